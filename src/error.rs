@@ -1,0 +1,121 @@
+//! The one error that leaves the core: a code the window can act on, a message a person can act on.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What kind of failure it is. A code exists only when a host acts on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// The request breaks a rule; `fields` says which field breaks which.
+    Invalid,
+    /// The record, file, plan or batch is not there (any more).
+    NotFound,
+    /// Somebody else changed the same thing since it was read; `fields` names what.
+    Conflict,
+    /// The person lacks the right.
+    Forbidden,
+    /// Nobody is signed in, or the session was ended.
+    SignedOut,
+    /// E-mail or password is wrong, or the account is locked for a while.
+    SignInFailed,
+    /// The database cannot be reached.
+    Unreachable,
+    /// The database refused the user, lacks a grant, or holds something that is not ours.
+    DatabaseRefused,
+    /// The workspace was written by a newer version of the app.
+    NewerSchema,
+    /// The shared workspace needs its password before it can be opened.
+    PasswordNeeded,
+    /// The person (or the program) asked to stop.
+    Cancelled,
+    /// A file could not be read or written.
+    File,
+    /// Anything unexpected: a defect or a broken machine.
+    Internal,
+}
+
+/// An error with everything a person needs: what happened, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Error {
+    /// What a host acts on.
+    pub code: Code,
+    /// What happened and where, in plain words, as one sentence.
+    pub message: String,
+    /// What to do about it, when that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub hint: Option<String>,
+    /// The message of each field at fault, by field key.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[ts(as = "Option<BTreeMap<String, String>>", optional)]
+    pub fields: BTreeMap<String, String>,
+}
+
+/// The core's result.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// An error of `code` that says `message`.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            hint: None,
+            fields: BTreeMap::new(),
+        }
+    }
+
+    /// A broken rule.
+    pub fn invalid(message: impl Into<String>) -> Self {
+        Self::new(Code::Invalid, message)
+    }
+
+    /// Something that is not there.
+    pub fn not_found(message: impl Into<String>) -> Self {
+        Self::new(Code::NotFound, message)
+    }
+
+    /// Something unexpected.
+    pub fn internal(message: impl Into<String>) -> Self {
+        Self::new(Code::Internal, message)
+    }
+
+    /// A file that could not be read or written; `doing` completes "Cannot …".
+    pub fn file(doing: &str, path: &std::path::Path, cause: &std::io::Error) -> Self {
+        Self::new(
+            Code::File,
+            format!("Cannot {doing} {}: {cause}", path.display()),
+        )
+    }
+
+    /// Adds what to do.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Adds the message of one field.
+    #[must_use]
+    pub fn field(mut self, field: impl Into<String>, message: impl Into<String>) -> Self {
+        self.fields.insert(field.into(), message.into());
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        if let Some(hint) = &self.hint {
+            write!(f, " {hint}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Error {}

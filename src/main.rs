@@ -1,0 +1,2 @@
+//! The `backstock` command line.
+fn main() {}

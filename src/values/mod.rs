@@ -1,0 +1,13 @@
+//! The small values of the domain: no naked primitives where a mistake could hide.
+
+mod clock;
+mod date;
+mod decimal;
+mod id;
+mod sku;
+
+pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
+pub use date::{Date, DateOrder};
+pub use decimal::Decimal;
+pub use id::{BatchId, PlanId, ProductId, UserId, WorkspaceId};
+pub use sku::Sku;
