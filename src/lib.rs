@@ -14,6 +14,8 @@
 //! - [`commands`]: every operation a host may ask for.
 
 pub mod catalog;
+pub mod commands;
 pub mod error;
+pub mod people;
 pub mod plan;
 pub mod values;

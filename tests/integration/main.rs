@@ -1,0 +1,3 @@
+//! The tests that need more than one room; the modules mirror `src/`.
+
+mod bindings;
