@@ -16,6 +16,7 @@
 pub mod catalog;
 pub mod commands;
 pub mod error;
+pub mod jobs;
 pub mod people;
 pub mod plan;
 pub mod values;

@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::files::FileToken;
-use super::products::ProductFilter;
-use crate::catalog::Field;
+use crate::catalog::{Field, ProductFilter};
 use crate::values::ProductId;
 
 /// `exports.run`: starts to write products to a file.

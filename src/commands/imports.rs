@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::files::FileToken;
-use super::jobs::JobId;
 use crate::catalog::Field;
+use crate::jobs::JobId;
 use crate::values::{DateOrder, PlanId};
 
 /// `imports.open`: reads the beginning of a file and proposes how to understand it.

@@ -4,27 +4,29 @@ use std::path::Path;
 
 use ts_rs::TS;
 
-use super::batches::{Batch, BatchPage, EntryPage, GetBatch, ListBatches, ListEntries};
+use super::batches::{BatchPage, EntryPage, GetBatch, ListBatches, ListEntries};
 use super::events::Event;
 use super::exports::RunExport;
 use super::files::{ChooseFile, ChooseSave, ChosenFile};
 use super::imports::{ConfigureImport, ImportDraft, OpenImport, PlanImport, Started};
-use super::jobs::{JobStatus, ListJobs, SelectJob};
+use super::jobs::{ListJobs, SelectJob};
 use super::plans::{
     ListPlanRows, PlanRows, PlanSummary, PlanUndo, SaveRejects, SelectPlan, Written,
 };
 use super::products::{
-    CheckProduct, Count, CountProducts, CreateProduct, Facets, FieldProblem, GetFacets, GetHistory,
-    GetProduct, JournalEntry, ListProducts, Moved, ProductDetail, ProductPage, SavedProduct,
-    SelectProducts, UpdateProduct,
+    CheckProduct, CountProducts, CreateProduct, FieldProblem, GetFacets, GetHistory, GetProduct,
+    ListProducts, Moved, ProductDetail, SavedProduct, SelectProducts, UpdateProduct,
 };
 use super::session::{AppState, CreateOwner, GetState, LoadPractice, SignIn, SignOut};
 use super::workspaces::{
     CloseWorkspace, ConnectShared, CreateLocal, ForgetWorkspace, ListWorkspaces, OpenWorkspace,
     SharedAddress, SharedTest, WorkspaceInfo,
 };
+use crate::catalog::{Count, Facets, ProductPage};
 use crate::error::Error;
+use crate::jobs::JobStatus;
 use crate::people::Permission;
+use crate::plan::{Batch, JournalEntry};
 
 /// Who may give a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
