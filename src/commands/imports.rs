@@ -170,3 +170,26 @@ pub struct Started {
     /// The plan that it makes or applies, when there is one.
     pub plan: Option<PlanId>,
 }
+
+// PLACEHOLDERS until the bodies are merged.
+pub(super) async fn load_practice(
+    _: &super::call::Call,
+    _: super::session::LoadPractice,
+) -> crate::error::Result<Started> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn open(
+    _: &super::call::Call,
+    _: OpenImport,
+) -> crate::error::Result<ImportDraft> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn configure(
+    _: &super::call::Call,
+    _: ConfigureImport,
+) -> crate::error::Result<ImportDraft> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn plan(_: &super::call::Call, _: PlanImport) -> crate::error::Result<Started> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
