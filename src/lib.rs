@@ -14,5 +14,6 @@
 //! - [`commands`]: every operation a host may ask for.
 
 pub mod catalog;
+pub mod csv_io;
 pub mod error;
 pub mod values;
