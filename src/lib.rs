@@ -16,4 +16,5 @@
 pub mod catalog;
 pub mod error;
 pub mod plan;
+pub mod store;
 pub mod values;
