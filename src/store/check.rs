@@ -246,7 +246,7 @@ async fn try_rights(conn: &mut MySqlConnection) -> Result<()> {
                 }
             }
             // A trial that was left behind by one without the right to drop it has the column already.
-            Err(error) if matches!(mysql_number(&error), Some(1060 | 1061 | 1062)) => {}
+            Err(error) if matches!(mysql_number(&error), Some(1060..=1062)) => {}
             Err(error) => return Err(error.into()),
         }
     }
