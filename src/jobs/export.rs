@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::registry::Progress;
-use crate::catalog::{Field, Product, ProductFilter};
+use crate::catalog::{Field, ProductFilter};
 use crate::csv_io::ProductWriter;
 use crate::error::{Error, Result};
 use crate::store::Store;
@@ -48,7 +48,7 @@ async fn write(
             .hint("Choose another folder, or close the file in the program that has it open.")
     };
     let file = File::create(unfinished).map_err(|cause| failed(&cause))?;
-    let mut writer = ProductWriter::new(BufWriter::new(file), &export.columns)?;
+    let mut writer = ProductWriter::new(BufWriter::new(file), &export.columns, true)?;
     let (mut products, total) = match &export.ids {
         Some(ids) => (
             store.stream_ids(ids.clone()),

@@ -4,7 +4,7 @@ mod apply_plan;
 mod export;
 mod file_index;
 mod import_draft;
-// mod open_import;
+mod open_import;
 mod plan;
 mod plan_import;
 mod plan_rows;

@@ -12,8 +12,9 @@ use super::import_draft::{
 use super::plan_import::ImportSource;
 use crate::catalog::Field;
 use crate::csv_io::{
-    ColumnMap, DateGuess, DecimalGuess, Delimiter, EmptyCells, Encoding, Format, Layout, Overrides,
-    ReadOptions, Record, RecordReader, Scan, Target, column_names, copy_as_utf8, detect, scan,
+    ColumnMap, DateOrderGuess, DecimalMark, DecimalMarkGuess, Delimiter, EmptyCells, Encoding,
+    Format, Layout, Overrides, ReadOptions, Record, RecordReader, Scan, Target, column_names,
+    copy_as_utf8, detect, parse, scan,
 };
 use crate::error::{Code, Error, Result};
 use crate::plan::{ImportOnly, Origin};
@@ -32,6 +33,7 @@ pub struct Draft {
     size: u64,
     malformed: u64,
     names: Vec<String>,
+    scan: Scan,
     proposed: Vec<Option<Target>>,
     settings: ImportSettings,
 }
@@ -50,6 +52,7 @@ impl Draft {
             size: detected.size,
             malformed: 0,
             names: Vec::new(),
+            scan: Scan::default(),
             proposed: Vec::new(),
             settings: ImportSettings {
                 encoding: detected.encoding,
@@ -110,32 +113,36 @@ impl Draft {
     /// What a person sees: columns, samples, questions.
     pub fn look(&self) -> Result<ImportDraft> {
         let map = self.map()?;
-        let scan = self.scan(&map)?;
         Ok(ImportDraft {
             id: self.id,
             file_name: self.file_name(),
             size: i64::try_from(self.size).unwrap_or(i64::MAX),
-            rows: i64::try_from(scan.rows).unwrap_or(i64::MAX),
+            rows: i64::try_from(self.scan.rows).unwrap_or(i64::MAX),
             settings: self.settings.clone(),
-            columns: self.columns(&scan),
+            columns: self.columns(),
             preview: self.preview()?,
             targets: Target::all().map(import_target).collect(),
             encodings: Encoding::ALL.map(|e| choice(e.key(), e.label())).to_vec(),
             delimiters: Delimiter::ALL.map(|d| choice(d.key(), d.label())).to_vec(),
-            questions: self.questions(&map, &scan),
-            notes: self.notes(&map, &scan),
+            questions: self.questions(&map),
+            notes: self.notes(&map),
         })
     }
 
     /// What it takes to plan the import. An error while a question is open.
     pub fn source(&self) -> Result<ImportSource> {
         let map = self.map()?;
-        let scan = self.scan(&map)?;
-        if let Some(question) = self.questions(&map, &scan).first() {
+        if let Some(question) = self.questions(&map).first() {
             return Err(open_question(question));
         }
-        let date_order = self.settings.date_order.or(scan.dates.certain());
-        let decimal_mark = self.settings.decimal_mark.or(scan.decimals.certain());
+        let date_order = self.settings.date_order.or(match self.scan.date_order(&map) {
+            DateOrderGuess::Certain { order } => Some(order),
+            _ => None,
+        });
+        let decimal_mark = self.settings.decimal_mark.or(match self.scan.decimal_mark(&map) {
+            DecimalMarkGuess::Certain { mark } => Some(mark),
+            _ => None,
+        });
         Ok(ImportSource {
             name: self.file_name(),
             copy: self.copy_path(),
@@ -185,6 +192,7 @@ impl Draft {
 
     fn propose(&mut self, costs: bool) -> Result<()> {
         self.names = column_names(self.open_copy()?, self.format())?;
+        self.scan = scan(self.open_copy()?, self.format(), &mut |_| Ok(()))?;
         let guess = ColumnMap::guess(&self.names);
         let allowed = |target: &Target| costs || !target.field().is_some_and(Field::is_cost);
         self.proposed =
@@ -204,10 +212,6 @@ impl Draft {
         ColumnMap::chosen(&self.names, &targets)
     }
 
-    fn scan(&self, map: &ColumnMap) -> Result<Scan> {
-        scan(self.open_copy()?, self.format(), map, &mut |_| Ok(()))
-    }
-
     fn save(&self) -> Result<()> {
         let path = self.folder.join("draft.json");
         let text = serde_json::to_string(self)
@@ -215,12 +219,12 @@ impl Draft {
         std::fs::write(&path, text).map_err(|cause| Error::file("write", &path, &cause))
     }
 
-    fn columns(&self, scan: &Scan) -> Vec<ImportColumn> {
-        let columns = self.names.iter().zip(&self.proposed).zip(&scan.samples);
+    fn columns(&self) -> Vec<ImportColumn> {
+        let columns = self.names.iter().zip(&self.proposed).enumerate();
         columns
-            .map(|((header, proposed), samples)| ImportColumn {
+            .map(|(index, (header, proposed))| ImportColumn {
                 header: header.clone(),
-                samples: samples.clone(),
+                samples: self.scan.samples(index).to_vec(),
                 proposed: proposed.map(|target| target.key().to_owned()),
             })
             .collect()
@@ -243,23 +247,46 @@ impl Draft {
         Ok(rows)
     }
 
-    fn questions(&self, map: &ColumnMap, scan: &Scan) -> Vec<ImportQuestion> {
+    fn questions(&self, map: &ColumnMap) -> Vec<ImportQuestion> {
         let mut questions = Vec::new();
         if !map.identifies_products() {
             questions.push(ImportQuestion::SkuColumn);
         }
-        if let (DateGuess::Ambiguous { example }, None) = (&scan.dates, self.settings.date_order) {
-            questions.push(ImportQuestion::DateOrder { example: example.clone() });
+        let dates = self.scan.date_order(map);
+        if matches!(dates, DateOrderGuess::Ambiguous { .. }) && self.settings.date_order.is_none() {
+            let example = self.example(map, |order| ReadOptions {
+                date_order: if order { DateOrder::Dmy } else { DateOrder::Mdy },
+                ..ReadOptions::default()
+            });
+            questions.push(ImportQuestion::DateOrder { example });
         }
-        if let (DecimalGuess::Ambiguous { example }, None) =
-            (&scan.decimals, self.settings.decimal_mark)
-        {
-            questions.push(ImportQuestion::DecimalMark { example: example.clone() });
+        let decimals = self.scan.decimal_mark(map);
+        if decimals == DecimalMarkGuess::Ambiguous && self.settings.decimal_mark.is_none() {
+            let example = self.example(map, |point| ReadOptions {
+                decimal_mark: if point { DecimalMark::Point } else { DecimalMark::Comma },
+                ..ReadOptions::default()
+            });
+            questions.push(ImportQuestion::DecimalMark { example });
         }
         questions
     }
 
-    fn notes(&self, map: &ColumnMap, scan: &Scan) -> Vec<String> {
+    /// A cell that means two things, read in one way and in the other.
+    fn example(&self, map: &ColumnMap, options: impl Fn(bool) -> ReadOptions) -> String {
+        let (one, other) = (options(true), options(false));
+        let columns = map.columns().iter().enumerate();
+        let mut mapped = columns.filter_map(|(index, column)| Some((index, column.target?)));
+        let found = mapped.find_map(|(index, target)| {
+            let samples = self.scan.samples(index);
+            samples.iter().find(|sample| {
+                let read = |options| parse(target, sample, options).ok();
+                read(&one) != read(&other)
+            })
+        });
+        found.cloned().unwrap_or_default()
+    }
+
+    fn notes(&self, map: &ColumnMap) -> Vec<String> {
         let mut notes = Vec::new();
         if map.layout() == Layout::Shopify {
             notes.push(
@@ -276,7 +303,7 @@ impl Draft {
                 self.settings.encoding.label()
             ));
         }
-        if let DateGuess::Inconsistent { line } = scan.dates {
+        if let DateOrderGuess::Inconsistent { line } = self.scan.date_order(map) {
             notes.push(format!(
                 "Dates are written in more than one order, see line {line}. Rows whose date does \
                  not fit are rejected."

@@ -29,8 +29,9 @@ pub async fn save_rejects(plan: &Plan, draft: &Draft, path: &Path) -> Result<i64
         let Some(last) = page.last() else { break };
         after = last.record.number;
         for staged in page.iter().filter(|staged| !staged.record.implied) {
-            let line = staged.record.line.unwrap_or_default();
-            writer.write(staged.byte, line, &reason(&staged.record))?;
+            let line = u64::try_from(staged.record.line.unwrap_or_default()).unwrap_or_default();
+            let byte = u64::try_from(staged.byte).unwrap_or_default();
+            writer.write(line, byte, &reason(&staged.record))?;
             rows += 1;
         }
     }
