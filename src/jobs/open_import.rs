@@ -106,8 +106,11 @@ impl Draft {
         if costs || !self.settings.columns.iter().flatten().any(is_cost) {
             return Ok(());
         }
-        Err(Error::new(Code::Forbidden, "You may not see costs, so you cannot import them.")
-            .hint("Set the cost column to \"Not imported\"."))
+        Err(Error::new(
+            Code::Forbidden,
+            "You may not see costs, so you cannot import them.",
+        )
+        .hint("Set the cost column to \"Not imported\"."))
     }
 
     /// What a person sees: columns, samples, questions.
@@ -135,14 +138,20 @@ impl Draft {
         if let Some(question) = self.questions(&map).first() {
             return Err(open_question(question));
         }
-        let date_order = self.settings.date_order.or(match self.scan.date_order(&map) {
-            DateOrderGuess::Certain { order } => Some(order),
-            _ => None,
-        });
-        let decimal_mark = self.settings.decimal_mark.or(match self.scan.decimal_mark(&map) {
-            DecimalMarkGuess::Certain { mark } => Some(mark),
-            _ => None,
-        });
+        let date_order = self
+            .settings
+            .date_order
+            .or(match self.scan.date_order(&map) {
+                DateOrderGuess::Certain { order } => Some(order),
+                _ => None,
+            });
+        let decimal_mark = self
+            .settings
+            .decimal_mark
+            .or(match self.scan.decimal_mark(&map) {
+                DecimalMarkGuess::Certain { mark } => Some(mark),
+                _ => None,
+            });
         Ok(ImportSource {
             name: self.file_name(),
             copy: self.copy_path(),
@@ -160,7 +169,11 @@ impl Draft {
 
     /// The file's name, without folders.
     pub fn file_name(&self) -> String {
-        self.original.file_name().unwrap_or_default().to_string_lossy().into_owned()
+        self.original
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
     }
 
     /// The UTF-8 copy of the file.
@@ -170,7 +183,10 @@ impl Draft {
 
     /// Delimiter and header.
     pub fn format(&self) -> Format {
-        Format { delimiter: self.settings.delimiter, has_header: self.settings.has_header }
+        Format {
+            delimiter: self.settings.delimiter,
+            has_header: self.settings.has_header,
+        }
     }
 
     /// The columns' names.
@@ -179,8 +195,12 @@ impl Draft {
     }
 
     fn copy(&mut self) -> Result<()> {
-        let copied =
-            copy_as_utf8(&self.original, &self.copy_path(), self.settings.encoding, &mut |_| Ok(()))?;
+        let copied = copy_as_utf8(
+            &self.original,
+            &self.copy_path(),
+            self.settings.encoding,
+            &mut |_| Ok(()),
+        )?;
         self.malformed = copied.malformed;
         Ok(())
     }
@@ -195,10 +215,16 @@ impl Draft {
         self.scan = scan(self.open_copy()?, self.format(), &mut |_| Ok(()))?;
         let guess = ColumnMap::guess(&self.names);
         let allowed = |target: &Target| costs || !target.field().is_some_and(Field::is_cost);
-        self.proposed =
-            guess.columns().iter().map(|column| column.target.filter(allowed)).collect();
-        self.settings.columns =
-            self.proposed.iter().map(|target| target.map(|t| t.key().to_owned())).collect();
+        self.proposed = guess
+            .columns()
+            .iter()
+            .map(|column| column.target.filter(allowed))
+            .collect();
+        self.settings.columns = self
+            .proposed
+            .iter()
+            .map(|target| target.map(|t| t.key().to_owned()))
+            .collect();
         Ok(())
     }
 
@@ -255,7 +281,11 @@ impl Draft {
         let dates = self.scan.date_order(map);
         if matches!(dates, DateOrderGuess::Ambiguous { .. }) && self.settings.date_order.is_none() {
             let example = self.example(map, |order| ReadOptions {
-                date_order: if order { DateOrder::Dmy } else { DateOrder::Mdy },
+                date_order: if order {
+                    DateOrder::Dmy
+                } else {
+                    DateOrder::Mdy
+                },
                 ..ReadOptions::default()
             });
             questions.push(ImportQuestion::DateOrder { example });
@@ -263,7 +293,11 @@ impl Draft {
         let decimals = self.scan.decimal_mark(map);
         if decimals == DecimalMarkGuess::Ambiguous && self.settings.decimal_mark.is_none() {
             let example = self.example(map, |point| ReadOptions {
-                decimal_mark: if point { DecimalMark::Point } else { DecimalMark::Comma },
+                decimal_mark: if point {
+                    DecimalMark::Point
+                } else {
+                    DecimalMark::Comma
+                },
                 ..ReadOptions::default()
             });
             questions.push(ImportQuestion::DecimalMark { example });
@@ -329,16 +363,19 @@ fn import_target(target: Target) -> ImportTarget {
 }
 
 fn choice(key: &str, label: &str) -> Choice {
-    Choice { key: key.to_owned(), label: label.to_owned() }
+    Choice {
+        key: key.to_owned(),
+        label: label.to_owned(),
+    }
 }
 
 fn open_question(question: &ImportQuestion) -> Error {
     match question {
-        ImportQuestion::DateOrder { example } => {
-            Error::invalid(format!("The file writes dates as {example}: day or month first?"))
-                .hint("Say the order of day and month (--date-order dmy, mdy or ymd).")
-                .field("date_order", "Choose the order of day and month.")
-        }
+        ImportQuestion::DateOrder { example } => Error::invalid(format!(
+            "The file writes dates as {example}: day or month first?"
+        ))
+        .hint("Say the order of day and month (--date-order dmy, mdy or ymd).")
+        .field("date_order", "Choose the order of day and month."),
         ImportQuestion::DecimalMark { example } => {
             Error::invalid(format!("The file writes {example}: thousands or decimals?"))
                 .hint("Say the decimal mark (--decimal point or comma).")

@@ -8,10 +8,9 @@ use super::registry::Progress;
 use crate::catalog::{Field, Product};
 use crate::error::{Error, Result};
 use crate::plan::{
-    Batch, BatchCounts, BatchState, Done, JournalEntry, Operation, Origin, Outcome, PlannedRecord,
-    undo,
+    Batch, BatchCounts, BatchState, Operation, Origin, Outcome, PlannedRecord, undo,
 };
-use crate::store::{StagedRecord, Store};
+use crate::store::{DoneEntry, StagedRecord, Store};
 use crate::values::{BatchId, ProductId, Timestamp};
 
 /// Variants go to the trash before their parents.
@@ -93,17 +92,22 @@ impl UndoPlanner<'_> {
         let mut after = 0;
         loop {
             progress.check()?;
-            let entries = self.store.journal_of_batch(batch, after, CHUNK).await?;
+            let entries = self.store.done_by_batch(batch, after, CHUNK).await?;
             let Some(last) = entries.last() else {
                 return Ok(());
             };
             after = last.number;
-            self.plan_entries(entries, pass).await?;
+            self.plan_entries(batch, entries, pass).await?;
             progress.done(self.tally.counts.read());
         }
     }
 
-    async fn plan_entries(&mut self, entries: Vec<JournalEntry>, pass: Pass) -> Result<()> {
+    async fn plan_entries(
+        &mut self,
+        batch: BatchId,
+        entries: Vec<DoneEntry>,
+        pass: Pass,
+    ) -> Result<()> {
         let ids: Vec<ProductId> = entries.iter().map(|entry| entry.product_id).collect();
         let products: HashMap<ProductId, Product> = self
             .store
@@ -123,7 +127,7 @@ impl UndoPlanner<'_> {
             if is_variant != (pass == Pass::Variants) {
                 continue;
             }
-            let record = self.plan_entry(entry, product, &live).await?;
+            let record = self.plan_entry(batch, entry, product, &live).await?;
             self.tally.add(&record.record);
             staged.push(record);
         }
@@ -132,16 +136,12 @@ impl UndoPlanner<'_> {
 
     async fn plan_entry(
         &mut self,
-        entry: JournalEntry,
+        batch: BatchId,
+        entry: DoneEntry,
         product: Option<&Product>,
         live: &HashMap<ProductId, i64>,
     ) -> Result<StagedRecord> {
-        let done = Done {
-            operation: entry.operation,
-            version: entry.version,
-            changes: entry.changes,
-        };
-        let mut undone = undo(&done, product);
+        let mut undone = undo(&entry.done, product);
         let trashes = undone.operation == Some(Operation::Trash);
         let variants_left = live.get(&entry.product_id).copied().unwrap_or_default()
             - self
@@ -160,7 +160,7 @@ impl UndoPlanner<'_> {
         }
         let mut notes: Vec<String> = undone.note.into_iter().collect();
         if undone.outcome == Outcome::Conflict {
-            notes.extend(self.who_edited(entry.product_id, entry.batch_id).await?);
+            notes.extend(self.who_edited(entry.product_id, batch).await?);
         }
         self.number += 1;
         let phase = phase(undone.operation, product);
@@ -174,7 +174,9 @@ impl UndoPlanner<'_> {
                 operation: undone.operation,
                 product_id: Some(entry.product_id),
                 expected_version: product.map_or(0, |product| product.version),
-                sku: product.map_or(entry.sku, |product| product.sku().to_owned()),
+                sku: product
+                    .map(|product| product.sku().to_owned())
+                    .unwrap_or_default(),
                 name: fields
                     .map(|f| f.text(Field::Name).to_owned())
                     .unwrap_or_default(),

@@ -11,27 +11,79 @@ use crate::support::{applied, create, number, on_each_database, update};
 async fn what_somebody_changed_meanwhile_is_reported_not_overwritten() {
     on_each_database(async |store| {
         let bench = Workbench::new();
-        bench.import(store, "sku,name,qty,store_price\nA,A,1,10\nB,B,1,10\nC,C,1,10\n").await;
-        let planned =
-            bench.plan(store, "sku,name,qty,store_price\nA,A,1,11\nB,B,1,11\nC,C,1,11\nD,D,1,1\n").await;
+        bench
+            .import(
+                store,
+                "sku,name,qty,store_price\nA,A,1,10\nB,B,1,10\nC,C,1,10\n",
+            )
+            .await;
+        let planned = bench
+            .plan(
+                store,
+                "sku,name,qty,store_price\nA,A,1,11\nB,B,1,11\nC,C,1,11\nD,D,1,1\n",
+            )
+            .await;
         let found = store.find_by_skus(&["A", "B"]).await.unwrap();
         let a = found.iter().find(|p| p.sku() == "A").unwrap();
         let b = found.iter().find(|p| p.sku() == "B").unwrap();
-        applied(store, &[update(a.id, a.version, &[(Field::StorePrice, number(123_000))])]).await;
-        applied(store, &[update(b.id, b.version, &[(Field::Brand, Value::text("Vic"))])]).await;
+        applied(
+            store,
+            &[update(
+                a.id,
+                a.version,
+                &[(Field::StorePrice, number(123_000))],
+            )],
+        )
+        .await;
+        applied(
+            store,
+            &[update(
+                b.id,
+                b.version,
+                &[(Field::Brand, Value::text("Vic"))],
+            )],
+        )
+        .await;
         applied(store, &[create("D", "Somebody else's D", &[])]).await;
 
         let batch = bench.apply(store, &planned).await.unwrap();
-        assert_eq!((batch.counts.updated, batch.counts.kept, batch.counts.created), (2, 2, 0));
+        assert_eq!(
+            (
+                batch.counts.updated,
+                batch.counts.kept,
+                batch.counts.created
+            ),
+            (2, 2, 0)
+        );
         let found = store.find_by_skus(&["A", "B", "D"]).await.unwrap();
-        let field = |sku: &str, field| found.iter().find(|p| p.sku() == sku).unwrap().fields.get(field).clone();
-        assert_eq!(field("A", Field::StorePrice), number(123_000), "Vic's price stays");
-        assert_eq!(field("B", Field::StorePrice), number(110_000), "another field was merged");
+        let field = |sku: &str, field| {
+            found
+                .iter()
+                .find(|p| p.sku() == sku)
+                .unwrap()
+                .fields
+                .get(field)
+                .clone()
+        };
+        assert_eq!(
+            field("A", Field::StorePrice),
+            number(123_000),
+            "Vic's price stays"
+        );
+        assert_eq!(
+            field("B", Field::StorePrice),
+            number(110_000),
+            "another field was merged"
+        );
         assert_eq!(field("B", Field::Brand), Value::text("Vic"));
         assert_eq!(field("D", Field::Name), Value::text("Somebody else's D"));
         let rows = planned.rows().await;
         assert_eq!(rows[0].outcome, Outcome::Conflict);
-        assert!(rows[0].notes[0].contains("Store price"), "{:?}", rows[0].notes);
+        assert!(
+            rows[0].notes[0].contains("Store price"),
+            "{:?}",
+            rows[0].notes
+        );
         assert_eq!(planned.plan.meta().await.unwrap().held_back, 2);
     })
     .await;
@@ -46,7 +98,11 @@ async fn a_stopped_import_leaves_whole_batches_and_can_be_finished() {
             file.push_str(&format!("P{row:05},Product {row},{}\n", row % 50));
         }
         let planned = bench.plan(store, &file).await;
-        let (author, plan, shop) = (bench.author.clone(), planned.plan.clone(), store.store.clone());
+        let (author, plan, shop) = (
+            bench.author.clone(),
+            planned.plan.clone(),
+            store.store.clone(),
+        );
         let stopped = bench
             .run(move |progress| async move {
                 let stopper = progress.clone();
@@ -72,7 +128,10 @@ async fn a_stopped_import_leaves_whole_batches_and_can_be_finished() {
 
         let finished = bench.apply(store, &planned).await.unwrap();
         assert_eq!(finished.id, batch.id, "the rest belongs to the same batch");
-        assert_eq!((finished.counts.created, finished.counts.not_reached), (12_000, 0));
+        assert_eq!(
+            (finished.counts.created, finished.counts.not_reached),
+            (12_000, 0)
+        );
         assert_eq!(finished.state, BatchState::Done);
     })
     .await;
@@ -92,9 +151,20 @@ async fn after_a_crash_the_rest_is_applied_and_nothing_twice() {
         meta.applied.not_reached = 2;
         planned.plan.save(&meta).await.unwrap();
         let batch = bench.apply(store, &planned).await.unwrap();
-        assert_eq!((batch.counts.created, batch.counts.kept, batch.counts.not_reached), (2, 0, 0));
+        assert_eq!(
+            (
+                batch.counts.created,
+                batch.counts.kept,
+                batch.counts.not_reached
+            ),
+            (2, 0, 0)
+        );
         assert_eq!(store.find_by_skus(&["A", "B"]).await.unwrap().len(), 2);
-        assert_eq!(store.find_by_skus(&["A"]).await.unwrap()[0].version, 1, "written once");
+        assert_eq!(
+            store.find_by_skus(&["A"]).await.unwrap()[0].version,
+            1,
+            "written once"
+        );
     })
     .await;
 }

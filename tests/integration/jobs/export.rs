@@ -13,7 +13,10 @@ async fn an_export_imported_again_changes_nothing() {
     on_each_database(async |store| {
         let bench = Workbench::new();
         let tricky = [
-            (Field::Description, text("<p>Two\nlines, \"quoted\"; done</p>")),
+            (
+                Field::Description,
+                text("<p>Two\nlines, \"quoted\"; done</p>"),
+            ),
             (Field::Subtitle, text("=1+1")),
             (Field::Brand, text("'Tis – Ünïcode 🙂")),
             (Field::Tags, Value::list(["b", "a"])),
@@ -22,7 +25,11 @@ async fn an_export_imported_again_changes_nothing() {
             (Field::PromoStart, text("2026-09-11")),
             (Field::Active, Value::Flag(false)),
         ];
-        applied(store, &[create("A,1", "Tricky", &tricky), create("-B", "Plain", &[])]).await;
+        applied(
+            store,
+            &[create("A,1", "Tricky", &tricky), create("-B", "Plain", &[])],
+        )
+        .await;
         bench
             .import(
                 store,
@@ -42,7 +49,10 @@ async fn an_export_imported_again_changes_nothing() {
             .await
             .unwrap();
         let written = std::fs::read_to_string(&path).unwrap();
-        assert!(written.contains("'=1+1"), "no spreadsheet takes it for a formula");
+        assert!(
+            written.contains("'=1+1"),
+            "no spreadsheet takes it for a formula"
+        );
         let again = bench.plan(store, &written).await;
         assert_eq!(again.meta.counts.unchanged, 4, "{:#?}", again.rows().await);
     })
@@ -53,13 +63,17 @@ async fn an_export_imported_again_changes_nothing() {
 async fn rejected_rows_come_back_with_their_reasons() {
     on_each_database(async |store| {
         let bench = Workbench::new();
-        let file = "code;name;qty;remark\nA;A;1;fine\nB;\"B; two\nlines\";1O;why not\nA;again;2;twice\n";
+        let file =
+            "code;name;qty;remark\nA;A;1;fine\nB;\"B; two\nlines\";1O;why not\nA;again;2;twice\n";
         let draft = bench.draft(file.as_bytes()).unwrap();
         let planned = bench.plan_draft(store, draft.clone()).await;
         let path = bench.path("rejects.csv");
         assert_eq!(save_rejects(&planned.plan, &draft, &path).await.unwrap(), 2);
         let rejects = std::fs::read_to_string(&path).unwrap();
-        assert!(rejects.contains("why not"), "the original columns are there: {rejects}");
+        assert!(
+            rejects.contains("why not"),
+            "the original columns are there: {rejects}"
+        );
         assert!(rejects.contains("whole number"), "{rejects}");
         assert!(rejects.contains("already on line 2"), "{rejects}");
         assert!(!rejects.contains("fine"));

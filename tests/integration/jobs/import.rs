@@ -19,14 +19,32 @@ async fn a_file_becomes_products_and_the_same_file_again_changes_nothing() {
     on_each_database(async |store| {
         let bench = Workbench::new();
         let planned = bench.plan(store, SHIRTS).await;
-        assert_eq!((planned.meta.counts.create, planned.meta.counts.read()), (4, 4));
+        assert_eq!(
+            (planned.meta.counts.create, planned.meta.counts.read()),
+            (4, 4)
+        );
         let batch = bench.apply(store, &planned).await.unwrap();
-        assert_eq!((batch.counts.created, batch.counts.read, batch.counts.not_reached), (4, 4, 0));
+        assert_eq!(
+            (
+                batch.counts.created,
+                batch.counts.read,
+                batch.counts.not_reached
+            ),
+            (4, 4, 0)
+        );
 
         let tee = store.find_by_skus(&["TEE"]).await.unwrap().remove(0);
-        assert_eq!(tee.fields.get(Field::Stock), &Value::Number(15), "the sum of its variants");
+        assert_eq!(
+            tee.fields.get(Field::Stock),
+            &Value::Number(15),
+            "the sum of its variants"
+        );
         let small = store.find_by_skus(&["TEE-S"]).await.unwrap().remove(0);
-        assert_eq!(small.parent_id, Some(tee.id), "a parent may stand after its variants");
+        assert_eq!(
+            small.parent_id,
+            Some(tee.id),
+            "a parent may stand after its variants"
+        );
 
         let again = bench.plan(store, SHIRTS).await;
         assert_eq!(again.meta.counts.unchanged, 4, "{:?}", again.rows().await);
@@ -38,7 +56,9 @@ async fn a_file_becomes_products_and_the_same_file_again_changes_nothing() {
 async fn every_row_is_accounted_for_and_a_bad_one_never_stops_its_neighbours() {
     on_each_database(async |store| {
         let bench = Workbench::new();
-        bench.import(store, "sku,name,qty\nMUG,Mug,7\nCUP,Cup,1\n").await;
+        bench
+            .import(store, "sku,name,qty\nMUG,Mug,7\nCUP,Cup,1\n")
+            .await;
         let planned = bench
             .plan(
                 store,
@@ -73,7 +93,10 @@ async fn every_row_is_accounted_for_and_a_bad_one_never_stops_its_neighbours() {
 
         let batch = bench.apply(store, &planned).await.unwrap();
         let counts = batch.counts;
-        assert_eq!((counts.created, counts.updated, counts.unchanged), (1, 1, 1));
+        assert_eq!(
+            (counts.created, counts.updated, counts.unchanged),
+            (1, 1, 1)
+        );
         assert_eq!((counts.skipped, counts.rejected, counts.read), (1, 4, 8));
     })
     .await;
@@ -98,13 +121,33 @@ async fn families_must_make_sense() {
                  F,TEE,Same in the file,Size,Large\n",
             )
             .await;
-        assert!(planned.problem(2).await.contains("neither in this file nor in the catalogue"));
+        assert!(
+            planned
+                .problem(2)
+                .await
+                .contains("neither in this file nor in the catalogue")
+        );
         assert!(planned.problem(3).await.contains("is itself a variant"));
-        assert!(planned.problem(4).await.contains("\"TEE-S\" of \"TEE\" has the same options"));
+        assert!(
+            planned
+                .problem(4)
+                .await
+                .contains("\"TEE-S\" of \"TEE\" has the same options")
+        );
         assert!(planned.problem(5).await.contains("has variants of its own"));
-        assert!(planned.problem(6).await.contains("on line 7 is not imported"));
+        assert!(
+            planned
+                .problem(6)
+                .await
+                .contains("on line 7 is not imported")
+        );
         assert_eq!(planned.outcomes().await[6], (8, Outcome::Create));
-        assert!(planned.problem(9).await.contains("Another row of this file"));
+        assert!(
+            planned
+                .problem(9)
+                .await
+                .contains("Another row of this file")
+        );
     })
     .await;
 }
@@ -163,7 +206,13 @@ async fn what_only_a_person_can_know_is_asked() {
 
     std::fs::write(&path, "colour,name\nred,A\n").unwrap();
     let draft = backstock::jobs::Draft::open(&bench.plans(), &path, true).unwrap();
-    assert!(draft.source().unwrap_err().message.contains("No column is the SKU"));
+    assert!(
+        draft
+            .source()
+            .unwrap_err()
+            .message
+            .contains("No column is the SKU")
+    );
 }
 
 #[tokio::test]
@@ -173,7 +222,10 @@ async fn a_person_who_may_not_see_costs_cannot_import_them() {
     std::fs::write(&path, "sku,name,cost_price\nA,A,5\n").unwrap();
     let mut draft = backstock::jobs::Draft::open(&bench.plans(), &path, false).unwrap();
     let mut settings = draft.look().unwrap().settings;
-    assert_eq!(settings.columns[2], None, "a cost column is not proposed to them");
+    assert_eq!(
+        settings.columns[2], None,
+        "a cost column is not proposed to them"
+    );
     settings.columns[2] = Some("cost".into());
     assert!(draft.configure(settings, false).is_err());
 }

@@ -26,7 +26,10 @@ impl Workbench {
         Self {
             folder: tempfile::tempdir().unwrap(),
             jobs: Jobs::new(clock, Arc::new(|_| {})),
-            author: Author { id: UserId::new(), name: "Ada".into() },
+            author: Author {
+                id: UserId::new(),
+                name: "Ada".into(),
+            },
         }
     }
 
@@ -51,7 +54,8 @@ impl Workbench {
 
     /// The plan of a file.
     pub async fn plan(&self, store: &Store, content: &str) -> Planned {
-        self.plan_draft(store, self.draft(content.as_bytes()).unwrap()).await
+        self.plan_draft(store, self.draft(content.as_bytes()).unwrap())
+            .await
     }
 
     pub async fn plan_draft(&self, store: &Store, draft: Draft) -> Planned {
@@ -63,7 +67,10 @@ impl Workbench {
         })
         .await
         .unwrap();
-        Planned { meta: plan.meta().await.unwrap(), plan }
+        Planned {
+            meta: plan.meta().await.unwrap(),
+            plan,
+        }
     }
 
     /// The plan that undoes a batch.
@@ -74,7 +81,10 @@ impl Workbench {
             plan_undo(&progress, &store, &made, batch, Timestamp(0)).await
         })
         .await?;
-        Ok(Planned { meta: plan.meta().await.unwrap(), plan })
+        Ok(Planned {
+            meta: plan.meta().await.unwrap(),
+            plan,
+        })
     }
 
     /// Applies a plan and tells what its batch says.
@@ -99,7 +109,11 @@ impl Workbench {
     where
         F: Future<Output = Result<()>> + Send + 'static,
     {
-        let subject = JobSubject { kind: JobKind::ApplyPlan, label: String::new(), plan: None };
+        let subject = JobSubject {
+            kind: JobKind::ApplyPlan,
+            label: String::new(),
+            plan: None,
+        };
         let id = self.jobs.start(subject, work);
         let status = self.jobs.wait(id).await?;
         match status.error {
@@ -118,13 +132,19 @@ pub struct Planned {
 
 impl Planned {
     pub async fn rows(&self) -> Vec<PlannedRecord> {
-        self.plan.file.page(RecordFilter::default(), 0, 500).await.unwrap()
+        self.plan
+            .file
+            .page(RecordFilter::default(), 0, 500)
+            .await
+            .unwrap()
     }
 
     /// Line and outcome of each record.
     pub async fn outcomes(&self) -> Vec<(i64, Outcome)> {
         let rows = self.rows().await;
-        rows.iter().map(|row| (row.line.unwrap_or_default(), row.outcome)).collect()
+        rows.iter()
+            .map(|row| (row.line.unwrap_or_default(), row.outcome))
+            .collect()
     }
 
     /// What the only problem of the record on `line` says.
