@@ -158,7 +158,9 @@ impl<'a> RowPlanner<'a> {
         }
     }
 
-    fn plan_record(&mut self, number: u32, row: Row, now: &Now) -> PlannedRecord {
+    fn plan_record(&mut self, number: u32, mut row: Row, now: &Now) -> PlannedRecord {
+        let mut problems = std::mem::take(&mut row.problems);
+        let notes = std::mem::take(&mut row.notes);
         let sku = row.text(Field::Sku);
         let existing = now.products.get(sku);
         let has_variants = self.index.is_parent(sku)
@@ -171,7 +173,6 @@ impl<'a> RowPlanner<'a> {
             &row.values,
             self.only,
         );
-        let mut problems = row.problems;
         if let Some(duplicate) = self.duplicate(number, sku) {
             problems.push(duplicate);
         }
@@ -180,7 +181,7 @@ impl<'a> RowPlanner<'a> {
             problems.extend(self.family_problems(number, sku, has_variants, &decision, now));
         }
         let mut record = planned(sku, existing, decision, problems);
-        record.notes.splice(0..0, row.notes);
+        record.notes.splice(0..0, notes);
         if self.index.is_parent(sku) && self.index.first(sku).is_some_and(|p| p.number == number) {
             let usable = matches!(
                 record.outcome,

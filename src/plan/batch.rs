@@ -74,8 +74,6 @@ pub struct Batch {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct JournalEntry {
-    /// Its number in the journal; later entries of one record have larger numbers.
-    pub number: i64,
     /// The batch that it belongs to.
     pub batch_id: BatchId,
     /// When.
@@ -90,8 +88,6 @@ pub struct JournalEntry {
     pub sku: String,
     /// What happened to it.
     pub operation: Operation,
-    /// The version that it had afterwards.
-    pub version: i64,
     /// Field by field.
     pub changes: Vec<Change>,
 }

@@ -28,6 +28,14 @@ pub struct OptionsOf {
 }
 
 impl Store {
+    /// Whether there is no product at all, the trash included.
+    pub async fn is_empty(&self) -> Result<bool> {
+        let first: Option<i64> = retrying!(on!(&self.db, pool => {
+            sqlx::query_scalar("select pk from products limit 1").fetch_optional(pool).await
+        }))?;
+        Ok(first.is_none())
+    }
+
     /// One product, whether or not it lies in the trash.
     pub async fn get(&self, id: ProductId) -> Result<Product> {
         let found = self.get_many(&[id]).await?.pop();
