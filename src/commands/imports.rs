@@ -6,6 +6,7 @@ use ts_rs::TS;
 use super::files::FileToken;
 use crate::catalog::Field;
 use crate::jobs::JobId;
+use crate::plan::ImportOnly;
 use crate::values::{DateOrder, PlanId};
 
 /// `imports.open`: reads the beginning of a file and proposes how to understand it.
@@ -25,19 +26,6 @@ pub enum EmptyCells {
     Keep,
     /// The field is emptied.
     Clear,
-}
-
-/// Which rows an import takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum ImportOnly {
-    /// New and existing products.
-    #[default]
-    Both,
-    /// Only new products; existing ones are skipped.
-    Create,
-    /// Only existing products; new ones are skipped.
-    Update,
 }
 
 /// What stands before the decimals of a number.

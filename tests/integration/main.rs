@@ -1,3 +1,5 @@
-//! The tests that need more than one room; the modules mirror `src/`.
+//! The integration tests, one binary; its modules mirror `src/`.
 
 mod bindings;
+mod store;
+mod support;
