@@ -21,7 +21,7 @@ use super::products::{
 };
 use super::session::{AppState, CreateOwner, GetState, LoadPractice, SignIn, SignOut};
 use super::workspaces::{
-    CloseWorkspace, ConnectShared, CreateLocal, ForgetWorkspace, ListWorkspaces, OpenWorkspace,
+    CloseWorkspace, ConnectShared, CreateLocal, ForgetWorkspace, ListWorkspaces, OpenFile, OpenWorkspace,
     SharedAddress, SharedTest, WorkspaceInfo,
 };
 use super::{batches, exports, files, imports, jobs, plans, products, session, workspaces};
@@ -102,6 +102,7 @@ commands! {
     "app.state": GetState => AppState, Access::Anyone, session::state;
     "workspaces.list": ListWorkspaces => Vec<WorkspaceInfo>, Access::Anyone, workspaces::list;
     "workspaces.create_local": CreateLocal => WorkspaceInfo, Access::Anyone, workspaces::create_local;
+    "workspaces.open_file": OpenFile => WorkspaceInfo, Access::Anyone, workspaces::open_file;
     "workspaces.open": OpenWorkspace => WorkspaceInfo, Access::Anyone, workspaces::open;
     "workspaces.close": CloseWorkspace => (), Access::Anyone, workspaces::close;
     "workspaces.forget": ForgetWorkspace => (), Access::Anyone, workspaces::forget;

@@ -14,6 +14,8 @@ pub enum Tls {
     Preferred,
     /// Encrypted, whatever certificate the server has.
     Required,
+    /// Encrypted, with a certificate for this host that this machine trusts.
+    Verify,
     /// Encrypted, with a certificate signed by the authority in this PEM file.
     VerifyCa {
         /// The authority's certificate.
@@ -66,6 +68,7 @@ impl MySqlAddress {
             Tls::Off => options.ssl_mode(MySqlSslMode::Disabled),
             Tls::Preferred => options.ssl_mode(MySqlSslMode::Preferred),
             Tls::Required => options.ssl_mode(MySqlSslMode::Required),
+            Tls::Verify => options.ssl_mode(MySqlSslMode::VerifyIdentity),
             Tls::VerifyCa { path } => options.ssl_mode(MySqlSslMode::VerifyCa).ssl_ca(path),
         }
     }
