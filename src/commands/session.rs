@@ -188,7 +188,7 @@ pub(super) async fn person_of(app: &App, opened: &Opened) -> Result<Option<Perso
         Err(error) if error.code == Code::NotFound => return Ok(signed_out(app, opened)),
         Err(error) => return Err(error),
     };
-    person(user).map(Some)
+    Ok(Some(person(user)))
 }
 
 fn signed_out(app: &App, opened: &Opened) -> Option<Person> {
@@ -196,18 +196,14 @@ fn signed_out(app: &App, opened: &Opened) -> Option<Person> {
     None
 }
 
-fn person(user: UserRecord) -> Result<Person> {
-    let role = Role::from_key(&user.role).ok_or_else(|| {
-        Error::internal(format!("The role {} is not known to this version.", user.role))
-            .hint("Update Backstock on this machine.")
-    })?;
-    Ok(Person {
+fn person(user: UserRecord) -> Person {
+    Person {
         id: user.id,
         name: user.name,
         email: user.email,
-        role,
-        permissions: role.permissions().to_vec(),
-    })
+        role: user.role,
+        permissions: user.role.permissions().to_vec(),
+    }
 }
 
 /// Makes the first person of a workspace and signs them in.
@@ -222,8 +218,8 @@ pub(super) async fn create_owner(call: &Call, request: CreateOwner) -> Result<Ap
     let hash = on_blocking_thread(move || hash_password(&password)).await??;
     let owner = NewUser {
         name: request.name.trim().to_owned(),
-        email: email.as_str().to_owned(),
-        role: Role::Owner.key().to_owned(),
+        email,
+        role: Role::Owner,
         password_hash: hash,
     };
     let workspace = NewWorkspace {
@@ -259,7 +255,11 @@ pub(super) async fn sign_in(call: &Call, request: SignIn) -> Result<AppState> {
     let opened = call.opened()?;
     let now = call.clock().now();
     let key = request.email.trim().to_lowercase();
-    let user = opened.store.find_user_by_email(&key).await?;
+    let user = match Email::parse(&request.email) {
+        Ok(email) => opened.store.find_user_by_email(&email).await?,
+        // What is no address has no account, and is answered like one that is unknown.
+        Err(_) => None,
+    };
     let until = match &user {
         Some(user) => user.locked_until,
         None => lock(&call.app().parts().guesses).locked_until(&key),

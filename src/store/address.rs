@@ -14,7 +14,7 @@ pub enum Tls {
     Preferred,
     /// Encrypted, whatever certificate the server has.
     Required,
-    /// Encrypted, with a certificate for this host that this machine trusts.
+    /// Encrypted, with a certificate for this very host that this machine trusts.
     Verify,
     /// Encrypted, with a certificate signed by the authority in this PEM file.
     VerifyCa {

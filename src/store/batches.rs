@@ -1,10 +1,9 @@
 //! Batches: one per applied change, be it a saved form, an import of a million rows or an undo.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sqlx::mysql::MySqlRow;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, QueryBuilder, Row};
-use ts_rs::TS;
 use uuid::Uuid;
 
 use super::Store;
@@ -12,22 +11,8 @@ use super::changes;
 use super::db::{Tx, on, on_tx};
 use super::retry::retrying;
 use crate::error::{Error, Result};
-use crate::plan::{Counts, Origin};
+use crate::plan::{Batch, BatchCounts, BatchState, Origin};
 use crate::values::{BatchId, Timestamp, UserId};
-
-/// How far a batch came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum BatchState {
-    /// It is being applied, or the program ended while it was.
-    Running,
-    /// Everything that could be applied was.
-    Done,
-    /// A person stopped it; what was written until then stays.
-    Cancelled,
-    /// It could not go on; what was written until then stays.
-    Failed,
-}
 
 /// A batch that begins.
 #[derive(Debug, Clone)]
@@ -46,50 +31,9 @@ pub struct NewBatch {
     pub undo_of: Option<BatchId>,
 }
 
-/// A batch as the database holds it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Batch {
-    /// Its id; later batches have larger ids.
-    pub id: BatchId,
-    /// Where the changes come from.
-    pub origin: Origin,
-    /// What a person reads.
-    pub label: String,
-    /// The file that it comes from; may be empty.
-    pub source: String,
-    /// Who did it.
-    pub user_id: Option<UserId>,
-    /// That person's name then.
-    pub user_name: String,
-    /// How far it came.
-    pub state: BatchState,
-    /// When it began.
-    pub started_at: Timestamp,
-    /// When it ended.
-    pub finished_at: Option<Timestamp>,
-    /// What became of the records: while it runs, what is written so far.
-    pub counts: Counts,
-    /// The batch that it undoes.
-    pub undo_of: Option<BatchId>,
-    /// The batch that undid it.
-    pub undone_by: Option<BatchId>,
-}
-
-/// Which batches are listed.
-#[derive(Debug, Clone, Default)]
-pub struct BatchFilter {
-    /// Only of these origins; of all when empty.
-    pub origins: Vec<Origin>,
-    /// Only those that began before this one: the last of the page before.
-    pub before: Option<BatchId>,
-    /// How many at most.
-    pub limit: i64,
-}
-
-const COLUMNS: &str = "select id, origin, label, source, user_id, user_name, state, started_at, \
-    finished_at, created, updated, unchanged, skipped, kept, rejected, implied, undo_of, undone_by \
-    from batches ";
+const COLUMNS: &str = "select id, origin, label, user_name, started_at, finished_at, state, \
+    rows_read, created, updated, unchanged, skipped, kept, rejected, not_reached, implied, \
+    undo_of, undone_by from batches ";
 
 /// The word by which an enum without data is kept: the one that it has in JSON.
 pub(super) fn word<T: Serialize>(value: T) -> String {
@@ -113,19 +57,19 @@ macro_rules! decode {
                     id: row.try_get::<Uuid, _>(0)?.into(),
                     origin: from_word(row.try_get(1)?)?,
                     label: row.try_get(2)?,
-                    source: row.try_get(3)?,
-                    user_id: row.try_get::<Option<Uuid>, _>(4)?.map(UserId::from),
-                    user_name: row.try_get(5)?,
+                    person: row.try_get(3)?,
+                    started_at: Timestamp(row.try_get(4)?),
+                    finished_at: row.try_get::<Option<i64>, _>(5)?.map(Timestamp),
                     state: from_word(row.try_get(6)?)?,
-                    started_at: Timestamp(row.try_get(7)?),
-                    finished_at: row.try_get::<Option<i64>, _>(8)?.map(Timestamp),
-                    counts: Counts {
-                        create: row.try_get(9)?,
-                        update: row.try_get(10)?,
-                        unchanged: row.try_get(11)?,
-                        skipped: row.try_get(12)?,
-                        conflict: row.try_get(13)?,
-                        error: row.try_get(14)?,
+                    counts: BatchCounts {
+                        read: row.try_get(7)?,
+                        created: row.try_get(8)?,
+                        updated: row.try_get(9)?,
+                        unchanged: row.try_get(10)?,
+                        skipped: row.try_get(11)?,
+                        kept: row.try_get(12)?,
+                        rejected: row.try_get(13)?,
+                        not_reached: row.try_get(14)?,
                         implied: row.try_get(15)?,
                     },
                     undo_of: row.try_get::<Option<Uuid>, _>(16)?.map(BatchId::from),
@@ -156,13 +100,13 @@ impl Store {
         &self,
         id: BatchId,
         state: BatchState,
-        counts: &Counts,
+        counts: &BatchCounts,
     ) -> Result<()> {
         let now = self.now();
         let found = retrying!({
             let mut tx = self.db.begin().await?;
             let found = finish(&mut tx, id, state, counts, now).await?;
-            if state == BatchState::Done || counts.applied() > 0 {
+            if state == BatchState::Done || counts.created + counts.updated + counts.implied > 0 {
                 mark_undone(&mut tx, id).await?;
             }
             changes::record(&mut tx, now, Some(id)).await?;
@@ -185,27 +129,42 @@ impl Store {
         found.ok_or_else(no_batch)
     }
 
-    /// Batches, the newest first.
-    pub async fn batches(&self, filter: &BatchFilter) -> Result<Vec<Batch>> {
-        let found = retrying!(on!(&self.db, DB, pool => {
+    /// A page of batches, the latest first, and how many there are in all.
+    pub async fn batches(
+        &self,
+        origins: Option<&[Origin]>,
+        offset: i64,
+        limit: i64,
+    ) -> Result<(Vec<Batch>, i64)> {
+        let total = retrying!(on!(&self.db, DB, pool => {
+            let mut query = QueryBuilder::<DB>::new("select count(*) from batches ");
+            push_origins(&mut query, origins);
+            query.build_query_scalar().fetch_one(pool).await
+        }))?;
+        let rows = retrying!(on!(&self.db, DB, pool => {
             let mut query = QueryBuilder::<DB>::new(COLUMNS);
-            query.push("where 1 = 1");
-            if let Some(before) = filter.before {
-                query.push(" and id < ").push_bind(before.uuid());
-            }
-            if !filter.origins.is_empty() {
-                query.push(" and origin in (");
-                let mut origins = query.separated(",");
-                for origin in &filter.origins {
-                    origins.push_bind(word(origin));
-                }
-                query.push(")");
-            }
-            query.push(" order by id desc limit ").push_bind(filter.limit);
+            push_origins(&mut query, origins);
+            query.push(" order by id desc limit ").push_bind(limit.max(0));
+            query.push(" offset ").push_bind(offset.max(0));
             query.build_query_as().fetch_all(pool).await
         }))?;
-        Ok(found)
+        Ok((rows, total))
     }
+}
+
+fn push_origins<DB: sqlx::Database>(query: &mut QueryBuilder<DB>, origins: Option<&[Origin]>)
+where
+    String: sqlx::Encode<'static, DB> + sqlx::Type<DB>,
+{
+    let Some(origins) = origins else {
+        return;
+    };
+    // The empty text keeps a list without origins valid; it is no batch's origin.
+    query.push("where origin in (''");
+    for origin in origins {
+        query.push(", ").push_bind(word(origin));
+    }
+    query.push(")");
 }
 
 fn no_batch() -> Error {
@@ -242,22 +201,25 @@ async fn finish(
     tx: &mut Tx,
     id: BatchId,
     state: BatchState,
-    counts: &Counts,
+    counts: &BatchCounts,
     now: Timestamp,
 ) -> sqlx::Result<bool> {
     on_tx!(tx, conn => {
         let done = sqlx::query(
-            "update batches set state = ?, finished_at = ?, created = ?, updated = ?, unchanged = ?, \
-             skipped = ?, kept = ?, rejected = ?, implied = ? where id = ?",
+            "update batches set state = ?, finished_at = ?, rows_read = ?, created = ?, updated = ?, \
+             unchanged = ?, skipped = ?, kept = ?, rejected = ?, not_reached = ?, implied = ? \
+             where id = ?",
         )
         .bind(word(state))
         .bind(now.0)
-        .bind(counts.create)
-        .bind(counts.update)
+        .bind(counts.read)
+        .bind(counts.created)
+        .bind(counts.updated)
         .bind(counts.unchanged)
         .bind(counts.skipped)
-        .bind(counts.conflict)
-        .bind(counts.error)
+        .bind(counts.kept)
+        .bind(counts.rejected)
+        .bind(counts.not_reached)
         .bind(counts.implied)
         .bind(id.uuid())
         .execute(conn)

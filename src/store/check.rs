@@ -144,6 +144,9 @@ fn refused(error: &sqlx::Error, address: &MySqlAddress) -> Error {
 fn tls(at: &str, text: &str, address: &MySqlAddress) -> Error {
     let hint = match address.tls {
         Tls::VerifyCa { .. } => "Check the certificate file, or set encryption to \"required\".",
+        Tls::Verify => {
+            "Have this machine trust the certificate, or set encryption to \"required\"."
+        }
         _ => "Have encryption set up on the server, or set it to \"preferred\".",
     };
     Error::new(

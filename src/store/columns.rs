@@ -8,7 +8,7 @@ use sqlx::{FromRow, Row};
 use uuid::Uuid;
 
 use super::fold::{sort_key, words};
-use crate::catalog::{Field, FieldKind, Fields, Product, Value, options_key};
+use crate::catalog::{Field, FieldKind, Fields, Product, ProductRow, Value, options_key};
 use crate::values::{ProductId, Timestamp};
 
 /// The fields that are columns; the parent's SKU is read from the parent.
@@ -19,11 +19,6 @@ pub(super) fn stored() -> impl Iterator<Item = Field> {
         .filter(|field| *field != Field::ParentSku)
 }
 
-/// Whether a list leaves the field out: long texts are read with the product itself.
-const fn is_long(field: Field) -> bool {
-    matches!(field.kind(), FieldKind::Html | FieldKind::LongText)
-}
-
 /// Whether the search looks at the field.
 pub(super) const fn is_searched(field: Field) -> bool {
     matches!(
@@ -32,36 +27,41 @@ pub(super) const fn is_searched(field: Field) -> bool {
     )
 }
 
-/// How many columns stand before the fields in [`select`].
-const BEFORE_FIELDS: usize = 7;
-
-fn select_list(with_long: bool) -> String {
-    let mut list =
-        "select p.pk, p.id, p.version, p.deleted, p.parent_id, p.updated_at, p.name_key".to_owned();
-    for field in Field::ALL.iter().copied() {
-        match field {
-            Field::ParentSku => list.push_str(", q.sku as parent_sku"),
-            field if !with_long && is_long(field) => list.push_str(", '' as "),
-            _ => list.push_str(", p."),
-        }
-        if field != Field::ParentSku {
-            list.push_str(field.key());
-        }
-    }
-    list + " from products p left join products q on q.id = p.parent_id "
-}
+/// How many columns stand before the fields.
+const BEFORE_FIELDS: usize = 6;
 
 /// Selects whole products `p`; a condition follows.
-pub(super) static SELECT_PRODUCT: LazyLock<String> = LazyLock::new(|| select_list(true));
+pub(super) static SELECT_PRODUCT: LazyLock<String> = LazyLock::new(|| {
+    let mut sql = "select p.pk, p.id, p.version, p.deleted, p.parent_id, p.updated_at".to_owned();
+    for field in Field::ALL {
+        if *field == Field::ParentSku {
+            sql.push_str(", q.sku as parent_sku");
+        } else {
+            sql.push_str(", p.");
+            sql.push_str(field.key());
+        }
+    }
+    sql + " from products p left join products q on q.id = p.parent_id "
+});
 
-/// Selects products `p` without their long texts.
-pub(super) static SELECT_ROW: LazyLock<String> = LazyLock::new(|| select_list(false));
+/// Selects what a list shows of products `p`; a condition follows.
+pub(super) const SELECT_ROW: &str = "select p.pk, p.name_key, p.id, p.version, p.deleted, \
+    q.sku as parent_sku, p.sku, p.name, p.brand, p.category, p.barcode, p.active, p.stock, p.rrp, \
+    p.cost, p.store_price, p.promo_price, p.updated_at \
+    from products p left join products q on q.id = p.parent_id ";
+
+/// A product as a list shows it, with what it is sorted by.
+#[derive(Debug, Clone)]
+pub(super) struct Listed {
+    pub(super) pk: i64,
+    pub(super) name_key: String,
+    pub(super) row: ProductRow,
+}
 
 /// A product as it stands in its table.
 #[derive(Debug, Clone)]
 pub(super) struct Stored {
     pub(super) pk: i64,
-    pub(super) name_key: String,
     pub(super) product: Product,
 }
 
@@ -91,7 +91,6 @@ macro_rules! decode {
                 }
                 Ok(Stored {
                     pk: row.try_get(0)?,
-                    name_key: row.try_get(6)?,
                     product: Product {
                         id: row.try_get::<Uuid, _>(1)?.into(),
                         version: row.try_get(2)?,
@@ -99,6 +98,34 @@ macro_rules! decode {
                         parent_id: row.try_get::<Option<Uuid>, _>(4)?.map(ProductId::from),
                         updated_at: Timestamp(row.try_get(5)?),
                         fields,
+                    },
+                })
+            }
+        }
+
+        impl FromRow<'_, $row> for Listed {
+            fn from_row(row: &$row) -> sqlx::Result<Self> {
+                Ok(Listed {
+                    pk: row.try_get(0)?,
+                    name_key: row.try_get(1)?,
+                    row: ProductRow {
+                        id: row.try_get::<Uuid, _>(2)?.into(),
+                        version: row.try_get(3)?,
+                        trashed: row.try_get(4)?,
+                        parent_sku: row.try_get(5)?,
+                        variants: 0,
+                        sku: row.try_get(6)?,
+                        name: row.try_get(7)?,
+                        brand: row.try_get(8)?,
+                        category: row.try_get(9)?,
+                        barcode: row.try_get(10)?,
+                        active: row.try_get(11)?,
+                        stock: row.try_get(12)?,
+                        rrp: row.try_get(13)?,
+                        cost: row.try_get(14)?,
+                        store_price: row.try_get(15)?,
+                        promo_price: row.try_get(16)?,
+                        updated_at: Timestamp(row.try_get(17)?),
                     },
                 })
             }

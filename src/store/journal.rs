@@ -1,11 +1,10 @@
 //! The journal: every change of every record, field by field, written in the transaction that
 //! makes the change. Who and when stand in the batch and in `change_tx`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sqlx::mysql::MySqlRow;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{FromRow, QueryBuilder, Row};
-use ts_rs::TS;
+use sqlx::{FromRow, QueryBuilder, Row as _};
 use uuid::Uuid;
 
 use super::Store;
@@ -13,48 +12,28 @@ use super::batches::{from_word, word};
 use super::db::{Tx, on, on_tx};
 use super::dialect::BYTES_PER_INSERT;
 use super::retry::retrying;
+use crate::catalog::Field;
 use crate::error::Result;
-use crate::plan::{Change, Operation, Origin, ProductWrite};
+use crate::plan::{Change, Done, JournalEntry, Operation, ProductWrite};
 use crate::values::{BatchId, ProductId, Timestamp};
 
 /// What kind of record an entry is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Entity {
+pub(super) enum Entity {
     /// A product or variant.
     Product,
-    /// A person who can sign in.
-    User,
-    /// The workspace's settings.
-    Settings,
 }
 
-/// One entry of the journal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct JournalEntry {
-    /// Its number; later entries of one record have larger numbers.
-    pub id: i64,
-    /// The batch that it belongs to.
-    pub batch_id: BatchId,
-    /// Where the batch came from.
-    pub origin: Origin,
-    /// What the batch is called.
-    pub batch_label: String,
-    /// Who did it.
-    pub user_name: String,
-    /// When.
-    pub at: Timestamp,
-    /// What kind of record changed.
-    pub entity: Entity,
-    /// The record's id; a product's for now.
-    pub entity_id: ProductId,
-    /// What happened to it.
-    pub operation: Operation,
-    /// Its version afterwards.
-    pub version: i64,
-    /// Its fields, old and new.
-    pub changes: Vec<Change>,
+/// What a batch did to one product, for its undo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoneEntry {
+    /// The number of the entry; later entries have larger ones.
+    pub number: i64,
+    /// Which product.
+    pub product_id: ProductId,
+    /// What was done to it.
+    pub done: Done,
 }
 
 /// An entry that is about to be written.
@@ -66,27 +45,43 @@ pub(super) struct NewEntry {
     pub(super) changes: Vec<Change>,
 }
 
-const SELECT: &str = "select j.id, j.batch_id, b.origin, b.label, b.user_name, t.at_ms, j.entity, \
-    j.entity_id, j.operation, j.version, j.changes from journal j \
-    join batches b on b.id = j.batch_id join change_tx t on t.id = j.tx_id ";
+const SELECT: &str = "select j.batch_id, t.at_ms, b.user_name, b.origin, j.entity_id, p.sku, \
+    j.operation, j.changes from journal j \
+    join batches b on b.id = j.batch_id join change_tx t on t.id = j.tx_id \
+    left join products p on p.id = j.entity_id ";
 
 macro_rules! decode {
     ($($row:ty)*) => {$(
-        impl FromRow<'_, $row> for JournalEntry {
+        impl FromRow<'_, $row> for Row {
             fn from_row(row: &$row) -> sqlx::Result<Self> {
-                Ok(JournalEntry {
-                    id: row.try_get(0)?,
-                    batch_id: row.try_get::<Uuid, _>(1)?.into(),
-                    origin: from_word(row.try_get(2)?)?,
-                    batch_label: row.try_get(3)?,
-                    user_name: row.try_get(4)?,
-                    at: Timestamp(row.try_get(5)?),
-                    entity: from_word(row.try_get(6)?)?,
-                    entity_id: row.try_get::<Uuid, _>(7)?.into(),
-                    operation: from_word(row.try_get(8)?)?,
-                    version: row.try_get(9)?,
-                    changes: serde_json::from_str(&row.try_get::<String, _>(10)?)
-                        .map_err(|cause| sqlx::Error::Decode(Box::new(cause)))?,
+                let changes = changes(&row.try_get::<String, _>(7)?)?;
+                let sku = match row.try_get::<Option<String>, _>(5)? {
+                    Some(sku) => sku,
+                    None => sku_in(&changes),
+                };
+                Ok(Row(JournalEntry {
+                    batch_id: row.try_get::<Uuid, _>(0)?.into(),
+                    at: Timestamp(row.try_get(1)?),
+                    person: row.try_get(2)?,
+                    origin: from_word(row.try_get(3)?)?,
+                    product_id: row.try_get::<Uuid, _>(4)?.into(),
+                    sku,
+                    operation: from_word(row.try_get(6)?)?,
+                    changes,
+                }))
+            }
+        }
+
+        impl FromRow<'_, $row> for DoneEntry {
+            fn from_row(row: &$row) -> sqlx::Result<Self> {
+                Ok(DoneEntry {
+                    number: row.try_get(0)?,
+                    product_id: row.try_get::<Uuid, _>(1)?.into(),
+                    done: Done {
+                        operation: from_word(row.try_get(2)?)?,
+                        version: row.try_get(3)?,
+                        changes: changes(&row.try_get::<String, _>(4)?)?,
+                    },
                 })
             }
         }
@@ -95,33 +90,54 @@ macro_rules! decode {
 
 decode!(SqliteRow MySqlRow);
 
+/// An entry as it is read.
+struct Row(JournalEntry);
+
+fn changes(json: &str) -> sqlx::Result<Vec<Change>> {
+    serde_json::from_str(json).map_err(|cause| sqlx::Error::Decode(Box::new(cause)))
+}
+
+/// The SKU of a product that was deleted for good, as far as the entry knows it.
+fn sku_in(changes: &[Change]) -> String {
+    let sku = changes.iter().find(|change| change.field == Field::Sku);
+    let text = sku.and_then(|change| change.new.as_text().or(change.old.as_text()));
+    text.unwrap_or_default().to_owned()
+}
+
 impl Store {
-    /// The entries of a batch after the one numbered `after` (0 for the first page), in the order
-    /// in which they were written.
+    /// A page of the entries of a batch, in the order in which they were written, and how many
+    /// there are in all.
     pub async fn journal_of_batch(
         &self,
         batch: BatchId,
-        after: i64,
+        offset: i64,
         limit: i64,
-    ) -> Result<Vec<JournalEntry>> {
-        let entries = retrying!(on!(&self.db, DB, pool => {
+    ) -> Result<(Vec<JournalEntry>, i64)> {
+        let total = retrying!(on!(&self.db, pool => {
+            sqlx::query_scalar("select count(*) from journal where batch_id = ?")
+                .bind(batch.uuid())
+                .fetch_one(pool)
+                .await
+        }))?;
+        let rows: Vec<Row> = retrying!(on!(&self.db, DB, pool => {
             QueryBuilder::<DB>::new(SELECT)
-                .push("where j.batch_id = ")
+                .push("where j.id in (select id from (select id from journal where batch_id = ")
                 .push_bind(batch.uuid())
-                .push(" and j.id > ")
-                .push_bind(after)
-                .push(" order by j.id limit ")
-                .push_bind(limit)
+                .push(" order by id limit ")
+                .push_bind(limit.max(0))
+                .push(" offset ")
+                .push_bind(offset.max(0))
+                .push(") page) order by j.id")
                 .build_query_as()
                 .fetch_all(pool)
                 .await
         }))?;
-        Ok(entries)
+        Ok((rows.into_iter().map(|row| row.0).collect(), total))
     }
 
-    /// The entries of one record, the newest first, at most 1,000.
+    /// The entries of one product, the latest first, at most 1,000.
     pub async fn journal_of_record(&self, id: ProductId) -> Result<Vec<JournalEntry>> {
-        let entries = retrying!(on!(&self.db, DB, pool => {
+        let rows: Vec<Row> = retrying!(on!(&self.db, DB, pool => {
             QueryBuilder::<DB>::new(SELECT)
                 .push("where j.entity_id = ")
                 .push_bind(id.uuid())
@@ -130,7 +146,31 @@ impl Store {
                 .fetch_all(pool)
                 .await
         }))?;
-        Ok(entries)
+        Ok(rows.into_iter().map(|row| row.0).collect())
+    }
+
+    /// What a batch did, after the entry numbered `after` (0 for the first page), in the order in
+    /// which it was done: what an undo is made of.
+    pub async fn done_by_batch(
+        &self,
+        batch: BatchId,
+        after: i64,
+        limit: i64,
+    ) -> Result<Vec<DoneEntry>> {
+        let rows = retrying!(on!(&self.db, DB, pool => {
+            QueryBuilder::<DB>::new(
+                "select id, entity_id, operation, version, changes from journal where batch_id = ",
+            )
+            .push_bind(batch.uuid())
+            .push(" and entity = 'product' and id > ")
+            .push_bind(after)
+            .push(" order by id limit ")
+            .push_bind(limit.max(0))
+            .build_query_as()
+            .fetch_all(pool)
+            .await
+        }))?;
+        Ok(rows)
     }
 }
 

@@ -16,6 +16,7 @@ mod check;
 mod columns;
 mod db;
 mod dialect;
+mod export;
 mod facets;
 mod fault;
 mod filter;
@@ -24,6 +25,7 @@ mod journal;
 mod list;
 mod migrate;
 mod open;
+mod order;
 mod plan_file;
 mod products;
 mod retry;
@@ -36,18 +38,14 @@ use std::sync::Arc;
 
 pub use address::{MySqlAddress, Tls};
 pub use apply::WriteOutcome;
-pub use batches::{Batch, BatchFilter, BatchState, NewBatch};
+pub use batches::NewBatch;
 pub use check::ServerCheck;
-pub use facets::{Facet, Facets};
-pub use filter::{ProductFilter, ProductKind, StockFilter};
-pub use journal::{Entity, JournalEntry};
-pub use list::{
-    Anchor, Count, Cursor, ProductPage, ProductQuery, ProductRow, ProductSort, SortField,
-};
+pub use export::ProductStream;
+pub use journal::DoneEntry;
 pub use plan_file::{PlanFile, RecordFilter, StagedRecord};
-pub use products::{OptionsOf, ProductStream};
+pub use products::OptionsOf;
 pub use users::{NewUser, UserRecord, UserStatus};
-pub use workspace::{NewWorkspace, WorkspaceInfo};
+pub use workspace::{NewWorkspace, WorkspaceRecord};
 
 use crate::values::{Clock, Timestamp};
 

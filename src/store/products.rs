@@ -1,6 +1,6 @@
-//! Reading products: by id, by SKU, by family, and all of them for an export.
+//! Reading products: by id, by SKU, by family.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 
 use sqlx::QueryBuilder;
 use uuid::Uuid;
@@ -9,9 +9,7 @@ use super::Store;
 use super::columns::{SELECT_PRODUCT, Stored};
 use super::db::on;
 use super::dialect::IN_LIST;
-use super::filter::ProductFilter;
 use super::retry::retrying;
-use super::search::{CAP, Search, Way};
 use crate::catalog::Product;
 use crate::error::{Error, Result};
 use crate::values::ProductId;
@@ -72,16 +70,6 @@ impl Store {
         Ok(found)
     }
 
-    /// The variants of a product that are not in the trash, in the order in which they were made.
-    pub async fn variants_of(&self, id: ProductId) -> Result<Vec<Product>> {
-        let rows: Vec<Stored> = retrying!(on!(&self.db, DB, pool => {
-            let mut sql = QueryBuilder::<DB>::new(SELECT_PRODUCT.as_str());
-            sql.push("where p.deleted = 0 and p.parent_id = ").push_bind(id.uuid());
-            sql.push(" order by p.pk").build_query_as().fetch_all(pool).await
-        }))?;
-        Ok(rows.into_iter().map(|row| row.product).collect())
-    }
-
     /// How many variants that are not in the trash each of these products has, where it has any.
     pub async fn variant_counts(&self, ids: &[ProductId]) -> Result<HashMap<ProductId, i64>> {
         let mut counts = HashMap::new();
@@ -127,110 +115,4 @@ impl Store {
         }
         Ok(found)
     }
-
-    /// All products that the filter lets through, whole, page by page.
-    pub fn stream(&self, filter: ProductFilter) -> ProductStream {
-        ProductStream {
-            store: self.clone(),
-            of: Of::Filter { filter, way: None },
-            after: 0,
-        }
-    }
-
-    /// The products with these ids, whole, page by page.
-    pub fn stream_ids(&self, ids: Vec<ProductId>) -> ProductStream {
-        ProductStream {
-            store: self.clone(),
-            of: Of::Ids(ids.into()),
-            after: 0,
-        }
-    }
-}
-
-/// Products page by page, for an export: each that stays in the filter comes exactly once,
-/// whatever happens to the others meanwhile.
-pub struct ProductStream {
-    store: Store,
-    of: Of,
-    after: i64,
-}
-
-enum Of {
-    Filter {
-        filter: ProductFilter,
-        way: Option<(Search, Way)>,
-    },
-    Ids(VecDeque<ProductId>),
-}
-
-/// How many products a page of an export has.
-const PAGE: usize = 2000;
-
-impl ProductStream {
-    /// The next page, in the order in which the products were made (or of the ids); empty at the end.
-    pub async fn next(&mut self) -> Result<Vec<Product>> {
-        match &mut self.of {
-            Of::Ids(ids) => loop {
-                let page: Vec<ProductId> = ids.drain(..ids.len().min(PAGE)).collect();
-                let products = self.store.get_many(&page).await?;
-                if !products.is_empty() || page.is_empty() {
-                    return Ok(products);
-                }
-            },
-            Of::Filter { filter, way } => {
-                if way.is_none()
-                    && let Some(search) = Search::of(&filter.search)
-                {
-                    let (found_by, _) = retrying!(self.store.first_matches(filter, &search).await)?;
-                    *way = Some((search, found_by));
-                }
-                let rows = match way {
-                    Some((search, way)) => {
-                        retrying!(found_page(&self.store, filter, search, *way, self.after).await)?
-                    }
-                    None => retrying!(page(&self.store, filter, self.after).await)?,
-                };
-                self.after = rows.last().map_or(self.after, |row| row.pk);
-                Ok(rows.into_iter().map(|row| row.product).collect())
-            }
-        }
-    }
-}
-
-async fn page(store: &Store, filter: &ProductFilter, after: i64) -> sqlx::Result<Vec<Stored>> {
-    on!(&store.db, DB, pool => {
-        let mut sql = QueryBuilder::<DB>::new(SELECT_PRODUCT.as_str());
-        sql.push("where p.pk > ").push_bind(after).push(" and +");
-        filter.push(&mut sql, None);
-        sql.push(" order by p.pk limit ").push_bind(limit());
-        sql.build_query_as().fetch_all(pool).await
-    })
-}
-
-async fn found_page(
-    store: &Store,
-    filter: &ProductFilter,
-    search: &Search,
-    way: Way,
-    after: i64,
-) -> sqlx::Result<Vec<Stored>> {
-    let pks = store
-        .matches(filter, search, way, after, PAGE.min(CAP))
-        .await?;
-    if pks.is_empty() {
-        return Ok(Vec::new());
-    }
-    on!(&store.db, DB, pool => {
-        let mut sql = QueryBuilder::<DB>::new(SELECT_PRODUCT.as_str());
-        sql.push("where p.pk in (");
-        let mut list = sql.separated(",");
-        for pk in &pks {
-            list.push(*pk);
-        }
-        sql.push(") order by p.pk").build_query_as().persistent(false).fetch_all(pool).await
-    })
-}
-
-fn limit() -> i64 {
-    i64::try_from(PAGE).unwrap_or(i64::MAX)
 }

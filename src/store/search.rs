@@ -8,8 +8,9 @@ use sqlx::QueryBuilder;
 
 use super::Store;
 use super::db::{Db, on};
-use super::filter::ProductFilter;
+use super::filter;
 use super::fold::words;
+use crate::catalog::ProductFilter;
 
 /// How many found products are sorted and counted exactly.
 pub(super) const CAP: usize = 2000;
@@ -37,8 +38,12 @@ pub(super) enum Way {
 }
 
 impl Search {
-    /// Takes `text` apart; nothing when there is nothing to look for.
-    pub(super) fn of(text: &str) -> Option<Self> {
+    /// Takes apart what the filter looks for; nothing when there is nothing to look for.
+    pub(super) fn of(filter: &ProductFilter) -> Option<Self> {
+        filter.search.as_deref().and_then(Self::parse)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
         let terms: Vec<&str> = text.split_whitespace().collect();
         let mut search = Self::default();
         for term in &terms {
@@ -99,14 +104,14 @@ impl Store {
     /// Decides how to look, and gives the first `CAP + 1` products found that way.
     pub(super) async fn first_matches(
         &self,
-        filter: &ProductFilter,
+        which: &ProductFilter,
         search: &Search,
     ) -> sqlx::Result<(Way, Vec<i64>)> {
-        let by_words = self.matches(filter, search, Way::Words, 0, CAP + 1).await?;
+        let by_words = self.matches(which, search, Way::Words, 0, CAP + 1).await?;
         if search.codes.is_empty() {
             return Ok((Way::Words, by_words));
         }
-        let by_codes = self.matches(filter, search, Way::Codes, 0, CAP + 1).await?;
+        let by_codes = self.matches(which, search, Way::Codes, 0, CAP + 1).await?;
         if by_words.len() > CAP {
             // Too many have words that begin so; whoever typed a code means the code.
             return Ok(match by_codes.is_empty() {
@@ -120,7 +125,7 @@ impl Store {
     /// The products found with row numbers above `after`, by row number, at most `limit`.
     pub(super) async fn matches(
         &self,
-        filter: &ProductFilter,
+        which: &ProductFilter,
         search: &Search,
         way: Way,
         after: i64,
@@ -128,14 +133,14 @@ impl Store {
     ) -> sqlx::Result<Vec<i64>> {
         match way {
             Way::Words if search.words.is_empty() => Ok(Vec::new()),
-            Way::Words => self.by_words(filter, &search.words, after, limit).await,
-            Way::Codes => self.by_codes(filter, search, after, limit).await,
+            Way::Words => self.by_words(which, &search.words, after, limit).await,
+            Way::Codes => self.by_codes(which, search, after, limit).await,
             Way::Both => {
                 let by_words = match search.words.is_empty() {
                     true => Vec::new(),
-                    false => self.by_words(filter, &search.words, after, limit).await?,
+                    false => self.by_words(which, &search.words, after, limit).await?,
                 };
-                let by_codes = self.by_codes(filter, search, after, limit).await?;
+                let by_codes = self.by_codes(which, search, after, limit).await?;
                 Ok(merge(by_words, by_codes, limit))
             }
         }
@@ -143,7 +148,7 @@ impl Store {
 
     async fn by_words(
         &self,
-        filter: &ProductFilter,
+        which: &ProductFilter,
         words: &[String],
         after: i64,
         limit: usize,
@@ -160,7 +165,7 @@ impl Store {
                     .push(" and products_words.rowid > ")
                     .push_bind(after)
                     .push(" and ");
-                filter.push(&mut query, None);
+                filter::push(&mut query, which, None);
                 query
                     .push(" order by products_words.rowid limit ")
                     .push_bind(limit);
@@ -171,7 +176,7 @@ impl Store {
                     QueryBuilder::<sqlx::MySql>::new("select p.pk from products p where ");
                 push_mysql_words(&mut query, words);
                 query.push("p.pk > ").push_bind(after).push(" and ");
-                filter.push(&mut query, None);
+                filter::push(&mut query, which, None);
                 query.push(" order by p.pk limit ").push_bind(limit);
                 query.build_query_scalar().fetch_all(pool).await
             }
@@ -180,7 +185,7 @@ impl Store {
 
     async fn by_codes(
         &self,
-        filter: &ProductFilter,
+        which: &ProductFilter,
         search: &Search,
         after: i64,
         limit: usize,
@@ -199,7 +204,7 @@ impl Store {
             } else {
                 query.push("products p where p.pk > ").push_bind(after).push(" and ");
             }
-            filter.push(&mut query, None);
+            filter::push(&mut query, which, None);
             for code in &search.codes {
                 query.push(" and (instr(lower(p.sku), ").push_bind(code.clone());
                 query.push(") > 0 or instr(lower(p.barcode), ").push_bind(code.clone());
@@ -248,27 +253,27 @@ mod tests {
 
     #[test]
     fn what_is_typed_is_taken_apart_into_words_and_codes() {
-        let search = Search::of("Blue t-shirt AB-12").unwrap();
+        let search = Search::parse("Blue t-shirt AB-12").unwrap();
         assert_eq!(search.words, ["blue", "t", "shirt", "ab", "12"]);
         assert_eq!(search.codes, ["t-shirt", "ab-12"]);
         assert_eq!(search.other_words, ["blue"]);
         assert_eq!(Search::fts5(&search.words[..2]), "\"blue\"* \"t\"*");
-        assert_eq!(Search::of("shirt").unwrap().codes, ["shirt"]);
+        assert_eq!(Search::parse("shirt").unwrap().codes, ["shirt"]);
         assert_eq!(
-            Search::of("blue shirt").unwrap().codes,
+            Search::parse("blue shirt").unwrap().codes,
             Vec::<String>::new()
         );
     }
 
     #[test]
     fn blanks_and_lone_signs_look_for_nothing() {
-        assert_eq!(Search::of("  "), None);
-        assert_eq!(Search::of(" - * "), None);
+        assert_eq!(Search::parse("  "), None);
+        assert_eq!(Search::parse(" - * "), None);
     }
 
     #[test]
     fn signs_of_the_query_language_are_plain_text() {
-        let search = Search::of("a\"b\"").unwrap();
+        let search = Search::parse("a\"b\"").unwrap();
         assert_eq!(search.trigrams(), "\"a\"\"b\" \"\"\"b\"\"\"");
     }
 }

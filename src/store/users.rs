@@ -13,6 +13,7 @@ use super::batches::{from_word, word};
 use super::db::{Tx, on, on_tx};
 use super::retry::retrying;
 use crate::error::{Error, Result};
+use crate::people::{Email, Role};
 use crate::values::{Timestamp, UserId};
 
 /// Whether a person can sign in.
@@ -30,10 +31,10 @@ pub enum UserStatus {
 pub struct NewUser {
     /// Their name.
     pub name: String,
-    /// Their e-mail address, as they write it.
-    pub email: String,
-    /// The key of their role.
-    pub role: String,
+    /// Their e-mail address.
+    pub email: Email,
+    /// Their role.
+    pub role: Role,
     /// The hash of their password; never shown.
     pub password_hash: String,
 }
@@ -47,8 +48,8 @@ pub struct UserRecord {
     pub name: String,
     /// Their e-mail address, as they wrote it.
     pub email: String,
-    /// The key of their role.
-    pub role: String,
+    /// Their role.
+    pub role: Role,
     /// The hash of their password; never shown.
     pub password_hash: String,
     /// Whether they can sign in.
@@ -88,6 +89,11 @@ impl fmt::Debug for UserRecord {
 const SELECT: &str = "select id, name, email, role, password_hash, status, failed_attempts, \
     locked_until, last_sign_in_at, created_at, version from users ";
 
+fn role(key: String) -> sqlx::Result<Role> {
+    Role::from_key(&key)
+        .ok_or_else(|| sqlx::Error::Decode(format!("there is no role \"{key}\"").into()))
+}
+
 macro_rules! decode {
     ($($row:ty)*) => {$(
         impl FromRow<'_, $row> for UserRecord {
@@ -96,7 +102,7 @@ macro_rules! decode {
                     id: row.try_get::<Uuid, _>(0)?.into(),
                     name: row.try_get(1)?,
                     email: row.try_get(2)?,
-                    role: row.try_get(3)?,
+                    role: role(row.try_get(3)?)?,
                     password_hash: row.try_get(4)?,
                     status: from_word(row.try_get(5)?)?,
                     failed_attempts: row.try_get(6)?,
@@ -112,11 +118,6 @@ macro_rules! decode {
 
 decode!(SqliteRow MySqlRow);
 
-/// What makes two addresses the same: case and outer spaces do not count.
-fn email_key(email: &str) -> String {
-    email.trim().to_lowercase()
-}
-
 pub(super) async fn insert(
     tx: &mut Tx,
     id: UserId,
@@ -130,9 +131,9 @@ pub(super) async fn insert(
         )
         .bind(id.uuid())
         .bind(user.name.trim())
-        .bind(user.email.trim())
-        .bind(email_key(&user.email))
-        .bind(&user.role)
+        .bind(user.email.as_str())
+        .bind(user.email.key())
+        .bind(user.role.key())
         .bind(&user.password_hash)
         .bind(word(UserStatus::Active))
         .bind(now.0)
@@ -144,8 +145,8 @@ pub(super) async fn insert(
 
 impl Store {
     /// The person with this e-mail address, however it is capitalised.
-    pub async fn find_user_by_email(&self, email: &str) -> Result<Option<UserRecord>> {
-        let key = email_key(email);
+    pub async fn find_user_by_email(&self, email: &Email) -> Result<Option<UserRecord>> {
+        let key = email.key();
         Ok(retrying!(on!(&self.db, DB, pool => {
             QueryBuilder::<DB>::new(SELECT)
                 .push("where email_key = ")

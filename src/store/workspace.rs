@@ -1,7 +1,5 @@
 //! The workspace's own row, and its first owner.
 
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 use uuid::Uuid;
 
 use super::db::{on, on_tx};
@@ -21,9 +19,8 @@ pub struct NewWorkspace {
 }
 
 /// A workspace as the database holds it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct WorkspaceInfo {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkspaceRecord {
     /// Its id.
     pub id: WorkspaceId,
     /// What people call it.
@@ -39,11 +36,11 @@ pub(super) const SELECT: &str =
 
 impl Store {
     /// The workspace; nothing until it was set up.
-    pub async fn workspace(&self) -> Result<Option<WorkspaceInfo>> {
+    pub async fn workspace(&self) -> Result<Option<WorkspaceRecord>> {
         let row: Option<(Uuid, String, String, i64)> = retrying!(on!(&self.db, pool => {
             sqlx::query_as(SELECT).fetch_optional(pool).await
         }))?;
-        Ok(row.map(|(id, name, currency, created_at)| WorkspaceInfo {
+        Ok(row.map(|(id, name, currency, created_at)| WorkspaceRecord {
             id: id.into(),
             name,
             currency,

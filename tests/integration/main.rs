@@ -1,4 +1,4 @@
-//! The integration tests, one binary; its modules mirror `src/`.
+//! The tests that need more than one room; the modules mirror `src/`.
 
 mod bindings;
 mod store;

@@ -273,22 +273,28 @@ async fn the_journal_tells_who_changed_what() {
             )
             .await
             .unwrap();
-        let entries = store.journal_of_batch(import, 0, 100).await.unwrap();
-        assert_eq!(entries.len(), 2);
+        let (entries, total) = store.journal_of_batch(import, 0, 100).await.unwrap();
+        assert_eq!((entries.len(), total), (2, 2));
         assert_eq!(entries[0].changes.len(), 2, "a blank value is no change");
-        assert_eq!(entries[1].version, 2);
-        assert_eq!(entries[1].user_name, "Ada");
+        assert_eq!(
+            (entries[1].person.as_str(), entries[1].sku.as_str()),
+            ("Ada", "A")
+        );
         assert_eq!(
             (&entries[1].changes[0].old, &entries[1].changes[0].new),
             (&text("Shirt"), &text("T-Shirt"))
         );
-        let later = store
-            .journal_of_batch(import, entries[0].id, 100)
+        let (later, _) = store.journal_of_batch(import, 1, 100).await.unwrap();
+        assert_eq!(later, entries[1..]);
+        let done = store.done_by_batch(import, 0, 1).await.unwrap();
+        assert_eq!((done[0].product_id, done[0].done.version), (shirt.id, 1));
+        let done = store
+            .done_by_batch(import, done[0].number, 10)
             .await
             .unwrap();
-        assert_eq!(later, entries[1..]);
+        assert_eq!((done.len(), done[0].done.version), (1, 2));
         let counts = store.batch(import).await.unwrap().counts;
-        assert_eq!((counts.create, counts.update), (1, 1));
+        assert_eq!((counts.created, counts.updated), (1, 1));
     })
     .await;
 }
