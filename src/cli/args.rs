@@ -34,7 +34,13 @@ pub struct Cli {
 pub struct Options {
     /// A workspace file, or mysql://user[:password]@host[:port]/database[?tls=off|required|verify];
     /// without it, the one that was open last on this machine.
-    #[arg(long, global = true, value_name = "FILE-or-URL", env = "BACKSTOCK_WORKSPACE", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE-or-URL",
+        env = "BACKSTOCK_WORKSPACE",
+        hide_env_values = true
+    )]
     pub workspace: Option<String>,
     /// Print one JSON document.
     #[arg(long, global = true)]

@@ -19,7 +19,15 @@ pub async fn run(session: &Session, args: &Batches) -> Result<Ended, Failure> {
     };
     let page: BatchPage = session.call("batches.list", &request).await?;
     let head = [
-        "Batch", "Started", "Origin", "What", "Who", "State", "Created", "Updated", "Rejected",
+        "Batch",
+        "Started",
+        "Origin",
+        "What",
+        "Who",
+        "State",
+        "Created",
+        "Updated",
+        "Rejected",
         "Undone by",
     ];
     let mut text = table(&head, page.rows.iter().map(row).collect(), &[6, 7, 8]);

@@ -1,10 +1,11 @@
 //! `backstock import`: a CSV file becomes a plan, and the plan is applied.
 
 use backstock::commands::imports::{
-    self, ConfigureImport, ImportDraft, ImportOnly, ImportQuestion, ImportSettings, OpenImport,
-    PlanImport, Started,
+    self, ConfigureImport, ImportDraft, ImportQuestion, ImportSettings, OpenImport, PlanImport,
+    Started,
 };
 use backstock::error::{Code, Error, Result};
+use backstock::plan::ImportOnly;
 use backstock::values;
 
 use super::args::{DateOrder, DecimalMark, EmptyCells, Import, Only};
@@ -24,7 +25,9 @@ pub fn check(args: &Import, as_json: bool) -> Result<(), Failure> {
 pub async fn run(session: &Session, args: &Import) -> Result<Ended, Failure> {
     if !args.file.is_file() {
         let message = format!("There is no file {}.", args.file.display());
-        return Err(Error::new(Code::File, message).hint("Check the path.").into());
+        return Err(Error::new(Code::File, message)
+            .hint("Check the path.")
+            .into());
     }
     let file = session.grant(&args.file).token;
     let draft: ImportDraft = session.call("imports.open", &OpenImport { file }).await?;
@@ -33,7 +36,9 @@ pub async fn run(session: &Session, args: &Import) -> Result<Ended, Failure> {
     if let Some(question) = draft.questions.first() {
         return Err(unanswered(question));
     }
-    let started: Started = session.call("imports.plan", &PlanImport { id: draft.id }).await?;
+    let started: Started = session
+        .call("imports.plan", &PlanImport { id: draft.id })
+        .await?;
     let wish = Wish {
         dry_run: args.dry_run,
         yes: args.yes,
@@ -136,7 +141,10 @@ fn find_column(draft: &ImportDraft, name: &str) -> Result<usize, Failure> {
         .ok_or_else(|| {
             usage(
                 format!("The file has no column \"{name}\"."),
-                format!("Its columns are: {}.", headers().collect::<Vec<_>>().join(", ")),
+                format!(
+                    "Its columns are: {}.",
+                    headers().collect::<Vec<_>>().join(", ")
+                ),
             )
         })
 }
@@ -149,7 +157,11 @@ fn find_target(draft: &ImportDraft, key: &str) -> Result<Option<String>, Failure
     if draft.targets.iter().any(|target| target.key == key) {
         return Ok(Some(key.to_owned()));
     }
-    let keys: Vec<&str> = draft.targets.iter().map(|target| target.key.as_str()).collect();
+    let keys: Vec<&str> = draft
+        .targets
+        .iter()
+        .map(|target| target.key.as_str())
+        .collect();
     Err(usage(
         format!("A column cannot feed \"{key}\"."),
         format!("It can feed: {}.", keys.join(", ")),
@@ -157,7 +169,9 @@ fn find_target(draft: &ImportDraft, key: &str) -> Result<Option<String>, Failure
 }
 
 fn choose(what: &str, key: &str, choices: &[imports::Choice]) -> Result<String, Failure> {
-    let found = choices.iter().find(|choice| choice.key.eq_ignore_ascii_case(key.trim()));
+    let found = choices
+        .iter()
+        .find(|choice| choice.key.eq_ignore_ascii_case(key.trim()));
     found.map(|choice| choice.key.clone()).ok_or_else(|| {
         let keys: Vec<&str> = choices.iter().map(|choice| choice.key.as_str()).collect();
         usage(
@@ -171,7 +185,9 @@ fn choose(what: &str, key: &str, choices: &[imports::Choice]) -> Result<String, 
 fn unanswered(question: &ImportQuestion) -> Failure {
     match question {
         ImportQuestion::DateOrder { example } => usage(
-            format!("The order of day and month is not clear: \"{example}\" can be read in two ways."),
+            format!(
+                "The order of day and month is not clear: \"{example}\" can be read in two ways."
+            ),
             "Say it with --date-order dmy, mdy or ymd.",
         ),
         ImportQuestion::DecimalMark { example } => usage(

@@ -93,6 +93,8 @@ async fn refuse_finished(session: &Session) -> Result<()> {
     if session.stage().await? == Stage::CreateOwner {
         return Ok(());
     }
-    Err(Error::invalid("The workspace exists already and has an owner.")
-        .hint("Sign in with BACKSTOCK_USER and BACKSTOCK_PASSWORD, or choose another file."))
+    Err(
+        Error::invalid("The workspace exists already and has an owner.")
+            .hint("Sign in with BACKSTOCK_USER and BACKSTOCK_PASSWORD, or choose another file."),
+    )
 }

@@ -121,7 +121,9 @@ pub fn note(text: &str) {
 
 /// Asks a yes-or-no question on the terminal.
 pub fn ask(question: &str) -> bool {
-    io::stderr().write_all(format!("{question} [y/N] ").as_bytes()).ok();
+    io::stderr()
+        .write_all(format!("{question} [y/N] ").as_bytes())
+        .ok();
     let mut answer = String::new();
     let read = io::stdin().read_line(&mut answer);
     read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
@@ -150,13 +152,16 @@ pub fn table(head: &[&str], rows: Vec<Vec<String>>, numbers: &[usize]) -> String
     };
     let widths: Vec<usize> = (0..head.len()).map(width).collect();
     let line = |cells: &mut dyn Iterator<Item = &str>| {
-        let padded = cells.zip(&widths).enumerate().map(|(column, (cell, width))| {
-            if numbers.contains(&column) {
-                format!("{cell:>width$}")
-            } else {
-                format!("{cell:<width$}")
-            }
-        });
+        let padded = cells
+            .zip(&widths)
+            .enumerate()
+            .map(|(column, (cell, width))| {
+                if numbers.contains(&column) {
+                    format!("{cell:>width$}")
+                } else {
+                    format!("{cell:<width$}")
+                }
+            });
         let joined = padded.collect::<Vec<_>>().join("  ");
         format!("{}\n", joined.trim_end())
     };

@@ -60,7 +60,10 @@ pub async fn carry_out(
     let id = id.ok_or_else(|| Error::internal("The job has made no plan."))?;
     let ended = decide(session, id, wish).await;
     // What is left of a plan is found and cleared by the app at its next start.
-    session.call::<_, ()>("plans.discard", &SelectPlan { id }).await.ok();
+    session
+        .call::<_, ()>("plans.discard", &SelectPlan { id })
+        .await
+        .ok();
     ended
 }
 
@@ -72,12 +75,20 @@ async fn decide(session: &Session, id: PlanId, wish: &Wish<'_>) -> Result<Ended,
     let nothing = plan.counts.applied() == 0;
     if wish.dry_run || nothing {
         let rejects = save_rejects(session, id, wish.rejects).await?;
-        return Ok(told(&plan, &planned_counts(&plan.counts), None, rejects, wish.dry_run));
+        return Ok(told(
+            &plan,
+            &planned_counts(&plan.counts),
+            None,
+            rejects,
+            wish.dry_run,
+        ));
     }
     if !wish.yes {
         note(&sentence(&planned_counts(&plan.counts), true));
         if !ask(&format!("Apply {} changes?", plan.counts.applied())) {
-            return Err(Error::new(backstock::error::Code::Cancelled, "Nothing was changed.").into());
+            return Err(
+                Error::new(backstock::error::Code::Cancelled, "Nothing was changed.").into(),
+            );
         }
     }
     let batch = apply(session, id).await?;
@@ -131,10 +142,16 @@ fn told(
 ) -> Ended {
     let mut text = sentence(counts, dry_run);
     if let Some(batch) = batch {
-        text.push_str(&format!("Batch {batch}. Undo it with: backstock undo {batch}\n"));
+        text.push_str(&format!(
+            "Batch {batch}. Undo it with: backstock undo {batch}\n"
+        ));
     }
     if let Some(written) = &rejects {
-        text.push_str(&format!("Wrote {} rejected rows to {}.\n", written.rows, plain(&written.name)));
+        text.push_str(&format!(
+            "Wrote {} rejected rows to {}.\n",
+            written.rows,
+            plain(&written.name)
+        ));
     }
     let printed = Printed::new(as_json(plan, counts, batch, rejects, dry_run), text);
     if counts.rejected + counts.kept + counts.not_reached > 0 {
@@ -173,8 +190,14 @@ fn as_json(
 /// The counts, which add up to what was read.
 fn sentence(counts: &BatchCounts, planned: bool) -> String {
     let parts = [
-        (counts.created, if planned { "to create" } else { "created" }),
-        (counts.updated, if planned { "to update" } else { "updated" }),
+        (
+            counts.created,
+            if planned { "to create" } else { "created" },
+        ),
+        (
+            counts.updated,
+            if planned { "to update" } else { "updated" },
+        ),
         (counts.unchanged, "unchanged"),
         (counts.skipped, "skipped"),
         (counts.kept, "kept"),
@@ -185,7 +208,9 @@ fn sentence(counts: &BatchCounts, planned: bool) -> String {
         // The counts that everyone expects are told even when they are nothing.
         *count > 0 || !matches!(place, 4 | 6)
     });
-    let shown: Vec<String> = shown.map(|(_, (count, word))| format!("{count} {word}")).collect();
+    let shown: Vec<String> = shown
+        .map(|(_, (count, word))| format!("{count} {word}"))
+        .collect();
     let mut text = format!("{} read: {}.\n", counts.read, shown.join(", "));
     if counts.implied > 0 {
         let doing = if planned { "to write" } else { "written" };

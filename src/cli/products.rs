@@ -1,6 +1,8 @@
 //! `backstock products`: list, show, create, update, delete, restore, history.
 
-use backstock::catalog::{Count, Field, Fields, Product, ProductPage, ProductRow, SortField, Value};
+use backstock::catalog::{
+    Count, Field, Fields, Product, ProductPage, ProductRow, SortField, Value,
+};
 use backstock::commands::products::{
     CountProducts, CreateProduct, FindProducts, GetHistory, GetProduct, ListProducts, Moved,
     ProductDetail, SavedProduct, SelectProducts, UpdateProduct,
@@ -46,17 +48,25 @@ async fn list(session: &Session, args: &args::ListProducts) -> Result<Ended, Fai
         limit: args.limit,
     };
     let page: ProductPage = session.call("products.list", &request).await?;
-    let total: Count = session.call("products.count", &CountProducts { filter }).await?;
+    let total: Count = session
+        .call("products.count", &CountProducts { filter })
+        .await?;
     let head = ["SKU", "Name", "Brand", "Category", "Stock", "Price"];
     let mut text = table(&head, page.rows.iter().map(row).collect(), &[4, 5]);
     let more = if total.exact { "" } else { " or more" };
-    text.push_str(&format!("{} of {}{more} products\n", page.rows.len(), total.count));
+    text.push_str(&format!(
+        "{} of {}{more} products\n",
+        page.rows.len(),
+        total.count
+    ));
     let json = json!({ "rows": page.rows, "sorted": page.sorted, "total": total });
     Ok(Ended::Done(Printed::new(json, text)))
 }
 
 fn row(row: &ProductRow) -> Vec<String> {
-    let price = row.store_price.map(|units| Decimal::from_units(units).to_string());
+    let price = row
+        .store_price
+        .map(|units| Decimal::from_units(units).to_string());
     vec![
         row.sku.clone(),
         row.name.clone(),
@@ -74,7 +84,11 @@ async fn show(session: &Session, sku: &str) -> Result<Ended, Failure> {
     if !detail.variants.is_empty() {
         text.push_str("\nVariants\n");
         let head = ["SKU", "Name", "Brand", "Category", "Stock", "Price"];
-        text.push_str(&table(&head, detail.variants.iter().map(row).collect(), &[4, 5]));
+        text.push_str(&table(
+            &head,
+            detail.variants.iter().map(row).collect(),
+            &[4, 5],
+        ));
     }
     Ok(Ended::Done(Printed::new(json!(detail), text)))
 }
@@ -88,7 +102,11 @@ fn describe(product: &Product) -> String {
         let value = plain(&value.display(field));
         text.push_str(&format!("{:<20} {value}\n", field.label()));
     }
-    text.push_str(&format!("{:<20} {}\n", "Last change", utc(product.updated_at)));
+    text.push_str(&format!(
+        "{:<20} {}\n",
+        "Last change",
+        utc(product.updated_at)
+    ));
     text
 }
 
@@ -97,7 +115,9 @@ async fn create(session: &Session, typed: &[String]) -> Result<Ended, Failure> {
     for (field, value) in assignments(typed)? {
         fields.set(field, value);
     }
-    let saved: SavedProduct = session.call("products.create", &CreateProduct { fields }).await?;
+    let saved: SavedProduct = session
+        .call("products.create", &CreateProduct { fields })
+        .await?;
     Ok(told(&saved, "Created"))
 }
 
@@ -168,7 +188,10 @@ async fn history(session: &Session, sku: &str) -> Result<Ended, Failure> {
             plain(&entry.person),
         ));
         for change in &entry.changes {
-            let (old, new) = (change.old.display(change.field), change.new.display(change.field));
+            let (old, new) = (
+                change.old.display(change.field),
+                change.new.display(change.field),
+            );
             let label = change.field.label();
             text.push_str(&format!("  {label}: {} → {}\n", plain(&old), plain(&new)));
         }
@@ -200,6 +223,11 @@ async fn find(session: &Session, skus: &[String]) -> Result<Vec<Product>> {
 }
 
 fn missing(skus: &[&str]) -> Error {
-    Error::not_found(format!("There is no product with the SKU {}.", skus.join(", ")))
-        .hint("A SKU is compared exactly as written. Look it up with `backstock products list --search`.")
+    Error::not_found(format!(
+        "There is no product with the SKU {}.",
+        skus.join(", ")
+    ))
+    .hint(
+        "A SKU is compared exactly as written. Look it up with `backstock products list --search`.",
+    )
 }

@@ -74,7 +74,10 @@ mod tests {
         };
         assert_eq!(describe(&job), "Applying 0 of 10000");
         (job.done, job.at) = (1_000, Timestamp(10_000));
-        assert_eq!(describe(&job), "Applying 1000 of 10000, 100 a second, 1:30 left");
+        assert_eq!(
+            describe(&job),
+            "Applying 1000 of 10000, 100 a second, 1:30 left"
+        );
         job.total = 0;
         assert_eq!(describe(&job), "Applying 1000, 100 a second");
     }

@@ -70,8 +70,11 @@ impl Session {
         self.open().await?;
         match self.stage().await? {
             Stage::Ready => Ok(()),
-            Stage::CreateOwner => Err(Error::new(Code::SignedOut, "The workspace has no owner yet.")
-                .hint("Run `backstock init` on it.")),
+            Stage::CreateOwner => Err(Error::new(
+                Code::SignedOut,
+                "The workspace has no owner yet.",
+            )
+            .hint("Run `backstock init` on it.")),
             _ => self.sign_in().await,
         }
     }

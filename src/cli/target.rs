@@ -109,9 +109,11 @@ fn decode(text: &str) -> Result<String> {
 
 /// The text itself is not repeated: it may hold a password.
 fn malformed(why: &str) -> Error {
-    Error::new(Code::Invalid, format!("The workspace cannot be understood: {why}.")).hint(
-        "Give a file, or mysql://user[:password]@host[:port]/database[?tls=off|required|verify].",
+    Error::new(
+        Code::Invalid,
+        format!("The workspace cannot be understood: {why}."),
     )
+    .hint("Give a file, or mysql://user[:password]@host[:port]/database[?tls=off|required|verify].")
 }
 
 #[cfg(test)]
@@ -134,9 +136,16 @@ mod tests {
             assert!(parse(text, None).is_ok_and(|target| target == Target::File(text.into())));
         }
         let address = shared("mysql://ada:s%3Acr%40t@db.example:3307/shop?tls=verify");
-        let parts = (address.host.as_str(), address.port, address.database.as_str());
+        let parts = (
+            address.host.as_str(),
+            address.port,
+            address.database.as_str(),
+        );
         assert_eq!(parts, ("db.example", 3307, "shop"));
-        assert_eq!((address.user.as_str(), address.password.as_str()), ("ada", "s:cr@t"));
+        assert_eq!(
+            (address.user.as_str(), address.password.as_str()),
+            ("ada", "s:cr@t")
+        );
         assert_eq!(address.tls, TlsMode::Verify);
     }
 

@@ -93,12 +93,20 @@ mod tests {
     fn a_value_is_read_as_its_field_wants_it() {
         for (text, field, value) in [
             ("stock=12", Field::Stock, Value::Number(12)),
-            ("store_price=12.5", Field::StorePrice, Value::Number(125_000)),
+            (
+                "store_price=12.5",
+                Field::StorePrice,
+                Value::Number(125_000),
+            ),
             ("active=no", Field::Active, Value::Flag(false)),
             ("name=a=b ", Field::Name, Value::text("a=b")),
             ("brand=", Field::Brand, Value::Empty),
             ("tags=b, a,b", Field::Tags, Value::list(["a", "b"])),
-            ("promo_end=2026-12-31", Field::PromoEnd, Value::text("2026-12-31")),
+            (
+                "promo_end=2026-12-31",
+                Field::PromoEnd,
+                Value::text("2026-12-31"),
+            ),
         ] {
             let read = assignment(text).ok();
             assert_eq!(read, Some((field, value)), "{text}");
@@ -107,7 +115,14 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_refused() {
-        for text in ["stock", "stok=1", "stock=1.5", "active=", "cost=1,5", "promo_end=31/12/2026"] {
+        for text in [
+            "stock",
+            "stok=1",
+            "stock=1.5",
+            "active=",
+            "cost=1,5",
+            "promo_end=31/12/2026",
+        ] {
             assert!(assignment(text).is_err(), "{text}");
         }
     }

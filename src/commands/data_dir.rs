@@ -13,7 +13,10 @@ pub fn default_data_dir() -> Result<PathBuf> {
     let folders = directories::ProjectDirs::from("", "", "Backstock");
     let folder = folders.map(|folders| folders.data_local_dir().to_path_buf());
     folder.ok_or_else(|| {
-        Error::new(Code::File, "This machine has no home folder to keep data in.")
-            .hint("Set BACKSTOCK_DATA_DIR to a folder.")
+        Error::new(
+            Code::File,
+            "This machine has no home folder to keep data in.",
+        )
+        .hint("Set BACKSTOCK_DATA_DIR to a folder.")
     })
 }

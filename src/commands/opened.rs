@@ -240,9 +240,12 @@ fn refuse_missing(path: &Path, known: &Known) -> Result<()> {
     if path.exists() {
         return Ok(());
     }
-    let message = format!("The workspace {} is not at {} any more.", known.name, path.display());
-    Err(Error::new(Code::File, message)
-        .hint("Put the file back, or open it where it is now."))
+    let message = format!(
+        "The workspace {} is not at {} any more.",
+        known.name,
+        path.display()
+    );
+    Err(Error::new(Code::File, message).hint("Put the file back, or open it where it is now."))
 }
 
 fn password_needed(known: &Known) -> Error {

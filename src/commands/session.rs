@@ -123,9 +123,7 @@ async fn describe(app: &App) -> AppState {
     let (stage, workspace, problem) = match &*app.current() {
         Current::Unopened | Current::Closed => (Stage::ChooseWorkspace, None, None),
         Current::PasswordNeeded(info) => (Stage::PasswordNeeded, Some(info.clone()), None),
-        Current::Broken(info, error) => {
-            (Stage::Broken, Some(info.clone()), Some(error.clone()))
-        }
+        Current::Broken(info, error) => (Stage::Broken, Some(info.clone()), Some(error.clone())),
         Current::Open(opened) => (Stage::SignIn, Some(opened.info.clone()), None),
     };
     let mut state = AppState {
@@ -155,7 +153,9 @@ async fn describe_opened(state: &mut AppState, app: &App, opened: &Opened) -> Re
         return Ok(());
     };
     let sees_costs = person.role.may(Permission::SeeCosts);
-    let fields = Field::ALL.iter().filter(|field| sees_costs || !field.is_cost());
+    let fields = Field::ALL
+        .iter()
+        .filter(|field| sees_costs || !field.is_cost());
     state.fields = fields.map(|field| field.info()).collect();
     state.empty = is_empty(&opened.store).await?;
     state.person = Some(person);
@@ -211,8 +211,10 @@ pub(super) async fn create_owner(call: &Call, request: CreateOwner) -> Result<Ap
     let opened = call.opened()?;
     let email = check_owner(&request)?;
     if opened.store.workspace().await?.is_some() {
-        return Err(Error::new(Code::Conflict, "This workspace has an owner already.")
-            .hint("Sign in, or ask the owner for an account."));
+        return Err(
+            Error::new(Code::Conflict, "This workspace has an owner already.")
+                .hint("Sign in, or ask the owner for an account."),
+        );
     }
     let password = request.password;
     let hash = on_blocking_thread(move || hash_password(&password)).await??;
@@ -269,8 +271,7 @@ pub(super) async fn sign_in(call: &Call, request: SignIn) -> Result<AppState> {
     }
     let hash = user.as_ref().map(|user| user.password_hash.clone());
     let password = request.password;
-    let is_right =
-        on_blocking_thread(move || verify_password(&password, hash.as_deref())).await?;
+    let is_right = on_blocking_thread(move || verify_password(&password, hash.as_deref())).await?;
     match user {
         Some(user) if is_right => let_in(call, opened, &user).await,
         Some(user) => {
@@ -292,8 +293,10 @@ pub(super) async fn sign_in(call: &Call, request: SignIn) -> Result<AppState> {
 async fn let_in(call: &Call, opened: &Opened, user: &UserRecord) -> Result<AppState> {
     // Told only to whoever knows the password.
     if user.status != UserStatus::Active {
-        return Err(Error::new(Code::SignInFailed, "This account is deactivated.")
-            .hint("Ask the owner of the workspace."));
+        return Err(
+            Error::new(Code::SignInFailed, "This account is deactivated.")
+                .hint("Ask the owner of the workspace."),
+        );
     }
     opened.store.record_sign_in(user.id).await?;
     set_user(call.app(), &opened.info, Some(user.id));
@@ -301,7 +304,10 @@ async fn let_in(call: &Call, opened: &Opened, user: &UserRecord) -> Result<AppSt
 }
 
 fn wrong(until: Option<Timestamp>, now: Timestamp) -> Error {
-    let error = Error::new(Code::SignInFailed, "The e-mail address or the password is wrong.");
+    let error = Error::new(
+        Code::SignInFailed,
+        "The e-mail address or the password is wrong.",
+    );
     match until {
         Some(until) => error.hint(locked_error(until, now).message),
         None => error.hint("Check both; capital letters count in a password."),

@@ -158,7 +158,11 @@ pub(super) async fn create_local(call: &Call, request: CreateLocal) -> Result<Wo
         None => free_path(&call.app().parts().data_dir.join("workspaces"), name)?,
     };
     make_file(&path)?;
-    let known = call.app().parts().registry.entry(name, Location::Local { path })?;
+    let known = call
+        .app()
+        .parts()
+        .registry
+        .entry(name, Location::Local { path })?;
     call.app().switch_to(&known, None).await
 }
 
@@ -167,7 +171,11 @@ pub(super) async fn open_file(call: &Call, request: OpenFile) -> Result<Workspac
     let path = absolute(&call.file(&request.file)?)?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let name = stem.into_owned();
-    let known = call.app().parts().registry.entry(&name, Location::Local { path })?;
+    let known = call
+        .app()
+        .parts()
+        .registry
+        .entry(&name, Location::Local { path })?;
     call.app().switch_to(&known, None).await
 }
 
@@ -185,7 +193,9 @@ pub(super) async fn close(call: &Call, _: CloseWorkspace) -> Result<()> {
 
 /// Takes a workspace off the list; when it is open, it is closed first.
 pub(super) async fn forget(call: &Call, request: ForgetWorkspace) -> Result<()> {
-    let is_open = call.opened().is_ok_and(|opened| opened.info.id == request.id);
+    let is_open = call
+        .opened()
+        .is_ok_and(|opened| opened.info.id == request.id);
     if is_open {
         call.app().leave().await;
     }
@@ -248,7 +258,11 @@ fn check_address(address: &SharedAddress) -> Result<()> {
     if address.port == 0 {
         error = error.field("port", "A port is a number from 1 to 65535; usually 3306.");
     }
-    if error.fields.is_empty() { Ok(()) } else { Err(error) }
+    if error.fields.is_empty() {
+        Ok(())
+    } else {
+        Err(error)
+    }
 }
 
 fn absolute(path: &Path) -> Result<PathBuf> {
@@ -261,13 +275,15 @@ fn make_file(path: &Path) -> Result<()> {
         std::fs::create_dir_all(folder)
             .map_err(|cause| Error::file("make the folder", folder, &cause))?;
     }
-    let made = std::fs::OpenOptions::new().write(true).create_new(true).open(path);
+    let made = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path);
     match made {
         Ok(_) => Ok(()),
         Err(cause) if cause.kind() == std::io::ErrorKind::AlreadyExists => {
             let message = format!("The file {} is there already.", path.display());
-            Err(Error::new(Code::File, message)
-                .hint("Open it instead, or choose another name."))
+            Err(Error::new(Code::File, message).hint("Open it instead, or choose another name."))
         }
         Err(cause) => Err(Error::file("make", path, &cause)),
     }
@@ -306,7 +322,11 @@ fn slug(name: &str) -> String {
 /// `10.11.19-MariaDB-0+deb12u1` becomes `MariaDB 10.11.19`.
 fn server_name(version: &str) -> String {
     let number = version.split('-').next().unwrap_or(version);
-    let maker = if version.contains("MariaDB") { "MariaDB" } else { "MySQL" };
+    let maker = if version.contains("MariaDB") {
+        "MariaDB"
+    } else {
+        "MySQL"
+    };
     format!("{maker} {number}")
 }
 
@@ -329,7 +349,10 @@ mod tests {
 
     #[test]
     fn a_server_is_named_as_people_name_it() {
-        assert_eq!(server_name("10.11.19-MariaDB-0+deb12u1"), "MariaDB 10.11.19");
+        assert_eq!(
+            server_name("10.11.19-MariaDB-0+deb12u1"),
+            "MariaDB 10.11.19"
+        );
         assert_eq!(server_name("8.4.3"), "MySQL 8.4.3");
     }
 

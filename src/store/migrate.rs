@@ -98,10 +98,9 @@ pub(super) async fn migrate_sqlite(conn: &mut SqliteConnection, now: i64) -> Res
 
 /// A file with tables of another program is not ours to change.
 async fn refuse_foreign(conn: &mut SqliteConnection) -> Result<()> {
-    let tables: i64 =
-        sqlx::query_scalar("select count(*) from sqlite_master where type = 'table'")
-            .fetch_one(conn)
-            .await?;
+    let tables: i64 = sqlx::query_scalar("select count(*) from sqlite_master where type = 'table'")
+        .fetch_one(conn)
+        .await?;
     if tables == 0 {
         return Ok(());
     }

@@ -36,6 +36,7 @@ import type { FieldKind } from "./FieldKind";
 import type { FieldProblem } from "./FieldProblem";
 import type { Fields } from "./Fields";
 import type { FileToken } from "./FileToken";
+import type { FindProducts } from "./FindProducts";
 import type { ForgetWorkspace } from "./ForgetWorkspace";
 import type { GetBatch } from "./GetBatch";
 import type { GetFacets } from "./GetFacets";
@@ -62,6 +63,7 @@ import type { ListProducts } from "./ListProducts";
 import type { ListWorkspaces } from "./ListWorkspaces";
 import type { LoadPractice } from "./LoadPractice";
 import type { Moved } from "./Moved";
+import type { OpenFile } from "./OpenFile";
 import type { OpenImport } from "./OpenImport";
 import type { OpenWorkspace } from "./OpenWorkspace";
 import type { Operation } from "./Operation";
@@ -147,6 +149,7 @@ export type {
   FieldProblem,
   Fields,
   FileToken,
+  FindProducts,
   ForgetWorkspace,
   GetBatch,
   GetFacets,
@@ -173,6 +176,7 @@ export type {
   ListWorkspaces,
   LoadPractice,
   Moved,
+  OpenFile,
   OpenImport,
   OpenWorkspace,
   Operation,
@@ -226,6 +230,7 @@ export interface Commands {
   "app.state": { request: GetState; response: AppState };
   "workspaces.list": { request: ListWorkspaces; response: Array<WorkspaceInfo> };
   "workspaces.create_local": { request: CreateLocal; response: WorkspaceInfo };
+  "workspaces.open_file": { request: OpenFile; response: WorkspaceInfo };
   "workspaces.open": { request: OpenWorkspace; response: WorkspaceInfo };
   "workspaces.close": { request: CloseWorkspace; response: null };
   "workspaces.forget": { request: ForgetWorkspace; response: null };
@@ -241,6 +246,7 @@ export interface Commands {
   "products.count": { request: CountProducts; response: Count };
   "products.facets": { request: GetFacets; response: Facets };
   "products.get": { request: GetProduct; response: ProductDetail };
+  "products.find": { request: FindProducts; response: Array<Product> };
   "products.history": { request: GetHistory; response: Array<JournalEntry> };
   "products.check": { request: CheckProduct; response: Array<FieldProblem> };
   "products.create": { request: CreateProduct; response: SavedProduct };
