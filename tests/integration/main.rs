@@ -1,5 +1,6 @@
 //! The tests that need more than one room; the modules mirror `src/`.
 
 mod bindings;
+mod commands;
 mod store;
 mod support;
