@@ -1,0 +1,2 @@
+//! Backstock's desktop shell.
+fn main() {}
