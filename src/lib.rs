@@ -14,5 +14,9 @@
 //! - [`commands`]: every operation a host may ask for.
 
 pub mod catalog;
+pub mod commands;
 pub mod error;
+pub mod jobs;
+pub mod people;
+pub mod plan;
 pub mod values;

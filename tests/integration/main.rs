@@ -1,3 +1,4 @@
-//! Tests of the core from outside: one binary, a module for each subject.
+//! The tests that need more than one room; the modules mirror `src/`.
 
 mod architecture;
+mod bindings;

@@ -1,0 +1,19 @@
+//! Long runs: what runs, how far it is, and Cancel.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::jobs::JobId;
+
+/// `jobs.list`: what runs, and what ended since the app started; the latest first, at most 50.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ListJobs {}
+
+/// `jobs.get`, and `jobs.cancel`: asks a job to stop at the next whole step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SelectJob {
+    /// Which one.
+    pub id: JobId,
+}
