@@ -19,4 +19,5 @@ pub mod error;
 pub mod jobs;
 pub mod people;
 pub mod plan;
+pub mod store;
 pub mod values;

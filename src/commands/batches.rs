@@ -59,3 +59,20 @@ pub struct EntryPage {
     /// How many there are in all.
     pub total: i64,
 }
+
+// PLACEHOLDERS until the bodies are merged.
+pub(super) async fn list(_: &super::call::Call, _: ListBatches) -> crate::error::Result<BatchPage> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn get(
+    _: &super::call::Call,
+    _: GetBatch,
+) -> crate::error::Result<crate::plan::Batch> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn entries(
+    _: &super::call::Call,
+    _: ListEntries,
+) -> crate::error::Result<EntryPage> {
+    Err(crate::error::Error::internal("not merged yet"))
+}

@@ -25,3 +25,11 @@ pub struct RunExport {
     #[ts(optional = nullable)]
     pub columns: Option<Vec<Field>>,
 }
+
+// PLACEHOLDERS until the bodies are merged.
+pub(super) async fn run(
+    _: &super::call::Call,
+    _: RunExport,
+) -> crate::error::Result<super::imports::Started> {
+    Err(crate::error::Error::internal("not merged yet"))
+}

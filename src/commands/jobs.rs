@@ -17,3 +17,23 @@ pub struct SelectJob {
     /// Which one.
     pub id: JobId,
 }
+
+// PLACEHOLDERS until the bodies are merged.
+pub(super) async fn list(
+    call: &super::call::Call,
+    _: ListJobs,
+) -> crate::error::Result<Vec<crate::jobs::JobStatus>> {
+    Ok(call.jobs().list())
+}
+pub(super) async fn get(
+    call: &super::call::Call,
+    request: SelectJob,
+) -> crate::error::Result<crate::jobs::JobStatus> {
+    call.jobs().get(request.id)
+}
+pub(super) async fn cancel(
+    call: &super::call::Call,
+    request: SelectJob,
+) -> crate::error::Result<crate::jobs::JobStatus> {
+    call.jobs().cancel(request.id)
+}

@@ -138,3 +138,32 @@ pub struct PlanUndo {
     /// Which batch.
     pub batch_id: BatchId,
 }
+
+// PLACEHOLDERS until the bodies are merged.
+pub(super) async fn get(_: &super::call::Call, _: SelectPlan) -> crate::error::Result<PlanSummary> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn rows(_: &super::call::Call, _: ListPlanRows) -> crate::error::Result<PlanRows> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn apply(
+    _: &super::call::Call,
+    _: SelectPlan,
+) -> crate::error::Result<super::imports::Started> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn discard(_: &super::call::Call, _: SelectPlan) -> crate::error::Result<()> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn save_rejects(
+    _: &super::call::Call,
+    _: SaveRejects,
+) -> crate::error::Result<Written> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn undo(
+    _: &super::call::Call,
+    _: PlanUndo,
+) -> crate::error::Result<super::imports::Started> {
+    Err(crate::error::Error::internal("not merged yet"))
+}

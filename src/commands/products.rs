@@ -152,3 +152,62 @@ pub struct FieldProblem {
     /// The value at fault.
     pub value: Value,
 }
+
+// PLACEHOLDERS until the bodies are merged.
+pub(super) async fn list(
+    _: &super::call::Call,
+    _: ListProducts,
+) -> crate::error::Result<crate::catalog::ProductPage> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn count(
+    _: &super::call::Call,
+    _: CountProducts,
+) -> crate::error::Result<crate::catalog::Count> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn facets(
+    _: &super::call::Call,
+    _: GetFacets,
+) -> crate::error::Result<crate::catalog::Facets> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn get(
+    _: &super::call::Call,
+    _: GetProduct,
+) -> crate::error::Result<ProductDetail> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn history(
+    _: &super::call::Call,
+    _: GetHistory,
+) -> crate::error::Result<Vec<crate::plan::JournalEntry>> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn check(
+    _: &super::call::Call,
+    _: CheckProduct,
+) -> crate::error::Result<Vec<FieldProblem>> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn create(
+    _: &super::call::Call,
+    _: CreateProduct,
+) -> crate::error::Result<SavedProduct> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn update(
+    _: &super::call::Call,
+    _: UpdateProduct,
+) -> crate::error::Result<SavedProduct> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn trash(_: &super::call::Call, _: SelectProducts) -> crate::error::Result<Moved> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn restore(
+    _: &super::call::Call,
+    _: SelectProducts,
+) -> crate::error::Result<Moved> {
+    Err(crate::error::Error::internal("not merged yet"))
+}

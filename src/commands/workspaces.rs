@@ -126,3 +126,41 @@ pub struct ConnectShared {
     /// Where it is.
     pub address: SharedAddress,
 }
+
+// PLACEHOLDERS until the bodies are merged.
+pub(super) async fn list(
+    _: &super::call::Call,
+    _: ListWorkspaces,
+) -> crate::error::Result<Vec<WorkspaceInfo>> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn create_local(
+    _: &super::call::Call,
+    _: CreateLocal,
+) -> crate::error::Result<WorkspaceInfo> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn open(
+    _: &super::call::Call,
+    _: OpenWorkspace,
+) -> crate::error::Result<WorkspaceInfo> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn close(_: &super::call::Call, _: CloseWorkspace) -> crate::error::Result<()> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn forget(_: &super::call::Call, _: ForgetWorkspace) -> crate::error::Result<()> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn test_shared(
+    _: &super::call::Call,
+    _: SharedAddress,
+) -> crate::error::Result<SharedTest> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
+pub(super) async fn connect_shared(
+    _: &super::call::Call,
+    _: ConnectShared,
+) -> crate::error::Result<WorkspaceInfo> {
+    Err(crate::error::Error::internal("not merged yet"))
+}
