@@ -1,7 +1,7 @@
 //! Between the page and the core: commands in, events out.
 
-use crate::stand_in::{self as commands, App};
 use backstock::commands::events::Event;
+use backstock::commands::{self, App};
 use backstock::error::Error;
 use serde_json::Value;
 use tauri::{AppHandle, Emitter, State};
@@ -44,7 +44,7 @@ pub fn forward_events(shell: &AppHandle, app: &App) {
     });
 }
 
-/// Tells the page of an event. A page that is closed does not miss it.
-pub fn send(shell: &AppHandle, event: &Event) {
+/// Tells the page. One that is closed does not miss it.
+fn send(shell: &AppHandle, event: &Event) {
     let _ = shell.emit(EVENT, event);
 }

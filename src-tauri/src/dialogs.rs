@@ -3,8 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::stand_in::{FilePurpose, Host};
-use backstock::error::Result;
+use backstock::commands::Host;
 use rfd::{AsyncFileDialog, FileHandle};
 use tauri::{AppHandle, Manager};
 
@@ -33,17 +32,14 @@ impl Dialogs {
 }
 
 impl Host for Dialogs {
-    fn choose_file(&self, purpose: FilePurpose) -> Result<Option<PathBuf>> {
-        let _ = purpose;
-        let dialog = self
-            .dialog("Choose a CSV file")
-            .add_filter("All files", &["*"]);
-        Ok(answer(dialog.pick_file()))
+    fn choose_file(&self, title: &str) -> Option<PathBuf> {
+        let dialog = self.dialog(title).add_filter("All files", &["*"]);
+        answer(dialog.pick_file())
     }
 
-    fn choose_save(&self, suggested: &str) -> Result<Option<PathBuf>> {
-        let dialog = self.dialog("Save as").set_file_name(suggested);
-        Ok(answer(dialog.save_file()))
+    fn choose_save(&self, suggested_name: &str) -> Option<PathBuf> {
+        let dialog = self.dialog("Save as").set_file_name(suggested_name);
+        answer(dialog.save_file())
     }
 }
 

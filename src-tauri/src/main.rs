@@ -9,14 +9,13 @@ mod bridge;
 mod dialogs;
 mod drops;
 mod failure;
-mod stand_in;
 mod window;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use crate::stand_in::{App, AppConfig};
+use backstock::commands::{App, AppConfig, data_dir};
 use backstock::values::SystemClock;
 use tauri::Manager;
 
@@ -64,22 +63,6 @@ fn start_core(shell: &tauri::AppHandle, data_dir: PathBuf) -> App {
         host: Arc::new(dialogs::Dialogs::new(shell.clone())),
         clock: Arc::new(SystemClock),
     })
-}
-
-/// Where everything is kept that this program keeps on this machine.
-fn data_dir() -> Result<PathBuf> {
-    let chosen = std::env::var_os("BACKSTOCK_DATA_DIR").map(PathBuf::from);
-    let folder = chosen
-        .or_else(|| {
-            let folders = directories::ProjectDirs::from("", "", "Backstock")?;
-            Some(folders.data_local_dir().to_path_buf())
-        })
-        .ok_or(
-            "This computer has no home folder to keep data in. Set BACKSTOCK_DATA_DIR to a folder.",
-        )?;
-    std::fs::create_dir_all(&folder)
-        .map_err(|error| format!("Cannot make the folder {}: {error}", folder.display()))?;
-    Ok(folder)
 }
 
 /// WebKit's default way to draw leaves lists blank below 16 million pixels, is slower without a

@@ -6,6 +6,7 @@
 mod app;
 pub mod batches;
 mod call;
+mod data_dir;
 pub mod events;
 pub mod exports;
 pub mod files;
@@ -21,3 +22,4 @@ pub mod workspaces;
 
 pub use app::{App, AppConfig, Host};
 pub use call::{Call, call};
+pub use data_dir::data_dir;
