@@ -84,14 +84,15 @@ fn page() -> PathBuf {
 /// `text` with the part called `name` replaced by `part`, or followed by it.
 fn replaced(text: &str, name: &str, part: &str) -> String {
     let (start, end) = (format!("<!-- bench {name} -->"), "<!-- end -->");
-    let part = format!("{start}\n{part}\n{end}\n");
-    let Some(from) = text.find(&start) else {
-        return format!("{}\n\n{part}", text.trim_end());
-    };
-    let after = text[from..]
-        .find(end)
-        .map_or("", |length| &text[from + length + end.len()..]);
-    format!("{}{part}{}", &text[..from], after.trim_start_matches('\n'))
+    let part = format!("{start}\n{part}\n{end}");
+    match text.find(&start) {
+        None => format!("{}\n\n{part}\n", text.trim_end()),
+        Some(from) => {
+            let old = &text[from..];
+            let after = old.find(end).map_or("\n", |at| &old[at + end.len()..]);
+            format!("{}{part}{after}", &text[..from])
+        }
+    }
 }
 
 /// What the figures depend on: system, processor, cores.

@@ -9,15 +9,11 @@ use crate::ui::{self, Output};
 
 /// Writes `ui/src/bindings` from the core's types. A test compares the two; here it writes.
 pub fn codegen() -> Result<ExitCode> {
+    packages::ensure(&[Purpose::Build])?;
     let mut command = cargo();
-    command.args([
-        "test",
-        "--quiet",
-        "--package",
-        "backstock",
-        "--locked",
-        "bindings",
-    ]);
+    // The whole workspace, as for the tests, so that nothing is compiled a second time.
+    command.args(["test", "--quiet", "--workspace", "--locked"]);
+    command.args(["--test", "integration", "bindings"]);
     run(command.env("UPDATE_BINDINGS", "1"))?;
     Ok(ExitCode::SUCCESS)
 }

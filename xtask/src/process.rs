@@ -53,6 +53,7 @@ pub fn run_logged(command: &mut Command, log: &Path) -> Result {
     let mut file = File::options().create(true).append(true).open(log)?;
     std::io::Write::write_all(&mut file, format!("$ {name}\n").as_bytes())?;
     command
+        .env("NO_COLOR", "1")
         .stdin(Stdio::null())
         .stdout(file.try_clone()?)
         .stderr(file);

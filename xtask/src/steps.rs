@@ -86,7 +86,7 @@ pub const STEPS: &[Step] = &[
     },
     Step {
         name: "docs",
-        what: "the docs of the code have no dead links",
+        what: "the core's documentation has no dead links",
         lane: Lane::Rust,
         part_of: Runs::Whole,
         run: docs,
@@ -156,8 +156,8 @@ fn clippy(log: &Path) -> Result {
 
 fn docs(log: &Path) -> Result {
     let mut command = cargo();
-    command.args(["doc", "--workspace", "--no-deps", "--locked"]);
-    command.arg("--document-private-items");
+    command.args(["doc", "--package", "backstock", "--locked"]);
+    command.args(["--no-deps", "--document-private-items"]);
     run_logged(command.env("RUSTDOCFLAGS", "-D warnings"), log)
 }
 

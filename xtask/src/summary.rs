@@ -27,7 +27,7 @@ impl Summary {
     /// Runs a step and notes what came of it.
     pub fn record(&self, step: &Step) -> Result {
         let log = log_file(step.name)?;
-        println!("  …     {:<18} {}", step.name, step.what);
+        println!("  …      {:<18} {}", step.name, step.what);
         let start = Instant::now();
         let result = (step.run)(&log);
         let time = start.elapsed();
@@ -65,7 +65,7 @@ impl Summary {
 
 fn line(name: &str, time: Duration, passed: bool) -> String {
     let word = if passed { "ok" } else { "FAILED" };
-    format!("  {word:<6}{name:<18} {:>7.1} s", time.as_secs_f64())
+    format!("  {word:<7}{name:<18} {:>7.1} s", time.as_secs_f64())
 }
 
 fn log_file(step: &str) -> Result<PathBuf> {
