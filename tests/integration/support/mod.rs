@@ -3,5 +3,5 @@
 mod builder;
 mod databases;
 
-pub use builder::{applied, batch, create, fields, number, restore, text, trash, update, write};
-pub use databases::{TestStore, on_each_database};
+pub use builder::{applied, batch, create, number, restore, text, trash, update, write};
+pub use databases::{Place, admin, on_each_database, server};
