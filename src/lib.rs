@@ -15,7 +15,10 @@
 
 pub mod catalog;
 pub mod commands;
+pub mod csv_io;
 pub mod error;
+pub mod jobs;
 pub mod people;
 pub mod plan;
+pub mod store;
 pub mod values;

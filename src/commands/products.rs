@@ -1,80 +1,22 @@
 //! Products: list, look, create, change, trash, restore.
 
+mod check;
+mod read;
+mod relocate;
+mod save;
+mod write;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::catalog::{Field, Fields, Product, Value};
-use crate::plan::{Change, Operation, Origin};
-use crate::values::{BatchId, ProductId, Timestamp};
+use crate::catalog::{Field, Fields, Product, ProductFilter, ProductRow, SortField, Value};
+use crate::plan::Change;
+use crate::values::{BatchId, ProductId};
 
-/// Which products by their stock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum StockFilter {
-    /// One or more.
-    InStock,
-    /// None, or less.
-    OutOfStock,
-    /// Between 1 and 5.
-    Low,
-}
-
-/// Which products by their place in a family.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum FamilyFilter {
-    /// Products that are no variant.
-    TopLevel,
-    /// Variants.
-    Variants,
-}
-
-/// Which products. Every part narrows; nothing set means all that are not in the trash.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-#[ts(optional_fields)]
-pub struct ProductFilter {
-    /// Words of name or brand, or a part of a SKU or barcode; all must be found.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub search: Option<String>,
-    /// Any of these brands; an empty text stands for "no brand".
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub brands: Option<Vec<String>>,
-    /// Any of these categories; an empty text stands for "no category".
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub categories: Option<Vec<String>>,
-    /// Active or inactive ones.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub active: Option<bool>,
-    /// By stock.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stock: Option<StockFilter>,
-    /// By family.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub family: Option<FamilyFilter>,
-    /// The trash instead of the catalogue.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub trashed: Option<bool>,
-}
-
-/// What a list is sorted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum SortField {
-    /// By name.
-    #[default]
-    Name,
-    /// By SKU.
-    Sku,
-    /// By brand.
-    Brand,
-    /// By stock.
-    Stock,
-    /// By store price.
-    StorePrice,
-    /// By the last change.
-    UpdatedAt,
-}
+pub(super) use check::check;
+pub(super) use read::{count, facets, find, get, history, list};
+pub(super) use relocate::{restore, trash};
+pub(super) use save::{create, update};
 
 /// `products.list`: rows `offset … offset + limit` of a filtered, sorted list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -95,57 +37,6 @@ pub struct ListProducts {
     pub limit: i64,
 }
 
-/// A product as a list shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ProductRow {
-    /// Its id.
-    pub id: ProductId,
-    /// Its version, for trash and restore.
-    pub version: i64,
-    /// Whether it lies in the trash.
-    pub trashed: bool,
-    /// The SKU of the product that it is a variant of.
-    pub parent_sku: Option<String>,
-    /// How many variants it has.
-    pub variants: i64,
-    /// Its SKU.
-    pub sku: String,
-    /// Its name.
-    pub name: String,
-    /// Its brand; may be empty.
-    pub brand: String,
-    /// Its category; may be empty.
-    pub category: String,
-    /// Its barcode; may be empty.
-    pub barcode: String,
-    /// Whether it is for sale.
-    pub active: bool,
-    /// Stock on hand; for a parent the sum of its variants.
-    pub stock: i64,
-    /// Recommended retail price in 1/10000.
-    pub rrp: Option<i64>,
-    /// Cost in 1/10000; null for people who may not see it.
-    pub cost: Option<i64>,
-    /// Store price in 1/10000.
-    pub store_price: Option<i64>,
-    /// Promotion price in 1/10000.
-    pub promo_price: Option<i64>,
-    /// When it was last changed.
-    pub updated_at: Timestamp,
-}
-
-/// The answer to `products.list`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ProductPage {
-    /// The rows.
-    pub rows: Vec<ProductRow>,
-    /// Whether the list is sorted as asked. A search that matches very many products comes in the
-    /// order in which they were added.
-    pub sorted: bool,
-}
-
 /// `products.count`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -155,40 +46,10 @@ pub struct CountProducts {
     pub filter: ProductFilter,
 }
 
-/// How many there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Count {
-    /// The number.
-    pub count: i64,
-    /// Whether it is exact; otherwise there are at least so many.
-    pub exact: bool,
-}
-
 /// `products.facets`: what the filters can choose from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetFacets {}
-
-/// A value of a filter and how many products have it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Facet {
-    /// The value; may be empty.
-    pub value: String,
-    /// How many products have it.
-    pub count: i64,
-}
-
-/// The answer to `products.facets`: the most frequent values, at most 500 each, by name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Facets {
-    /// Brands.
-    pub brands: Vec<Facet>,
-    /// Categories.
-    pub categories: Vec<Facet>,
-}
 
 /// `products.get`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -196,6 +57,15 @@ pub struct Facets {
 pub struct GetProduct {
     /// Which one.
     pub id: ProductId,
+}
+
+/// `products.find`: the products with exactly these SKUs, those in the trash included. They come
+/// in the order asked for; what is not there is left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FindProducts {
+    /// The SKUs, at most 500.
+    pub skus: Vec<String>,
 }
 
 /// A product with its family.
@@ -278,28 +148,6 @@ pub struct KeptRecord {
 pub struct GetHistory {
     /// Which one.
     pub id: ProductId,
-}
-
-/// One entry of the journal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct JournalEntry {
-    /// The batch that it belongs to.
-    pub batch_id: BatchId,
-    /// When.
-    pub at: Timestamp,
-    /// Who; empty for the system itself.
-    pub person: String,
-    /// Where the change came from.
-    pub origin: Origin,
-    /// Which product.
-    pub product_id: ProductId,
-    /// Its SKU.
-    pub sku: String,
-    /// What happened to it.
-    pub operation: Operation,
-    /// Field by field.
-    pub changes: Vec<Change>,
 }
 
 /// `products.check`: the rules, for a form that is being typed: nothing is written.
