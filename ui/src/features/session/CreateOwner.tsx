@@ -1,0 +1,3 @@
+export function CreateOwner() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function PersonMenu({ collapsed }: { collapsed: boolean }) {
+  return collapsed ? null : null;
+}

@@ -1,0 +1,3 @@
+export function WorkspaceSwitcher({ collapsed }: { collapsed: boolean }) {
+  return collapsed ? null : null;
+}

@@ -1,0 +1,29 @@
+import { QueryClient, queryOptions } from "@tanstack/react-query";
+
+import type { CommandName, Host, Request } from "../host/host";
+import { isTransient } from "./errors";
+
+/** The cache of what the core answered. Events say when it is out of date; nothing is polled. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: Infinity,
+        gcTime: 5 * 60_000,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        networkMode: "always",
+        retry: (failures, error) => failures < 2 && isTransient(error),
+      },
+      mutations: { networkMode: "always" },
+    },
+  });
+}
+
+/** The query of a command that only reads. Its key is the command's name and its request. */
+export function commandQuery<N extends CommandName>(host: Host, name: N, request: Request<N>) {
+  return queryOptions({
+    queryKey: [name, request] as const,
+    queryFn: () => host.call(name, request),
+  });
+}
