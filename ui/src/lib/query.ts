@@ -3,13 +3,14 @@ import { QueryClient, queryOptions } from "@tanstack/react-query";
 import type { CommandName, Host, Request } from "../host/host";
 import { isTransient } from "./errors";
 
+const KEPT_MS = 5 * 60_000;
+
 /** The cache of what the core answered. Events say when it is out of date; nothing is polled. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: Infinity,
-        gcTime: 5 * 60_000,
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
         networkMode: "always",
@@ -20,10 +21,19 @@ export function createQueryClient(): QueryClient {
   });
 }
 
-/** The query of a command that only reads. Its key is the command's name and its request. */
-export function commandQuery<N extends CommandName>(host: Host, name: N, request: Request<N>) {
+/**
+ * The query of a command that only reads. Its key is the command's name and its request.
+ * `gcTime` is how long an answer is kept that nobody looks at.
+ */
+export function commandQuery<N extends CommandName>(
+  host: Host,
+  name: N,
+  request: Request<N>,
+  { gcTime = KEPT_MS } = {},
+) {
   return queryOptions({
     queryKey: [name, request] as const,
     queryFn: () => host.call(name, request),
+    gcTime,
   });
 }

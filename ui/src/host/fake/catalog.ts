@@ -108,9 +108,9 @@ export class Catalog {
         if (!trashed) counts.set(fields[field] ?? "", (counts.get(fields[field] ?? "") ?? 0) + 1);
         if (++looked >= 20_000) break;
       }
-      return [...counts]
+      return Array.from(counts)
         .map(([value, total]) => ({ value, count: total }))
-        .sort((a, b) => a.value.localeCompare(b.value));
+        .toSorted((a, b) => a.value.localeCompare(b.value));
     };
     return { brands: count("brand"), categories: count("category") };
   }
