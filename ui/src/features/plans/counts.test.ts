@@ -34,6 +34,6 @@ describe("the counts of a plan", () => {
 
   it("name what an undo does in its own words", () => {
     const labels = outcomeTabs(counts, "undo").map((tab) => tab.label);
-    expect(labels).toEqual(["All", "Create", "Reverse", "Same", "Skipped", "Kept", "Error"]);
+    expect(labels).toEqual(["All", "Create", "Reverse", "Unchanged", "Skipped", "Kept", "Error"]);
   });
 });

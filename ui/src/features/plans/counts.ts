@@ -1,8 +1,9 @@
 /** The counts of a plan: tabs that add up to what was read, and what applying it writes. */
 import type { Counts, Origin, Outcome } from "../../bindings";
+import { OUTCOMES as LOOKS } from "../../components/OutcomeBadge";
 
 /** Every outcome, in the order in which people read them. */
-export const OUTCOMES: readonly Outcome[] = [
+export const OUTCOME_ORDER: readonly Outcome[] = [
   "create",
   "update",
   "unchanged",
@@ -21,25 +22,16 @@ export interface OutcomeTab {
   readonly count: number;
 }
 
-const LABELS: Record<Outcome, string> = {
-  create: "Create",
-  update: "Update",
-  unchanged: "Same",
-  skipped: "Skipped",
-  conflict: "Conflict",
-  error: "Error",
-};
-
 /** What an outcome is called; an undo keeps what somebody edited since. */
 export function outcomeLabel(outcome: Outcome, origin: Origin): string {
   if (origin === "undo" && outcome === "conflict") return "Kept";
   if (origin === "undo" && outcome === "update") return "Reverse";
-  return LABELS[outcome];
+  return LOOKS[outcome].label;
 }
 
 /** How many rows were read: each has exactly one outcome. */
 export function rowsRead(counts: Counts): number {
-  return OUTCOMES.reduce((sum, outcome) => sum + counts[outcome], 0);
+  return OUTCOME_ORDER.reduce((sum, outcome) => sum + counts[outcome], 0);
 }
 
 /** How many records applying the plan writes. */
@@ -49,7 +41,7 @@ export function rowsApplied(counts: Counts): number {
 
 /** The tabs: all of it, then each outcome. */
 export function outcomeTabs(counts: Counts, origin: Origin): OutcomeTab[] {
-  const tabs = OUTCOMES.map((key) => ({
+  const tabs = OUTCOME_ORDER.map((key) => ({
     key,
     label: outcomeLabel(key, origin),
     count: counts[key],
@@ -62,7 +54,7 @@ export function sumOf(
   counts: Counts,
   format: (n: number) => string,
 ): { total: string; parts: string } {
-  const parts = OUTCOMES.map((outcome) => counts[outcome]).filter((n) => n > 0);
+  const parts = OUTCOME_ORDER.map((outcome) => counts[outcome]).filter((n) => n > 0);
   return {
     total: format(rowsRead(counts)),
     parts: parts.map(format).join(" + "),
