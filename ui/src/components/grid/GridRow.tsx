@@ -1,4 +1,4 @@
-import { memo, type ReactNode } from "react";
+import { memo, type CSSProperties, type ReactNode } from "react";
 
 import type { GridColumn } from "./columns";
 import classes from "./DataGrid.module.css";
@@ -64,9 +64,8 @@ function Row<T>(props: GridRowProps<T>) {
           data-key={column.key}
           data-align={column.align}
           data-active={isActive(at, props.activeColumn, spanning) || undefined}
-          data-across={at === spanning || undefined}
           data-pinned={column.pinned}
-          style={column.pinned ? { left: `var(--grid-pin-${at})` } : undefined}
+          style={placeOf(column, at, at === spanning, props.isSelectable)}
           data-range={(at >= props.rangeFrom && at <= props.rangeTo) || undefined}
         >
           <CellContent column={column} row={row} seed={index + at} isAcross={at === spanning} />
@@ -79,6 +78,17 @@ function Row<T>(props: GridRowProps<T>) {
 function isAcross<T>(column: GridColumn<T>, row: T): boolean {
   const across = column.across?.(row);
   return across !== undefined && across !== null;
+}
+
+/** Where a cell stands when it is not simply the next one. */
+function placeOf<T>(
+  column: GridColumn<T>,
+  at: number,
+  isSpanning: boolean,
+  isSelectable: boolean,
+): CSSProperties | undefined {
+  if (isSpanning) return { gridColumn: `${at + (isSelectable ? 2 : 1)} / -1` };
+  return column.pinned ? { left: `var(--grid-pin-${at})` } : undefined;
 }
 
 /** The cursor is at a cell also where it stands on a column that the cell reaches over. */

@@ -24,26 +24,24 @@ export function ImportOptions({ settings, onChange }: ImportOptionsProps) {
   return (
     <>
       <Radio.Group
-        className={classes.section}
         label="Products"
         value={settings.only}
         onChange={(only) => onChange({ ...settings, only: only })}
       >
-        <Stack gap={8} mt={8}>
+        <Stack gap={8} mt={4}>
           {ONLY.map((option) => (
-            <Radio key={option.value} {...option} data-testid={`import-only-${option.value}`} />
+            <Radio key={option.value} size="xs" {...option} data-testid={`import-only-${option.value}`} />
           ))}
         </Stack>
       </Radio.Group>
       <Radio.Group
-        className={classes.section}
         label="Empty cells"
         value={settings.emptyCells}
         onChange={(cells) => onChange({ ...settings, emptyCells: cells })}
       >
-        <Stack gap={8} mt={8}>
+        <Stack gap={8} mt={4}>
           {EMPTY.map((option) => (
-            <Radio key={option.value} {...option} data-testid={`import-empty-${option.value}`} />
+            <Radio key={option.value} size="xs" {...option} data-testid={`import-empty-${option.value}`} />
           ))}
         </Stack>
       </Radio.Group>

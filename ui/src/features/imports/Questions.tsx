@@ -83,6 +83,7 @@ function Choices<T extends string>({ name, title, answers, value, onChange }: Ch
           {answers.map((answer) => (
             <Radio
               key={answer.value}
+              size="xs"
               value={answer.value}
               label={answer.label}
               description={answer.help}

@@ -15,9 +15,10 @@ export function ChangedValue({ change, kind, outcome, origin }: ChangedValueProp
   if (outcome === "conflict") {
     const words = (value: Change["old"]) =>
       isEmptyValue(value) ? "empty" : formatValue(value, kind);
+    const proposal = `${origin === "undo" ? "before" : "file"} ${words(change.new)}`;
     return (
-      <span className={classes.conflict}>
-        {origin === "undo" ? "before" : "file"} {words(change.new)}
+      <span className={classes.conflict} title={`${proposal} · now ${words(change.old)}`}>
+        {proposal}
         <span className={classes.now}> · now {words(change.old)}</span>
       </span>
     );

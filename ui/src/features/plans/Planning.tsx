@@ -10,9 +10,10 @@ import { Page } from "../../components/Page";
 import { ProgressBar } from "../../components/ProgressBar";
 import { showErrorToast } from "../../components/toast";
 import { useHost } from "../../host/context";
+import { originTitle } from "../../lib/origins";
 import { paths } from "../../lib/paths";
 import classes from "./Planning.module.css";
-import { PlanSteps, planTitle } from "./PlanTitle";
+import { PlanSteps } from "./PlanSteps";
 
 function originOf(job: JobStatus): Origin {
   return job.kind === "plan_undo" ? "undo" : "import";
@@ -27,7 +28,10 @@ export function Planning({ job }: { job: JobStatus }) {
     onError: showErrorToast,
   });
   return (
-    <Page title={planTitle(origin, job.label)} actions={<PlanSteps origin={origin} current={2} />}>
+    <Page
+      title={originTitle(origin, job.label)}
+      actions={<PlanSteps origin={origin} current={2} />}
+    >
       <section className={classes.planning} data-testid="planning">
         <h2 className={classes.title}>
           {origin === "undo"
@@ -60,7 +64,10 @@ export function PlanningStopped({ job }: { job: JobStatus }) {
     </Button>
   );
   return (
-    <Page title={planTitle(origin, job.label)} actions={<PlanSteps origin={origin} current={2} />}>
+    <Page
+      title={originTitle(origin, job.label)}
+      actions={<PlanSteps origin={origin} current={2} />}
+    >
       {job.error ? (
         <ErrorState
           error={job.error}

@@ -5,9 +5,10 @@ import { useId, useRef, useState } from "react";
 
 import type { PlanSummary } from "../../bindings";
 import { Page } from "../../components/Page";
+import { originTitle } from "../../lib/origins";
 import { useShortcuts } from "../../lib/shortcuts";
 import { OutcomeTabs } from "./OutcomeTabs";
-import { PlanSteps, planTitle } from "./PlanTitle";
+import { PlanSteps } from "./PlanSteps";
 import { RecordPanel } from "./RecordPanel";
 import { Result } from "./Result";
 import classes from "./Review.module.css";
@@ -23,7 +24,7 @@ export function Review({ plan }: { plan: PlanSummary }) {
   const isDone = plan.state === "applied";
   return (
     <Page
-      title={planTitle(plan.origin, plan.label)}
+      title={originTitle(plan.origin, plan.label)}
       search={<Search filter={filter} />}
       actions={<PlanSteps origin={plan.origin} current={isDone ? 3 : 2} />}
       scroll={false}

@@ -44,6 +44,15 @@ describe("the line of a record", () => {
       { outcome: "skipped", notes: ["It has no name."] },
       "It has no name.",
     ],
+    [
+      "tells who contradicts, whatever changes",
+      {
+        outcome: "conflict",
+        notes: ["Vic changed it."],
+        changes: [{ field: "stock", old: 1, new: 2 }],
+      },
+      "Vic changed it.",
+    ],
     ["names what happens to the record as a whole", { operation: "trash" }, "Moves to the trash"],
     [
       "leaves the word to the changed fields",

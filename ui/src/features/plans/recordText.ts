@@ -9,6 +9,7 @@ export function lineOf(record: PlannedRecord): { text: string; help: string } | 
     const others = more > 0 ? ` And ${more} more.` : "";
     return { text: problem.message, help: `${problem.hint}${others}` };
   }
+  if (record.outcome === "conflict") return { text: record.notes.join(" "), help: "" };
   if (record.changes.length > 0) return null;
   const [note] = record.notes;
   if (note) return { text: "", help: record.notes.join(" ") };

@@ -11,18 +11,16 @@ import { badgeLabel, changeOf, lineOf } from "./recordText";
 import classes from "./ReviewGrid.module.css";
 
 type Column = GridColumn<PlannedRecord>;
+type ReviewedPlan = Pick<PlanSummary, "origin" | "changedFields">;
 
 /** The columns of a review: what identifies a record, what happens to it, and what changes. */
-export function reviewColumns(
-  plan: Pick<PlanSummary, "origin" | "changedFields">,
-  fields: readonly FieldInfo[],
-): Column[] {
+export function reviewColumns(plan: ReviewedPlan, fields: readonly FieldInfo[]): Column[] {
   const { origin, changedFields } = plan;
   return [
     ...(origin === "import" ? [LINE] : []),
     SKU,
     whatColumn(origin),
-    NAME,
+    nameColumn(plan, fields),
     ...fieldColumns(changedFields, fields).map((column) => changeColumn(column, origin)),
   ];
 }
@@ -30,7 +28,7 @@ export function reviewColumns(
 const LINE: Column = {
   key: "line",
   label: "Line",
-  width: 72,
+  width: 84,
   align: "end",
   pinned: true,
   render: ({ line }) => (
@@ -64,17 +62,20 @@ function Badge({ record, origin }: { record: PlannedRecord; origin: Origin }) {
   return <OutcomeBadge outcome={record.outcome} {...(label === undefined ? {} : { label })} />;
 }
 
-const NAME: Column = {
+const nameColumn = (
+  { origin, changedFields }: ReviewedPlan,
+  fields: readonly FieldInfo[],
+): Column => ({
   key: "name",
   label: "Name",
-  width: 230,
+  width: changedFields.includes("name") ? 340 : 230,
   render: (record) => <NameCell record={record} />,
   text: ({ name }) => name,
   across: (record) => {
     const line = lineOf(record);
-    return line === null ? null : <RecordLine record={record} />;
+    return line === null ? null : <RecordLine record={record} origin={origin} fields={fields} />;
   },
-};
+});
 
 function NameCell({ record }: { record: PlannedRecord }) {
   const change = record.outcome === "update" ? changeOf(record, "name") : undefined;
@@ -95,7 +96,14 @@ function NameCell({ record }: { record: PlannedRecord }) {
   );
 }
 
-function RecordLine({ record }: { record: PlannedRecord }) {
+interface RecordLineProps {
+  record: PlannedRecord;
+  origin: Origin;
+  fields: readonly FieldInfo[];
+}
+
+/** What is said of a record in place of its fields. */
+function RecordLine({ record, origin, fields }: RecordLineProps) {
   const line = lineOf(record);
   if (!line) return null;
   const whole = `${line.text} ${line.help}`.trim();
@@ -108,6 +116,20 @@ function RecordLine({ record }: { record: PlannedRecord }) {
         </span>
       )}{" "}
       <span className={classes.help}>{line.help}</span>
+      {record.changes.map((change) => {
+        const field = fields.find(({ key }) => key === change.field);
+        return (
+          <span key={change.field} className={classes.contradiction}>
+            <span className={classes.help}>{field?.label}</span>{" "}
+            <ChangedValue
+              change={change}
+              kind={field?.kind ?? "text"}
+              outcome={record.outcome}
+              origin={origin}
+            />
+          </span>
+        );
+      })}
     </span>
   );
 }
