@@ -66,7 +66,11 @@ export function BatchesPage() {
 
 function useBatches(view: BatchView, origin: Origin | null) {
   const request = useCallback(
-    (offset: number, limit: number) => ({ origins: originsOf(view, origin), offset, limit }),
+    (offset: number, limit: number) => ({
+      origins: originsOf(view, origin) ?? null,
+      offset,
+      limit,
+    }),
     [view, origin],
   );
   const pages = usePages({ command: "batches.list", request, rowsOf });

@@ -1,6 +1,14 @@
 import { Select, Switch } from "@mantine/core";
 
-import type { Choice, DateOrder, DecimalMark, ImportDraft, ImportSettings } from "../../bindings";
+import type {
+  Choice,
+  DateOrder,
+  DecimalMark,
+  Delimiter,
+  Encoding,
+  ImportDraft,
+  ImportSettings,
+} from "../../bindings";
 import classes from "./DraftView.module.css";
 
 interface ReadSettingsProps {
@@ -32,7 +40,7 @@ export function ReadSettings({ draft, settings, onChange }: ReadSettingsProps) {
         data={choices(draft.encodings)}
         value={settings.encoding}
         allowDeselect={false}
-        onChange={(encoding) => encoding && onChange({ ...settings, encoding })}
+        onChange={(key) => key && onChange({ ...settings, encoding: key as Encoding })}
         data-testid="import-encoding"
       />
       <Select
@@ -40,7 +48,7 @@ export function ReadSettings({ draft, settings, onChange }: ReadSettingsProps) {
         data={choices(draft.delimiters)}
         value={settings.delimiter}
         allowDeselect={false}
-        onChange={(delimiter) => delimiter && onChange({ ...settings, delimiter })}
+        onChange={(key) => key && onChange({ ...settings, delimiter: key as Delimiter })}
         data-testid="import-delimiter"
       />
       <Select

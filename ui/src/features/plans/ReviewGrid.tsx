@@ -7,7 +7,7 @@ import { ErrorState } from "../../components/ErrorState";
 import { DataGrid, PAGE_ROWS, useGridLayout, usePages } from "../../components/grid";
 import { useHost } from "../../host/context";
 import { useFields } from "../../host/state";
-import { readDensity, rowHeight } from "../../lib/density";
+import { useRowHeight } from "../../lib/density";
 import { commandQuery } from "../../lib/query";
 import { reviewColumns } from "./reviewColumns";
 import classes from "./ReviewGrid.module.css";
@@ -27,6 +27,7 @@ const labelOf = ({ sku, line }: PlannedRecord): string => (line === null ? sku :
 /** The records of a plan: as many as there are, of which only those in sight are loaded. */
 export function ReviewGrid({ plan, filter, id }: ReviewGridProps) {
   const { outcome, search, open, openRow } = filter;
+  const rowHeight = useRowHeight();
   const { list: fields } = useFields();
   const columns = useMemo(() => reviewColumns(plan, fields), [plan, fields]);
   const layout = useGridLayout(`review.${plan.origin}`, columns);
@@ -62,7 +63,7 @@ export function ReviewGrid({ plan, filter, id }: ReviewGridProps) {
           total={first.data?.total}
           rowKey={keyOf}
           rowLabel={labelOf}
-          rowHeight={rowHeight(readDensity())}
+          rowHeight={rowHeight}
           onOpen={({ number }) => openRow(number, open !== null)}
           onCursor={({ number }) => {
             if (open !== null) openRow(number, true);
