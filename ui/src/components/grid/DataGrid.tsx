@@ -136,8 +136,10 @@ function useTracks<T>(
 ): void {
   useLayoutEffect(() => {
     const widths = layout.columns.map((column) => layout.widthOf(column));
+    const growing = layout.columns.findIndex((column) => column.grow);
+    const last = growing >= 0 ? growing : widths.length - 1;
     const tracks = widths.map((width, index) =>
-      index === widths.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`,
+      index === last ? `minmax(${width}px, 1fr)` : `${width}px`,
     );
     const all = selectable ? [`${CHECK_WIDTH}px`, ...tracks] : tracks;
     ref.current?.style.setProperty("--grid-columns", all.join(" "));
