@@ -1,5 +1,6 @@
 import { useEffect, useId, useLayoutEffect, useRef, type ReactNode } from "react";
 
+import { useRowHeight } from "../../lib/density";
 import { formatCount } from "../../lib/format";
 import type { GridLayout } from "./columns";
 import classes from "./DataGrid.module.css";
@@ -22,7 +23,8 @@ export interface DataGridProps<T> {
   total: number | undefined;
   rowKey: (row: T) => string;
   rowLabel: (row: T) => string;
-  rowHeight: number;
+  /** In pixels; the density that the person chose when it is not given. */
+  rowHeight?: number;
   sort?: GridSort;
   onSort?: (sort: GridSort) => void;
   selection?: GridSelection;
@@ -40,7 +42,9 @@ export interface DataGridProps<T> {
 
 /** A table of any length: only what is seen is drawn, only what is looked at is loaded. */
 export function DataGrid<T>(props: DataGridProps<T>) {
-  const { layout, pages, selection, rowHeight, listKey } = props;
+  const { layout, pages, selection, listKey } = props;
+  const densityHeight = useRowHeight();
+  const rowHeight = props.rowHeight ?? densityHeight;
   const id = useId();
   const rows = props.total ?? 12;
   const ref = useRef<HTMLDivElement>(null);
@@ -58,7 +62,7 @@ export function DataGrid<T>(props: DataGridProps<T>) {
     toTop();
   }, [listKey, toTop]);
 
-  useColumnWidths(ref, layout, selection !== undefined);
+  useTracks(ref, layout, selection !== undefined, rowHeight);
   if (props.total === 0) return <div className={classes.empty}>{props.empty}</div>;
 
   const { cell, range } = cursor;
@@ -123,11 +127,12 @@ export function DataGrid<T>(props: DataGridProps<T>) {
   );
 }
 
-/** Tells the style sheet the columns' widths, so that no row needs to know them. */
-function useColumnWidths<T>(
+/** Tells the style sheet the sizes of columns and rows, so that no row needs to know them. */
+function useTracks<T>(
   ref: React.RefObject<HTMLDivElement | null>,
   layout: GridLayout<T>,
   selectable: boolean,
+  rowHeight: number,
 ): void {
   useLayoutEffect(() => {
     const widths = layout.columns.map((column) => layout.widthOf(column));
@@ -142,6 +147,7 @@ function useColumnWidths<T>(
       ref.current?.style.setProperty(`--grid-pin-${index}`, `${left}px`);
       left += widths[index] ?? 0;
     }
+    ref.current?.style.setProperty("--grid-row-height", `${rowHeight}px`);
     const least = widths.reduce((sum, width) => sum + width, selectable ? CHECK_WIDTH : 0);
     ref.current?.style.setProperty("--grid-width", `${least}px`);
   });

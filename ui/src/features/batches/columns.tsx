@@ -84,8 +84,8 @@ export function batchColumns(mayUndo: boolean): GridColumn<Batch>[] {
 
 const UNDO: GridColumn<Batch> = {
   key: "undo",
-  label: "",
-  width: 90,
+  label: "Undo",
+  width: 100,
   align: "end",
   fixed: true,
   render: (batch) => <UndoBatchButton batch={batch} compact />,
