@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::call::Call;
+use super::{costs, paging};
+use crate::error::Result;
 use crate::plan::{Batch, JournalEntry, Origin};
 use crate::values::BatchId;
 
@@ -58,4 +61,31 @@ pub struct EntryPage {
     pub rows: Vec<JournalEntry>,
     /// How many there are in all.
     pub total: i64,
+}
+
+/// Lists batches, the latest first.
+pub(super) async fn list(call: &Call, request: ListBatches) -> Result<BatchPage> {
+    paging::check(request.offset, request.limit)?;
+    let origins = request.origins.as_deref();
+    let store = call.store()?;
+    let (rows, total) = store
+        .batches(origins, request.offset, request.limit)
+        .await?;
+    Ok(BatchPage { rows, total })
+}
+
+/// One batch.
+pub(super) async fn get(call: &Call, request: GetBatch) -> Result<Batch> {
+    call.store()?.batch(request.id).await
+}
+
+/// The journal of a batch.
+pub(super) async fn entries(call: &Call, request: ListEntries) -> Result<EntryPage> {
+    paging::check(request.offset, request.limit)?;
+    let store = call.store()?;
+    let (mut rows, total) = store
+        .journal_of_batch(request.id, request.offset, request.limit)
+        .await?;
+    costs::hide_entries(call, &mut rows);
+    Ok(EntryPage { rows, total })
 }

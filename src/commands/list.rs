@@ -1,30 +1,33 @@
-//! The one list of commands: name, request, response, what it takes, where it is done.
+//! The one list of commands: name, request, response, who may give it, where it is done.
 
 use std::path::Path;
 
+use serde_json::Value as Json;
 use ts_rs::TS;
 
 use super::batches::{BatchPage, EntryPage, GetBatch, ListBatches, ListEntries};
+use super::call::{Call, answer, parse};
 use super::events::Event;
 use super::exports::RunExport;
 use super::files::{ChooseFile, ChooseSave, ChosenFile};
-use super::imports::{ConfigureImport, ImportDraft, OpenImport, PlanImport, Started};
+use super::imports::{ConfigureImport, OpenImport, PlanImport, Started};
 use super::jobs::{ListJobs, SelectJob};
 use super::plans::{
     ListPlanRows, PlanRows, PlanSummary, PlanUndo, SaveRejects, SelectPlan, Written,
 };
 use super::products::{
-    CheckProduct, CountProducts, CreateProduct, FieldProblem, GetFacets, GetHistory, GetProduct,
-    ListProducts, Moved, ProductDetail, SavedProduct, SelectProducts, UpdateProduct,
+    CheckProduct, CountProducts, CreateProduct, FieldProblem, FindProducts, GetFacets, GetHistory,
+    GetProduct, ListProducts, Moved, ProductDetail, SavedProduct, SelectProducts, UpdateProduct,
 };
 use super::session::{AppState, CreateOwner, GetState, LoadPractice, SignIn, SignOut};
 use super::workspaces::{
-    CloseWorkspace, ConnectShared, CreateLocal, ForgetWorkspace, ListWorkspaces, OpenWorkspace,
-    SharedAddress, SharedTest, WorkspaceInfo,
+    CloseWorkspace, ConnectShared, CreateLocal, ForgetWorkspace, ListWorkspaces, OpenFile,
+    OpenWorkspace, SharedAddress, SharedTest, WorkspaceInfo,
 };
-use crate::catalog::{Count, Facets, ProductPage};
-use crate::error::Error;
-use crate::jobs::JobStatus;
+use super::{batches, exports, files, imports, jobs, plans, products, session, workspaces};
+use crate::catalog::{Count, Facets, Product, ProductPage};
+use crate::error::{Error, Result};
+use crate::jobs::{ImportDraft, JobStatus};
 use crate::people::Permission;
 use crate::plan::{Batch, JournalEntry};
 
@@ -39,6 +42,11 @@ pub enum Access {
     Needs(Permission),
 }
 
+/// The command with this name.
+pub(super) fn find(name: &str) -> Option<&'static CommandInfo> {
+    COMMANDS.iter().find(|command| command.name == name)
+}
+
 /// A command of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CommandInfo {
@@ -49,9 +57,22 @@ pub struct CommandInfo {
 }
 
 macro_rules! commands {
-    ($($name:literal: $request:ty => $response:ty, $access:expr;)*) => {
+    ($($name:literal: $request:ty => $response:ty, $access:expr, $body:path;)*) => {
         /// Every command.
         pub const COMMANDS: &[CommandInfo] = &[$(CommandInfo { name: $name, access: $access }),*];
+
+        /// Runs the body of a command on its request.
+        pub(super) async fn dispatch(call: &Call, name: &str, request: Json) -> Result<Json> {
+            match name {
+                $($name => {
+                    let request: $request = parse(name, request)?;
+                    // Boxed, so that the future of a call is as small as a pointer.
+                    let response: $response = Box::pin($body(call, request)).await?;
+                    answer(name, &response)
+                })*
+                _ => Err(Error::internal(format!("The command {name} has no body."))),
+            }
+        }
 
         /// Writes the TypeScript types of all commands into `folder`, one file per type.
         pub fn export_types(folder: &Path) -> Result<(), ts_rs::ExportError> {
@@ -78,46 +99,48 @@ macro_rules! commands {
 }
 
 commands! {
-    "app.state": GetState => AppState, Access::Anyone;
-    "workspaces.list": ListWorkspaces => Vec<WorkspaceInfo>, Access::Anyone;
-    "workspaces.create_local": CreateLocal => WorkspaceInfo, Access::Anyone;
-    "workspaces.open": OpenWorkspace => WorkspaceInfo, Access::Anyone;
-    "workspaces.close": CloseWorkspace => (), Access::Anyone;
-    "workspaces.forget": ForgetWorkspace => (), Access::Anyone;
-    "workspaces.test_shared": SharedAddress => SharedTest, Access::Anyone;
-    "workspaces.connect_shared": ConnectShared => WorkspaceInfo, Access::Anyone;
-    "session.create_owner": CreateOwner => AppState, Access::Anyone;
-    "session.sign_in": SignIn => AppState, Access::Anyone;
-    "session.sign_out": SignOut => (), Access::Anyone;
-    "files.choose": ChooseFile => Option<ChosenFile>, Access::Anyone;
-    "files.choose_save": ChooseSave => Option<ChosenFile>, Access::Anyone;
-    "practice.load": LoadPractice => Started, Access::Needs(Permission::Import);
-    "products.list": ListProducts => ProductPage, Access::Needs(Permission::ViewProducts);
-    "products.count": CountProducts => Count, Access::Needs(Permission::ViewProducts);
-    "products.facets": GetFacets => Facets, Access::Needs(Permission::ViewProducts);
-    "products.get": GetProduct => ProductDetail, Access::Needs(Permission::ViewProducts);
-    "products.history": GetHistory => Vec<JournalEntry>, Access::Needs(Permission::ViewProducts);
-    "products.check": CheckProduct => Vec<FieldProblem>, Access::Needs(Permission::EditProducts);
-    "products.create": CreateProduct => SavedProduct, Access::Needs(Permission::EditProducts);
-    "products.update": UpdateProduct => SavedProduct, Access::Needs(Permission::EditProducts);
-    "products.trash": SelectProducts => Moved, Access::Needs(Permission::EditProducts);
-    "products.restore": SelectProducts => Moved, Access::Needs(Permission::EditProducts);
-    "imports.open": OpenImport => ImportDraft, Access::Needs(Permission::Import);
-    "imports.configure": ConfigureImport => ImportDraft, Access::Needs(Permission::Import);
-    "imports.plan": PlanImport => Started, Access::Needs(Permission::Import);
-    "plans.get": SelectPlan => PlanSummary, Access::Needs(Permission::Import);
-    "plans.rows": ListPlanRows => PlanRows, Access::Needs(Permission::Import);
-    "plans.apply": SelectPlan => Started, Access::Needs(Permission::Import);
-    "plans.discard": SelectPlan => (), Access::Needs(Permission::Import);
-    "plans.save_rejects": SaveRejects => Written, Access::Needs(Permission::Import);
-    "plans.undo": PlanUndo => Started, Access::Needs(Permission::Import);
-    "batches.list": ListBatches => BatchPage, Access::Needs(Permission::ViewProducts);
-    "batches.get": GetBatch => Batch, Access::Needs(Permission::ViewProducts);
-    "batches.entries": ListEntries => EntryPage, Access::Needs(Permission::ViewProducts);
-    "exports.run": RunExport => Started, Access::Needs(Permission::Export);
-    "jobs.list": ListJobs => Vec<JobStatus>, Access::SignedIn;
-    "jobs.get": SelectJob => JobStatus, Access::SignedIn;
-    "jobs.cancel": SelectJob => JobStatus, Access::SignedIn;
+    "app.state": GetState => AppState, Access::Anyone, session::state;
+    "workspaces.list": ListWorkspaces => Vec<WorkspaceInfo>, Access::Anyone, workspaces::list;
+    "workspaces.create_local": CreateLocal => WorkspaceInfo, Access::Anyone, workspaces::create_local;
+    "workspaces.open_file": OpenFile => WorkspaceInfo, Access::Anyone, workspaces::open_file;
+    "workspaces.open": OpenWorkspace => WorkspaceInfo, Access::Anyone, workspaces::open;
+    "workspaces.close": CloseWorkspace => (), Access::Anyone, workspaces::close;
+    "workspaces.forget": ForgetWorkspace => (), Access::Anyone, workspaces::forget;
+    "workspaces.test_shared": SharedAddress => SharedTest, Access::Anyone, workspaces::test_shared;
+    "workspaces.connect_shared": ConnectShared => WorkspaceInfo, Access::Anyone, workspaces::connect_shared;
+    "session.create_owner": CreateOwner => AppState, Access::Anyone, session::create_owner;
+    "session.sign_in": SignIn => AppState, Access::Anyone, session::sign_in;
+    "session.sign_out": SignOut => (), Access::Anyone, session::sign_out;
+    "files.choose": ChooseFile => Option<ChosenFile>, Access::Anyone, files::choose;
+    "files.choose_save": ChooseSave => Option<ChosenFile>, Access::Anyone, files::choose_save;
+    "practice.load": LoadPractice => Started, Access::Needs(Permission::Import), imports::load_practice;
+    "products.list": ListProducts => ProductPage, Access::Needs(Permission::ViewProducts), products::list;
+    "products.count": CountProducts => Count, Access::Needs(Permission::ViewProducts), products::count;
+    "products.facets": GetFacets => Facets, Access::Needs(Permission::ViewProducts), products::facets;
+    "products.get": GetProduct => ProductDetail, Access::Needs(Permission::ViewProducts), products::get;
+    "products.find": FindProducts => Vec<Product>, Access::Needs(Permission::ViewProducts), products::find;
+    "products.history": GetHistory => Vec<JournalEntry>, Access::Needs(Permission::ViewProducts), products::history;
+    "products.check": CheckProduct => Vec<FieldProblem>, Access::Needs(Permission::EditProducts), products::check;
+    "products.create": CreateProduct => SavedProduct, Access::Needs(Permission::EditProducts), products::create;
+    "products.update": UpdateProduct => SavedProduct, Access::Needs(Permission::EditProducts), products::update;
+    "products.trash": SelectProducts => Moved, Access::Needs(Permission::EditProducts), products::trash;
+    "products.restore": SelectProducts => Moved, Access::Needs(Permission::EditProducts), products::restore;
+    "imports.open": OpenImport => ImportDraft, Access::Needs(Permission::Import), imports::open;
+    "imports.configure": ConfigureImport => ImportDraft, Access::Needs(Permission::Import), imports::configure;
+    "imports.plan": PlanImport => Started, Access::Needs(Permission::Import), imports::plan;
+    "plans.get": SelectPlan => PlanSummary, Access::Needs(Permission::Import), plans::get;
+    "plans.rows": ListPlanRows => PlanRows, Access::Needs(Permission::Import), plans::rows;
+    "plans.apply": SelectPlan => Started, Access::Needs(Permission::Import), plans::apply;
+    "plans.discard": SelectPlan => (), Access::Needs(Permission::Import), plans::discard;
+    "plans.save_rejects": SaveRejects => Written, Access::Needs(Permission::Import), plans::save_rejects;
+    "plans.undo": PlanUndo => Started, Access::Needs(Permission::Import), plans::undo;
+    "batches.list": ListBatches => BatchPage, Access::Needs(Permission::ViewProducts), batches::list;
+    "batches.get": GetBatch => Batch, Access::Needs(Permission::ViewProducts), batches::get;
+    "batches.entries": ListEntries => EntryPage, Access::Needs(Permission::ViewProducts), batches::entries;
+    "exports.run": RunExport => Started, Access::Needs(Permission::Export), exports::run;
+    "jobs.list": ListJobs => Vec<JobStatus>, Access::SignedIn, jobs::list;
+    "jobs.get": SelectJob => JobStatus, Access::SignedIn, jobs::get;
+    "jobs.cancel": SelectJob => JobStatus, Access::SignedIn, jobs::cancel;
 }
 
 /// Exports a type that has a file of its own, or what a list or an option holds.

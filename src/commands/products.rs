@@ -1,11 +1,22 @@
 //! Products: list, look, create, change, trash, restore.
 
+mod check;
+mod read;
+mod relocate;
+mod save;
+mod write;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::catalog::{Field, Fields, Product, ProductFilter, ProductRow, SortField, Value};
 use crate::plan::Change;
 use crate::values::{BatchId, ProductId};
+
+pub(super) use check::check;
+pub(super) use read::{count, facets, find, get, history, list};
+pub(super) use relocate::{restore, trash};
+pub(super) use save::{create, update};
 
 /// `products.list`: rows `offset … offset + limit` of a filtered, sorted list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -46,6 +57,15 @@ pub struct GetFacets {}
 pub struct GetProduct {
     /// Which one.
     pub id: ProductId,
+}
+
+/// `products.find`: the products with exactly these SKUs, those in the trash included. They come
+/// in the order asked for; what is not there is left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FindProducts {
+    /// The SKUs, at most 500.
+    pub skus: Vec<String>,
 }
 
 /// A product with its family.
