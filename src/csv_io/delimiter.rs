@@ -164,6 +164,7 @@ mod tests {
     fn a_delimiter_is_named_by_its_key_or_its_character() {
         for delimiter in Delimiter::ALL {
             assert_eq!(Delimiter::from_key(delimiter.key()), Some(delimiter));
+            assert_eq!(serde_json::to_value(delimiter).unwrap(), delimiter.key());
             let character = char::from(delimiter.byte()).to_string();
             assert_eq!(Delimiter::from_key(&character), Some(delimiter));
         }

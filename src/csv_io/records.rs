@@ -97,7 +97,10 @@ struct Split {
     state: State,
     at: usize,
     opened_at: usize,
+    /// Line breaks in the quoted cell that was opened last.
     quoted_breaks: usize,
+    /// Whether any quoted cell has a line break.
+    spans_lines: bool,
     literal_from: usize,
     loose: bool,
 }
@@ -120,6 +123,7 @@ impl Split {
             at: 0,
             opened_at: 0,
             quoted_breaks: 0,
+            spans_lines: false,
             literal_from,
             loose: false,
         }
@@ -177,6 +181,12 @@ impl<R: Read> RecordReader<R> {
         record.text = String::from_utf8(split.text).map_err(|_| {
             Error::internal(format!("Line {} of the copy is not UTF-8.", self.line))
         })?;
+        let bytes = &self.buffer[self.start..self.start + split.at];
+        self.line += if split.spans_lines {
+            count_line_ends(bytes)
+        } else {
+            u64::from(matches!(bytes.last(), Some(b'\n' | b'\r')))
+        };
         self.advance(split.at);
         Ok(true)
     }
@@ -264,15 +274,25 @@ impl<R: Read> RecordReader<R> {
 
     fn in_quotes(&self, split: &mut Split) -> Step {
         let rest = &self.buffer[self.start + split.at..self.filled];
-        let run = rest.iter().position(|byte| *byte == b'"');
-        let inside = &rest[..run.unwrap_or(rest.len())];
-        split.quoted_breaks += inside.iter().filter(|byte| **byte == b'\n').count();
-        split.text.extend_from_slice(inside);
-        split.at += inside.len();
+        let mut run = 0;
+        for byte in rest {
+            match byte {
+                b'"' => break,
+                b'\n' => {
+                    split.quoted_breaks += 1;
+                    split.spans_lines = true;
+                }
+                b'\r' => split.spans_lines = true,
+                _ => {}
+            }
+            run += 1;
+        }
+        split.text.extend_from_slice(&rest[..run]);
+        split.at += run;
         if split.quoted_breaks > MAX_QUOTED_LINES || split.at - split.opened_at > MAX_QUOTED_BYTES {
             return Step::Broken;
         }
-        if run.is_some() {
+        if run < rest.len() {
             split.at += 1;
             split.state = State::QuoteSeen;
         }
@@ -346,8 +366,6 @@ impl<R: Read> RecordReader<R> {
     }
 
     fn advance(&mut self, bytes: usize) {
-        let record = &self.buffer[self.start..self.start + bytes];
-        self.line += count_line_ends(record);
         self.start += bytes;
         self.offset += bytes as u64;
     }
@@ -389,6 +407,7 @@ impl<R: Read> RecordReader<R> {
         let head = &self.buffer[self.start..self.filled];
         if let Some((_, length)) = Delimiter::in_separator_line(head) {
             self.advance(length);
+            self.line += 1;
         }
         Ok(())
     }

@@ -315,8 +315,11 @@ impl CellReader {
                 .push("Quotes inside a cell are not doubled; they were read as text.".into()),
             None => {}
         }
+        if !record.is_damaged() {
+            return;
+        }
         for (index, _) in &self.mapped {
-            if record.is_damaged() && record.cell(*index).contains(char::REPLACEMENT_CHARACTER) {
+            if record.cell(*index).contains(char::REPLACEMENT_CHARACTER) {
                 row.notes.push(format!(
                     "{}: a character could not be read in the file's encoding.",
                     self.names[*index]

@@ -204,9 +204,10 @@ impl ColumnScan {
             return;
         }
         if self.samples.len() < SAMPLES {
-            let sample: String = cell.chars().take(SAMPLE_CHARS).collect();
-            if !self.samples.contains(&sample) {
-                self.samples.push(sample);
+            let end = cell.char_indices().nth(SAMPLE_CHARS).map(|(end, _)| end);
+            let sample = &cell[..end.unwrap_or(cell.len())];
+            if !self.samples.iter().any(|seen| seen == sample) {
+                self.samples.push(sample.to_owned());
             }
         }
         if let Some(evidence) = mark_evidence(cell) {
