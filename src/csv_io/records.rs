@@ -15,13 +15,15 @@ const MAX_RECORD_BYTES: usize = 4 * 1024 * 1024;
 /// A quoted cell that goes on for longer than this was never closed.
 const MAX_QUOTED_BYTES: usize = 1024 * 1024;
 const MAX_QUOTED_LINES: usize = 1000;
+/// With so many unclosed quotes in one record, all its quotes are text.
+const MAX_LITERAL_QUOTES: usize = 8;
 
 /// What was wrong with the quotes of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QuoteFault {
     /// Quotes inside a quoted cell are not doubled; they were read as part of the text.
     NotDoubled,
-    /// A cell opens a quote that is never closed; the record was ended at the end of its line.
+    /// A cell starts with a quote that is never closed; it was read as part of the text.
     NotClosed,
 }
 
@@ -101,7 +103,8 @@ struct Split {
     quoted_breaks: usize,
     /// Whether any quoted cell has a line break.
     spans_lines: bool,
-    literal_from: usize,
+    /// Where quotes stand that open no cell, because nothing closes them.
+    literal: Vec<usize>,
     loose: bool,
 }
 
@@ -113,7 +116,7 @@ enum Step {
 }
 
 impl Split {
-    fn new(mut text: Vec<u8>, mut ends: Vec<usize>, literal_from: usize) -> Self {
+    fn new(mut text: Vec<u8>, mut ends: Vec<usize>, literal: Vec<usize>) -> Self {
         text.clear();
         ends.clear();
         Self {
@@ -124,9 +127,19 @@ impl Split {
             opened_at: 0,
             quoted_breaks: 0,
             spans_lines: false,
-            literal_from,
+            literal,
             loose: false,
         }
+    }
+
+    /// The same record again, with the quote that was opened last as part of its text.
+    fn again(mut self) -> Self {
+        self.literal.push(self.opened_at);
+        Self::new(self.text, self.ends, self.literal)
+    }
+
+    fn opens_quote(&self) -> bool {
+        self.literal.len() < MAX_LITERAL_QUOTES && !self.literal.contains(&self.at)
     }
 
     fn end_cell(&mut self) {
@@ -165,16 +178,15 @@ impl<R: Read> RecordReader<R> {
         }
         let text = std::mem::take(&mut record.text).into_bytes();
         let ends = std::mem::take(&mut record.ends);
-        let mut split = Split::new(text, ends, usize::MAX);
-        record.fault = None;
-        if !self.split(&mut split)? {
-            let opened_at = split.opened_at;
-            split = Split::new(split.text, split.ends, opened_at);
-            self.split(&mut split)?;
-            record.fault = Some(QuoteFault::NotClosed);
-        } else if split.loose {
-            record.fault = Some(QuoteFault::NotDoubled);
+        let mut split = Split::new(text, ends, Vec::new());
+        while !self.split(&mut split)? {
+            split = split.again();
         }
+        record.fault = match (split.literal.is_empty(), split.loose) {
+            (false, _) => Some(QuoteFault::NotClosed),
+            (true, true) => Some(QuoteFault::NotDoubled),
+            (true, false) => None,
+        };
         record.line = self.line;
         record.offset = self.offset;
         record.ends = split.ends;
@@ -226,7 +238,7 @@ impl<R: Read> RecordReader<R> {
         match self.byte(split.at) {
             // Spaces before a quote are dropped, as in `a, "b"`.
             b' ' => split.text.push(b' '),
-            b'"' if split.at < split.literal_from => {
+            b'"' if split.opens_quote() => {
                 let cell_start = split.ends.last().copied().unwrap_or(0);
                 split.text.truncate(cell_start);
                 split.opened_at = split.at;
@@ -327,7 +339,7 @@ impl<R: Read> RecordReader<R> {
         let opens_next = quote > split.opened_at && self.byte(quote - 1) == self.delimiter;
         let (keep_from, state) = if !opens_next && self.closes_on_this_line(split.at)? {
             (quote, State::Quoted)
-        } else if split.quoted_breaks > 0 {
+        } else if opens_next || split.quoted_breaks > 0 {
             return Ok(Step::Broken);
         } else {
             (quote + 1, State::Plain)
@@ -542,6 +554,28 @@ mod tests {
         let faults: Vec<_> = found.iter().map(|(_, _, fault, _)| *fault).collect();
         assert_eq!(faults, [Some(QuoteFault::NotClosed), None, None]);
         assert_eq!(found[1].3, ["B", "Blue, deep", "2"]);
+    }
+
+    #[test]
+    fn a_quote_that_is_not_closed_leaves_the_cells_beside_it_alone() {
+        let found = split("A,\"5 inch,\"two\nlines\",1\nB,\"6 inch,\"7 inch,2\nC,x,y,3\n");
+        assert_eq!(found[0].3, ["A", "\"5 inch", "two\nlines", "1"]);
+        assert_eq!(found[1].3, ["B", "\"6 inch", "\"7 inch", "2"]);
+        assert_eq!(found[2].3, ["C", "x", "y", "3"]);
+        let faults: Vec<_> = found.iter().map(|(_, _, fault, _)| *fault).collect();
+        let broken = Some(QuoteFault::NotClosed);
+        assert_eq!(faults, [broken, broken, None]);
+    }
+
+    #[test]
+    fn a_row_of_nothing_but_open_quotes_ends_at_its_line() {
+        let row = "\"a,".repeat(50);
+        let found = split(&format!("{row}\nB,2\n"));
+        assert_eq!(
+            (found[0].3.len(), found[0].2),
+            (51, Some(QuoteFault::NotClosed))
+        );
+        assert_eq!(found[1].3, ["B", "2"]);
     }
 
     #[test]

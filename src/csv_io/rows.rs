@@ -208,11 +208,12 @@ impl CellReader {
             ..CellRow::default()
         };
         read.row.values.reserve(self.mapped.len());
+        // What is wrong with the row as a whole explains what is wrong with its cells.
+        self.judge_text(record, &mut read.row);
+        self.judge_width(record, &mut read.row);
         for (index, target) in &self.mapped {
             self.read_cell(*index, *target, record.cell(*index), &mut read);
         }
-        self.judge_width(record, &mut read.row);
-        self.judge_text(record, &mut read.row);
         read
     }
 
