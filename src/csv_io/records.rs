@@ -313,7 +313,7 @@ impl<R: Read> RecordReader<R> {
 
     fn after_quote(&mut self, split: &mut Split) -> Result<Step> {
         let byte = self.byte(split.at);
-        if byte == self.delimiter || byte == b'\n' || byte == b'\r' {
+        if self.ends_cell(byte) {
             return self.end_of_cell(split);
         }
         if byte == b'"' && self.byte(split.at - 1) == b'"' {
@@ -336,7 +336,7 @@ impl<R: Read> RecordReader<R> {
             .rev()
             .find(|at| self.byte(*at) == b'"')
             .unwrap_or(0);
-        let opens_next = quote > split.opened_at && self.byte(quote - 1) == self.delimiter;
+        let opens_next = quote > split.opened_at && self.ends_cell(self.byte(quote - 1));
         let (keep_from, state) = if !opens_next && self.closes_on_this_line(split.at)? {
             (quote, State::Quoted)
         } else if opens_next || split.quoted_breaks > 0 {
@@ -354,19 +354,21 @@ impl<R: Read> RecordReader<R> {
     /// Whether a quote that ends a cell comes before the end of the line and before a quote that
     /// opens one.
     fn closes_on_this_line(&mut self, from: usize) -> Result<bool> {
-        let ends_cell =
-            |byte: u8, delimiter: u8| matches!(byte, b'\n' | b'\r') || byte == delimiter;
         let mut at = from;
         while at < MAX_RECORD_BYTES && (at < self.available() || self.fill()?) {
             match self.byte(at) {
                 b'\n' | b'\r' => return Ok(false),
                 b'"' if at + 1 == self.available() && !self.fill()? => return Ok(true),
-                b'"' if ends_cell(self.byte(at + 1), self.delimiter) => return Ok(true),
+                b'"' if self.ends_cell(self.byte(at + 1)) => return Ok(true),
                 b'"' if self.byte(at - 1) == self.delimiter => return Ok(false),
                 _ => at += 1,
             }
         }
         Ok(false)
+    }
+
+    fn ends_cell(&self, byte: u8) -> bool {
+        byte == self.delimiter || matches!(byte, b'\n' | b'\r')
     }
 
     fn available(&self) -> usize {
@@ -565,6 +567,13 @@ mod tests {
         let faults: Vec<_> = found.iter().map(|(_, _, fault, _)| *fault).collect();
         let broken = Some(QuoteFault::NotClosed);
         assert_eq!(faults, [broken, broken, None]);
+    }
+
+    #[test]
+    fn an_unclosed_quote_at_the_start_of_a_row_does_not_join_it_with_the_next() {
+        let found = split("\"5 inch,1\n\"6 inch\",2\n");
+        assert_eq!(found[0].3, ["\"5 inch", "1"]);
+        assert_eq!(found[1].3, ["6 inch", "2"]);
     }
 
     #[test]

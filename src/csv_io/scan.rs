@@ -10,7 +10,7 @@ use super::calendar::{WrittenDate, written_date};
 use super::columns::{ColumnMap, Target};
 use super::number::{DecimalMark, MarkEvidence, mark_evidence};
 use super::records::{Record, RecordReader};
-use super::source::{Format, names_of};
+use super::source::{Format, Opening, names_of};
 use crate::catalog::{Field, FieldKind};
 use crate::error::Result;
 use crate::values::DateOrder;
@@ -66,7 +66,7 @@ pub enum DecimalMarkGuess {
 /// What stands in a file, column by column.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Scan {
-    /// How many rows it has, blank ones included, the header not.
+    /// How many rows it has: those that [`Reader`](super::Reader) hands out, the header not.
     pub rows: u64,
     columns: Vec<ColumnScan>,
 }
@@ -107,25 +107,22 @@ pub fn scan(
     progress: &mut dyn FnMut(u64) -> Result<()>,
 ) -> Result<Scan> {
     let mut records = RecordReader::new(input, format.delimiter)?;
-    let mut record = Record::default();
+    let opening = Opening::read(&mut records)?;
     let mut scan = Scan::default();
-    let mut named = false;
+    let Some(naming) = opening.naming_row(format.has_header) else {
+        scan.rows = opening.records.len() as u64;
+        return Ok(scan);
+    };
+    let width = names_of(&opening.records[naming], format.has_header)?.len();
+    scan.columns = vec![ColumnScan::default(); width];
+    scan.rows = naming as u64;
+    let data = naming + usize::from(format.has_header);
+    for record in &opening.records[data..] {
+        scan.take(record);
+    }
+    let mut record = Record::default();
     while records.read(&mut record)? {
-        let is_header = !named && format.has_header && !record.is_blank();
-        if !named && !record.is_blank() {
-            named = true;
-            let width = names_of(&record, format.has_header)?.len();
-            scan.columns = vec![ColumnScan::default(); width];
-        }
-        if is_header {
-            continue;
-        }
-        scan.rows += 1;
-        if record.fault.is_none() {
-            for (column, cell) in scan.columns.iter_mut().zip(record.cells()) {
-                column.look_at(cell.trim(), record.line);
-            }
-        }
+        scan.take(&record);
         if scan.rows.is_multiple_of(ROWS_PER_PROGRESS) {
             progress(records.offset())?;
         }
@@ -135,6 +132,15 @@ pub fn scan(
 }
 
 impl Scan {
+    fn take(&mut self, record: &Record) {
+        self.rows += 1;
+        if record.fault.is_none() {
+            for (column, cell) in self.columns.iter_mut().zip(record.cells()) {
+                column.look_at(cell.trim(), record.line);
+            }
+        }
+    }
+
     /// Some of the texts that stand in the column at `index`.
     pub fn samples(&self, index: usize) -> &[String] {
         self.columns
@@ -357,8 +363,8 @@ mod tests {
 
     #[test]
     fn samples_are_the_first_different_texts_of_a_column() {
-        let (scan, _) = scanned("sku;name\nA;\nB; x \n\nC;x\nD;1\nE;2\nF;3\nG;4\nH;5\n");
-        assert_eq!(scan.rows, 9);
+        let (scan, _) = scanned("Title\nsku;name\nA;\nB; x \n\nC;x\nD;1\nE;2\nF;3\nG;4\nH;5\n");
+        assert_eq!(scan.rows, 10);
         assert_eq!(scan.samples(0), ["A", "B", "C", "D", "E"]);
         assert_eq!(scan.samples(1), ["x", "1", "2", "3", "4"]);
         assert_eq!(scan.samples(7), [""; 0]);
