@@ -14,6 +14,11 @@
 //! - [`commands`]: every operation a host may ask for.
 
 pub mod catalog;
+pub mod commands;
 pub mod csv_io;
 pub mod error;
+pub mod jobs;
+pub mod people;
+pub mod plan;
+pub mod store;
 pub mod values;

@@ -28,7 +28,7 @@ pub use cell::{CellProblem, Parsed, parse};
 pub use columns::{Column, ColumnMap, Layout, MatchReason, Target};
 pub use delimiter::Delimiter;
 pub use encoding::{Copied, Encoding, copy_as_utf8};
-pub use item::{Body, EmptyCells, Item, Problem, ReadOptions, Row, Skip};
+pub use item::{Body, EmptyCells, Item, ReadOptions, Row, Skip};
 pub use number::DecimalMark;
 pub use records::{QuoteFault, Record, RecordReader};
 pub use rejects::RejectsWriter;

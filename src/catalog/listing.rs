@@ -1,0 +1,156 @@
+//! Lists of products: which ones, in what order, and what a row shows.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::values::{ProductId, Timestamp};
+
+/// Which products by their stock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum StockFilter {
+    /// One or more.
+    InStock,
+    /// None, or less.
+    OutOfStock,
+    /// Between 1 and 5.
+    Low,
+}
+
+/// Which products by their place in a family.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FamilyFilter {
+    /// Products that are no variant.
+    TopLevel,
+    /// Variants.
+    Variants,
+}
+
+/// Which products. Every part narrows; nothing set means all that are not in the trash.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[ts(optional_fields)]
+pub struct ProductFilter {
+    /// Words of name or brand, or a part of a SKU or barcode; all must be found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub search: Option<String>,
+    /// Any of these brands; an empty text stands for "no brand".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub brands: Option<Vec<String>>,
+    /// Any of these categories; an empty text stands for "no category".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub categories: Option<Vec<String>>,
+    /// Active or inactive ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub active: Option<bool>,
+    /// By stock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stock: Option<StockFilter>,
+    /// By family.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub family: Option<FamilyFilter>,
+    /// The trash instead of the catalogue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trashed: Option<bool>,
+}
+
+/// What a list is sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SortField {
+    /// By name.
+    #[default]
+    Name,
+    /// By SKU.
+    Sku,
+    /// By brand.
+    Brand,
+    /// By stock.
+    Stock,
+    /// By store price.
+    StorePrice,
+    /// By the last change.
+    UpdatedAt,
+}
+
+/// A product as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ProductRow {
+    /// Its id.
+    pub id: ProductId,
+    /// Its version, for trash and restore.
+    pub version: i64,
+    /// Whether it lies in the trash.
+    pub trashed: bool,
+    /// The SKU of the product that it is a variant of.
+    pub parent_sku: Option<String>,
+    /// How many variants it has.
+    pub variants: i64,
+    /// Its SKU.
+    pub sku: String,
+    /// Its name.
+    pub name: String,
+    /// Its brand; may be empty.
+    pub brand: String,
+    /// Its category; may be empty.
+    pub category: String,
+    /// Its barcode; may be empty.
+    pub barcode: String,
+    /// Whether it is for sale.
+    pub active: bool,
+    /// Stock on hand; for a parent the sum of its variants.
+    pub stock: i64,
+    /// Recommended retail price in 1/10000.
+    pub rrp: Option<i64>,
+    /// Cost in 1/10000; null for people who may not see it.
+    pub cost: Option<i64>,
+    /// Store price in 1/10000.
+    pub store_price: Option<i64>,
+    /// Promotion price in 1/10000.
+    pub promo_price: Option<i64>,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+/// The answer to `products.list`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ProductPage {
+    /// The rows.
+    pub rows: Vec<ProductRow>,
+    /// Whether the list is sorted as asked. A search that matches very many products comes in the
+    /// order in which they were added.
+    pub sorted: bool,
+}
+
+/// How many there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Count {
+    /// The number.
+    pub count: i64,
+    /// Whether it is exact; otherwise there are at least so many.
+    pub exact: bool,
+}
+
+/// A value of a filter and how many products have it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Facet {
+    /// The value; may be empty.
+    pub value: String,
+    /// How many products have it.
+    pub count: i64,
+}
+
+/// The answer to `products.facets`: the most frequent values, at most 500 each, by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Facets {
+    /// Brands.
+    pub brands: Vec<Facet>,
+    /// Categories.
+    pub categories: Vec<Facet>,
+}

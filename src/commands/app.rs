@@ -1,0 +1,156 @@
+//! The app behind a host: one data folder, one open workspace, one person at a time.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::broadcast;
+
+use super::events::Event;
+use super::files::{ChosenFile, FileToken};
+use super::opened::Current;
+use super::registry::Registry;
+use crate::error::{Error, Result};
+use crate::jobs::{JobKind, JobState, JobStatus, Jobs};
+use crate::people::GuessGuard;
+use crate::values::{Clock, WorkspaceId};
+
+/// How many events a slow listener may lag behind before it misses some.
+const EVENT_BACKLOG: usize = 1024;
+
+/// What only a host can do. Both calls may block: they run on a thread of their own.
+pub trait Host: Send + Sync {
+    /// Lets a person choose a file to read; nothing when they closed the dialog.
+    fn choose_file(&self, title: &str) -> Option<PathBuf>;
+
+    /// Lets a person name a file to write; nothing when they closed the dialog.
+    fn choose_save(&self, suggested_name: &str) -> Option<PathBuf>;
+}
+
+/// What an app is made of.
+pub struct AppConfig {
+    /// Where the app keeps its list of workspaces, its local workspaces and its plans.
+    pub data_dir: PathBuf,
+    /// The host.
+    pub host: Arc<dyn Host>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// The app. Clones are the same app.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+pub(super) struct Inner {
+    pub(super) data_dir: PathBuf,
+    pub(super) host: Arc<dyn Host>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) jobs: Jobs,
+    pub(super) registry: Registry,
+    /// Held while a workspace is opened or closed, so that two of these never mix.
+    pub(super) switching: tokio::sync::Mutex<()>,
+    pub(super) guesses: Mutex<GuessGuard>,
+    /// The passwords of shared databases, for as long as the app runs.
+    pub(super) passwords: Mutex<HashMap<WorkspaceId, String>>,
+    current: Mutex<Current>,
+    files: Mutex<HashMap<FileToken, PathBuf>>,
+    events: broadcast::Sender<Event>,
+}
+
+impl App {
+    /// An app that keeps the machine's list of workspaces in its data folder. Nothing is read yet:
+    /// the workspace that was open last is opened by the first `app.state`.
+    pub fn new(config: AppConfig) -> Self {
+        let registry = Registry::in_file(config.data_dir.join("workspaces.json"));
+        Self::with(config, registry, Current::Unopened)
+    }
+
+    /// An app for one run on a workspace that is named by the caller: the machine's list of
+    /// workspaces is neither read nor changed.
+    pub fn unlisted(config: AppConfig) -> Self {
+        Self::with(config, Registry::in_memory(), Current::Closed)
+    }
+
+    fn with(config: AppConfig, registry: Registry, current: Current) -> Self {
+        let (events, _) = broadcast::channel(EVENT_BACKLOG);
+        let report = events.clone();
+        let jobs = Jobs::new(
+            Arc::clone(&config.clock),
+            Arc::new(move |job| report_job(&report, job)),
+        );
+        Self(Arc::new(Inner {
+            data_dir: config.data_dir,
+            host: config.host,
+            clock: config.clock,
+            jobs,
+            registry,
+            switching: tokio::sync::Mutex::default(),
+            guesses: Mutex::default(),
+            passwords: Mutex::default(),
+            current: Mutex::new(current),
+            files: Mutex::default(),
+            events,
+        }))
+    }
+
+    /// What happens from now on.
+    pub fn subscribe(&self) -> broadcast::Receiver<Event> {
+        self.0.events.subscribe()
+    }
+
+    /// Tells everyone who listens.
+    pub fn emit(&self, event: Event) {
+        // Nobody listening is fine: a command line does not.
+        self.0.events.send(event).ok();
+    }
+
+    /// Lets commands use a file that a person chose, dropped or named.
+    pub fn grant_file(&self, path: &Path) -> ChosenFile {
+        let token = FileToken(format!("{:032x}", rand::random::<u128>()));
+        lock(&self.0.files).insert(token.clone(), path.to_owned());
+        let size = std::fs::metadata(path).map_or(0, |file| file.len());
+        ChosenFile {
+            token,
+            name: path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+            size: i64::try_from(size).unwrap_or(i64::MAX),
+        }
+    }
+
+    /// The file that a token stands for.
+    pub(super) fn file(&self, token: &FileToken) -> Result<PathBuf> {
+        lock(&self.0.files).get(token).cloned().ok_or_else(|| {
+            Error::not_found("The chosen file is not known any more.").hint("Choose it again.")
+        })
+    }
+
+    /// The jobs of this app.
+    pub fn jobs(&self) -> &Jobs {
+        &self.0.jobs
+    }
+
+    pub(super) fn parts(&self) -> &Inner {
+        &self.0
+    }
+
+    pub(super) fn current(&self) -> MutexGuard<'_, Current> {
+        lock(&self.0.current)
+    }
+}
+
+/// A lock whose holder panicked is used on: each change under these locks is a single step.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn report_job(events: &broadcast::Sender<Event>, job: JobStatus) {
+    let writes = matches!(job.kind, JobKind::ApplyPlan | JobKind::Practice);
+    let data_changed = writes && job.state != JobState::Running;
+    events.send(Event::Job { job }).ok();
+    if data_changed {
+        events.send(Event::DataChanged).ok();
+    }
+}

@@ -1,0 +1,91 @@
+//! Batches: everything that was ever applied, with who, when, counts and undo.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::call::Call;
+use super::{costs, paging};
+use crate::error::Result;
+use crate::plan::{Batch, JournalEntry, Origin};
+use crate::values::BatchId;
+
+/// `batches.list`: the latest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ListBatches {
+    /// Only these origins; null for all.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub origins: Option<Vec<Origin>>,
+    /// How many come before.
+    pub offset: i64,
+    /// How many, at most 500.
+    pub limit: i64,
+}
+
+/// The answer to `batches.list`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BatchPage {
+    /// The batches.
+    pub rows: Vec<Batch>,
+    /// How many there are in all.
+    pub total: i64,
+}
+
+/// `batches.get`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct GetBatch {
+    /// Which one.
+    pub id: BatchId,
+}
+
+/// `batches.entries`: the journal of a batch, in the order in which it was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ListEntries {
+    /// Which batch.
+    pub id: BatchId,
+    /// How many entries come before.
+    pub offset: i64,
+    /// How many, at most 500.
+    pub limit: i64,
+}
+
+/// The answer to `batches.entries`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EntryPage {
+    /// The entries.
+    pub rows: Vec<JournalEntry>,
+    /// How many there are in all.
+    pub total: i64,
+}
+
+/// Lists batches, the latest first.
+pub(super) async fn list(call: &Call, request: ListBatches) -> Result<BatchPage> {
+    paging::check(request.offset, request.limit)?;
+    let origins = request.origins.as_deref();
+    let store = call.store()?;
+    let (rows, total) = store
+        .batches(origins, request.offset, request.limit)
+        .await?;
+    Ok(BatchPage { rows, total })
+}
+
+/// One batch.
+pub(super) async fn get(call: &Call, request: GetBatch) -> Result<Batch> {
+    call.store()?.batch(request.id).await
+}
+
+/// The journal of a batch.
+pub(super) async fn entries(call: &Call, request: ListEntries) -> Result<EntryPage> {
+    paging::check(request.offset, request.limit)?;
+    let store = call.store()?;
+    let (mut rows, total) = store
+        .journal_of_batch(request.id, request.offset, request.limit)
+        .await?;
+    costs::hide_entries(call, &mut rows);
+    Ok(EntryPage { rows, total })
+}

@@ -1,0 +1,63 @@
+//! Files a person chose or dropped. The window only ever sees a token, never a path.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::app::Host;
+use super::call::Call;
+use crate::error::{Error, Result};
+
+/// Stands for a file that a person chose; good until the app closes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(transparent)]
+pub struct FileToken(pub String);
+
+/// A file that a person chose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChosenFile {
+    /// What commands take.
+    pub token: FileToken,
+    /// Its name, without folders.
+    pub name: String,
+    /// Its size in bytes; 0 for a file that is yet to be written.
+    pub size: i64,
+}
+
+/// `files.choose`: opens the native dialog to choose a CSV file. The answer is null when the
+/// person closed it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ChooseFile {}
+
+/// `files.choose_save`: opens the native dialog to name a file to write. The answer is null when
+/// the person closed it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ChooseSave {
+    /// The name that is proposed, such as `products.csv`.
+    pub suggested_name: String,
+}
+
+/// Opens the dialog to choose a file.
+pub(super) async fn choose(call: &Call, _: ChooseFile) -> Result<Option<ChosenFile>> {
+    ask_host(call, |host| host.choose_file("Choose a CSV file")).await
+}
+
+/// Opens the dialog to name a file.
+pub(super) async fn choose_save(call: &Call, request: ChooseSave) -> Result<Option<ChosenFile>> {
+    ask_host(call, move |host| host.choose_save(&request.suggested_name)).await
+}
+
+async fn ask_host(
+    call: &Call,
+    ask: impl FnOnce(&dyn Host) -> Option<PathBuf> + Send + 'static,
+) -> Result<Option<ChosenFile>> {
+    let host = Arc::clone(&call.app().parts().host);
+    let path = tokio::task::spawn_blocking(move || ask(host.as_ref())).await;
+    let path = path.map_err(|error| Error::internal(format!("The dialog failed: {error}.")))?;
+    Ok(path.map(|path| call.app().grant_file(&path)))
+}

@@ -1,0 +1,163 @@
+//! The one list of commands: name, request, response, who may give it, where it is done.
+
+use std::path::Path;
+
+use serde_json::Value as Json;
+use ts_rs::TS;
+
+use super::batches::{BatchPage, EntryPage, GetBatch, ListBatches, ListEntries};
+use super::call::{Call, answer, parse};
+use super::events::Event;
+use super::exports::RunExport;
+use super::files::{ChooseFile, ChooseSave, ChosenFile};
+use super::imports::{ConfigureImport, OpenImport, PlanImport, Started};
+use super::jobs::{ListJobs, SelectJob};
+use super::plans::{
+    ListPlanRows, PlanRows, PlanSummary, PlanUndo, SaveRejects, SelectPlan, Written,
+};
+use super::products::{
+    CheckProduct, CountProducts, CreateProduct, FieldProblem, FindProducts, GetFacets, GetHistory,
+    GetProduct, ListProducts, Moved, ProductDetail, SavedProduct, SelectProducts, UpdateProduct,
+};
+use super::session::{AppState, CreateOwner, GetState, LoadPractice, SignIn, SignOut};
+use super::workspaces::{
+    CloseWorkspace, ConnectShared, CreateLocal, ForgetWorkspace, ListWorkspaces, OpenFile,
+    OpenWorkspace, SharedAddress, SharedTest, WorkspaceInfo,
+};
+use super::{batches, exports, files, imports, jobs, plans, products, session, workspaces};
+use crate::catalog::{Count, Facets, Product, ProductPage};
+use crate::error::{Error, Result};
+use crate::jobs::{ImportDraft, JobStatus};
+use crate::people::Permission;
+use crate::plan::{Batch, JournalEntry};
+
+/// Who may give a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anyone who can start the app: what happens before signing in.
+    Anyone,
+    /// Anyone who is signed in.
+    SignedIn,
+    /// Only people with this permission.
+    Needs(Permission),
+}
+
+/// The command with this name.
+pub(super) fn find(name: &str) -> Option<&'static CommandInfo> {
+    COMMANDS.iter().find(|command| command.name == name)
+}
+
+/// A command of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CommandInfo {
+    /// Its name: `noun.verb`.
+    pub name: &'static str,
+    /// Who may give it.
+    pub access: Access,
+}
+
+macro_rules! commands {
+    ($($name:literal: $request:ty => $response:ty, $access:expr, $body:path;)*) => {
+        /// Every command.
+        pub const COMMANDS: &[CommandInfo] = &[$(CommandInfo { name: $name, access: $access }),*];
+
+        /// Runs the body of a command on its request.
+        pub(super) async fn dispatch(call: &Call, name: &str, request: Json) -> Result<Json> {
+            match name {
+                $($name => {
+                    let request: $request = parse(name, request)?;
+                    // Boxed, so that the future of a call is as small as a pointer.
+                    let response: $response = Box::pin($body(call, request)).await?;
+                    answer(name, &response)
+                })*
+                _ => Err(Error::internal(format!("The command {name} has no body."))),
+            }
+        }
+
+        /// Writes the TypeScript types of all commands into `folder`, one file per type.
+        pub fn export_types(folder: &Path) -> Result<(), ts_rs::ExportError> {
+            let config = ts_rs::Config::new().with_large_int("number").with_out_dir(folder);
+            $(
+                export_dependencies::<$request>(&config)?;
+                export_dependencies::<$response>(&config)?;
+            )*
+            Error::export_all(&config)?;
+            Event::export_all(&config)
+        }
+
+        /// The TypeScript interface that maps each command's name to its request and response.
+        pub fn command_interface() -> String {
+            let config = ts_rs::Config::new().with_large_int("number");
+            let mut lines = Vec::new();
+            $(lines.push(format!(
+                "  {:?}: {{ request: {}; response: {} }};",
+                $name, <$request as TS>::name(&config), <$response as TS>::name(&config),
+            ));)*
+            lines.join("\n")
+        }
+    };
+}
+
+commands! {
+    "app.state": GetState => AppState, Access::Anyone, session::state;
+    "workspaces.list": ListWorkspaces => Vec<WorkspaceInfo>, Access::Anyone, workspaces::list;
+    "workspaces.create_local": CreateLocal => WorkspaceInfo, Access::Anyone, workspaces::create_local;
+    "workspaces.open_file": OpenFile => WorkspaceInfo, Access::Anyone, workspaces::open_file;
+    "workspaces.open": OpenWorkspace => WorkspaceInfo, Access::Anyone, workspaces::open;
+    "workspaces.close": CloseWorkspace => (), Access::Anyone, workspaces::close;
+    "workspaces.forget": ForgetWorkspace => (), Access::Anyone, workspaces::forget;
+    "workspaces.test_shared": SharedAddress => SharedTest, Access::Anyone, workspaces::test_shared;
+    "workspaces.connect_shared": ConnectShared => WorkspaceInfo, Access::Anyone, workspaces::connect_shared;
+    "session.create_owner": CreateOwner => AppState, Access::Anyone, session::create_owner;
+    "session.sign_in": SignIn => AppState, Access::Anyone, session::sign_in;
+    "session.sign_out": SignOut => (), Access::Anyone, session::sign_out;
+    "files.choose": ChooseFile => Option<ChosenFile>, Access::Anyone, files::choose;
+    "files.choose_save": ChooseSave => Option<ChosenFile>, Access::Anyone, files::choose_save;
+    "practice.load": LoadPractice => Started, Access::Needs(Permission::Import), imports::load_practice;
+    "products.list": ListProducts => ProductPage, Access::Needs(Permission::ViewProducts), products::list;
+    "products.count": CountProducts => Count, Access::Needs(Permission::ViewProducts), products::count;
+    "products.facets": GetFacets => Facets, Access::Needs(Permission::ViewProducts), products::facets;
+    "products.get": GetProduct => ProductDetail, Access::Needs(Permission::ViewProducts), products::get;
+    "products.find": FindProducts => Vec<Product>, Access::Needs(Permission::ViewProducts), products::find;
+    "products.history": GetHistory => Vec<JournalEntry>, Access::Needs(Permission::ViewProducts), products::history;
+    "products.check": CheckProduct => Vec<FieldProblem>, Access::Needs(Permission::EditProducts), products::check;
+    "products.create": CreateProduct => SavedProduct, Access::Needs(Permission::EditProducts), products::create;
+    "products.update": UpdateProduct => SavedProduct, Access::Needs(Permission::EditProducts), products::update;
+    "products.trash": SelectProducts => Moved, Access::Needs(Permission::EditProducts), products::trash;
+    "products.restore": SelectProducts => Moved, Access::Needs(Permission::EditProducts), products::restore;
+    "imports.open": OpenImport => ImportDraft, Access::Needs(Permission::Import), imports::open;
+    "imports.configure": ConfigureImport => ImportDraft, Access::Needs(Permission::Import), imports::configure;
+    "imports.plan": PlanImport => Started, Access::Needs(Permission::Import), imports::plan;
+    "plans.get": SelectPlan => PlanSummary, Access::Needs(Permission::Import), plans::get;
+    "plans.rows": ListPlanRows => PlanRows, Access::Needs(Permission::Import), plans::rows;
+    "plans.apply": SelectPlan => Started, Access::Needs(Permission::Import), plans::apply;
+    "plans.discard": SelectPlan => (), Access::Needs(Permission::Import), plans::discard;
+    "plans.save_rejects": SaveRejects => Written, Access::Needs(Permission::Import), plans::save_rejects;
+    "plans.undo": PlanUndo => Started, Access::Needs(Permission::Import), plans::undo;
+    "batches.list": ListBatches => BatchPage, Access::Needs(Permission::ViewProducts), batches::list;
+    "batches.get": GetBatch => Batch, Access::Needs(Permission::ViewProducts), batches::get;
+    "batches.entries": ListEntries => EntryPage, Access::Needs(Permission::ViewProducts), batches::entries;
+    "exports.run": RunExport => Started, Access::Needs(Permission::Export), exports::run;
+    "jobs.list": ListJobs => Vec<JobStatus>, Access::SignedIn, jobs::list;
+    "jobs.get": SelectJob => JobStatus, Access::SignedIn, jobs::get;
+    "jobs.cancel": SelectJob => JobStatus, Access::SignedIn, jobs::cancel;
+}
+
+/// Exports a type that has a file of its own, or what a list or an option holds.
+fn export_dependencies<T: TS + 'static>(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
+    struct ExportEach<'a>(&'a ts_rs::Config, Result<(), ts_rs::ExportError>);
+    impl ts_rs::TypeVisitor for ExportEach<'_> {
+        fn visit<T: TS + 'static + ?Sized>(&mut self) {
+            if T::output_path().is_some() && self.1.is_ok() {
+                self.1 = T::export_all(self.0);
+            }
+        }
+    }
+    let mut visitor = ExportEach(config, Ok(()));
+    if T::output_path().is_some() {
+        visitor.1 = T::export_all(config);
+    } else {
+        T::visit_generics(&mut visitor);
+    }
+    visitor.1
+}

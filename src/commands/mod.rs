@@ -1,0 +1,27 @@
+//! Every operation a host may ask for: one list, request → response, permission first.
+//!
+//! The desktop shell, the command line and the tests all come in here, through [`call()`]; what
+//! there is to call stands in [`list`].
+
+mod app;
+pub mod batches;
+mod call;
+mod costs;
+mod data_dir;
+pub mod events;
+pub mod exports;
+pub mod files;
+pub mod imports;
+pub mod jobs;
+pub mod list;
+mod opened;
+mod paging;
+pub mod plans;
+pub mod products;
+mod registry;
+pub mod session;
+pub mod workspaces;
+
+pub use app::{App, AppConfig, Host};
+pub use call::{Call, call};
+pub use data_dir::data_dir;

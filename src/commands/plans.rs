@@ -1,0 +1,255 @@
+//! Plans: read, apply, take the rejected rows away. The same for an import and an undo.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::call::Call;
+use super::files::FileToken;
+use super::imports::Started;
+use crate::catalog::Field;
+use crate::error::{Error, Result};
+use crate::jobs::{
+    Draft, JobKind, JobState, JobSubject, Plan, PlanMeta, PlanState, PlanWarning, apply_plan,
+    plan_undo, save_rejects as write_rejects,
+};
+use crate::people::Permission;
+use crate::plan::{Counts, Origin, Outcome, PlannedRecord};
+use crate::store::RecordFilter;
+use crate::values::{BatchId, PlanId, Timestamp};
+
+/// The most records that a page can have.
+const MAX_PAGE: i64 = 500;
+
+/// A plan as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanSummary {
+    /// Its id.
+    pub id: PlanId,
+    /// What it is.
+    pub origin: Origin,
+    /// What it is about: the file's name, or the batch that is undone.
+    pub label: String,
+    /// How it stands.
+    pub state: PlanState,
+    /// When it was made.
+    pub planned_at: Timestamp,
+    /// Planned records by outcome.
+    pub counts: Counts,
+    /// The fields that change anywhere in it, in reading order.
+    pub changed_fields: Vec<Field>,
+    /// What to look at.
+    pub warnings: Vec<PlanWarning>,
+    /// The batch that was written, once it was applied.
+    pub batch_id: Option<BatchId>,
+    /// The batch that this plan undoes.
+    pub undo_of: Option<BatchId>,
+    /// After applying: records that were held back because somebody changed them meanwhile.
+    pub held_back: i64,
+}
+
+/// `plans.get`, `plans.apply` (starts a job) and `plans.discard`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SelectPlan {
+    /// Which one.
+    pub id: PlanId,
+}
+
+/// `plans.rows`: a page of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ListPlanRows {
+    /// Which plan.
+    pub id: PlanId,
+    /// Only records with this outcome.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub outcome: Option<Outcome>,
+    /// Only records with this text in SKU, name or problem.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub search: Option<String>,
+    /// How many records come before.
+    pub offset: i64,
+    /// How many records, at most 500.
+    pub limit: i64,
+}
+
+/// The answer to `plans.rows`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanRows {
+    /// The records.
+    pub rows: Vec<PlannedRecord>,
+    /// How many the filter matches in all.
+    pub total: i64,
+}
+
+/// `plans.save_rejects`: writes the rejected rows with their reasons to a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SaveRejects {
+    /// Which plan.
+    pub id: PlanId,
+    /// The file to write.
+    pub file: FileToken,
+}
+
+/// A file that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Written {
+    /// How many rows stand in it, the header left out.
+    pub rows: i64,
+    /// Its name.
+    pub name: String,
+}
+
+/// `plans.undo`: starts to plan the undo of a batch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PlanUndo {
+    /// Which batch.
+    pub batch_id: BatchId,
+}
+
+/// A plan as a whole.
+pub(super) async fn get(call: &Call, request: SelectPlan) -> Result<PlanSummary> {
+    let plan = Plan::open(&call.plans_dir()?, request.id).await?;
+    let meta = plan.meta().await?;
+    plan.file.close().await;
+    Ok(summary(call, request.id, meta))
+}
+
+fn summary(call: &Call, id: PlanId, meta: PlanMeta) -> PlanSummary {
+    let costs = call.may(Permission::SeeCosts);
+    PlanSummary {
+        id,
+        origin: meta.origin,
+        label: meta.label,
+        state: match meta.state {
+            // The app died while it applied: what is written is whole, and the rest can follow.
+            PlanState::Applying if !is_running(call, id) => PlanState::Interrupted,
+            state => state,
+        },
+        planned_at: meta.planned_at,
+        counts: meta.counts,
+        changed_fields: meta
+            .changed_fields
+            .into_iter()
+            .filter(|field| costs || !field.is_cost())
+            .collect(),
+        warnings: meta.warnings,
+        batch_id: meta.batch_id,
+        undo_of: meta.undo_of,
+        held_back: meta.held_back,
+    }
+}
+
+fn is_running(call: &Call, id: PlanId) -> bool {
+    call.jobs()
+        .list()
+        .iter()
+        .any(|job| job.plan == Some(id) && job.state == JobState::Running)
+}
+
+/// A page of a plan.
+pub(super) async fn rows(call: &Call, request: ListPlanRows) -> Result<PlanRows> {
+    if request.offset < 0 || !(1..=MAX_PAGE).contains(&request.limit) {
+        return Err(Error::invalid(format!(
+            "A page has 1 to {MAX_PAGE} records."
+        )));
+    }
+    let plan = Plan::open(&call.plans_dir()?, request.id).await?;
+    let filter = RecordFilter {
+        outcome: request.outcome,
+        search: request.search.as_deref(),
+    };
+    let mut rows = plan
+        .file
+        .page(filter, request.offset, request.limit)
+        .await?;
+    let total = plan.file.count(filter).await?;
+    plan.file.close().await;
+    if !call.may(Permission::SeeCosts) {
+        for row in &mut rows {
+            row.changes.retain(|change| !change.field.is_cost());
+        }
+    }
+    Ok(PlanRows { rows, total })
+}
+
+/// Starts to apply a plan, or the rest of one that was interrupted.
+pub(super) async fn apply(call: &Call, request: SelectPlan) -> Result<Started> {
+    let id = request.id;
+    if is_running(call, id) {
+        return Err(Error::invalid("This plan is being worked on already."));
+    }
+    let plan = Plan::open(&call.plans_dir()?, id).await?;
+    let meta = plan.meta().await?;
+    let (store, author) = (call.store()?, call.author()?);
+    let subject = JobSubject {
+        kind: JobKind::ApplyPlan,
+        label: meta.label,
+        plan: Some(id),
+    };
+    let job = call.jobs().start(subject, move |progress| async move {
+        let applied = apply_plan(&progress, &store, &plan, &author).await;
+        plan.file.close().await;
+        applied.map(drop)
+    });
+    Ok(Started {
+        job,
+        plan: Some(id),
+    })
+}
+
+/// Throws a plan away; what was applied stays.
+pub(super) async fn discard(call: &Call, request: SelectPlan) -> Result<()> {
+    if is_running(call, request.id) {
+        return Err(Error::invalid("This plan is being worked on.").hint("Stop that first."));
+    }
+    Plan::open(&call.plans_dir()?, request.id)
+        .await?
+        .discard()
+        .await
+}
+
+/// Writes the rejected rows, and after applying the ones held back, with their reasons.
+pub(super) async fn save_rejects(call: &Call, request: SaveRejects) -> Result<Written> {
+    let path = call.file(&request.file)?;
+    let plans = call.plans_dir()?;
+    let plan = Plan::open(&plans, request.id).await?;
+    let draft = Draft::load(&plans, request.id)?;
+    let rows = write_rejects(&plan, &draft, &path).await?;
+    plan.file.close().await;
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    Ok(Written { rows, name })
+}
+
+/// Starts to plan the undo of a batch.
+pub(super) async fn undo(call: &Call, request: PlanUndo) -> Result<Started> {
+    let (store, plans) = (call.store()?, call.plans_dir()?);
+    let batch = store.batch(request.batch_id).await?;
+    let (id, now) = (PlanId::new(), call.clock().now());
+    let subject = JobSubject {
+        kind: JobKind::PlanUndo,
+        label: batch.label,
+        plan: Some(id),
+    };
+    let job = call.jobs().start(subject, move |progress| async move {
+        let plan = Plan::create(&plans, id).await?;
+        let planned = plan_undo(&progress, &store, &plan, request.batch_id, now).await;
+        plan.file.close().await;
+        planned
+    });
+    Ok(Started {
+        job,
+        plan: Some(id),
+    })
+}

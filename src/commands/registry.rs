@@ -1,0 +1,280 @@
+//! The workspaces that this machine knows: a small file in the app's data folder, never a password.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use serde::{Deserialize, Serialize};
+
+use super::app::lock;
+use super::workspaces::{SharedAddress, TlsMode, WorkspaceInfo, WorkspaceKind};
+use crate::error::{Error, Result};
+use crate::values::WorkspaceId;
+
+/// Where a workspace's data is, without the password.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub(super) enum Location {
+    /// A file on this machine.
+    Local {
+        /// Its path.
+        path: PathBuf,
+    },
+    /// A database on a server.
+    Shared {
+        /// The server.
+        host: String,
+        /// Its port.
+        port: u16,
+        /// The database.
+        database: String,
+        /// The database user.
+        user: String,
+        /// How the connection is protected.
+        tls: TlsMode,
+    },
+}
+
+impl Location {
+    pub(super) fn of(address: &SharedAddress) -> Self {
+        Self::Shared {
+            host: address.host.clone(),
+            port: address.port,
+            database: address.database.clone(),
+            user: address.user.clone(),
+            tls: address.tls,
+        }
+    }
+}
+
+/// A workspace of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Known {
+    /// Its id in this list.
+    pub(super) id: WorkspaceId,
+    /// Its name.
+    pub(super) name: String,
+    /// Where it is.
+    pub(super) location: Location,
+}
+
+impl Known {
+    pub(super) fn info(&self) -> WorkspaceInfo {
+        let (kind, location) = match &self.location {
+            Location::Local { path } => (WorkspaceKind::Local, path.display().to_string()),
+            Location::Shared {
+                host,
+                port,
+                database,
+                user,
+                ..
+            } => (
+                WorkspaceKind::Shared,
+                format!("{user}@{host}:{port}/{database}"),
+            ),
+        };
+        WorkspaceInfo {
+            id: self.id,
+            name: self.name.clone(),
+            kind,
+            location,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct List {
+    /// The workspace that opens by itself.
+    last: Option<WorkspaceId>,
+    /// The last opened first.
+    workspaces: Vec<Known>,
+}
+
+/// The list, in a file or for one run only.
+pub(super) struct Registry {
+    file: Option<PathBuf>,
+    in_memory: Mutex<List>,
+}
+
+impl Registry {
+    /// The list in this file; an empty one when there is no file yet.
+    pub(super) fn in_file(file: PathBuf) -> Self {
+        Self {
+            file: Some(file),
+            in_memory: Mutex::default(),
+        }
+    }
+
+    /// A list for one run.
+    pub(super) fn in_memory() -> Self {
+        Self {
+            file: None,
+            in_memory: Mutex::default(),
+        }
+    }
+
+    /// Every workspace, the last opened first.
+    pub(super) fn all(&self) -> Result<Vec<Known>> {
+        Ok(self.read()?.workspaces)
+    }
+
+    /// The workspace with this id.
+    pub(super) fn get(&self, id: WorkspaceId) -> Result<Known> {
+        let found = self.all()?.into_iter().find(|known| known.id == id);
+        found.ok_or_else(|| {
+            Error::not_found("The workspace is not in this machine's list any more.")
+                .hint("Choose another one, or open it by its file or address.")
+        })
+    }
+
+    /// The workspace that opens by itself.
+    pub(super) fn last(&self) -> Result<Option<Known>> {
+        let list = self.read()?;
+        let last = list.workspaces.into_iter();
+        Ok(last.filter(|known| Some(known.id) == list.last).next())
+    }
+
+    /// The workspace at this place as the list has it, or a new entry for it.
+    pub(super) fn entry(&self, name: &str, location: Location) -> Result<Known> {
+        let known = self.all()?.into_iter().find(|k| k.location == location);
+        Ok(known.unwrap_or_else(|| Known {
+            id: WorkspaceId::new(),
+            name: name.to_owned(),
+            location,
+        }))
+    }
+
+    /// Puts a workspace that was opened at the head of the list.
+    pub(super) fn opened(&self, known: &Known) -> Result<()> {
+        self.change(|list| {
+            list.workspaces.retain(|other| other.id != known.id);
+            list.workspaces.insert(0, known.clone());
+            list.last = Some(known.id);
+        })
+    }
+
+    /// Takes a workspace off the list.
+    pub(super) fn forget(&self, id: WorkspaceId) -> Result<()> {
+        self.change(|list| {
+            list.workspaces.retain(|known| known.id != id);
+            list.last = list.last.filter(|last| *last != id);
+        })
+    }
+
+    fn change(&self, change: impl FnOnce(&mut List)) -> Result<()> {
+        let mut list = self.read()?;
+        change(&mut list);
+        match &self.file {
+            Some(file) => write(file, &list),
+            None => {
+                *lock(&self.in_memory) = list;
+                Ok(())
+            }
+        }
+    }
+
+    /// The file is read each time: a second window may have changed it.
+    fn read(&self) -> Result<List> {
+        let Some(file) = &self.file else {
+            return Ok(lock(&self.in_memory).clone());
+        };
+        let text = match fs::read_to_string(file) {
+            Ok(text) => text,
+            Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(List::default()),
+            Err(cause) => return Err(Error::file("read", file, &cause)),
+        };
+        match serde_json::from_str(&text) {
+            Ok(list) => Ok(list),
+            Err(_) => set_aside(file),
+        }
+    }
+}
+
+/// A list that cannot be understood is kept for a person to look at; the workspaces themselves are
+/// elsewhere and untouched.
+fn set_aside(file: &Path) -> Result<List> {
+    let aside = file.with_extension("json.damaged");
+    fs::rename(file, &aside).map_err(|cause| Error::file("rename the damaged", file, &cause))?;
+    Ok(List::default())
+}
+
+/// Writes beside the file first, so that a crash leaves the old list or the new one.
+fn write(file: &Path, list: &List) -> Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|cause| Error::file("make the folder", folder, &cause))?;
+    let text = serde_json::to_string_pretty(list)
+        .map_err(|error| Error::internal(format!("The list of workspaces: {error}.")))?;
+    let fresh = file.with_extension(format!("json.{}", std::process::id()));
+    let written = fs::write(&fresh, text).and_then(|()| fs::rename(&fresh, file));
+    written.map_err(|cause| Error::file("write", file, &cause))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Location, Registry};
+    use crate::commands::workspaces::{SharedAddress, TlsMode};
+
+    fn local(name: &str) -> Location {
+        Location::Local { path: name.into() }
+    }
+
+    #[test]
+    fn the_workspace_opened_last_comes_first_and_opens_by_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("deep/workspaces.json");
+        let registry = Registry::in_file(file.clone());
+        assert!(registry.last().unwrap().is_none());
+        let shop = registry.entry("Shop", local("shop.sqlite")).unwrap();
+        let barn = registry.entry("Barn", local("barn.sqlite")).unwrap();
+        for known in [&shop, &barn, &shop] {
+            registry.opened(known).unwrap();
+        }
+        let again = Registry::in_file(file);
+        assert_eq!(again.all().unwrap(), [shop.clone(), barn.clone()]);
+        assert_eq!(again.last().unwrap(), Some(shop.clone()));
+        assert_eq!(
+            again.entry("Other name", local("shop.sqlite")).unwrap(),
+            shop
+        );
+        again.forget(shop.id).unwrap();
+        assert_eq!(
+            again.last().unwrap(),
+            None,
+            "what was forgotten opens no more"
+        );
+        assert_eq!(again.all().unwrap(), [barn]);
+    }
+
+    #[test]
+    fn a_damaged_list_is_set_aside_and_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("workspaces.json");
+        std::fs::write(&file, "{ not json").unwrap();
+        assert_eq!(Registry::in_file(file.clone()).all().unwrap(), []);
+        let aside = folder.path().join("workspaces.json.damaged");
+        assert_eq!(std::fs::read_to_string(aside).unwrap(), "{ not json");
+    }
+
+    #[test]
+    fn a_password_never_reaches_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("workspaces.json");
+        let registry = Registry::in_file(file.clone());
+        let location = Location::of(&SharedAddress {
+            host: "db.example".into(),
+            port: 3306,
+            database: "shop".into(),
+            user: "ada".into(),
+            password: "hunter2hunter2".into(),
+            tls: TlsMode::Required,
+        });
+        let known = registry.entry("Shop", location).unwrap();
+        registry.opened(&known).unwrap();
+        let text = std::fs::read_to_string(file).unwrap();
+        assert!(text.contains("db.example") && !text.contains("hunter2"));
+        assert_eq!(known.info().location, "ada@db.example:3306/shop");
+    }
+}

@@ -1,0 +1,331 @@
+//! What runs: jobs are started, watched and asked to stop here.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::status::{JobId, JobKind, JobState, JobStatus};
+use crate::error::{Code, Error, Result};
+use crate::values::{BatchId, Clock, PlanId};
+
+/// How many ended jobs are remembered.
+const REMEMBERED: usize = 50;
+
+/// The least time between two reports of one job, in milliseconds: 20 a second.
+const REPORT_INTERVAL: i64 = 50;
+
+type Report = dyn Fn(JobStatus) + Send + Sync;
+
+/// All jobs since the app started.
+#[derive(Clone)]
+pub struct Jobs {
+    clock: Arc<dyn Clock>,
+    report: Arc<Report>,
+    jobs: Arc<Mutex<BTreeMap<JobId, Job>>>,
+}
+
+struct Job {
+    status: JobStatus,
+    cancelled: Arc<AtomicBool>,
+}
+
+/// What a job is about.
+#[derive(Debug, Clone)]
+pub struct JobSubject {
+    /// What it does.
+    pub kind: JobKind,
+    /// What it works on, for people.
+    pub label: String,
+    /// The plan that it makes or applies.
+    pub plan: Option<PlanId>,
+}
+
+impl Jobs {
+    /// No jobs yet; `report` hears of each change of a job, at most 20 times a second.
+    pub fn new(clock: Arc<dyn Clock>, report: Arc<Report>) -> Self {
+        Self {
+            clock,
+            report,
+            jobs: Arc::default(),
+        }
+    }
+
+    /// Starts `work` in the background. It gets the handle by which it tells how far it is.
+    pub fn start<W, F>(&self, subject: JobSubject, work: W) -> JobId
+    where
+        W: FnOnce(Progress) -> F,
+        F: Future<Output = Result<()>> + Send + 'static,
+    {
+        let progress = self.open(subject);
+        let id = progress.id;
+        let done = progress.clone();
+        let running = work(progress);
+        tokio::spawn(async move {
+            // The work runs in a task of its own, so that a panic ends the job and not the app.
+            let ended = tokio::spawn(running).await;
+            done.end(ended.unwrap_or_else(|panic| {
+                Err(
+                    Error::internal(format!("The job stopped unexpectedly: {panic}"))
+                        .hint("What was applied before is kept; look at the last batch."),
+                )
+            }));
+        });
+        id
+    }
+
+    fn open(&self, subject: JobSubject) -> Progress {
+        let now = self.clock.now();
+        let mut jobs = lock(&self.jobs);
+        let id = JobId(jobs.last_key_value().map_or(1, |(id, _)| id.0 + 1));
+        let status = JobStatus {
+            id,
+            kind: subject.kind,
+            label: subject.label,
+            state: JobState::Running,
+            step: String::new(),
+            done: 0,
+            total: 0,
+            started_at: now,
+            at: now,
+            step_started_at: now,
+            plan: subject.plan,
+            batch: None,
+            error: None,
+        };
+        let cancelled = Arc::new(AtomicBool::new(false));
+        jobs.insert(
+            id,
+            Job {
+                status: status.clone(),
+                cancelled: Arc::clone(&cancelled),
+            },
+        );
+        forget_old(&mut jobs);
+        drop(jobs);
+        (self.report)(status);
+        Progress {
+            id,
+            jobs: self.clone(),
+            cancelled,
+        }
+    }
+
+    /// What runs and what ended, the latest first.
+    pub fn list(&self) -> Vec<JobStatus> {
+        lock(&self.jobs)
+            .values()
+            .rev()
+            .map(|job| job.status.clone())
+            .collect()
+    }
+
+    /// One job.
+    pub fn get(&self, id: JobId) -> Result<JobStatus> {
+        let jobs = lock(&self.jobs);
+        jobs.get(&id)
+            .map(|job| job.status.clone())
+            .ok_or_else(|| no_such_job(id))
+    }
+
+    /// Asks a job to stop at the next whole step.
+    pub fn cancel(&self, id: JobId) -> Result<JobStatus> {
+        let jobs = lock(&self.jobs);
+        let job = jobs.get(&id).ok_or_else(|| no_such_job(id))?;
+        job.cancelled.store(true, Ordering::SeqCst);
+        Ok(job.status.clone())
+    }
+
+    /// Asks every running job to stop, for example before the workspace closes.
+    pub fn cancel_all(&self) {
+        for job in lock(&self.jobs).values() {
+            job.cancelled.store(true, Ordering::SeqCst);
+        }
+    }
+
+    /// Waits until a job has ended.
+    pub async fn wait(&self, id: JobId) -> Result<JobStatus> {
+        loop {
+            let status = self.get(id)?;
+            if status.state != JobState::Running {
+                return Ok(status);
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+    }
+}
+
+/// By this a job tells how far it is, and hears that it should stop.
+#[derive(Clone)]
+pub struct Progress {
+    id: JobId,
+    jobs: Jobs,
+    cancelled: Arc<AtomicBool>,
+}
+
+impl Progress {
+    /// A new step begins; `total` is 0 while the number of rows is not known.
+    pub fn step(&self, step: &str, total: i64) {
+        let now = self.jobs.clock.now();
+        self.change(true, |status| {
+            step.clone_into(&mut status.step);
+            (status.done, status.total, status.step_started_at) = (0, total, now);
+        });
+    }
+
+    /// So many rows of this step are done.
+    pub fn done(&self, done: i64) {
+        self.change(false, |status| status.done = done);
+    }
+
+    /// The plan that the job makes.
+    pub fn plan(&self, plan: PlanId) {
+        self.change(true, |status| status.plan = Some(plan));
+    }
+
+    /// The batch that the job writes.
+    pub fn batch(&self, batch: BatchId) {
+        self.change(true, |status| status.batch = Some(batch));
+    }
+
+    /// Asks the job to stop at the next whole step.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether somebody asked it to stop.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::SeqCst)
+    }
+
+    /// An error when somebody asked it to stop.
+    pub fn check(&self) -> Result<()> {
+        if self.is_cancelled() {
+            return Err(Error::new(Code::Cancelled, "Stopped."));
+        }
+        Ok(())
+    }
+
+    fn end(&self, ended: Result<()>) {
+        self.change(true, |status| {
+            (status.state, status.error) = match ended {
+                Ok(()) => (JobState::Done, None),
+                Err(error) if error.code == Code::Cancelled => (JobState::Cancelled, None),
+                Err(error) => (JobState::Failed, Some(error)),
+            };
+        });
+    }
+
+    fn change(&self, always_report: bool, change: impl FnOnce(&mut JobStatus)) {
+        let now = self.jobs.clock.now();
+        let mut jobs = lock(&self.jobs.jobs);
+        let Some(job) = jobs.get_mut(&self.id) else {
+            return;
+        };
+        change(&mut job.status);
+        if !always_report && now.0 - job.status.at.0 < REPORT_INTERVAL {
+            return;
+        }
+        job.status.at = now;
+        let status = job.status.clone();
+        drop(jobs);
+        (self.jobs.report)(status);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn forget_old(jobs: &mut BTreeMap<JobId, Job>) {
+    while jobs.len() > REMEMBERED {
+        let ended = jobs
+            .iter()
+            .find(|(_, job)| job.status.state != JobState::Running);
+        let Some(oldest) = ended.map(|(id, _)| *id) else {
+            return;
+        };
+        jobs.remove(&oldest);
+    }
+}
+
+fn no_such_job(id: JobId) -> Error {
+    Error::not_found(format!("Job {} is not known any more.", id.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::{JobKind, JobState, JobStatus, JobSubject, Jobs};
+    use crate::error::Error;
+    use crate::values::{FixedClock, Timestamp};
+
+    fn jobs() -> (Jobs, Arc<FixedClock>, Arc<Mutex<Vec<JobStatus>>>) {
+        let clock = Arc::new(FixedClock::at(Timestamp(1_000)));
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let hear = Arc::clone(&heard);
+        let jobs = Jobs::new(
+            clock.clone(),
+            Arc::new(move |job| hear.lock().unwrap().push(job)),
+        );
+        (jobs, clock, heard)
+    }
+
+    fn subject() -> JobSubject {
+        JobSubject {
+            kind: JobKind::Export,
+            label: "products.csv".into(),
+            plan: None,
+        }
+    }
+
+    #[tokio::test]
+    async fn a_job_reports_its_steps_and_its_end() {
+        let (jobs, clock, heard) = jobs();
+        let id = jobs.start(subject(), |progress| async move {
+            progress.step("Writing", 3);
+            for row in 1..=3 {
+                clock.advance(if row == 2 { 60 } else { 1 });
+                progress.done(row);
+            }
+            Ok(())
+        });
+        let status = jobs.wait(id).await.unwrap();
+        assert_eq!(
+            (status.state, status.done, status.total),
+            (JobState::Done, 3, 3)
+        );
+        let reported: Vec<i64> = heard.lock().unwrap().iter().map(|job| job.done).collect();
+        assert_eq!(
+            reported,
+            [0, 0, 2, 3],
+            "rows closer than 50 ms are not reported"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_cancelled_job_stops_where_it_checks() {
+        let (jobs, _clock, _heard) = jobs();
+        let id = jobs.start(subject(), |progress| async move {
+            loop {
+                progress.check()?;
+                tokio::task::yield_now().await;
+            }
+        });
+        jobs.cancel(id).unwrap();
+        assert_eq!(jobs.wait(id).await.unwrap().state, JobState::Cancelled);
+    }
+
+    #[tokio::test]
+    async fn a_failed_or_broken_job_says_why() {
+        let (jobs, _clock, _heard) = jobs();
+        let failed = jobs.start(subject(), |_| async { Err(Error::invalid("No room.")) });
+        let failed = jobs.wait(failed).await.unwrap();
+        assert_eq!(failed.state, JobState::Failed);
+        assert_eq!(failed.error.unwrap().message, "No room.");
+        let broken = jobs.start(subject(), |_| async { panic!("a defect") });
+        let broken = jobs.wait(broken).await.unwrap();
+        assert!(broken.error.unwrap().message.contains("unexpectedly"));
+    }
+}

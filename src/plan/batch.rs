@@ -1,0 +1,93 @@
+//! Batches and the journal: what was applied, by whom, when, field by field.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::change::{Change, Operation, Origin};
+use crate::values::{BatchId, ProductId, Timestamp};
+
+/// How a batch stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum BatchState {
+    /// It is being applied; or the app died while it was.
+    Running,
+    /// Everything that could be applied was.
+    Done,
+    /// A person stopped it half-way.
+    Cancelled,
+    /// It failed half-way.
+    Failed,
+}
+
+/// What a batch did, by record. `read` is the sum of the rest, `implied` left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BatchCounts {
+    /// Records (rows) read.
+    pub read: i64,
+    /// Created.
+    pub created: i64,
+    /// Updated, trashed or restored.
+    pub updated: i64,
+    /// Left as they were since they were as proposed.
+    pub unchanged: i64,
+    /// Left out.
+    pub skipped: i64,
+    /// Kept since somebody else changed them.
+    pub kept: i64,
+    /// Refused.
+    pub rejected: i64,
+    /// Planned, but not reached when it was stopped.
+    pub not_reached: i64,
+    /// Written beside the rows read: parents that no row stands for.
+    pub implied: i64,
+}
+
+/// A batch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Batch {
+    /// Its id.
+    pub id: BatchId,
+    /// Where it came from.
+    pub origin: Origin,
+    /// What it is about: the file's name, the product's SKU.
+    pub label: String,
+    /// Who applied it; empty for the system itself.
+    pub person: String,
+    /// When it started.
+    pub started_at: Timestamp,
+    /// When it ended.
+    pub finished_at: Option<Timestamp>,
+    /// How it stands.
+    pub state: BatchState,
+    /// What it did.
+    pub counts: BatchCounts,
+    /// The batch that it undid.
+    pub undo_of: Option<BatchId>,
+    /// The batch that undid it.
+    pub undone_by: Option<BatchId>,
+}
+
+/// One entry of the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct JournalEntry {
+    /// The batch that it belongs to.
+    pub batch_id: BatchId,
+    /// When.
+    pub at: Timestamp,
+    /// Who; empty for the system itself.
+    pub person: String,
+    /// Where the change came from.
+    pub origin: Origin,
+    /// Which product.
+    pub product_id: ProductId,
+    /// Its SKU.
+    pub sku: String,
+    /// What happened to it.
+    pub operation: Operation,
+    /// Field by field.
+    pub changes: Vec<Change>,
+}

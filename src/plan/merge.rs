@@ -1,0 +1,124 @@
+//! The three-way merge, per field: what both sides last agreed on, what is there now, what is proposed.
+
+use super::change::Change;
+use crate::catalog::{Fields, Value};
+
+/// What the merge of one field says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldMerge {
+    /// Nothing is proposed, or both sides already agree.
+    Same,
+    /// The proposed value is taken: nobody else changed the field.
+    Take,
+    /// Ours stays: the proposal does not touch the field.
+    Keep,
+    /// Both sides changed it to different values: a person decides.
+    Conflict,
+}
+
+/// Merges one field. Exhaustive over which of the three values are equal.
+pub fn merge_field(base: &Value, ours: &Value, theirs: &Value) -> FieldMerge {
+    match (ours == base, theirs == base, ours == theirs) {
+        (_, _, true) => FieldMerge::Same,
+        (true, false, false) => FieldMerge::Take,
+        (false, true, false) => FieldMerge::Keep,
+        (false, false, false) => FieldMerge::Conflict,
+        (true, true, false) => unreachable!("equality is transitive"),
+    }
+}
+
+/// The merge of one record: what may be written, and what a person must decide.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Merge {
+    /// Changes that nobody contradicts; `old` is what is there now.
+    pub take: Vec<Change>,
+    /// Changes that somebody contradicts; `old` is what is there now, `new` the proposal.
+    pub conflicts: Vec<Change>,
+}
+
+impl Merge {
+    /// Whether there is nothing to write and nothing to decide.
+    pub fn is_unchanged(&self) -> bool {
+        self.take.is_empty() && self.conflicts.is_empty()
+    }
+}
+
+/// Merges proposed changes (base → proposal, as `old` → `new`) into what is there now.
+pub fn merge(proposed: &[Change], ours: &Fields) -> Merge {
+    let mut merged = Merge::default();
+    for change in proposed {
+        let now = ours.get(change.field);
+        let rebased = || Change {
+            field: change.field,
+            old: now.clone(),
+            new: change.new.clone(),
+        };
+        match merge_field(&change.old, now, &change.new) {
+            FieldMerge::Same | FieldMerge::Keep => {}
+            FieldMerge::Take => merged.take.push(rebased()),
+            FieldMerge::Conflict => merged.conflicts.push(rebased()),
+        }
+    }
+    merged
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{FieldMerge, merge, merge_field};
+    use crate::catalog::{Field, Fields, Value};
+    use crate::plan::Change;
+
+    #[test]
+    fn every_case_of_three_values_is_named() {
+        let value = Value::Number;
+        for (base, ours, theirs, expected) in [
+            (1, 1, 1, FieldMerge::Same),
+            (1, 2, 2, FieldMerge::Same),
+            (1, 1, 2, FieldMerge::Take),
+            (1, 2, 1, FieldMerge::Keep),
+            (1, 2, 3, FieldMerge::Conflict),
+        ] {
+            assert_eq!(
+                merge_field(&value(base), &value(ours), &value(theirs)),
+                expected,
+                "base {base}, ours {ours}, theirs {theirs}"
+            );
+        }
+    }
+
+    fn with_stock(stock: i64) -> Fields {
+        let mut fields = Fields::blank();
+        fields.set(Field::Stock, Value::Number(stock));
+        fields
+    }
+
+    proptest! {
+        /// Nobody's silent overwrite: what is written either was the base or was already proposed.
+        #[test]
+        fn a_value_that_somebody_changed_is_never_overwritten(base in 0i64..4, ours in 0i64..4, theirs in 0i64..4) {
+            let proposed =
+                [Change { field: Field::Stock, old: Value::Number(base), new: Value::Number(theirs) }];
+            let merged = merge(&proposed, &with_stock(ours));
+            for change in &merged.take {
+                prop_assert_eq!(&change.old, &Value::Number(base));
+                prop_assert_eq!(&change.new, &Value::Number(theirs));
+            }
+            let somebody_else_changed_it = ours != base && ours != theirs && theirs != base;
+            prop_assert_eq!(!merged.conflicts.is_empty(), somebody_else_changed_it);
+        }
+
+        /// Merging the same proposal again after it was taken changes nothing.
+        #[test]
+        fn a_merge_is_idempotent(base in 0i64..4, theirs in 0i64..4) {
+            let proposed =
+                [Change { field: Field::Stock, old: Value::Number(base), new: Value::Number(theirs) }];
+            let mut ours = with_stock(base);
+            for change in merge(&proposed, &ours).take {
+                ours.set(change.field, change.new);
+            }
+            prop_assert!(merge(&proposed, &ours).is_unchanged());
+        }
+    }
+}

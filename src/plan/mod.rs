@@ -1,0 +1,20 @@
+//! The plan: what a bulk change would do, record by record and field by field, before it is done.
+//!
+//! An import, a bulk edit, a pull from a channel, the replay of offline edits and an undo all end
+//! here. Pure and not async: no database, no file, no clock.
+
+mod batch;
+mod change;
+mod merge;
+mod planned;
+mod propose;
+mod summary;
+mod undo;
+
+pub use batch::{Batch, BatchCounts, BatchState, JournalEntry};
+pub use change::{Change, Operation, Origin, ProductWrite};
+pub use merge::{FieldMerge, Merge, merge, merge_field};
+pub use planned::{Outcome, PlannedRecord, Problem};
+pub use propose::{Decision, Existing, ImportOnly, propose};
+pub use summary::Counts;
+pub use undo::{Done, Undone, undo};

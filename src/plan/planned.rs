@@ -1,0 +1,89 @@
+//! One line of a plan: what would happen to one record, and why.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::change::{Change, Operation};
+use crate::catalog::Field;
+use crate::values::ProductId;
+
+/// What a plan says of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It is new.
+    Create,
+    /// Fields change (or it goes to or comes from the trash).
+    Update,
+    /// Everything is as proposed already.
+    Unchanged,
+    /// There is nothing in it to import, or the person chose to leave such records out.
+    Skipped,
+    /// Somebody changed the same thing to another value: it is kept until a person decides.
+    Conflict,
+    /// A rule is broken; nothing of it is applied.
+    Error,
+}
+
+impl Outcome {
+    /// Every outcome, in the order in which people read them.
+    pub const ALL: [Outcome; 6] = [
+        Outcome::Create,
+        Outcome::Update,
+        Outcome::Unchanged,
+        Outcome::Skipped,
+        Outcome::Conflict,
+        Outcome::Error,
+    ];
+
+    /// Whether applying the plan writes such a record.
+    pub const fn is_applied(self) -> bool {
+        matches!(self, Outcome::Create | Outcome::Update)
+    }
+}
+
+/// A broken rule, told so that a person can mend it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Problem {
+    /// The column of the file, as its header has it; empty when it is about the whole row.
+    pub column: String,
+    /// The field at fault, when there is one.
+    pub field: Option<Field>,
+    /// The value as it stands in the file.
+    pub value: String,
+    /// The rule that it breaks.
+    pub message: String,
+    /// What to do, when the message does not say it already.
+    pub hint: Option<String>,
+}
+
+/// One record of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PlannedRecord {
+    /// Its number in the plan, from 1.
+    pub number: i64,
+    /// The line of the file where the record starts; none for an undo.
+    pub line: Option<i64>,
+    /// Whether no row of the file stands for it (the parent in a Shopify file): it is not counted
+    /// among the rows read.
+    pub implied: bool,
+    /// What happens.
+    pub outcome: Outcome,
+    /// What is written, for records that are applied.
+    pub operation: Option<Operation>,
+    /// The product; none where nothing could be matched or made.
+    pub product_id: Option<ProductId>,
+    /// The version planned against; 0 for a creation.
+    pub expected_version: i64,
+    /// Its SKU as far as it is known.
+    pub sku: String,
+    /// Its name as far as it is known.
+    pub name: String,
+    /// The changed fields; for a conflict `old` is what is there now.
+    pub changes: Vec<Change>,
+    /// Why it is an error.
+    pub problems: Vec<Problem>,
+    /// What a person should know: why it is skipped or kept, what was derived.
+    pub notes: Vec<String>,
+}
