@@ -197,6 +197,24 @@ pub fn column_names(input: impl Read, format: Format) -> Result<Vec<String>> {
     }
 }
 
+/// The first rows with content below the header, cell by cell: for a person to look at.
+pub fn first_rows(input: impl Read, format: Format, count: usize) -> Result<Vec<Vec<String>>> {
+    let mut reader = RecordReader::new(input, format.delimiter)?;
+    let mut opening = Opening::read(&mut reader)?;
+    let naming = opening.naming_row(format.has_header).unwrap_or(0);
+    let data = naming + usize::from(format.has_header);
+    let mut records = opening.records.split_off(data.min(opening.records.len()));
+    records.retain(|record| !record.is_blank());
+    let mut record = Record::default();
+    while records.len() < count && reader.read(&mut record)? {
+        if !record.is_blank() {
+            records.push(record.clone());
+        }
+    }
+    let cells = |record: &Record| record.cells().map(str::to_owned).collect();
+    Ok(records.iter().take(count).map(cells).collect())
+}
+
 /// The names that `record`, the header or any row, gives the columns.
 pub(super) fn names_of(record: &Record, has_header: bool) -> Result<Vec<String>> {
     if record.width() > MAX_COLUMNS {
@@ -352,6 +370,30 @@ mod tests {
         assert_eq!(
             column_names(unknown.as_bytes(), format).unwrap(),
             ["Artikel", "Farbe"]
+        );
+    }
+
+    #[test]
+    fn the_first_rows_are_those_below_the_header() {
+        let format = |has_header| Format {
+            delimiter: Delimiter::Comma,
+            has_header,
+        };
+        let rows = |has_header, count| {
+            let text = "Price list\nsku,name\n\nA,\"x\ny\"\nB,z\nC,w\n";
+            first_rows(text.as_bytes(), format(has_header), count).unwrap()
+        };
+        assert_eq!(rows(true, 2), [["A", "x\ny"], ["B", "z"]]);
+        assert_eq!(rows(true, 9).len(), 3);
+        assert_eq!(rows(false, 1), [["Price list"]]);
+        let long = "sku\n".to_owned() + &"A\n".repeat(100);
+        assert_eq!(
+            first_rows(long.as_bytes(), format(true), 50).unwrap().len(),
+            50
+        );
+        assert_eq!(
+            first_rows("".as_bytes(), format(true), 5).unwrap(),
+            [[""; 0]; 0]
         );
     }
 
