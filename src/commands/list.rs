@@ -10,7 +10,7 @@ use super::call::{Call, answer, parse};
 use super::events::Event;
 use super::exports::RunExport;
 use super::files::{ChooseFile, ChooseSave, ChosenFile};
-use super::imports::{ConfigureImport, ImportDraft, OpenImport, PlanImport, Started};
+use super::imports::{ConfigureImport, OpenImport, PlanImport, Started};
 use super::jobs::{ListJobs, SelectJob};
 use super::plans::{
     ListPlanRows, PlanRows, PlanSummary, PlanUndo, SaveRejects, SelectPlan, Written,
@@ -27,7 +27,7 @@ use super::workspaces::{
 use super::{batches, exports, files, imports, jobs, plans, products, session, workspaces};
 use crate::catalog::{Count, Facets, Product, ProductPage};
 use crate::error::{Error, Result};
-use crate::jobs::JobStatus;
+use crate::jobs::{ImportDraft, JobStatus};
 use crate::people::Permission;
 use crate::plan::{Batch, JournalEntry};
 

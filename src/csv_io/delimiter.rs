@@ -36,6 +36,16 @@ impl Delimiter {
         }
     }
 
+    /// Its name for people.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Comma => "Comma",
+            Self::Semicolon => "Semicolon",
+            Self::Tab => "Tab",
+            Self::Pipe => "Pipe",
+        }
+    }
+
     /// Its name on the command line and in JSON.
     pub const fn key(self) -> &'static str {
         match self {

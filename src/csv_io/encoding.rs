@@ -38,6 +38,16 @@ impl Encoding {
     /// All of them; the commonest first.
     pub const ALL: [Encoding; 4] = [Self::Utf8, Self::Windows1252, Self::Utf16Le, Self::Utf16Be];
 
+    /// Its name for people.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Windows1252 => "Windows-1252",
+            Self::Utf16Le => "UTF-16 (little endian)",
+            Self::Utf16Be => "UTF-16 (big endian)",
+        }
+    }
+
     /// Its name on the command line and in JSON.
     pub const fn key(self) -> &'static str {
         match self {

@@ -7,6 +7,7 @@ use ts_rs::TS;
 
 use super::number::DecimalMark;
 use crate::catalog::{Field, Value};
+use crate::plan::Problem;
 use crate::values::DateOrder;
 
 /// What an empty cell does to the value that is there.
@@ -109,20 +110,4 @@ impl Row {
     pub fn text(&self, field: Field) -> &str {
         self.get(field).and_then(Value::as_text).unwrap_or_default()
     }
-}
-
-/// Something in a row that a person must mend.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Problem {
-    /// The column, as the file names it.
-    pub column: String,
-    /// The field that it feeds.
-    pub field: Option<Field>,
-    /// What stands in the cell; cut when it is long.
-    pub value: String,
-    /// The rule that is broken.
-    pub message: String,
-    /// What to do.
-    pub hint: Option<String>,
 }

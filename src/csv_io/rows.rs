@@ -6,12 +6,13 @@ use std::io::Read;
 
 use super::cell::parse;
 use super::columns::{ColumnMap, Layout, Target};
-use super::item::{Body, EmptyCells, Item, Problem, ReadOptions, Row, Skip};
+use super::item::{Body, EmptyCells, Item, ReadOptions, Row, Skip};
 use super::records::{QuoteFault, Record, RecordReader};
 use super::shopify::Families;
 use super::source::{Format, names_of};
 use crate::catalog::{Field, FieldKind, Value};
 use crate::error::{Error, Result};
+use crate::plan::Problem;
 
 /// A problem quotes at most so many characters of a cell.
 const QUOTED_CHARS: usize = 200;

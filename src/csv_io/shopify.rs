@@ -8,9 +8,10 @@ use std::collections::{HashSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::columns::Target;
-use super::item::{Body, EmptyCells, Item, Problem, Row, Skip};
+use super::item::{Body, EmptyCells, Item, Row, Skip};
 use super::rows::{CellReader, CellRow, quoted};
 use crate::catalog::{Field, Value, check_field};
+use crate::plan::Problem;
 
 /// The fields that belong to the product and not to its variants.
 const PRODUCT_FIELDS: [Field; 9] = [

@@ -1,6 +1,8 @@
-//! The tests that need more than one room; the modules mirror `src/`.
+//! The integration tests, one binary; its modules mirror `src/`.
 
 mod bindings;
+mod cli;
 mod commands;
+mod jobs;
 mod store;
 mod support;

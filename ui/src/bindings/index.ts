@@ -23,7 +23,9 @@ import type { CreateOwner } from "./CreateOwner";
 import type { CreateProduct } from "./CreateProduct";
 import type { DateOrder } from "./DateOrder";
 import type { DecimalMark } from "./DecimalMark";
+import type { Delimiter } from "./Delimiter";
 import type { EmptyCells } from "./EmptyCells";
+import type { Encoding } from "./Encoding";
 import type { EntryPage } from "./EntryPage";
 import type { Error } from "./Error";
 import type { Event } from "./Event";
@@ -136,7 +138,9 @@ export type {
   CreateProduct,
   DateOrder,
   DecimalMark,
+  Delimiter,
   EmptyCells,
+  Encoding,
   EntryPage,
   Error,
   Event,
