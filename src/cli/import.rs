@@ -1,10 +1,9 @@
 //! `backstock import`: a CSV file becomes a plan, and the plan is applied.
 
-use backstock::commands::imports::{
-    self, ConfigureImport, ImportDraft, ImportQuestion, ImportSettings, OpenImport, PlanImport,
-    Started,
-};
+use backstock::commands::imports::{ConfigureImport, OpenImport, PlanImport, Started};
+use backstock::csv_io::{self, Delimiter, Encoding};
 use backstock::error::{Code, Error, Result};
+use backstock::jobs::{Choice, ImportDraft, ImportQuestion, ImportSettings};
 use backstock::plan::ImportOnly;
 use backstock::values;
 
@@ -55,10 +54,12 @@ async fn configure_reading(
 ) -> Result<ImportDraft, Failure> {
     let mut settings = draft.settings.clone();
     if let Some(encoding) = &args.encoding {
-        settings.encoding = choose("encoding", encoding, &draft.encodings)?;
+        settings.encoding = Encoding::from_key(encoding)
+            .ok_or_else(|| unknown("encoding", encoding, &draft.encodings))?;
     }
     if let Some(delimiter) = &args.delimiter {
-        settings.delimiter = choose("delimiter", delimiter, &draft.delimiters)?;
+        settings.delimiter = Delimiter::from_key(delimiter)
+            .ok_or_else(|| unknown("delimiter", delimiter, &draft.delimiters))?;
     }
     if args.no_header {
         settings.has_header = false;
@@ -86,14 +87,14 @@ async fn configure_meaning(
     }
     if let Some(mark) = args.decimal_mark {
         settings.decimal_mark = Some(match mark {
-            DecimalMark::Point => imports::DecimalMark::Point,
-            DecimalMark::Comma => imports::DecimalMark::Comma,
+            DecimalMark::Point => csv_io::DecimalMark::Point,
+            DecimalMark::Comma => csv_io::DecimalMark::Comma,
         });
     }
     if let Some(empty) = args.empty {
         settings.empty_cells = match empty {
-            EmptyCells::Keep => imports::EmptyCells::Keep,
-            EmptyCells::Clear => imports::EmptyCells::Clear,
+            EmptyCells::Keep => csv_io::EmptyCells::Keep,
+            EmptyCells::Clear => csv_io::EmptyCells::Clear,
         };
     }
     if let Some(only) = args.only {
@@ -168,17 +169,12 @@ fn find_target(draft: &ImportDraft, key: &str) -> Result<Option<String>, Failure
     ))
 }
 
-fn choose(what: &str, key: &str, choices: &[imports::Choice]) -> Result<String, Failure> {
-    let found = choices
-        .iter()
-        .find(|choice| choice.key.eq_ignore_ascii_case(key.trim()));
-    found.map(|choice| choice.key.clone()).ok_or_else(|| {
-        let keys: Vec<&str> = choices.iter().map(|choice| choice.key.as_str()).collect();
-        usage(
-            format!("The {what} \"{key}\" is not known."),
-            format!("Choose one of: {}.", keys.join(", ")),
-        )
-    })
+fn unknown(what: &str, key: &str, choices: &[Choice]) -> Failure {
+    let keys: Vec<&str> = choices.iter().map(|choice| choice.key.as_str()).collect();
+    usage(
+        format!("The {what} \"{key}\" is not known."),
+        format!("Choose one of: {}.", keys.join(", ")),
+    )
 }
 
 /// A question that a person must answer is never guessed.

@@ -4,10 +4,9 @@ use std::path::Path;
 
 use backstock::commands::batches::GetBatch;
 use backstock::commands::imports::Started;
-use backstock::commands::plans::{
-    PlanSummary, PlanUndo, PlanWarning, SaveRejects, SelectPlan, Written,
-};
+use backstock::commands::plans::{PlanSummary, PlanUndo, SaveRejects, SelectPlan, Written};
 use backstock::error::{Error, Result};
+use backstock::jobs::PlanWarning;
 use backstock::plan::{Batch, BatchCounts, Counts};
 use backstock::values::{BatchId, PlanId};
 use serde_json::{Value as Json, json};

@@ -14,7 +14,7 @@ use super::list::{self, Access};
 use super::opened::Opened;
 use super::session::{self, Person};
 use crate::error::{Code, Error, Result};
-use crate::jobs::Jobs;
+use crate::jobs::{Author, Jobs};
 use crate::people::Permission;
 use crate::store::Store;
 use crate::values::Clock;
@@ -70,6 +70,15 @@ impl Call {
     /// The person who gives the command.
     pub fn person(&self) -> Result<&Person> {
         self.person.as_ref().ok_or_else(signed_out)
+    }
+
+    /// The person as the author of what is written.
+    pub fn author(&self) -> Result<Author> {
+        let person = self.person()?;
+        Ok(Author {
+            id: person.id,
+            name: person.name.clone(),
+        })
     }
 
     /// Whether the person has this right.

@@ -35,8 +35,11 @@ pub(in crate::commands) async fn create(
     let form = FormBatch::begin(call, fields.text(Field::Sku).to_owned()).await?;
     let batch = form.id;
     let outcome = form.apply_one(&creation).await?;
-    form.finish(std::slice::from_ref(&creation), std::slice::from_ref(&outcome))
-        .await?;
+    form.finish(
+        std::slice::from_ref(&creation),
+        std::slice::from_ref(&outcome),
+    )
+    .await?;
     match outcome {
         WriteOutcome::Applied { .. } => saved(call, creation.id, Some(batch)).await,
         outcome => Err(not_written(&store, &fields, outcome).await),
@@ -73,8 +76,11 @@ pub(in crate::commands) async fn update(
     let form = FormBatch::begin(call, current.sku().to_owned()).await?;
     let batch = form.id;
     let settled = settle(&store, &form, planned, &proposed).await?;
-    form.finish(&[settled.planned.write], std::slice::from_ref(&settled.outcome))
-        .await?;
+    form.finish(
+        &[settled.planned.write],
+        std::slice::from_ref(&settled.outcome),
+    )
+    .await?;
     match (settled.given_up, settled.outcome) {
         (Some(Err(error)), _) => Err(error),
         (Some(Ok(())), _) => saved(call, request.id, None).await,
