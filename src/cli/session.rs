@@ -11,7 +11,7 @@ use backstock::commands::session::{SignIn, Stage};
 use backstock::commands::workspaces::{
     ConnectShared, OpenFile, SharedAddress, SharedTest, WorkspaceInfo,
 };
-use backstock::commands::{App, AppConfig, Host, call, default_data_dir};
+use backstock::commands::{App, AppConfig, Host, call, data_dir};
 use backstock::error::{Code, Error, Result};
 use backstock::jobs::{JobState, JobStatus};
 use backstock::values::SystemClock;
@@ -49,7 +49,7 @@ impl Session {
         let target = workspace.map(|text| target::parse(text, password));
         let target = target.transpose()?;
         let config = AppConfig {
-            data_dir: default_data_dir()?,
+            data_dir: data_dir()?,
             host: Arc::new(Terminal),
             clock: Arc::new(SystemClock),
         };

@@ -1,22 +1,28 @@
-//! Where the app keeps its own data, the same for every host.
+//! Where a host keeps its data when nobody says otherwise.
 
 use std::path::PathBuf;
 
 use crate::error::{Code, Error, Result};
 
-/// The folder that `BACKSTOCK_DATA_DIR` names, otherwise the platform's usual place for an app's
-/// data.
-pub fn default_data_dir() -> Result<PathBuf> {
-    if let Some(folder) = std::env::var_os("BACKSTOCK_DATA_DIR").filter(|name| !name.is_empty()) {
-        return Ok(folder.into());
-    }
-    let folders = directories::ProjectDirs::from("", "", "Backstock");
-    let folder = folders.map(|folders| folders.data_local_dir().to_path_buf());
-    folder.ok_or_else(|| {
+/// The variable that names another folder.
+const VARIABLE: &str = "BACKSTOCK_DATA_DIR";
+
+/// The folder of the app's data on this machine, which is made when it is missing: the one that
+/// `BACKSTOCK_DATA_DIR` names, else the platform's. Not the roaming one on Windows, because a
+/// database must not be copied while it is open.
+pub fn data_dir() -> Result<PathBuf> {
+    let chosen = std::env::var_os(VARIABLE).map(PathBuf::from);
+    let folder = chosen.or_else(|| {
+        let folders = directories::ProjectDirs::from("", "", "Backstock")?;
+        Some(folders.data_local_dir().to_path_buf())
+    });
+    let folder = folder.ok_or_else(|| {
         Error::new(
             Code::File,
-            "This machine has no home folder to keep data in.",
+            "This person has no home folder to keep data in.",
         )
-        .hint("Set BACKSTOCK_DATA_DIR to a folder.")
-    })
+        .hint(format!("Set {VARIABLE} to a folder."))
+    })?;
+    std::fs::create_dir_all(&folder).map_err(|error| Error::file("make", &folder, &error))?;
+    Ok(folder)
 }

@@ -24,4 +24,4 @@ pub mod workspaces;
 
 pub use app::{App, AppConfig, Host};
 pub use call::{Call, call};
-pub use data_dir::default_data_dir;
+pub use data_dir::data_dir;

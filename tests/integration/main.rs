@@ -1,8 +1,14 @@
 //! The integration tests, one binary; its modules mirror `src/`.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed; clippy exempts test functions alone"
+)]
 
+mod architecture;
 mod bindings;
 mod cli;
 mod commands;
 mod jobs;
+mod sources;
 mod store;
 mod support;
