@@ -6,7 +6,13 @@ import type { Batch, EntryPage, FieldInfo, JournalEntry } from "../../bindings";
 import { Diff } from "../../components/Diff";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
-import { DataGrid, type GridColumn, PAGE_ROWS, useGridLayout, usePages } from "../../components/grid";
+import {
+  DataGrid,
+  type GridColumn,
+  PAGE_ROWS,
+  useGridLayout,
+  usePages,
+} from "../../components/grid";
 import { useHost } from "../../host/context";
 import { useFields } from "../../host/state";
 import { paths } from "../../lib/paths";

@@ -1,7 +1,6 @@
 import { Radio, Stack } from "@mantine/core";
 
 import type { EmptyCells, ImportOnly, ImportSettings } from "../../bindings";
-import classes from "./DraftView.module.css";
 
 interface ImportOptionsProps {
   settings: ImportSettings;
@@ -26,11 +25,16 @@ export function ImportOptions({ settings, onChange }: ImportOptionsProps) {
       <Radio.Group
         label="Products"
         value={settings.only}
-        onChange={(only) => onChange({ ...settings, only: only })}
+        onChange={(only) => onChange({ ...settings, only })}
       >
         <Stack gap={8} mt={4}>
           {ONLY.map((option) => (
-            <Radio key={option.value} size="xs" {...option} data-testid={`import-only-${option.value}`} />
+            <Radio
+              key={option.value}
+              size="xs"
+              {...option}
+              data-testid={`import-only-${option.value}`}
+            />
           ))}
         </Stack>
       </Radio.Group>
@@ -41,7 +45,12 @@ export function ImportOptions({ settings, onChange }: ImportOptionsProps) {
       >
         <Stack gap={8} mt={4}>
           {EMPTY.map((option) => (
-            <Radio key={option.value} size="xs" {...option} data-testid={`import-empty-${option.value}`} />
+            <Radio
+              key={option.value}
+              size="xs"
+              {...option}
+              data-testid={`import-empty-${option.value}`}
+            />
           ))}
         </Stack>
       </Radio.Group>

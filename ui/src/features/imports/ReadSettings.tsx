@@ -1,6 +1,14 @@
 import { Select, Switch } from "@mantine/core";
 
-import type { Choice, DateOrder, DecimalMark, ImportDraft, ImportSettings } from "../../bindings";
+import type {
+  Choice,
+  DateOrder,
+  DecimalMark,
+  Delimiter,
+  Encoding,
+  ImportDraft,
+  ImportSettings,
+} from "../../bindings";
 import classes from "./DraftView.module.css";
 
 interface ReadSettingsProps {
@@ -8,6 +16,9 @@ interface ReadSettingsProps {
   settings: ImportSettings;
   onChange: (settings: ImportSettings) => void;
 }
+
+const ENCODINGS: readonly Encoding[] = ["utf8", "utf16_le", "utf16_be", "windows_1252"];
+const DELIMITERS: readonly Delimiter[] = ["comma", "semicolon", "tab", "pipe"];
 
 const DATE_ORDERS: { value: DateOrder; label: string }[] = [
   { value: "dmy", label: "Day, month, year" },
@@ -32,7 +43,10 @@ export function ReadSettings({ draft, settings, onChange }: ReadSettingsProps) {
         data={choices(draft.encodings)}
         value={settings.encoding}
         allowDeselect={false}
-        onChange={(encoding) => encoding && onChange({ ...settings, encoding })}
+        onChange={(chosen) => {
+          const encoding = ENCODINGS.find((each) => each === chosen);
+          if (encoding) onChange({ ...settings, encoding });
+        }}
         data-testid="import-encoding"
       />
       <Select
@@ -40,7 +54,10 @@ export function ReadSettings({ draft, settings, onChange }: ReadSettingsProps) {
         data={choices(draft.delimiters)}
         value={settings.delimiter}
         allowDeselect={false}
-        onChange={(delimiter) => delimiter && onChange({ ...settings, delimiter })}
+        onChange={(chosen) => {
+          const delimiter = DELIMITERS.find((each) => each === chosen);
+          if (delimiter) onChange({ ...settings, delimiter });
+        }}
         data-testid="import-delimiter"
       />
       <Select

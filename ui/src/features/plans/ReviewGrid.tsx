@@ -7,7 +7,6 @@ import { ErrorState } from "../../components/ErrorState";
 import { DataGrid, PAGE_ROWS, useGridLayout, usePages } from "../../components/grid";
 import { useHost } from "../../host/context";
 import { useFields } from "../../host/state";
-import { readDensity, rowHeight } from "../../lib/density";
 import { commandQuery } from "../../lib/query";
 import { reviewColumns } from "./reviewColumns";
 import classes from "./ReviewGrid.module.css";
@@ -62,7 +61,6 @@ export function ReviewGrid({ plan, filter, id }: ReviewGridProps) {
           total={first.data?.total}
           rowKey={keyOf}
           rowLabel={labelOf}
-          rowHeight={rowHeight(readDensity())}
           onOpen={({ number }) => openRow(number, open !== null)}
           onCursor={({ number }) => {
             if (open !== null) openRow(number, true);
