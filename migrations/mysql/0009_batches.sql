@@ -2,7 +2,6 @@ create table if not exists batches (
   id binary(16) primary key,
   origin varchar(20) not null,
   label varchar(500) not null,
-  source varchar(500) not null,
   user_id binary(16) null,
   user_name varchar(255) not null,
   state varchar(20) not null,

@@ -2,7 +2,6 @@ create table if not exists batches (
   id blob primary key,
   origin text not null,
   label text not null,
-  source text not null,
   user_id blob null,
   user_name text not null,
   state text not null,

@@ -6,6 +6,8 @@
 mod app;
 pub mod batches;
 mod call;
+mod costs;
+mod data_dir;
 pub mod events;
 pub mod exports;
 pub mod files;
@@ -13,6 +15,7 @@ pub mod imports;
 pub mod jobs;
 pub mod list;
 mod opened;
+mod paging;
 pub mod plans;
 pub mod products;
 mod registry;
@@ -21,3 +24,4 @@ pub mod workspaces;
 
 pub use app::{App, AppConfig, Host};
 pub use call::{Call, call};
+pub use data_dir::data_dir;

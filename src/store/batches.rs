@@ -21,14 +21,14 @@ pub struct NewBatch {
     pub origin: Origin,
     /// What a person reads in the list of batches.
     pub label: String,
-    /// The file that it comes from; may be empty.
-    pub source: String,
     /// Who does it.
     pub user_id: Option<UserId>,
     /// That person's name now.
     pub user_name: String,
     /// The batch that it undoes.
     pub undo_of: Option<BatchId>,
+    /// What is known of the records before any is written.
+    pub counts: BatchCounts,
 }
 
 const COLUMNS: &str = "select id, origin, label, user_name, started_at, finished_at, state, \
@@ -174,18 +174,24 @@ fn no_batch() -> Error {
 async fn insert(tx: &mut Tx, id: BatchId, batch: &NewBatch, now: Timestamp) -> sqlx::Result<()> {
     on_tx!(tx, conn => {
         sqlx::query(
-            "insert into batches (id, origin, label, source, user_id, user_name, state, started_at, undo_of) \
-             values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into batches (id, origin, label, user_id, user_name, state, started_at, undo_of, \
+             rows_read, unchanged, skipped, kept, rejected, not_reached) \
+             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(id.uuid())
         .bind(word(batch.origin))
         .bind(cut(&batch.label))
-        .bind(cut(&batch.source))
         .bind(batch.user_id.map(UserId::uuid))
         .bind(&batch.user_name)
         .bind(word(BatchState::Running))
         .bind(now.0)
         .bind(batch.undo_of.map(BatchId::uuid))
+        .bind(batch.counts.read)
+        .bind(batch.counts.unchanged)
+        .bind(batch.counts.skipped)
+        .bind(batch.counts.kept)
+        .bind(batch.counts.rejected)
+        .bind(batch.counts.not_reached)
         .execute(conn)
         .await
         .map(drop)
@@ -256,9 +262,14 @@ pub(super) async fn count_written(
     updated: i64,
 ) -> sqlx::Result<()> {
     on_tx!(tx, conn => {
-        sqlx::query("update batches set created = created + ?, updated = updated + ? where id = ?")
+        sqlx::query(
+            "update batches set created = created + ?, updated = updated + ?, not_reached = \
+             case when not_reached > ? then not_reached - ? else 0 end where id = ?",
+        )
             .bind(created)
             .bind(updated)
+            .bind(created + updated)
+            .bind(created + updated)
             .bind(id.uuid())
             .execute(conn)
             .await

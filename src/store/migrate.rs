@@ -72,6 +72,8 @@ pub(super) async fn migrate_sqlite(conn: &mut SqliteConnection, now: i64) -> Res
         if !is_behind(&applied)? {
             return Ok(());
         }
+    } else {
+        refuse_foreign(conn).await?;
     }
     let mut tx = conn.begin_with("begin immediate").await?;
     for migration in &MIGRATIONS[..BOOTSTRAP] {
@@ -92,6 +94,21 @@ pub(super) async fn migrate_sqlite(conn: &mut SqliteConnection, now: i64) -> Res
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// A file with tables of another program is not ours to change.
+async fn refuse_foreign(conn: &mut SqliteConnection) -> Result<()> {
+    let tables: i64 = sqlx::query_scalar("select count(*) from sqlite_master where type = 'table'")
+        .fetch_one(conn)
+        .await?;
+    if tables == 0 {
+        return Ok(());
+    }
+    Err(Error::new(
+        Code::File,
+        "The file belongs to another program: it is no Backstock workspace.",
+    )
+    .hint("Choose another file."))
 }
 
 /// The versions that a server's database has; nothing where it has no schema of ours.

@@ -21,11 +21,21 @@ pub struct OptionsOf {
     pub parent: ProductId,
     /// The variant.
     pub variant: ProductId,
+    /// Its SKU.
+    pub sku: String,
     /// What `catalog::options_key` makes of its fields.
     pub key: String,
 }
 
 impl Store {
+    /// Whether there is no product at all, the trash included.
+    pub async fn is_empty(&self) -> Result<bool> {
+        let first: Option<i64> = retrying!(on!(&self.db, pool => {
+            sqlx::query_scalar("select pk from products limit 1").fetch_optional(pool).await
+        }))?;
+        Ok(first.is_none())
+    }
+
     /// One product, whether or not it lies in the trash.
     pub async fn get(&self, id: ProductId) -> Result<Product> {
         let found = self.get_many(&[id]).await?.pop();
@@ -96,9 +106,9 @@ impl Store {
     pub async fn option_keys_of_parents(&self, ids: &[ProductId]) -> Result<Vec<OptionsOf>> {
         let mut found = Vec::new();
         for ids in ids.chunks(IN_LIST) {
-            let rows: Vec<(Uuid, Uuid, String)> = retrying!(on!(&self.db, DB, pool => {
+            let rows: Vec<(Uuid, Uuid, String, String)> = retrying!(on!(&self.db, DB, pool => {
                 let mut sql = QueryBuilder::<DB>::new(
-                    "select p.parent_id, p.id, p.options_key from products p \
+                    "select p.parent_id, p.id, p.sku, p.options_key from products p \
                      where p.deleted = 0 and p.options_key is not null and p.parent_id in (",
                 );
                 let mut list = sql.separated(",");
@@ -107,11 +117,15 @@ impl Store {
                 }
                 sql.push(")").build_query_as().fetch_all(pool).await
             }))?;
-            found.extend(rows.into_iter().map(|(parent, variant, key)| OptionsOf {
-                parent: parent.into(),
-                variant: variant.into(),
-                key,
-            }));
+            found.extend(
+                rows.into_iter()
+                    .map(|(parent, variant, sku, key)| OptionsOf {
+                        parent: parent.into(),
+                        variant: variant.into(),
+                        sku,
+                        key,
+                    }),
+            );
         }
         Ok(found)
     }

@@ -1,7 +1,13 @@
-//! The tests that need more than one room; the modules mirror `src/`.
-#![expect(clippy::unwrap_used, reason = "a test stops at anything unexpected")]
-#![expect(clippy::print_stdout, reason = "a check that was left out says so")]
+//! The integration tests, one binary; its modules mirror `src/`.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed; clippy exempts test functions alone"
+)]
 
+mod architecture;
 mod bindings;
+mod commands;
+mod jobs;
+mod sources;
 mod store;
 mod support;

@@ -65,10 +65,10 @@ pub async fn batch(store: &Store, origin: Origin) -> BatchId {
     let new = NewBatch {
         origin,
         label: "test".into(),
-        source: String::new(),
         user_id: None,
         user_name: "Ada".into(),
         undo_of: None,
+        counts: backstock::plan::BatchCounts::default(),
     };
     store.begin_batch(&new).await.unwrap()
 }

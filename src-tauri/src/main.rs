@@ -1,0 +1,77 @@
+//! Backstock's desktop shell: a window around the core.
+//!
+//! It brings what only a program with a window can: the window itself, native dialogs, files that
+//! are dropped. Everything else is a command of the core, which [`bridge`] passes on. There is no
+//! rule of the product here, no SQL and no network.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod bridge;
+mod dialogs;
+mod drops;
+mod failure;
+mod window;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use backstock::commands::{App, AppConfig, data_dir};
+use backstock::values::SystemClock;
+use tauri::Manager;
+
+type Result<T = (), E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
+
+fn main() -> ExitCode {
+    if let Some(message) = failure::to_report() {
+        failure::show(&message);
+        return ExitCode::SUCCESS;
+    }
+    failure::report_panics();
+    prepare_web_view();
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            failure::report(&format!("Backstock cannot start. {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result {
+    let data_dir = data_dir()?;
+    let state_file = data_dir.join("window.json");
+    tauri::Builder::default()
+        .plugin(window::remember_in(&state_file))
+        .invoke_handler(tauri::generate_handler![bridge::call])
+        .setup(move |shell| {
+            let app = start_core(shell.handle(), data_dir.clone());
+            bridge::forward_events(shell.handle(), &app);
+            shell.manage(app.clone());
+            let window = window::open(shell, &data_dir)?;
+            drops::listen(&window, app);
+            Ok(())
+        })
+        .run(tauri::generate_context!())?;
+    Ok(())
+}
+
+fn start_core(shell: &tauri::AppHandle, data_dir: PathBuf) -> App {
+    let runtime = tauri::async_runtime::handle();
+    let _entered = runtime.inner().enter();
+    App::new(AppConfig {
+        data_dir,
+        host: Arc::new(dialogs::Dialogs::new(shell.clone())),
+        clock: Arc::new(SystemClock),
+    })
+}
+
+/// WebKit's default way to draw leaves lists blank below 16 million pixels, is slower without a
+/// graphics card and takes more memory. Only the start of the program can choose the other way.
+#[cfg(target_os = "linux")]
+fn prepare_web_view() {
+    // A failure means an invalid name or no memory; the window then works as WebKit sees fit.
+    let _ = glib::setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1", false);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn prepare_web_view() {}

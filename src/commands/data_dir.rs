@@ -1,0 +1,28 @@
+//! Where a host keeps its data when nobody says otherwise.
+
+use std::path::PathBuf;
+
+use crate::error::{Code, Error, Result};
+
+/// The variable that names another folder.
+const VARIABLE: &str = "BACKSTOCK_DATA_DIR";
+
+/// The folder of the app's data on this machine, which is made when it is missing: the one that
+/// `BACKSTOCK_DATA_DIR` names, else the platform's. Not the roaming one on Windows, because a
+/// database must not be copied while it is open.
+pub fn data_dir() -> Result<PathBuf> {
+    let chosen = std::env::var_os(VARIABLE).map(PathBuf::from);
+    let folder = chosen.or_else(|| {
+        let folders = directories::ProjectDirs::from("", "", "Backstock")?;
+        Some(folders.data_local_dir().to_path_buf())
+    });
+    let folder = folder.ok_or_else(|| {
+        Error::new(
+            Code::File,
+            "This person has no home folder to keep data in.",
+        )
+        .hint(format!("Set {VARIABLE} to a folder."))
+    })?;
+    std::fs::create_dir_all(&folder).map_err(|error| Error::file("make", &folder, &error))?;
+    Ok(folder)
+}

@@ -1,0 +1,174 @@
+//! Drives the real app on a virtual screen, as a person would: its own window, mouse, keyboard,
+//! native dialogs, files that are dropped.
+
+mod display;
+mod page;
+mod process;
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde_json::json;
+use thirtyfour::{Capabilities, WebDriver};
+
+use display::Display;
+use process::{Background, free_port, wait_for};
+
+/// The title of the app's window.
+const TITLE: &str = "Backstock";
+
+/// How the system asks programs to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// The running app.
+pub struct DesktopApp {
+    /// Drives the page in the window.
+    pub driver: WebDriver,
+    data_dir: PathBuf,
+    // Dropped in this order: the app before the screen that it is on.
+    program: Option<Background>,
+    display: Display,
+}
+
+impl DesktopApp {
+    /// Starts the app on the data in a folder.
+    pub async fn start(data_dir: &Path) -> Self {
+        Self::start_with(data_dir, Scheme::Light).await
+    }
+
+    /// Starts the app as it looks on a system with a colour scheme.
+    pub async fn start_with(data_dir: &Path, scheme: Scheme) -> Self {
+        let display = Display::start();
+        let (program, driver) = launch(&display, data_dir, scheme).await;
+        Self {
+            driver,
+            data_dir: data_dir.to_path_buf(),
+            program: Some(program),
+            display,
+        }
+    }
+
+    /// Ends the app from one moment to the next, as a power cut would, and starts it again.
+    pub async fn crash_and_restart(&mut self) {
+        self.program = None;
+        let (program, driver) = launch(&self.display, &self.data_dir, Scheme::Light).await;
+        // The old session went with its program; there is nobody to say goodbye to.
+        let _ = std::mem::replace(&mut self.driver, driver).leak();
+        self.program = Some(program);
+    }
+
+    /// Drops files from another program onto the window.
+    pub fn drop_files(&self, files: &[&Path]) {
+        self.display.drop_files(TITLE, files);
+    }
+
+    /// Answers the native file dialog called `title`.
+    pub fn answer_file_dialog(&self, title: &str, path: &Path) {
+        self.display.answer_file_dialog(title, path);
+    }
+
+    /// Closes the native dialog called `title` without an answer.
+    pub fn cancel_dialog(&self, title: &str) {
+        self.display.cancel_dialog(title);
+    }
+
+    /// Saves a picture of the window as `target/desktop/NAME.png`.
+    pub fn picture(&self, name: &str) {
+        self.display.picture_of(TITLE, &picture_path(name));
+    }
+}
+
+impl Drop for DesktopApp {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let test = std::thread::current()
+                .name()
+                .unwrap_or("test")
+                .replace("::", "-");
+            let path = picture_path(&format!("failed-{test}"));
+            if self.display.capture_all(&path).is_some() {
+                println!("A picture of the screen: {}", path.display());
+            }
+        }
+        // Ends the driver and the app, and with them the session that `driver` would wait for.
+        self.program = None;
+        let _ = self.driver.clone().leak();
+    }
+}
+
+/// Starts the app under WebKit's driver; the driver's process is the head of the group.
+async fn launch(display: &Display, data_dir: &Path, scheme: Scheme) -> (Background, WebDriver) {
+    let port = free_port();
+    let own = |folder: &str| data_dir.join("home").join(folder);
+    let mut command = Background::command("WebKitWebDriver");
+    command
+        .arg(format!("--port={port}"))
+        .env("DISPLAY", display.name())
+        .env_remove("WAYLAND_DISPLAY")
+        .env("GDK_BACKEND", "x11")
+        .env(
+            "GTK_THEME",
+            if scheme == Scheme::Dark {
+                "Adwaita:dark"
+            } else {
+                "Adwaita"
+            },
+        )
+        .env("TAURI_AUTOMATION", "true")
+        .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .env("BACKSTOCK_DATA_DIR", data_dir)
+        .env("XDG_DATA_HOME", own("data"))
+        .env("XDG_CONFIG_HOME", own("config"))
+        .env("XDG_CACHE_HOME", own("cache"))
+        // Neither a message bus nor accessibility services are started for a test.
+        .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+        .env("NO_AT_BRIDGE", "1")
+        .envs([("LANG", "en_US.UTF-8"), ("TZ", "UTC")]);
+    let program = Background::start(&mut command);
+    wait_for("WebKitWebDriver", || is_ready(port).then_some(()));
+
+    let mut wanted = Capabilities::new();
+    let binary = env!("CARGO_BIN_EXE_backstock-desktop");
+    let options = json!({ "binary": binary, "args": [] });
+    wanted
+        .set("webkitgtk:browserOptions", options)
+        .expect("the options are JSON");
+    let driver = WebDriver::builder(format!("http://127.0.0.1:{port}"), wanted)
+        .request_timeout(Duration::from_secs(60))
+        .await;
+    (
+        program,
+        driver.unwrap_or_else(|error| panic!("the app does not start: {error}")),
+    )
+}
+
+/// Whether the driver answers; until it does, a session would be refused.
+fn is_ready(port: u16) -> bool {
+    let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)) else {
+        return false;
+    };
+    let request = "GET /status HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    let mut answer = [0; 12];
+    stream
+        .set_read_timeout(Some(Duration::from_secs(5)))
+        .is_ok()
+        && stream.write_all(request.as_bytes()).is_ok()
+        && stream.read_exact(&mut answer).is_ok()
+        && answer.ends_with(b"200")
+}
+
+fn picture_path(name: &str) -> PathBuf {
+    let program = Path::new(env!("CARGO_BIN_EXE_backstock-desktop"));
+    let target = program.ancestors().nth(2).unwrap_or(program);
+    let folder = target.join("desktop");
+    std::fs::create_dir_all(&folder).expect("a folder for pictures");
+    folder.join(format!("{name}.png"))
+}

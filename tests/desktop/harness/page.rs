@@ -1,0 +1,179 @@
+//! What a person does with the page: find a thing by its name, click, type, read.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use thirtyfour::common::command::FormatRequestData;
+use thirtyfour::prelude::{ElementQueryable, WebDriverResult};
+use thirtyfour::{By, Key, RequestData, SessionId, WebElement};
+
+use super::DesktopApp;
+
+/// How long anything may take.
+const PATIENCE: Duration = Duration::from_secs(15);
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Elements that have a role without saying so.
+const NATIVE_ROLES: &[(&str, &str)] = &[
+    ("button", "button, input[type=submit], input[type=button]"),
+    ("checkbox", "input[type=checkbox]"),
+    ("heading", "h1, h2, h3, h4"),
+    ("link", "a[href]"),
+    ("radio", "input[type=radio]"),
+    (
+        "textbox",
+        "input:not([type]), input[type=text], input[type=email], input[type=password], textarea",
+    ),
+];
+
+impl DesktopApp {
+    /// The visible element with a `data-testid`.
+    pub async fn by_test_id(&self, id: &str) -> WebElement {
+        let query = self.driver.query(By::Testid(id)).and_displayed();
+        let found = query.wait(PATIENCE, PAUSE).first().await;
+        found.unwrap_or_else(|_| panic!("nothing with the test id \"{id}\" is to be seen"))
+    }
+
+    /// The visible element that a screen reader calls by this role and name.
+    pub async fn by_role(&self, role: &str, name: &str) -> WebElement {
+        let native = NATIVE_ROLES.iter().find(|(known, _)| *known == role);
+        let native = native.map_or(String::new(), |(_, elements)| format!(", {elements}"));
+        let selector = format!("[role={role}]{native}");
+        let start = Instant::now();
+        let mut names;
+        loop {
+            names = Vec::new();
+            let candidates = self.driver.find_all(By::Css(&selector)).await;
+            for element in candidates.unwrap_or_default() {
+                // An element may go while it is looked at; then it is not the one.
+                if !element.is_displayed().await.unwrap_or(false) {
+                    continue;
+                }
+                let label = self.label_of(&element).await.unwrap_or_default();
+                if label == name {
+                    return element;
+                }
+                names.push(label);
+            }
+            assert!(
+                start.elapsed() < PATIENCE,
+                "no {role} is called \"{name}\"; there are {names:?}"
+            );
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Clicks the element that a screen reader calls by this role and name.
+    pub async fn click(&self, role: &str, name: &str) {
+        let element = self.by_role(role, name).await;
+        done(
+            element.click().await,
+            &format!("click the {role} \"{name}\""),
+        );
+    }
+
+    /// Replaces what stands in the field called `label`, with keys as a person would.
+    pub async fn fill(&self, label: &str, text: &str) {
+        let field = self.by_role("textbox", label).await;
+        done(
+            field.send_keys(Key::Control + "a").await,
+            "select what is there",
+        );
+        done(
+            field.send_keys(text).await,
+            &format!("type into \"{label}\""),
+        );
+    }
+
+    /// Presses keys wherever the focus is.
+    pub async fn press(&self, keys: impl Into<thirtyfour::TypingData>) {
+        let focused = self.driver.active_element().await;
+        let focused = focused.expect("an element has the focus");
+        done(focused.send_keys(keys).await, "press keys");
+    }
+
+    /// Waits until the page shows a text.
+    pub async fn wait_text(&self, text: &str) {
+        let start = Instant::now();
+        loop {
+            let shown = self.text().await;
+            if shown.contains(text) {
+                return;
+            }
+            assert!(
+                start.elapsed() < PATIENCE,
+                "\"{text}\" did not appear. The page says:\n{shown}"
+            );
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Waits until the page does not show a text any more.
+    pub async fn wait_text_gone(&self, text: &str) {
+        let start = Instant::now();
+        while self.text().await.contains(text) {
+            assert!(start.elapsed() < PATIENCE, "\"{text}\" stays on the page");
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// All that the page shows.
+    pub async fn text(&self) -> String {
+        let text = self.run("return document.body.innerText").await;
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Runs a script in the page.
+    pub async fn run(&self, script: &str) -> Value {
+        let answer = self.driver.execute(script, Vec::new()).await;
+        let answer = answer.unwrap_or_else(|error| panic!("`{script}` fails: {error}"));
+        answer.json().clone()
+    }
+
+    /// Gives a command of the core, as the page would.
+    pub async fn call(&self, name: &str, request: Value) -> Result<Value, Value> {
+        let script = "const [name, request, done] = arguments;
+            window.__TAURI_INTERNALS__.invoke('call', { name, request })
+                .then((ok) => done({ ok }), (error) => done({ error }));";
+        let answer = self
+            .driver
+            .execute_async(script, vec![json!(name), request])
+            .await;
+        let answer = answer.unwrap_or_else(|error| panic!("`{name}` has no answer: {error}"));
+        match answer.json().get("error") {
+            Some(error) => Err(error.clone()),
+            None => Ok(answer.json()["ok"].clone()),
+        }
+    }
+
+    /// Gives the window a size.
+    pub async fn resize(&self, width: u32, height: u32) {
+        done(
+            self.driver.set_window_rect(0, 0, width, height).await,
+            "resize the window",
+        );
+    }
+
+    /// What a screen reader calls an element.
+    async fn label_of(&self, element: &WebElement) -> WebDriverResult<String> {
+        let question = ComputedLabel(element.element_id().to_string());
+        let answer = self.driver.handle().cmd(question).await?;
+        answer.value()
+    }
+}
+
+/// WebDriver's "get computed label", which the library lacks.
+#[derive(Debug)]
+struct ComputedLabel(String);
+
+impl FormatRequestData for ComputedLabel {
+    fn format_request(&self, session: &SessionId) -> RequestData {
+        let address = format!("session/{session}/element/{}/computedlabel", self.0);
+        // The default method is GET.
+        RequestData::new(Default::default(), address)
+    }
+}
+
+fn done<T>(result: WebDriverResult<T>, what: &str) -> T {
+    result.unwrap_or_else(|error| panic!("cannot {what}: {error}"))
+}

@@ -1,0 +1,263 @@
+//! What `docs/architecture.md` says about the source, kept true: who may import whom, where SQL
+//! stands, how long a file may be.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::sources::{Source, files, imports, is_sql, links, room_of, root};
+
+/// For each room of the core, the rooms that it may import. `error` may be imported by all.
+const MAY_IMPORT: &[(&str, &[&str])] = &[
+    ("error", &[]),
+    ("values", &[]),
+    ("catalog", &["values"]),
+    ("people", &["values"]),
+    ("orders", &["values", "catalog"]),
+    ("purchasing", &["values", "catalog", "orders"]),
+    (
+        "plan",
+        &["values", "catalog", "people", "orders", "purchasing"],
+    ),
+    (
+        "csv_io",
+        &[
+            "values",
+            "catalog",
+            "people",
+            "orders",
+            "purchasing",
+            "plan",
+        ],
+    ),
+    (
+        "channels",
+        &["values", "catalog", "people", "orders", "purchasing"],
+    ),
+    (
+        "store",
+        &[
+            "values",
+            "catalog",
+            "people",
+            "orders",
+            "purchasing",
+            "plan",
+        ],
+    ),
+    (
+        "jobs",
+        &[
+            "values",
+            "catalog",
+            "people",
+            "orders",
+            "purchasing",
+            "plan",
+            "csv_io",
+            "channels",
+            "store",
+        ],
+    ),
+    (
+        "commands",
+        &[
+            "values",
+            "catalog",
+            "people",
+            "orders",
+            "purchasing",
+            "plan",
+            "csv_io",
+            "channels",
+            "store",
+            "jobs",
+        ],
+    ),
+];
+
+/// What a host with a window may use of the core.
+const SHELL_MAY_USE: &[&str] = &["commands", "error", "values"];
+
+const LONGEST_FILE: usize = 450;
+
+#[test]
+fn imports_of_the_core_point_one_way() {
+    let allowed: BTreeMap<&str, &[&str]> = MAY_IMPORT.iter().copied().collect();
+    let mut wrong = Vec::new();
+    for file in files("src", &["rs"]) {
+        let room = room_of(&file.path);
+        if ["lib", "main", "cli"].contains(&room.as_str()) {
+            continue;
+        }
+        let Some(may) = allowed.get(room.as_str()) else {
+            wrong.push(format!(
+                "{}: `{room}` is not in the table of rooms",
+                file.path
+            ));
+            continue;
+        };
+        for used in imports(&file.code(), "crate::") {
+            let known = allowed.contains_key(used.as_str());
+            if known && used != room && used != "error" && !may.contains(&used.as_str()) {
+                wrong.push(format!("{}: `{room}` may not import `{used}`", file.path));
+            }
+        }
+    }
+    assert_none(&wrong);
+}
+
+#[test]
+fn the_shell_uses_the_commands_and_nothing_below_them() {
+    let mut wrong = Vec::new();
+    for file in files("src-tauri/src", &["rs"]) {
+        for used in imports(&file.code(), "backstock::") {
+            if !SHELL_MAY_USE.contains(&used.as_str()) {
+                wrong.push(format!(
+                    "{}: a shell may not use `backstock::{used}`",
+                    file.path
+                ));
+            }
+        }
+    }
+    assert_none(&wrong);
+}
+
+#[test]
+fn sql_stands_in_the_store_alone() {
+    let mut wrong = Vec::new();
+    let sources = ["src", "src-tauri/src", "xtask/src"];
+    for file in sources.iter().flat_map(|folder| files(folder, &["rs"])) {
+        if room_of(&file.path) == "store" {
+            continue;
+        }
+        for (number, line) in file.code().lines().enumerate() {
+            if is_sql(line) {
+                wrong.push(format!("{}:{}: {}", file.path, number + 1, line.trim()));
+            }
+        }
+    }
+    assert_none(&wrong);
+}
+
+#[test]
+fn every_module_says_what_it_is() {
+    let folders = ["src", "src-tauri", "xtask", "tests", "benches"];
+    let silent: Vec<String> = folders
+        .iter()
+        .flat_map(|folder| files(folder, &["rs"]))
+        .filter(|file| !file.text.starts_with("//!"))
+        .map(|file| format!("{}: does not open with `//!`", file.path))
+        .collect();
+    assert_none(&silent);
+}
+
+#[test]
+fn only_the_host_folder_knows_tauri() {
+    let package = "@tauri-apps";
+    let wrong: Vec<String> = files("ui/src", &["ts", "tsx"])
+        .into_iter()
+        .filter(|file| !file.path.starts_with("ui/src/host/") && file.text.contains(package))
+        .map(|file| format!("{}: imports {package}; only ui/src/host may", file.path))
+        .collect();
+    assert_none(&wrong);
+}
+
+#[test]
+fn every_migration_has_its_twin() {
+    let names = |folder: &str| -> BTreeSet<String> {
+        files(folder, &["sql"])
+            .iter()
+            .map(|file| file.path.trim_start_matches(folder).to_owned())
+            .collect()
+    };
+    assert_eq!(
+        names("migrations/sqlite"),
+        names("migrations/mysql"),
+        "the two folders have the same files"
+    );
+}
+
+#[test]
+fn no_file_is_too_long_to_read() {
+    let folders = [
+        "src",
+        "src-tauri/src",
+        "xtask/src",
+        "tests",
+        "benches",
+        "ui/src",
+    ];
+    let long: Vec<String> = folders
+        .iter()
+        .flat_map(|folder| files(folder, &["rs", "ts", "tsx", "css", "py"]))
+        .filter(|file| !file.path.starts_with("ui/src/bindings/"))
+        .map(|file| (file.text.lines().count(), file.path))
+        .filter(|(lines, _)| *lines > LONGEST_FILE)
+        .map(|(lines, path)| format!("{path}: {lines} lines; at most {LONGEST_FILE}"))
+        .collect();
+    assert_none(&long);
+}
+
+#[test]
+fn no_check_is_switched_off() {
+    // Written in two halves, so that this file does not find itself.
+    let rust = [
+        concat!("#[", "ignore"),
+        concat!("#[", "allow("),
+        concat!("#![", "allow("),
+        concat!("todo", "!("),
+        concat!("unimplemented", "!("),
+    ];
+    let typescript = [
+        concat!(".", "skip("),
+        concat!(".", "only("),
+        concat!("@ts", "-ignore"),
+        concat!("@ts", "-nocheck"),
+        concat!("eslint", "-disable"),
+    ];
+    let mut wrong = Vec::new();
+    let mut look = |file: &Source, marks: &[&str]| {
+        for mark in marks.iter().filter(|mark| file.text.contains(**mark)) {
+            wrong.push(format!("{}: {mark}", file.path));
+        }
+    };
+    for folder in ["src", "src-tauri/src", "xtask/src", "tests", "benches"] {
+        files(folder, &["rs"])
+            .iter()
+            .for_each(|file| look(file, &rust));
+    }
+    for file in files("ui/src", &["ts", "tsx"]) {
+        if !file.path.starts_with("ui/src/bindings/") {
+            look(&file, &typescript);
+        }
+    }
+    assert_none(&wrong);
+}
+
+#[test]
+fn links_in_the_documents_lead_somewhere() {
+    let mut documents = files("docs", &["md"]);
+    documents.extend(files("migrations", &["md"]));
+    let top = ["README.md", "CHANGELOG.md"];
+    documents.extend(
+        top.iter()
+            .filter_map(|name| Source::read(&root().join(name))),
+    );
+    let mut dead = Vec::new();
+    for document in documents {
+        let folder = root().join(&document.path);
+        for link in links(&document.text) {
+            let target = link.split('#').next().unwrap_or_default();
+            if target.is_empty() || target.contains("://") || target.starts_with("mailto:") {
+                continue;
+            }
+            if !folder.parent().unwrap_or(&folder).join(target).exists() {
+                dead.push(format!("{}: {link}", document.path));
+            }
+        }
+    }
+    assert_none(&dead);
+}
+
+fn assert_none(wrong: &[String]) {
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}

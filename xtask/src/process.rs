@@ -1,0 +1,98 @@
+//! Other programs: where they are, and running them.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::Result;
+
+/// The repository.
+pub fn root() -> PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own).to_path_buf()
+}
+
+/// Where cargo builds, and where all that is made on the way is kept.
+pub fn target_dir() -> PathBuf {
+    match std::env::var_os("CARGO_TARGET_DIR") {
+        Some(chosen) => root().join(chosen),
+        None => root().join("target"),
+    }
+}
+
+/// A command that runs in the repository.
+pub fn command(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(root());
+    command
+}
+
+/// The cargo that runs this program.
+pub fn cargo() -> Command {
+    command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// The first of the programs called `name`, in the search path or where servers are kept.
+pub fn find(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path)
+        .chain(["/usr/sbin", "/usr/libexec", "/usr/local/sbin"].map(PathBuf::from))
+        .map(|folder| folder.join(name))
+        .find(|candidate| candidate.is_file())
+}
+
+/// Runs a command to its end; what it prints goes to the terminal.
+pub fn run(command: &mut Command) -> Result {
+    finish(command, &shown(command))
+}
+
+/// Runs a command to its end; what it prints goes to the end of the file `log`.
+pub fn run_logged(command: &mut Command, log: &Path) -> Result {
+    let name = shown(command);
+    let mut file = File::options().create(true).append(true).open(log)?;
+    std::io::Write::write_all(&mut file, format!("$ {name}\n").as_bytes())?;
+    command
+        .env("NO_COLOR", "1")
+        .stdin(Stdio::null())
+        .stdout(file.try_clone()?)
+        .stderr(file);
+    finish(command, &name)
+}
+
+/// What a command prints, when it succeeds.
+pub fn output(command: &mut Command) -> Result<String> {
+    let name = shown(command);
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| format!("cannot start `{name}`: {error}"))?;
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        let said = String::from_utf8_lossy(&output.stderr);
+        Err(format!("`{name}` failed: {}", said.trim()).into())
+    }
+}
+
+fn finish(command: &mut Command, name: &str) -> Result {
+    let status = command
+        .status()
+        .map_err(|error| format!("cannot start `{name}`: {error}"))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("`{name}` failed ({status})").into())
+    }
+}
+
+fn shown(command: &Command) -> String {
+    let program = Path::new(command.get_program());
+    let name = program.file_name().unwrap_or(program.as_os_str());
+    let mut shown = name.to_string_lossy().into_owned();
+    for argument in command.get_args() {
+        shown.push(' ');
+        shown.push_str(&argument.to_string_lossy());
+    }
+    shown
+}

@@ -1,0 +1,193 @@
+//! The steps of `cargo xtask test`: each one a check with a name.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::Result;
+use crate::mariadb::{ADDRESS_VARIABLE, MariaDb};
+use crate::packages::{self, Purpose};
+use crate::process::{cargo, find, run_logged};
+use crate::ui::{self, Output};
+
+/// One check.
+pub struct Step {
+    /// What it is called on the command line and in the summary.
+    pub name: &'static str,
+    /// What it checks.
+    pub what: &'static str,
+    /// When it runs.
+    pub lane: Lane,
+    /// Which runs include it.
+    pub part_of: Runs,
+    /// Does it; what is printed goes to the file.
+    pub run: fn(&Path) -> Result,
+}
+
+/// Which runs include a step.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Runs {
+    /// Every run.
+    All,
+    /// The whole run.
+    Whole,
+    /// The run with `--fast`, which starts no server and no window.
+    Fast,
+}
+
+/// The two lanes in the middle run side by side.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// Before everything: what the others build on.
+    First,
+    /// The compiler's.
+    Rust,
+    /// The user interface's.
+    Ui,
+    /// After everything: what wants the machine for itself.
+    Last,
+}
+
+/// Every step, in the order of the summary.
+pub const STEPS: &[Step] = &[
+    Step {
+        name: "system",
+        what: "what the system must have",
+        lane: Lane::First,
+        part_of: Runs::All,
+        run: |_| packages::ensure(&[Purpose::Build]),
+    },
+    Step {
+        name: "ui-install",
+        what: "the user interface's packages",
+        lane: Lane::First,
+        part_of: Runs::All,
+        run: |log| ui::install(Output::Log(log)),
+    },
+    Step {
+        name: "ui-build",
+        what: "the user interface is built",
+        lane: Lane::First,
+        part_of: Runs::All,
+        run: |log| ui::build(Output::Log(log)),
+    },
+    Step {
+        name: "format",
+        what: "Rust is formatted",
+        lane: Lane::Rust,
+        part_of: Runs::All,
+        run: |log| run_logged(cargo().args(["fmt", "--all", "--check"]), log),
+    },
+    Step {
+        name: "clippy",
+        what: "Rust has no warnings",
+        lane: Lane::Rust,
+        part_of: Runs::All,
+        run: clippy,
+    },
+    Step {
+        name: "docs",
+        what: "the core's documentation has no dead links",
+        lane: Lane::Rust,
+        part_of: Runs::Whole,
+        run: docs,
+    },
+    Step {
+        name: "rust-tests",
+        what: "Rust tests, on SQLite and on MariaDB",
+        lane: Lane::Rust,
+        part_of: Runs::Whole,
+        run: |log| {
+            packages::ensure(&[Purpose::Database])?;
+            let server = MariaDb::start()?;
+            rust_tests(log, Some(&server.address()))
+        },
+    },
+    Step {
+        name: "rust-tests-sqlite",
+        what: "Rust tests, on SQLite alone",
+        lane: Lane::Rust,
+        part_of: Runs::Fast,
+        run: |log| rust_tests(log, None),
+    },
+    Step {
+        name: "ui-types",
+        what: "TypeScript's types are right",
+        lane: Lane::Ui,
+        part_of: Runs::All,
+        run: |log| ui::script("typecheck", Output::Log(log)),
+    },
+    Step {
+        name: "ui-lint",
+        what: "TypeScript has no warnings",
+        lane: Lane::Ui,
+        part_of: Runs::All,
+        run: |log| ui::script("lint", Output::Log(log)),
+    },
+    Step {
+        name: "ui-format",
+        what: "TypeScript is formatted",
+        lane: Lane::Ui,
+        part_of: Runs::All,
+        run: |log| ui::script("format:check", Output::Log(log)),
+    },
+    Step {
+        name: "ui-tests",
+        what: "tests of the user interface's parts",
+        lane: Lane::Ui,
+        part_of: Runs::All,
+        run: |log| ui::script("test", Output::Log(log)),
+    },
+    Step {
+        name: "desktop",
+        what: "the real app, driven end to end",
+        lane: Lane::Last,
+        part_of: Runs::Whole,
+        run: desktop,
+    },
+];
+
+/// "All targets" are those that run by default; the desktop tests want a display, so do not.
+fn clippy(log: &Path) -> Result {
+    let mut command = cargo();
+    command.args(["clippy", "--workspace", "--all-targets", "--locked"]);
+    command.args(["--test", "desktop"]);
+    run_logged(command.args(["--", "-D", "warnings"]), log)
+}
+
+fn docs(log: &Path) -> Result {
+    let mut command = cargo();
+    command.args(["doc", "--package", "backstock", "--locked"]);
+    command.args(["--no-deps", "--document-private-items"]);
+    run_logged(command.env("RUSTDOCFLAGS", "-D warnings"), log)
+}
+
+/// Always the whole workspace, so that every step compiles the dependencies alike, and once.
+fn rust_tests(log: &Path, database: Option<&str>) -> Result {
+    let nextest = find("cargo-nextest").is_some();
+    let mut tests = cargo();
+    tests.args(if nextest {
+        &["nextest", "run"][..]
+    } else {
+        &["test", "--lib", "--bins", "--tests"]
+    });
+    tests.args(["--workspace", "--locked", "--no-fail-fast"]);
+    run_logged(with_database(&mut tests, database), log)?;
+
+    let mut examples = cargo();
+    examples.args(["test", "--doc", "--workspace", "--locked"]);
+    run_logged(with_database(&mut examples, database), log)
+}
+
+fn with_database<'a>(command: &'a mut Command, address: Option<&str>) -> &'a mut Command {
+    match address {
+        Some(address) => command.env(ADDRESS_VARIABLE, address),
+        None => command.env_remove(ADDRESS_VARIABLE),
+    }
+}
+
+fn desktop(log: &Path) -> Result {
+    packages::ensure(&[Purpose::Display, Purpose::Drive])?;
+    let mut command = cargo();
+    command.args(["test", "--workspace", "--locked", "--test", "desktop"]);
+    run_logged(&mut command, log)
+}
