@@ -53,6 +53,7 @@ async fn each_obstacle_has_its_own_words() {
     let wrong = MySqlAddress {
         user: "nobody".into(),
         password: "s3cret".into(),
+        tls: Tls::Preferred,
         ..address.clone()
     };
     let error = refusal(&wrong).await;
@@ -107,6 +108,7 @@ async fn a_missing_right_is_named_before_it_is_missed() {
     let limited = MySqlAddress {
         user: reader.clone(),
         password: "s3cret".into(),
+        tls: Tls::Preferred,
         ..address.clone()
     };
     let error = refusal(&limited).await;
