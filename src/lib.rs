@@ -15,6 +15,7 @@
 
 pub mod catalog;
 pub mod commands;
+pub mod csv_io;
 pub mod error;
 pub mod jobs;
 pub mod people;

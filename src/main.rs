@@ -1,2 +1,20 @@
-//! The `backstock` command line.
-fn main() {}
+//! The `backstock` command line: the same commands as the window, for scripts and schedules.
+
+mod cli;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    match runtime {
+        Ok(runtime) => runtime.block_on(cli::run()),
+        Err(cause) => {
+            let message = format!("error: The program cannot start: {cause}\n");
+            std::io::stderr().write_all(message.as_bytes()).ok();
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -13,7 +13,7 @@ use super::registry::Registry;
 use crate::error::{Error, Result};
 use crate::jobs::{JobKind, JobState, JobStatus, Jobs};
 use crate::people::GuessGuard;
-use crate::values::Clock;
+use crate::values::{Clock, WorkspaceId};
 
 /// How many events a slow listener may lag behind before it misses some.
 const EVENT_BACKLOG: usize = 1024;
@@ -50,6 +50,8 @@ pub(super) struct Inner {
     /// Held while a workspace is opened or closed, so that two of these never mix.
     pub(super) switching: tokio::sync::Mutex<()>,
     pub(super) guesses: Mutex<GuessGuard>,
+    /// The passwords of shared databases, for as long as the app runs.
+    pub(super) passwords: Mutex<HashMap<WorkspaceId, String>>,
     current: Mutex<Current>,
     files: Mutex<HashMap<FileToken, PathBuf>>,
     events: broadcast::Sender<Event>,
@@ -84,6 +86,7 @@ impl App {
             registry,
             switching: tokio::sync::Mutex::default(),
             guesses: Mutex::default(),
+            passwords: Mutex::default(),
             current: Mutex::new(current),
             files: Mutex::default(),
             events,

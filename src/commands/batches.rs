@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::call::Call;
+use super::{costs, paging};
+use crate::error::Result;
 use crate::plan::{Batch, JournalEntry, Origin};
 use crate::values::BatchId;
 
@@ -60,19 +63,29 @@ pub struct EntryPage {
     pub total: i64,
 }
 
-// PLACEHOLDERS until the bodies are merged.
-pub(super) async fn list(_: &super::call::Call, _: ListBatches) -> crate::error::Result<BatchPage> {
-    Err(crate::error::Error::internal("not merged yet"))
+/// Lists batches, the latest first.
+pub(super) async fn list(call: &Call, request: ListBatches) -> Result<BatchPage> {
+    paging::check(request.offset, request.limit)?;
+    let origins = request.origins.as_deref();
+    let store = call.store()?;
+    let (rows, total) = store
+        .batches(origins, request.offset, request.limit)
+        .await?;
+    Ok(BatchPage { rows, total })
 }
-pub(super) async fn get(
-    _: &super::call::Call,
-    _: GetBatch,
-) -> crate::error::Result<crate::plan::Batch> {
-    Err(crate::error::Error::internal("not merged yet"))
+
+/// One batch.
+pub(super) async fn get(call: &Call, request: GetBatch) -> Result<Batch> {
+    call.store()?.batch(request.id).await
 }
-pub(super) async fn entries(
-    _: &super::call::Call,
-    _: ListEntries,
-) -> crate::error::Result<EntryPage> {
-    Err(crate::error::Error::internal("not merged yet"))
+
+/// The journal of a batch.
+pub(super) async fn entries(call: &Call, request: ListEntries) -> Result<EntryPage> {
+    paging::check(request.offset, request.limit)?;
+    let store = call.store()?;
+    let (mut rows, total) = store
+        .journal_of_batch(request.id, request.offset, request.limit)
+        .await?;
+    costs::hide_entries(call, &mut rows);
+    Ok(EntryPage { rows, total })
 }

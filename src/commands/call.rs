@@ -12,10 +12,11 @@ use super::events::Event;
 use super::files::FileToken;
 use super::list::{self, Access};
 use super::opened::Opened;
-use super::session::Person;
+use super::session::{self, Person};
 use crate::error::{Code, Error, Result};
-use crate::jobs::Jobs;
+use crate::jobs::{Author, Jobs};
 use crate::people::Permission;
+use crate::store::Store;
 use crate::values::Clock;
 
 /// Gives a command by its name.
@@ -56,12 +57,28 @@ impl Call {
     }
 
     async fn who(&self) -> Result<Person> {
-        Err(signed_out())
+        let opened = self.opened()?;
+        let person = session::person_of(&self.app, opened).await?;
+        person.ok_or_else(signed_out)
+    }
+
+    /// The data of the workspace that was open when the command was given.
+    pub fn store(&self) -> Result<Store> {
+        Ok(self.opened()?.store.clone())
     }
 
     /// The person who gives the command.
     pub fn person(&self) -> Result<&Person> {
         self.person.as_ref().ok_or_else(signed_out)
+    }
+
+    /// The person as the author of what is written.
+    pub fn author(&self) -> Result<Author> {
+        let person = self.person()?;
+        Ok(Author {
+            id: person.id,
+            name: person.name.clone(),
+        })
     }
 
     /// Whether the person has this right.

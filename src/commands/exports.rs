@@ -3,8 +3,13 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::call::Call;
 use super::files::FileToken;
+use super::imports::Started;
 use crate::catalog::{Field, ProductFilter};
+use crate::error::{Code, Error, Result};
+use crate::jobs::{Export, JobKind, JobSubject, export};
+use crate::people::Permission;
 use crate::values::ProductId;
 
 /// `exports.run`: starts to write products to a file.
@@ -26,10 +31,47 @@ pub struct RunExport {
     pub columns: Option<Vec<Field>>,
 }
 
-// PLACEHOLDERS until the bodies are merged.
-pub(super) async fn run(
-    _: &super::call::Call,
-    _: RunExport,
-) -> crate::error::Result<super::imports::Started> {
-    Err(crate::error::Error::internal("not merged yet"))
+/// Starts to write products to a file.
+pub(super) async fn run(call: &Call, request: RunExport) -> Result<Started> {
+    let path = call.file(&request.file)?;
+    let columns = columns(request.columns, call.may(Permission::SeeCosts))?;
+    let store = call.store()?;
+    let label = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let subject = JobSubject {
+        kind: JobKind::Export,
+        label,
+        plan: None,
+    };
+    let wanted = Export {
+        path,
+        filter: request.filter,
+        ids: request.ids,
+        columns,
+    };
+    let job = call.jobs().start(subject, move |progress| async move {
+        export(&progress, &store, &wanted).await.map(drop)
+    });
+    Ok(Started { job, plan: None })
+}
+
+fn columns(asked: Option<Vec<Field>>, costs: bool) -> Result<Vec<Field>> {
+    let Some(columns) = asked else {
+        return Ok(Field::ALL
+            .iter()
+            .copied()
+            .filter(|field| costs || !field.is_cost())
+            .collect());
+    };
+    if columns.is_empty() {
+        return Err(Error::invalid("An export needs at least one column."));
+    }
+    if !costs && columns.iter().any(|field| field.is_cost()) {
+        return Err(Error::new(Code::Forbidden, "You may not see costs.")
+            .hint("Leave the column Cost out."));
+    }
+    Ok(columns)
 }

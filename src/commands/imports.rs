@@ -3,11 +3,16 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::call::Call;
 use super::files::FileToken;
-use crate::catalog::Field;
-use crate::jobs::JobId;
-use crate::plan::ImportOnly;
-use crate::values::{DateOrder, PlanId};
+use super::session::LoadPractice;
+use crate::error::{Error, Result};
+use crate::jobs::{
+    Draft, ImportDraft, ImportSettings, JobId, JobKind, JobSubject, Plan, apply_plan, plan_import,
+    practice_source,
+};
+use crate::people::Permission;
+use crate::values::PlanId;
 
 /// `imports.open`: reads the beginning of a file and proposes how to understand it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -15,132 +20,6 @@ use crate::values::{DateOrder, PlanId};
 pub struct OpenImport {
     /// The file.
     pub file: FileToken,
-}
-
-/// How empty cells are understood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum EmptyCells {
-    /// The field keeps what it has.
-    #[default]
-    Keep,
-    /// The field is emptied.
-    Clear,
-}
-
-/// What stands before the decimals of a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum DecimalMark {
-    /// 1,234.50
-    Point,
-    /// 1.234,50
-    Comma,
-}
-
-/// How a file is understood. Every part can be changed by a person; the keys of encodings and
-/// delimiters are those of `ImportDraft.encodings` and `ImportDraft.delimiters`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ImportSettings {
-    /// The encoding: `utf8`, `utf16_le`, `utf16_be` or `windows1252`.
-    pub encoding: String,
-    /// The delimiter: `comma`, `semicolon`, `tab` or `pipe`.
-    pub delimiter: String,
-    /// Whether the first row names the columns.
-    pub has_header: bool,
-    /// What each column feeds: a field's key, or `handle`, `grams`, `taxable`; null is not imported.
-    pub columns: Vec<Option<String>>,
-    /// The order of day and month; null until it is known.
-    pub date_order: Option<DateOrder>,
-    /// The decimal mark; null until it is known.
-    pub decimal_mark: Option<DecimalMark>,
-    /// What an empty cell means.
-    pub empty_cells: EmptyCells,
-    /// Which rows are taken.
-    pub only: ImportOnly,
-}
-
-/// A column of the file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ImportColumn {
-    /// Its header, or `Column 3` when the file has none.
-    pub header: String,
-    /// Up to five different values of it.
-    pub samples: Vec<String>,
-    /// What was proposed for it by its name; null when nothing fits.
-    pub proposed: Option<String>,
-}
-
-/// A target that a column can feed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ImportTarget {
-    /// Its key.
-    pub key: String,
-    /// Its name.
-    pub label: String,
-    /// The field that it fills in the end; null for `handle`.
-    pub field: Option<Field>,
-}
-
-/// A question that only a person can answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", tag = "kind")]
-pub enum ImportQuestion {
-    /// Is 11/9/2026 the 11th of September or the 9th of November?
-    DateOrder {
-        /// A value of the file that shows the question.
-        example: String,
-    },
-    /// Is 1,234 more than a thousand or less than two?
-    DecimalMark {
-        /// A value of the file that shows the question.
-        example: String,
-    },
-    /// No column is the SKU (or the handle): rows cannot be matched.
-    SkuColumn,
-}
-
-/// A choice of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Choice {
-    /// Its key.
-    pub key: String,
-    /// Its name.
-    pub label: String,
-}
-
-/// An import before it is a plan: how the file is understood, with samples.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ImportDraft {
-    /// Its id; the plan keeps it.
-    pub id: PlanId,
-    /// The file's name.
-    pub file_name: String,
-    /// The file's size in bytes.
-    pub size: i64,
-    /// How many rows it has, header and blank ones left out.
-    pub rows: i64,
-    /// How it is understood.
-    pub settings: ImportSettings,
-    /// The columns.
-    pub columns: Vec<ImportColumn>,
-    /// The first rows, cell by cell, at most 20.
-    pub preview: Vec<Vec<String>>,
-    /// What a column can feed.
-    pub targets: Vec<ImportTarget>,
-    /// The encodings to choose from.
-    pub encodings: Vec<Choice>,
-    /// The delimiters to choose from.
-    pub delimiters: Vec<Choice>,
-    /// What must be answered before it can be planned.
-    pub questions: Vec<ImportQuestion>,
-    /// What a person should know, such as "Understood as Shopify's product file".
-    pub notes: Vec<String>,
 }
 
 /// `imports.configure`: understands the file in another way.
@@ -171,25 +50,83 @@ pub struct Started {
     pub plan: Option<PlanId>,
 }
 
-// PLACEHOLDERS until the bodies are merged.
-pub(super) async fn load_practice(
-    _: &super::call::Call,
-    _: super::session::LoadPractice,
-) -> crate::error::Result<Started> {
-    Err(crate::error::Error::internal("not merged yet"))
+/// Copies the file into a folder of its own, looks at it, and proposes how to understand it.
+pub(super) async fn open(call: &Call, request: OpenImport) -> Result<ImportDraft> {
+    let path = call.file(&request.file)?;
+    let (plans, costs) = (call.plans_dir()?, call.may(Permission::SeeCosts));
+    blocking(move || Draft::open(&plans, &path, costs)?.look()).await
 }
-pub(super) async fn open(
-    _: &super::call::Call,
-    _: OpenImport,
-) -> crate::error::Result<ImportDraft> {
-    Err(crate::error::Error::internal("not merged yet"))
+
+/// Understands the file in another way.
+pub(super) async fn configure(call: &Call, request: ConfigureImport) -> Result<ImportDraft> {
+    let (plans, costs) = (call.plans_dir()?, call.may(Permission::SeeCosts));
+    blocking(move || {
+        let mut draft = Draft::load(&plans, request.id)?;
+        draft.configure(request.settings, costs)?;
+        draft.look()
+    })
+    .await
 }
-pub(super) async fn configure(
-    _: &super::call::Call,
-    _: ConfigureImport,
-) -> crate::error::Result<ImportDraft> {
-    Err(crate::error::Error::internal("not merged yet"))
+
+/// Starts to plan.
+pub(super) async fn plan(call: &Call, request: PlanImport) -> Result<Started> {
+    let (plans, costs) = (call.plans_dir()?, call.may(Permission::SeeCosts));
+    let id = request.id;
+    let folder = plans.clone();
+    let draft = blocking(move || Draft::load(&folder, id)).await?;
+    draft.refuse_costs(costs)?;
+    let source = draft.source()?;
+    let (store, now) = (call.store()?, call.clock().now());
+    let subject = JobSubject {
+        kind: JobKind::PlanImport,
+        label: source.name.clone(),
+        plan: Some(id),
+    };
+    let job = call.jobs().start(subject, move |progress| async move {
+        let plan = Plan::create(&plans, id).await?;
+        plan_import(&progress, &store, &plan, source, now).await
+    });
+    Ok(Started {
+        job,
+        plan: Some(id),
+    })
 }
-pub(super) async fn plan(_: &super::call::Call, _: PlanImport) -> crate::error::Result<Started> {
-    Err(crate::error::Error::internal("not merged yet"))
+
+/// Plans and applies the practice catalogue in one job.
+pub(super) async fn load_practice(call: &Call, _: LoadPractice) -> Result<Started> {
+    let store = call.store()?;
+    if !store.is_empty().await? {
+        return Err(
+            Error::invalid("The practice catalogue is for an empty workspace.")
+                .hint("Make another workspace to practise in."),
+        );
+    }
+    let (plans, id, now) = (call.plans_dir()?, PlanId::new(), call.clock().now());
+    let author = call.author()?;
+    let subject = JobSubject {
+        kind: JobKind::Practice,
+        label: "Practice catalogue".to_owned(),
+        plan: Some(id),
+    };
+    let job = call.jobs().start(subject, move |progress| async move {
+        let plan = Plan::create(&plans, id).await?;
+        let source = practice_source(&plan.folder)?;
+        plan_import(&progress, &store, &plan, source, now).await?;
+        apply_plan(&progress, &store, &plan, &author)
+            .await
+            .map(drop)
+    });
+    Ok(Started {
+        job,
+        plan: Some(id),
+    })
+}
+
+/// Runs work that waits for the disk on a thread of its own.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|panic| {
+        Error::internal(format!("Reading the file stopped unexpectedly: {panic}."))
+    })?
 }

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::jobs::JobId;
+use super::call::Call;
+use crate::error::Result;
+use crate::jobs::{JobId, JobStatus};
 
 /// `jobs.list`: what runs, and what ended since the app started; the latest first, at most 50.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -18,22 +20,17 @@ pub struct SelectJob {
     pub id: JobId,
 }
 
-// PLACEHOLDERS until the bodies are merged.
-pub(super) async fn list(
-    call: &super::call::Call,
-    _: ListJobs,
-) -> crate::error::Result<Vec<crate::jobs::JobStatus>> {
+/// What runs, and what ended since the app started.
+pub(super) async fn list(call: &Call, _: ListJobs) -> Result<Vec<JobStatus>> {
     Ok(call.jobs().list())
 }
-pub(super) async fn get(
-    call: &super::call::Call,
-    request: SelectJob,
-) -> crate::error::Result<crate::jobs::JobStatus> {
+
+/// One job.
+pub(super) async fn get(call: &Call, request: SelectJob) -> Result<JobStatus> {
     call.jobs().get(request.id)
 }
-pub(super) async fn cancel(
-    call: &super::call::Call,
-    request: SelectJob,
-) -> crate::error::Result<crate::jobs::JobStatus> {
+
+/// Asks a job to stop.
+pub(super) async fn cancel(call: &Call, request: SelectJob) -> Result<JobStatus> {
     call.jobs().cancel(request.id)
 }

@@ -10,24 +10,24 @@ use super::call::{Call, answer, parse};
 use super::events::Event;
 use super::exports::RunExport;
 use super::files::{ChooseFile, ChooseSave, ChosenFile};
-use super::imports::{ConfigureImport, ImportDraft, OpenImport, PlanImport, Started};
+use super::imports::{ConfigureImport, OpenImport, PlanImport, Started};
 use super::jobs::{ListJobs, SelectJob};
 use super::plans::{
     ListPlanRows, PlanRows, PlanSummary, PlanUndo, SaveRejects, SelectPlan, Written,
 };
 use super::products::{
-    CheckProduct, CountProducts, CreateProduct, FieldProblem, GetFacets, GetHistory, GetProduct,
-    ListProducts, Moved, ProductDetail, SavedProduct, SelectProducts, UpdateProduct,
+    CheckProduct, CountProducts, CreateProduct, FieldProblem, FindProducts, GetFacets, GetHistory,
+    GetProduct, ListProducts, Moved, ProductDetail, SavedProduct, SelectProducts, UpdateProduct,
 };
 use super::session::{AppState, CreateOwner, GetState, LoadPractice, SignIn, SignOut};
 use super::workspaces::{
-    CloseWorkspace, ConnectShared, CreateLocal, ForgetWorkspace, ListWorkspaces, OpenWorkspace,
-    SharedAddress, SharedTest, WorkspaceInfo,
+    CloseWorkspace, ConnectShared, CreateLocal, ForgetWorkspace, ListWorkspaces, OpenFile,
+    OpenWorkspace, SharedAddress, SharedTest, WorkspaceInfo,
 };
 use super::{batches, exports, files, imports, jobs, plans, products, session, workspaces};
-use crate::catalog::{Count, Facets, ProductPage};
+use crate::catalog::{Count, Facets, Product, ProductPage};
 use crate::error::{Error, Result};
-use crate::jobs::JobStatus;
+use crate::jobs::{ImportDraft, JobStatus};
 use crate::people::Permission;
 use crate::plan::{Batch, JournalEntry};
 
@@ -102,6 +102,7 @@ commands! {
     "app.state": GetState => AppState, Access::Anyone, session::state;
     "workspaces.list": ListWorkspaces => Vec<WorkspaceInfo>, Access::Anyone, workspaces::list;
     "workspaces.create_local": CreateLocal => WorkspaceInfo, Access::Anyone, workspaces::create_local;
+    "workspaces.open_file": OpenFile => WorkspaceInfo, Access::Anyone, workspaces::open_file;
     "workspaces.open": OpenWorkspace => WorkspaceInfo, Access::Anyone, workspaces::open;
     "workspaces.close": CloseWorkspace => (), Access::Anyone, workspaces::close;
     "workspaces.forget": ForgetWorkspace => (), Access::Anyone, workspaces::forget;
@@ -117,6 +118,7 @@ commands! {
     "products.count": CountProducts => Count, Access::Needs(Permission::ViewProducts), products::count;
     "products.facets": GetFacets => Facets, Access::Needs(Permission::ViewProducts), products::facets;
     "products.get": GetProduct => ProductDetail, Access::Needs(Permission::ViewProducts), products::get;
+    "products.find": FindProducts => Vec<Product>, Access::Needs(Permission::ViewProducts), products::find;
     "products.history": GetHistory => Vec<JournalEntry>, Access::Needs(Permission::ViewProducts), products::history;
     "products.check": CheckProduct => Vec<FieldProblem>, Access::Needs(Permission::EditProducts), products::check;
     "products.create": CreateProduct => SavedProduct, Access::Needs(Permission::EditProducts), products::create;

@@ -6,6 +6,7 @@
 mod app;
 pub mod batches;
 mod call;
+mod costs;
 mod data_dir;
 pub mod events;
 pub mod exports;
@@ -14,6 +15,7 @@ pub mod imports;
 pub mod jobs;
 pub mod list;
 mod opened;
+mod paging;
 pub mod plans;
 pub mod products;
 mod registry;

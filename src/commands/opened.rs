@@ -1,16 +1,36 @@
-//! What is open right now: a workspace, or why none is.
+//! What is open right now, how it comes to be open, and how it is left.
 
-use super::workspaces::WorkspaceInfo;
-use crate::error::Error;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::AbortHandle;
+
+use super::app::{App, lock};
+use super::events::Event;
+use super::registry::{Known, Location};
+use super::workspaces::{TlsMode, WorkspaceInfo};
+use crate::error::{Code, Error, Result};
+use crate::jobs::{JobId, JobState};
+use crate::store::{MySqlAddress, Store, Tls};
 use crate::values::UserId;
+
+/// How often the database is asked whether anything changed.
+const WATCH_INTERVAL: Duration = Duration::from_secs(2);
+
+/// How long jobs may take to stop before their workspace closes.
+const JOBS_PATIENCE: Duration = Duration::from_secs(30);
 
 /// The workspace that is open.
 #[derive(Clone)]
 pub(super) struct Opened {
     /// Which one.
     pub(super) info: WorkspaceInfo,
+    /// Its data.
+    pub(super) store: Store,
     /// Who is signed in.
     pub(super) user: Option<UserId>,
+    watch: AbortHandle,
 }
 
 /// How things stand.
@@ -35,4 +55,203 @@ impl Current {
             _ => None,
         }
     }
+}
+
+impl App {
+    /// Opens the workspace that was open last, the first time it is called. Why it cannot be
+    /// opened is told by `app.state`.
+    pub async fn open_last(&self) {
+        if !matches!(*self.current(), Current::Unopened) {
+            return;
+        }
+        let _switching = self.parts().switching.lock().await;
+        if !matches!(*self.current(), Current::Unopened) {
+            return;
+        }
+        let last = match self.parts().registry.last() {
+            Ok(last) => last,
+            Err(_) => None,
+        };
+        let Some(known) = last else {
+            *self.current() = Current::Closed;
+            return;
+        };
+        let opened = self.open_known(&known, None).await;
+        let current = match opened {
+            Ok(opened) => Current::Open(opened),
+            Err(error) if error.code == Code::PasswordNeeded => {
+                Current::PasswordNeeded(known.info())
+            }
+            Err(error) => Current::Broken(known.info(), error),
+        };
+        *self.current() = current;
+    }
+
+    /// Opens a workspace in place of the one that is open; when that fails, the old one stays.
+    /// Whoever was signed in is signed out, and jobs are asked to stop.
+    pub(super) async fn switch_to(
+        &self,
+        known: &Known,
+        password: Option<String>,
+    ) -> Result<WorkspaceInfo> {
+        let _switching = self.parts().switching.lock().await;
+        let opened = self.open_known(known, password).await?;
+        let info = opened.info.clone();
+        self.replace(Current::Open(opened));
+        Ok(info)
+    }
+
+    /// Leaves the workspace that is open.
+    pub(super) async fn leave(&self) {
+        let _switching = self.parts().switching.lock().await;
+        self.replace(Current::Closed);
+    }
+
+    /// Stops jobs and closes the workspace, before the program ends.
+    pub async fn close(&self) {
+        let _switching = self.parts().switching.lock().await;
+        let left = std::mem::replace(&mut *self.current(), Current::Closed);
+        if let Current::Open(opened) = left {
+            self.retire(opened, self.stop_jobs()).await;
+        }
+    }
+
+    fn replace(&self, next: Current) {
+        let left = std::mem::replace(&mut *self.current(), next);
+        if let Current::Open(opened) = left {
+            let (app, jobs) = (self.clone(), self.stop_jobs());
+            // What was left closes behind the scenes: a person does not wait for it.
+            tokio::spawn(async move { app.retire(opened, jobs).await });
+        }
+        self.emit(Event::StateChanged);
+    }
+
+    fn stop_jobs(&self) -> Vec<JobId> {
+        self.jobs().cancel_all();
+        let running = self.jobs().list().into_iter();
+        running
+            .filter(|job| job.state == JobState::Running)
+            .map(|job| job.id)
+            .collect()
+    }
+
+    async fn retire(&self, opened: Opened, jobs: Vec<JobId>) {
+        opened.watch.abort();
+        let stopped = async {
+            for job in jobs {
+                self.jobs().wait(job).await.ok();
+            }
+        };
+        // A job that does not stop loses its database; what it wrote stays in whole batches.
+        tokio::time::timeout(JOBS_PATIENCE, stopped).await.ok();
+        opened.store.close().await;
+    }
+
+    async fn open_known(&self, known: &Known, password: Option<String>) -> Result<Opened> {
+        let store = self.open_store(known, password).await?;
+        let mut known = known.clone();
+        let row = match store.workspace().await {
+            Ok(row) => row,
+            Err(error) => {
+                store.close().await;
+                return Err(error);
+            }
+        };
+        if let Some(row) = row {
+            known.name = row.name;
+        }
+        self.parts().registry.opened(&known)?;
+        Ok(Opened {
+            info: known.info(),
+            watch: self.watch(&store),
+            store,
+            user: None,
+        })
+    }
+
+    async fn open_store(&self, known: &Known, password: Option<String>) -> Result<Store> {
+        let clock = Arc::clone(&self.parts().clock);
+        match &known.location {
+            Location::Local { path } => {
+                refuse_missing(path, known)?;
+                Store::open_sqlite(path, clock).await
+            }
+            Location::Shared { .. } => {
+                let password = password
+                    .or_else(|| lock(&self.parts().passwords).get(&known.id).cloned())
+                    .or_else(|| std::env::var("BACKSTOCK_MYSQL_PASSWORD").ok())
+                    .ok_or_else(|| password_needed(known))?;
+                let address = known.location.address(password.clone())?;
+                let store = Store::open_mysql(&address, clock).await?;
+                lock(&self.parts().passwords).insert(known.id, password);
+                Ok(store)
+            }
+        }
+    }
+
+    /// Tells the host when anybody changed the data: this window, another desktop, another program.
+    fn watch(&self, store: &Store) -> AbortHandle {
+        let (app, store) = (self.clone(), store.clone());
+        let watching = tokio::spawn(async move {
+            let mut seen = None;
+            loop {
+                // A database that cannot be reached for a while is asked again.
+                if let Ok(last) = store.last_change().await
+                    && seen.replace(last).is_some_and(|before| before != last)
+                {
+                    app.emit(Event::DataChanged);
+                }
+                tokio::time::sleep(WATCH_INTERVAL).await;
+            }
+        });
+        watching.abort_handle()
+    }
+}
+
+impl Location {
+    /// The address of a shared workspace, with its password.
+    pub(super) fn address(&self, password: String) -> Result<MySqlAddress> {
+        match self {
+            Self::Local { .. } => Err(Error::internal("A file has no address.")),
+            Self::Shared {
+                host,
+                port,
+                database,
+                user,
+                tls,
+            } => Ok(MySqlAddress {
+                host: host.clone(),
+                port: *port,
+                database: database.clone(),
+                user: user.clone(),
+                password,
+                tls: match tls {
+                    TlsMode::Verify => Tls::Verify,
+                    TlsMode::Required => Tls::Required,
+                    TlsMode::Off => Tls::Off,
+                },
+            }),
+        }
+    }
+}
+
+/// A file that was moved or deleted must not come back as an empty one.
+fn refuse_missing(path: &Path, known: &Known) -> Result<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    let message = format!(
+        "The workspace {} is not at {} any more.",
+        known.name,
+        path.display()
+    );
+    Err(Error::new(Code::File, message).hint("Put the file back, or open it where it is now."))
+}
+
+fn password_needed(known: &Known) -> Error {
+    Error::new(
+        Code::PasswordNeeded,
+        format!("The database of {} needs its password.", known.name),
+    )
+    .hint("Type the password of the database user.")
 }

@@ -3,47 +3,22 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::call::Call;
 use super::files::FileToken;
+use super::imports::Started;
 use crate::catalog::Field;
+use crate::error::{Error, Result};
+use crate::jobs::{
+    Draft, JobKind, JobState, JobSubject, Plan, PlanMeta, PlanState, PlanWarning, apply_plan,
+    plan_undo, save_rejects as write_rejects,
+};
+use crate::people::Permission;
 use crate::plan::{Counts, Origin, Outcome, PlannedRecord};
+use crate::store::RecordFilter;
 use crate::values::{BatchId, PlanId, Timestamp};
 
-/// How a plan stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum PlanState {
-    /// It waits to be read and applied.
-    Ready,
-    /// It is being applied.
-    Applying,
-    /// All of it that could be applied was applied.
-    Applied,
-    /// Applying it was stopped half-way, in whole batches.
-    Interrupted,
-}
-
-/// What a person should look at before applying.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", tag = "kind")]
-pub enum PlanWarning {
-    /// Store prices that rise or fall by more than a fifth.
-    PriceJumps {
-        /// How many.
-        count: i64,
-    },
-    /// Products whose stock falls to nothing.
-    StockToZero {
-        /// How many.
-        count: i64,
-    },
-    /// SKUs that differ from another one only in case or spaces.
-    LookAlikes {
-        /// How many.
-        count: i64,
-        /// Some of them.
-        examples: Vec<String>,
-    },
-}
+/// The most records that a page can have.
+const MAX_PAGE: i64 = 500;
 
 /// A plan as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -139,31 +114,142 @@ pub struct PlanUndo {
     pub batch_id: BatchId,
 }
 
-// PLACEHOLDERS until the bodies are merged.
-pub(super) async fn get(_: &super::call::Call, _: SelectPlan) -> crate::error::Result<PlanSummary> {
-    Err(crate::error::Error::internal("not merged yet"))
+/// A plan as a whole.
+pub(super) async fn get(call: &Call, request: SelectPlan) -> Result<PlanSummary> {
+    let plan = Plan::open(&call.plans_dir()?, request.id).await?;
+    let meta = plan.meta().await?;
+    plan.file.close().await;
+    Ok(summary(call, request.id, meta))
 }
-pub(super) async fn rows(_: &super::call::Call, _: ListPlanRows) -> crate::error::Result<PlanRows> {
-    Err(crate::error::Error::internal("not merged yet"))
+
+fn summary(call: &Call, id: PlanId, meta: PlanMeta) -> PlanSummary {
+    let costs = call.may(Permission::SeeCosts);
+    PlanSummary {
+        id,
+        origin: meta.origin,
+        label: meta.label,
+        state: match meta.state {
+            // The app died while it applied: what is written is whole, and the rest can follow.
+            PlanState::Applying if !is_running(call, id) => PlanState::Interrupted,
+            state => state,
+        },
+        planned_at: meta.planned_at,
+        counts: meta.counts,
+        changed_fields: meta
+            .changed_fields
+            .into_iter()
+            .filter(|field| costs || !field.is_cost())
+            .collect(),
+        warnings: meta.warnings,
+        batch_id: meta.batch_id,
+        undo_of: meta.undo_of,
+        held_back: meta.held_back,
+    }
 }
-pub(super) async fn apply(
-    _: &super::call::Call,
-    _: SelectPlan,
-) -> crate::error::Result<super::imports::Started> {
-    Err(crate::error::Error::internal("not merged yet"))
+
+fn is_running(call: &Call, id: PlanId) -> bool {
+    call.jobs()
+        .list()
+        .iter()
+        .any(|job| job.plan == Some(id) && job.state == JobState::Running)
 }
-pub(super) async fn discard(_: &super::call::Call, _: SelectPlan) -> crate::error::Result<()> {
-    Err(crate::error::Error::internal("not merged yet"))
+
+/// A page of a plan.
+pub(super) async fn rows(call: &Call, request: ListPlanRows) -> Result<PlanRows> {
+    if request.offset < 0 || !(1..=MAX_PAGE).contains(&request.limit) {
+        return Err(Error::invalid(format!(
+            "A page has 1 to {MAX_PAGE} records."
+        )));
+    }
+    let plan = Plan::open(&call.plans_dir()?, request.id).await?;
+    let filter = RecordFilter {
+        outcome: request.outcome,
+        search: request.search.as_deref(),
+    };
+    let mut rows = plan
+        .file
+        .page(filter, request.offset, request.limit)
+        .await?;
+    let total = plan.file.count(filter).await?;
+    plan.file.close().await;
+    if !call.may(Permission::SeeCosts) {
+        for row in &mut rows {
+            row.changes.retain(|change| !change.field.is_cost());
+        }
+    }
+    Ok(PlanRows { rows, total })
 }
-pub(super) async fn save_rejects(
-    _: &super::call::Call,
-    _: SaveRejects,
-) -> crate::error::Result<Written> {
-    Err(crate::error::Error::internal("not merged yet"))
+
+/// Starts to apply a plan, or the rest of one that was interrupted.
+pub(super) async fn apply(call: &Call, request: SelectPlan) -> Result<Started> {
+    let id = request.id;
+    if is_running(call, id) {
+        return Err(Error::invalid("This plan is being worked on already."));
+    }
+    let plan = Plan::open(&call.plans_dir()?, id).await?;
+    let meta = plan.meta().await?;
+    let (store, author) = (call.store()?, call.author()?);
+    let subject = JobSubject {
+        kind: JobKind::ApplyPlan,
+        label: meta.label,
+        plan: Some(id),
+    };
+    let job = call.jobs().start(subject, move |progress| async move {
+        let applied = apply_plan(&progress, &store, &plan, &author).await;
+        plan.file.close().await;
+        applied.map(drop)
+    });
+    Ok(Started {
+        job,
+        plan: Some(id),
+    })
 }
-pub(super) async fn undo(
-    _: &super::call::Call,
-    _: PlanUndo,
-) -> crate::error::Result<super::imports::Started> {
-    Err(crate::error::Error::internal("not merged yet"))
+
+/// Throws a plan away; what was applied stays.
+pub(super) async fn discard(call: &Call, request: SelectPlan) -> Result<()> {
+    if is_running(call, request.id) {
+        return Err(Error::invalid("This plan is being worked on.").hint("Stop that first."));
+    }
+    Plan::open(&call.plans_dir()?, request.id)
+        .await?
+        .discard()
+        .await
+}
+
+/// Writes the rejected rows, and after applying the ones held back, with their reasons.
+pub(super) async fn save_rejects(call: &Call, request: SaveRejects) -> Result<Written> {
+    let path = call.file(&request.file)?;
+    let plans = call.plans_dir()?;
+    let plan = Plan::open(&plans, request.id).await?;
+    let draft = Draft::load(&plans, request.id)?;
+    let rows = write_rejects(&plan, &draft, &path).await?;
+    plan.file.close().await;
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    Ok(Written { rows, name })
+}
+
+/// Starts to plan the undo of a batch.
+pub(super) async fn undo(call: &Call, request: PlanUndo) -> Result<Started> {
+    let (store, plans) = (call.store()?, call.plans_dir()?);
+    let batch = store.batch(request.batch_id).await?;
+    let (id, now) = (PlanId::new(), call.clock().now());
+    let subject = JobSubject {
+        kind: JobKind::PlanUndo,
+        label: batch.label,
+        plan: Some(id),
+    };
+    let job = call.jobs().start(subject, move |progress| async move {
+        let plan = Plan::create(&plans, id).await?;
+        let planned = plan_undo(&progress, &store, &plan, request.batch_id, now).await;
+        plan.file.close().await;
+        planned
+    });
+    Ok(Started {
+        job,
+        plan: Some(id),
+    })
 }

@@ -1,11 +1,22 @@
 //! Products: list, look, create, change, trash, restore.
 
+mod check;
+mod read;
+mod relocate;
+mod save;
+mod write;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::catalog::{Field, Fields, Product, ProductFilter, ProductRow, SortField, Value};
 use crate::plan::Change;
 use crate::values::{BatchId, ProductId};
+
+pub(super) use check::check;
+pub(super) use read::{count, facets, find, get, history, list};
+pub(super) use relocate::{restore, trash};
+pub(super) use save::{create, update};
 
 /// `products.list`: rows `offset … offset + limit` of a filtered, sorted list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -46,6 +57,15 @@ pub struct GetFacets {}
 pub struct GetProduct {
     /// Which one.
     pub id: ProductId,
+}
+
+/// `products.find`: the products with exactly these SKUs, those in the trash included. They come
+/// in the order asked for; what is not there is left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FindProducts {
+    /// The SKUs, at most 500.
+    pub skus: Vec<String>,
 }
 
 /// A product with its family.
@@ -151,63 +171,4 @@ pub struct FieldProblem {
     pub message: String,
     /// The value at fault.
     pub value: Value,
-}
-
-// PLACEHOLDERS until the bodies are merged.
-pub(super) async fn list(
-    _: &super::call::Call,
-    _: ListProducts,
-) -> crate::error::Result<crate::catalog::ProductPage> {
-    Err(crate::error::Error::internal("not merged yet"))
-}
-pub(super) async fn count(
-    _: &super::call::Call,
-    _: CountProducts,
-) -> crate::error::Result<crate::catalog::Count> {
-    Err(crate::error::Error::internal("not merged yet"))
-}
-pub(super) async fn facets(
-    _: &super::call::Call,
-    _: GetFacets,
-) -> crate::error::Result<crate::catalog::Facets> {
-    Err(crate::error::Error::internal("not merged yet"))
-}
-pub(super) async fn get(
-    _: &super::call::Call,
-    _: GetProduct,
-) -> crate::error::Result<ProductDetail> {
-    Err(crate::error::Error::internal("not merged yet"))
-}
-pub(super) async fn history(
-    _: &super::call::Call,
-    _: GetHistory,
-) -> crate::error::Result<Vec<crate::plan::JournalEntry>> {
-    Err(crate::error::Error::internal("not merged yet"))
-}
-pub(super) async fn check(
-    _: &super::call::Call,
-    _: CheckProduct,
-) -> crate::error::Result<Vec<FieldProblem>> {
-    Err(crate::error::Error::internal("not merged yet"))
-}
-pub(super) async fn create(
-    _: &super::call::Call,
-    _: CreateProduct,
-) -> crate::error::Result<SavedProduct> {
-    Err(crate::error::Error::internal("not merged yet"))
-}
-pub(super) async fn update(
-    _: &super::call::Call,
-    _: UpdateProduct,
-) -> crate::error::Result<SavedProduct> {
-    Err(crate::error::Error::internal("not merged yet"))
-}
-pub(super) async fn trash(_: &super::call::Call, _: SelectProducts) -> crate::error::Result<Moved> {
-    Err(crate::error::Error::internal("not merged yet"))
-}
-pub(super) async fn restore(
-    _: &super::call::Call,
-    _: SelectProducts,
-) -> crate::error::Result<Moved> {
-    Err(crate::error::Error::internal("not merged yet"))
 }

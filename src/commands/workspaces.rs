@@ -1,10 +1,19 @@
 //! Workspaces: local files and shared databases, opened, made, tested and switched between.
 
+use std::path::{Path, PathBuf};
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::call::Call;
 use super::files::FileToken;
+use super::registry::Location;
+use crate::error::{Code, Error, Result};
+use crate::store::{ServerCheck, Store};
 use crate::values::WorkspaceId;
+
+/// The longest name of a workspace, in characters.
+const MAX_NAME: usize = 100;
 
 /// Where a workspace's data is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -58,6 +67,14 @@ pub struct CreateLocal {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub file: Option<FileToken>,
+}
+
+/// `workspaces.open_file`: opens a workspace file that is there, and puts it into the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OpenFile {
+    /// The file.
+    pub file: FileToken,
 }
 
 /// `workspaces.open`: opens a workspace of the list. Whoever was signed in is signed out.
@@ -127,40 +144,223 @@ pub struct ConnectShared {
     pub address: SharedAddress,
 }
 
-// PLACEHOLDERS until the bodies are merged.
-pub(super) async fn list(
-    _: &super::call::Call,
-    _: ListWorkspaces,
-) -> crate::error::Result<Vec<WorkspaceInfo>> {
-    Err(crate::error::Error::internal("not merged yet"))
+/// Lists the workspaces.
+pub(super) async fn list(call: &Call, _: ListWorkspaces) -> Result<Vec<WorkspaceInfo>> {
+    let known = call.app().parts().registry.all()?;
+    Ok(known.iter().map(|known| known.info()).collect())
 }
-pub(super) async fn create_local(
-    _: &super::call::Call,
-    _: CreateLocal,
-) -> crate::error::Result<WorkspaceInfo> {
-    Err(crate::error::Error::internal("not merged yet"))
+
+/// Makes a workspace in a new file and opens it.
+pub(super) async fn create_local(call: &Call, request: CreateLocal) -> Result<WorkspaceInfo> {
+    let name = check_name(&request.name)?;
+    let path = match &request.file {
+        Some(token) => absolute(&call.file(token)?)?,
+        None => free_path(&call.app().parts().data_dir.join("workspaces"), name)?,
+    };
+    make_file(&path)?;
+    let known = call
+        .app()
+        .parts()
+        .registry
+        .entry(name, Location::Local { path })?;
+    call.app().switch_to(&known, None).await
 }
-pub(super) async fn open(
-    _: &super::call::Call,
-    _: OpenWorkspace,
-) -> crate::error::Result<WorkspaceInfo> {
-    Err(crate::error::Error::internal("not merged yet"))
+
+/// Opens a workspace file that is there.
+pub(super) async fn open_file(call: &Call, request: OpenFile) -> Result<WorkspaceInfo> {
+    let path = absolute(&call.file(&request.file)?)?;
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let name = stem.into_owned();
+    let known = call
+        .app()
+        .parts()
+        .registry
+        .entry(&name, Location::Local { path })?;
+    call.app().switch_to(&known, None).await
 }
-pub(super) async fn close(_: &super::call::Call, _: CloseWorkspace) -> crate::error::Result<()> {
-    Err(crate::error::Error::internal("not merged yet"))
+
+/// Opens a workspace of the list.
+pub(super) async fn open(call: &Call, request: OpenWorkspace) -> Result<WorkspaceInfo> {
+    let known = call.app().parts().registry.get(request.id)?;
+    call.app().switch_to(&known, request.password).await
 }
-pub(super) async fn forget(_: &super::call::Call, _: ForgetWorkspace) -> crate::error::Result<()> {
-    Err(crate::error::Error::internal("not merged yet"))
+
+/// Closes the open workspace.
+pub(super) async fn close(call: &Call, _: CloseWorkspace) -> Result<()> {
+    call.app().leave().await;
+    Ok(())
 }
-pub(super) async fn test_shared(
-    _: &super::call::Call,
-    _: SharedAddress,
-) -> crate::error::Result<SharedTest> {
-    Err(crate::error::Error::internal("not merged yet"))
+
+/// Takes a workspace off the list; when it is open, it is closed first.
+pub(super) async fn forget(call: &Call, request: ForgetWorkspace) -> Result<()> {
+    let is_open = call
+        .opened()
+        .is_ok_and(|opened| opened.info.id == request.id);
+    if is_open {
+        call.app().leave().await;
+    }
+    call.app().parts().registry.forget(request.id)
 }
-pub(super) async fn connect_shared(
-    _: &super::call::Call,
-    _: ConnectShared,
-) -> crate::error::Result<WorkspaceInfo> {
-    Err(crate::error::Error::internal("not merged yet"))
+
+/// Says what stands at the address of a shared workspace; the error says what is wrong.
+pub(super) async fn test_shared(_: &Call, request: SharedAddress) -> Result<SharedTest> {
+    check_address(&request)?;
+    let encrypted = request.tls != TlsMode::Off;
+    let address = Location::of(&request).address(request.password)?;
+    let (server, name) = match Store::check_mysql(&address).await? {
+        ServerCheck::EmptyReady { server } => (server, None),
+        ServerCheck::Ours { server, name, .. } => (server, Some(name)),
+    };
+    Ok(SharedTest {
+        empty: name.is_none(),
+        name,
+        server: server_name(&server),
+        encrypted,
+    })
+}
+
+/// Connects to a shared workspace; an empty database is set up.
+pub(super) async fn connect_shared(call: &Call, request: ConnectShared) -> Result<WorkspaceInfo> {
+    check_address(&request.address)?;
+    let name = match request.name.trim() {
+        "" => request.address.database.as_str(),
+        name => check_name(name)?,
+    };
+    let location = Location::of(&request.address);
+    // Refuses, before anything is set up, what is neither empty nor ours.
+    Store::check_mysql(&location.address(request.address.password.clone())?).await?;
+    let known = call.app().parts().registry.entry(name, location)?;
+    let password = Some(request.address.password);
+    call.app().switch_to(&known, password).await
+}
+
+fn check_name(name: &str) -> Result<&str> {
+    let name = name.trim();
+    let problem = match name.chars().count() {
+        0 => "A name is needed.".to_owned(),
+        1..=MAX_NAME => return Ok(name),
+        _ => format!("A name has at most {MAX_NAME} characters."),
+    };
+    Err(Error::invalid("The workspace cannot be made.").field("name", problem))
+}
+
+fn check_address(address: &SharedAddress) -> Result<()> {
+    let mut error = Error::invalid("The address of the database is incomplete.");
+    for (key, value) in [
+        ("host", &address.host),
+        ("database", &address.database),
+        ("user", &address.user),
+    ] {
+        if value.trim().is_empty() {
+            error = error.field(key, "This is needed.");
+        }
+    }
+    if address.port == 0 {
+        error = error.field("port", "A port is a number from 1 to 65535; usually 3306.");
+    }
+    if error.fields.is_empty() {
+        Ok(())
+    } else {
+        Err(error)
+    }
+}
+
+fn absolute(path: &Path) -> Result<PathBuf> {
+    std::path::absolute(path).map_err(|cause| Error::file("find", path, &cause))
+}
+
+/// Takes the place of a new workspace; what is there already is never overwritten.
+fn make_file(path: &Path) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)
+            .map_err(|cause| Error::file("make the folder", folder, &cause))?;
+    }
+    let made = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path);
+    match made {
+        Ok(_) => Ok(()),
+        Err(cause) if cause.kind() == std::io::ErrorKind::AlreadyExists => {
+            let message = format!("The file {} is there already.", path.display());
+            Err(Error::new(Code::File, message).hint("Open it instead, or choose another name."))
+        }
+        Err(cause) => Err(Error::file("make", path, &cause)),
+    }
+}
+
+/// A path in `folder` that nothing has, named after the workspace.
+fn free_path(folder: &Path, name: &str) -> Result<PathBuf> {
+    let slug = slug(name);
+    let paths = (1..1_000).map(|number| match number {
+        1 => folder.join(format!("{slug}.sqlite")),
+        _ => folder.join(format!("{slug}-{number}.sqlite")),
+    });
+    let free = paths.into_iter().find(|path| !path.exists());
+    free.ok_or_else(|| Error::invalid("There are too many workspaces of this name."))
+}
+
+/// A file name that every system takes: lower-case letters, digits and hyphens.
+fn slug(name: &str) -> String {
+    let mut slug = String::new();
+    for c in name.chars().flat_map(char::to_lowercase).take(40) {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    // Windows knows no file `con`, and names of other scripts leave nothing over.
+    match slug.len() {
+        0 => "workspace".to_owned(),
+        1..5 => format!("workspace-{slug}"),
+        _ => slug.to_owned(),
+    }
+}
+
+/// `10.11.19-MariaDB-0+deb12u1` becomes `MariaDB 10.11.19`.
+fn server_name(version: &str) -> String {
+    let number = version.split('-').next().unwrap_or(version);
+    let maker = if version.contains("MariaDB") {
+        "MariaDB"
+    } else {
+        "MySQL"
+    };
+    format!("{maker} {number}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{check_name, server_name, slug};
+
+    #[test]
+    fn a_file_is_named_after_its_workspace() {
+        for (name, file) in [
+            ("Ada's Garden Shop", "ada-s-garden-shop"),
+            ("Shop", "workspace-shop"),
+            ("con", "workspace-con"),
+            ("商店", "workspace"),
+            ("  ../../etc  ", "workspace-etc"),
+        ] {
+            assert_eq!(slug(name), file);
+        }
+    }
+
+    #[test]
+    fn a_server_is_named_as_people_name_it() {
+        assert_eq!(
+            server_name("10.11.19-MariaDB-0+deb12u1"),
+            "MariaDB 10.11.19"
+        );
+        assert_eq!(server_name("8.4.3"), "MySQL 8.4.3");
+    }
+
+    #[test]
+    fn a_name_is_needed_and_bounded() {
+        assert_eq!(check_name(" Shop ").unwrap(), "Shop");
+        assert!(check_name(" ").is_err());
+        assert!(check_name(&"x".repeat(101)).is_err());
+        assert!(check_name(&"x".repeat(100)).is_ok());
+    }
 }

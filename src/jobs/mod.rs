@@ -1,7 +1,29 @@
 //! Long runs with progress and cancel: plan an import, plan an undo, apply a plan, export.
 
+mod apply_plan;
+mod export;
+mod file_index;
+mod import_draft;
+mod open_import;
+mod plan;
+mod plan_import;
+mod plan_rows;
+mod plan_undo;
+mod practice;
 mod registry;
+mod rejects;
 mod status;
 
+pub use apply_plan::{Author, apply_plan};
+pub use export::{Export, export};
+pub use import_draft::{
+    Choice, ImportColumn, ImportDraft, ImportQuestion, ImportSettings, ImportTarget,
+};
+pub use open_import::Draft;
+pub use plan::{Plan, PlanMeta, PlanState, PlanWarning};
+pub use plan_import::{ImportSource, plan_import};
+pub use plan_undo::plan_undo;
+pub use practice::practice_source;
 pub use registry::{JobSubject, Jobs, Progress};
+pub use rejects::save_rejects;
 pub use status::{JobId, JobKind, JobState, JobStatus};

@@ -188,6 +188,11 @@ impl Progress {
         self.change(true, |status| status.batch = Some(batch));
     }
 
+    /// Asks the job to stop at the next whole step.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::SeqCst);
+    }
+
     /// Whether somebody asked it to stop.
     pub fn is_cancelled(&self) -> bool {
         self.cancelled.load(Ordering::SeqCst)

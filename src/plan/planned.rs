@@ -53,8 +53,8 @@ pub struct Problem {
     pub value: String,
     /// The rule that it breaks.
     pub message: String,
-    /// What to do.
-    pub hint: String,
+    /// What to do, when the message does not say it already.
+    pub hint: Option<String>,
 }
 
 /// One record of a plan.

@@ -1,5 +1,73 @@
-//! The only SQL.
+//! The store: the only SQL of the product, the same statements on SQLite and on MySQL or MariaDB.
+//!
+//! Every write of the product goes through [`Store::apply`]: forms, imports and undos alike. It
+//! checks versions, writes, journals and numbers in one transaction. Where the two databases
+//! differ stands in `dialect.rs`; the schema stands in `migrations/`.
+//!
+//! What is not here: rules about values (`catalog`), what a change means (`plan`), permissions
+//! (`commands`).
 
+mod address;
+mod apply;
+mod batches;
+mod cache;
+mod changes;
+mod check;
+mod columns;
+mod db;
+mod dialect;
+mod export;
+mod facets;
+mod fault;
+mod filter;
+mod fold;
+mod journal;
+mod list;
+mod migrate;
+mod open;
+mod order;
 mod plan_file;
+mod products;
+mod retry;
+mod search;
+mod users;
+mod workspace;
 
+use std::fmt;
+use std::sync::Arc;
+
+pub use address::{MySqlAddress, Tls};
+pub use apply::WriteOutcome;
+pub use batches::NewBatch;
+pub use check::ServerCheck;
+pub use export::ProductStream;
+pub use journal::DoneEntry;
 pub use plan_file::{PlanFile, RecordFilter, StagedRecord};
+pub use products::OptionsOf;
+pub use users::{NewUser, UserRecord, UserStatus};
+pub use workspace::{NewWorkspace, WorkspaceRecord};
+
+use crate::values::{Clock, Timestamp};
+
+/// An open workspace.
+#[derive(Clone)]
+pub struct Store {
+    db: db::Db,
+    clock: Arc<dyn Clock>,
+    cache: Arc<cache::Cache>,
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.db {
+            db::Db::Sqlite { .. } => "Store(SQLite)",
+            db::Db::MySql(_) => "Store(MySQL)",
+        })
+    }
+}
+
+impl Store {
+    fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}

@@ -432,7 +432,7 @@ mod tests {
                     field: Some(Field::Stock),
                     value: "1O".into(),
                     message: "\"1O\" is not a whole number.".into(),
-                    hint: "Type digits only.".into(),
+                    hint: Some("Type digits only.".into()),
                 }],
                 notes: vec!["A note".into()],
             },

@@ -1,4 +1,4 @@
-//! The tests that need more than one room; the modules mirror `src/`.
+//! The integration tests, one binary; its modules mirror `src/`.
 #![expect(
     clippy::unwrap_used,
     reason = "a test that cannot go on has failed; clippy exempts test functions alone"
@@ -6,4 +6,8 @@
 
 mod architecture;
 mod bindings;
+mod commands;
+mod jobs;
 mod sources;
+mod store;
+mod support;

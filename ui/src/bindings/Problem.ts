@@ -22,6 +22,6 @@ value: string,
  */
 message: string, 
 /**
- * What to do.
+ * What to do, when the message does not say it already.
  */
-hint: string, };
+hint: string | null, };

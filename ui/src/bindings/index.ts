@@ -23,7 +23,9 @@ import type { CreateOwner } from "./CreateOwner";
 import type { CreateProduct } from "./CreateProduct";
 import type { DateOrder } from "./DateOrder";
 import type { DecimalMark } from "./DecimalMark";
+import type { Delimiter } from "./Delimiter";
 import type { EmptyCells } from "./EmptyCells";
+import type { Encoding } from "./Encoding";
 import type { EntryPage } from "./EntryPage";
 import type { Error } from "./Error";
 import type { Event } from "./Event";
@@ -36,6 +38,7 @@ import type { FieldKind } from "./FieldKind";
 import type { FieldProblem } from "./FieldProblem";
 import type { Fields } from "./Fields";
 import type { FileToken } from "./FileToken";
+import type { FindProducts } from "./FindProducts";
 import type { ForgetWorkspace } from "./ForgetWorkspace";
 import type { GetBatch } from "./GetBatch";
 import type { GetFacets } from "./GetFacets";
@@ -62,6 +65,7 @@ import type { ListProducts } from "./ListProducts";
 import type { ListWorkspaces } from "./ListWorkspaces";
 import type { LoadPractice } from "./LoadPractice";
 import type { Moved } from "./Moved";
+import type { OpenFile } from "./OpenFile";
 import type { OpenImport } from "./OpenImport";
 import type { OpenWorkspace } from "./OpenWorkspace";
 import type { Operation } from "./Operation";
@@ -134,7 +138,9 @@ export type {
   CreateProduct,
   DateOrder,
   DecimalMark,
+  Delimiter,
   EmptyCells,
+  Encoding,
   EntryPage,
   Error,
   Event,
@@ -147,6 +153,7 @@ export type {
   FieldProblem,
   Fields,
   FileToken,
+  FindProducts,
   ForgetWorkspace,
   GetBatch,
   GetFacets,
@@ -173,6 +180,7 @@ export type {
   ListWorkspaces,
   LoadPractice,
   Moved,
+  OpenFile,
   OpenImport,
   OpenWorkspace,
   Operation,
@@ -226,6 +234,7 @@ export interface Commands {
   "app.state": { request: GetState; response: AppState };
   "workspaces.list": { request: ListWorkspaces; response: Array<WorkspaceInfo> };
   "workspaces.create_local": { request: CreateLocal; response: WorkspaceInfo };
+  "workspaces.open_file": { request: OpenFile; response: WorkspaceInfo };
   "workspaces.open": { request: OpenWorkspace; response: WorkspaceInfo };
   "workspaces.close": { request: CloseWorkspace; response: null };
   "workspaces.forget": { request: ForgetWorkspace; response: null };
@@ -241,6 +250,7 @@ export interface Commands {
   "products.count": { request: CountProducts; response: Count };
   "products.facets": { request: GetFacets; response: Facets };
   "products.get": { request: GetProduct; response: ProductDetail };
+  "products.find": { request: FindProducts; response: Array<Product> };
   "products.history": { request: GetHistory; response: Array<JournalEntry> };
   "products.check": { request: CheckProduct; response: Array<FieldProblem> };
   "products.create": { request: CreateProduct; response: SavedProduct };

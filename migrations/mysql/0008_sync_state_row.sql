@@ -1,0 +1,1 @@
+insert ignore into sync_state (id) values (1);

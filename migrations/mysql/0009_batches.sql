@@ -1,0 +1,22 @@
+create table if not exists batches (
+  id binary(16) primary key,
+  origin varchar(20) not null,
+  label varchar(500) not null,
+  user_id binary(16) null,
+  user_name varchar(255) not null,
+  state varchar(20) not null,
+  started_at bigint not null,
+  finished_at bigint null,
+  rows_read bigint not null default 0,
+  created bigint not null default 0,
+  updated bigint not null default 0,
+  unchanged bigint not null default 0,
+  skipped bigint not null default 0,
+  kept bigint not null default 0,
+  rejected bigint not null default 0,
+  not_reached bigint not null default 0,
+  implied bigint not null default 0,
+  undo_of binary(16) null,
+  undone_by binary(16) null,
+  key batches_by_origin (origin, id)
+) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin;

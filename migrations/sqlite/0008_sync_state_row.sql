@@ -1,0 +1,1 @@
+insert or ignore into sync_state (id) values (1);

@@ -1,0 +1,321 @@
+//! What can be typed: the commands and options of `backstock`.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const AFTER_HELP: &str = "\
+Environment:
+  BACKSTOCK_WORKSPACE       the workspace, as for --workspace
+  BACKSTOCK_USER            the e-mail address to sign in with
+  BACKSTOCK_PASSWORD        its password
+  BACKSTOCK_MYSQL_PASSWORD  the database's password, when it does not stand in the address
+  BACKSTOCK_DATA_DIR        where the app keeps its own data
+
+Exit codes:
+  0  done
+  1  failed; nothing, or only what is told, was changed
+  2  the command cannot be understood, or a question is unanswered
+  3  refused: not signed in, or the right is missing
+  4  done, but rows were rejected or records were kept as they are";
+
+/// The back room of a shop that sells in several places.
+#[derive(Debug, Parser)]
+#[command(name = "backstock", version, after_help = AFTER_HELP, arg_required_else_help = true)]
+pub struct Cli {
+    /// What holds on every command.
+    #[command(flatten)]
+    pub options: Options,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What holds on every command.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// A workspace file, or mysql://user[:password]@host[:port]/database[?tls=off|required|verify];
+    /// without it, the one that was open last on this machine.
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE-or-URL",
+        env = "BACKSTOCK_WORKSPACE",
+        hide_env_values = true
+    )]
+    pub workspace: Option<String>,
+    /// Print one JSON document.
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a new workspace and its owner; the password comes from BACKSTOCK_PASSWORD.
+    Init(Init),
+    /// Import a CSV file: read, plan, show the counts, apply.
+    Import(Box<Import>),
+    /// Undo a batch; what was edited since is kept.
+    Undo(Undo),
+    /// Write products to a CSV file.
+    Export(Export),
+    /// List, show, create, update, delete and restore products.
+    #[command(subcommand)]
+    Products(Products),
+    /// List what was applied: imports, saved forms, undos.
+    Batches(Batches),
+    /// Give any command of the app: its name and its request in JSON.
+    Call(Call),
+}
+
+/// `backstock init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The owner's name.
+    #[arg(long)]
+    pub name: String,
+    /// The owner's e-mail address.
+    #[arg(long)]
+    pub email: String,
+    /// The name of the workspace; otherwise that of its file or database.
+    #[arg(long)]
+    pub workspace_name: Option<String>,
+}
+
+/// `backstock import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The CSV file.
+    pub file: std::path::PathBuf,
+    /// Plan only; change nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// What a column feeds, such as "Retail=store_price"; "Retail=" leaves the column out.
+    #[arg(long = "map", value_name = "COLUMN=FIELD")]
+    pub maps: Vec<String>,
+    /// The order of day, month and year in the file's dates.
+    #[arg(long, value_enum)]
+    pub date_order: Option<DateOrder>,
+    /// The decimal mark of the file's numbers.
+    #[arg(long, value_enum)]
+    pub decimal_mark: Option<DecimalMark>,
+    /// What an empty cell does: keep what the field has, or clear it.
+    #[arg(long, value_enum)]
+    pub empty: Option<EmptyCells>,
+    /// Take only new products, or only existing ones.
+    #[arg(long, value_enum)]
+    pub only: Option<Only>,
+    /// The encoding of the file, such as utf-8 or windows-1252; otherwise it is detected.
+    #[arg(long)]
+    pub encoding: Option<String>,
+    /// comma, semicolon, tab or pipe; otherwise it is detected.
+    #[arg(long)]
+    pub delimiter: Option<String>,
+    /// The first row is data, not the names of the columns.
+    #[arg(long)]
+    pub no_header: bool,
+    /// Write the rejected rows with their reasons to this file.
+    #[arg(long, value_name = "FILE")]
+    pub rejects: Option<std::path::PathBuf>,
+    /// Apply without asking.
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// The order of a date.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum DateOrder {
+    /// 31/12/2026
+    Dmy,
+    /// 12/31/2026
+    Mdy,
+    /// 2026/12/31
+    Ymd,
+}
+
+/// A decimal mark.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum DecimalMark {
+    /// 1,234.50
+    Point,
+    /// 1.234,50
+    Comma,
+}
+
+/// What an empty cell does.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum EmptyCells {
+    /// The field keeps what it has.
+    Keep,
+    /// The field is emptied.
+    Clear,
+}
+
+/// Which rows an import takes.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Only {
+    /// New products.
+    Create,
+    /// Existing products.
+    Update,
+}
+
+/// `backstock undo`.
+#[derive(Debug, Args)]
+pub struct Undo {
+    /// The batch, as `backstock batches` shows it.
+    pub batch: String,
+    /// Plan only; change nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Apply without asking.
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `backstock export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The file to write; an existing one is replaced.
+    pub file: std::path::PathBuf,
+    /// Which products.
+    #[command(flatten)]
+    pub filter: Filter,
+    /// The columns, such as sku,name,stock; otherwise all.
+    #[arg(long, value_delimiter = ',')]
+    pub columns: Vec<String>,
+}
+
+/// Which products.
+#[derive(Debug, Args, Default)]
+pub struct Filter {
+    /// Words of name or brand, or a part of a SKU or barcode.
+    #[arg(long)]
+    pub search: Option<String>,
+    /// Only this brand; may stand several times.
+    #[arg(long = "brand")]
+    pub brands: Vec<String>,
+    /// Only this category; may stand several times.
+    #[arg(long = "category")]
+    pub categories: Vec<String>,
+    /// Only active ones (true) or inactive ones (false).
+    #[arg(long)]
+    pub active: Option<bool>,
+    /// Only by stock.
+    #[arg(long, value_enum)]
+    pub stock: Option<Stock>,
+    /// The trash instead of the catalogue.
+    #[arg(long)]
+    pub trash: bool,
+}
+
+/// Which products by stock.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Stock {
+    /// One or more.
+    In,
+    /// None.
+    Out,
+    /// Between 1 and 5.
+    Low,
+}
+
+/// `backstock products`.
+#[derive(Debug, Subcommand)]
+pub enum Products {
+    /// List products.
+    List(ListProducts),
+    /// Show all fields of one product.
+    Show {
+        /// Its SKU.
+        sku: String,
+    },
+    /// Create a product.
+    Create {
+        /// Its fields, such as sku=AB-1 name="Blue mug" store_price=12.50.
+        #[arg(required = true, value_name = "FIELD=VALUE")]
+        fields: Vec<String>,
+    },
+    /// Change fields of a product.
+    Update {
+        /// Its SKU.
+        sku: String,
+        /// The fields, such as stock=12; an empty value clears the field.
+        #[arg(required = true, value_name = "FIELD=VALUE")]
+        fields: Vec<String>,
+    },
+    /// Move products to the trash, with their variants.
+    Delete {
+        /// Their SKUs.
+        #[arg(required = true)]
+        skus: Vec<String>,
+    },
+    /// Bring products back from the trash.
+    Restore {
+        /// Their SKUs.
+        #[arg(required = true)]
+        skus: Vec<String>,
+    },
+    /// Show what happened to one product.
+    History {
+        /// Its SKU.
+        sku: String,
+    },
+}
+
+/// `backstock products list`.
+#[derive(Debug, Args)]
+pub struct ListProducts {
+    /// Which products.
+    #[command(flatten)]
+    pub filter: Filter,
+    /// Sorted by what.
+    #[arg(long, value_enum, default_value = "name")]
+    pub sort: Sort,
+    /// From the largest to the smallest.
+    #[arg(long)]
+    pub descending: bool,
+    /// How many, at most 500.
+    #[arg(long, default_value_t = 50)]
+    pub limit: i64,
+    /// How many come before.
+    #[arg(long, default_value_t = 0)]
+    pub offset: i64,
+}
+
+/// What a list is sorted by.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Sort {
+    /// By name.
+    Name,
+    /// By SKU.
+    Sku,
+    /// By brand.
+    Brand,
+    /// By stock.
+    Stock,
+    /// By store price.
+    Price,
+    /// By the last change.
+    Updated,
+}
+
+/// `backstock batches`.
+#[derive(Debug, Args)]
+pub struct Batches {
+    /// How many, at most 500.
+    #[arg(long, default_value_t = 20)]
+    pub limit: i64,
+    /// How many come before.
+    #[arg(long, default_value_t = 0)]
+    pub offset: i64,
+}
+
+/// `backstock call`.
+#[derive(Debug, Args)]
+pub struct Call {
+    /// The command's name, such as products.count.
+    pub command: String,
+    /// Its request.
+    #[arg(default_value = "{}")]
+    pub request: String,
+}

@@ -1,0 +1,97 @@
+//! The command line: a thin host of the same commands that the window gives. It parses what is
+//! typed, gives commands by name, prints the answers and sets the exit code; rules, SQL and files
+//! are the core's business.
+
+mod args;
+mod batches;
+mod export;
+mod import;
+mod init;
+mod output;
+mod plan;
+mod products;
+mod progress;
+mod session;
+mod target;
+mod time;
+mod values;
+
+use std::process::ExitCode;
+
+use args::{Cli, Command};
+use backstock::commands::list::{Access, COMMANDS};
+use clap::Parser;
+use output::{Ended, Failure, Printed, usage};
+use serde_json::Value as Json;
+use session::Session;
+
+/// Does what was typed.
+pub async fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let ended = perform(&cli).await;
+    output::report(ended, cli.options.json)
+}
+
+async fn perform(cli: &Cli) -> Result<Ended, Failure> {
+    let workspace = cli.options.workspace.as_deref();
+    let session = Session::new(workspace)?;
+    let ended = give(&session, cli).await;
+    session.close().await;
+    ended
+}
+
+async fn give(session: &Session, cli: &Cli) -> Result<Ended, Failure> {
+    match &cli.command {
+        Command::Init(args) => init::run(session, args).await,
+        Command::Call(args) => call(session, args).await,
+        Command::Import(args) => {
+            import::check(args, cli.options.json)?;
+            session.enter().await?;
+            import::run(session, args).await
+        }
+        Command::Undo(args) => {
+            plan::can_confirm(args.yes || args.dry_run, cli.options.json)?;
+            session.enter().await?;
+            plan::undo(session, args).await
+        }
+        Command::Export(args) => {
+            session.enter().await?;
+            export::run(session, args).await
+        }
+        Command::Products(args) => {
+            session.enter().await?;
+            products::run(session, args).await
+        }
+        Command::Batches(args) => {
+            session.enter().await?;
+            batches::run(session, args).await
+        }
+    }
+}
+
+/// Gives any command of the app.
+async fn call(session: &Session, args: &args::Call) -> Result<Ended, Failure> {
+    let known = COMMANDS.iter().find(|known| known.name == args.command);
+    let access = known.map(|known| known.access).ok_or_else(|| {
+        let names: Vec<&str> = COMMANDS.iter().map(|known| known.name).collect();
+        usage(
+            format!("There is no command \"{}\".", args.command),
+            format!("The commands are: {}.", names.join(", ")),
+        )
+    })?;
+    let request: Json = serde_json::from_str(&args.request).map_err(|error| {
+        usage(
+            format!("The request is not JSON: {error}."),
+            "Type it in single quotes, such as '{\"filter\": {}}'.",
+        )
+    })?;
+    match access {
+        Access::Anyone if session.target().is_none() => {}
+        Access::Anyone => session.open().await?,
+        Access::SignedIn | Access::Needs(_) => session.enter().await?,
+    }
+    let answer: Json = session.call(&args.command, &request).await?;
+    session.finish_all().await?;
+    let text = format!("{answer:#}");
+    Ok(Ended::Done(Printed::new(answer, text)))
+}

@@ -1,0 +1,233 @@
+//! `backstock products`: list, show, create, update, delete, restore, history.
+
+use backstock::catalog::{
+    Count, Field, Fields, Product, ProductPage, ProductRow, SortField, Value,
+};
+use backstock::commands::products::{
+    CountProducts, CreateProduct, FindProducts, GetHistory, GetProduct, ListProducts, Moved,
+    ProductDetail, SavedProduct, SelectProducts, UpdateProduct,
+};
+use backstock::error::{Error, Result};
+use backstock::plan::{Change, JournalEntry};
+use backstock::values::Decimal;
+use serde_json::json;
+
+use super::args::{self, Products, Sort};
+use super::output::{Ended, Failure, Printed, plain, table};
+use super::session::Session;
+use super::time::utc;
+use super::values;
+
+/// Does what was typed after `backstock products`.
+pub async fn run(session: &Session, args: &Products) -> Result<Ended, Failure> {
+    match args {
+        Products::List(args) => list(session, args).await,
+        Products::Show { sku } => show(session, sku).await,
+        Products::Create { fields } => create(session, fields).await,
+        Products::Update { sku, fields } => update(session, sku, fields).await,
+        Products::Delete { skus } => relocate(session, "products.trash", skus).await,
+        Products::Restore { skus } => relocate(session, "products.restore", skus).await,
+        Products::History { sku } => history(session, sku).await,
+    }
+}
+
+async fn list(session: &Session, args: &args::ListProducts) -> Result<Ended, Failure> {
+    let filter = values::filter(&args.filter);
+    let request = ListProducts {
+        filter: filter.clone(),
+        sort: match args.sort {
+            Sort::Name => SortField::Name,
+            Sort::Sku => SortField::Sku,
+            Sort::Brand => SortField::Brand,
+            Sort::Stock => SortField::Stock,
+            Sort::Price => SortField::StorePrice,
+            Sort::Updated => SortField::UpdatedAt,
+        },
+        descending: args.descending,
+        offset: args.offset,
+        limit: args.limit,
+    };
+    let page: ProductPage = session.call("products.list", &request).await?;
+    let total: Count = session
+        .call("products.count", &CountProducts { filter })
+        .await?;
+    let head = ["SKU", "Name", "Brand", "Category", "Stock", "Price"];
+    let mut text = table(&head, page.rows.iter().map(row).collect(), &[4, 5]);
+    let more = if total.exact { "" } else { " or more" };
+    text.push_str(&format!(
+        "{} of {}{more} products\n",
+        page.rows.len(),
+        total.count
+    ));
+    let json = json!({ "rows": page.rows, "sorted": page.sorted, "total": total });
+    Ok(Ended::Done(Printed::new(json, text)))
+}
+
+fn row(row: &ProductRow) -> Vec<String> {
+    let price = row
+        .store_price
+        .map(|units| Decimal::from_units(units).to_string());
+    vec![
+        row.sku.clone(),
+        row.name.clone(),
+        row.brand.clone(),
+        row.category.clone(),
+        row.stock.to_string(),
+        price.unwrap_or_default(),
+    ]
+}
+
+async fn show(session: &Session, sku: &str) -> Result<Ended, Failure> {
+    let id = find_one(session, sku).await?.id;
+    let detail: ProductDetail = session.call("products.get", &GetProduct { id }).await?;
+    let mut text = describe(&detail.product);
+    if !detail.variants.is_empty() {
+        text.push_str("\nVariants\n");
+        let head = ["SKU", "Name", "Brand", "Category", "Stock", "Price"];
+        text.push_str(&table(
+            &head,
+            detail.variants.iter().map(row).collect(),
+            &[4, 5],
+        ));
+    }
+    Ok(Ended::Done(Printed::new(json!(detail), text)))
+}
+
+fn describe(product: &Product) -> String {
+    let mut text = String::new();
+    if product.trashed {
+        text.push_str("In the trash\n");
+    }
+    for (field, value) in product.fields.iter().filter(|(_, value)| !value.is_empty()) {
+        let value = plain(&value.display(field));
+        text.push_str(&format!("{:<20} {value}\n", field.label()));
+    }
+    text.push_str(&format!(
+        "{:<20} {}\n",
+        "Last change",
+        utc(product.updated_at)
+    ));
+    text
+}
+
+async fn create(session: &Session, typed: &[String]) -> Result<Ended, Failure> {
+    let mut fields = Fields::blank();
+    for (field, value) in assignments(typed)? {
+        fields.set(field, value);
+    }
+    let saved: SavedProduct = session
+        .call("products.create", &CreateProduct { fields })
+        .await?;
+    Ok(told(&saved, "Created"))
+}
+
+async fn update(session: &Session, sku: &str, typed: &[String]) -> Result<Ended, Failure> {
+    let assignments = assignments(typed)?;
+    let product = find_one(session, sku).await?;
+    let changes = assignments.into_iter().map(|(field, new)| Change {
+        field,
+        old: product.fields.get(field).clone(),
+        new,
+    });
+    let request = UpdateProduct {
+        id: product.id,
+        version: product.version,
+        changes: changes.collect(),
+    };
+    let saved: SavedProduct = session.call("products.update", &request).await?;
+    Ok(told(&saved, "Updated"))
+}
+
+fn assignments(typed: &[String]) -> Result<Vec<(Field, Value)>, Failure> {
+    typed.iter().map(|text| values::assignment(text)).collect()
+}
+
+fn told(saved: &SavedProduct, done: &str) -> Ended {
+    let sku = plain(saved.product.sku());
+    let text = match saved.batch_id {
+        Some(batch) => format!("{done} {sku}. Batch {batch}."),
+        None => format!("{sku} is like that already; nothing was changed."),
+    };
+    Ended::Done(Printed::new(json!(saved), text))
+}
+
+async fn relocate(session: &Session, command: &str, skus: &[String]) -> Result<Ended, Failure> {
+    let found = find(session, skus).await?;
+    let ids = found.iter().map(|product| product.id).collect();
+    let moved: Moved = session.call(command, &SelectProducts { ids }).await?;
+    let done = match command {
+        "products.trash" => "Moved to the trash",
+        _ => "Restored",
+    };
+    let mut text = format!("{done}: {}.\n", moved.moved);
+    for kept in &moved.kept {
+        text.push_str(&format!("Kept {}: {}\n", plain(&kept.sku), kept.reason));
+    }
+    if let Some(batch) = moved.batch_id {
+        text.push_str(&format!("Batch {batch}.\n"));
+    }
+    let printed = Printed::new(json!(moved), text);
+    Ok(if moved.kept.is_empty() {
+        Ended::Done(printed)
+    } else {
+        Ended::WithRest(printed)
+    })
+}
+
+async fn history(session: &Session, sku: &str) -> Result<Ended, Failure> {
+    let id = find_one(session, sku).await?.id;
+    let entries: Vec<JournalEntry> = session.call("products.history", &GetHistory { id }).await?;
+    let mut text = String::new();
+    for entry in &entries {
+        let (origin, operation) = (json!(entry.origin), json!(entry.operation));
+        text.push_str(&format!(
+            "{}  {} ({}) by {}\n",
+            utc(entry.at),
+            operation.as_str().unwrap_or_default(),
+            origin.as_str().unwrap_or_default(),
+            plain(&entry.person),
+        ));
+        for change in &entry.changes {
+            let (old, new) = (
+                change.old.display(change.field),
+                change.new.display(change.field),
+            );
+            let label = change.field.label();
+            text.push_str(&format!("  {label}: {} → {}\n", plain(&old), plain(&new)));
+        }
+    }
+    Ok(Ended::Done(Printed::new(json!(entries), text)))
+}
+
+async fn find_one(session: &Session, sku: &str) -> Result<Product> {
+    let found = find(session, &[sku.to_owned()]).await?;
+    found.into_iter().next().ok_or_else(|| missing(&[sku]))
+}
+
+/// The products with these SKUs; an error that names those that are not there.
+async fn find(session: &Session, skus: &[String]) -> Result<Vec<Product>> {
+    let request = FindProducts {
+        skus: skus.to_vec(),
+    };
+    let found: Vec<Product> = session.call("products.find", &request).await?;
+    let absent: Vec<&str> = skus
+        .iter()
+        .map(|sku| sku.trim())
+        .filter(|sku| found.iter().all(|product| product.sku() != *sku))
+        .collect();
+    if absent.is_empty() {
+        Ok(found)
+    } else {
+        Err(missing(&absent))
+    }
+}
+
+fn missing(skus: &[&str]) -> Error {
+    Error::not_found(format!(
+        "There is no product with the SKU {}.",
+        skus.join(", ")
+    ))
+    .hint(
+        "A SKU is compared exactly as written. Look it up with `backstock products list --search`.",
+    )
+}

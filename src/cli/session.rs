@@ -1,0 +1,224 @@
+//! An open workspace with a person signed in: what every command of the terminal starts with.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use backstock::commands::files::ChosenFile;
+use backstock::commands::imports::Started;
+use backstock::commands::session::{SignIn, Stage};
+use backstock::commands::workspaces::{
+    ConnectShared, OpenFile, SharedAddress, SharedTest, WorkspaceInfo,
+};
+use backstock::commands::{App, AppConfig, Host, call, data_dir};
+use backstock::error::{Code, Error, Result};
+use backstock::jobs::{JobState, JobStatus};
+use backstock::values::SystemClock;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value as Json, json};
+
+use super::output::can_ask;
+use super::progress::Line;
+use super::target::{self, Target};
+
+/// A host without dialogs.
+struct Terminal;
+
+impl Host for Terminal {
+    fn choose_file(&self, _: &str) -> Option<PathBuf> {
+        None
+    }
+
+    fn choose_save(&self, _: &str) -> Option<PathBuf> {
+        None
+    }
+}
+
+/// The app, and what it was told to work on.
+pub struct Session {
+    app: App,
+    target: Option<Target>,
+}
+
+impl Session {
+    /// An app for the workspace that `workspace` names; none is open yet.
+    pub fn new(workspace: Option<&str>) -> Result<Self> {
+        let password = env::var("BACKSTOCK_MYSQL_PASSWORD").ok();
+        let target = workspace.map(|text| target::parse(text, password));
+        let target = target.transpose()?;
+        let config = AppConfig {
+            data_dir: data_dir()?,
+            host: Arc::new(Terminal),
+            clock: Arc::new(SystemClock),
+        };
+        let app = match target {
+            Some(_) => App::unlisted(config),
+            None => App::new(config),
+        };
+        Ok(Self { app, target })
+    }
+
+    /// The workspace that was named.
+    pub fn target(&self) -> Option<&Target> {
+        self.target.as_ref()
+    }
+
+    /// Opens the workspace and signs in.
+    pub async fn enter(&self) -> Result<()> {
+        self.open().await?;
+        match self.stage().await? {
+            Stage::Ready => Ok(()),
+            Stage::CreateOwner => Err(Error::new(
+                Code::SignedOut,
+                "The workspace has no owner yet.",
+            )
+            .hint("Run `backstock init` on it.")),
+            _ => self.sign_in().await,
+        }
+    }
+
+    /// Opens the workspace that was named, or the one that was open last.
+    pub async fn open(&self) -> Result<()> {
+        match &self.target {
+            Some(Target::File(path)) => self.open_file(path).await,
+            Some(Target::Shared(address)) => self.open_shared(address).await,
+            None => self.open_last().await,
+        }
+    }
+
+    async fn open_file(&self, path: &Path) -> Result<()> {
+        if !path.exists() {
+            let message = format!("There is no workspace file {}.", path.display());
+            return Err(Error::new(Code::File, message)
+                .hint("Check the path, or make a workspace there with `backstock init`."));
+        }
+        let file = self.app.grant_file(path).token;
+        self.call::<_, WorkspaceInfo>("workspaces.open_file", &OpenFile { file })
+            .await?;
+        Ok(())
+    }
+
+    async fn open_shared(&self, address: &SharedAddress) -> Result<()> {
+        if self.test_shared(address).await?.empty {
+            let message = format!("The database {} is empty.", address.database);
+            return Err(Error::new(Code::NotFound, message)
+                .hint("Set it up with `backstock init`, or check the address."));
+        }
+        self.connect_shared("", address).await
+    }
+
+    /// What the server of a shared workspace says.
+    pub async fn test_shared(&self, address: &SharedAddress) -> Result<SharedTest> {
+        self.call("workspaces.test_shared", address).await
+    }
+
+    /// Opens a shared workspace, made when the database is empty.
+    pub async fn connect_shared(&self, name: &str, address: &SharedAddress) -> Result<()> {
+        let request = ConnectShared {
+            name: name.to_owned(),
+            address: address.clone(),
+        };
+        self.call::<_, WorkspaceInfo>("workspaces.connect_shared", &request)
+            .await?;
+        Ok(())
+    }
+
+    async fn open_last(&self) -> Result<()> {
+        let state = self.state().await?;
+        match stage_of(&state)? {
+            Stage::ChooseWorkspace => Err(Error::not_found("This machine has no workspace yet.")
+                .hint("Make one with `backstock init`, or name one with --workspace.")),
+            Stage::PasswordNeeded => Err(Error::new(
+                Code::PasswordNeeded,
+                "The database of the shared workspace needs its password.",
+            )
+            .hint("Set BACKSTOCK_MYSQL_PASSWORD.")),
+            Stage::Broken => Err(serde_json::from_value(state["problem"].clone())
+                .unwrap_or_else(|_| Error::internal("The workspace cannot be opened."))),
+            Stage::CreateOwner | Stage::SignIn | Stage::Ready => Ok(()),
+        }
+    }
+
+    /// Signs in as the environment says.
+    pub async fn sign_in(&self) -> Result<()> {
+        let (Ok(email), Ok(password)) =
+            (env::var("BACKSTOCK_USER"), env::var("BACKSTOCK_PASSWORD"))
+        else {
+            return Err(Error::new(Code::SignedOut, "Nobody is signed in.")
+                .hint("Set BACKSTOCK_USER to your e-mail address and BACKSTOCK_PASSWORD."));
+        };
+        self.call::<_, Json>("session.sign_in", &SignIn { email, password })
+            .await?;
+        Ok(())
+    }
+
+    /// What the app would show.
+    pub async fn stage(&self) -> Result<Stage> {
+        stage_of(&self.state().await?)
+    }
+
+    async fn state(&self) -> Result<Json> {
+        self.call("app.state", &json!({})).await
+    }
+
+    /// Lets a command use a file.
+    pub fn grant(&self, path: &Path) -> ChosenFile {
+        self.app.grant_file(path)
+    }
+
+    /// Gives a command.
+    pub async fn call<T: Serialize, R: DeserializeOwned>(
+        &self,
+        name: &str,
+        request: &T,
+    ) -> Result<R> {
+        let malformed = |error| Error::internal(format!("The request of {name}: {error}."));
+        let request = serde_json::to_value(request).map_err(malformed)?;
+        let answer = call(&self.app, name, request).await?;
+        serde_json::from_value(answer)
+            .map_err(|error| Error::internal(format!("The answer of {name}: {error}.")))
+    }
+
+    /// Waits for a job, and shows on a terminal how far it is.
+    pub async fn finish(&self, started: &Started) -> Result<JobStatus> {
+        let mut line = can_ask().then(Line::default);
+        loop {
+            let status = self.app.jobs().get(started.job)?;
+            if let Some(line) = &mut line {
+                line.show(&status);
+            }
+            match (status.state, status.error.clone()) {
+                (JobState::Running, _) => tokio::time::sleep(Duration::from_millis(20)).await,
+                (JobState::Done, _) => return Ok(status),
+                (JobState::Failed, Some(error)) => return Err(error),
+                (JobState::Failed | JobState::Cancelled, _) => {
+                    return Err(Error::new(Code::Cancelled, "It was stopped half-way."));
+                }
+            }
+        }
+    }
+
+    /// Waits for all jobs: they would die with the program.
+    pub async fn finish_all(&self) -> Result<()> {
+        for job in self.app.jobs().list() {
+            let started = Started {
+                job: job.id,
+                plan: None,
+            };
+            self.finish(&started).await?;
+        }
+        Ok(())
+    }
+
+    /// Closes the workspace: a file is left without side files.
+    pub async fn close(&self) {
+        self.app.close().await;
+    }
+}
+
+fn stage_of(state: &Json) -> Result<Stage> {
+    serde_json::from_value(state["stage"].clone())
+        .map_err(|error| Error::internal(format!("The answer of app.state: {error}.")))
+}

@@ -1,0 +1,129 @@
+//! Fields as they are typed on a command line: `field=value`.
+
+use backstock::catalog::{Field, FieldKind, ProductFilter, StockFilter, Value};
+use backstock::values::{Date, Decimal};
+
+use super::args::{Filter, Stock};
+use super::output::{Failure, usage};
+
+/// A field and its value.
+pub fn assignment(text: &str) -> Result<(Field, Value), Failure> {
+    let (key, value) = text.split_once('=').ok_or_else(|| {
+        usage(
+            format!("\"{text}\" is no field with a value."),
+            "Type field=value, such as stock=12.",
+        )
+    })?;
+    let field = field(key)?;
+    let value = parse(field, value).map_err(|rule| {
+        usage(
+            format!("{}: \"{value}\" cannot be understood.", field.label()),
+            rule,
+        )
+    })?;
+    Ok((field, value))
+}
+
+/// The field with this key.
+pub fn field(key: &str) -> Result<Field, Failure> {
+    Field::from_key(key.trim()).ok_or_else(|| {
+        let keys: Vec<&str> = Field::ALL.iter().map(|field| field.key()).collect();
+        usage(
+            format!("There is no field \"{key}\"."),
+            format!("The fields are: {}.", keys.join(", ")),
+        )
+    })
+}
+
+/// The value of a field; nothing when the text is empty. The error says what to type.
+fn parse(field: Field, text: &str) -> Result<Value, &'static str> {
+    let text = text.trim();
+    let kind = field.kind();
+    if text.is_empty() && kind != FieldKind::Flag {
+        return Ok(Value::Empty);
+    }
+    match kind {
+        FieldKind::Flag => match text {
+            "true" | "yes" => Ok(Value::Flag(true)),
+            "false" | "no" => Ok(Value::Flag(false)),
+            _ => Err("Type true or false."),
+        },
+        FieldKind::Integer => text
+            .parse()
+            .map(Value::Number)
+            .map_err(|_| "Type a whole number, such as 12."),
+        FieldKind::Money | FieldKind::Decimal => Decimal::parse_plain(text)
+            .map(|number| Value::Number(number.units()))
+            .ok_or("Type digits with a point and at most four decimals, such as 12.50."),
+        FieldKind::Date => Date::parse_iso(text)
+            .map(|date| Value::text(date.to_string()))
+            .ok_or("Type a date as 2026-12-31."),
+        FieldKind::Tags => Ok(Value::list(text.split(','))),
+        FieldKind::Sku | FieldKind::Text | FieldKind::LongText | FieldKind::Html => {
+            Ok(Value::text(text))
+        }
+    }
+}
+
+/// Which products are meant.
+pub fn filter(filter: &Filter) -> ProductFilter {
+    let some = |values: &Vec<String>| (!values.is_empty()).then(|| values.clone());
+    ProductFilter {
+        search: filter.search.clone(),
+        brands: some(&filter.brands),
+        categories: some(&filter.categories),
+        active: filter.active,
+        stock: filter.stock.map(|stock| match stock {
+            Stock::In => StockFilter::InStock,
+            Stock::Out => StockFilter::OutOfStock,
+            Stock::Low => StockFilter::Low,
+        }),
+        family: None,
+        trashed: filter.trash.then_some(true),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use backstock::catalog::{Field, Value};
+
+    use super::assignment;
+
+    #[test]
+    fn a_value_is_read_as_its_field_wants_it() {
+        for (text, field, value) in [
+            ("stock=12", Field::Stock, Value::Number(12)),
+            (
+                "store_price=12.5",
+                Field::StorePrice,
+                Value::Number(125_000),
+            ),
+            ("active=no", Field::Active, Value::Flag(false)),
+            ("name=a=b ", Field::Name, Value::text("a=b")),
+            ("brand=", Field::Brand, Value::Empty),
+            ("tags=b, a,b", Field::Tags, Value::list(["a", "b"])),
+            (
+                "promo_end=2026-12-31",
+                Field::PromoEnd,
+                Value::text("2026-12-31"),
+            ),
+        ] {
+            let read = assignment(text).ok();
+            assert_eq!(read, Some((field, value)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_refused() {
+        for text in [
+            "stock",
+            "stok=1",
+            "stock=1.5",
+            "active=",
+            "cost=1,5",
+            "promo_end=31/12/2026",
+        ] {
+            assert!(assignment(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! What a product costs is seen and set only by people with that right: here it is taken out of
+//! answers and refused in requests.
+
+use super::call::Call;
+use crate::catalog::{Field, Fields, Product, ProductRow, Value};
+use crate::error::{Code, Error, Result};
+use crate::people::Permission;
+use crate::plan::{Change, JournalEntry};
+
+/// Takes the cost out of a product.
+pub(super) fn hide(call: &Call, mut product: Product) -> Product {
+    if !call.may(Permission::SeeCosts) {
+        product.fields.set(Field::Cost, Value::Empty);
+    }
+    product
+}
+
+/// Takes the cost out of the rows of a list.
+pub(super) fn hide_rows(call: &Call, rows: &mut [ProductRow]) {
+    if !call.may(Permission::SeeCosts) {
+        for row in rows {
+            row.cost = None;
+        }
+    }
+}
+
+/// Takes changes of the cost out of entries of the journal. An entry stays even when nothing is
+/// left of it: that something happened is no secret.
+pub(super) fn hide_entries(call: &Call, entries: &mut [JournalEntry]) {
+    if !call.may(Permission::SeeCosts) {
+        for entry in entries {
+            entry.changes.retain(|change| !change.field.is_cost());
+        }
+    }
+}
+
+/// Refuses fields with a cost from people who may not see it.
+pub(super) fn refuse_fields(call: &Call, fields: &Fields) -> Result<()> {
+    let has_cost = !fields.get(Field::Cost).is_empty();
+    if has_cost { refuse(call) } else { Ok(()) }
+}
+
+/// Refuses changes of the cost from people who may not see it.
+pub(super) fn refuse_changes(call: &Call, changes: &[Change]) -> Result<()> {
+    let has_cost = changes.iter().any(|change| change.field.is_cost());
+    if has_cost { refuse(call) } else { Ok(()) }
+}
+
+fn refuse(call: &Call) -> Result<()> {
+    if call.may(Permission::SeeCosts) {
+        return Ok(());
+    }
+    Err(
+        Error::new(Code::Forbidden, "You may not see or change costs.")
+            .hint("Leave the cost out, or ask the owner of the workspace for the right.")
+            .field(Field::Cost.key(), "You may not change this."),
+    )
+}

@@ -1,0 +1,22 @@
+//! The limits of a page, the same for every list.
+
+use crate::error::{Error, Result};
+
+/// The most rows of one page.
+pub(super) const MOST: i64 = 500;
+
+/// Refuses a page that is before the beginning, empty or too long.
+pub(super) fn check(offset: i64, limit: i64) -> Result<()> {
+    let mut error = Error::invalid("There is no such page.");
+    if offset < 0 {
+        error = error.field("offset", "The offset is 0 or more.");
+    }
+    if !(1..=MOST).contains(&limit) {
+        error = error.field("limit", format!("The limit is from 1 to {MOST}."));
+    }
+    if error.fields.is_empty() {
+        Ok(())
+    } else {
+        Err(error)
+    }
+}

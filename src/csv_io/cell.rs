@@ -1,0 +1,442 @@
+//! Cells: one text of a file read as a value of the field that its column feeds.
+
+use super::calendar::written_date;
+use super::columns::Target;
+use super::guard::{is_scientific, unguarded};
+use super::item::ReadOptions;
+use super::number::{DecimalMark, Number, parse_digits, parse_number, pieces};
+use crate::catalog::{Field, FieldKind, Value, check_field};
+use crate::values::{Date, DateOrder, Decimal};
+
+/// What is wrong with a cell, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellProblem {
+    /// The rule that is broken, as a sentence.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+impl CellProblem {
+    pub(super) fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            hint: Some(hint.into()),
+        }
+    }
+}
+
+/// A value that was read, with what a person should know about the reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parsed {
+    /// The value; empty when the cell is.
+    pub value: Value,
+    /// What was changed on the way, such as decimals that were rounded.
+    pub note: Option<String>,
+}
+
+impl From<Value> for Parsed {
+    fn from(value: Value) -> Self {
+        Self { value, note: None }
+    }
+}
+
+/// Reads `text`, a cell of a column that feeds `target`. Spaces around it do not count, and an
+/// apostrophe that guards it against spreadsheet programs is taken away. The value keeps the rules
+/// of its field, so a text that is too long or a price below zero is a problem.
+pub fn parse(target: Target, text: &str, options: &ReadOptions) -> Result<Parsed, CellProblem> {
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return Ok(Value::Empty.into());
+    }
+    let bare = unguarded(trimmed);
+    let parsed = match target {
+        Target::Handle => return Ok(Value::text(bare).into()),
+        Target::Grams => weight(bare, options, 1000)?,
+        Target::Taxable => match flag(bare)? {
+            Value::Flag(yes) => Value::Flag(!yes).into(),
+            other => other.into(),
+        },
+        Target::Field(Field::Weight) => weight(bare, options, 1)?,
+        Target::Field(field) => match field.kind() {
+            FieldKind::Sku => code(field, trimmed, bare)?,
+            FieldKind::Text if field == Field::Barcode => code(field, trimmed, bare)?,
+            FieldKind::Text => one_line(field, bare),
+            FieldKind::LongText | FieldKind::Html => Value::text(bare).into(),
+            FieldKind::Money | FieldKind::Decimal => amount(field, bare, options)?,
+            FieldKind::Integer => integer(bare, options)?,
+            FieldKind::Date => date(bare, options.date_order)?,
+            FieldKind::Flag => flag(bare)?.into(),
+            FieldKind::Tags => Value::list(bare.split(',')).into(),
+        },
+    };
+    match target.field() {
+        Some(field) => check_field(field, &parsed.value)
+            .map(|()| parsed)
+            .map_err(|message| CellProblem {
+                message,
+                hint: None,
+            }),
+        None => Ok(parsed),
+    }
+}
+
+/// A SKU or barcode. Excel shortens long numbers to 8.72E+12, and the digits are lost.
+fn code(field: Field, trimmed: &str, bare: &str) -> Result<Parsed, CellProblem> {
+    if is_scientific(trimmed) {
+        return Err(CellProblem::new(
+            format!(
+                "\"{trimmed}\" is a number that a spreadsheet program shortened; digits are lost."
+            ),
+            "Format the column as text or as a number without decimals, and export the file again.",
+        ));
+    }
+    Ok(one_line(field, bare))
+}
+
+/// Text of one line: line breaks become spaces.
+fn one_line(field: Field, text: &str) -> Parsed {
+    if !text.contains(['\n', '\r']) {
+        return Value::text(text).into();
+    }
+    let words: Vec<&str> = text.split(['\n', '\r']).map(str::trim).collect();
+    let joined = words
+        .into_iter()
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    Parsed {
+        value: Value::text(joined),
+        note: Some(format!(
+            "{}: line breaks were read as spaces.",
+            field.label()
+        )),
+    }
+}
+
+fn amount(field: Field, text: &str, options: &ReadOptions) -> Result<Parsed, CellProblem> {
+    let number = parse_number(text, options.decimal_mark)
+        .ok_or_else(|| not_a_number(text, options.decimal_mark))?;
+    Ok(from_number(field, text, number))
+}
+
+fn from_number(field: Field, text: &str, number: Number) -> Parsed {
+    let note = number
+        .rounded
+        .then(|| format!("{}: {text} was rounded to {}.", field.label(), number.value));
+    Parsed {
+        value: Value::Number(number.value.units()),
+        note,
+    }
+}
+
+/// A weight in kilograms. A unit beside the number counts; without one, `per_kilogram` is the
+/// column's.
+fn weight(text: &str, options: &ReadOptions, per_kilogram: i64) -> Result<Parsed, CellProblem> {
+    let wrong = || not_a_number(text, options.decimal_mark);
+    let pieces = pieces(text).ok_or_else(wrong)?;
+    let per_kilogram = match pieces.suffix.to_ascii_lowercase().as_str() {
+        "" => per_kilogram,
+        "kg" | "kgs" | "kilo" | "kilograms" => 1,
+        "g" | "gr" | "grams" => 1000,
+        _ => {
+            return Err(CellProblem::new(
+                format!("\"{text}\" is not a weight in kilograms or grams."),
+                "Write the number alone, or with kg or g behind it.",
+            ));
+        }
+    };
+    if !pieces.prefix.is_empty() {
+        return Err(wrong());
+    }
+    let number = parse_digits(&pieces, options.decimal_mark).ok_or_else(wrong)?;
+    let units = number.value.units();
+    let exact = units % per_kilogram == 0 && !number.rounded;
+    let rounded = Number {
+        value: Decimal::from_units((units + per_kilogram / 2) / per_kilogram),
+        rounded: !exact,
+    };
+    Ok(from_number(Field::Weight, text, rounded))
+}
+
+fn integer(text: &str, options: &ReadOptions) -> Result<Parsed, CellProblem> {
+    let number = parse_number(text, options.decimal_mark)
+        .ok_or_else(|| not_a_number(text, options.decimal_mark))?;
+    let units = number.value.units();
+    if units % Decimal::SCALE != 0 || number.rounded {
+        return Err(CellProblem::new(
+            format!("\"{text}\" is not a whole number."),
+            "Write a number without decimals, such as 10.",
+        ));
+    }
+    Ok(Value::Number(units / Decimal::SCALE).into())
+}
+
+fn not_a_number(text: &str, mark: DecimalMark) -> CellProblem {
+    let message = format!("\"{text}\" is not a number.");
+    let has_digit = text.contains(|c: char| c.is_ascii_digit());
+    if is_scientific(text) {
+        return CellProblem::new(message, "Write it out, such as 1230000.");
+    }
+    if parse_number(text, mark.other()).is_some() {
+        let (name, example) = match mark.other() {
+            DecimalMark::Point => ("point", "1234,50"),
+            DecimalMark::Comma => ("comma", "1234.50"),
+        };
+        return CellProblem::new(
+            format!("\"{text}\" is written with a decimal {name}."),
+            format!("Choose decimal {name} for this file, or write the number as {example}."),
+        );
+    }
+    let is_look_alike = |c: char| matches!(c, 'O' | 'o' | 'l' | 'I');
+    let all_alike = |c: char| c.is_ascii_digit() || is_look_alike(c) || matches!(c, '.' | ',');
+    if has_digit && text.contains(is_look_alike) && text.chars().all(all_alike) {
+        return CellProblem::new(
+            message,
+            "Look for letters in place of digits: O for 0, or l for 1.",
+        );
+    }
+    let example = match mark {
+        DecimalMark::Point => "1234.50",
+        DecimalMark::Comma => "1234,50",
+    };
+    let hint = format!("Write the number alone, such as {example}, or leave the cell empty.");
+    CellProblem::new(message, hint)
+}
+
+fn date(text: &str, order: DateOrder) -> Result<Parsed, CellProblem> {
+    let written = written_date(text);
+    if let Some(date) = written.and_then(|written| written.in_order(order)) {
+        return Ok(Value::text(date.to_string()).into());
+    }
+    let name = match order {
+        DateOrder::Dmy => "day, month, year",
+        DateOrder::Mdy => "month, day, year",
+        DateOrder::Ymd => "year, month, day",
+    };
+    if written.is_some() {
+        return Err(CellProblem::new(
+            format!("\"{text}\" is not a date in the order {name}."),
+            "Choose the order of this file's dates, or write the date as 2026-12-31.",
+        ));
+    }
+    let serial = text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let hint = if serial {
+        let example =
+            serial_date(text).map_or(String::new(), |date| format!(", here perhaps {date}"));
+        format!(
+            "It looks like a spreadsheet's number for a day{example}. Format the column as a date."
+        )
+    } else {
+        "Write the date as 2026-12-31.".into()
+    };
+    Err(CellProblem::new(format!("\"{text}\" is not a date."), hint))
+}
+
+/// The day that Excel means by a number: days since 30 December 1899.
+fn serial_date(text: &str) -> Option<Date> {
+    let mut days: i64 = text.parse().ok()?;
+    for year in 1900..2200u16 {
+        for month in 1..=12 {
+            let length = (28..=31)
+                .rev()
+                .find(|day| Date::new(year, month, *day).is_some())?;
+            // Day 2 is the first of January 1900.
+            if days - 2 < i64::from(length) {
+                return Date::new(year, month, u8::try_from(days - 1).ok()?);
+            }
+            days -= i64::from(length);
+        }
+    }
+    None
+}
+
+fn flag(text: &str) -> Result<Value, CellProblem> {
+    const YES: &[&str] = &[
+        "true",
+        "yes",
+        "y",
+        "1",
+        "t",
+        "on",
+        "x",
+        "active",
+        "enabled",
+        "published",
+        "visible",
+    ];
+    const NO: &[&str] = &[
+        "false",
+        "no",
+        "n",
+        "0",
+        "f",
+        "off",
+        "inactive",
+        "disabled",
+        "unpublished",
+        "hidden",
+        "draft",
+        "archived",
+        "discontinued",
+        "unlisted",
+    ];
+    let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
+    if is(YES) {
+        Ok(Value::Flag(true))
+    } else if is(NO) {
+        Ok(Value::Flag(false))
+    } else {
+        Err(CellProblem::new(
+            format!("\"{text}\" is neither yes nor no."),
+            "Write true or false.",
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(key: &str, text: &str) -> Result<Parsed, CellProblem> {
+        let options = ReadOptions {
+            date_order: DateOrder::Dmy,
+            ..ReadOptions::default()
+        };
+        parse(Target::from_key(key).unwrap(), text, &options)
+    }
+
+    fn value(key: &str, text: &str) -> Value {
+        read(key, text).unwrap().value
+    }
+
+    #[test]
+    fn each_kind_of_cell_is_read() {
+        for (key, text, expected) in [
+            ("sku", "  AB 1 ", Value::text("AB 1")),
+            ("sku", "007", Value::text("007")),
+            ("barcode", "'8720602828605", Value::text("8720602828605")),
+            ("barcode", "'1.23E+12", Value::text("1.23E+12")),
+            ("name", "'=Shirt", Value::text("=Shirt")),
+            ("name", "'90s shirt", Value::text("'90s shirt")),
+            (
+                "description",
+                " <p>a</p>\n<p>b</p> ",
+                Value::text("<p>a</p>\n<p>b</p>"),
+            ),
+            ("store_price", "$1,234.50", Value::Number(12_345_000)),
+            ("store_price", "'12", Value::Number(120_000)),
+            ("length", "0.25", Value::Number(2_500)),
+            ("weight", "1.5", Value::Number(15_000)),
+            ("weight", "1.5 kg", Value::Number(15_000)),
+            ("weight", "250 g", Value::Number(2_500)),
+            ("grams", "250", Value::Number(2_500)),
+            ("grams", "250g", Value::Number(2_500)),
+            ("stock", "10", Value::Number(10)),
+            ("stock", "10.0", Value::Number(10)),
+            ("stock", "1,000", Value::Number(1000)),
+            ("stock", "-3", Value::Number(-3)),
+            ("promo_start", "11/9/2025", Value::text("2025-09-11")),
+            ("promo_start", "31 Dec 2026", Value::text("2026-12-31")),
+            ("active", "Draft", Value::Flag(false)),
+            ("active", "YES", Value::Flag(true)),
+            ("taxable", "true", Value::Flag(false)),
+            ("tax_free", "1", Value::Flag(true)),
+            ("tags", "b, a,,b", Value::list(["a", "b"])),
+            ("stock", "   ", Value::Empty),
+        ] {
+            assert_eq!(value(key, text), expected, "{key} {text:?}");
+        }
+    }
+
+    #[test]
+    fn a_problem_names_the_rule_and_says_what_to_do() {
+        for (key, text, message, hint) in [
+            (
+                "stock",
+                "1O",
+                "is not a number",
+                "letters in place of digits",
+            ),
+            ("stock", "1.5", "not a whole number", "without decimals"),
+            (
+                "stock",
+                "plenty",
+                "is not a number",
+                "Write the number alone",
+            ),
+            ("stock", "1.2E+05", "is not a number", "Write it out"),
+            (
+                "store_price",
+                "12,90",
+                "decimal comma",
+                "Choose decimal comma",
+            ),
+            (
+                "store_price",
+                "12 each",
+                "is not a number",
+                "Write the number alone",
+            ),
+            ("sku", "1.23E+12", "digits are lost", "as text"),
+            ("barcode", "9,31E+12", "digits are lost", "as text"),
+            (
+                "promo_end",
+                "12/31/2026",
+                "order day, month, year",
+                "Choose the order",
+            ),
+            (
+                "promo_end",
+                "46022",
+                "is not a date",
+                "here perhaps 2025-12-31",
+            ),
+            ("promo_end", "soon", "is not a date", "2026-12-31"),
+            ("active", "maybe", "neither yes nor no", "true or false"),
+            ("weight", "3 lb", "is not a weight", "kg or g"),
+        ] {
+            let problem = read(key, text).unwrap_err();
+            assert!(problem.message.contains(message), "{text}: {problem:?}");
+            assert!(
+                problem.hint.as_deref().unwrap().contains(hint),
+                "{text}: {problem:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_rules_of_the_field_hold() {
+        for (key, text, message) in [
+            ("name", "x".repeat(256), "at most 255"),
+            ("store_price", "-1".into(), "below zero"),
+            ("sku", "x".repeat(101), "at most 100"),
+        ] {
+            let problem = read(key, &text).unwrap_err();
+            assert!(problem.message.contains(message), "{problem:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_changed_is_noted() {
+        for (key, text, expected, note) in [
+            (
+                "cost",
+                "3.333333",
+                Value::Number(33_333),
+                "rounded to 3.3333",
+            ),
+            ("grams", "0.01", Value::Number(0), "rounded to 0"),
+            (
+                "name",
+                "Shirt\r\n blue",
+                Value::text("Shirt blue"),
+                "line breaks",
+            ),
+        ] {
+            let parsed = read(key, text).unwrap();
+            assert_eq!(parsed.value, expected);
+            assert!(parsed.note.unwrap().contains(note));
+        }
+    }
+}

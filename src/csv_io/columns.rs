@@ -1,0 +1,479 @@
+//! Columns: what each column of a file feeds, proposed from its name and changed by a person.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::synonyms::target_named;
+use crate::catalog::Field;
+use crate::error::{Error, Result};
+
+/// What a column feeds. Its key is a field's key, or `handle`, `grams`, `taxable`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// Shopify's handle, which ties the rows of one product together.
+    Handle,
+    /// The weight in grams; fills [`Field::Weight`].
+    Grams,
+    /// The opposite of [`Field::TaxFree`].
+    Taxable,
+    /// A field, as it is.
+    #[serde(untagged)]
+    Field(Field),
+}
+
+impl Target {
+    /// Every target, in the order in which people read them.
+    pub fn all() -> impl Iterator<Item = Target> {
+        let fields = Field::ALL.iter().copied().map(Target::Field);
+        fields.chain([Self::Handle, Self::Grams, Self::Taxable])
+    }
+
+    /// Its name in JSON and on the command line.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Field(field) => field.key(),
+            Self::Handle => "handle",
+            Self::Grams => "grams",
+            Self::Taxable => "taxable",
+        }
+    }
+
+    /// Its name for people.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Field(field) => field.label(),
+            Self::Handle => "Handle (Shopify)",
+            Self::Grams => "Weight in grams",
+            Self::Taxable => "Taxable",
+        }
+    }
+
+    /// The target with this key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::all().find(|target| target.key() == key)
+    }
+
+    /// The field that it fills in the end.
+    pub const fn field(self) -> Option<Field> {
+        match self {
+            Self::Field(field) => Some(field),
+            Self::Handle => None,
+            Self::Grams => Some(Field::Weight),
+            Self::Taxable => Some(Field::TaxFree),
+        }
+    }
+
+    /// Whether both would fill the same thing.
+    fn clashes_with(self, other: Self) -> bool {
+        self == other || (self.field().is_some() && self.field() == other.field())
+    }
+}
+
+/// Why a column feeds what it feeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum MatchReason {
+    /// Its name is the field's own.
+    Exact,
+    /// Its name is a common one for the field.
+    Synonym,
+    /// Its name fits a field that another column feeds better.
+    Taken,
+    /// A person said so.
+    Chosen,
+    /// Its name says nothing.
+    None,
+}
+
+/// A column of the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Column {
+    /// Its name in the file.
+    pub name: String,
+    /// What it feeds; nothing when it is ignored.
+    pub target: Option<Target>,
+    /// Why.
+    pub reason: MatchReason,
+}
+
+/// How the rows of a file make products.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Layout {
+    /// One row is one product or variant.
+    Rows,
+    /// Shopify's: the rows of one handle are one product with its variants and images.
+    Shopify,
+}
+
+/// What every column of a file feeds. No two columns fill the same field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(transparent)]
+pub struct ColumnMap(Vec<Column>);
+
+impl ColumnMap {
+    /// The map that the names of the columns suggest; the better name wins a target.
+    pub fn guess<S: AsRef<str>>(names: &[S]) -> Self {
+        let mut columns: Vec<Column> = names.iter().map(|name| ignored(name.as_ref())).collect();
+        let mut matches: Vec<_> = names
+            .iter()
+            .enumerate()
+            .filter_map(|(index, name)| {
+                let (target, rank) = target_named(name.as_ref())?;
+                Some((rank, index, target))
+            })
+            .collect();
+        matches.sort_by_key(|(rank, index, _)| (*rank, *index));
+        for (rank, index, target) in matches {
+            let taken = columns
+                .iter()
+                .filter_map(|column| column.target)
+                .any(|other| other.clashes_with(target));
+            let column = &mut columns[index];
+            if taken {
+                column.reason = MatchReason::Taken;
+                continue;
+            }
+            column.target = Some(target);
+            column.reason = if rank == 0 {
+                MatchReason::Exact
+            } else {
+                MatchReason::Synonym
+            };
+        }
+        Self(columns)
+    }
+
+    /// The map that a person made: one target, or none, for each column.
+    pub fn chosen<S: AsRef<str>>(names: &[S], targets: &[Option<Target>]) -> Result<Self> {
+        if names.len() != targets.len() {
+            return Err(Error::invalid(format!(
+                "The file has {} columns, and the map has {}.",
+                names.len(),
+                targets.len()
+            ))
+            .hint("Read the file again."));
+        }
+        let guessed = Self::guess(names);
+        let mut map = Self(names.iter().map(|name| ignored(name.as_ref())).collect());
+        for (index, target) in targets.iter().enumerate() {
+            if let Some(other) = target.and_then(|target| map.index_of_clash(target)) {
+                return Err(Error::invalid(format!(
+                    "The columns \"{}\" and \"{}\" both feed {}.",
+                    map.0[other].name,
+                    map.0[index].name,
+                    target.map_or("", Target::label)
+                ))
+                .hint("Let one of them be ignored."));
+            }
+            map.0[index] = match guessed.0[index].target == *target {
+                true => guessed.0[index].clone(),
+                false => Column {
+                    target: *target,
+                    reason: MatchReason::Chosen,
+                    ..map.0[index].clone()
+                },
+            };
+        }
+        Ok(map)
+    }
+
+    /// Lets the column at `index` feed `target`; a column that fed it before is ignored from now on.
+    pub fn assign(&mut self, index: usize, target: Option<Target>) {
+        if let Some(other) = target.and_then(|target| self.index_of_clash(target)) {
+            self.0[other].target = None;
+            self.0[other].reason = MatchReason::Taken;
+        }
+        if let Some(column) = self.0.get_mut(index) {
+            column.target = target;
+            column.reason = MatchReason::Chosen;
+        }
+    }
+
+    /// The column that a person calls `name`: as it is written, or else without regard to case.
+    pub fn find(&self, name: &str) -> Result<usize> {
+        let exact = self.0.iter().position(|column| column.name == name);
+        let wanted = name.trim().to_lowercase();
+        let loose = || self.0.iter().position(|c| c.name.to_lowercase() == wanted);
+        exact.or_else(loose).ok_or_else(|| {
+            let names: Vec<&str> = self.0.iter().map(|column| column.name.as_str()).collect();
+            Error::invalid(format!("The file has no column \"{name}\"."))
+                .hint(format!("Its columns are: {}.", names.join(", ")))
+        })
+    }
+
+    /// The columns from left to right.
+    pub fn columns(&self) -> &[Column] {
+        &self.0
+    }
+
+    /// The column that fills `field`.
+    pub fn index_of(&self, field: Field) -> Option<usize> {
+        let fills = |column: &Column| column.target.and_then(Target::field) == Some(field);
+        self.0.iter().position(fills)
+    }
+
+    /// Whether any column feeds anything.
+    pub fn is_mapped_at_all(&self) -> bool {
+        self.0.iter().any(|column| column.target.is_some())
+    }
+
+    /// How the rows make products: Shopify's way when a column feeds the handle.
+    pub fn layout(&self) -> Layout {
+        match self.index_of_clash(Target::Handle) {
+            Some(_) => Layout::Shopify,
+            None => Layout::Rows,
+        }
+    }
+
+    /// Whether every row can say which product it is about.
+    pub fn identifies_products(&self) -> bool {
+        self.index_of(Field::Sku).is_some() || self.layout() == Layout::Shopify
+    }
+
+    fn index_of_clash(&self, target: Target) -> Option<usize> {
+        let clashes = |column: &Column| {
+            column
+                .target
+                .is_some_and(|other| other.clashes_with(target))
+        };
+        self.0.iter().position(clashes)
+    }
+}
+
+fn ignored(name: &str) -> Column {
+    Column {
+        name: name.to_owned(),
+        target: None,
+        reason: MatchReason::None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn guessed(header: &str) -> Vec<(String, Option<&'static str>)> {
+        let names: Vec<&str> = header.split(',').collect();
+        ColumnMap::guess(&names)
+            .columns()
+            .iter()
+            .map(|column| (column.name.clone(), column.target.map(Target::key)))
+            .collect()
+    }
+
+    fn check(header: &str, expected: &[Option<&str>]) {
+        let targets: Vec<_> = guessed(header)
+            .into_iter()
+            .map(|(_, target)| target)
+            .collect();
+        assert_eq!(targets, expected, "{header}");
+    }
+
+    #[test]
+    fn our_own_keys_and_labels_map_to_themselves() {
+        for field in Field::ALL {
+            for name in [field.key(), field.label()] {
+                let map = ColumnMap::guess(&[name]);
+                assert_eq!(
+                    map.columns()[0].target,
+                    Some(Target::Field(*field)),
+                    "{name}"
+                );
+                assert_eq!(map.columns()[0].reason, MatchReason::Exact, "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_suppliers_headers_are_understood() {
+        check(
+            "Item Code,Product Name,Qty,RRP (AUD),Cost ex GST,EAN,Manufacturer",
+            &[
+                Some("sku"),
+                Some("name"),
+                Some("stock"),
+                Some("rrp"),
+                Some("cost"),
+                Some("barcode"),
+                Some("brand"),
+            ],
+        );
+        check(
+            "Part #,TITLE,SOH,Sell Price inc. GST,Unit Cost,UPC,Weight (g),Product Colour",
+            &[
+                Some("sku"),
+                Some("name"),
+                Some("stock"),
+                Some("store_price"),
+                Some("cost"),
+                Some("barcode"),
+                Some("grams"),
+                None,
+            ],
+        );
+    }
+
+    #[test]
+    fn units_that_are_not_ours_are_left_to_a_person() {
+        check(
+            "Weight (lb),Length (cm),Weight (kg)",
+            &[None, None, Some("weight")],
+        );
+    }
+
+    #[test]
+    fn shopifys_classic_headers_are_understood() {
+        check(
+            "Handle,Title,Body (HTML),Vendor,Product Category,Type,Tags,Published,Option1 Name,\
+             Option1 Value,Variant SKU,Variant Grams,Variant Inventory Tracker,\
+             Variant Inventory Qty,Variant Price,Variant Compare At Price,Variant Taxable,\
+             Variant Barcode,Image Src,Image Alt Text,SEO Title,SEO Description,\
+             Google Shopping / Google Product Category,Google Shopping / MPN,Variant Image,\
+             Variant Weight Unit,Variant Tax Code,Cost per item,Price / International,\
+             Compare At Price / International,Included / International,Status",
+            &[
+                Some("handle"),
+                Some("name"),
+                Some("description"),
+                Some("brand"),
+                None,
+                Some("category"),
+                Some("tags"),
+                None,
+                Some("option1_name"),
+                Some("option1_value"),
+                Some("sku"),
+                Some("grams"),
+                None,
+                Some("stock"),
+                Some("store_price"),
+                Some("rrp"),
+                Some("taxable"),
+                Some("barcode"),
+                None,
+                None,
+                Some("seo_title"),
+                Some("seo_description"),
+                None,
+                None,
+                None,
+                None,
+                None,
+                Some("cost"),
+                None,
+                None,
+                None,
+                Some("active"),
+            ],
+        );
+    }
+
+    #[test]
+    fn shopifys_newer_headers_are_understood() {
+        check(
+            "URL handle,Title,Description,Vendor,Product category,Type,Tags,\
+             Published on online store,Status,SKU,Barcode,Option1 name,Option1 value,\
+             Option1 Linked To,Price,Compare-at price,Cost per item,Charge tax,Tax code,\
+             Inventory tracker,Inventory quantity,Weight value (grams),Weight unit for display,\
+             Product image URL,Image position,SEO title,SEO description,Gift card,\
+             Compare-at price / International",
+            &[
+                Some("handle"),
+                Some("name"),
+                Some("description"),
+                Some("brand"),
+                None,
+                Some("category"),
+                Some("tags"),
+                None,
+                Some("active"),
+                Some("sku"),
+                Some("barcode"),
+                Some("option1_name"),
+                Some("option1_value"),
+                None,
+                Some("store_price"),
+                Some("rrp"),
+                Some("cost"),
+                Some("taxable"),
+                None,
+                None,
+                Some("stock"),
+                Some("grams"),
+                None,
+                None,
+                None,
+                Some("seo_title"),
+                Some("seo_description"),
+                None,
+                None,
+            ],
+        );
+    }
+
+    #[test]
+    fn the_better_name_wins_and_the_other_column_is_left_out() {
+        let map = ColumnMap::guess(&["Code", "SKU", "Weight (g)", "weight"]);
+        let found: Vec<_> = map.columns().iter().map(|c| (c.target, c.reason)).collect();
+        assert_eq!(
+            found,
+            [
+                (None, MatchReason::Taken),
+                (Some(Target::Field(Field::Sku)), MatchReason::Exact),
+                (None, MatchReason::Taken),
+                (Some(Target::Field(Field::Weight)), MatchReason::Exact),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_person_moves_a_target_to_another_column() {
+        let mut map = ColumnMap::guess(&["SKU", "Price", "Web"]);
+        let web = map.find("web").unwrap();
+        map.assign(web, Some(Target::Field(Field::StorePrice)));
+        assert_eq!(map.index_of(Field::StorePrice), Some(2));
+        assert_eq!(map.columns()[1].target, None);
+        let error = map.find("Colour").unwrap_err();
+        assert_eq!(
+            error.hint.as_deref(),
+            Some("Its columns are: SKU, Price, Web.")
+        );
+    }
+
+    #[test]
+    fn two_columns_may_not_be_chosen_for_one_field() {
+        let names = ["SKU", "A", "B"];
+        let sku = Some(Target::Field(Field::Sku));
+        let error = ColumnMap::chosen(
+            &names,
+            &[sku, Some(Target::Grams), Some(Target::Field(Field::Weight))],
+        )
+        .unwrap_err();
+        assert!(error.message.contains("\"A\" and \"B\""), "{error}");
+        let map = ColumnMap::chosen(&names, &[sku, Some(Target::Grams), None]).unwrap();
+        let reasons: Vec<_> = map.columns().iter().map(|column| column.reason).collect();
+        assert_eq!(
+            reasons,
+            [MatchReason::Exact, MatchReason::Chosen, MatchReason::None]
+        );
+        assert!(ColumnMap::chosen(&names, &[sku]).is_err());
+    }
+
+    #[test]
+    fn a_target_is_its_key_in_json() {
+        for target in Target::all() {
+            let json = serde_json::to_value(target).unwrap();
+            assert_eq!(json, serde_json::Value::from(target.key()));
+            assert_eq!(serde_json::from_value::<Target>(json).unwrap(), target);
+            assert_eq!(Target::from_key(target.key()), Some(target));
+        }
+        let cfg = ts_rs::Config::default();
+        assert_eq!(
+            Target::inline(&cfg),
+            r#""handle" | "grams" | "taxable" | Field"#
+        );
+    }
+}

@@ -1,0 +1,38 @@
+//! CSV in and out: encodings, dialects, column maps, cells, rows. Pure reading and writing over
+//! files and streams; no database, no network, no async, and flat memory whatever the file's size.
+//!
+//! The way of a file: [`detect`] says what it is, [`copy_as_utf8`] makes the UTF-8 copy that
+//! everything else reads, [`column_names`] and [`ColumnMap::guess`] propose what each column feeds,
+//! [`scan`] says whether a person must be asked about dates or decimals, and [`Reader`] turns the
+//! copy into items, every row of the file exactly once. [`ProductWriter`] and [`RejectsWriter`] write.
+
+mod calendar;
+mod cell;
+mod columns;
+mod delimiter;
+mod encoding;
+mod guard;
+mod item;
+mod number;
+mod records;
+mod refusal;
+mod rejects;
+mod rows;
+mod scan;
+mod shopify;
+mod source;
+mod synonyms;
+mod write;
+
+pub use cell::{CellProblem, Parsed, parse};
+pub use columns::{Column, ColumnMap, Layout, MatchReason, Target};
+pub use delimiter::Delimiter;
+pub use encoding::{Copied, Encoding, copy_as_utf8};
+pub use item::{Body, EmptyCells, Item, ReadOptions, Row, Skip};
+pub use number::DecimalMark;
+pub use records::{QuoteFault, Record, RecordReader};
+pub use rejects::RejectsWriter;
+pub use rows::Reader;
+pub use scan::{DateOrderGuess, DecimalMarkGuess, Scan, scan};
+pub use source::{Detected, Format, Overrides, column_names, detect};
+pub use write::{ProductWriter, write_template};

@@ -1,0 +1,104 @@
+//! What one must know of a whole file before its first row can be planned: which SKU stands where,
+//! which are parents, which look alike. Only hashes are kept, so that a million rows stay small.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::catalog::Field;
+use crate::csv_io::{Body, Item};
+use crate::values::Sku;
+
+/// How many pairs of look-alikes are named.
+const EXAMPLES: usize = 5;
+
+/// Where a SKU stands first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The number of the item.
+    pub number: u32,
+    /// The line of the file.
+    pub line: u32,
+}
+
+/// The index of a file.
+#[derive(Debug, Default)]
+pub struct FileIndex {
+    /// Items that stand for a row of the file.
+    pub rows: i64,
+    first: HashMap<u64, Place>,
+    parents: HashSet<u64>,
+    variants: HashSet<u64>,
+    look_alikes: HashMap<u64, u64>,
+    /// How many SKUs look like another one of the file.
+    pub look_alike_count: i64,
+    /// Some of them.
+    pub look_alike_examples: Vec<String>,
+}
+
+impl FileIndex {
+    /// Takes in the next item; items are numbered from 1 in the order of the file.
+    pub fn add(&mut self, number: u32, item: &Item) {
+        self.rows += i64::from(!item.implied);
+        let Body::Record(row) = &item.body else {
+            return;
+        };
+        let sku = row.text(Field::Sku);
+        if sku.is_empty() {
+            return;
+        }
+        let key = hash(sku);
+        let line = u32::try_from(item.line).unwrap_or(u32::MAX);
+        let is_new = !self.first.contains_key(&key);
+        self.first.entry(key).or_insert(Place { number, line });
+        if is_new {
+            self.note_look_alike(sku, key);
+        }
+        let parent = row.text(Field::ParentSku);
+        if !parent.is_empty() {
+            self.parents.insert(hash(parent));
+            self.variants.insert(key);
+        }
+    }
+
+    fn note_look_alike(&mut self, sku: &str, key: u64) {
+        let Ok(parsed) = Sku::parse(sku) else { return };
+        let other = *self
+            .look_alikes
+            .entry(hash(&parsed.look_alike_key()))
+            .or_insert(key);
+        if other != key {
+            self.look_alike_count += 1;
+            if self.look_alike_examples.len() < EXAMPLES {
+                self.look_alike_examples.push(sku.to_owned());
+            }
+        }
+    }
+
+    /// Where the SKU stands first.
+    pub fn first(&self, sku: &str) -> Option<Place> {
+        self.first.get(&hash(sku)).copied()
+    }
+
+    /// Whether a row of the file names it as its parent.
+    pub fn is_parent(&self, sku: &str) -> bool {
+        self.parents.contains(&hash(sku))
+    }
+
+    /// Whether its row names a parent.
+    pub fn is_variant(&self, sku: &str) -> bool {
+        self.variants.contains(&hash(sku))
+    }
+
+    /// Whether any row names a parent.
+    pub fn has_variants(&self) -> bool {
+        !self.variants.is_empty()
+    }
+}
+
+/// The hash by which SKUs are told apart. At a million SKUs two different ones share a hash with a
+/// probability of one in thirty million; the second would then be reported as a duplicate.
+pub fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,177 @@
+//! A plan on this machine: its folder, its staging file and what is known of it as a whole.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::catalog::Field;
+use crate::error::{Error, Result};
+use crate::plan::{BatchCounts, Counts, Origin, Outcome, PlannedRecord};
+use crate::store::PlanFile;
+use crate::values::{BatchId, PlanId, Timestamp};
+
+/// How a plan stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanState {
+    /// It waits to be read and applied.
+    Ready,
+    /// It is being applied.
+    Applying,
+    /// All of it that could be applied was applied.
+    Applied,
+    /// Applying it was stopped half-way, in whole batches.
+    Interrupted,
+}
+
+/// What a person should look at before applying.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum PlanWarning {
+    /// Store prices that rise or fall by more than a fifth.
+    PriceJumps {
+        /// How many.
+        count: i64,
+    },
+    /// Products whose stock falls to nothing.
+    StockToZero {
+        /// How many.
+        count: i64,
+    },
+    /// SKUs that differ from another one only in case or spaces.
+    LookAlikes {
+        /// How many.
+        count: i64,
+        /// Some of them.
+        examples: Vec<String>,
+    },
+}
+
+/// What is known of a plan as a whole; kept in its staging file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanMeta {
+    /// What it is.
+    pub origin: Origin,
+    /// What it is about: the file's name, or the batch that is undone.
+    pub label: String,
+    /// How it stands.
+    pub state: PlanState,
+    /// When it was made.
+    pub planned_at: Timestamp,
+    /// Planned records by outcome.
+    pub counts: Counts,
+    /// The fields that change anywhere in it, in reading order.
+    pub changed_fields: Vec<Field>,
+    /// What to look at.
+    pub warnings: Vec<PlanWarning>,
+    /// The batch that is undone.
+    pub undo_of: Option<BatchId>,
+    /// The batch that was written, once applying began.
+    pub batch_id: Option<BatchId>,
+    /// How far applying came: phase and number of the last record.
+    pub position: (i64, i64),
+    /// Records that applying held back, since somebody changed them meanwhile.
+    pub held_back: i64,
+    /// What was applied so far.
+    pub applied: BatchCounts,
+}
+
+/// A plan: its folder holds the staging file and, for an import, a copy of the source.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Its id, the name of its folder.
+    pub id: PlanId,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Its records.
+    pub file: PlanFile,
+}
+
+const META: &str = "plan";
+
+impl Plan {
+    /// Makes an empty plan in `plans`, the folder of all plans of a workspace.
+    pub async fn create(plans: &Path, id: PlanId) -> Result<Self> {
+        let folder = plans.join(id.to_string());
+        std::fs::create_dir_all(&folder).map_err(|cause| Error::file("make", &folder, &cause))?;
+        let file = PlanFile::create(&folder.join("plan.sqlite")).await?;
+        Ok(Self { id, folder, file })
+    }
+
+    /// Opens a plan.
+    pub async fn open(plans: &Path, id: PlanId) -> Result<Self> {
+        let folder = plans.join(id.to_string());
+        let file = PlanFile::open(&folder.join("plan.sqlite")).await?;
+        Ok(Self { id, folder, file })
+    }
+
+    /// Deletes a plan; nothing that was applied is touched.
+    pub async fn discard(self) -> Result<()> {
+        self.file.close().await;
+        std::fs::remove_dir_all(&self.folder)
+            .map_err(|cause| Error::file("delete", &self.folder, &cause))
+    }
+
+    /// What is known of it as a whole.
+    pub async fn meta(&self) -> Result<PlanMeta> {
+        let meta = self.file.meta(META).await?;
+        meta.ok_or_else(|| Error::not_found("This plan was not finished.").hint("Make it again."))
+    }
+
+    /// Keeps what is known of it.
+    pub async fn save(&self, meta: &PlanMeta) -> Result<()> {
+        self.file.set_meta(META, meta).await
+    }
+}
+
+/// Adds up a plan while it is made.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// Records by outcome.
+    pub counts: Counts,
+    changed_fields: BTreeSet<Field>,
+    price_jumps: i64,
+    stock_to_zero: i64,
+}
+
+impl Tally {
+    /// Counts one record.
+    pub fn add(&mut self, record: &PlannedRecord) {
+        self.counts.add(record);
+        if !record.outcome.is_applied() {
+            return;
+        }
+        for change in &record.changes {
+            self.changed_fields.insert(change.field);
+            if record.outcome != Outcome::Update {
+                continue;
+            }
+            let (old, new) = (change.old.as_number(), change.new.as_number());
+            match (change.field, old, new) {
+                (Field::StorePrice, Some(old), Some(new)) if (new - old).abs() * 5 > old => {
+                    self.price_jumps += 1;
+                }
+                (Field::Stock, Some(old), Some(0)) if old > 0 => self.stock_to_zero += 1,
+                _ => {}
+            }
+        }
+    }
+
+    /// The fields that change anywhere, in reading order.
+    pub fn changed_fields(&self) -> Vec<Field> {
+        self.changed_fields.iter().copied().collect()
+    }
+
+    /// What a person should look at.
+    pub fn warnings(&self) -> Vec<PlanWarning> {
+        let jumps = (self.price_jumps > 0).then_some(PlanWarning::PriceJumps {
+            count: self.price_jumps,
+        });
+        let zero = (self.stock_to_zero > 0).then_some(PlanWarning::StockToZero {
+            count: self.stock_to_zero,
+        });
+        jumps.into_iter().chain(zero).collect()
+    }
+}

@@ -1,0 +1,190 @@
+//! Plans an import: a pass over the file to know it, a pass for products, a pass for variants.
+//! The file is read on a thread of its own while the database is asked about the rows before.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+
+use super::file_index::FileIndex;
+use super::plan::{Plan, PlanMeta, PlanState, PlanWarning};
+use super::plan_rows::{NumberedItem, PRODUCTS, RowPlanner, VARIANTS};
+use super::registry::Progress;
+use crate::catalog::Field;
+use crate::csv_io::{Body, ColumnMap, Format, Item, ReadOptions, Reader};
+use crate::error::{Error, Result};
+use crate::plan::{BatchCounts, Counts, ImportOnly, Origin};
+use crate::store::Store;
+use crate::values::Timestamp;
+
+/// Rows that are planned together.
+const CHUNK: usize = 5_000;
+
+/// Chunks that may be read ahead.
+const READ_AHEAD: usize = 2;
+
+/// A file that is understood: what it takes to read its rows, as often as needed.
+#[derive(Debug, Clone)]
+pub struct ImportSource {
+    /// The file's name, for people.
+    pub name: String,
+    /// The UTF-8 copy of the file.
+    pub copy: PathBuf,
+    /// Delimiter and header.
+    pub format: Format,
+    /// What each column feeds.
+    pub columns: ColumnMap,
+    /// Dates, decimals, empty cells.
+    pub options: ReadOptions,
+    /// Which rows are taken.
+    pub only: ImportOnly,
+    /// What the import is.
+    pub origin: Origin,
+}
+
+impl ImportSource {
+    fn reader(&self) -> Result<Reader<std::fs::File>> {
+        let file = std::fs::File::open(&self.copy)
+            .map_err(|cause| Error::file("open", &self.copy, &cause))?;
+        Reader::new(file, self.format, &self.columns, self.options)
+    }
+
+    fn headers(&self) -> HashMap<Field, String> {
+        let columns = self.columns.columns().iter();
+        columns
+            .filter_map(|column| Some((column.target?.field()?, column.name.clone())))
+            .collect()
+    }
+}
+
+/// Makes the plan of an import in the empty `plan`.
+pub async fn plan_import(
+    progress: &Progress,
+    store: &Store,
+    plan: &Plan,
+    source: ImportSource,
+    now: Timestamp,
+) -> Result<()> {
+    let source = Arc::new(source);
+    progress.step("Reading", 0);
+    let index = Arc::new(read_index(progress, &source).await?);
+    progress.step("Planning", index.rows);
+    let headers = source.headers();
+    let mut planner = RowPlanner::new(store, &plan.file, &index, &headers, source.only);
+    plan_phase(progress, &mut planner, &source, PRODUCTS).await?;
+    if index.has_variants() {
+        plan_phase(progress, &mut planner, &source, VARIANTS).await?;
+    }
+    let mut warnings = planner.tally.warnings();
+    if index.look_alike_count > 0 {
+        warnings.push(PlanWarning::LookAlikes {
+            count: index.look_alike_count,
+            examples: index.look_alike_examples.clone(),
+        });
+    }
+    plan.save(&PlanMeta {
+        origin: source.origin,
+        label: source.name.clone(),
+        state: PlanState::Ready,
+        planned_at: now,
+        counts: checked(planner.tally.counts, index.rows)?,
+        changed_fields: planner.tally.changed_fields(),
+        warnings,
+        undo_of: None,
+        batch_id: None,
+        position: (0, 0),
+        held_back: 0,
+        applied: BatchCounts::default(),
+    })
+    .await
+}
+
+/// The promise that every row is accounted for, kept even against our own mistakes.
+fn checked(counts: Counts, rows: i64) -> Result<Counts> {
+    if counts.read() == rows {
+        return Ok(counts);
+    }
+    Err(Error::internal(format!(
+        "{rows} rows were read, but {} were planned.",
+        counts.read()
+    ))
+    .hint("Nothing was changed. The file may have changed while it was read: choose it again."))
+}
+
+async fn read_index(progress: &Progress, source: &Arc<ImportSource>) -> Result<FileIndex> {
+    let (progress, source) = (progress.clone(), Arc::clone(source));
+    on_a_thread(move || {
+        let mut index = FileIndex::default();
+        for (number, item) in (1u32..).zip(source.reader()?) {
+            index.add(number, &item?);
+            if number.is_multiple_of(1_000) {
+                progress.check()?;
+                progress.done(index.rows);
+            }
+        }
+        Ok(index)
+    })
+    .await
+}
+
+async fn plan_phase(
+    progress: &Progress,
+    planner: &mut RowPlanner<'_>,
+    source: &Arc<ImportSource>,
+    phase: i64,
+) -> Result<()> {
+    let (sender, mut receiver) = mpsc::channel(READ_AHEAD);
+    let source = Arc::clone(source);
+    let reading = on_a_thread(move || read_chunks(&source, phase, &sender));
+    let planning = async {
+        while let Some(chunk) = receiver.recv().await {
+            progress.check()?;
+            planner.plan(phase, chunk).await?;
+            progress.done(planner.tally.counts.read());
+        }
+        Ok::<(), Error>(())
+    };
+    let (read, planned) = tokio::join!(reading, planning);
+    planned?;
+    read
+}
+
+fn read_chunks(
+    source: &ImportSource,
+    phase: i64,
+    sender: &mpsc::Sender<Vec<NumberedItem>>,
+) -> Result<()> {
+    let mut chunk = Vec::with_capacity(CHUNK);
+    for (number, item) in (1u32..).zip(source.reader()?) {
+        let item = item?;
+        if phase_of(&item) != phase {
+            continue;
+        }
+        chunk.push(NumberedItem { number, item });
+        if chunk.len() == CHUNK {
+            let full = std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK));
+            if sender.blocking_send(full).is_err() {
+                return Ok(());
+            }
+        }
+    }
+    // Nobody listens any more when planning failed or was stopped: then that is the error to tell.
+    sender.blocking_send(chunk).ok();
+    Ok(())
+}
+
+fn phase_of(item: &Item) -> i64 {
+    match &item.body {
+        Body::Record(row) if !row.text(Field::ParentSku).is_empty() => VARIANTS,
+        Body::Record(_) | Body::Skipped(_) => PRODUCTS,
+    }
+}
+
+async fn on_a_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|panic| {
+        Error::internal(format!("Reading the file stopped unexpectedly: {panic}."))
+    })?
+}

@@ -1,0 +1,396 @@
+//! Plans the rows of a file, chunk by chunk: each against what is there now and against the rest
+//! of the file.
+
+use std::collections::{HashMap, HashSet};
+
+use super::file_index::{FileIndex, hash};
+use super::plan::Tally;
+use crate::catalog::{Field, Product, options_key};
+use crate::csv_io::{Body, Item, Row};
+use crate::error::Result;
+use crate::plan::{
+    Decision, Existing, ImportOnly, Operation, Outcome, PlannedRecord, Problem, propose,
+};
+use crate::store::{PlanFile, StagedRecord, Store};
+use crate::values::ProductId;
+
+/// Products that are no variant are applied first.
+pub const PRODUCTS: i64 = 2;
+/// Variants are applied when their parents are there.
+pub const VARIANTS: i64 = 3;
+
+/// An item of the file with its number, from 1.
+#[derive(Debug)]
+pub struct NumberedItem {
+    /// Its number.
+    pub number: u32,
+    /// The item.
+    pub item: Item,
+}
+
+/// What became of a product that variants name as their parent.
+#[derive(Debug, Clone, Copy)]
+enum Parent {
+    /// It will be there.
+    Ready,
+    /// Its own row is rejected or skipped: the line.
+    Rejected(u32),
+}
+
+/// Plans rows. Rows that are no variant come first, so that the fate of parents is known.
+pub struct RowPlanner<'a> {
+    store: &'a Store,
+    file: &'a PlanFile,
+    index: &'a FileIndex,
+    headers: &'a HashMap<Field, String>,
+    only: ImportOnly,
+    parents: HashMap<u64, Parent>,
+    options: HashMap<u64, u32>,
+    /// What was planned so far.
+    pub tally: Tally,
+}
+
+/// What is there now, for the rows of one chunk.
+struct Now {
+    products: HashMap<String, Product>,
+    with_variants: HashSet<ProductId>,
+    parents: HashMap<String, Product>,
+    /// Parent SKU and option key → the variants that have it.
+    options: HashMap<(String, String), Vec<String>>,
+}
+
+impl<'a> RowPlanner<'a> {
+    /// A planner for one file. `headers` names the column of each field.
+    pub fn new(
+        store: &'a Store,
+        file: &'a PlanFile,
+        index: &'a FileIndex,
+        headers: &'a HashMap<Field, String>,
+        only: ImportOnly,
+    ) -> Self {
+        Self {
+            store,
+            file,
+            index,
+            headers,
+            only,
+            parents: HashMap::new(),
+            options: HashMap::new(),
+            tally: Tally::default(),
+        }
+    }
+
+    /// Plans one chunk and stages it.
+    pub async fn plan(&mut self, phase: i64, items: Vec<NumberedItem>) -> Result<()> {
+        let now = self.now(&items).await?;
+        let staged: Vec<StagedRecord> = items
+            .into_iter()
+            .map(|item| self.stage(phase, item, &now))
+            .collect();
+        for record in &staged {
+            self.tally.add(&record.record);
+        }
+        self.file.insert(&staged).await
+    }
+
+    async fn now(&self, items: &[NumberedItem]) -> Result<Now> {
+        let records = || {
+            items.iter().filter_map(|item| match &item.item.body {
+                Body::Record(row) => Some(row),
+                Body::Skipped(_) => None,
+            })
+        };
+        let skus: Vec<&str> = records()
+            .map(|row| row.text(Field::Sku))
+            .filter(|sku| !sku.is_empty())
+            .collect();
+        let products = by_sku(self.store.find_by_skus(&skus).await?);
+        let ids: Vec<ProductId> = products.values().map(|product| product.id).collect();
+        let with_variants = self
+            .store
+            .variant_counts(&ids)
+            .await?
+            .into_iter()
+            .map(|(id, _)| id)
+            .collect();
+        let named = records().map(|row| row.text(Field::ParentSku));
+        let kept = products
+            .values()
+            .map(|product| product.fields.text(Field::ParentSku));
+        let parent_skus: HashSet<&str> = named.chain(kept).filter(|sku| !sku.is_empty()).collect();
+        let parent_skus: Vec<&str> = parent_skus.into_iter().collect();
+        let parents = by_sku(self.store.find_by_skus(&parent_skus).await?);
+        let parent_ids: Vec<ProductId> = parents.values().map(|parent| parent.id).collect();
+        let skus_by_id: HashMap<ProductId, &str> = parents
+            .values()
+            .map(|parent| (parent.id, parent.sku()))
+            .collect();
+        let mut options: HashMap<(String, String), Vec<String>> = HashMap::new();
+        for variant in self.store.option_keys_of_parents(&parent_ids).await? {
+            let Some(parent) = skus_by_id.get(&variant.parent) else {
+                continue;
+            };
+            let key = ((*parent).to_owned(), variant.key);
+            options.entry(key).or_default().push(variant.sku);
+        }
+        Ok(Now {
+            products,
+            with_variants,
+            parents,
+            options,
+        })
+    }
+
+    fn stage(&mut self, phase: i64, numbered: NumberedItem, now: &Now) -> StagedRecord {
+        let NumberedItem { number, item } = numbered;
+        let (line, offset, implied) = (item.line, item.offset, item.implied);
+        let mut record = match item.body {
+            Body::Skipped(reason) => skipped(reason.to_string()),
+            Body::Record(row) => self.plan_record(number, row, now),
+        };
+        record.number = i64::from(number);
+        record.line = i64::try_from(line).ok();
+        record.implied = implied;
+        StagedRecord {
+            record,
+            phase,
+            byte: i64::try_from(offset).unwrap_or_default(),
+        }
+    }
+
+    fn plan_record(&mut self, number: u32, mut row: Row, now: &Now) -> PlannedRecord {
+        let mut problems = std::mem::take(&mut row.problems);
+        let notes = std::mem::take(&mut row.notes);
+        let sku = row.text(Field::Sku);
+        let existing = now.products.get(sku);
+        let has_variants = self.index.is_parent(sku)
+            || existing.is_some_and(|product| now.with_variants.contains(&product.id));
+        let decision = propose(
+            Existing {
+                product: existing,
+                has_variants,
+            },
+            &row.values,
+            self.only,
+        );
+        if let Some(duplicate) = self.duplicate(number, sku) {
+            problems.push(duplicate);
+        }
+        if decision.outcome != Outcome::Skipped {
+            problems.extend(self.broken_rules(&decision, &problems));
+            problems.extend(self.family_problems(number, sku, has_variants, &decision, now));
+        }
+        let mut record = planned(sku, existing, decision, problems);
+        record.notes.splice(0..0, notes);
+        if self.index.is_parent(sku) && self.index.first(sku).is_some_and(|p| p.number == number) {
+            let usable = matches!(
+                record.outcome,
+                Outcome::Create | Outcome::Update | Outcome::Unchanged
+            ) || existing.is_some_and(|product| !product.trashed);
+            let line = self.index.first(sku).map_or(0, |place| place.line);
+            let fate = if usable {
+                Parent::Ready
+            } else {
+                Parent::Rejected(line)
+            };
+            self.parents.insert(hash(sku), fate);
+        }
+        record
+    }
+
+    fn duplicate(&self, number: u32, sku: &str) -> Option<Problem> {
+        let first = self
+            .index
+            .first(sku)
+            .filter(|first| first.number != number)?;
+        Some(self.problem(
+            Field::Sku,
+            sku,
+            format!("The SKU \"{sku}\" stands already on line {}.", first.line),
+            "Keep one of the two rows: only the first one is imported.",
+        ))
+    }
+
+    /// Broken rules of the record; what the reader already said of a field is not repeated.
+    fn broken_rules(&self, decision: &Decision, known: &[Problem]) -> Vec<Problem> {
+        let told = |field: Field| known.iter().any(|problem| problem.field == Some(field));
+        decision
+            .problems
+            .iter()
+            .filter(|(field, _)| !told(*field))
+            .map(|(field, message)| {
+                let value = decision.after.get(*field).display(*field);
+                self.problem(
+                    *field,
+                    &value,
+                    message.clone(),
+                    "Mend it in the file and import it again.",
+                )
+            })
+            .collect()
+    }
+
+    fn family_problems(
+        &mut self,
+        number: u32,
+        sku: &str,
+        has_variants: bool,
+        decision: &Decision,
+        now: &Now,
+    ) -> Vec<Problem> {
+        let parent = decision.after.text(Field::ParentSku).to_owned();
+        if parent.is_empty() || sku.is_empty() {
+            return Vec::new();
+        }
+        let moves = decision
+            .changes
+            .iter()
+            .any(|change| change.field == Field::ParentSku);
+        let mut problems = Vec::new();
+        if moves && has_variants {
+            problems.push(self.problem(
+                Field::ParentSku,
+                &parent,
+                format!("\"{sku}\" has variants of its own, so it cannot be a variant."),
+                "Empty its parent, or give its variants another parent.",
+            ));
+        } else if moves && let Some((message, hint)) = self.unusable_parent(&parent, now) {
+            problems.push(self.problem(Field::ParentSku, &parent, message, hint));
+        }
+        problems.extend(self.option_clash(number, sku, &parent, decision, now));
+        problems
+    }
+
+    fn unusable_parent(&self, parent: &str, now: &Now) -> Option<(String, &'static str)> {
+        if self.index.is_variant(parent) {
+            let message = format!("The parent \"{parent}\" is itself a variant in this file.");
+            return Some((message, "Name the product at the top of the family."));
+        }
+        match (self.parents.get(&hash(parent)), now.parents.get(parent)) {
+            (Some(Parent::Ready), _) => None,
+            (Some(Parent::Rejected(line)), _) => Some((
+                format!("Its parent \"{parent}\" on line {line} is not imported."),
+                "Mend the parent's row first.",
+            )),
+            (None, None) => Some((
+                format!("The parent \"{parent}\" is neither in this file nor in the catalogue."),
+                "Add a row for the parent, or correct its SKU.",
+            )),
+            (None, Some(there)) if there.trashed => Some((
+                format!("The parent \"{parent}\" is in the trash."),
+                "Restore it first, or add a row for it to the file.",
+            )),
+            (None, Some(there)) if there.parent_id.is_some() => Some((
+                format!("The parent \"{parent}\" is itself a variant."),
+                "Name the product at the top of the family.",
+            )),
+            (None, Some(_)) => None,
+        }
+    }
+
+    fn option_clash(
+        &mut self,
+        number: u32,
+        sku: &str,
+        parent: &str,
+        decision: &Decision,
+        now: &Now,
+    ) -> Option<Problem> {
+        let key = options_key(&decision.after)?;
+        let in_file = *self
+            .options
+            .entry(hash(&format!("{parent}\u{1e}{key}")))
+            .or_insert(number);
+        // A sibling that has a row of its own in the file is judged by that row.
+        let siblings = now.options.get(&(parent.to_owned(), key));
+        let sibling = siblings
+            .into_iter()
+            .flatten()
+            .find(|other| *other != sku && self.index.first(other).is_none());
+        let message = match sibling {
+            Some(other) => format!("The variant \"{other}\" of \"{parent}\" has the same options."),
+            None if in_file != number => {
+                format!("Another row of this file has the same options of \"{parent}\".")
+            }
+            None => return None,
+        };
+        let value = decision.after.text(Field::Option1Value).to_owned();
+        Some(self.problem(
+            Field::Option1Value,
+            &value,
+            message,
+            "Each variant of a product needs its own options.",
+        ))
+    }
+
+    fn problem(&self, field: Field, value: &str, message: String, hint: &str) -> Problem {
+        Problem {
+            column: self.headers.get(&field).cloned().unwrap_or_default(),
+            field: Some(field),
+            value: value.to_owned(),
+            message,
+            hint: Some(hint.to_owned()),
+        }
+    }
+}
+
+fn by_sku(products: Vec<Product>) -> HashMap<String, Product> {
+    products
+        .into_iter()
+        .map(|product| (product.sku().to_owned(), product))
+        .collect()
+}
+
+fn planned(
+    sku: &str,
+    existing: Option<&Product>,
+    decision: Decision,
+    problems: Vec<Problem>,
+) -> PlannedRecord {
+    let rejected = !problems.is_empty();
+    let skipped = decision.outcome == Outcome::Skipped;
+    let outcome = if rejected {
+        Outcome::Error
+    } else {
+        decision.outcome
+    };
+    let operation = decision.operation.filter(|_| !rejected);
+    PlannedRecord {
+        number: 0,
+        line: None,
+        implied: false,
+        outcome,
+        operation,
+        product_id: match operation {
+            Some(Operation::Create) => Some(ProductId::new()),
+            _ => existing.map(|product| product.id),
+        },
+        expected_version: existing.map_or(0, |product| product.version),
+        sku: sku.to_owned(),
+        name: decision.after.text(Field::Name).to_owned(),
+        changes: if skipped {
+            Vec::new()
+        } else {
+            decision.changes
+        },
+        problems,
+        notes: decision.notes,
+    }
+}
+
+fn skipped(reason: String) -> PlannedRecord {
+    PlannedRecord {
+        number: 0,
+        line: None,
+        implied: false,
+        outcome: Outcome::Skipped,
+        operation: None,
+        product_id: None,
+        expected_version: 0,
+        sku: String::new(),
+        name: String::new(),
+        changes: Vec::new(),
+        problems: Vec::new(),
+        notes: vec![reason],
+    }
+}

@@ -1,0 +1,213 @@
+//! Plans the undo of a batch: its journal read backwards, against what is there now.
+
+use std::collections::{HashMap, HashSet};
+
+use super::plan::{Plan, PlanMeta, PlanState, Tally};
+use super::plan_rows::{PRODUCTS, VARIANTS};
+use super::registry::Progress;
+use crate::catalog::{Field, Product};
+use crate::error::{Error, Result};
+use crate::plan::{
+    Batch, BatchCounts, BatchState, Operation, Origin, Outcome, PlannedRecord, undo,
+};
+use crate::store::{DoneEntry, StagedRecord, Store};
+use crate::values::{BatchId, ProductId, Timestamp};
+
+/// Variants go to the trash before their parents.
+const VARIANTS_TO_TRASH: i64 = 0;
+const PRODUCTS_TO_TRASH: i64 = 1;
+
+/// Entries of the journal that are planned together.
+const CHUNK: i64 = 5_000;
+
+/// Makes the plan that undoes `batch` in the empty `plan`.
+pub async fn plan_undo(
+    progress: &Progress,
+    store: &Store,
+    plan: &Plan,
+    batch: BatchId,
+    now: Timestamp,
+) -> Result<()> {
+    let batch = store.batch(batch).await?;
+    refuse(&batch)?;
+    let counts = batch.counts;
+    progress.step("Planning", counts.created + counts.updated + counts.implied);
+    let mut planner = UndoPlanner {
+        store,
+        plan,
+        tally: Tally::default(),
+        number: 0,
+        trashing: HashMap::new(),
+    };
+    // Two passes: a parent can only go to the trash when all of its variants do.
+    planner.pass(progress, batch.id, Pass::Variants).await?;
+    planner.pass(progress, batch.id, Pass::Others).await?;
+    let tally = planner.tally;
+    plan.save(&PlanMeta {
+        origin: Origin::Undo,
+        label: batch.label.clone(),
+        state: PlanState::Ready,
+        planned_at: now,
+        counts: tally.counts,
+        changed_fields: tally.changed_fields(),
+        warnings: Vec::new(),
+        undo_of: Some(batch.id),
+        batch_id: None,
+        position: (0, 0),
+        held_back: 0,
+        applied: BatchCounts::default(),
+    })
+    .await
+}
+
+fn refuse(batch: &Batch) -> Result<()> {
+    if batch.state == BatchState::Running {
+        return Err(Error::invalid("This batch is still being applied.")
+            .hint("Wait for its end, or stop it; then undo it."));
+    }
+    if batch.undone_by.is_some() {
+        return Err(Error::invalid("This batch was undone already.")
+            .hint("To bring its changes back, undo the undo."));
+    }
+    Ok(())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pass {
+    Variants,
+    Others,
+}
+
+struct UndoPlanner<'a> {
+    store: &'a Store,
+    plan: &'a Plan,
+    tally: Tally,
+    number: i64,
+    /// For each parent: how many of its variants go to the trash by this plan.
+    trashing: HashMap<ProductId, i64>,
+}
+
+impl UndoPlanner<'_> {
+    async fn pass(&mut self, progress: &Progress, batch: BatchId, pass: Pass) -> Result<()> {
+        let mut after = 0;
+        loop {
+            progress.check()?;
+            let entries = self.store.done_by_batch(batch, after, CHUNK).await?;
+            let Some(last) = entries.last() else {
+                return Ok(());
+            };
+            after = last.number;
+            self.plan_entries(batch, entries, pass).await?;
+            progress.done(self.tally.counts.read());
+        }
+    }
+
+    async fn plan_entries(
+        &mut self,
+        batch: BatchId,
+        entries: Vec<DoneEntry>,
+        pass: Pass,
+    ) -> Result<()> {
+        let ids: Vec<ProductId> = entries.iter().map(|entry| entry.product_id).collect();
+        let products: HashMap<ProductId, Product> = self
+            .store
+            .get_many(&ids)
+            .await?
+            .into_iter()
+            .map(|product| (product.id, product))
+            .collect();
+        let live: HashMap<ProductId, i64> = match pass {
+            Pass::Variants => HashMap::new(),
+            Pass::Others => self.store.variant_counts(&ids).await?.into_iter().collect(),
+        };
+        let mut staged = Vec::new();
+        for entry in entries {
+            let product = products.get(&entry.product_id);
+            let is_variant = product.is_some_and(|product| product.parent_id.is_some());
+            if is_variant != (pass == Pass::Variants) {
+                continue;
+            }
+            let record = self.plan_entry(batch, entry, product, &live).await?;
+            self.tally.add(&record.record);
+            staged.push(record);
+        }
+        self.plan.file.insert(&staged).await
+    }
+
+    async fn plan_entry(
+        &mut self,
+        batch: BatchId,
+        entry: DoneEntry,
+        product: Option<&Product>,
+        live: &HashMap<ProductId, i64>,
+    ) -> Result<StagedRecord> {
+        let mut undone = undo(&entry.done, product);
+        let trashes = undone.operation == Some(Operation::Trash);
+        let variants_left = live.get(&entry.product_id).copied().unwrap_or_default()
+            - self
+                .trashing
+                .get(&entry.product_id)
+                .copied()
+                .unwrap_or_default();
+        if trashes && variants_left > 0 {
+            undone.outcome = Outcome::Conflict;
+            undone.operation = None;
+            undone.note = Some(format!(
+                "It keeps {variants_left} variants, so it stays too."
+            ));
+        } else if trashes && let Some(parent) = product.and_then(|product| product.parent_id) {
+            *self.trashing.entry(parent).or_default() += 1;
+        }
+        let mut notes: Vec<String> = undone.note.into_iter().collect();
+        if undone.outcome == Outcome::Conflict {
+            notes.extend(self.who_edited(entry.product_id, batch).await?);
+        }
+        self.number += 1;
+        let phase = phase(undone.operation, product);
+        let fields = product.map(|product| &product.fields);
+        Ok(StagedRecord {
+            record: PlannedRecord {
+                number: self.number,
+                line: None,
+                implied: false,
+                outcome: undone.outcome,
+                operation: undone.operation,
+                product_id: Some(entry.product_id),
+                expected_version: product.map_or(0, |product| product.version),
+                sku: product
+                    .map(|product| product.sku().to_owned())
+                    .unwrap_or_default(),
+                name: fields
+                    .map(|f| f.text(Field::Name).to_owned())
+                    .unwrap_or_default(),
+                changes: undone.changes,
+                problems: Vec::new(),
+                notes,
+            },
+            phase,
+            byte: 0,
+        })
+    }
+
+    /// Who changed the record since, the latest first.
+    async fn who_edited(&self, id: ProductId, batch: BatchId) -> Result<Option<String>> {
+        let history = self.store.journal_of_record(id).await?;
+        let since = history.iter().take_while(|entry| entry.batch_id != batch);
+        let mut people = HashSet::new();
+        let names: Vec<&str> = since
+            .map(|entry| entry.person.as_str())
+            .filter(|name| people.insert(*name))
+            .collect();
+        Ok((!names.is_empty()).then(|| format!("Edited by {}.", names.join(", "))))
+    }
+}
+
+fn phase(operation: Option<Operation>, product: Option<&Product>) -> i64 {
+    let is_variant = product.is_some_and(|product| product.parent_id.is_some());
+    match (operation, is_variant) {
+        (Some(Operation::Trash), true) => VARIANTS_TO_TRASH,
+        (Some(Operation::Trash), false) => PRODUCTS_TO_TRASH,
+        (_, false) => PRODUCTS,
+        (_, true) => VARIANTS,
+    }
+}

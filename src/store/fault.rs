@@ -1,0 +1,159 @@
+//! What a database says when it fails, in words for people. No address or password gets out.
+
+use sqlx::Error as SqlError;
+use sqlx::mysql::MySqlDatabaseError;
+
+use crate::error::{Code, Error};
+
+/// What to do about a failed transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cure {
+    /// It was undone as a whole: doing it again may work.
+    Again,
+    /// The connection is gone; whether a commit went through is not known.
+    Reconnect,
+    /// Nothing that waiting would mend.
+    None,
+}
+
+/// The server's error number, when a server answered with one.
+pub(super) fn mysql_number(error: &SqlError) -> Option<u16> {
+    let SqlError::Database(cause) = error else {
+        return None;
+    };
+    cause
+        .try_downcast_ref::<MySqlDatabaseError>()
+        .map(MySqlDatabaseError::number)
+}
+
+/// SQLite's primary result code, when SQLite answered with one.
+fn sqlite_code(error: &SqlError) -> Option<i32> {
+    let SqlError::Database(cause) = error else {
+        return None;
+    };
+    cause.try_downcast_ref::<sqlx::sqlite::SqliteError>()?;
+    let extended: i32 = cause.code()?.parse().ok()?;
+    Some(extended & 0xff)
+}
+
+/// What may help against `error`.
+pub(super) fn cure(error: &SqlError) -> Cure {
+    const BUSY: i32 = 5;
+    const LOCKED: i32 = 6;
+    match error {
+        SqlError::Io(_) | SqlError::WorkerCrashed => Cure::Reconnect,
+        // 1213 deadlock, 1205 lock wait, 1020 changed since the snapshot, 1040 too many connections,
+        // 1047 and 1180 a cluster node that lost its cluster, 1053 and 2006/2013 a server going away.
+        SqlError::Database(_) => match (mysql_number(error), sqlite_code(error)) {
+            (Some(1213 | 1205 | 1020 | 1040 | 1047 | 1180), _) | (_, Some(BUSY | LOCKED)) => {
+                Cure::Again
+            }
+            (Some(1053 | 2006 | 2013 | 4031), _) => Cure::Reconnect,
+            _ => Cure::None,
+        },
+        _ => Cure::None,
+    }
+}
+
+/// The error that a person gets.
+impl From<SqlError> for Error {
+    fn from(error: SqlError) -> Self {
+        match &error {
+            SqlError::Io(_) | SqlError::PoolTimedOut | SqlError::PoolClosed | SqlError::Tls(_) => {
+                unreachable(&error)
+            }
+            SqlError::Database(cause) => match (mysql_number(&error), sqlite_code(&error)) {
+                (Some(number), _) => server_said(number, cause.message()),
+                (_, Some(code)) => file_said(code, cause.message()),
+                _ => Error::internal(format!("The database failed: {}.", cause.message())),
+            },
+            SqlError::RowNotFound => Error::not_found("The record is not there any more."),
+            _ => Error::internal(format!(
+                "The database answered with something unexpected: {error}."
+            )),
+        }
+    }
+}
+
+fn unreachable(error: &SqlError) -> Error {
+    let cause = match error {
+        SqlError::Io(cause) => match cause.kind() {
+            std::io::ErrorKind::ConnectionRefused => "it refuses connections".to_owned(),
+            _ => cause.to_string(),
+        },
+        SqlError::Tls(cause) => format!("no encrypted connection could be made ({cause})"),
+        _ => "it did not answer in time".to_owned(),
+    };
+    Error::new(
+        Code::Unreachable,
+        format!("The database cannot be reached: {cause}."),
+    )
+    .hint("Check the network, the address and whether the server is running, then try again.")
+}
+
+fn server_said(number: u16, message: &str) -> Error {
+    match number {
+        1044 | 1142 | 1143 | 1227 => Error::new(
+            Code::DatabaseRefused,
+            format!("The database user lacks a right: {message}."),
+        )
+        .hint("Ask the database's administrator for all rights on this database."),
+        1045 => Error::new(
+            Code::DatabaseRefused,
+            "The server refused the user name or the password.",
+        )
+        .hint("Check both. The user must be allowed to sign in from this machine."),
+        1049 => Error::new(
+            Code::DatabaseRefused,
+            "There is no database of this name on the server.",
+        )
+        .hint("Check the name, or have the database created first."),
+        1040 | 1203 | 1226 => {
+            Error::new(Code::Unreachable, "The server has no connection to spare.")
+                .hint("Try again in a moment. If it stays so, raise max_connections on the server.")
+        }
+        1047 | 1180 => Error::new(Code::Unreachable, "The database node has lost its cluster.")
+            .hint("Try again in a moment."),
+        1205 | 1213 | 1020 => Error::new(
+            Code::Conflict,
+            "Others were writing the same records for too long; nothing was saved.",
+        )
+        .hint("Try again."),
+        1021 | 1114 => Error::new(
+            Code::Internal,
+            "The server's disk is full; nothing was saved.",
+        ),
+        1290 | 1836 => Error::new(
+            Code::DatabaseRefused,
+            "The server is read-only at the moment.",
+        )
+        .hint("Connect to the primary server, or try again later."),
+        _ => Error::internal(format!("The server failed with error {number}: {message}.")),
+    }
+}
+
+fn file_said(code: i32, message: &str) -> Error {
+    match code {
+        5 | 6 => Error::new(
+            Code::Conflict,
+            "Another program is writing to the workspace file; nothing was saved.",
+        )
+        .hint("Try again in a moment."),
+        8 => Error::new(Code::File, "The workspace file is read-only.")
+            .hint("Allow writing to the file and its folder."),
+        11 | 26 => Error::new(
+            Code::File,
+            "The workspace file is damaged, or is no Backstock workspace.",
+        )
+        .hint("Restore it from a backup, or choose another file."),
+        13 => Error::new(Code::File, "The disk is full; nothing was saved.")
+            .hint("Free some space, then try again."),
+        14 => Error::new(Code::File, "The workspace file cannot be opened.")
+            .hint("Check that its folder exists and that you may write to it."),
+        10 => Error::new(
+            Code::File,
+            "The disk failed while reading or writing the workspace file.",
+        ),
+        _ => Error::internal(format!("SQLite failed with error {code}: {message}.")),
+    }
+}

@@ -1,0 +1,244 @@
+//! The journal: every change of every record, field by field, written in the transaction that
+//! makes the change. Who and when stand in the batch and in `change_tx`.
+
+use serde::Serialize;
+use sqlx::mysql::MySqlRow;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, QueryBuilder, Row as _};
+use uuid::Uuid;
+
+use super::Store;
+use super::batches::{from_word, word};
+use super::db::{Tx, on, on_tx};
+use super::dialect::BYTES_PER_INSERT;
+use super::retry::retrying;
+use crate::catalog::Field;
+use crate::error::Result;
+use crate::plan::{Change, Done, JournalEntry, Operation, ProductWrite};
+use crate::values::{BatchId, ProductId, Timestamp};
+
+/// What kind of record an entry is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Entity {
+    /// A product or variant.
+    Product,
+}
+
+/// What a batch did to one product, for its undo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoneEntry {
+    /// The number of the entry; later entries have larger ones.
+    pub number: i64,
+    /// Which product.
+    pub product_id: ProductId,
+    /// What was done to it.
+    pub done: Done,
+}
+
+/// An entry that is about to be written.
+pub(super) struct NewEntry {
+    pub(super) entity: Entity,
+    pub(super) entity_id: Uuid,
+    pub(super) operation: Operation,
+    pub(super) version: i64,
+    pub(super) changes: Vec<Change>,
+}
+
+const SELECT: &str = "select j.batch_id, t.at_ms, b.user_name, b.origin, j.entity_id, p.sku, \
+    j.operation, j.changes from journal j \
+    join batches b on b.id = j.batch_id join change_tx t on t.id = j.tx_id \
+    left join products p on p.id = j.entity_id ";
+
+macro_rules! decode {
+    ($($row:ty)*) => {$(
+        impl FromRow<'_, $row> for Row {
+            fn from_row(row: &$row) -> sqlx::Result<Self> {
+                let changes = changes(&row.try_get::<String, _>(7)?)?;
+                let sku = match row.try_get::<Option<String>, _>(5)? {
+                    Some(sku) => sku,
+                    None => sku_in(&changes),
+                };
+                Ok(Row(JournalEntry {
+                    batch_id: row.try_get::<Uuid, _>(0)?.into(),
+                    at: Timestamp(row.try_get(1)?),
+                    person: row.try_get(2)?,
+                    origin: from_word(row.try_get(3)?)?,
+                    product_id: row.try_get::<Uuid, _>(4)?.into(),
+                    sku,
+                    operation: from_word(row.try_get(6)?)?,
+                    changes,
+                }))
+            }
+        }
+
+        impl FromRow<'_, $row> for DoneEntry {
+            fn from_row(row: &$row) -> sqlx::Result<Self> {
+                Ok(DoneEntry {
+                    number: row.try_get(0)?,
+                    product_id: row.try_get::<Uuid, _>(1)?.into(),
+                    done: Done {
+                        operation: from_word(row.try_get(2)?)?,
+                        version: row.try_get(3)?,
+                        changes: changes(&row.try_get::<String, _>(4)?)?,
+                    },
+                })
+            }
+        }
+    )*};
+}
+
+decode!(SqliteRow MySqlRow);
+
+/// An entry as it is read.
+struct Row(JournalEntry);
+
+fn changes(json: &str) -> sqlx::Result<Vec<Change>> {
+    serde_json::from_str(json).map_err(|cause| sqlx::Error::Decode(Box::new(cause)))
+}
+
+/// The SKU of a product that was deleted for good, as far as the entry knows it.
+fn sku_in(changes: &[Change]) -> String {
+    let sku = changes.iter().find(|change| change.field == Field::Sku);
+    let text = sku.and_then(|change| change.new.as_text().or(change.old.as_text()));
+    text.unwrap_or_default().to_owned()
+}
+
+impl Store {
+    /// A page of the entries of a batch, in the order in which they were written, and how many
+    /// there are in all.
+    pub async fn journal_of_batch(
+        &self,
+        batch: BatchId,
+        offset: i64,
+        limit: i64,
+    ) -> Result<(Vec<JournalEntry>, i64)> {
+        let total = retrying!(on!(&self.db, pool => {
+            sqlx::query_scalar("select count(*) from journal where batch_id = ?")
+                .bind(batch.uuid())
+                .fetch_one(pool)
+                .await
+        }))?;
+        let rows: Vec<Row> = retrying!(on!(&self.db, DB, pool => {
+            QueryBuilder::<DB>::new(SELECT)
+                .push("where j.id in (select id from (select id from journal where batch_id = ")
+                .push_bind(batch.uuid())
+                .push(" order by id limit ")
+                .push_bind(limit.max(0))
+                .push(" offset ")
+                .push_bind(offset.max(0))
+                .push(") page) order by j.id")
+                .build_query_as()
+                .fetch_all(pool)
+                .await
+        }))?;
+        Ok((rows.into_iter().map(|row| row.0).collect(), total))
+    }
+
+    /// The entries of one product, the latest first, at most 1,000.
+    pub async fn journal_of_record(&self, id: ProductId) -> Result<Vec<JournalEntry>> {
+        let rows: Vec<Row> = retrying!(on!(&self.db, DB, pool => {
+            QueryBuilder::<DB>::new(SELECT)
+                .push("where j.entity_id = ")
+                .push_bind(id.uuid())
+                .push(" order by j.id desc limit 1000")
+                .build_query_as()
+                .fetch_all(pool)
+                .await
+        }))?;
+        Ok(rows.into_iter().map(|row| row.0).collect())
+    }
+
+    /// What a batch did, after the entry numbered `after` (0 for the first page), in the order in
+    /// which it was done: what an undo is made of.
+    pub async fn done_by_batch(
+        &self,
+        batch: BatchId,
+        after: i64,
+        limit: i64,
+    ) -> Result<Vec<DoneEntry>> {
+        let rows = retrying!(on!(&self.db, DB, pool => {
+            QueryBuilder::<DB>::new(
+                "select id, entity_id, operation, version, changes from journal where batch_id = ",
+            )
+            .push_bind(batch.uuid())
+            .push(" and entity = 'product' and id > ")
+            .push_bind(after)
+            .push(" order by id limit ")
+            .push_bind(limit.max(0))
+            .build_query_as()
+            .fetch_all(pool)
+            .await
+        }))?;
+        Ok(rows)
+    }
+}
+
+/// Writes entries in the transaction of the change itself.
+pub(super) async fn write(
+    tx: &mut Tx,
+    batch: BatchId,
+    tx_id: i64,
+    entries: &[NewEntry],
+) -> sqlx::Result<()> {
+    let most = tx.dialect().rows_per_insert();
+    let mut rows: Vec<(&NewEntry, String)> = Vec::with_capacity(most);
+    let mut bytes = 0;
+    for entry in entries {
+        let json = serde_json::to_string(&entry.changes)
+            .map_err(|cause| sqlx::Error::Encode(Box::new(cause)))?;
+        bytes += json.len();
+        rows.push((entry, json));
+        if rows.len() == most || bytes >= BYTES_PER_INSERT {
+            insert(tx, batch, tx_id, std::mem::take(&mut rows)).await?;
+            bytes = 0;
+        }
+    }
+    insert(tx, batch, tx_id, rows).await
+}
+
+async fn insert(
+    tx: &mut Tx,
+    batch: BatchId,
+    tx_id: i64,
+    rows: Vec<(&NewEntry, String)>,
+) -> sqlx::Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let insert_into = tx.dialect().insert_into();
+    on_tx!(tx, DB, conn => {
+        let mut insert = QueryBuilder::<DB>::new(insert_into);
+        insert.push("journal (batch_id, tx_id, entity, entity_id, operation, version, changes) ");
+        insert.push_values(rows, |mut row, (entry, json)| {
+            row.push_bind(batch.uuid())
+                .push_bind(tx_id)
+                .push_bind(word(entry.entity))
+                .push_bind(entry.entity_id)
+                .push_bind(word(entry.operation))
+                .push_bind(entry.version)
+                .push_bind(json);
+        });
+        insert.build().execute(conn).await.map(drop)
+    })
+}
+
+/// The version that this batch gave the product by this very write, when it did.
+pub(super) async fn version_written(
+    tx: &mut Tx,
+    batch: BatchId,
+    write: &ProductWrite,
+) -> sqlx::Result<Option<i64>> {
+    on_tx!(tx, conn => {
+        sqlx::query_scalar(
+            "select version from journal \
+             where entity_id = ? and batch_id = ? and operation = ? and version = ?",
+        )
+        .bind(write.id.uuid())
+        .bind(batch.uuid())
+        .bind(word(write.operation))
+        .bind(write.expected_version + 1)
+        .fetch_optional(conn)
+        .await
+    })
+}

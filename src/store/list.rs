@@ -1,0 +1,270 @@
+//! The list of products: any page of a sorted and filtered catalogue of a million, in milliseconds.
+//!
+//! Only row numbers are walked over, inside one index and from the nearest place that is known;
+//! the rows of the page are read afterwards.
+
+use std::collections::HashMap;
+
+use sqlx::QueryBuilder;
+
+use super::Store;
+use super::columns::{Listed, SELECT_ROW};
+use super::db::on;
+use super::filter::{self, Part, parts};
+use super::order::{Order, Walk};
+use super::retry::retrying;
+use super::search::{CAP, Search};
+use crate::catalog::{Count, ProductFilter, ProductPage, ProductRow, SortField};
+use crate::error::Result;
+use crate::values::ProductId;
+
+/// Up to how many matches of a filter are sorted rather than sought along the order.
+const FEW: i64 = 5000;
+/// How far is counted where an index alone does not have the answer.
+const COUNTED: i64 = 10_000;
+/// From which offset on it pays to look for a nearer place to start from.
+const FAR: i64 = 2000;
+/// The most rows of a page.
+const PAGE: i64 = 1000;
+
+impl Store {
+    /// Rows `offset … offset + limit` of a list, at most 1,000.
+    pub async fn list(
+        &self,
+        filter: &ProductFilter,
+        sort: SortField,
+        descending: bool,
+        offset: i64,
+        limit: i64,
+    ) -> Result<ProductPage> {
+        let (offset, limit) = (offset.max(0), limit.clamp(0, PAGE));
+        let order = Order {
+            field: sort,
+            descending,
+        };
+        let Some(search) = Search::of(filter) else {
+            let rows = self.walked(filter, order, offset, limit).await?;
+            return Ok(ProductPage {
+                rows: self.with_variants(rows).await?,
+                sorted: true,
+            });
+        };
+        let (pks, sorted) = retrying!(self.searched(filter, &search, order, offset, limit).await)?;
+        let rows = retrying!(self.listed(&pks).await)?;
+        Ok(ProductPage {
+            rows: self.with_variants(rows).await?,
+            sorted,
+        })
+    }
+
+    /// How many products the filter lets through: exact wherever an index has the answer.
+    pub async fn count(&self, filter: &ProductFilter) -> Result<Count> {
+        if let Some(search) = Search::of(filter) {
+            let (_, found) = retrying!(self.first_matches(filter, &search).await)?;
+            let count = i64::try_from(found.len().min(CAP)).unwrap_or(i64::MAX);
+            return Ok(Count {
+                count,
+                exact: found.len() <= CAP,
+            });
+        }
+        let moment = self.last_change().await?;
+        if let Some(count) = self.cache.counts.get(moment, filter) {
+            return Ok(count);
+        }
+        let covered = parts(filter).len() <= 1 && filter.family.is_none();
+        let by = self
+            .rare_part(filter, None)
+            .await?
+            .or(parts(filter).first().copied());
+        let limit = if covered { i64::MAX } else { COUNTED + 1 };
+        let count: i64 = retrying!(on!(&self.db, DB, pool => {
+            let mut sql = QueryBuilder::<DB>::new("select count(*) from (select 1 from products p where ");
+            filter::push(&mut sql, filter, by);
+            sql.push(" limit ").push_bind(limit).push(") counted");
+            sql.build_query_scalar().fetch_one(pool).await
+        }))?;
+        let exact = covered || count <= COUNTED;
+        let count = Count {
+            count: if exact { count } else { COUNTED },
+            exact,
+        };
+        self.cache.counts.put(moment, filter, count);
+        Ok(count)
+    }
+
+    /// The row numbers of a page of a search. Beyond the cap it goes by row number.
+    async fn searched(
+        &self,
+        filter: &ProductFilter,
+        search: &Search,
+        order: Order,
+        offset: i64,
+        limit: i64,
+    ) -> sqlx::Result<(Vec<i64>, bool)> {
+        let (way, found) = self.first_matches(filter, search).await?;
+        if found.len() <= CAP {
+            return Ok((self.sorted_page(&found, order, offset, limit).await?, true));
+        }
+        let skip = usize::try_from(offset).unwrap_or(0);
+        let take = usize::try_from(limit).unwrap_or(0);
+        let mut pks = match skip + take <= found.len() {
+            true => found,
+            false => self.matches(filter, search, way, 0, skip + take).await?,
+        };
+        pks.truncate(skip + take);
+        Ok((pks.into_iter().skip(skip).collect(), false))
+    }
+
+    async fn sorted_page(
+        &self,
+        found: &[i64],
+        order: Order,
+        offset: i64,
+        limit: i64,
+    ) -> sqlx::Result<Vec<i64>> {
+        if found.is_empty() {
+            return Ok(Vec::new());
+        }
+        on!(&self.db, DB, pool => {
+            let mut sql = QueryBuilder::<DB>::new("select p.pk from products p where p.pk in (");
+            let mut list = sql.separated(",");
+            for pk in found {
+                // Numbers of our own: as text they spare the database two thousand parameters.
+                list.push(*pk);
+            }
+            sql.push(")");
+            order.push(&mut sql, false, "+");
+            sql.push(" limit ").push_bind(limit).push(" offset ").push_bind(offset);
+            sql.build_query_scalar().persistent(false).fetch_all(pool).await
+        })
+    }
+
+    /// A page without a search.
+    async fn walked(
+        &self,
+        filter: &ProductFilter,
+        order: Order,
+        offset: i64,
+        limit: i64,
+    ) -> Result<Vec<Listed>> {
+        let far = offset >= FAR;
+        let moment = if far { self.last_change().await? } else { -1 };
+        let list = (filter.clone(), order);
+        let walk = match far {
+            true => {
+                let count = self
+                    .cache
+                    .counts
+                    .get(moment, filter)
+                    .filter(|count| count.exact);
+                let total = count.map(|count| count.count);
+                Walk::shortest(
+                    offset,
+                    limit,
+                    total,
+                    self.cache.places.around(moment, &list, offset),
+                )
+            }
+            false => Walk::shortest(offset, limit, None, None),
+        };
+        if walk.take <= 0 {
+            return Ok(Vec::new());
+        }
+        let pks = self.walk(filter, order, &walk).await?;
+        let rows = retrying!(self.listed(&pks).await)?;
+        if far && let Some(place) = rows.first().and_then(|row| order.place_of(row)) {
+            self.cache.places.put(moment, &list, offset, place);
+        }
+        Ok(rows)
+    }
+
+    async fn walk(&self, filter: &ProductFilter, order: Order, walk: &Walk) -> Result<Vec<i64>> {
+        let rare = self.rare_part(filter, Some(order)).await?;
+        let kept = parts(filter)
+            .into_iter()
+            .find(|part| order.is_kept_by(*part, filter));
+        let plus = if rare.is_some() { "+" } else { "" };
+        let mut pks: Vec<i64> = retrying!(on!(&self.db, DB, pool => {
+            let mut sql = QueryBuilder::<DB>::new("select p.pk from products p where ");
+            filter::push(&mut sql, filter, rare.or(kept));
+            if let Some(place) = &walk.from {
+                order.push_from(&mut sql, place, walk.backwards);
+            }
+            order.push(&mut sql, walk.backwards, plus);
+            sql.push(" limit ").push_bind(walk.take).push(" offset ").push_bind(walk.skip);
+            sql.build_query_scalar().fetch_all(pool).await
+        }))?;
+        if walk.backwards {
+            pks.reverse();
+        }
+        Ok(pks)
+    }
+
+    /// A part of the filter that so few products fulfil that sorting them is the quickest way.
+    async fn rare_part(
+        &self,
+        filter: &ProductFilter,
+        order: Option<Order>,
+    ) -> Result<Option<Part>> {
+        for part in parts(filter) {
+            if order.is_some_and(|order| order.is_kept_by(part, filter)) {
+                continue;
+            }
+            let found: i64 = retrying!(on!(&self.db, DB, pool => {
+                let mut sql = QueryBuilder::<DB>::new("select count(*) from (select 1 from products p where ");
+                filter::push_trashed(&mut sql, filter);
+                filter::push_part(&mut sql, filter, part, "");
+                sql.push(" limit ").push_bind(FEW + 1).push(") few");
+                sql.build_query_scalar().fetch_one(pool).await
+            }))?;
+            if found <= FEW {
+                return Ok(Some(part));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The rows with these numbers, in that order.
+    async fn listed(&self, pks: &[i64]) -> sqlx::Result<Vec<Listed>> {
+        if pks.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut rows: Vec<Listed> = on!(&self.db, DB, pool => {
+            let mut sql = QueryBuilder::<DB>::new(SELECT_ROW);
+            sql.push("where p.pk in (");
+            let mut list = sql.separated(",");
+            for pk in pks {
+                list.push_bind(*pk);
+            }
+            sql.push(")").build_query_as().fetch_all(pool).await
+        })?;
+        let place: HashMap<i64, usize> = pks.iter().enumerate().map(|(at, pk)| (*pk, at)).collect();
+        rows.sort_by_key(|row| place.get(&row.pk).copied());
+        Ok(rows)
+    }
+
+    /// The variants of a product that are not in the trash, by SKU.
+    pub async fn variants_of(&self, id: ProductId) -> Result<Vec<ProductRow>> {
+        let rows: Vec<Listed> = retrying!(on!(&self.db, DB, pool => {
+            let mut sql = QueryBuilder::<DB>::new(SELECT_ROW);
+            sql.push("where p.deleted = 0 and p.parent_id = ").push_bind(id.uuid());
+            sql.push(" order by +p.sku").build_query_as().fetch_all(pool).await
+        }))?;
+        Ok(rows.into_iter().map(|listed| listed.row).collect())
+    }
+
+    /// Adds how many variants each has.
+    async fn with_variants(&self, rows: Vec<Listed>) -> Result<Vec<ProductRow>> {
+        let mut rows: Vec<ProductRow> = rows.into_iter().map(|listed| listed.row).collect();
+        let tops: Vec<ProductId> = rows
+            .iter()
+            .filter(|row| row.parent_sku.is_none())
+            .map(|row| row.id)
+            .collect();
+        let variants = self.variant_counts(&tops).await?;
+        for row in &mut rows {
+            row.variants = variants.get(&row.id).copied().unwrap_or_default();
+        }
+        Ok(rows)
+    }
+}

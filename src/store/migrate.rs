@@ -1,0 +1,212 @@
+//! Brings a database to the schema of this version, once, however many desktops start at a time.
+//!
+//! MySQL commits each DDL statement by itself, so every migration is one statement that may run
+//! twice, and it is noted only after it ran: a crash in between repeats it. A migration is never
+//! changed once it was released.
+
+use sqlx::{AssertSqlSafe, Connection, MySqlConnection, SqliteConnection};
+
+use crate::error::{Code, Error, Result};
+
+/// One step of the schema, for both databases.
+pub(super) struct Migration {
+    pub(super) version: i64,
+    pub(super) name: &'static str,
+    pub(super) sqlite: &'static str,
+    pub(super) mysql: &'static str,
+}
+
+macro_rules! migrations {
+    ($($version:literal $name:literal;)*) => {
+        &[$(Migration {
+            version: $version,
+            name: $name,
+            sqlite: include_str!(concat!("../../migrations/sqlite/", $name, ".sql")),
+            mysql: include_str!(concat!("../../migrations/mysql/", $name, ".sql")),
+        },)*]
+    };
+}
+
+/// Every migration, in order. The first two make the tables that the others need to be run.
+pub(super) const MIGRATIONS: &[Migration] = migrations! {
+    1 "0001_schema_lock";
+    2 "0002_schema_migrations";
+    3 "0003_workspace";
+    4 "0004_users";
+    5 "0005_products";
+    6 "0006_change_tx";
+    7 "0007_sync_state";
+    8 "0008_sync_state_row";
+    9 "0009_batches";
+    10 "0010_journal";
+};
+
+const BOOTSTRAP: usize = 2;
+const APPLIED: &str = "select version from schema_migrations order by version";
+const NOTE: &str = "insert into schema_migrations (version, name, applied_at) values (?, ?, ?)";
+
+/// Refuses a schema that a newer version of the app made; says whether something is left to do.
+pub(super) fn is_behind(applied: &[i64]) -> Result<bool> {
+    let newest = MIGRATIONS.last().map_or(0, |migration| migration.version);
+    if applied.iter().any(|version| *version > newest) {
+        return Err(Error::new(
+            Code::NewerSchema,
+            "This workspace was written by a newer version of Backstock.",
+        )
+        .hint("Update Backstock on this machine, then open the workspace again."));
+    }
+    Ok(MIGRATIONS
+        .iter()
+        .any(|migration| !applied.contains(&migration.version)))
+}
+
+/// Migrates a file, in one transaction that holds the write lock: all of it or nothing.
+pub(super) async fn migrate_sqlite(conn: &mut SqliteConnection, now: i64) -> Result<()> {
+    let exists: i64 = sqlx::query_scalar(
+        "select count(*) from sqlite_master where type = 'table' and name = 'schema_migrations'",
+    )
+    .fetch_one(&mut *conn)
+    .await?;
+    if exists == 1 {
+        let applied: Vec<i64> = sqlx::query_scalar(APPLIED).fetch_all(&mut *conn).await?;
+        if !is_behind(&applied)? {
+            return Ok(());
+        }
+    } else {
+        refuse_foreign(conn).await?;
+    }
+    let mut tx = conn.begin_with("begin immediate").await?;
+    for migration in &MIGRATIONS[..BOOTSTRAP] {
+        sqlx::raw_sql(migration.sqlite).execute(&mut *tx).await?;
+    }
+    let applied: Vec<i64> = sqlx::query_scalar(APPLIED).fetch_all(&mut *tx).await?;
+    is_behind(&applied)?;
+    for migration in MIGRATIONS
+        .iter()
+        .filter(|migration| !applied.contains(&migration.version))
+    {
+        sqlx::raw_sql(migration.sqlite).execute(&mut *tx).await?;
+        let note = sqlx::query(NOTE)
+            .bind(migration.version)
+            .bind(migration.name)
+            .bind(now);
+        note.execute(&mut *tx).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// A file with tables of another program is not ours to change.
+async fn refuse_foreign(conn: &mut SqliteConnection) -> Result<()> {
+    let tables: i64 = sqlx::query_scalar("select count(*) from sqlite_master where type = 'table'")
+        .fetch_one(conn)
+        .await?;
+    if tables == 0 {
+        return Ok(());
+    }
+    Err(Error::new(
+        Code::File,
+        "The file belongs to another program: it is no Backstock workspace.",
+    )
+    .hint("Choose another file."))
+}
+
+/// The versions that a server's database has; nothing where it has no schema of ours.
+pub(super) async fn applied_on_mysql(conn: &mut MySqlConnection) -> Result<Option<Vec<i64>>> {
+    let exists: i64 = sqlx::query_scalar(
+        "select count(*) from information_schema.tables \
+         where table_schema = database() and table_name = 'schema_migrations'",
+    )
+    .fetch_one(&mut *conn)
+    .await?;
+    if exists == 0 {
+        return Ok(None);
+    }
+    Ok(Some(
+        sqlx::query_scalar(APPLIED).fetch_all(&mut *conn).await?,
+    ))
+}
+
+/// Migrates a server's database under a lease: `get_lock` does nothing useful on MariaDB and is
+/// known to one node only on a cluster, a row is decided by the cluster.
+pub(super) async fn migrate_mysql(conn: &mut MySqlConnection, now: i64) -> Result<()> {
+    if let Some(applied) = applied_on_mysql(conn).await?
+        && !is_behind(&applied)?
+    {
+        return Ok(());
+    }
+    for migration in &MIGRATIONS[..BOOTSTRAP] {
+        create(conn, migration.mysql).await?;
+    }
+    let owner: i64 = rand::random_range(1..i64::MAX);
+    acquire_lease(conn, owner).await?;
+    let migrated = migrate_under_lease(conn, owner, now).await;
+    let release = sqlx::query("update schema_lock set owner = null where id = 1 and owner = ?");
+    let released = release.bind(owner).execute(&mut *conn).await;
+    migrated?;
+    released?;
+    Ok(())
+}
+
+/// Runs a `create table if not exists`, which two sessions may attempt at a time.
+async fn create(conn: &mut MySqlConnection, sql: &'static str) -> Result<()> {
+    for _ in 0..20 {
+        match sqlx::raw_sql(sql).execute(&mut *conn).await {
+            Ok(_) => return Ok(()),
+            Err(error) if super::fault::cure(&error) == super::fault::Cure::Again => pause().await,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(lease_not_had())
+}
+
+async fn acquire_lease(conn: &mut MySqlConnection, owner: i64) -> Result<()> {
+    let row = "insert ignore into schema_lock (id) values (1)";
+    let take = "update schema_lock set owner = ?, until_ts = unix_timestamp() + 60 \
+                where id = 1 and (owner is null or until_ts < unix_timestamp())";
+    for _ in 0..2400 {
+        sqlx::raw_sql(row).execute(&mut *conn).await.ok();
+        match sqlx::query(take).bind(owner).execute(&mut *conn).await {
+            Ok(done) if done.rows_affected() == 1 => return Ok(()),
+            Ok(_) => {}
+            Err(error) if super::fault::cure(&error) == super::fault::Cure::Again => {}
+            Err(error) => return Err(error.into()),
+        }
+        pause().await;
+    }
+    Err(lease_not_had())
+}
+
+async fn pause() {
+    tokio::time::sleep(std::time::Duration::from_millis(rand::random_range(25..75))).await;
+}
+
+fn lease_not_had() -> Error {
+    Error::new(
+        Code::DatabaseRefused,
+        "Another desktop has been setting up this database for two minutes.",
+    )
+    .hint("Try again when it has finished.")
+}
+
+async fn migrate_under_lease(conn: &mut MySqlConnection, owner: i64, now: i64) -> Result<()> {
+    let applied: Vec<i64> = sqlx::query_scalar(APPLIED).fetch_all(&mut *conn).await?;
+    is_behind(&applied)?;
+    for migration in MIGRATIONS
+        .iter()
+        .filter(|migration| !applied.contains(&migration.version))
+    {
+        let renew =
+            "update schema_lock set until_ts = unix_timestamp() + 60 where id = 1 and owner = ?";
+        sqlx::query(renew).bind(owner).execute(&mut *conn).await?;
+        sqlx::raw_sql(AssertSqlSafe(migration.mysql))
+            .execute(&mut *conn)
+            .await?;
+        let note = sqlx::query(NOTE)
+            .bind(migration.version)
+            .bind(migration.name)
+            .bind(now);
+        note.execute(&mut *conn).await?;
+    }
+    Ok(())
+}

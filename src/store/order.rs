@@ -1,0 +1,228 @@
+//! The orders of a list, and how a page is reached in one: from the nearest place that is known.
+
+use sqlx::{Database, Encode, QueryBuilder, Type};
+
+use super::columns::Listed;
+use super::filter::{Part, brands, categories};
+use crate::catalog::{ProductFilter, SortField};
+
+/// The order of a list. Equals stand in the order in which they were made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Order {
+    pub(super) field: SortField,
+    pub(super) descending: bool,
+}
+
+/// One key of a [`Place`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Key {
+    Number(i64),
+    Text(String),
+}
+
+/// The place of one product in one order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    keys: Vec<Key>,
+    pk: i64,
+}
+
+impl Order {
+    /// The columns that it sorts by, before the row number.
+    const fn columns(self) -> &'static [&'static str] {
+        match self.field {
+            SortField::Name => &["p.name_key"],
+            SortField::Sku => &["p.sku"],
+            SortField::Brand => &["p.brand", "p.name_key"],
+            SortField::Stock => &["p.stock"],
+            SortField::StorePrice => &["p.store_price"],
+            SortField::UpdatedAt => &["p.updated_at"],
+        }
+    }
+
+    /// Whether the index of a part of the filter has the products in this order already.
+    pub(super) fn is_kept_by(self, part: Part, filter: &ProductFilter) -> bool {
+        match part {
+            Part::Brand => {
+                brands(filter).len() == 1
+                    && matches!(self.field, SortField::Name | SortField::Brand)
+            }
+            Part::Category => categories(filter).len() == 1 && self.field == SortField::Name,
+            Part::Active => self.field == SortField::Name,
+            Part::Stock => self.field == SortField::Stock,
+        }
+    }
+
+    /// The place of a product. None where the order cannot be entered: products without a price
+    /// stand at one end, where a comparison does not find them.
+    pub(super) fn place_of(self, listed: &Listed) -> Option<Place> {
+        let row = &listed.row;
+        let name = || Key::Text(listed.name_key.clone());
+        let keys = match self.field {
+            SortField::Name => vec![name()],
+            SortField::Sku => vec![Key::Text(row.sku.clone())],
+            SortField::Brand => vec![Key::Text(row.brand.clone()), name()],
+            SortField::Stock => vec![Key::Number(row.stock)],
+            SortField::UpdatedAt => vec![Key::Number(row.updated_at.0)],
+            SortField::StorePrice => return None,
+        };
+        Some(Place {
+            keys,
+            pk: listed.pk,
+        })
+    }
+
+    /// Adds `order by`. A plus before the columns keeps the database from walking their index.
+    pub(super) fn push<DB: Database>(
+        self,
+        sql: &mut QueryBuilder<DB>,
+        backwards: bool,
+        plus: &str,
+    ) {
+        let direction = if self.descending == backwards {
+            ""
+        } else {
+            " desc"
+        };
+        sql.push(" order by ");
+        for column in self.columns() {
+            sql.push(plus).push(column).push(direction).push(", ");
+        }
+        sql.push("p.pk").push(direction);
+    }
+
+    /// Adds `and a >= ? and (a > ? or (b >= ? and (b > ? or pk >= ?)))`: the one form of a keyset
+    /// that is quick on both databases. Forwards the place itself is included.
+    pub(super) fn push_from<DB: Database>(
+        self,
+        sql: &mut QueryBuilder<DB>,
+        place: &Place,
+        backwards: bool,
+    ) where
+        String: Encode<'static, DB> + Type<DB>,
+        i64: Encode<'static, DB> + Type<DB>,
+    {
+        let upwards = self.descending == backwards;
+        let (from, beyond) = if upwards {
+            (" >= ", " > ")
+        } else {
+            (" <= ", " < ")
+        };
+        sql.push(" and (");
+        for (column, key) in self.columns().iter().zip(&place.keys) {
+            push_key(sql.push(column).push(from), key);
+            push_key(sql.push(" and (").push(column).push(beyond), key);
+            sql.push(" or (");
+        }
+        sql.push("p.pk")
+            .push(if backwards { beyond } else { from })
+            .push_bind(place.pk);
+        sql.push(")".repeat(2 * place.keys.len() + 1));
+    }
+}
+
+fn push_key<DB: Database>(sql: &mut QueryBuilder<DB>, key: &Key)
+where
+    String: Encode<'static, DB> + Type<DB>,
+    i64: Encode<'static, DB> + Type<DB>,
+{
+    match key {
+        Key::Text(text) => sql.push_bind(text.clone()),
+        Key::Number(number) => sql.push_bind(*number),
+    };
+}
+
+/// How the row numbers of a page are reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Walk {
+    /// Where it starts; nothing is the very start (backwards: the very end).
+    pub(super) from: Option<Place>,
+    pub(super) backwards: bool,
+    pub(super) skip: i64,
+    pub(super) take: i64,
+}
+
+impl Walk {
+    /// The shortest walk to a page, given the number of products when it is known, and places
+    /// with their offsets.
+    pub(super) fn shortest(
+        offset: i64,
+        limit: i64,
+        total: Option<i64>,
+        places: impl IntoIterator<Item = (i64, Place)>,
+    ) -> Self {
+        let mut best = Walk {
+            from: None,
+            backwards: false,
+            skip: offset,
+            take: limit,
+        };
+        if let Some(total) = total {
+            let take = limit.min(total - offset);
+            if take <= 0 || total - offset - take < best.skip {
+                best = Walk {
+                    from: None,
+                    backwards: true,
+                    skip: (total - offset - take).max(0),
+                    take,
+                };
+            }
+        }
+        if best.take <= 0 {
+            return best;
+        }
+        for (at, place) in places {
+            let (ahead, behind) = (offset - at, at - offset - limit);
+            if ahead >= 0 && ahead < best.skip {
+                best = Walk {
+                    from: Some(place),
+                    backwards: false,
+                    skip: ahead,
+                    take: limit,
+                };
+            } else if behind >= 0 && behind < best.skip {
+                best = Walk {
+                    from: Some(place),
+                    backwards: true,
+                    skip: behind,
+                    take: limit,
+                };
+            }
+        }
+        best
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Place, Walk};
+
+    #[test]
+    fn a_page_is_reached_from_the_nearest_known_place() {
+        let place = |pk| Place {
+            keys: Vec::new(),
+            pk,
+        };
+        for (offset, total, places, (from, backwards, skip, take)) in [
+            (50, None, vec![], (None, false, 50, 10)),
+            (50, Some(100), vec![], (None, true, 40, 10)),
+            (95, Some(100), vec![], (None, true, 0, 5)),
+            (200, Some(100), vec![], (None, true, 0, -100)),
+            (50, Some(1000), vec![45], (Some(45), false, 5, 10)),
+            (50, Some(1000), vec![45, 62], (Some(62), true, 2, 10)),
+            (50, None, vec![55], (None, false, 50, 10)),
+        ] {
+            let places = places.into_iter().map(|at| (at, place(at)));
+            assert_eq!(
+                Walk::shortest(offset, 10, total, places),
+                Walk {
+                    from: from.map(place),
+                    backwards,
+                    skip,
+                    take
+                },
+                "offset {offset}"
+            );
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Costs are for people who may see them.
+
+use backstock::error::Code;
+use serde_json::json;
+
+use crate::support::on_each_desktop;
+
+/// A cost that appears nowhere else in an answer.
+const COST: i64 = 7_777_777;
+
+#[tokio::test]
+async fn an_operator_neither_sees_nor_sets_costs() {
+    on_each_desktop(async |desktop| {
+        let fields = json!({ "sku": "AB-1", "name": "Mug", "cost": COST, "store_price": 99_000 });
+        let saved = desktop
+            .ok("products.create", json!({ "fields": fields }))
+            .await;
+        let (product, batch) = (&saved["product"], &saved["batchId"]);
+        let id = &product["id"];
+        let variant = json!({
+            "sku": "AB-1-R", "name": "Mug, red", "parent_sku": "AB-1", "cost": COST,
+            "option1_name": "Colour", "option1_value": "Red",
+        });
+        desktop.create(variant).await;
+        let questions = [
+            ("products.list", json!({ "offset": 0, "limit": 10 })),
+            ("products.get", json!({ "id": id })),
+            ("products.find", json!({ "skus": ["AB-1"] })),
+            ("products.history", json!({ "id": id })),
+            (
+                "batches.entries",
+                json!({ "id": batch, "offset": 0, "limit": 10 }),
+            ),
+        ];
+        for (name, request) in &questions {
+            let answer = desktop.ok(name, request.clone()).await.to_string();
+            assert!(
+                answer.contains("7777777"),
+                "the owner sees it in {name}: {answer}"
+            );
+        }
+        desktop.set_role("operator").await;
+        for (name, request) in &questions {
+            let answer = desktop.ok(name, request.clone()).await.to_string();
+            assert!(!answer.contains("7777777"), "{name}: {answer}");
+        }
+        let state = desktop.ok("app.state", json!({})).await;
+        let keys: Vec<_> = state["fields"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|f| &f["key"])
+            .collect();
+        assert!(keys.contains(&&json!("store_price")) && !keys.contains(&&json!("cost")));
+
+        let costly = json!({ "fields": { "sku": "AB-2", "name": "Bowl", "cost": 1 } });
+        desktop
+            .refused("products.create", costly.clone(), Code::Forbidden)
+            .await;
+        desktop
+            .refused("products.check", costly, Code::Forbidden)
+            .await;
+        let change = json!([{ "field": "cost", "old": null, "new": 1 }]);
+        let update = json!({ "id": id, "version": 1, "changes": change });
+        let error = desktop
+            .refused("products.update", update, Code::Forbidden)
+            .await;
+        assert!(error.fields.contains_key("cost"));
+
+        let change = json!([{ "field": "name", "old": "Mug", "new": "Big mug" }]);
+        let update = json!({ "id": id, "version": 1, "changes": change });
+        let saved = desktop.ok("products.update", update).await;
+        assert_eq!(saved["product"]["fields"]["cost"], json!(null));
+        desktop.set_role("owner").await;
+        let product = desktop.ok("products.get", json!({ "id": id })).await;
+        assert_eq!(
+            product["product"]["fields"]["cost"], COST,
+            "an operator's save keeps it"
+        );
+    })
+    .await;
+}

@@ -1,0 +1,182 @@
+//! Applying a plan: exactly as shown, stoppable, resumable, and never over what others did.
+
+use backstock::catalog::{Field, Value};
+use backstock::jobs::{PlanState, apply_plan};
+use backstock::plan::{BatchState, Outcome};
+
+use super::workbench::Workbench;
+use crate::support::{applied, create, number, on_each_database, update};
+
+#[tokio::test]
+async fn what_somebody_changed_meanwhile_is_reported_not_overwritten() {
+    on_each_database(async |store| {
+        let bench = Workbench::new();
+        bench
+            .import(
+                store,
+                "sku,name,qty,store_price\nA,A,1,10\nB,B,1,10\nC,C,1,10\n",
+            )
+            .await;
+        let planned = bench
+            .plan(
+                store,
+                "sku,name,qty,store_price\nA,A,1,11\nB,B,1,11\nC,C,1,11\nD,D,1,1\n",
+            )
+            .await;
+        let found = store.find_by_skus(&["A", "B"]).await.unwrap();
+        let a = found.iter().find(|p| p.sku() == "A").unwrap();
+        let b = found.iter().find(|p| p.sku() == "B").unwrap();
+        applied(
+            store,
+            &[update(
+                a.id,
+                a.version,
+                &[(Field::StorePrice, number(123_000))],
+            )],
+        )
+        .await;
+        applied(
+            store,
+            &[update(
+                b.id,
+                b.version,
+                &[(Field::Brand, Value::text("Vic"))],
+            )],
+        )
+        .await;
+        applied(store, &[create("D", "Somebody else's D", &[])]).await;
+
+        let batch = bench.apply(store, &planned).await.unwrap();
+        assert_eq!(
+            (
+                batch.counts.updated,
+                batch.counts.kept,
+                batch.counts.created
+            ),
+            (2, 2, 0)
+        );
+        let found = store.find_by_skus(&["A", "B", "D"]).await.unwrap();
+        let field = |sku: &str, field| {
+            found
+                .iter()
+                .find(|p| p.sku() == sku)
+                .unwrap()
+                .fields
+                .get(field)
+                .clone()
+        };
+        assert_eq!(
+            field("A", Field::StorePrice),
+            number(123_000),
+            "Vic's price stays"
+        );
+        assert_eq!(
+            field("B", Field::StorePrice),
+            number(110_000),
+            "another field was merged"
+        );
+        assert_eq!(field("B", Field::Brand), Value::text("Vic"));
+        assert_eq!(field("D", Field::Name), Value::text("Somebody else's D"));
+        let rows = planned.rows().await;
+        assert_eq!(rows[0].outcome, Outcome::Conflict);
+        assert!(
+            rows[0].notes[0].contains("Store price"),
+            "{:?}",
+            rows[0].notes
+        );
+        assert_eq!(planned.plan.meta().await.unwrap().held_back, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_stopped_import_leaves_whole_batches_and_can_be_finished() {
+    on_each_database(async |store| {
+        let bench = Workbench::new();
+        let mut file = String::from("sku,name,qty\n");
+        for row in 0..12_000 {
+            file.push_str(&format!("P{row:05},Product {row},{}\n", row % 50));
+        }
+        let planned = bench.plan(store, &file).await;
+        let (author, plan, shop) = (
+            bench.author.clone(),
+            planned.plan.clone(),
+            store.store.clone(),
+        );
+        let stopped = bench
+            .run(move |progress| async move {
+                let stopper = progress.clone();
+                let watched = shop.clone();
+                // Stops it as soon as the first transaction is through.
+                tokio::spawn(async move {
+                    let filter = backstock::catalog::ProductFilter::default();
+                    while watched.count(&filter).await.unwrap().count == 0 {
+                        tokio::task::yield_now().await;
+                    }
+                    stopper.cancel();
+                });
+                apply_plan(&progress, &shop, &plan, &author).await.map(drop)
+            })
+            .await;
+        assert!(stopped.is_err());
+        let meta = planned.plan.meta().await.unwrap();
+        assert_eq!(meta.state, PlanState::Interrupted);
+        let batch = store.batch(meta.batch_id.unwrap()).await.unwrap();
+        assert_eq!(batch.state, BatchState::Cancelled);
+        assert_eq!(batch.counts.created % 5_000, 0, "whole transactions");
+        assert_eq!(batch.counts.created + batch.counts.not_reached, 12_000);
+
+        let finished = bench.apply(store, &planned).await.unwrap();
+        assert_eq!(finished.id, batch.id, "the rest belongs to the same batch");
+        assert_eq!(
+            (finished.counts.created, finished.counts.not_reached),
+            (12_000, 0)
+        );
+        assert_eq!(finished.state, BatchState::Done);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn after_a_crash_the_rest_is_applied_and_nothing_twice() {
+    on_each_database(async |store| {
+        let bench = Workbench::new();
+        let planned = bench.plan(store, "sku,name,qty\nA,A,1\nB,B,2\n").await;
+        bench.apply(store, &planned).await.unwrap();
+        // The app died after the database committed and before the plan heard of it.
+        let mut meta = planned.plan.meta().await.unwrap();
+        meta.state = PlanState::Applying;
+        meta.position = (0, 0);
+        meta.applied.created = 0;
+        meta.applied.not_reached = 2;
+        planned.plan.save(&meta).await.unwrap();
+        let batch = bench.apply(store, &planned).await.unwrap();
+        assert_eq!(
+            (
+                batch.counts.created,
+                batch.counts.kept,
+                batch.counts.not_reached
+            ),
+            (2, 0, 0)
+        );
+        assert_eq!(store.find_by_skus(&["A", "B"]).await.unwrap().len(), 2);
+        assert_eq!(
+            store.find_by_skus(&["A"]).await.unwrap()[0].version,
+            1,
+            "written once"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_plan_is_applied_once() {
+    on_each_database(async |store| {
+        let bench = Workbench::new();
+        let planned = bench.plan(store, "sku,name\nA,A\n").await;
+        bench.apply(store, &planned).await.unwrap();
+        let error = bench.apply(store, &planned).await.unwrap_err();
+        assert!(error.message.contains("applied already"));
+    })
+    .await;
+}

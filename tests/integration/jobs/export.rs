@@ -1,0 +1,82 @@
+//! What is exported is imported again without a change.
+
+use std::sync::Arc;
+
+use backstock::catalog::{Field, ProductFilter, Value};
+use backstock::jobs::{Export, export, save_rejects};
+
+use super::workbench::Workbench;
+use crate::support::{applied, create, number, on_each_database, text};
+
+#[tokio::test]
+async fn an_export_imported_again_changes_nothing() {
+    on_each_database(async |store| {
+        let bench = Workbench::new();
+        let tricky = [
+            (
+                Field::Description,
+                text("<p>Two\nlines, \"quoted\"; done</p>"),
+            ),
+            (Field::Subtitle, text("=1+1")),
+            (Field::Brand, text("'Tis – Ünïcode 🙂")),
+            (Field::Tags, Value::list(["b", "a"])),
+            (Field::Stock, number(-3)),
+            (Field::StorePrice, number(12_345_678)),
+            (Field::PromoStart, text("2026-09-11")),
+            (Field::Active, Value::Flag(false)),
+        ];
+        applied(
+            store,
+            &[create("A,1", "Tricky", &tricky), create("-B", "Plain", &[])],
+        )
+        .await;
+        bench
+            .import(
+                store,
+                "sku,parent_sku,name,qty,option1_name,option1_value\nT,,T,0,,\nT-S,T,S,2,Size,S\n",
+            )
+            .await;
+        let path = bench.path("export.csv");
+        let wanted = Export {
+            path: path.clone(),
+            filter: ProductFilter::default(),
+            ids: None,
+            columns: Field::ALL.to_vec(),
+        };
+        let (shop, wanted) = (store.store.clone(), Arc::new(wanted));
+        bench
+            .run(move |progress| async move { export(&progress, &shop, &wanted).await.map(drop) })
+            .await
+            .unwrap();
+        let written = std::fs::read_to_string(&path).unwrap();
+        assert!(
+            written.contains("'=1+1"),
+            "no spreadsheet takes it for a formula"
+        );
+        let again = bench.plan(store, &written).await;
+        assert_eq!(again.meta.counts.unchanged, 4, "{:#?}", again.rows().await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rejected_rows_come_back_with_their_reasons() {
+    on_each_database(async |store| {
+        let bench = Workbench::new();
+        let file =
+            "code;name;qty;remark\nA;A;1;fine\nB;\"B; two\nlines\";1O;why not\nA;again;2;twice\n";
+        let draft = bench.draft(file.as_bytes()).unwrap();
+        let planned = bench.plan_draft(store, draft.clone()).await;
+        let path = bench.path("rejects.csv");
+        assert_eq!(save_rejects(&planned.plan, &draft, &path).await.unwrap(), 2);
+        let rejects = std::fs::read_to_string(&path).unwrap();
+        assert!(
+            rejects.contains("why not"),
+            "the original columns are there: {rejects}"
+        );
+        assert!(rejects.contains("is not a number"), "{rejects}");
+        assert!(rejects.contains("already on line 2"), "{rejects}");
+        assert!(!rejects.contains("fine"));
+    })
+    .await;
+}

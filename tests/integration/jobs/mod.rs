@@ -1,0 +1,8 @@
+//! Long runs from end to end: a file becomes a plan, the plan becomes products, the undo takes them
+//! back, on each kind of database.
+
+mod apply;
+mod export;
+mod import;
+mod undo;
+mod workbench;

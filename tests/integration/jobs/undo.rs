@@ -1,0 +1,121 @@
+//! Undo is a plan of its own: reversed, or kept because somebody was there since.
+
+use backstock::catalog::{Field, Value};
+use backstock::plan::Outcome;
+
+use super::workbench::Workbench;
+use crate::support::{applied, number, on_each_database, update};
+
+#[tokio::test]
+async fn an_import_is_taken_back_but_what_was_edited_since_is_kept_and_named() {
+    on_each_database(async |store| {
+        let bench = Workbench::new();
+        bench
+            .import(store, "sku,name,qty\nOLD,Old,1\nSTAY,Stay,1\n")
+            .await;
+        let batch = bench
+            .import(store, "sku,name,qty\nOLD,Old,5\nNEW,New,2\nSTAY,Stay,9\n")
+            .await;
+        let stay = store.find_by_skus(&["STAY"]).await.unwrap().remove(0);
+        applied(
+            store,
+            &[update(stay.id, stay.version, &[(Field::Stock, number(30))])],
+        )
+        .await;
+
+        let undo = bench.plan_undo(store, batch.id).await.unwrap();
+        let rows = undo.rows().await;
+        let of = |sku: &str| rows.iter().find(|row| row.sku == sku).unwrap();
+        assert_eq!(of("OLD").outcome, Outcome::Update);
+        assert_eq!(of("NEW").outcome, Outcome::Update);
+        assert_eq!(of("STAY").outcome, Outcome::Conflict);
+        assert!(
+            of("STAY").notes[0].contains("Stock on hand"),
+            "{:?}",
+            of("STAY").notes
+        );
+        assert!(of("STAY").notes[1].contains("Ada"), "who did it is named");
+
+        let undone = bench.apply(store, &undo).await.unwrap();
+        assert_eq!((undone.counts.updated, undone.counts.kept), (2, 1));
+        let found = store.find_by_skus(&["OLD", "NEW", "STAY"]).await.unwrap();
+        let stock = |sku: &str| {
+            found
+                .iter()
+                .find(|p| p.sku() == sku)
+                .unwrap()
+                .fields
+                .get(Field::Stock)
+        };
+        assert_eq!((stock("OLD"), stock("STAY")), (&number(1), &number(30)));
+        assert!(found.iter().find(|p| p.sku() == "NEW").unwrap().trashed);
+
+        assert_eq!(
+            store.batch(batch.id).await.unwrap().undone_by,
+            Some(undone.id)
+        );
+        let twice = bench
+            .plan_undo(store, batch.id)
+            .await
+            .map(drop)
+            .unwrap_err();
+        assert!(twice.message.contains("undone already"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_undo_of_an_undo_brings_everything_back() {
+    on_each_database(async |store| {
+        let bench = Workbench::new();
+        let file = "sku,parent_sku,name,qty,option1_name,option1_value\n\
+                    TEE,,Tee,0,,\nTEE-S,TEE,Small,2,Size,S\nTEE-M,TEE,Medium,3,Size,M\n";
+        let batch = bench.import(store, file).await;
+        let undo = bench.plan_undo(store, batch.id).await.unwrap();
+        let undone = bench.apply(store, &undo).await.unwrap();
+        assert_eq!(
+            undone.counts.updated, 3,
+            "the parent goes once its variants are gone"
+        );
+        let redo = bench.plan_undo(store, undone.id).await.unwrap();
+        let redone = bench.apply(store, &redo).await.unwrap();
+        assert_eq!((redone.counts.updated, redone.counts.kept), (3, 0));
+        let found = store
+            .find_by_skus(&["TEE", "TEE-S", "TEE-M"])
+            .await
+            .unwrap();
+        assert!(found.iter().all(|product| !product.trashed));
+        let tee = found.iter().find(|product| product.sku() == "TEE").unwrap();
+        assert_eq!(tee.fields.get(Field::Stock), &Value::Number(5));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_parent_stays_when_one_of_its_variants_stays() {
+    on_each_database(async |store| {
+        let bench = Workbench::new();
+        let file = "sku,parent_sku,name,qty,option1_name,option1_value\n\
+                    TEE,,Tee,0,,\nTEE-S,TEE,Small,2,Size,S\nTEE-M,TEE,Medium,3,Size,M\n";
+        let batch = bench.import(store, file).await;
+        let small = store.find_by_skus(&["TEE-S"]).await.unwrap().remove(0);
+        applied(
+            store,
+            &[update(
+                small.id,
+                small.version,
+                &[(Field::Name, Value::text("S"))],
+            )],
+        )
+        .await;
+        let undo = bench.plan_undo(store, batch.id).await.unwrap();
+        let rows = undo.rows().await;
+        let outcome = |sku: &str| rows.iter().find(|row| row.sku == sku).unwrap().outcome;
+        assert_eq!(outcome("TEE-M"), Outcome::Update);
+        assert_eq!(
+            (outcome("TEE-S"), outcome("TEE")),
+            (Outcome::Conflict, Outcome::Conflict)
+        );
+    })
+    .await;
+}

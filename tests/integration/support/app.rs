@@ -1,0 +1,214 @@
+//! An app on a fresh workspace of each kind of database, as a desktop has it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use backstock::commands::{App, AppConfig, Host, call};
+use backstock::error::{Code, Error};
+use backstock::store::{MySqlAddress, Tls};
+use backstock::values::{FixedClock, Timestamp};
+use serde_json::{Value as Json, json};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
+use tempfile::TempDir;
+
+use super::databases::Place;
+
+/// The password of everyone in the tests.
+pub const PASSWORD: &str = "plum jam on toast";
+
+/// A host whose person closes every dialog.
+struct NoDialogs;
+
+impl Host for NoDialogs {
+    fn choose_file(&self, _: &str) -> Option<PathBuf> {
+        None
+    }
+
+    fn choose_save(&self, _: &str) -> Option<PathBuf> {
+        None
+    }
+}
+
+/// A desktop.
+pub struct TestApp {
+    pub app: App,
+    pub clock: Arc<FixedClock>,
+    pub place: Place,
+    pub data: TempDir,
+}
+
+impl TestApp {
+    /// A desktop that has just started, with nothing open.
+    pub fn start(place: &Place) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let clock = Arc::new(FixedClock::at(Timestamp(1_750_000_000_000)));
+        let app = App::new(AppConfig {
+            data_dir: data.path().to_owned(),
+            host: Arc::new(NoDialogs),
+            clock: clock.clone(),
+        });
+        Self {
+            app,
+            clock,
+            place: place.clone(),
+            data,
+        }
+    }
+
+    /// The same machine after the app was closed and started again.
+    pub async fn restart(self) -> Self {
+        self.app.close().await;
+        let app = App::new(AppConfig {
+            data_dir: self.data.path().to_owned(),
+            host: Arc::new(NoDialogs),
+            clock: self.clock.clone(),
+        });
+        Self { app, ..self }
+    }
+
+    /// Another desktop that opened the same workspace.
+    pub async fn second_desktop(&self) -> Self {
+        let second = Self::start(&self.place);
+        second.open().await;
+        second
+    }
+
+    /// Opens the workspace, made when it is not there.
+    pub async fn open(&self) {
+        match &self.place {
+            Place::File(folder) => {
+                let path = folder.path().join("shop.backstock");
+                let name = if path.exists() {
+                    "workspaces.open_file"
+                } else {
+                    "workspaces.create_local"
+                };
+                let file = self.app.grant_file(&path).token;
+                let mut request = json!({ "file": file });
+                if name == "workspaces.create_local" {
+                    request["name"] = json!("Shop");
+                }
+                self.ok(name, request).await;
+            }
+            Place::Server(address) => {
+                let request = json!({ "name": "Shop", "address": shared(address) });
+                self.ok("workspaces.connect_shared", request).await;
+            }
+        }
+    }
+
+    /// Opens the workspace and makes Ada its owner.
+    pub async fn with_owner(self) -> Self {
+        self.open().await;
+        let ada = json!({ "name": "Ada", "email": "ada@example.com", "password": PASSWORD });
+        self.ok("session.create_owner", ada).await;
+        self
+    }
+
+    /// Gives a command.
+    pub async fn call(&self, name: &str, request: Json) -> Result<Json, Error> {
+        call(&self.app, name, request).await
+    }
+
+    /// Gives a command that works.
+    pub async fn ok(&self, name: &str, request: Json) -> Json {
+        match self.call(name, request).await {
+            Ok(answer) => answer,
+            Err(error) => panic!("{name} failed: {error:?}"),
+        }
+    }
+
+    /// Gives a command that is refused with this code.
+    pub async fn refused(&self, name: &str, request: Json, code: Code) -> Error {
+        match self.call(name, request).await {
+            Ok(answer) => panic!("{name} was not refused: {answer}"),
+            Err(error) => {
+                assert_eq!(error.code, code, "{name}: {error:?}");
+                error
+            }
+        }
+    }
+
+    /// Signs in by an address.
+    pub async fn sign_in(&self, email: &str) {
+        let request = json!({ "email": email, "password": PASSWORD });
+        self.ok("session.sign_in", request).await;
+    }
+
+    /// Creates a product and gives its id.
+    pub async fn create(&self, fields: Json) -> Json {
+        let saved = self
+            .ok("products.create", json!({ "fields": fields }))
+            .await;
+        saved["product"].clone()
+    }
+
+    /// Gives everyone this role, behind the app's back.
+    pub async fn set_role(&self, role: &str) {
+        self.sql(&format!("update users set role = '{role}'")).await;
+    }
+
+    /// Adds a second owner with Ada's password, behind the app's back.
+    pub async fn add_vic(&self) {
+        let id = uuid::Uuid::now_v7().simple().to_string();
+        self.sql(&format!(
+            "insert into users (id, name, email, email_key, role, password_hash, status, \
+             failed_attempts, created_at, version) select x'{id}', 'Vic', 'vic@example.com', \
+             'vic@example.com', role, password_hash, status, 0, created_at, 1 from users"
+        ))
+        .await;
+    }
+
+    /// Runs a statement on the database itself.
+    pub async fn sql(&self, sql: &str) {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match &self.place {
+            Place::File(folder) => {
+                let path = folder.path().join("shop.backstock");
+                let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
+                let mut conn = options.connect().await.unwrap();
+                sqlx::raw_sql(sql).execute(&mut conn).await.unwrap();
+                conn.close().await.unwrap();
+            }
+            Place::Server(address) => {
+                let options = sqlx::mysql::MySqlConnectOptions::new()
+                    .host(&address.host)
+                    .port(address.port)
+                    .username(&address.user)
+                    .password(&address.password)
+                    .database(&address.database);
+                let mut conn = options.connect().await.unwrap();
+                sqlx::raw_sql(sql).execute(&mut conn).await.unwrap();
+                conn.close().await.unwrap();
+            }
+        }
+    }
+}
+
+/// The address as a command takes it.
+pub fn shared(address: &MySqlAddress) -> Json {
+    assert_eq!(address.tls, Tls::Off, "the test server is on loopback");
+    json!({
+        "host": address.host, "port": address.port, "database": address.database,
+        "user": address.user, "password": address.password, "tls": "off",
+    })
+}
+
+/// Runs a test at a fresh, empty place on each kind of database.
+pub async fn at_each_place(test: impl AsyncFn(&Place)) {
+    for (name, place) in Place::fresh().await {
+        println!("on {name}");
+        test(&place).await;
+        place.remove().await;
+    }
+}
+
+/// Runs a test on a desktop whose owner is signed in, on each kind of database.
+pub async fn on_each_desktop(test: impl AsyncFn(&TestApp)) {
+    at_each_place(async |place| {
+        let desktop = TestApp::start(place).with_owner().await;
+        test(&desktop).await;
+        desktop.app.close().await;
+    })
+    .await;
+}

@@ -1,0 +1,45 @@
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+
+import { HostProvider } from "../host/context";
+import { followEvents } from "../host/events";
+import type { Host } from "../host/host";
+import { ErrorBoundary } from "./ErrorBoundary";
+import { Gate } from "./Gate";
+import { applyDensity, readDensity } from "../lib/density";
+import { cssVariables, theme } from "./theme";
+
+interface AppProps {
+  host: Host;
+  client: QueryClient;
+}
+
+/** The shell adds a nonce to this element; styles made at run time must carry it. */
+function styleNonce(): string {
+  return document.getElementById("nonce-carrier")?.nonce ?? "";
+}
+
+/** Everything: the theme, the cache, the door to the core, and the screen that the stage asks for. */
+export function App({ host, client }: AppProps) {
+  useEffect(() => followEvents(host, client), [host, client]);
+  useEffect(() => applyDensity(readDensity()), []);
+  return (
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      cssVariablesResolver={cssVariables}
+      getStyleNonce={styleNonce}
+    >
+      <QueryClientProvider client={client}>
+        <HostProvider value={host}>
+          <Notifications position="bottom-right" limit={4} mb={28} />
+          <ErrorBoundary>
+            <Gate />
+          </ErrorBoundary>
+        </HostProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

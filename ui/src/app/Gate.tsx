@@ -1,0 +1,52 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useLayoutEffect, useRef } from "react";
+import { RouterProvider } from "react-router";
+
+import type { AppState } from "../bindings";
+import { ErrorState } from "../components/ErrorState";
+import { CreateOwner } from "../features/session/CreateOwner";
+import { SignIn } from "../features/session/SignIn";
+import { BrokenWorkspace } from "../features/workspaces/BrokenWorkspace";
+import { ChooseWorkspace } from "../features/workspaces/ChooseWorkspace";
+import { WorkspacePassword } from "../features/workspaces/WorkspacePassword";
+import { useAppStateQuery } from "../host/state";
+import { router } from "./router";
+
+/** Shows what the stage asks for: choose a workspace, sign in, or the app itself. */
+export function Gate() {
+  const { data: state, error, refetch } = useAppStateQuery();
+  useForgetOthersData(state);
+  if (!state) {
+    return error ? (
+      <ErrorState error={error} title="Backstock could not start" onRetry={() => void refetch()} />
+    ) : null;
+  }
+  switch (state.stage) {
+    case "choose_workspace":
+      return <ChooseWorkspace />;
+    case "password_needed":
+      return <WorkspacePassword />;
+    case "broken":
+      return <BrokenWorkspace />;
+    case "create_owner":
+      return <CreateOwner />;
+    case "sign_in":
+      return <SignIn />;
+    case "ready":
+      return <RouterProvider router={router} />;
+  }
+}
+
+/** Another workspace or another person must never see what the one before had on the screen. */
+function useForgetOthersData(state: AppState | undefined): void {
+  const client = useQueryClient();
+  const identity = state && `${state.workspace?.id ?? ""}/${state.person?.id ?? ""}`;
+  const shown = useRef(identity);
+  useLayoutEffect(() => {
+    if (shown.current !== undefined && shown.current !== identity) {
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "app.state" });
+      if (state?.stage !== "ready") void router.navigate("/", { replace: true });
+    }
+    shown.current = identity;
+  }, [client, identity, state?.stage]);
+}

@@ -1,0 +1,100 @@
+import { createSpotlight, Spotlight } from "@mantine/spotlight";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconPackage, IconSearch } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+
+import { useHost } from "../../host/context";
+import { formatInteger } from "../../lib/format";
+import { paths } from "../../lib/paths";
+import { commandQuery } from "../../lib/query";
+import classes from "./CommandPalette.module.css";
+import { usePaletteCommands } from "./commands";
+
+const [paletteStore, palette] = createSpotlight();
+
+/** Opens and closes the palette. */
+export const spotlight = palette;
+
+/** Jumps to any page or product and gives any command, by a few letters of its name. */
+export function CommandPalette() {
+  const [query, setQuery] = useState("");
+  const commands = usePaletteCommands();
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const matches = commands.filter((command) =>
+    words.every((word) => command.label.toLowerCase().includes(word)),
+  );
+  return (
+    <Spotlight.Root
+      store={paletteStore}
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      clearQueryOnClose
+      scrollable
+      maxHeight={420}
+      size={560}
+    >
+      <Spotlight.Search
+        placeholder="Search products, pages and commands"
+        aria-label="Search products, pages and commands"
+        leftSection={<IconSearch size={16} />}
+        data-testid="palette-search"
+      />
+      <Spotlight.ActionsList>
+        {matches.length > 0 && (
+          <Spotlight.ActionsGroup label="Pages and commands">
+            {matches.map((command) => (
+              <Spotlight.Action
+                key={command.label}
+                label={command.label}
+                leftSection={<command.icon size={16} />}
+                onClick={command.run}
+                className={classes.action ?? ""}
+                rightSection={command.keys && <kbd>{command.keys}</kbd>}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        <ProductMatches query={query} nothingElse={matches.length === 0} />
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}
+
+function ProductMatches({ query, nothingElse }: { query: string; nothingElse: boolean }) {
+  const host = useHost();
+  const navigate = useNavigate();
+  const [search] = useDebouncedValue(query.trim(), 120);
+  const { data, isFetching } = useQuery({
+    ...commandQuery(host, "products.list", {
+      filter: { search },
+      sort: "name",
+      descending: false,
+      offset: 0,
+      limit: 8,
+    }),
+    enabled: search.length > 1,
+  });
+  const rows = search.length > 1 ? (data?.rows ?? []) : [];
+  if (rows.length === 0) {
+    return nothingElse && !isFetching ? (
+      <Spotlight.Empty>Nothing has such a name or SKU.</Spotlight.Empty>
+    ) : null;
+  }
+  return (
+    <Spotlight.ActionsGroup label="Products">
+      {rows.map((row) => (
+        <Spotlight.Action
+          key={row.id}
+          label={row.name}
+          description={`${row.sku} · ${formatInteger(row.stock)} in stock`}
+          leftSection={<IconPackage size={16} />}
+          onClick={() => void navigate(paths.product(row.id))}
+          className={classes.action ?? ""}
+        />
+      ))}
+    </Spotlight.ActionsGroup>
+  );
+}

@@ -1,0 +1,85 @@
+import { Modal } from "@mantine/core";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+
+import { useMay } from "../../host/state";
+import { paths } from "../../lib/paths";
+import { MOD_LABEL, useShortcuts } from "../../lib/shortcuts";
+import { spotlight } from "./CommandPalette";
+import classes from "./GlobalShortcuts.module.css";
+import { useUndoLast } from "./undoLast";
+
+const SHEET: { title: string; keys: [string[], string][] }[] = [
+  {
+    title: "Everywhere",
+    keys: [
+      [[MOD_LABEL, "K"], "Search or jump to anything"],
+      [["?"], "Show this list"],
+      [["N"], "New product"],
+      [[MOD_LABEL, "Z"], "Undo your last batch"],
+      [["Esc"], "Close one level"],
+    ],
+  },
+  {
+    title: "Lists",
+    keys: [
+      [["/"], "Search"],
+      [["↑", "↓", "J", "K"], "Walk the rows"],
+      [["PgUp", "PgDn"], "A screen up or down"],
+      [[MOD_LABEL, "Home"], "First row"],
+      [[MOD_LABEL, "End"], "Last row"],
+      [["Enter"], "Open"],
+      [["Space"], "Select the row"],
+      [["Shift", "↓"], "Select cells"],
+      [[MOD_LABEL, "A"], "Select all"],
+      [[MOD_LABEL, "C"], "Copy for a spreadsheet"],
+    ],
+  },
+  {
+    title: "Product",
+    keys: [
+      [["J", "K"], "Next, previous product"],
+      [["E"], "Edit"],
+      [[MOD_LABEL, "S"], "Save"],
+    ],
+  },
+];
+
+/** The shortcuts that work on every page, and the sheet that lists all of them. */
+export function GlobalShortcuts() {
+  const [sheet, setSheet] = useState(false);
+  const navigate = useNavigate();
+  const mayEdit = useMay("edit_products");
+  const undoLast = useUndoLast();
+  useShortcuts({
+    "?": () => setSheet(true),
+    "mod+k": () => spotlight.open(),
+    "mod+z": () => void undoLast(),
+    n: () => {
+      if (mayEdit) void navigate(paths.newProduct);
+    },
+  });
+  return (
+    <Modal opened={sheet} onClose={() => setSheet(false)} title="Keyboard shortcuts" size="lg">
+      <div className={classes.sheet} data-testid="shortcuts">
+        {SHEET.map((group) => (
+          <section key={group.title}>
+            <h2 className={classes.title}>{group.title}</h2>
+            <dl className={classes.keys}>
+              {group.keys.map(([keys, meaning]) => (
+                <div key={meaning}>
+                  <dt>{meaning}</dt>
+                  <dd>
+                    {keys.map((key) => (
+                      <kbd key={key}>{key}</kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

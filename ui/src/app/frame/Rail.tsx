@@ -1,0 +1,82 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import {
+  IconFileImport,
+  IconHome,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconPackage,
+  IconSettings,
+} from "@tabler/icons-react";
+import type { ComponentType } from "react";
+import { NavLink } from "react-router";
+
+import { PersonMenu } from "../../features/session/PersonMenu";
+import { WorkspaceSwitcher } from "../../features/workspaces/WorkspaceSwitcher";
+import { useMay } from "../../host/state";
+import { paths } from "../../lib/paths";
+import classes from "./Rail.module.css";
+
+interface Area {
+  to: string;
+  label: string;
+  icon: ComponentType<{ size?: number | string; stroke?: number | string }>;
+}
+
+const HOME: Area = { to: paths.home, label: "Home", icon: IconHome };
+const PRODUCTS: Area = { to: paths.products, label: "Products", icon: IconPackage };
+const IMPORTS: Area = { to: paths.imports, label: "Imports", icon: IconFileImport };
+const SETTINGS: Area = { to: paths.settings, label: "Settings", icon: IconSettings };
+
+interface RailProps {
+  collapsed: boolean;
+  onToggle: () => void;
+}
+
+/** The areas of the app, the workspace above them and the person below. */
+export function Rail({ collapsed, onToggle }: RailProps) {
+  const mayImport = useMay("import");
+  const areas = [HOME, PRODUCTS, ...(mayImport ? [IMPORTS] : []), SETTINGS];
+  const toggleLabel = collapsed ? "Expand the sidebar" : "Collapse the sidebar";
+  return (
+    <nav className={classes.rail} data-collapsed={collapsed || undefined} aria-label="Areas">
+      <WorkspaceSwitcher collapsed={collapsed} />
+      <ul className={classes.areas}>
+        {areas.map((area) => (
+          <li key={area.to}>
+            <AreaLink area={area} collapsed={collapsed} />
+          </li>
+        ))}
+      </ul>
+      <div className={classes.foot}>
+        <PersonMenu collapsed={collapsed} />
+        <Tooltip label={toggleLabel} position="right">
+          <ActionIcon aria-label={toggleLabel} onClick={onToggle}>
+            {collapsed ? (
+              <IconLayoutSidebarLeftExpand size={16} />
+            ) : (
+              <IconLayoutSidebarLeftCollapse size={16} />
+            )}
+          </ActionIcon>
+        </Tooltip>
+      </div>
+    </nav>
+  );
+}
+
+function AreaLink({ area, collapsed }: { area: Area; collapsed: boolean }) {
+  const Icon = area.icon;
+  return (
+    <Tooltip label={area.label} position="right" disabled={!collapsed}>
+      <NavLink
+        to={area.to}
+        end={area.to === paths.home}
+        className={classes.area ?? ""}
+        aria-label={area.label}
+        data-testid={`area-${area.label.toLowerCase()}`}
+      >
+        <Icon size={16} stroke={1.7} />
+        {!collapsed && <span>{area.label}</span>}
+      </NavLink>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,68 @@
+import { useMantineColorScheme } from "@mantine/core";
+import {
+  IconArrowBackUp,
+  IconFileImport,
+  IconHome,
+  IconMoon,
+  IconPackage,
+  IconPlus,
+  IconSettings,
+  IconSun,
+  IconTrash,
+} from "@tabler/icons-react";
+import type { ComponentType } from "react";
+import { useNavigate } from "react-router";
+
+import type { Permission } from "../../bindings";
+import { useAppState } from "../../host/state";
+import { paths } from "../../lib/paths";
+import { MOD_LABEL } from "../../lib/shortcuts";
+import { useUndoLast } from "./undoLast";
+
+/** A line of the palette. */
+export interface PaletteCommand {
+  label: string;
+  icon: ComponentType<{ size?: number | string }>;
+  keys?: string;
+  needs?: Permission;
+  run: () => void;
+}
+
+/** Every page and command that this person may use. */
+export function usePaletteCommands(): PaletteCommand[] {
+  const navigate = useNavigate();
+  const undoLast = useUndoLast();
+  const { setColorScheme } = useMantineColorScheme();
+  const permissions = useAppState().person?.permissions ?? [];
+  const go = (path: string) => () => void navigate(path);
+  const commands: PaletteCommand[] = [
+    { label: "Go to Home", icon: IconHome, run: go(paths.home) },
+    { label: "Go to Products", icon: IconPackage, run: go(paths.products) },
+    { label: "Go to Imports", icon: IconFileImport, needs: "import", run: go(paths.imports) },
+    { label: "Go to Settings", icon: IconSettings, run: go(paths.settings) },
+    {
+      label: "New product",
+      icon: IconPlus,
+      keys: "N",
+      needs: "edit_products",
+      run: go(paths.newProduct),
+    },
+    {
+      label: "Import a CSV file",
+      icon: IconFileImport,
+      needs: "import",
+      run: go(paths.newImport()),
+    },
+    { label: "Open the trash", icon: IconTrash, run: go(`${paths.products}?trash=1`) },
+    {
+      label: "Undo the last batch",
+      icon: IconArrowBackUp,
+      keys: `${MOD_LABEL} Z`,
+      needs: "import",
+      run: () => void undoLast(),
+    },
+    { label: "Use the light theme", icon: IconSun, run: () => setColorScheme("light") },
+    { label: "Use the dark theme", icon: IconMoon, run: () => setColorScheme("dark") },
+  ];
+  return commands.filter(({ needs }) => !needs || permissions.includes(needs));
+}

@@ -1,0 +1,26 @@
+import { showErrorToast, showToast } from "../../components/toast";
+import { useHost } from "../../host/context";
+import { useAppState, useMay } from "../../host/state";
+import { useUndoBatch } from "../../host/undo";
+
+/** Undoes the last batch of this person that can still be undone: its plan is shown first. */
+export function useUndoLast(): () => Promise<void> {
+  const host = useHost();
+  const undo = useUndoBatch();
+  const mayImport = useMay("import");
+  const { person } = useAppState();
+  return async () => {
+    if (!mayImport || !person) return;
+    try {
+      const { rows } = await host.call("batches.list", { offset: 0, limit: 50 });
+      const last = rows.find(
+        (batch) =>
+          batch.person === person.name && batch.undoneBy === null && batch.origin !== "undo",
+      );
+      if (last) await undo(last.id);
+      else showToast("There is nothing of yours to undo.");
+    } catch (error) {
+      showErrorToast(error);
+    }
+  };
+}

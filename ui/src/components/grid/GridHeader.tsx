@@ -1,0 +1,120 @@
+import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
+import type { KeyboardEvent, PointerEvent } from "react";
+
+import type { GridColumn, GridLayout } from "./columns";
+import classes from "./DataGrid.module.css";
+import type { GridSelection } from "./selection";
+
+/** What a grid is sorted by. */
+export interface GridSort {
+  key: string;
+  descending: boolean;
+}
+
+interface GridHeaderProps<T> {
+  layout: GridLayout<T>;
+  sort?: GridSort;
+  onSort?: (sort: GridSort) => void;
+  selection?: GridSelection;
+  total: number | undefined;
+  onSelectAll: () => void;
+}
+
+/** The names of the columns: click to sort, drag the edge (or Alt and the arrows) to resize. */
+export function GridHeader<T>(props: GridHeaderProps<T>) {
+  const { layout, selection, total } = props;
+  const count = selection?.selected.size ?? 0;
+  return (
+    <div className={classes.head} role="row" aria-rowindex={1}>
+      {selection && (
+        <div className={classes.check} role="columnheader">
+          <input
+            type="checkbox"
+            aria-label="Select all"
+            checked={count > 0 && count === total}
+            ref={(box) => {
+              if (box) box.indeterminate = count > 0 && count !== total;
+            }}
+            onChange={props.onSelectAll}
+            data-testid="select-all"
+          />
+        </div>
+      )}
+      {layout.columns.map((column, index) => (
+        <HeaderCell key={column.key} {...props} column={column} index={index} />
+      ))}
+    </div>
+  );
+}
+
+interface HeaderCellProps<T> extends GridHeaderProps<T> {
+  column: GridColumn<T>;
+  index: number;
+}
+
+function HeaderCell<T>({ column, index, layout, sort, onSort }: HeaderCellProps<T>) {
+  const sorted = column.sort !== undefined && sort?.key === column.sort ? sort : undefined;
+  const resizeBy = (step: number) => layout.resize(column.key, layout.widthOf(column) + step);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.altKey || (event.key !== "ArrowLeft" && event.key !== "ArrowRight")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    resizeBy(event.key === "ArrowLeft" ? -16 : 16);
+  };
+  const onClick = () => {
+    if (column.sort === undefined) return;
+    onSort?.({ key: column.sort, descending: sorted ? !sorted.descending : false });
+  };
+  return (
+    <div
+      className={classes.headCell}
+      role="columnheader"
+      aria-colindex={index + 1}
+      aria-sort={sorted ? (sorted.descending ? "descending" : "ascending") : undefined}
+      data-align={column.align}
+      data-sorted={sorted ? true : undefined}
+    >
+      {column.sort !== undefined && onSort ? (
+        <button
+          type="button"
+          className={classes.sort}
+          onClick={onClick}
+          onKeyDown={onKeyDown}
+          data-testid={`sort-${column.sort}`}
+        >
+          <span className={classes.headLabel}>{column.label}</span>
+          {sorted && (sorted.descending ? <IconArrowDown size={13} /> : <IconArrowUp size={13} />)}
+        </button>
+      ) : (
+        <span className={classes.headLabel}>{column.label}</span>
+      )}
+      <span
+        className={classes.resize}
+        aria-hidden
+        onPointerDown={(event) => followPointer(event, layout.widthOf(column), layout, column.key)}
+      />
+    </div>
+  );
+}
+
+function followPointer<T>(
+  down: PointerEvent<HTMLElement>,
+  width: number,
+  layout: GridLayout<T>,
+  key: string,
+): void {
+  down.preventDefault();
+  down.stopPropagation();
+  const handle = down.currentTarget;
+  handle.setPointerCapture(down.pointerId);
+  const move = (event: globalThis.PointerEvent) =>
+    layout.resize(key, width + event.clientX - down.clientX);
+  const stop = () => {
+    handle.removeEventListener("pointermove", move);
+    handle.removeEventListener("pointerup", stop);
+    handle.removeEventListener("pointercancel", stop);
+  };
+  handle.addEventListener("pointermove", move);
+  handle.addEventListener("pointerup", stop);
+  handle.addEventListener("pointercancel", stop);
+}

@@ -1,0 +1,97 @@
+import { Button, Table } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+
+import type { Batch, BatchCounts, Origin } from "../../bindings";
+import { type Tone, ToneBadge } from "../../components/OutcomeBadge";
+import { useHost } from "../../host/context";
+import { useMay } from "../../host/state";
+import { useUndoBatch } from "../../host/undo";
+import { formatAgo, formatInteger, formatMoment } from "../../lib/format";
+import { paths } from "../../lib/paths";
+import { commandQuery } from "../../lib/query";
+import classes from "./HomePage.module.css";
+
+const ORIGINS: Record<Origin, string> = {
+  form: "Form",
+  import: "Import",
+  bulk_edit: "Bulk edit",
+  sync: "Sync",
+  undo: "Undo",
+  offline_replay: "Offline edits",
+  practice: "Practice",
+};
+
+const PARTS: { key: keyof BatchCounts; word: string; tone: Tone }[] = [
+  { key: "created", word: "created", tone: "create" },
+  { key: "updated", word: "changed", tone: "update" },
+  { key: "kept", word: "kept", tone: "conflict" },
+  { key: "rejected", word: "rejected", tone: "error" },
+];
+
+/** What was done last, by whom, with Undo. */
+export function RecentBatches() {
+  const mayUndo = useMay("import");
+  const undo = useUndoBatch();
+  const { data } = useQuery(commandQuery(useHost(), "batches.list", { offset: 0, limit: 8 }));
+  return (
+    <section>
+      <h2 className={classes.sectionTitle}>Lately</h2>
+      {data?.rows.length === 0 ? (
+        <p className={classes.nothing}>
+          Nothing was changed yet. Every import, saved form and undo is listed here.
+        </p>
+      ) : (
+        <Table verticalSpacing={6} data-testid="recent-batches">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>What</Table.Th>
+              <Table.Th>Result</Table.Th>
+              <Table.Th>Who</Table.Th>
+              <Table.Th>When</Table.Th>
+              <Table.Th aria-label="Undo" />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {data?.rows.map((batch) => (
+              <Table.Tr key={batch.id}>
+                <Table.Td>
+                  <Link to={paths.batch(batch.id)} className={classes.link}>
+                    {ORIGINS[batch.origin]} · {batch.label}
+                  </Link>
+                </Table.Td>
+                <Table.Td>
+                  <Result batch={batch} />
+                </Table.Td>
+                <Table.Td>{batch.person || "Backstock"}</Table.Td>
+                <Table.Td title={formatMoment(batch.startedAt)}>
+                  {formatAgo(batch.startedAt)}
+                </Table.Td>
+                <Table.Td ta="right">
+                  {mayUndo && batch.undoneBy === null && batch.state !== "running" && (
+                    <Button variant="subtle" onClick={() => void undo(batch.id)}>
+                      Undo
+                    </Button>
+                  )}
+                  {batch.undoneBy !== null && <ToneBadge tone="unchanged" label="Undone" />}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+    </section>
+  );
+}
+
+function Result({ batch }: { batch: Batch }) {
+  const parts = PARTS.filter(({ key }) => batch.counts[key] > 0);
+  return (
+    <span className={classes.result}>
+      {parts.length === 0 && "No change"}
+      {parts.map(({ key, word, tone }) => (
+        <ToneBadge key={key} tone={tone} label={`${formatInteger(batch.counts[key])} ${word}`} />
+      ))}
+    </span>
+  );
+}

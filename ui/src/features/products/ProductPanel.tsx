@@ -1,0 +1,146 @@
+import { Tabs } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useParams } from "react-router";
+
+import type { ProductDetail } from "../../bindings";
+import { ErrorState } from "../../components/ErrorState";
+import { SaveBar } from "../../components/SaveBar";
+import { showErrorToast, showToast } from "../../components/toast";
+import { useCommand } from "../../host/command";
+import { useHost } from "../../host/context";
+import { useMay } from "../../host/state";
+import { useQuickUndo } from "../../host/undo";
+import { toCoreError } from "../../lib/errors";
+import { commandQuery } from "../../lib/query";
+import { useShortcuts } from "../../lib/shortcuts";
+import { FormSections } from "./form/FormSections";
+import { useProductForm, type ProductForm } from "./form/useProductForm";
+import { HistoryTab } from "./HistoryTab";
+import { usePanel } from "./panel";
+import { PanelFrame } from "./PanelFrame";
+import { PanelHeader } from "./PanelHeader";
+import classes from "./Panel.module.css";
+import { VariantsTab } from "./VariantsTab";
+
+/** One product beside the list. */
+export function ProductPanel() {
+  const { id = "" } = useParams();
+  const { close } = usePanel();
+  const { data, error, refetch } = useQuery(commandQuery(useHost(), "products.get", { id }));
+  if (data) return <LoadedProduct key={id} detail={data} />;
+  return (
+    <PanelFrame label="Product" onClose={close}>
+      {error ? (
+        <ErrorState
+          error={error}
+          title="The product could not be read"
+          onRetry={() => void refetch()}
+        />
+      ) : null}
+    </PanelFrame>
+  );
+}
+
+function LoadedProduct({ detail }: { detail: ProductDetail }) {
+  const { product, variants } = detail;
+  const { close } = usePanel();
+  const mayEdit = useMay("edit_products");
+  const isReadOnly = !mayEdit || product.trashed;
+  const [tab, setTab] = useState<string | null>("details");
+  const form = useProductForm({
+    id: product.id,
+    fields: product.fields,
+    version: product.version,
+  });
+  const { save, isSaving } = useSave(detail, form);
+  const open = Object.keys(form.state.conflicts).length;
+  useShortcuts({
+    "mod+s": save,
+    e: () => {
+      setTab("details");
+      document.querySelector<HTMLElement>("[data-testid=field-name]")?.focus();
+    },
+  });
+  const isParent = variants.length > 0;
+  return (
+    <PanelFrame label={product.fields.name ?? "Product"} onClose={close}>
+      <PanelHeader detail={detail} />
+      <Tabs value={tab} onChange={setTab} classNames={{ root: classes.tabs, panel: classes.tab }}>
+        <Tabs.List px={14}>
+          <Tabs.Tab value="details">Details</Tabs.Tab>
+          {product.parentId === null && (
+            <Tabs.Tab value="variants" data-testid="tab-variants">
+              Variants{isParent ? ` ${variants.length}` : ""}
+            </Tabs.Tab>
+          )}
+          <Tabs.Tab value="history" data-testid="tab-history">
+            History
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="details" keepMounted>
+          <FormSections
+            form={form}
+            isReadOnly={isReadOnly}
+            {...(isParent ? { locked: PARENT_LOCKS } : {})}
+          />
+        </Tabs.Panel>
+        <Tabs.Panel value="variants">
+          <VariantsTab detail={detail} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history">
+          {tab === "history" && <HistoryTab id={product.id} />}
+        </Tabs.Panel>
+      </Tabs>
+      <SaveBar
+        changes={form.changes.length}
+        problems={Object.keys(form.problems).length + open}
+        saving={isSaving}
+        onSave={save}
+        onDiscard={form.discard}
+        note={form.isRestored && <span className={classes.note}>Kept from before</span>}
+      />
+    </PanelFrame>
+  );
+}
+
+const PARENT_LOCKS = { stock: "The sum of its variants. Change the stock of a variant." };
+
+/** Saves the form; what somebody else changed meanwhile comes in first. */
+function useSave(detail: ProductDetail, form: ProductForm) {
+  const client = useQueryClient();
+  const mayUndo = useMay("import");
+  const undo = useQuickUndo();
+  const { id } = detail.product;
+  const update = useCommand("products.update", ({ product, batchId }) => {
+    client.setQueryData(["products.get", { id }], { ...detail, product });
+    form.saved(product.fields, product.version);
+    const action =
+      batchId !== null && mayUndo
+        ? { label: "Undo", onClick: () => void undo(batchId) }
+        : undefined;
+    showToast(`${product.fields.sku ?? "Product"} saved.`, action);
+  });
+  const isBlocked =
+    form.changes.length === 0 ||
+    Object.keys(form.problems).length > 0 ||
+    Object.keys(form.state.conflicts).length > 0;
+  const save = () => {
+    if (isBlocked || update.isPending) return;
+    update.mutate(
+      { id, version: form.state.version, changes: form.changes },
+      {
+        onError: (error) => {
+          form.refused(error);
+          const core = toCoreError(error);
+          // The newer version comes in, and the form shows both values where they differ.
+          if (core.code === "conflict") {
+            void client.invalidateQueries({ queryKey: ["products.get", { id }] });
+          }
+          showErrorToast(error);
+        },
+      },
+    );
+  };
+  return { save, isSaving: update.isPending };
+}

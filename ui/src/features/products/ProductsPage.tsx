@@ -1,0 +1,203 @@
+import { Button, CloseButton, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { IconFileExport, IconPlus, IconSearch } from "@tabler/icons-react";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { Outlet, useMatch, useNavigate, useParams, useSearchParams } from "react-router";
+
+import type { ProductRow } from "../../bindings";
+import { Count } from "../../components/Count";
+import { ErrorState } from "../../components/ErrorState";
+import { DataGrid, useGridLayout, useGridSelection } from "../../components/grid";
+import { Page } from "../../components/Page";
+import { useAppState, useFields, useMay } from "../../host/state";
+import { paths } from "../../lib/paths";
+import { useShortcuts } from "../../lib/shortcuts";
+import { useExport } from "../exports/useExport";
+import { productColumns } from "./columns";
+import { FilterBar } from "./FilterBar";
+import { NoProducts } from "./NoProducts";
+import type { PanelContext } from "./panel";
+import classes from "./Products.module.css";
+import { SelectionBar } from "./SelectionBar";
+import { useProductList } from "./useProductList";
+import { useProductView } from "./useProductView";
+import { toSortField, withPart } from "./filters";
+
+const rowKey = (row: ProductRow) => row.id;
+const rowLabel = (row: ProductRow) => row.sku;
+
+/** The catalogue: search, filters, the grid, and one product beside it. */
+export function ProductsPage() {
+  const { list: fields } = useFields();
+  const { empty } = useAppState();
+  const { view, change } = useProductView();
+  const [params] = useSearchParams();
+  const navigate = useNavigate();
+  const openId = useParams()["id"];
+  const list = useProductList(view);
+  const columns = useMemo(() => productColumns(fields), [fields]);
+  const layout = useGridLayout("products", columns);
+  const selection = useGridSelection();
+  const [openIndex, setOpenIndex] = useState<number | null>(null);
+  const isPanelOpen = useMatch(paths.products) === null;
+  const search = `?${params.toString()}`;
+
+  const open = useCallback(
+    (row: ProductRow, index: number) => {
+      setOpenIndex(index);
+      void navigate({ pathname: paths.product(row.id), search }, { replace: isPanelOpen });
+    },
+    [navigate, search, isPanelOpen],
+  );
+  const walk = async (step: number) => {
+    const index = (openIndex ?? -1) + step;
+    if (index < 0 || (list.total !== undefined && index >= list.total)) return;
+    const [row] = await list.pages.load(index, index + 1);
+    if (row) open(row, index);
+  };
+  const panel: PanelContext = {
+    close: () => void navigate({ pathname: paths.products, search }),
+    walk: openIndex === null ? null : walk,
+  };
+  const isEmpty = empty && !view.filter.trashed;
+  return (
+    <div className={classes.split} data-panel={isPanelOpen || undefined}>
+      <Page
+        title={view.filter.trashed ? "Trash" : "Products"}
+        count={!isEmpty && <Count value={list.total} exact={list.exact} />}
+        search={!isEmpty && <SearchBox key={String(view.filter.trashed)} />}
+        actions={<PageActions />}
+        toolbar={
+          !isEmpty &&
+          (selection.selected.size > 0 ? (
+            <SelectionBar selection={selection} inTrash={view.filter.trashed ?? false} />
+          ) : (
+            <FilterBar
+              filter={view.filter}
+              layout={layout}
+              onChange={(filter) => change({ filter })}
+            />
+          ))
+        }
+        scroll={false}
+      >
+        {!list.sorted && (
+          <p className={classes.notice} role="status" data-testid="unsorted">
+            So many products match that they stand in the order in which they were added. Narrow the
+            search to sort them.
+          </p>
+        )}
+        {list.error ? (
+          <ErrorState error={list.error} title="Products could not be read" onRetry={list.retry} />
+        ) : (
+          <DataGrid
+            label="Products"
+            layout={layout}
+            pages={list.pages}
+            total={list.total}
+            rowKey={rowKey}
+            rowLabel={rowLabel}
+            sort={{ key: view.sort, descending: view.descending }}
+            onSort={({ key, descending }) => change({ sort: toSortField(key), descending })}
+            selection={selection}
+            onOpen={open}
+            openKey={openId}
+            listKey={JSON.stringify(view)}
+            empty={
+              <NoProducts
+                filter={view.filter}
+                isEmpty={empty}
+                onShowAll={(filter) => change({ filter })}
+              />
+            }
+          />
+        )}
+      </Page>
+      <Outlet context={panel} />
+    </div>
+  );
+}
+
+function SearchBox() {
+  const { view, change } = useProductView();
+  const [text, setText] = useState(view.filter.search ?? "");
+  const input = useRef<HTMLInputElement>(null);
+  const apply = useDebouncedCallback(
+    (query: string) =>
+      change(
+        { filter: withPart(view.filter, "search", query.trim() || undefined) },
+        { replace: true },
+      ),
+    150,
+  );
+  const type = (query: string) => {
+    setText(query);
+    apply(query);
+  };
+  useShortcuts({
+    "/": () => input.current?.focus(),
+    j: focusGrid,
+    arrowdown: focusGrid,
+  });
+  return (
+    <TextInput
+      ref={input}
+      placeholder="Search name, brand, SKU or barcode"
+      aria-label="Search products"
+      leftSection={<IconSearch size={16} />}
+      rightSection={
+        text === "" ? (
+          <kbd>/</kbd>
+        ) : (
+          <CloseButton size="sm" aria-label="Clear the search" onClick={() => type("")} />
+        )
+      }
+      value={text}
+      onChange={(event) => type(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && text !== "") type("");
+        else if (event.key === "Escape") input.current?.blur();
+        else if (event.key === "ArrowDown" || event.key === "Enter") focusGrid();
+        else return;
+        event.preventDefault();
+      }}
+      data-testid="product-search"
+    />
+  );
+}
+
+function focusGrid(): void {
+  document.querySelector<HTMLElement>("[role=grid]")?.focus();
+}
+
+function PageActions() {
+  const mayEdit = useMay("edit_products");
+  const mayExport = useMay("export");
+  const navigate = useNavigate();
+  const { view } = useProductView();
+  const { empty } = useAppState();
+  const exportProducts = useExport();
+  return (
+    <>
+      {mayExport && !empty && (
+        <Button
+          variant="default"
+          leftSection={<IconFileExport size={16} />}
+          onClick={() => exportProducts({ filter: view.filter })}
+          data-testid="export"
+        >
+          Export
+        </Button>
+      )}
+      {mayEdit && (
+        <Button
+          leftSection={<IconPlus size={16} />}
+          onClick={() => void navigate(paths.newProduct)}
+          data-testid="new-product"
+        >
+          New
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import { Button } from "@mantine/core";
+import { IconArrowBackUp, IconFileExport, IconTrash, IconX } from "@tabler/icons-react";
+
+import type { GridSelection } from "../../components/grid";
+import { useMay } from "../../host/state";
+import { formatInteger } from "../../lib/format";
+import { useExport } from "../exports/useExport";
+import classes from "./Products.module.css";
+import { useMoveProducts } from "./useMoveProducts";
+
+interface SelectionBarProps {
+  selection: GridSelection;
+  inTrash: boolean;
+}
+
+/** What can be done with the selected rows; stands where the filters stand otherwise. */
+export function SelectionBar({ selection, inTrash }: SelectionBarProps) {
+  const mayEdit = useMay("edit_products");
+  const mayExport = useMay("export");
+  const exportProducts = useExport();
+  const { trash, restore } = useMoveProducts();
+  const ids = Array.from(selection.selected);
+  const move = inTrash ? restore : trash;
+  return (
+    <div
+      className={classes.filters}
+      role="group"
+      aria-label="Selected products"
+      data-testid="selection-bar"
+    >
+      <span className={classes.selectedCount}>{formatInteger(ids.length)} selected</span>
+      {mayEdit && (
+        <Button
+          variant="default"
+          leftSection={inTrash ? <IconArrowBackUp size={16} /> : <IconTrash size={16} />}
+          loading={move.isPending}
+          onClick={() => move.mutate({ ids }, { onSuccess: selection.clear })}
+          data-testid={inTrash ? "restore-selected" : "trash-selected"}
+        >
+          {inTrash ? "Restore" : "Move to trash"}
+        </Button>
+      )}
+      {mayExport && (
+        <Button
+          variant="default"
+          leftSection={<IconFileExport size={16} />}
+          onClick={() => exportProducts({ ids })}
+          data-testid="export-selected"
+        >
+          Export
+        </Button>
+      )}
+      <Button
+        variant="subtle"
+        color="gray"
+        leftSection={<IconX size={16} />}
+        onClick={selection.clear}
+      >
+        Clear selection
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+import { IconChevronRight } from "@tabler/icons-react";
+
+import type { FieldInfo, ProductRow } from "../../bindings";
+import type { GridColumn } from "../../components/grid";
+import { formatDecimal } from "../../lib/decimal";
+import { formatAgo, formatInteger, formatMoment, formatMoney } from "../../lib/format";
+import classes from "./Products.module.css";
+
+const POINT = { decimal: ".", group: "," };
+
+/** A number for a spreadsheet: no grouping, a point before the decimals. */
+const plain = (units: number | null) =>
+  units === null ? "" : formatDecimal(units, { grouped: false, marks: POINT });
+
+type MoneyKey = "rrp" | "cost" | "storePrice" | "promoPrice";
+
+function money(key: MoneyKey, label: string, more: Partial<GridColumn<ProductRow>> = {}) {
+  return {
+    key,
+    label,
+    width: 110,
+    align: "end" as const,
+    render: (row: ProductRow) => formatMoney(row[key]),
+    text: (row: ProductRow) => plain(row[key]),
+    ...more,
+  };
+}
+
+const ALL: GridColumn<ProductRow>[] = [
+  {
+    key: "sku",
+    label: "SKU",
+    width: 170,
+    sort: "sku",
+    fixed: true,
+    render: ({ sku, parentSku }) => (
+      <span className={classes.sku} data-variant={parentSku !== null || undefined}>
+        {sku}
+      </span>
+    ),
+    text: ({ sku }) => sku,
+  },
+  {
+    key: "name",
+    label: "Name",
+    width: 300,
+    sort: "name",
+    render: ({ name, variants }) => (
+      <>
+        <span className={classes.name}>{name}</span>
+        {variants > 0 && (
+          <span className={classes.variants} title={`${variants} variants`}>
+            <IconChevronRight size={12} />
+            {variants}
+          </span>
+        )}
+      </>
+    ),
+    text: ({ name }) => name,
+  },
+  {
+    key: "brand",
+    label: "Brand",
+    width: 130,
+    sort: "brand",
+    render: ({ brand }) => <span>{brand}</span>,
+    text: ({ brand }) => brand,
+  },
+  {
+    key: "category",
+    label: "Category",
+    width: 170,
+    render: ({ category }) => <span className={classes.quiet}>{category}</span>,
+    text: ({ category }) => category,
+  },
+  {
+    key: "barcode",
+    label: "Barcode",
+    width: 140,
+    hidden: true,
+    render: ({ barcode }) => <span>{barcode}</span>,
+    text: ({ barcode }) => barcode,
+  },
+  {
+    key: "active",
+    label: "Active",
+    width: 90,
+    render: ({ active }) => (
+      <span className={classes.active} data-active={active}>
+        {active ? "Active" : "Inactive"}
+      </span>
+    ),
+    text: ({ active }) => (active ? "yes" : "no"),
+  },
+  {
+    key: "stock",
+    label: "Stock",
+    width: 90,
+    align: "end",
+    sort: "stock",
+    render: ({ stock }) => (
+      <span className={classes.stock} data-out={stock <= 0 || undefined}>
+        {formatInteger(stock)}
+      </span>
+    ),
+    text: ({ stock }) => String(stock),
+  },
+  money("storePrice", "Store price", { sort: "store_price" }),
+  money("promoPrice", "Promotion", { hidden: true }),
+  money("rrp", "RRP", { hidden: true }),
+  money("cost", "Cost", { hidden: true }),
+  {
+    key: "updatedAt",
+    label: "Changed",
+    width: 130,
+    sort: "updated_at",
+    render: ({ updatedAt }) => <span className={classes.quiet}>{formatAgo(updatedAt)}</span>,
+    text: ({ updatedAt }) => formatMoment(updatedAt),
+  },
+];
+
+/** The columns of the list; the cost only for people who may see it. */
+export function productColumns(fields: readonly FieldInfo[]): GridColumn<ProductRow>[] {
+  const seesCost = fields.some((field) => field.key === "cost");
+  return ALL.filter((column) => column.key !== "cost" || seesCost);
+}

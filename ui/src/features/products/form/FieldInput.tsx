@@ -1,0 +1,119 @@
+import { Autocomplete, Checkbox, TagsInput, Textarea, TextInput } from "@mantine/core";
+import { DateInput } from "@mantine/dates";
+
+import type { FieldInfo } from "../../../bindings";
+import classes from "./Form.module.css";
+import { HtmlInput } from "./HtmlInput";
+import type { Input } from "./state";
+
+interface FieldInputProps {
+  info: FieldInfo;
+  input: Input;
+  problem: string | undefined;
+  isChanged: boolean;
+  /** Somebody else changed it while the form was open. */
+  isMerged: boolean;
+  isReadOnly: boolean;
+  /** Values to choose from while typing. */
+  suggestions?: string[] | undefined;
+  help?: string | undefined;
+  isRequired?: boolean;
+  onChange: (input: Input) => void;
+}
+
+/** The control for one field: label above, help and problem under it. */
+export function FieldInput(props: FieldInputProps) {
+  const { info, input, onChange, isReadOnly } = props;
+  const common = {
+    label: <FieldLabel {...props} />,
+    description: props.help ?? (info.help || undefined),
+    error: props.problem,
+    readOnly: isReadOnly,
+    withAsterisk: props.isRequired ?? false,
+    "data-testid": `field-${info.key}`,
+  };
+  const text = typeof input === "string" ? input : "";
+  switch (info.kind) {
+    case "flag":
+      return (
+        <Checkbox
+          {...common}
+          checked={input === true}
+          disabled={isReadOnly}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      );
+    case "tags":
+      return (
+        <TagsInput
+          {...common}
+          value={Array.isArray(input) ? input : []}
+          onChange={onChange}
+          splitChars={[","]}
+          acceptValueOnBlur
+        />
+      );
+    case "html":
+      return <HtmlInput {...common} value={text} onChange={onChange} />;
+    case "long_text":
+      return (
+        <Textarea
+          {...common}
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    case "date":
+      return (
+        <DateInput
+          {...common}
+          value={text === "" ? null : text}
+          onChange={(date) => onChange(date ?? "")}
+          valueFormat="YYYY-MM-DD"
+          placeholder="2026-12-31"
+          clearable={!isReadOnly}
+          popoverProps={{ position: "bottom-start" }}
+        />
+      );
+    case "money":
+    case "decimal":
+    case "integer":
+      return (
+        <TextInput
+          {...common}
+          classNames={{ input: classes.number ?? "" }}
+          inputMode="decimal"
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    case "sku":
+    case "text":
+      return props.suggestions ? (
+        <Autocomplete
+          {...common}
+          data={props.suggestions}
+          limit={20}
+          value={text}
+          onChange={onChange}
+        />
+      ) : (
+        <TextInput
+          {...common}
+          spellCheck={info.kind === "text"}
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+  }
+}
+
+function FieldLabel({ info, isChanged, isMerged }: FieldInputProps) {
+  return (
+    <>
+      {info.label}
+      {isMerged && <span className={classes.merged}>changed by somebody else</span>}
+      {isChanged && <span className={classes.changed} title="Not saved yet" />}
+    </>
+  );
+}

@@ -1,0 +1,194 @@
+import type { Change, Field, FieldInfo, Fields, Value } from "../../../bindings";
+import { formatDecimal, parseDecimal, parseInteger } from "../../../lib/decimal";
+import { isEmptyValue, sameValue } from "../../../lib/values";
+
+/** What stands in a field's control: text as it is typed, a tick, or words. */
+export type Input = string | boolean | string[];
+
+/** Two values for one field, of which a person chooses. */
+export interface FieldConflict {
+  /** What it was when the person began. */
+  seen: Value;
+  /** What somebody else made of it meanwhile. */
+  theirs: Value;
+}
+
+/** A form over the fields of one product. */
+export interface FormState {
+  /** The record as the form last saw it. */
+  base: Fields;
+  version: number;
+  /** What was typed, for the fields that were touched. */
+  inputs: Partial<Record<Field, Input>>;
+  /** Touched fields that somebody else changed to another value. */
+  conflicts: Partial<Record<Field, FieldConflict>>;
+  /** Fields that somebody else changed and that were taken over. */
+  merged: Field[];
+}
+
+/** A form that nobody touched yet. */
+export function formOf(base: Fields, version: number): FormState {
+  return { base, version, inputs: {}, conflicts: {}, merged: [] };
+}
+
+/** A value as its control shows it. */
+export function toInput(value: Value, info: FieldInfo): Input {
+  if (typeof value === "boolean") return value;
+  if (info.kind === "tags") return Array.isArray(value) ? value : [];
+  if (typeof value === "number") {
+    if (info.kind === "integer") return String(value);
+    return formatDecimal(value, { minDecimals: info.kind === "money" ? 2 : 0, grouped: false });
+  }
+  return typeof value === "string" ? value : "";
+}
+
+/** What came of reading a control. */
+export type Parsed = { ok: true; value: Value } | { ok: false; message: string };
+
+/** What was typed as a value, or why it is none. The core's rules come on top. */
+export function fromInput(input: Input, info: FieldInfo): Parsed {
+  if (typeof input === "boolean") return { ok: true, value: input };
+  if (Array.isArray(input))
+    return { ok: true, value: input.length === 0 ? null : sortedWords(input) };
+  switch (info.kind) {
+    case "money":
+    case "decimal":
+      return fromNumber(parseDecimal(input), info);
+    case "integer":
+      return fromNumber(parseInteger(input), info);
+    case "date":
+      return fromDate(input.trim());
+    case "sku":
+    case "text":
+    case "long_text":
+    case "html":
+    case "flag":
+    case "tags":
+      return fromText(
+        info.kind === "html" || info.kind === "long_text" ? input : input.trim(),
+        info,
+      );
+  }
+}
+
+function fromNumber(parsed: ReturnType<typeof parseDecimal>, info: FieldInfo): Parsed {
+  if (!parsed.ok) return parsed;
+  if (parsed.units !== null && parsed.units < 0 && info.kind !== "integer") {
+    return { ok: false, message: `${info.label} cannot be below zero.` };
+  }
+  return { ok: true, value: parsed.units };
+}
+
+function fromDate(text: string): Parsed {
+  if (text === "") return { ok: true, value: null };
+  const moment = Date.parse(`${text}T00:00:00Z`);
+  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(moment);
+  return isDate && new Date(moment).toISOString().startsWith(text)
+    ? { ok: true, value: text }
+    : { ok: false, message: "Type a date such as 2026-12-31." };
+}
+
+function fromText(text: string, info: FieldInfo): Parsed {
+  const length = Array.from(text).length;
+  if (info.maxChars > 0 && length > info.maxChars) {
+    return { ok: false, message: `${length} characters; at most ${info.maxChars}. Shorten it.` };
+  }
+  return { ok: true, value: text.trim() === "" ? null : text };
+}
+
+function sortedWords(words: string[]): string[] {
+  return Array.from(new Set(words.map((word) => word.trim()).filter(Boolean))).toSorted();
+}
+
+/** What a person sees in a field. */
+export function inputOf(form: FormState, info: FieldInfo): Input {
+  return form.inputs[info.key] ?? toInput(form.base[info.key], info);
+}
+
+/** The value that the form would save for a field; what cannot be read counts as not changed. */
+export function valueOf(form: FormState, info: FieldInfo): Value {
+  const input = form.inputs[info.key];
+  if (input === undefined) return form.base[info.key];
+  const parsed = fromInput(input, info);
+  return parsed.ok ? normal(parsed.value, form.base[info.key]) : form.base[info.key];
+}
+
+/** An empty stock is none at all; nothing and an empty text are the same. */
+function normal(value: Value, base: Value): Value {
+  return isEmptyValue(value) && isEmptyValue(base) ? base : value;
+}
+
+/** The form after something was typed. */
+export function typeInto(form: FormState, info: FieldInfo, input: Input): FormState {
+  return { ...form, inputs: { ...form.inputs, [info.key]: input } };
+}
+
+/** What the form would change, in reading order. */
+export function changesOf(form: FormState, fields: readonly FieldInfo[]): Change[] {
+  return fields
+    .map((info) => ({ field: info.key, old: form.base[info.key], new: valueOf(form, info) }))
+    .filter((change) => !sameValue(change.old, change.new));
+}
+
+/** The fields whose text cannot be read, with what to do. */
+export function typingProblems(
+  form: FormState,
+  fields: readonly FieldInfo[],
+): Partial<Record<Field, string>> {
+  const problems: Partial<Record<Field, string>> = {};
+  for (const info of fields) {
+    const input = form.inputs[info.key];
+    const parsed = input === undefined ? null : fromInput(input, info);
+    if (parsed && !parsed.ok) problems[info.key] = parsed.message;
+  }
+  return problems;
+}
+
+/** All fields as the form would save them. */
+export function editedFields(form: FormState, fields: readonly FieldInfo[]): Fields {
+  return {
+    ...form.base,
+    ...Object.fromEntries(fields.map((info) => [info.key, valueOf(form, info)])),
+  };
+}
+
+/**
+ * The form over a newer version of the record: what others changed is taken over, what the person
+ * typed stays, and where both changed the same field to different values the person decides.
+ */
+export function rebase(
+  form: FormState,
+  theirs: Fields,
+  version: number,
+  fields: readonly FieldInfo[],
+): FormState {
+  if (version === form.version) return form;
+  const conflicts = { ...form.conflicts };
+  const inputs = { ...form.inputs };
+  const merged = new Set(form.merged);
+  for (const info of fields) {
+    const [was, is] = [form.base[info.key], theirs[info.key]];
+    if (sameValue(was, is)) continue;
+    const mine = inputs[info.key];
+    const parsed = mine === undefined ? null : fromInput(mine, info);
+    const isMine = parsed !== null && !(parsed.ok && sameValue(normal(parsed.value, was), was));
+    if (!isMine) {
+      delete inputs[info.key];
+      merged.add(info.key);
+    } else if (parsed.ok && sameValue(parsed.value, is)) {
+      delete inputs[info.key];
+      delete conflicts[info.key];
+    } else {
+      conflicts[info.key] = { seen: conflicts[info.key]?.seen ?? was, theirs: is };
+    }
+  }
+  return { base: theirs, version, inputs, conflicts, merged: Array.from(merged) };
+}
+
+/** Settles a conflict: what the person typed stays, or the other value is taken. */
+export function settle(form: FormState, field: Field, keep: "mine" | "theirs"): FormState {
+  const { [field]: _settled, ...conflicts } = form.conflicts;
+  if (keep === "mine") return { ...form, conflicts };
+  const { [field]: _typed, ...inputs } = form.inputs;
+  return { ...form, conflicts, inputs };
+}

@@ -1,0 +1,117 @@
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useState } from "react";
+
+import type { Change, Field, FieldInfo, Fields, ProductId } from "../../../bindings";
+import { useHost } from "../../../host/context";
+import { useAppState, useFields } from "../../../host/state";
+import { toCoreError } from "../../../lib/errors";
+import { commandQuery } from "../../../lib/query";
+import { dropDraft, keepDraft, readDraft } from "./drafts";
+import {
+  changesOf,
+  editedFields,
+  formOf,
+  rebase,
+  settle,
+  typeInto,
+  typingProblems,
+  type FormState,
+  type Input,
+} from "./state";
+
+const CHECK_AFTER_MS = 350;
+
+/** The record that a form stands over; none while a product is made. */
+export interface FormTarget {
+  id: ProductId | null;
+  fields: Fields;
+  version: number;
+}
+
+/** A product's form: what is typed, what it would change, and what is wrong with it. */
+export interface ProductForm {
+  state: FormState;
+  changes: Change[];
+  problems: Partial<Record<Field, string>>;
+  /** Whether it began with what was typed before and never saved. */
+  isRestored: boolean;
+  type: (info: FieldInfo, input: Input) => void;
+  settle: (field: Field, keep: "mine" | "theirs") => void;
+  discard: () => void;
+  /** Takes over what the core answered to a save. */
+  saved: (fields: Fields, version: number) => void;
+  /** Shows what the core said about single fields. */
+  refused: (error: unknown) => void;
+}
+
+/** The form over `target`; follows the record when somebody else changes it. */
+export function useProductForm(target: FormTarget): ProductForm {
+  const { list } = useFields();
+  const workspace = useAppState().workspace?.id ?? "";
+  const key = `${workspace}.${target.id ?? "new"}`;
+  const [restored] = useState(() => readDraft(key, target.fields));
+  const [state, setState] = useState<FormState>(
+    () => restored ?? formOf(target.fields, target.version),
+  );
+  const [refusals, setRefusals] = useState<Record<string, string>>({});
+  // Somebody else's newer version comes in while the form is open, or came while a draft lay here.
+  if (target.version > state.version) {
+    setState(rebase(state, target.fields, target.version, list));
+  }
+  useEffect(() => keepDraft(key, state), [key, state]);
+
+  const changes = useMemo(() => changesOf(state, list), [state, list]);
+  const typing = typingProblems(state, list);
+  const fields = useMemo(() => editedFields(state, list), [state, list]);
+  const rules = useRules(target.id, fields, changes.length > 0);
+  const problems = { ...rules, ...refusals, ...typing };
+
+  return {
+    state,
+    changes,
+    problems,
+    isRestored: restored !== null && Object.keys(state.inputs).length > 0,
+    type: useCallback((info: FieldInfo, input: Input) => {
+      setState((old) => typeInto(old, info, input));
+      setRefusals((old) => without(old, info.key));
+    }, []),
+    settle: useCallback(
+      (field: Field, keep: "mine" | "theirs") => setState((old) => settle(old, field, keep)),
+      [],
+    ),
+    discard: () => {
+      setState(formOf(target.fields, target.version));
+      setRefusals({});
+    },
+    saved: (fields, version) => {
+      dropDraft(key);
+      setState(formOf(fields, version));
+      setRefusals({});
+    },
+    refused: (error) => {
+      const core = toCoreError(error);
+      if (core.code === "invalid") setRefusals(core.fields ?? {});
+    },
+  };
+}
+
+function without(messages: Record<string, string>, field: Field): Record<string, string> {
+  return Object.fromEntries(Object.entries(messages).filter(([key]) => key !== field));
+}
+
+/** What the core's rules say of the fields as they are typed, a moment after the last key. */
+function useRules(
+  id: ProductId | null,
+  fields: Fields,
+  enabled: boolean,
+): Partial<Record<Field, string>> {
+  const [settled] = useDebouncedValue(fields, CHECK_AFTER_MS);
+  const request = useMemo(() => ({ fields: settled, id }), [settled, id]);
+  const { data = [] } = useQuery({
+    ...commandQuery(useHost(), "products.check", request, { gcTime: 0 }),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+  return enabled ? Object.fromEntries(data.map(({ field, message }) => [field, message])) : {};
+}

@@ -1,0 +1,92 @@
+import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { useState } from "react";
+
+import { InlineError } from "../../components/ErrorState";
+import { useCommand } from "../../host/command";
+import { useAppState } from "../../host/state";
+import { toCoreError } from "../../lib/errors";
+import { OtherWorkspace } from "../workspaces/OtherWorkspace";
+import { StartScreen } from "../workspaces/StartScreen";
+import classes from "../workspaces/StartScreen.module.css";
+import { judgePassword } from "./password";
+import strengthClasses from "./Strength.module.css";
+
+/** The first person of a workspace, who may do everything. */
+export function CreateOwner() {
+  const { workspace } = useAppState();
+  const [name, setName] = useState("");
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const create = useCommand("session.create_owner");
+  const hint = judgePassword(password);
+  const fields = create.error ? (toCoreError(create.error).fields ?? {}) : {};
+  const complete = name.trim() !== "" && email.includes("@") && hint.accepted;
+  return (
+    <StartScreen
+      title="Create the owner account"
+      lead={`The owner of ${workspace?.name ?? "the workspace"} may do everything in it and can add others later.`}
+      foot={<OtherWorkspace />}
+    >
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          create.mutate({ name: name.trim(), email: email.trim(), password });
+        }}
+      >
+        <TextInput
+          label="Your name"
+          autoComplete="name"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={fields["name"]}
+          required
+          autoFocus
+          data-testid="owner-name"
+        />
+        <TextInput
+          label="E-mail"
+          type="email"
+          autoComplete="email"
+          description="You sign in with it. Nothing is sent to it."
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          error={fields["email"]}
+          required
+          data-testid="owner-email"
+        />
+        <PasswordInput
+          label="Password"
+          autoComplete="new-password"
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          error={fields["password"]}
+          required
+          description={
+            <span className={strengthClasses.hint} data-strength={hint.strength}>
+              <span className={strengthClasses.meter} aria-hidden>
+                <span />
+                <span />
+                <span />
+              </span>
+              <span aria-live="polite">{hint.text}</span>
+            </span>
+          }
+          data-testid="owner-password"
+        />
+        {create.error && Object.keys(fields).length === 0 && <InlineError error={create.error} />}
+        <div className={classes.actions}>
+          <Button
+            type="submit"
+            className={classes.end ?? ""}
+            loading={create.isPending}
+            disabled={!complete}
+            data-testid="create-owner"
+          >
+            Create account
+          </Button>
+        </div>
+      </form>
+    </StartScreen>
+  );
+}

@@ -1,0 +1,77 @@
+import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { useRef, useState } from "react";
+
+import { InlineError } from "../../components/ErrorState";
+import { useCommand } from "../../host/command";
+import { useAppState } from "../../host/state";
+import { OtherWorkspace } from "../workspaces/OtherWorkspace";
+import { StartScreen } from "../workspaces/StartScreen";
+import classes from "../workspaces/StartScreen.module.css";
+
+const EMAIL_KEY = "backstock.last-email";
+
+/** Signs a person in. After wrong passwords the core takes its time; it says so itself. */
+export function SignIn() {
+  const { workspace } = useAppState();
+  const [email, setEmail] = useState(() => localStorage.getItem(EMAIL_KEY) ?? "");
+  const [password, setPassword] = useState("");
+  const passwordRef = useRef<HTMLInputElement>(null);
+  const signIn = useCommand("session.sign_in");
+  const submit = () =>
+    signIn.mutate(
+      { email: email.trim(), password },
+      {
+        onSuccess: () => localStorage.setItem(EMAIL_KEY, email.trim()),
+        onError: () => {
+          setPassword("");
+          passwordRef.current?.focus();
+        },
+      },
+    );
+  return (
+    <StartScreen
+      title={`Sign in to ${workspace?.name ?? "Backstock"}`}
+      lead={workspace?.location}
+      foot={<OtherWorkspace />}
+    >
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <TextInput
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          autoFocus={email === ""}
+          data-testid="sign-in-email"
+        />
+        <PasswordInput
+          ref={passwordRef}
+          label="Password"
+          autoComplete="current-password"
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          autoFocus={email !== ""}
+          data-testid="sign-in-password"
+        />
+        {signIn.error && <InlineError error={signIn.error} />}
+        <div className={classes.actions}>
+          <Button
+            type="submit"
+            className={classes.end ?? ""}
+            loading={signIn.isPending}
+            disabled={email.trim() === "" || password === ""}
+            data-testid="sign-in"
+          >
+            Sign in
+          </Button>
+        </div>
+      </form>
+    </StartScreen>
+  );
+}

@@ -1,0 +1,153 @@
+import { Button, NumberInput, PasswordInput, Select, TextInput } from "@mantine/core";
+import { IconCircleCheck } from "@tabler/icons-react";
+import { useState } from "react";
+
+import type { SharedAddress, SharedTest, TlsMode } from "../../bindings";
+import { InlineError } from "../../components/ErrorState";
+import { useCommand } from "../../host/command";
+import { toCoreError } from "../../lib/errors";
+import classes from "./StartScreen.module.css";
+
+const TLS: { value: TlsMode; label: string }[] = [
+  { value: "verify", label: "Encrypted, certificate checked" },
+  { value: "required", label: "Encrypted" },
+  { value: "off", label: "Not encrypted" },
+];
+
+const BLANK: SharedAddress = {
+  host: "",
+  port: 3306,
+  database: "",
+  user: "",
+  password: "",
+  tls: "required",
+};
+
+/** Connects to a database that several people share; says exactly what is wrong with it. */
+export function SharedForm() {
+  const [name, setName] = useState("");
+  const [address, setAddress] = useState(BLANK);
+  const test = useCommand("workspaces.test_shared");
+  const connect = useCommand("workspaces.connect_shared");
+  const change = (part: Partial<SharedAddress>) => {
+    setAddress((old) => ({ ...old, ...part }));
+    test.reset();
+    connect.reset();
+  };
+  const text = (key: "host" | "database" | "user") => ({
+    value: address[key],
+    onChange: (event: React.ChangeEvent<HTMLInputElement>) =>
+      change({ [key]: event.currentTarget.value }),
+    error: fields[key],
+    required: true,
+    spellCheck: false,
+    "data-testid": `shared-${key}`,
+  });
+  const error = connect.error ?? test.error;
+  const fields = error ? (toCoreError(error).fields ?? {}) : {};
+  const complete = address.host.trim() !== "" && address.database !== "" && address.user !== "";
+  const found = test.data?.name ?? null;
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        connect.mutate({ name: name.trim() || address.database, address });
+      }}
+    >
+      <div className={classes.hostPair}>
+        <TextInput label="Server" placeholder="db.example.com" autoFocus {...text("host")} />
+        <NumberInput
+          label="Port"
+          value={address.port}
+          onChange={(port) => change({ port: Number(port) || 0 })}
+          error={fields["port"]}
+          min={1}
+          max={65535}
+          hideControls
+          required
+          data-testid="shared-port"
+        />
+      </div>
+      <TextInput
+        label="Database"
+        description="It must exist. An empty one is set up."
+        {...text("database")}
+      />
+      <div className={classes.pair}>
+        <TextInput label="User" autoComplete="off" {...text("user")} />
+        <PasswordInput
+          label="Password"
+          autoComplete="off"
+          value={address.password}
+          onChange={(event) => change({ password: event.currentTarget.value })}
+          error={fields["password"]}
+          data-testid="shared-password"
+        />
+      </div>
+      <Select
+        label="Connection"
+        data={TLS}
+        value={address.tls}
+        onChange={(tls) => tls && change({ tls: tls })}
+        allowDeselect={false}
+        description={
+          address.tls === "off"
+            ? "Only for a server on this machine or a network that you trust."
+            : undefined
+        }
+        data-testid="shared-tls"
+      />
+      {found === null && (
+        <TextInput
+          label="Name of the workspace"
+          description="Used when the database is empty; otherwise the workspace has a name already."
+          placeholder={address.database || "Shop North"}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={fields["name"]}
+          data-testid="shared-name"
+        />
+      )}
+      {error && <InlineError error={error} />}
+      {test.data && <TestResult test={test.data} />}
+      <div className={classes.actions}>
+        <Button
+          variant="default"
+          loading={test.isPending}
+          disabled={!complete}
+          onClick={() => {
+            connect.reset();
+            test.mutate(address);
+          }}
+          data-testid="test-connection"
+        >
+          Test connection
+        </Button>
+        <Button
+          type="submit"
+          className={classes.end ?? ""}
+          loading={connect.isPending}
+          disabled={!complete}
+          data-testid="connect-shared"
+        >
+          Connect
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function TestResult({ test }: { test: SharedTest }) {
+  return (
+    <div className={classes.fine} role="status" data-testid="test-result">
+      <IconCircleCheck size={16} />
+      <p>
+        {test.server} answers{test.encrypted ? ", encrypted" : ", not encrypted"}.{" "}
+        {test.empty
+          ? "The database is empty and will be set up."
+          : `It holds the workspace ${test.name ?? ""}.`}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { Button, PasswordInput } from "@mantine/core";
+import { useState } from "react";
+
+import { InlineError } from "../../components/ErrorState";
+import { useCommand } from "../../host/command";
+import { useAppState } from "../../host/state";
+import { OtherWorkspace } from "./OtherWorkspace";
+import { StartScreen } from "./StartScreen";
+import classes from "./StartScreen.module.css";
+
+/** A shared workspace whose database password this machine does not have. */
+export function WorkspacePassword() {
+  const { workspace } = useAppState();
+  const [password, setPassword] = useState("");
+  const open = useCommand("workspaces.open");
+  return (
+    <StartScreen
+      title={`Password for ${workspace?.name ?? "the database"}`}
+      lead={workspace?.location}
+      foot={<OtherWorkspace />}
+    >
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (workspace) open.mutate({ id: workspace.id, password });
+        }}
+      >
+        <PasswordInput
+          label="Database password"
+          description="The password of the database user, not your own."
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          autoFocus
+          data-testid="database-password"
+        />
+        {open.error && <InlineError error={open.error} />}
+        <div className={classes.actions}>
+          <Button
+            type="submit"
+            className={classes.end ?? ""}
+            loading={open.isPending}
+            disabled={password === ""}
+          >
+            Open workspace
+          </Button>
+        </div>
+      </form>
+    </StartScreen>
+  );
+}

@@ -1,0 +1,72 @@
+import { Menu, Tooltip, UnstyledButton } from "@mantine/core";
+import {
+  IconCheck,
+  IconDatabase,
+  IconDeviceDesktop,
+  IconPlus,
+  IconSelector,
+} from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+
+import { showErrorToast } from "../../components/toast";
+import { useCommand } from "../../host/command";
+import { useHost } from "../../host/context";
+import { useAppState } from "../../host/state";
+import { commandQuery } from "../../lib/query";
+import classes from "./WorkspaceSwitcher.module.css";
+
+/** The open workspace, and the way to another one. */
+export function WorkspaceSwitcher({ collapsed }: { collapsed: boolean }) {
+  const { workspace } = useAppState();
+  const { data: known = [] } = useQuery(commandQuery(useHost(), "workspaces.list", {}));
+  const open = useCommand("workspaces.open");
+  const close = useCommand("workspaces.close");
+  const name = workspace?.name ?? "";
+  return (
+    <Menu position="bottom-start" width={260}>
+      <Menu.Target>
+        <Tooltip label={name} position="right" disabled={!collapsed}>
+          <UnstyledButton
+            className={classes.current ?? ""}
+            aria-label={`Workspace ${name}: switch`}
+            data-testid="workspace-switcher"
+          >
+            <span className={classes.mark} aria-hidden>
+              {name.slice(0, 1).toUpperCase()}
+            </span>
+            {!collapsed && (
+              <>
+                <span className={classes.name}>{name}</span>
+                <IconSelector size={14} />
+              </>
+            )}
+          </UnstyledButton>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Workspaces</Menu.Label>
+        {known.map((each) => (
+          <Menu.Item
+            key={each.id}
+            leftSection={
+              each.kind === "local" ? <IconDeviceDesktop size={16} /> : <IconDatabase size={16} />
+            }
+            rightSection={each.id === workspace?.id && <IconCheck size={14} />}
+            disabled={each.id === workspace?.id}
+            onClick={() => open.mutate({ id: each.id }, { onError: showErrorToast })}
+          >
+            {each.name}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconPlus size={16} />}
+          onClick={() => close.mutate({}, { onError: showErrorToast })}
+          data-testid="add-workspace"
+        >
+          Add or manage workspaces
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,46 @@
+import type { QueryClient } from "@tanstack/react-query";
+
+import type { Event } from "../bindings";
+import type { Host } from "./host";
+import { rememberJob } from "./jobs";
+
+/** What a change of products or batches makes out of date, by the first word of a command's name. */
+const DATA_AREAS = new Set(["products", "batches", "plans"]);
+
+/** Keeps the cache in step with the core; answers how to stop. */
+export function followEvents(host: Host, client: QueryClient): () => void {
+  return host.onEvent((event) => handleEvent(client, event));
+}
+
+/** What one event means for the cache. Dragging and dropping files means nothing to it. */
+export function handleEvent(client: QueryClient, event: Event): void {
+  switch (event.type) {
+    case "stateChanged":
+      void client.invalidateQueries({ queryKey: ["app.state"] });
+      void client.invalidateQueries({ queryKey: ["workspaces.list"] });
+      break;
+    case "dataChanged":
+      invalidateData(client);
+      break;
+    case "job":
+      rememberJob(client, event.job);
+      if (event.job.state !== "running") {
+        void client.invalidateQueries({ queryKey: ["plans.get"] });
+        void client.invalidateQueries({ queryKey: ["plans.rows"] });
+      }
+      break;
+    case "dragEntered":
+    case "dragLeft":
+    case "filesDropped":
+      break;
+  }
+}
+
+/** Marks all that shows products, plans or batches as out of date. */
+export function invalidateData(client: QueryClient): void {
+  void client.invalidateQueries({
+    predicate: ({ queryKey: [name] }) =>
+      name === "app.state" ||
+      (typeof name === "string" && DATA_AREAS.has(name.split(".")[0] ?? "")),
+  });
+}

@@ -1,0 +1,150 @@
+import type {
+  Change,
+  FieldProblem,
+  Fields,
+  KeptRecord,
+  Moved,
+  Operation,
+  Product,
+  SavedProduct,
+} from "../../bindings";
+import { blankFields, sameValue } from "../../lib/values";
+import { FIELDS } from "./fields";
+import { recordBatch } from "./journal";
+import { refuse, type Handlers, type World } from "./world";
+
+/** The commands about products. */
+export function productHandlers(world: World): Handlers {
+  const { catalog } = world;
+  const find = (id: string): Product => {
+    const product = catalog.get(id);
+    if (!product) throw refuse("not_found", "This product is not there any more.");
+    return product;
+  };
+  return {
+    "products.list": ({ filter, sort, descending, offset, limit }) => {
+      const ids = catalog.list(filter, sort, descending);
+      const rows = ids.slice(offset, offset + limit).map((id) => catalog.row(find(id)));
+      return { rows, sorted: !(filter.search && ids.length > 10_000) };
+    },
+    "products.count": ({ filter }) => {
+      const count = catalog.list(filter, "name", false).length;
+      return filter.search && count > 10_000
+        ? { count: 10_000, exact: false }
+        : { count, exact: true };
+    },
+    "products.facets": () => catalog.facets(),
+    "products.get": ({ id }) => ({
+      product: find(id),
+      variants: catalog.variantsOf(id).map((each) => catalog.row(each)),
+    }),
+    "products.history": ({ id }) =>
+      world.journal.filter((entry) => entry.productId === id).toReversed(),
+    "products.check": ({ fields, id }) => check(world, fields, id ?? null),
+    "products.create": ({ fields }) => create(world, fields),
+    "products.update": ({ id, version, changes }) => update(world, find(id), version, changes),
+    "products.trash": ({ ids }) => move(world, ids.map(find), "trash"),
+    "products.restore": ({ ids }) => move(world, ids.map(find), "restore"),
+  };
+}
+
+function check(world: World, fields: Fields, id: string | null): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  const add = (field: FieldProblem["field"], message: string) =>
+    problems.push({ field, message, value: fields[field] });
+  if (!fields.sku) add("sku", "A SKU is needed.");
+  if (!fields.name) add("name", "A name is needed.");
+  const same = fields.sku ? world.catalog.findSku(fields.sku) : undefined;
+  if (same && same.id !== id) add("sku", `The SKU ${fields.sku ?? ""} is taken. Type another one.`);
+  if (fields.promo_start && fields.promo_end && fields.promo_end < fields.promo_start) {
+    add(
+      "promo_end",
+      `The promotion ends on ${fields.promo_end}, before it starts on ${fields.promo_start}.`,
+    );
+  }
+  return problems;
+}
+
+function refuseProblems(problems: FieldProblem[]): void {
+  if (problems.length === 0) return;
+  throw refuse("invalid", "Some fields break a rule.", {
+    fields: Object.fromEntries(problems.map(({ field, message }) => [field, message])),
+  });
+}
+
+function create(world: World, fields: Fields): SavedProduct {
+  refuseProblems(check(world, fields, null));
+  const parent = fields.parent_sku ? world.catalog.findSku(fields.parent_sku) : undefined;
+  if (fields.parent_sku && !parent) {
+    throw refuse("invalid", "The parent is not there.", {
+      fields: { parent_sku: `There is no product ${fields.parent_sku}.` },
+    });
+  }
+  const product: Product = {
+    id: world.id("new"),
+    version: 1,
+    trashed: false,
+    parentId: parent?.id ?? null,
+    fields: { ...blankFields(), ...fields },
+    updatedAt: Date.now(),
+  };
+  const blank = blankFields();
+  const changes = FIELDS.filter(({ key }) => !sameValue(blank[key], product.fields[key])).map(
+    ({ key }): Change => ({ field: key, old: blank[key], new: product.fields[key] }),
+  );
+  return save(world, product, "create", changes);
+}
+
+function update(world: World, product: Product, _version: number, changes: Change[]): SavedProduct {
+  const conflicts = changes.filter(
+    ({ field, old, new: next }) =>
+      !sameValue(product.fields[field], old) && !sameValue(product.fields[field], next),
+  );
+  if (conflicts.length > 0) {
+    throw refuse("conflict", "Vic changed the same fields 2 minutes ago.", {
+      fields: Object.fromEntries(
+        conflicts.map(({ field }) => [field, `It is ${String(product.fields[field])} now.`]),
+      ),
+    });
+  }
+  const fields = { ...product.fields, ...Object.fromEntries(changes.map((c) => [c.field, c.new])) };
+  refuseProblems(check(world, fields, product.id));
+  const next = { ...product, fields, version: product.version + 1, updatedAt: Date.now() };
+  return save(world, next, "update", changes);
+}
+
+function save(
+  world: World,
+  product: Product,
+  operation: Operation,
+  changes: Change[],
+): SavedProduct {
+  world.catalog.put(product);
+  const batchId = recordBatch(world, "form", product.fields.sku ?? "", [
+    { product, operation, changes },
+  ]);
+  return { product, batchId };
+}
+
+function move(world: World, products: Product[], operation: "trash" | "restore"): Moved {
+  const trashed = operation === "trash";
+  const kept: KeptRecord[] = [];
+  const moved: Product[] = [];
+  const family = products.flatMap((each) => [each, ...world.catalog.variantsOf(each.id)]);
+  for (const product of new Set(family)) {
+    if (product.trashed === trashed) continue;
+    moved.push({ ...product, trashed, version: product.version + 1, updatedAt: Date.now() });
+  }
+  for (const product of moved) world.catalog.put(product);
+  const label = moved.length === 1 ? (moved[0]?.fields.sku ?? "") : `${moved.length} products`;
+  const batchId =
+    moved.length === 0
+      ? null
+      : recordBatch(
+          world,
+          "form",
+          label,
+          moved.map((product) => ({ product, operation, changes: [] })),
+        );
+  return { moved: moved.length, kept, batchId };
+}

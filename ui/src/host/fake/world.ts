@@ -1,0 +1,182 @@
+import type {
+  AppState,
+  Batch,
+  Error as CoreError,
+  Event,
+  JobKind,
+  JobStatus,
+  JournalEntry,
+  Person,
+  Stage,
+  WorkspaceInfo,
+} from "../../bindings";
+import { CommandError } from "../../lib/errors";
+import type { CommandName, Request, Response } from "../host";
+import { Catalog } from "./catalog";
+import { FIELDS } from "./fields";
+
+/** How the double answers commands: each file of this folder gives some of them. */
+export type Handlers = {
+  [N in CommandName]?: (request: Request<N>) => Response<N> | Promise<Response<N>>;
+};
+
+/** What the double starts with. */
+export interface FakeOptions {
+  stage?: Stage;
+  /** How many generated products there are. */
+  products?: number;
+  /** Milliseconds before each answer. */
+  latency?: number;
+  problem?: CoreError;
+}
+
+/** The role of the person who is signed in to the double. */
+export const ADA: Person = {
+  id: "018f-ada",
+  name: "Ada Moreno",
+  email: "ada@example.com",
+  role: "owner",
+  permissions: [
+    "view_products",
+    "see_costs",
+    "edit_products",
+    "purge_products",
+    "import",
+    "export",
+    "manage_users",
+    "manage_workspace",
+  ],
+};
+
+const LOCAL: WorkspaceInfo = {
+  id: "local-1",
+  name: "Shop North",
+  kind: "local",
+  location: "/home/ada/.local/share/backstock/shop-north.backstock",
+};
+
+const SHARED: WorkspaceInfo = {
+  id: "shared-1",
+  name: "Warehouse",
+  kind: "shared",
+  location: "shop@db.example.com:3306/backstock",
+};
+
+/** All that the double remembers. */
+export class World {
+  readonly catalog: Catalog;
+  readonly batches: Batch[] = [];
+  readonly journal: JournalEntry[] = [];
+  jobs: JobStatus[] = [];
+  workspaces: WorkspaceInfo[] = [LOCAL, SHARED];
+  workspace: WorkspaceInfo | null = LOCAL;
+  person: Person | null = ADA;
+  password = "correct horse";
+  stage: Stage;
+  problem: CoreError | null;
+  readonly latency: number;
+  private readonly listeners = new Set<(event: Event) => void>();
+  private nextJob = 1;
+  private nextId = 1;
+
+  constructor(options: FakeOptions) {
+    this.catalog = new Catalog(options.products ?? 240);
+    this.stage = options.stage ?? "ready";
+    this.latency = options.latency ?? 0;
+    this.problem = options.problem ?? null;
+    if (this.stage !== "ready") this.person = null;
+    if (this.stage === "choose_workspace") {
+      this.workspace = null;
+      this.workspaces = [];
+    }
+    if (this.stage === "password_needed" || this.stage === "broken") this.workspace = SHARED;
+  }
+
+  state(): AppState {
+    return {
+      version: "0.1.0",
+      stage: this.stage,
+      workspace: this.workspace,
+      person: this.person,
+      problem: this.problem,
+      fields: FIELDS,
+      empty: this.catalog.isEmpty(),
+    };
+  }
+
+  id(prefix: string): string {
+    return `${prefix}-${this.nextId++}`;
+  }
+
+  listen(listener: (event: Event) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  emit(event: Event): void {
+    for (const listener of this.listeners) listener(event);
+  }
+
+  /** Moves on to another stage and says so. */
+  enter(stage: Stage): void {
+    this.stage = stage;
+    if (stage !== "ready") this.person = null;
+    this.emit({ type: "stateChanged" });
+  }
+
+  /** Runs a job in ten steps of `stepMs`, then does `finish`. */
+  startJob(
+    job: { kind: JobKind; label: string; step: string; total: number; plan?: string },
+    finish: () => Partial<JobStatus>,
+    stepMs = 150,
+  ): JobStatus {
+    const now = Date.now();
+    const status: JobStatus = {
+      id: this.nextJob++,
+      kind: job.kind,
+      label: job.label,
+      state: "running",
+      step: job.step,
+      done: 0,
+      total: job.total,
+      startedAt: now,
+      at: now,
+      stepStartedAt: now,
+      plan: job.plan ?? null,
+      batch: null,
+      error: null,
+    };
+    this.jobs.unshift(status);
+    const tick = (part: number) => {
+      const current = this.jobs.find((each) => each.id === status.id);
+      if (!current || current.state !== "running") return;
+      const done = Math.round((job.total * part) / 10);
+      if (part < 10) {
+        this.updateJob(status.id, { done });
+        setTimeout(() => tick(part + 1), stepMs);
+      } else {
+        this.updateJob(status.id, { done, state: "done", ...finish() });
+      }
+    };
+    setTimeout(() => tick(1), stepMs);
+    return status;
+  }
+
+  updateJob(id: number, change: Partial<JobStatus>): JobStatus {
+    const old = this.jobs.find((job) => job.id === id);
+    if (!old) throw refuse("not_found", `There is no job ${id}.`);
+    const job = { ...old, ...change, at: Date.now() };
+    this.jobs = this.jobs.map((each) => (each.id === id ? job : each));
+    this.emit({ type: "job", job });
+    return job;
+  }
+}
+
+/** An error as the core would give it. */
+export function refuse(
+  code: CoreError["code"],
+  message: string,
+  more: Partial<CoreError> = {},
+): CommandError {
+  return new CommandError({ code, message, ...more });
+}

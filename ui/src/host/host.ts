@@ -1,0 +1,21 @@
+import type { Commands, Event } from "../bindings";
+
+/** The name of a command of the core. */
+export type CommandName = keyof Commands;
+
+/** What a command takes. */
+export type Request<N extends CommandName> = Commands[N]["request"];
+
+/** What a command answers. */
+export type Response<N extends CommandName> = Commands[N]["response"];
+
+/**
+ * The one door to the core. The desktop shell stands behind it in the app, an in-memory double in
+ * tests and in a browser during development.
+ */
+export interface Host {
+  /** Gives a command. What goes wrong is always thrown as a `CommandError`. */
+  call<N extends CommandName>(name: N, request: Request<N>): Promise<Response<N>>;
+  /** Listens to what the core tells without being asked; answers how to stop listening. */
+  onEvent(listener: (event: Event) => void): () => void;
+}

@@ -1,0 +1,55 @@
+import { useCallback } from "react";
+import { useNavigate } from "react-router";
+
+import type { BatchId } from "../bindings";
+import { showErrorToast, showToast } from "../components/toast";
+import { paths } from "../lib/paths";
+import { useHost } from "./context";
+import { waitForJob } from "./jobs";
+
+/** Plans the undo of a batch and opens the plan, to be read and applied. */
+export function useUndoBatch(): (id: BatchId) => Promise<void> {
+  const host = useHost();
+  const navigate = useNavigate();
+  return useCallback(
+    async (batchId) => {
+      try {
+        const { job, plan } = await host.call("plans.undo", { batchId });
+        if (plan !== null) await navigate(paths.plan(plan, job));
+      } catch (error) {
+        showErrorToast(error);
+      }
+    },
+    [host, navigate],
+  );
+}
+
+/**
+ * Undoes a small batch that was made a moment ago, without showing its plan, unless not all of it
+ * can be undone: then a person reads the plan first.
+ */
+export function useQuickUndo(): (id: BatchId) => Promise<void> {
+  const host = useHost();
+  const navigate = useNavigate();
+  return useCallback(
+    async (batchId) => {
+      try {
+        const { job, plan } = await host.call("plans.undo", { batchId });
+        await waitForJob(host, job);
+        if (plan === null) return;
+        const { counts } = await host.call("plans.get", { id: plan });
+        if (counts.conflict + counts.error + counts.skipped > 0) {
+          await navigate(paths.plan(plan));
+          return;
+        }
+        const applying = await host.call("plans.apply", { id: plan });
+        const { error } = await waitForJob(host, applying.job);
+        if (error) showErrorToast(error);
+        else showToast("Undone.");
+      } catch (error) {
+        showErrorToast(error);
+      }
+    },
+    [host, navigate],
+  );
+}

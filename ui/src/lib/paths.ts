@@ -1,0 +1,20 @@
+import type { BatchId, ChosenFile, JobId, PlanId, ProductId } from "../bindings";
+
+/** Every address of the window, so that links and routes cannot drift apart. */
+export const paths = {
+  home: "/",
+  products: "/products",
+  product: (id: ProductId) => `/products/${encodeURIComponent(id)}`,
+  newProduct: "/products/new",
+  imports: "/imports",
+  /** The import wizard, at a file that was chosen or dropped, or at the choice of one. */
+  newImport: (file?: ChosenFile) =>
+    file
+      ? `/imports/new?${new URLSearchParams({ file: file.token, name: file.name }).toString()}`
+      : "/imports/new",
+  /** A plan; `job` is the run that makes it, while it runs. */
+  plan: (id: PlanId, job?: JobId) =>
+    `/plans/${encodeURIComponent(id)}${job === undefined ? "" : `?job=${job}`}`,
+  batch: (id: BatchId) => `/batches/${encodeURIComponent(id)}`,
+  settings: "/settings",
+};

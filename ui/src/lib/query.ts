@@ -1,0 +1,39 @@
+import { QueryClient, queryOptions } from "@tanstack/react-query";
+
+import type { CommandName, Host, Request } from "../host/host";
+import { isTransient } from "./errors";
+
+const KEPT_MS = 5 * 60_000;
+
+/** The cache of what the core answered. Events say when it is out of date; nothing is polled. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: Infinity,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        networkMode: "always",
+        retry: (failures, error) => failures < 2 && isTransient(error),
+      },
+      mutations: { networkMode: "always" },
+    },
+  });
+}
+
+/**
+ * The query of a command that only reads. Its key is the command's name and its request.
+ * `gcTime` is how long an answer is kept that nobody looks at.
+ */
+export function commandQuery<N extends CommandName>(
+  host: Host,
+  name: N,
+  request: Request<N>,
+  { gcTime = KEPT_MS } = {},
+) {
+  return queryOptions({
+    queryKey: [name, request] as const,
+    queryFn: () => host.call(name, request),
+    gcTime,
+  });
+}

@@ -1,0 +1,59 @@
+import { useEffect, useRef } from "react";
+
+/** What a key does. Keys are written as `n`, `/`, `?`, `escape`, `mod+k` (Ctrl, or ⌘ on a Mac). */
+export type Shortcuts = Record<string, (event: KeyboardEvent) => void>;
+
+/** The name of the key that was pressed, as `Shortcuts` writes it. */
+export function shortcutOf(event: KeyboardEvent): string {
+  const mod = event.ctrlKey || event.metaKey;
+  const alt = event.altKey && !mod;
+  return `${mod ? "mod+" : ""}${alt ? "alt+" : ""}${event.key.toLowerCase()}`;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return (
+    target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement ||
+    (target instanceof HTMLInputElement && !["checkbox", "radio", "button"].includes(target.type))
+  );
+}
+
+function isBehindDialog(): boolean {
+  return document.querySelector("[role=dialog][aria-modal=true]") !== null;
+}
+
+/** Whether a shortcut may fire while somebody types: those with Ctrl that a text field does not use. */
+function worksWhileTyping(shortcut: string): boolean {
+  return ["mod+k", "mod+s", "escape"].includes(shortcut);
+}
+
+/**
+ * Shortcuts of a screen while it is shown. Single keys never fire while somebody types, and none
+ * but Escape behind an open dialog.
+ */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const latest = useRef(shortcuts);
+  useEffect(() => {
+    latest.current = shortcuts;
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const shortcut = shortcutOf(event);
+      const action = latest.current[shortcut];
+      if (!action || isBehindDialog()) return;
+      if (isTyping(event.target) && !worksWhileTyping(shortcut)) return;
+      event.preventDefault();
+      action(event);
+    };
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, []);
+}
+
+const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** How this machine writes the main modifier. */
+export const MOD_LABEL = isMac ? "⌘" : "Ctrl";

@@ -1,0 +1,74 @@
+import type { Field, FieldInfo, FieldKind, Fields, Value } from "../bindings";
+import { formatDate, formatInteger, formatMeasure, formatMoney } from "./format";
+
+/** Whether two values are the same. */
+export function sameValue(a: Value, b: Value): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((word, index) => word === b[index]);
+  }
+  return a === b;
+}
+
+/** Whether there is nothing in it. */
+export function isEmptyValue(value: Value): boolean {
+  return value === null || value === "" || (Array.isArray(value) && value.length === 0);
+}
+
+/** A value as a person reads it; empty text for nothing. */
+export function formatValue(value: Value, kind: FieldKind): string {
+  if (value === null) return "";
+  if (typeof value === "boolean") return value ? "Yes" : "No";
+  if (Array.isArray(value)) return value.join(", ");
+  if (typeof value === "number") {
+    if (kind === "money") return formatMoney(value);
+    return kind === "decimal" ? formatMeasure(value) : formatInteger(value);
+  }
+  return kind === "date" ? formatDate(value) : value;
+}
+
+/** Whether values of this kind are numbers, which stand right-aligned. */
+export function isNumeric(kind: FieldKind): boolean {
+  return kind === "money" || kind === "decimal" || kind === "integer";
+}
+
+/** The fields by their key. */
+export function fieldsByKey(fields: readonly FieldInfo[]): ReadonlyMap<Field, FieldInfo> {
+  return new Map(fields.map((field) => [field.key, field]));
+}
+
+/** A product before anyone said anything about it. */
+export function blankFields(): Fields {
+  return {
+    sku: null,
+    parent_sku: null,
+    name: null,
+    subtitle: null,
+    brand: null,
+    category: null,
+    tags: null,
+    description: null,
+    barcode: null,
+    active: true,
+    tax_free: false,
+    stock: 0,
+    rrp: null,
+    cost: null,
+    store_price: null,
+    promo_price: null,
+    promo_start: null,
+    promo_end: null,
+    weight: null,
+    length: null,
+    width: null,
+    height: null,
+    cubic: null,
+    option1_name: null,
+    option1_value: null,
+    option2_name: null,
+    option2_value: null,
+    option3_name: null,
+    option3_value: null,
+    seo_title: null,
+    seo_description: null,
+  };
+}

@@ -1,0 +1,33 @@
+import { cleanup, configure } from "@testing-library/react";
+import { afterEach, beforeEach, vi } from "vitest";
+
+configure({ asyncUtilTimeout: 5000 });
+
+/** What jsdom lacks and the components need: media queries, observers, a size for everything. */
+class StillObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+vi.stubGlobal("ResizeObserver", StillObserver);
+vi.stubGlobal("IntersectionObserver", StillObserver);
+window.matchMedia = (media) =>
+  ({
+    matches: false,
+    media,
+    addEventListener: () => {},
+    removeEventListener: () => {},
+    addListener: () => {},
+    removeListener: () => {},
+    dispatchEvent: () => true,
+    onchange: null,
+  }) satisfies MediaQueryList;
+Element.prototype.scrollIntoView = () => {};
+
+beforeEach(() => {
+  localStorage.clear();
+  window.location.hash = "#/";
+});
+
+afterEach(() => cleanup());
