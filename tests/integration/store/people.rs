@@ -86,10 +86,10 @@ async fn begin(
     let new = NewBatch {
         origin,
         label: "supplier.csv".into(),
-        source: "supplier.csv".into(),
         user_id: None,
         user_name: "Ada".into(),
         undo_of,
+        counts: backstock::plan::BatchCounts::default(),
     };
     store.begin_batch(&new).await.unwrap()
 }

@@ -136,6 +136,8 @@ export const cssVariables: CSSVariablesResolver = () => {
     "--mantine-color-default-hover": "var(--bg-hover)",
     "--mantine-color-error": "var(--error)",
     "--mantine-color-anchor": "var(--accent-text)",
+    "--mantine-color-disabled": "var(--unchanged-soft)",
+    "--mantine-color-disabled-color": "var(--text-3)",
     "--mantine-primary-color-light-color": "var(--accent-text)",
   };
   return {

@@ -7,6 +7,8 @@ export interface GridColumn<T> {
   label: string;
   /** The first width in pixels; a person can change it. */
   width: number;
+  /** Takes the space that is left; the last column does when none is told to. */
+  grow?: boolean;
   align?: "start" | "end" | "center";
   /** What the list is sorted by when the header is clicked; not sortable without. */
   sort?: string;
@@ -14,9 +16,13 @@ export interface GridColumn<T> {
   fixed?: boolean;
   /** Hidden until a person shows it. */
   hidden?: boolean;
+  /** Stays at the left while the rest scrolls; pinned columns come first. */
+  pinned?: boolean;
   render(row: T): ReactNode;
   /** The cell for the clipboard; numbers without grouping. */
   text(row: T): string;
+  /** What stands here and over all columns to the right instead; null where each has its own. */
+  across?(row: T): ReactNode;
 }
 
 const NARROWEST = 48;

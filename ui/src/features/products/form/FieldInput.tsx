@@ -29,9 +29,9 @@ export function FieldInput(props: FieldInputProps) {
     description: props.help ?? (info.help || undefined),
     error: props.problem,
     readOnly: isReadOnly,
-    withAsterisk: props.isRequired ?? false,
     "data-testid": `field-${info.key}`,
   };
+  const withAsterisk = props.isRequired ?? false;
   const text = typeof input === "string" ? input : "";
   switch (info.kind) {
     case "flag":
@@ -92,6 +92,7 @@ export function FieldInput(props: FieldInputProps) {
       return props.suggestions ? (
         <Autocomplete
           {...common}
+          withAsterisk={withAsterisk}
           data={props.suggestions}
           limit={20}
           value={text}
@@ -100,6 +101,7 @@ export function FieldInput(props: FieldInputProps) {
       ) : (
         <TextInput
           {...common}
+          withAsterisk={withAsterisk}
           spellCheck={info.kind === "text"}
           value={text}
           onChange={(event) => onChange(event.currentTarget.value)}

@@ -63,8 +63,8 @@ export function useProductForm(target: FormTarget): ProductForm {
 
   const changes = useMemo(() => changesOf(state, list), [state, list]);
   const typing = typingProblems(state, list);
-  const fields = useMemo(() => editedFields(state, list), [state, list]);
-  const rules = useRules(target.id, fields, changes.length > 0);
+  const edited = useMemo(() => editedFields(state, list), [state, list]);
+  const rules = useRules(target.id, edited, changes.length > 0);
   const problems = { ...rules, ...refusals, ...typing };
 
   return {
