@@ -6,4 +6,6 @@
 
 mod boundary;
 mod harness;
+mod import;
+mod shop;
 mod start;

@@ -1,6 +1,7 @@
 //! From the first start to a working shop, and back into it after a power cut.
 
 use crate::harness::{DesktopApp, Scheme};
+use crate::shop::{self, EMAIL, PASSWORD};
 
 #[tokio::test]
 async fn the_first_start_ends_in_a_shop_that_is_still_there_after_a_crash() {
@@ -14,8 +15,8 @@ async fn the_first_start_ends_in_a_shop_that_is_still_there_after_a_crash() {
 
     app.wait_text("Create the owner account").await;
     app.fill("Your name", "Ada Löwe").await;
-    app.fill("E-mail", "ada@example.com").await;
-    app.fill("Password", "correct horse battery").await;
+    app.fill("E-mail", EMAIL).await;
+    app.fill("Password", PASSWORD).await;
     app.picture("owner");
     app.click("button", "Create account").await;
 
@@ -26,8 +27,8 @@ async fn the_first_start_ends_in_a_shop_that_is_still_there_after_a_crash() {
 
     app.crash_and_restart().await;
     app.wait_text("Sign in to Shop North").await;
-    app.fill("E-mail", "ada@example.com").await;
-    app.fill("Password", "correct horse battery").await;
+    app.fill("E-mail", EMAIL).await;
+    app.fill("Password", PASSWORD).await;
     app.press(thirtyfour::Key::Enter).await;
     app.wait_text("Shop North has no products yet").await;
 }
@@ -58,4 +59,16 @@ async fn the_smallest_window_shows_everything_without_scrolling_sideways() {
     );
     let overflow = "return document.documentElement.scrollWidth - innerWidth";
     assert_eq!(app.run(overflow).await, 0, "nothing is cut off");
+}
+
+#[tokio::test]
+async fn the_practice_catalogue_fills_the_shop() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = DesktopApp::start(folder.path()).await;
+    shop::open(&app).await;
+    app.by_test_id("load-practice").await.click().await.unwrap();
+    app.wait_text_gone("Shop North has no products yet").await;
+    app.click("link", "Products").await;
+    app.by_test_id("grid-row").await;
+    app.picture("practice");
 }

@@ -108,6 +108,15 @@ impl DesktopApp {
         }
     }
 
+    /// Waits until the page does not show a text any more.
+    pub async fn wait_text_gone(&self, text: &str) {
+        let start = Instant::now();
+        while self.text().await.contains(text) {
+            assert!(start.elapsed() < PATIENCE, "\"{text}\" stays on the page");
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
     /// All that the page shows.
     pub async fn text(&self) -> String {
         let text = self.run("return document.body.innerText").await;
