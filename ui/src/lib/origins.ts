@@ -18,6 +18,17 @@ export const ORIGINS: Record<Origin, OriginWords> = {
   practice: { label: "Practice catalogue", verb: "Load" },
 };
 
+/** Every origin, the frequent ones first. */
+export const ORIGIN_KEYS: readonly Origin[] = [
+  "import",
+  "form",
+  "bulk_edit",
+  "undo",
+  "sync",
+  "offline_replay",
+  "practice",
+];
+
 /** What a plan or a batch is called. */
 export function originTitle(origin: Origin, label: string): string {
   return `${ORIGINS[origin].verb} ${label}`.trim();

@@ -143,13 +143,13 @@ function useTracks<T>(
     );
     const all = selectable ? [`${CHECK_WIDTH}px`, ...tracks] : tracks;
     ref.current?.style.setProperty("--grid-columns", all.join(" "));
-    ref.current?.style.setProperty("--grid-row-height", `${rowHeight}px`);
     let left = selectable ? CHECK_WIDTH : 0;
     for (const [index, column] of layout.columns.entries()) {
       if (!column.pinned) break;
       ref.current?.style.setProperty(`--grid-pin-${index}`, `${left}px`);
       left += widths[index] ?? 0;
     }
+    ref.current?.style.setProperty("--grid-row-height", `${rowHeight}px`);
     const least = widths.reduce((sum, width) => sum + width, selectable ? CHECK_WIDTH : 0);
     ref.current?.style.setProperty("--grid-width", `${least}px`);
   });

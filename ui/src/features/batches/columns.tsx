@@ -39,7 +39,7 @@ export function batchColumns(mayUndo: boolean): GridColumn<Batch>[] {
     {
       key: "what",
       label: "What",
-      width: 300,
+      width: 280,
       fixed: true,
       render: (batch) => <What batch={batch} />,
       text: ({ origin, label }) => originTitle(origin, label),
@@ -47,10 +47,11 @@ export function batchColumns(mayUndo: boolean): GridColumn<Batch>[] {
     {
       key: "state",
       label: "State",
-      width: 110,
+      width: 104,
       render: (batch) => <BatchStateBadge batch={batch} />,
       text: ({ state }) => state,
     },
+    ...(mayUndo ? [UNDO] : []),
     {
       key: "person",
       label: "Who",
@@ -78,15 +79,13 @@ export function batchColumns(mayUndo: boolean): GridColumn<Batch>[] {
       ),
       text: ({ counts }) => JSON.stringify(counts),
     },
-    ...(mayUndo ? [UNDO] : []),
   ];
 }
 
 const UNDO: GridColumn<Batch> = {
   key: "undo",
-  label: "",
-  width: 90,
-  align: "end",
+  label: "Undo",
+  width: 92,
   fixed: true,
   render: (batch) => <UndoBatchButton batch={batch} compact />,
   text: () => "",

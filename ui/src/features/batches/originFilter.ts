@@ -1,5 +1,5 @@
 /** Which batches are listed: what files brought, or any change. */
-import type { ListBatches, Origin } from "../../bindings";
+import type { Origin } from "../../bindings";
 
 /** The two views of the list. */
 export type BatchView = "imports" | "all";
@@ -8,7 +8,7 @@ export type BatchView = "imports" | "all";
 const IMPORT_ORIGINS: readonly Origin[] = ["import", "practice", "undo"];
 
 /** The origins to ask for; null for every one. */
-export function originsOf(view: BatchView, origin: Origin | null): ListBatches["origins"] {
+export function originsOf(view: BatchView, origin: Origin | null): Origin[] | null {
   if (origin !== null) return [origin];
   return view === "imports" ? [...IMPORT_ORIGINS] : null;
 }

@@ -25,7 +25,7 @@ export function ImportOptions({ settings, onChange }: ImportOptionsProps) {
       <Radio.Group
         label="Products"
         value={settings.only}
-        onChange={(only) => onChange({ ...settings, only: only })}
+        onChange={(only) => onChange({ ...settings, only })}
       >
         <Stack gap={8} mt={4}>
           {ONLY.map((option) => (

@@ -98,9 +98,9 @@ function Choices<T extends string>({ name, title, answers, value, onChange }: Ch
 
 function SkuColumn({ draft, settings, onChange }: QuestionsProps) {
   const title = "Which column is the SKU?";
-  const data = draft.columns.map((column, index) => ({
+  const data = draft.columns.map(({ header, samples: [sample = ""] }, index) => ({
     value: String(index),
-    label: column.samples[0] ? `${column.header} (${column.samples[0]})` : column.header,
+    label: sample === "" ? header : `${header} (${shorten(sample)})`,
   }));
   return (
     <Question title={title} answered={false} name="sku-column">
@@ -119,6 +119,11 @@ function SkuColumn({ draft, settings, onChange }: QuestionsProps) {
       />
     </Question>
   );
+}
+
+/** As much of a value as tells what a column holds. */
+function shorten(sample: string): string {
+  return sample.length > 30 ? `${sample.slice(0, 29)}…` : sample;
 }
 
 interface QuestionProps {

@@ -17,6 +17,9 @@ interface ReadSettingsProps {
   onChange: (settings: ImportSettings) => void;
 }
 
+const ENCODINGS: readonly Encoding[] = ["utf8", "utf16_le", "utf16_be", "windows_1252"];
+const DELIMITERS: readonly Delimiter[] = ["comma", "semicolon", "tab", "pipe"];
+
 const DATE_ORDERS: { value: DateOrder; label: string }[] = [
   { value: "dmy", label: "Day, month, year" },
   { value: "mdy", label: "Month, day, year" },
@@ -40,7 +43,10 @@ export function ReadSettings({ draft, settings, onChange }: ReadSettingsProps) {
         data={choices(draft.encodings)}
         value={settings.encoding}
         allowDeselect={false}
-        onChange={(key) => key && onChange({ ...settings, encoding: key as Encoding })}
+        onChange={(chosen) => {
+          const encoding = ENCODINGS.find((each) => each === chosen);
+          if (encoding) onChange({ ...settings, encoding });
+        }}
         data-testid="import-encoding"
       />
       <Select
@@ -48,7 +54,10 @@ export function ReadSettings({ draft, settings, onChange }: ReadSettingsProps) {
         data={choices(draft.delimiters)}
         value={settings.delimiter}
         allowDeselect={false}
-        onChange={(key) => key && onChange({ ...settings, delimiter: key as Delimiter })}
+        onChange={(chosen) => {
+          const delimiter = DELIMITERS.find((each) => each === chosen);
+          if (delimiter) onChange({ ...settings, delimiter });
+        }}
         data-testid="import-delimiter"
       />
       <Select

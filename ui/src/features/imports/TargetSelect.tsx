@@ -37,12 +37,18 @@ export const TargetSelect = memo(function TargetSelect(props: TargetSelectProps)
       data={[{ value: NOTHING, label: "Not imported" }, ...groups]}
       value={props.value ?? NOTHING}
       searchable
+      // What is typed replaces the name that stands there.
+      onFocus={(event) => event.currentTarget.select()}
+      onClick={(event) => event.currentTarget.select()}
       selectFirstOptionOnChange
       allowDeselect={false}
       nothingFoundMessage="No such field"
       maxDropdownHeight={320}
       comboboxProps={{ width: 320, position: "bottom-start" }}
-      classNames={props.value === null ? { input: classes.nothing ?? "" } : {}}
+      classNames={{
+        option: classes.item ?? "",
+        input: props.value === null ? (classes.nothing ?? "") : "",
+      }}
       onChange={(chosen) => props.onChange(chosen === NOTHING ? null : chosen)}
       renderOption={({ option }) => <TargetOption item={option} />}
     />

@@ -84,7 +84,7 @@ function ProblemBox({ problem }: { problem: Problem }) {
   return (
     <section className={classes.problem} data-testid="plan-problem">
       <p className={classes.message}>{problem.message}</p>
-      <p>{problem.hint}</p>
+      {problem.hint !== null && <p>{problem.hint}</p>}
       {problem.column !== "" && (
         <dl className={classes.where}>
           <dt>Column</dt>

@@ -7,7 +7,6 @@ import { ErrorState } from "../../components/ErrorState";
 import { DataGrid, PAGE_ROWS, useGridLayout, usePages } from "../../components/grid";
 import { useHost } from "../../host/context";
 import { useFields } from "../../host/state";
-import { useRowHeight } from "../../lib/density";
 import { commandQuery } from "../../lib/query";
 import { reviewColumns } from "./reviewColumns";
 import classes from "./ReviewGrid.module.css";
@@ -27,7 +26,6 @@ const labelOf = ({ sku, line }: PlannedRecord): string => (line === null ? sku :
 /** The records of a plan: as many as there are, of which only those in sight are loaded. */
 export function ReviewGrid({ plan, filter, id }: ReviewGridProps) {
   const { outcome, search, open, openRow } = filter;
-  const rowHeight = useRowHeight();
   const { list: fields } = useFields();
   const columns = useMemo(() => reviewColumns(plan, fields), [plan, fields]);
   const layout = useGridLayout(`review.${plan.origin}`, columns);
@@ -63,7 +61,6 @@ export function ReviewGrid({ plan, filter, id }: ReviewGridProps) {
           total={first.data?.total}
           rowKey={keyOf}
           rowLabel={labelOf}
-          rowHeight={rowHeight}
           onOpen={({ number }) => openRow(number, open !== null)}
           onCursor={({ number }) => {
             if (open !== null) openRow(number, true);

@@ -35,6 +35,11 @@ describe("the line of a record", () => {
       "Not a whole number. Type digits only.",
     ],
     [
+      "is satisfied with a message that says what to do",
+      { problems: [{ ...problem, hint: null }] },
+      "Not a whole number.",
+    ],
+    [
       "counts further problems",
       { problems: [problem, problem] },
       "Not a whole number. Type digits only. And 1 more.",

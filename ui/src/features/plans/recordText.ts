@@ -6,8 +6,8 @@ export function lineOf(record: PlannedRecord): { text: string; help: string } | 
   const [problem] = record.problems;
   if (problem) {
     const more = record.problems.length - 1;
-    const others = more > 0 ? ` And ${more} more.` : "";
-    return { text: problem.message, help: `${problem.hint}${others}` };
+    const help = [problem.hint, more > 0 ? `And ${more} more.` : null];
+    return { text: problem.message, help: help.filter(Boolean).join(" ") };
   }
   if (record.outcome === "conflict") return { text: record.notes.join(" "), help: "" };
   if (record.changes.length > 0) return null;

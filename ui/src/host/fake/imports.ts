@@ -117,7 +117,7 @@ function draftOf(id: string, file: FileToken, rows: number): ImportDraft {
       { key: "utf8", label: "UTF-8" },
       { key: "utf16_le", label: "UTF-16 LE" },
       { key: "utf16_be", label: "UTF-16 BE" },
-      { key: "windows1252", label: "Windows-1252" },
+      { key: "windows_1252", label: "Windows-1252" },
     ],
     delimiters: [
       { key: "comma", label: "Comma" },
