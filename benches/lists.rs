@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use backstock::catalog::{Field, Fields, ProductFilter, SortField, StockFilter, Value};
 use backstock::plan::{BatchCounts, BatchState, Change, Operation, Origin, ProductWrite};
 use backstock::store::{MySqlAddress, NewBatch, Store, Tls};
-use backstock::values::{ProductId, SystemClock};
+use backstock::values::{BatchId, ProductId, SystemClock};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 
 const SHAPES: [&str; 16] = [
@@ -132,10 +132,12 @@ async fn fill(store: &Store, rows: usize) {
     let mut dice = Dice(1);
     let start = Instant::now();
     let mut longest = Duration::ZERO;
+    let mut ids = Vec::new();
     for first in (0..rows).step_by(5000) {
         let writes: Vec<ProductWrite> = (first..rows.min(first + 5000))
             .map(|number| product(number, &mut dice))
             .collect();
+        ids.extend(writes.iter().step_by(10).map(|write| write.id));
         let chunk = Instant::now();
         let outcomes = store.apply(batch, &writes).await.unwrap();
         assert!(
@@ -162,6 +164,38 @@ async fn fill(store: &Store, rows: usize) {
         f64::from(u32::try_from(rows).unwrap_or(0)) / took.as_secs_f64(),
         longest.as_secs_f64() * 1000.0,
         analyzed.elapsed().as_secs_f64(),
+    );
+    change(store, batch, &ids).await;
+}
+
+/// Changes price and stock of every tenth product.
+async fn change(store: &Store, batch: BatchId, ids: &[ProductId]) {
+    let start = Instant::now();
+    for ids in ids.chunks(5000) {
+        let change = |field, new| Change {
+            field,
+            old: Value::Empty,
+            new: Value::Number(new),
+        };
+        let writes: Vec<ProductWrite> = ids
+            .iter()
+            .map(|id| ProductWrite {
+                id: *id,
+                operation: Operation::Update,
+                expected_version: 1,
+                changes: vec![
+                    change(Field::StorePrice, 770_000),
+                    change(Field::Stock, 7_777),
+                ],
+            })
+            .collect();
+        store.apply(batch, &writes).await.unwrap();
+    }
+    let took = start.elapsed().as_secs_f64();
+    println!(
+        "Changed price and stock of {} products in {took:.1} s: {:.0} per second.\n",
+        ids.len(),
+        f64::from(u32::try_from(ids.len()).unwrap_or(0)) / took
     );
 }
 

@@ -43,11 +43,11 @@ create table if not exists products (
 );
 create unique index if not exists products_id on products (id);
 create unique index if not exists products_sku on products (sku);
-create index if not exists products_by_name on products (deleted, name_key);
+create index if not exists products_by_name on products (deleted, name_key, active);
 create index if not exists products_by_sku on products (deleted, sku);
-create index if not exists products_by_brand on products (deleted, brand, name_key);
-create index if not exists products_by_category on products (deleted, category, name_key);
-create index if not exists products_by_active on products (deleted, active, name_key);
+create index if not exists products_by_brand on products (deleted, brand, name_key, active);
+create index if not exists products_by_category on products (deleted, category, name_key, active);
+create index if not exists products_by_active on products (deleted, active);
 create index if not exists products_by_stock on products (deleted, stock);
 create index if not exists products_by_store_price on products (deleted, store_price);
 create index if not exists products_by_updated_at on products (deleted, updated_at);

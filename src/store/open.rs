@@ -40,14 +40,14 @@ impl Store {
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true)
             .pragma("temp_store", "memory")
-            .pragma("wal_autocheckpoint", "8000");
+            .pragma("wal_autocheckpoint", "16000");
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(60))
             .connect_lazy_with(
                 options
                     .clone()
-                    .pragma("cache_size", "-131072")
+                    .pragma("cache_size", "-196608")
                     .optimize_on_close(true, 400),
             );
         let readers = SqlitePoolOptions::new()

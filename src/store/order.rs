@@ -28,12 +28,13 @@ pub(super) struct Place {
 }
 
 impl Order {
-    /// The columns that it sorts by, before the row number.
+    /// The columns that it sorts by, before the row number. Whether a product is active stands in
+    /// the indexes of names, so that a filter by it reads nothing else.
     const fn columns(self) -> &'static [&'static str] {
         match self.field {
-            SortField::Name => &["p.name_key"],
+            SortField::Name => &["p.name_key", "p.active"],
             SortField::Sku => &["p.sku"],
-            SortField::Brand => &["p.brand", "p.name_key"],
+            SortField::Brand => &["p.brand", "p.name_key", "p.active"],
             SortField::Stock => &["p.stock"],
             SortField::StorePrice => &["p.store_price"],
             SortField::UpdatedAt => &["p.updated_at"],
@@ -48,7 +49,7 @@ impl Order {
                     && matches!(self.field, SortField::Name | SortField::Brand)
             }
             Part::Category => categories(filter).len() == 1 && self.field == SortField::Name,
-            Part::Active => self.field == SortField::Name,
+            Part::Active => false,
             Part::Stock => self.field == SortField::Stock,
         }
     }
@@ -58,10 +59,11 @@ impl Order {
     pub(super) fn place_of(self, listed: &Listed) -> Option<Place> {
         let row = &listed.row;
         let name = || Key::Text(listed.name_key.clone());
+        let active = || Key::Number(i64::from(row.active));
         let keys = match self.field {
-            SortField::Name => vec![name()],
+            SortField::Name => vec![name(), active()],
             SortField::Sku => vec![Key::Text(row.sku.clone())],
-            SortField::Brand => vec![Key::Text(row.brand.clone()), name()],
+            SortField::Brand => vec![Key::Text(row.brand.clone()), name(), active()],
             SortField::Stock => vec![Key::Number(row.stock)],
             SortField::UpdatedAt => vec![Key::Number(row.updated_at.0)],
             SortField::StorePrice => return None,
