@@ -30,20 +30,31 @@ pub async fn run(session: &Session, args: &Import) -> Result<Ended, Failure> {
     }
     let file = session.grant(&args.file).token;
     let draft: ImportDraft = session.call("imports.open", &OpenImport { file }).await?;
+    let id = draft.id;
+    let ended = plan_and_apply(session, draft, args).await;
+    plan::clear(session, id).await;
+    ended
+}
+
+async fn plan_and_apply(
+    session: &Session,
+    draft: ImportDraft,
+    args: &Import,
+) -> Result<Ended, Failure> {
     let draft = configure_reading(session, draft, args).await?;
     let draft = configure_meaning(session, draft, args).await?;
     if let Some(question) = draft.questions.first() {
         return Err(unanswered(question));
     }
-    let started: Started = session
-        .call("imports.plan", &PlanImport { id: draft.id })
-        .await?;
+    let request = PlanImport { id: draft.id };
+    let started: Started = session.call("imports.plan", &request).await?;
+    session.finish(&started).await?;
     let wish = Wish {
         dry_run: args.dry_run,
         yes: args.yes,
         rejects: args.rejects.as_deref(),
     };
-    plan::carry_out(session, &started, &wish).await
+    plan::carry_out(session, draft.id, &wish).await
 }
 
 /// Encoding, delimiter and header come first: they decide which columns there are.

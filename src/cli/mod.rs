@@ -14,6 +14,7 @@ mod progress;
 mod session;
 mod target;
 mod time;
+mod told;
 mod values;
 
 use std::process::ExitCode;

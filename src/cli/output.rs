@@ -141,6 +141,11 @@ pub fn plain(text: &str) -> String {
         .collect()
 }
 
+/// Whether a person looks at what goes to stderr.
+pub fn is_watched() -> bool {
+    io::stderr().is_terminal()
+}
+
 /// A table: left-aligned columns, two spaces apart; `numbers` are right-aligned.
 pub fn table(head: &[&str], rows: Vec<Vec<String>>, numbers: &[usize]) -> String {
     let plain_row = |row: Vec<String>| row.iter().map(|cell| plain(cell)).collect();

@@ -19,7 +19,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
-use super::output::can_ask;
+use super::output::is_watched;
 use super::progress::Line;
 use super::target::{self, Target};
 
@@ -183,7 +183,7 @@ impl Session {
 
     /// Waits for a job, and shows on a terminal how far it is.
     pub async fn finish(&self, started: &Started) -> Result<JobStatus> {
-        let mut line = can_ask().then(Line::default);
+        let mut line = is_watched().then(Line::default);
         loop {
             let status = self.app.jobs().get(started.job)?;
             if let Some(line) = &mut line {

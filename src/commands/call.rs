@@ -105,8 +105,7 @@ impl Call {
 
     /// Where the plans of the open workspace lie.
     pub fn plans_dir(&self) -> Result<PathBuf> {
-        let plans = self.app.parts().data_dir.join("plans");
-        Ok(plans.join(self.opened()?.info.id.to_string()))
+        Ok(self.app.plans_of(&self.opened()?.info))
     }
 
     /// The jobs of the app.

@@ -1,6 +1,6 @@
 //! What is open right now, how it comes to be open, and how it is left.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -68,10 +68,8 @@ impl App {
         if !matches!(*self.current(), Current::Unopened) {
             return;
         }
-        let last = match self.parts().registry.last() {
-            Ok(last) => last,
-            Err(_) => None,
-        };
+        // A list that cannot be read is told by `workspaces.list`, which the window asks next.
+        let last = self.parts().registry.last().unwrap_or_default();
         let Some(known) = last else {
             *self.current() = Current::Closed;
             return;
@@ -112,8 +110,17 @@ impl App {
         let _switching = self.parts().switching.lock().await;
         let left = std::mem::replace(&mut *self.current(), Current::Closed);
         if let Current::Open(opened) = left {
+            let plans = self.plans_of(&opened.info);
             self.retire(opened, self.stop_jobs()).await;
+            // Succeeds only when no plan is left in it.
+            std::fs::remove_dir(plans).ok();
         }
+    }
+
+    /// Where the plans of a workspace lie.
+    pub(super) fn plans_of(&self, workspace: &WorkspaceInfo) -> PathBuf {
+        let plans = self.parts().data_dir.join("plans");
+        plans.join(workspace.id.to_string())
     }
 
     fn replace(&self, next: Current) {
@@ -159,6 +166,10 @@ impl App {
         };
         if let Some(row) = row {
             known.name = row.name;
+            if self.parts().registry.is_in_memory() {
+                // One run after the other finds the same plans.
+                known.id = row.id;
+            }
         }
         self.parts().registry.opened(&known)?;
         Ok(Opened {

@@ -205,15 +205,12 @@ pub(super) async fn apply(call: &Call, request: SelectPlan) -> Result<Started> {
     })
 }
 
-/// Throws a plan away; what was applied stays.
+/// Throws a plan away, or the draft of one; what was applied stays.
 pub(super) async fn discard(call: &Call, request: SelectPlan) -> Result<()> {
     if is_running(call, request.id) {
         return Err(Error::invalid("This plan is being worked on.").hint("Stop that first."));
     }
-    Plan::open(&call.plans_dir()?, request.id)
-        .await?
-        .discard()
-        .await
+    Plan::discard(&call.plans_dir()?, request.id)
 }
 
 /// Writes the rejected rows, and after applying the ones held back, with their reasons.

@@ -116,6 +116,11 @@ impl Registry {
         }
     }
 
+    /// Whether it is for one run only.
+    pub(super) fn is_in_memory(&self) -> bool {
+        self.file.is_none()
+    }
+
     /// Every workspace, the last opened first.
     pub(super) fn all(&self) -> Result<Vec<Known>> {
         Ok(self.read()?.workspaces)
@@ -133,8 +138,8 @@ impl Registry {
     /// The workspace that opens by itself.
     pub(super) fn last(&self) -> Result<Option<Known>> {
         let list = self.read()?;
-        let last = list.workspaces.into_iter();
-        Ok(last.filter(|known| Some(known.id) == list.last).next())
+        let mut known = list.workspaces.into_iter();
+        Ok(known.find(|known| Some(known.id) == list.last))
     }
 
     /// The workspace at this place as the list has it, or a new entry for it.

@@ -8,13 +8,13 @@ use super::call::Call;
 use super::events::Event;
 use super::opened::{Current, Opened};
 use super::workspaces::WorkspaceInfo;
-use crate::catalog::{Field, FieldInfo, ProductFilter};
+use crate::catalog::{Field, FieldInfo};
 use crate::error::{Code, Error, Result};
 use crate::people::{
     Email, Permission, Role, check_new_password, hash_password, locked_error, locked_until,
     verify_password,
 };
-use crate::store::{NewUser, NewWorkspace, Store, UserRecord, UserStatus};
+use crate::store::{NewUser, NewWorkspace, UserRecord, UserStatus};
 use crate::values::{Timestamp, UserId};
 
 /// The longest name of a person, in characters.
@@ -157,23 +157,10 @@ async fn describe_opened(state: &mut AppState, app: &App, opened: &Opened) -> Re
         .iter()
         .filter(|field| sees_costs || !field.is_cost());
     state.fields = fields.map(|field| field.info()).collect();
-    state.empty = is_empty(&opened.store).await?;
+    state.empty = opened.store.is_empty().await?;
     state.person = Some(person);
     state.stage = Stage::Ready;
     Ok(())
-}
-
-async fn is_empty(store: &Store) -> Result<bool> {
-    for trashed in [false, true] {
-        let filter = ProductFilter {
-            trashed: Some(trashed),
-            ..ProductFilter::default()
-        };
-        if store.count(&filter).await?.count > 0 {
-            return Ok(false);
-        }
-    }
-    Ok(true)
 }
 
 /// Who is signed in, as the database has them now. An account that was deactivated meanwhile is

@@ -107,11 +107,13 @@ impl Plan {
         Ok(Self { id, folder, file })
     }
 
-    /// Deletes a plan; nothing that was applied is touched.
-    pub async fn discard(self) -> Result<()> {
-        self.file.close().await;
-        std::fs::remove_dir_all(&self.folder)
-            .map_err(|cause| Error::file("delete", &self.folder, &cause))
+    /// Deletes a plan, or the draft of one; nothing that was applied is touched.
+    pub fn discard(plans: &Path, id: PlanId) -> Result<()> {
+        let folder = plans.join(id.to_string());
+        if !folder.exists() {
+            return Err(Error::not_found("This plan is not there any more."));
+        }
+        std::fs::remove_dir_all(&folder).map_err(|cause| Error::file("delete", &folder, &cause))
     }
 
     /// What is known of it as a whole.

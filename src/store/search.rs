@@ -97,7 +97,8 @@ const MYSQL_STOP_WORDS: [&str; 18] = [
 /// Whether a term may be part of a SKU: it has a digit or a sign in it, or stands alone.
 fn is_code(term: &str, terms: usize) -> bool {
     let telling = term.chars().any(|c| !c.is_alphabetic());
-    term.chars().count() >= 3 && (telling || terms == 1)
+    let sayable = term.chars().any(char::is_alphanumeric);
+    term.chars().count() >= 3 && sayable && (telling || terms == 1)
 }
 
 impl Store {
@@ -268,7 +269,7 @@ mod tests {
     #[test]
     fn blanks_and_lone_signs_look_for_nothing() {
         assert_eq!(Search::parse("  "), None);
-        assert_eq!(Search::parse(" - * "), None);
+        assert_eq!(Search::parse(" - *** "), None);
     }
 
     #[test]

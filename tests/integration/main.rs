@@ -6,6 +6,7 @@
 
 mod architecture;
 mod bindings;
+mod cli;
 mod commands;
 mod jobs;
 mod sources;

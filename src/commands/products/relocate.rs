@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::check::twin;
-use super::{KeptRecord, Moved, SelectProducts, write};
+use super::write::FormBatch;
+use super::{KeptRecord, Moved, SelectProducts};
 use crate::catalog::Product;
 use crate::commands::call::Call;
 use crate::error::{Error, Result};
@@ -150,7 +151,10 @@ impl Relocation {
             return Ok(self.moved(0, None));
         }
         let writes: Vec<ProductWrite> = self.products.iter().map(|p| self.write(p)).collect();
-        let (batch, outcomes) = write::apply(call, self.label(), &writes).await?;
+        let form = FormBatch::begin(call, self.label()).await?;
+        let batch = form.id;
+        let outcomes = form.apply(&writes).await?;
+        form.finish(&writes, &outcomes).await?;
         let products = std::mem::take(&mut self.products);
         let mut moved = 0;
         for (product, outcome) in products.iter().zip(outcomes) {

@@ -1,8 +1,9 @@
 //! Saving a form: a new product, or the changed fields of one that others may be editing too.
 
 use super::check::{find_problems, has_variants, refusal, sku_taken, tidied, tidy};
-use super::{CreateProduct, SavedProduct, UpdateProduct, write};
-use crate::catalog::{Field, Fields, Product};
+use super::write::FormBatch;
+use super::{CreateProduct, SavedProduct, UpdateProduct};
+use crate::catalog::{Field, FieldKind, Fields, Product, Value};
 use crate::commands::call::Call;
 use crate::commands::costs;
 use crate::error::{Code, Error, Result};
@@ -11,7 +12,7 @@ use crate::store::{Store, WriteOutcome};
 use crate::values::{BatchId, ProductId};
 
 /// How often a save is merged anew when others keep changing the product meanwhile.
-const ATTEMPTS: usize = 5;
+const ATTEMPTS: usize = 20;
 
 /// Creates a product.
 pub(in crate::commands) async fn create(
@@ -31,10 +32,17 @@ pub(in crate::commands) async fn create(
         expected_version: 0,
         changes: changes_from_blank(&fields),
     };
-    let label = fields.text(Field::Sku).to_owned();
-    match write_one(call, label, creation.clone()).await? {
-        (batch, WriteOutcome::Applied { .. }) => saved(call, creation.id, Some(batch)).await,
-        (_, outcome) => Err(not_written(&store, &fields, outcome).await),
+    let form = FormBatch::begin(call, fields.text(Field::Sku).to_owned()).await?;
+    let batch = form.id;
+    let outcome = form.apply_one(&creation).await?;
+    form.finish(
+        std::slice::from_ref(&creation),
+        std::slice::from_ref(&outcome),
+    )
+    .await?;
+    match outcome {
+        WriteOutcome::Applied { .. } => saved(call, creation.id, Some(batch)).await,
+        outcome => Err(not_written(&store, &fields, outcome).await),
     }
 }
 
@@ -61,25 +69,69 @@ pub(in crate::commands) async fn update(
     costs::refuse_changes(call, &request.changes)?;
     let proposed = read_changes(request.changes)?;
     let store = call.store()?;
-    let mut current = store.get(request.id).await?;
-    for _ in 0..ATTEMPTS {
-        let Some(change) = plan(&store, &current, &proposed).await? else {
-            return saved(call, request.id, None).await;
-        };
-        let fields = change.fields;
-        match write_one(call, current.sku().to_owned(), change.write).await? {
-            (batch, WriteOutcome::Applied { .. }) => {
-                return saved(call, request.id, Some(batch)).await;
-            }
-            (_, WriteOutcome::Moved { current: now }) => current = *now,
-            (_, outcome) => return Err(not_written(&store, &fields, outcome).await),
-        }
-    }
-    Err(Error::new(
-        Code::Conflict,
-        format!("{} is being changed by others all the time.", current.sku()),
+    let current = store.get(request.id).await?;
+    let Some(planned) = plan(&store, &current, &proposed).await? else {
+        return saved(call, request.id, None).await;
+    };
+    let form = FormBatch::begin(call, current.sku().to_owned()).await?;
+    let batch = form.id;
+    let settled = settle(&store, &form, planned, &proposed).await?;
+    form.finish(
+        &[settled.planned.write],
+        std::slice::from_ref(&settled.outcome),
     )
-    .hint("Save again in a moment."))
+    .await?;
+    match (settled.given_up, settled.outcome) {
+        (Some(Err(error)), _) => Err(error),
+        (Some(Ok(())), _) => saved(call, request.id, None).await,
+        (None, WriteOutcome::Applied { .. }) => saved(call, request.id, Some(batch)).await,
+        (None, outcome) => Err(not_written(&store, &settled.planned.fields, outcome).await),
+    }
+}
+
+/// How a save ended.
+struct Settled {
+    planned: PlannedUpdate,
+    outcome: WriteOutcome,
+    /// Why it was not tried to the end: what others saved meanwhile left nothing to do, or a
+    /// person must decide.
+    given_up: Option<Result<()>>,
+}
+
+/// Writes; when somebody saved in between, merges into what they saved and writes that.
+async fn settle(
+    store: &Store,
+    form: &FormBatch<'_>,
+    mut planned: PlannedUpdate,
+    proposed: &[Change],
+) -> Result<Settled> {
+    let mut attempts = 0;
+    loop {
+        attempts += 1;
+        let outcome = form.apply_one(&planned.write).await?;
+        let given_up = match &outcome {
+            WriteOutcome::Moved { current } if attempts == ATTEMPTS => Some(Err(busy(current))),
+            WriteOutcome::Moved { current } => match plan(store, current, proposed).await {
+                Ok(Some(again)) => {
+                    planned = again;
+                    continue;
+                }
+                Ok(None) => Some(Ok(())),
+                Err(error) => Some(Err(error)),
+            },
+            _ => None,
+        };
+        return Ok(Settled {
+            planned,
+            outcome,
+            given_up,
+        });
+    }
+}
+
+fn busy(current: &Product) -> Error {
+    let message = format!("{} is being changed by others all the time.", current.sku());
+    Error::new(Code::Conflict, message).hint("Save again in a moment.")
 }
 
 /// Refuses changes that are no changes of a product at all.
@@ -175,18 +227,17 @@ fn who_set(history: &[JournalEntry], change: &Change) -> String {
     if change.old.is_empty() {
         return format!("{person} cleared it.");
     }
-    format!("{person} set it to {}.", change.old.display(change.field))
+    format!("{person} set it to {}.", shown(change.field, &change.old))
 }
 
-async fn write_one(
-    call: &Call,
-    label: String,
-    one: ProductWrite,
-) -> Result<(BatchId, WriteOutcome)> {
-    let (batch, outcomes) = write::apply(call, label, &[one]).await?;
-    let outcome = outcomes.into_iter().next();
-    let outcome = outcome.ok_or_else(|| Error::internal("The store gave no outcome."))?;
-    Ok((batch, outcome))
+/// A value in a sentence: money has its two decimals.
+fn shown(field: Field, value: &Value) -> String {
+    let text = value.display(field);
+    match (field.kind(), text.split_once('.')) {
+        (FieldKind::Money, None) => format!("{text}.00"),
+        (FieldKind::Money, Some((whole, decimals))) => format!("{whole}.{decimals:0<2}"),
+        _ => text,
+    }
 }
 
 /// Why a write was refused after all: somebody was faster than the check.

@@ -2,7 +2,7 @@
 
 use crate::commands::call::Call;
 use crate::commands::events::Event;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::plan::{BatchCounts, BatchState, Operation, Origin, ProductWrite};
 use crate::store::{NewBatch, Store, WriteOutcome};
 use crate::values::BatchId;
@@ -10,51 +10,68 @@ use crate::values::BatchId;
 /// How many writes one transaction takes.
 const TOGETHER: usize = 5_000;
 
-/// Applies writes as one batch of the person's; the outcomes stand in the order of the writes.
-pub(super) async fn apply(
-    call: &Call,
-    label: String,
-    writes: &[ProductWrite],
-) -> Result<(BatchId, Vec<WriteOutcome>)> {
-    let store = call.store()?;
-    let person = call.person()?;
-    let batch = NewBatch {
-        origin: Origin::Form,
-        label,
-        user_id: Some(person.id),
-        user_name: person.name.clone(),
-        undo_of: None,
-        counts: BatchCounts::default(),
-    };
-    let id = store.begin_batch(&batch).await?;
-    let outcomes = match apply_all(&store, id, writes).await {
-        Ok(outcomes) => outcomes,
-        Err(error) => {
-            // The batch stays open as a running one when even this cannot be noted.
-            let counts = BatchCounts::default();
-            store
-                .finish_batch(id, BatchState::Failed, &counts)
-                .await
-                .ok();
-            return Err(error);
-        }
-    };
-    let counts = count(writes, &outcomes);
-    store.finish_batch(id, BatchState::Done, &counts).await?;
-    call.emit(Event::DataChanged);
-    Ok((id, outcomes))
+/// A batch of the person's that is being written.
+pub(super) struct FormBatch<'a> {
+    call: &'a Call,
+    store: Store,
+    /// Its id.
+    pub(super) id: BatchId,
 }
 
-async fn apply_all(
-    store: &Store,
-    batch: BatchId,
-    writes: &[ProductWrite],
-) -> Result<Vec<WriteOutcome>> {
-    let mut outcomes = Vec::with_capacity(writes.len());
-    for writes in writes.chunks(TOGETHER) {
-        outcomes.extend(store.apply(batch, writes).await?);
+impl<'a> FormBatch<'a> {
+    /// Begins a batch.
+    pub(super) async fn begin(call: &'a Call, label: String) -> Result<Self> {
+        let store = call.store()?;
+        let person = call.person()?;
+        let batch = NewBatch {
+            origin: Origin::Form,
+            label,
+            user_id: Some(person.id),
+            user_name: person.name.clone(),
+            undo_of: None,
+            counts: BatchCounts::default(),
+        };
+        let id = store.begin_batch(&batch).await?;
+        Ok(Self { call, store, id })
     }
-    Ok(outcomes)
+
+    /// Applies one write. The batch stays open: the write may be tried again.
+    pub(super) async fn apply_one(&self, write: &ProductWrite) -> Result<WriteOutcome> {
+        let outcomes = self.apply(std::slice::from_ref(write)).await?;
+        let outcome = outcomes.into_iter().next();
+        outcome.ok_or_else(|| Error::internal("The store gave no outcome."))
+    }
+
+    /// Applies writes; the outcomes stand in their order.
+    pub(super) async fn apply(&self, writes: &[ProductWrite]) -> Result<Vec<WriteOutcome>> {
+        let mut outcomes = Vec::with_capacity(writes.len());
+        for writes in writes.chunks(TOGETHER) {
+            match self.store.apply(self.id, writes).await {
+                Ok(done) => outcomes.extend(done),
+                Err(error) => {
+                    // When even this cannot be noted, the batch stays a running one.
+                    let (failed, none) = (BatchState::Failed, BatchCounts::default());
+                    self.store.finish_batch(self.id, failed, &none).await.ok();
+                    return Err(error);
+                }
+            }
+        }
+        Ok(outcomes)
+    }
+
+    /// Ends the batch with what became of its writes.
+    pub(super) async fn finish(
+        self,
+        writes: &[ProductWrite],
+        outcomes: &[WriteOutcome],
+    ) -> Result<()> {
+        let counts = count(writes, outcomes);
+        self.store
+            .finish_batch(self.id, BatchState::Done, &counts)
+            .await?;
+        self.call.emit(Event::DataChanged);
+        Ok(())
+    }
 }
 
 fn count(writes: &[ProductWrite], outcomes: &[WriteOutcome]) -> BatchCounts {

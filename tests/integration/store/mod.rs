@@ -1,3 +1,11 @@
 //! The store on both databases.
 
+mod crash;
+mod feed;
+mod list;
+mod people;
+mod schema;
+mod search;
+mod server;
+mod together;
 mod write;

@@ -1,6 +1,6 @@
 //! Products and writes in few words.
 
-use backstock::catalog::{Field, Fields, Value};
+use backstock::catalog::{Field, Value};
 use backstock::plan::{Change, Operation, Origin, ProductWrite};
 use backstock::store::{NewBatch, Store, WriteOutcome};
 use backstock::values::{BatchId, ProductId};
@@ -13,15 +13,6 @@ pub fn text(text: &str) -> Value {
 /// A number value.
 pub fn number(number: i64) -> Value {
     Value::Number(number)
-}
-
-/// A blank product with these fields.
-pub fn fields(of: &[(Field, Value)]) -> Fields {
-    let mut fields = Fields::blank();
-    for (field, value) in of {
-        fields.set(*field, value.clone());
-    }
-    fields
 }
 
 /// A write with these new values.

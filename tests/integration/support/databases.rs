@@ -38,13 +38,58 @@ impl TestStore {
 }
 
 impl Place {
-    pub async fn open(&self, clock: Arc<FixedClock>) -> Store {
+    /// Reads rows past the store: for what only later versions will ask it for.
+    pub async fn rows(&self, sql: &str) -> Vec<(String, i64)> {
+        let sql = AssertSqlSafe(sql.to_owned());
         match self {
-            Place::File(folder) => Store::open_sqlite(&folder.path().join("shop.backstock"), clock)
-                .await
-                .unwrap(),
-            Place::Server(address) => Store::open_mysql(address, clock).await.unwrap(),
+            Place::File(folder) => {
+                let options = sqlx::sqlite::SqliteConnectOptions::new()
+                    .filename(folder.path().join("shop.backstock"));
+                let mut conn = options.connect().await.unwrap();
+                let rows = sqlx::query_as(sql).fetch_all(&mut conn).await.unwrap();
+                conn.close().await.unwrap();
+                rows
+            }
+            Place::Server(address) => {
+                let mut conn = connect(address, Some(&address.database)).await;
+                let rows = sqlx::query_as(sql).fetch_all(&mut conn).await.unwrap();
+                conn.close().await.unwrap();
+                rows
+            }
         }
+    }
+
+    /// Writes past the store: what another version of the app may have left.
+    pub async fn execute(&self, sql: &str) {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match self {
+            Place::File(folder) => {
+                let options = sqlx::sqlite::SqliteConnectOptions::new()
+                    .filename(folder.path().join("shop.backstock"));
+                let mut conn = options.connect().await.unwrap();
+                sqlx::raw_sql(sql).execute(&mut conn).await.unwrap();
+                conn.close().await.unwrap();
+            }
+            Place::Server(address) => {
+                let mut conn = connect(address, Some(&address.database)).await;
+                sqlx::raw_sql(sql).execute(&mut conn).await.unwrap();
+                conn.close().await.unwrap();
+            }
+        }
+    }
+
+    /// Opens it, or says why not.
+    pub async fn try_open(&self, clock: Arc<FixedClock>) -> backstock::error::Result<Store> {
+        match self {
+            Place::File(folder) => {
+                Store::open_sqlite(&folder.path().join("shop.backstock"), clock).await
+            }
+            Place::Server(address) => Store::open_mysql(address, clock).await,
+        }
+    }
+
+    pub async fn open(&self, clock: Arc<FixedClock>) -> Store {
+        self.try_open(clock).await.unwrap()
     }
 
     /// A new, empty place on every kind of database there is.
@@ -96,20 +141,26 @@ pub fn server() -> Option<MySqlAddress> {
 
 /// Runs a statement as the administrator, outside any database.
 pub async fn admin(address: &MySqlAddress, sql: &str) {
-    let options = sqlx::mysql::MySqlConnectOptions::new()
-        .host(&address.host)
-        .port(address.port)
-        .username(&address.user);
-    let options = match address.password.as_str() {
-        "" => options,
-        password => options.password(password),
-    };
-    let mut conn = options.connect().await.unwrap();
+    let mut conn = connect(address, None).await;
     sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))
         .execute(&mut conn)
         .await
         .unwrap();
     conn.close().await.unwrap();
+}
+
+async fn connect(address: &MySqlAddress, database: Option<&str>) -> sqlx::MySqlConnection {
+    let mut options = sqlx::mysql::MySqlConnectOptions::new()
+        .host(&address.host)
+        .port(address.port)
+        .username(&address.user);
+    if !address.password.is_empty() {
+        options = options.password(&address.password);
+    }
+    if let Some(database) = database {
+        options = options.database(database);
+    }
+    options.connect().await.unwrap()
 }
 
 /// Runs a test on a fresh workspace of each kind of database.

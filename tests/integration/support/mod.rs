@@ -1,9 +1,10 @@
-//! What tests start from: a fresh workspace on each kind of database, and products to put in it.
+//! What tests start from: a fresh workspace on each kind of database, the app on it, and products
+//! to put in it.
 
 mod app;
 mod builder;
 mod databases;
 
 pub use app::{PASSWORD, TestApp, at_each_place, on_each_desktop, shared};
-pub use builder::{applied, batch, create, fields, number, restore, text, trash, update, write};
-pub use databases::{Place, TestStore, on_each_database};
+pub use builder::{applied, batch, create, number, restore, text, trash, update, write};
+pub use databases::{Place, admin, on_each_database, server};

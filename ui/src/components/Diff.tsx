@@ -12,8 +12,10 @@ interface DiffProps {
 
 /** One field before and after: the old value struck through, the new one in its colour. */
 export function Diff({ old, new: next, kind, tone = "update" }: DiffProps) {
+  const before = isEmptyValue(old) ? "" : `${formatValue(old, kind)} → `;
+  const after = isEmptyValue(next) ? "empty" : formatValue(next, kind);
   return (
-    <span className={classes.diff}>
+    <span className={classes.diff} title={before + after}>
       {!isEmptyValue(old) && (
         <>
           <del className={classes.old}>{formatValue(old, kind)}</del>

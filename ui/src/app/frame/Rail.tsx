@@ -8,7 +8,7 @@ import {
   IconSettings,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
-import { NavLink } from "react-router";
+import { NavLink, useLocation } from "react-router";
 
 import { PersonMenu } from "../../features/session/PersonMenu";
 import { WorkspaceSwitcher } from "../../features/workspaces/WorkspaceSwitcher";
@@ -20,11 +20,18 @@ interface Area {
   to: string;
   label: string;
   icon: ComponentType<{ size?: number | string; stroke?: number | string }>;
+  /** Where pages of this area start that stand elsewhere in the address. */
+  covers?: string[];
 }
 
 const HOME: Area = { to: paths.home, label: "Home", icon: IconHome };
 const PRODUCTS: Area = { to: paths.products, label: "Products", icon: IconPackage };
-const IMPORTS: Area = { to: paths.imports, label: "Imports", icon: IconFileImport };
+const IMPORTS: Area = {
+  to: paths.imports,
+  label: "Imports",
+  icon: IconFileImport,
+  covers: ["/plans/", "/batches/"],
+};
 const SETTINGS: Area = { to: paths.settings, label: "Settings", icon: IconSettings };
 
 interface RailProps {
@@ -65,12 +72,14 @@ export function Rail({ collapsed, onToggle }: RailProps) {
 
 function AreaLink({ area, collapsed }: { area: Area; collapsed: boolean }) {
   const Icon = area.icon;
+  const { pathname } = useLocation();
   return (
     <Tooltip label={area.label} position="right" disabled={!collapsed}>
       <NavLink
         to={area.to}
         end={area.to === paths.home}
         className={classes.area ?? ""}
+        data-covers={area.covers?.some((start) => pathname.startsWith(start)) || undefined}
         aria-label={area.label}
         data-testid={`area-${area.label.toLowerCase()}`}
       >

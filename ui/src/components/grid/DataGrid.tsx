@@ -30,6 +30,8 @@ export interface DataGridProps<T> {
   selection?: GridSelection;
   /** Enter, or a click on the row. */
   onOpen?: (row: T, index: number) => void;
+  /** The cursor has come to another row. */
+  onCursor?: (row: T, index: number) => void;
   /** The row that is open beside the grid. */
   openKey?: string | undefined;
   /** Changes when the list is another one: the grid goes back to the top. */
@@ -143,6 +145,12 @@ function useTracks<T>(
     );
     const all = selectable ? [`${CHECK_WIDTH}px`, ...tracks] : tracks;
     ref.current?.style.setProperty("--grid-columns", all.join(" "));
+    let left = selectable ? CHECK_WIDTH : 0;
+    for (const [index, column] of layout.columns.entries()) {
+      if (!column.pinned) break;
+      ref.current?.style.setProperty(`--grid-pin-${index}`, `${left}px`);
+      left += widths[index] ?? 0;
+    }
     ref.current?.style.setProperty("--grid-row-height", `${rowHeight}px`);
     const least = widths.reduce((sum, width) => sum + width, selectable ? CHECK_WIDTH : 0);
     ref.current?.style.setProperty("--grid-width", `${least}px`);

@@ -73,6 +73,8 @@ function HeaderCell<T>({ column, index, layout, sort, onSort }: HeaderCellProps<
       aria-sort={sorted ? (sorted.descending ? "descending" : "ascending") : undefined}
       data-align={column.align}
       data-sorted={sorted ? true : undefined}
+      data-pinned={column.pinned}
+      style={column.pinned ? { left: `var(--grid-pin-${index})` } : undefined}
     >
       {column.sort !== undefined && onSort ? (
         <button

@@ -1,4 +1,4 @@
-import { memo, type ReactNode } from "react";
+import { memo, type CSSProperties, type ReactNode } from "react";
 
 import type { GridColumn } from "./columns";
 import classes from "./DataGrid.module.css";
@@ -25,6 +25,8 @@ interface GridRowProps<T> {
 
 function Row<T>(props: GridRowProps<T>) {
   const { index, row, columns, gridId } = props;
+  const spanning = row === undefined ? -1 : columns.findIndex((each) => isAcross(each, row));
+  const drawn = spanning < 0 ? columns : columns.slice(0, spanning + 1);
   return (
     <div
       className={classes.row}
@@ -51,7 +53,7 @@ function Row<T>(props: GridRowProps<T>) {
           )}
         </div>
       )}
-      {columns.map((column, at) => (
+      {drawn.map((column, at) => (
         <div
           key={column.key}
           id={cellId(gridId, index, at)}
@@ -61,14 +63,50 @@ function Row<T>(props: GridRowProps<T>) {
           data-column={at}
           data-key={column.key}
           data-align={column.align}
-          data-active={at === props.activeColumn || undefined}
+          data-active={isActive(at, props.activeColumn, spanning) || undefined}
+          data-pinned={column.pinned}
+          style={placeOf(column, at, at === spanning, props.isSelectable)}
           data-range={(at >= props.rangeFrom && at <= props.rangeTo) || undefined}
         >
-          {row === undefined ? <Skeleton seed={index + at} /> : column.render(row)}
+          <CellContent column={column} row={row} seed={index + at} isAcross={at === spanning} />
         </div>
       ))}
     </div>
   );
+}
+
+function isAcross<T>(column: GridColumn<T>, row: T): boolean {
+  const across = column.across?.(row);
+  return across !== undefined && across !== null;
+}
+
+/** Where a cell stands when it is not simply the next one. */
+function placeOf<T>(
+  column: GridColumn<T>,
+  at: number,
+  isSpanning: boolean,
+  isSelectable: boolean,
+): CSSProperties | undefined {
+  if (isSpanning) return { gridColumn: `${at + (isSelectable ? 2 : 1)} / -1` };
+  return column.pinned ? { left: `var(--grid-pin-${at})` } : undefined;
+}
+
+/** The cursor is at a cell also where it stands on a column that the cell reaches over. */
+function isActive(at: number, active: number, spanning: number): boolean {
+  return at === active || (at === spanning && active > at);
+}
+
+interface CellContentProps<T> {
+  column: GridColumn<T>;
+  row: T | undefined;
+  seed: number;
+  isAcross: boolean;
+}
+
+function CellContent<T>(props: CellContentProps<T>): ReactNode {
+  const { column, row } = props;
+  if (row === undefined) return <Skeleton seed={props.seed} />;
+  return props.isAcross ? column.across?.(row) : column.render(row);
 }
 
 /** Stands where a cell's text will be; as long as a text might be. */

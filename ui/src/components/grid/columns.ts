@@ -16,9 +16,13 @@ export interface GridColumn<T> {
   fixed?: boolean;
   /** Hidden until a person shows it. */
   hidden?: boolean;
+  /** Stays at the left while the rest scrolls; pinned columns come first. */
+  pinned?: boolean;
   render(row: T): ReactNode;
   /** The cell for the clipboard; numbers without grouping. */
   text(row: T): string;
+  /** What stands here and over all columns to the right instead; null where each has its own. */
+  across?(row: T): ReactNode;
 }
 
 const NARROWEST = 48;

@@ -50,6 +50,8 @@ export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
     setAnchor(extend ? (start ?? from ?? to) : null);
     setCell(to);
     now.scroll.reveal(to.row);
+    const row = now.pages.rowAt(to.row);
+    if (row !== undefined && to.row !== from?.row) now.onCursor?.(row, to.row);
   }, []);
 
   const onRowOpen = useCallback((index: number) => {

@@ -1,4 +1,6 @@
 import type { RouteObject } from "react-router";
 
-/** The pages of this feature. */
-export const importRoutes: RouteObject[] = [];
+import { ImportPage } from "./ImportPage";
+
+/** The pages of this feature. The list of what was imported stands with the batches. */
+export const importRoutes: RouteObject[] = [{ path: "imports/new", element: <ImportPage /> }];

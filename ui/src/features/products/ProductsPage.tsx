@@ -1,6 +1,6 @@
 import { Button, CloseButton, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { IconFileExport, IconPlus, IconSearch } from "@tabler/icons-react";
+import { IconPlus, IconSearch } from "@tabler/icons-react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { Outlet, useMatch, useNavigate, useParams, useSearchParams } from "react-router";
 
@@ -12,7 +12,7 @@ import { Page } from "../../components/Page";
 import { useAppState, useFields, useMay } from "../../host/state";
 import { paths } from "../../lib/paths";
 import { useShortcuts } from "../../lib/shortcuts";
-import { useExport } from "../exports/useExport";
+import { ExportButton } from "../exports/ExportButton";
 import { productColumns } from "./columns";
 import { FilterBar } from "./FilterBar";
 import { NoProducts } from "./NoProducts";
@@ -178,19 +178,9 @@ function PageActions() {
   const navigate = useNavigate();
   const { view } = useProductView();
   const { empty } = useAppState();
-  const exportProducts = useExport();
   return (
     <>
-      {mayExport && !empty && (
-        <Button
-          variant="default"
-          leftSection={<IconFileExport size={16} />}
-          onClick={() => exportProducts({ filter: view.filter })}
-          data-testid="export"
-        >
-          Export
-        </Button>
-      )}
+      {mayExport && !empty && <ExportButton scope={{ filter: view.filter }} testid="export" />}
       {mayEdit && (
         <Button
           leftSection={<IconPlus size={16} />}

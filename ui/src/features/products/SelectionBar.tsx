@@ -1,10 +1,10 @@
 import { Button } from "@mantine/core";
-import { IconArrowBackUp, IconFileExport, IconTrash, IconX } from "@tabler/icons-react";
+import { IconArrowBackUp, IconTrash, IconX } from "@tabler/icons-react";
 
 import type { GridSelection } from "../../components/grid";
 import { useMay } from "../../host/state";
 import { formatInteger } from "../../lib/format";
-import { useExport } from "../exports/useExport";
+import { ExportButton } from "../exports/ExportButton";
 import classes from "./Products.module.css";
 import { useMoveProducts } from "./useMoveProducts";
 
@@ -17,7 +17,6 @@ interface SelectionBarProps {
 export function SelectionBar({ selection, inTrash }: SelectionBarProps) {
   const mayEdit = useMay("edit_products");
   const mayExport = useMay("export");
-  const exportProducts = useExport();
   const { trash, restore } = useMoveProducts();
   const ids = Array.from(selection.selected);
   const move = inTrash ? restore : trash;
@@ -40,16 +39,7 @@ export function SelectionBar({ selection, inTrash }: SelectionBarProps) {
           {inTrash ? "Restore" : "Move to trash"}
         </Button>
       )}
-      {mayExport && (
-        <Button
-          variant="default"
-          leftSection={<IconFileExport size={16} />}
-          onClick={() => exportProducts({ ids })}
-          data-testid="export-selected"
-        >
-          Export
-        </Button>
-      )}
+      {mayExport && <ExportButton scope={{ ids }} testid="export-selected" />}
       <Button
         variant="subtle"
         color="gray"

@@ -28,6 +28,8 @@ export interface FakeOptions {
   /** Milliseconds before each answer. */
   latency?: number;
   problem?: CoreError;
+  /** How many rows the file has that is imported. */
+  importRows?: number;
 }
 
 /** The role of the person who is signed in to the double. */
@@ -75,6 +77,7 @@ export class World {
   stage: Stage;
   problem: CoreError | null;
   readonly latency: number;
+  readonly importRows: number;
   private readonly listeners = new Set<(event: Event) => void>();
   private nextJob = 1;
   private nextId = 1;
@@ -84,6 +87,7 @@ export class World {
     this.stage = options.stage ?? "ready";
     this.latency = options.latency ?? 0;
     this.problem = options.problem ?? null;
+    this.importRows = options.importRows ?? 19_999;
     if (this.stage !== "ready") this.person = null;
     if (this.stage === "choose_workspace") {
       this.workspace = null;

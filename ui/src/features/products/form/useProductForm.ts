@@ -90,9 +90,9 @@ export function useProductForm(target: FormTarget): ProductForm {
       setState(formOf(target.fields, target.version));
       setRefusals({});
     },
-    saved: (fields, version) => {
+    saved: (saved, version) => {
       dropDraft(key);
-      setState(formOf(fields, version));
+      setState(formOf(saved, version));
       setRefusals({});
     },
     refused: (error) => {

@@ -1,0 +1,385 @@
+//! How long the list of a large catalogue takes: fills a workspace through the store's own write
+//! path, then times every kind of page. Prints Markdown tables.
+//!
+//! `cargo bench --bench lists -- [--rows 1000000] [--keep FOLDER]`; on a server as well when
+//! `BACKSTOCK_TEST_MYSQL` (`mysql://user[:password]@host:port`) is set.
+#![expect(clippy::print_stdout, reason = "its output is its purpose")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a bench may stop at anything unexpected"
+)]
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use backstock::catalog::{Field, Fields, ProductFilter, SortField, StockFilter, Value};
+use backstock::plan::{BatchCounts, BatchState, Change, Operation, Origin, ProductWrite};
+use backstock::store::{MySqlAddress, NewBatch, Store, Tls};
+use backstock::values::{ProductId, SystemClock};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
+
+const SHAPES: [&str; 16] = [
+    "Shirt", "Trousers", "Jacket", "Socks", "Mug", "Lamp", "Chair", "Table", "Ring", "Bracelet",
+    "Candle", "Cushion", "Blanket", "Kettle", "Basket", "Planter",
+];
+const LOOKS: [&str; 24] = [
+    "Blue", "Red", "Green", "Black", "White", "Striped", "Plain", "Soft", "Heavy", "Light", "Wool",
+    "Cotton", "Linen", "Oak", "Brass", "Copper", "Glass", "Woven", "Knitted", "Folding", "Small",
+    "Large", "Classic", "Modern",
+];
+const KINDS: [&str; 12] = [
+    "Apparel > Shirts",
+    "Apparel > Trousers",
+    "Apparel > Outerwear",
+    "Home > Kitchen",
+    "Home > Lighting",
+    "Home > Furniture",
+    "Home > Textiles",
+    "Garden",
+    "Jewellery > Rings",
+    "Jewellery > Bracelets",
+    "Gifts",
+    "Outlet",
+];
+
+/// A generator that gives the same numbers in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap_or(0) % sides
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.roll(from.len())]
+    }
+}
+
+fn product(number: usize, dice: &mut Dice) -> ProductWrite {
+    let (look, second, shape) = (dice.pick(&LOOKS), dice.pick(&LOOKS), dice.pick(&SHAPES));
+    let rare = if number.is_multiple_of(20_000) {
+        " Zephyrine"
+    } else {
+        ""
+    };
+    // Some brands are far commoner than others.
+    let brand = dice.roll(400).min(dice.roll(400));
+    let price = i64::try_from(100 + dice.roll(50_000)).unwrap_or(0) * 100;
+    let stock = i64::try_from(dice.roll(300)).unwrap_or(0) - 30;
+    let new = [
+        (
+            Field::Sku,
+            Value::text(format!(
+                "{}-{:07}-{:02X}",
+                &shape[..2].to_uppercase(),
+                (number * 7919) % 10_000_019,
+                dice.roll(256)
+            )),
+        ),
+        (
+            Field::Name,
+            Value::text(format!("{look} {second} {shape} {number}{rare}")),
+        ),
+        (Field::Brand, Value::text(format!("Brand {brand:03}"))),
+        (Field::Category, Value::text(dice.pick(&KINDS))),
+        (
+            Field::Barcode,
+            Value::text(format!("93{:011}", number * 13)),
+        ),
+        (
+            Field::Description,
+            Value::text(format!(
+                "<p>A {look} {shape} of the {second} line, number {number}.</p>"
+            )),
+        ),
+        (Field::Tags, Value::list([look, shape])),
+        (Field::Stock, Value::Number(stock.max(0))),
+        (Field::Rrp, Value::Number(price + price / 10)),
+        (Field::Cost, Value::Number(price / 2)),
+        (Field::StorePrice, Value::Number(price)),
+        (Field::Weight, Value::Number(12_500)),
+        (Field::Active, Value::Flag(dice.roll(20) != 0)),
+    ];
+    let blank = Fields::blank();
+    let changes = new.into_iter().map(|(field, new)| Change {
+        field,
+        old: blank.get(field).clone(),
+        new,
+    });
+    ProductWrite {
+        id: ProductId::new(),
+        operation: Operation::Create,
+        expected_version: 0,
+        changes: changes.collect(),
+    }
+}
+
+async fn fill(store: &Store, rows: usize) {
+    let new = NewBatch {
+        origin: Origin::Import,
+        label: "bench".into(),
+        user_id: None,
+        user_name: "bench".into(),
+        undo_of: None,
+        counts: BatchCounts::default(),
+    };
+    let batch = store.begin_batch(&new).await.unwrap();
+    let mut dice = Dice(1);
+    let start = Instant::now();
+    let mut longest = Duration::ZERO;
+    for first in (0..rows).step_by(5000) {
+        let writes: Vec<ProductWrite> = (first..rows.min(first + 5000))
+            .map(|number| product(number, &mut dice))
+            .collect();
+        let chunk = Instant::now();
+        let outcomes = store.apply(batch, &writes).await.unwrap();
+        assert!(
+            outcomes
+                .iter()
+                .all(backstock::store::WriteOutcome::is_applied)
+        );
+        longest = longest.max(chunk.elapsed());
+    }
+    let took = start.elapsed();
+    let counts = BatchCounts {
+        created: i64::try_from(rows).unwrap_or(0),
+        ..BatchCounts::default()
+    };
+    store
+        .finish_batch(batch, BatchState::Done, &counts)
+        .await
+        .unwrap();
+    let analyzed = Instant::now();
+    store.analyze().await.unwrap();
+    println!(
+        "Filled {rows} products in {:.1} s: {:.0} per second, the longest 5,000 in {:.0} ms; analyzed in {:.1} s.\n",
+        took.as_secs_f64(),
+        f64::from(u32::try_from(rows).unwrap_or(0)) / took.as_secs_f64(),
+        longest.as_secs_f64() * 1000.0,
+        analyzed.elapsed().as_secs_f64(),
+    );
+}
+
+/// What is timed.
+#[derive(Clone, Copy)]
+enum Ask {
+    First(SortField),
+    Deep(SortField),
+    Brand,
+    BrandDeep,
+    OutOfStock,
+    Inactive,
+    BrandByPrice,
+    Search(&'static [&'static str]),
+    CodePart,
+    SearchInBrand,
+    Count,
+    CountBrand,
+    CountSearch,
+    Facets,
+    Get,
+}
+
+const ASKED: &[(&str, Ask)] = &[
+    ("first page by name", Ask::First(SortField::Name)),
+    ("first page by price", Ask::First(SortField::StorePrice)),
+    (
+        "deep page by name, random offset",
+        Ask::Deep(SortField::Name),
+    ),
+    ("deep page by SKU, random offset", Ask::Deep(SortField::Sku)),
+    ("one brand by name", Ask::Brand),
+    ("one brand by name, deep", Ask::BrandDeep),
+    ("one brand by price", Ask::BrandByPrice),
+    ("out of stock by name", Ask::OutOfStock),
+    ("inactive by name", Ask::Inactive),
+    (
+        "search: a rare word",
+        Ask::Search(&["zephyrine", "zephyr", "zephyrine blue"]),
+    ),
+    (
+        "search: a common word",
+        Ask::Search(&["shirt", "cotton", "apparel", "home"]),
+    ),
+    (
+        "search: two common words",
+        Ask::Search(&["blue shirt", "copper kettle", "soft wool", "red mug outlet"]),
+    ),
+    (
+        "search: two letters",
+        Ask::Search(&["sh", "co", "bl", "zz", "gi"]),
+    ),
+    ("search: one letter", Ask::Search(&["s", "b", "z"])),
+    ("search: part of a SKU", Ask::CodePart),
+    ("search: a common word in a brand", Ask::SearchInBrand),
+    ("count of all", Ask::Count),
+    ("count of a brand", Ask::CountBrand),
+    ("count of a search", Ask::CountSearch),
+    ("brands and categories", Ask::Facets),
+    ("one product", Ask::Get),
+];
+
+async fn ask(store: &Store, ask: Ask, dice: &mut Dice, rows: usize) -> usize {
+    let mut filter = ProductFilter::default();
+    let (mut sort, mut offset) = (SortField::Name, 0);
+    let brand = |dice: &mut Dice| {
+        Some(vec![format!(
+            "Brand {:03}",
+            dice.roll(400).min(dice.roll(400))
+        )])
+    };
+    match ask {
+        Ask::First(by) => sort = by,
+        Ask::Deep(by) => (sort, offset) = (by, dice.roll(rows)),
+        Ask::Brand => filter.brands = brand(dice),
+        Ask::BrandDeep => (filter.brands, offset) = (brand(dice), dice.roll(2000)),
+        Ask::BrandByPrice => (filter.brands, sort) = (brand(dice), SortField::StorePrice),
+        Ask::OutOfStock => filter.stock = Some(StockFilter::OutOfStock),
+        Ask::Inactive => filter.active = Some(false),
+        Ask::Search(words) => filter.search = Some(dice.pick(words).to_owned()),
+        Ask::CodePart => filter.search = Some(format!("{:05}-", dice.roll(100_000))),
+        Ask::SearchInBrand => (filter.brands, filter.search) = (brand(dice), Some("shirt".into())),
+        Ask::Count => {
+            return usize::try_from(store.count(&filter).await.unwrap().count).unwrap_or(0);
+        }
+        Ask::CountBrand => {
+            filter.brands = brand(dice);
+            return usize::try_from(store.count(&filter).await.unwrap().count).unwrap_or(0);
+        }
+        Ask::CountSearch => {
+            filter.search = Some(dice.pick(&["shirt", "blue kettle", "zephyrine"]).to_owned());
+            return usize::try_from(store.count(&filter).await.unwrap().count).unwrap_or(0);
+        }
+        Ask::Facets => return store.facets().await.unwrap().brands.len(),
+        Ask::Get => {
+            let page = store
+                .list(&filter, SortField::Name, false, 0, 1)
+                .await
+                .unwrap();
+            store.get(page.rows[0].id).await.unwrap();
+            return 1;
+        }
+    }
+    let offset = i64::try_from(offset).unwrap_or(0);
+    store
+        .list(&filter, sort, false, offset, 100)
+        .await
+        .unwrap()
+        .rows
+        .len()
+}
+
+async fn measure(store: &Store, rows: usize, name: &str) {
+    println!(
+        "| {name}, {rows} products | p50 ms | p99 ms | longest ms | rows |\n|---|---|---|---|---|"
+    );
+    for (label, what) in ASKED {
+        let mut dice = Dice(7);
+        let mut times = Vec::new();
+        let mut found = 0;
+        let start = Instant::now();
+        while times.len() < 200 && (times.len() < 20 || start.elapsed() < Duration::from_secs(20)) {
+            let one = Instant::now();
+            found += ask(store, *what, &mut dice, rows).await;
+            times.push(one.elapsed().as_secs_f64() * 1000.0);
+        }
+        times.sort_by(f64::total_cmp);
+        let at = |part: usize| times[(times.len() * part / 100).min(times.len() - 1)];
+        println!(
+            "| {label} | {:.2} | {:.2} | {:.2} | {} |",
+            at(50),
+            at(99),
+            at(100),
+            found / times.len()
+        );
+    }
+    println!();
+}
+
+fn argument(name: &str) -> Option<String> {
+    let mut arguments = std::env::args().skip_while(|argument| argument != name);
+    arguments.nth(1)
+}
+
+/// The server in `BACKSTOCK_TEST_MYSQL` with a database of its own.
+fn server() -> Option<MySqlAddress> {
+    let url = std::env::var("BACKSTOCK_TEST_MYSQL").ok()?;
+    let (user, host) = url
+        .strip_prefix("mysql://")?
+        .trim_end_matches('/')
+        .split_once('@')?;
+    let (user, password) = user.split_once(':').unwrap_or((user, ""));
+    let (host, port) = host.split_once(':').unwrap_or((host, "3306"));
+    Some(MySqlAddress {
+        host: host.to_owned(),
+        port: port.parse().ok()?,
+        database: "backstock_bench".into(),
+        user: user.to_owned(),
+        password: password.to_owned(),
+        tls: Tls::Off,
+    })
+}
+
+async fn admin(address: &MySqlAddress, sql: &str) {
+    let options = sqlx::mysql::MySqlConnectOptions::new()
+        .host(&address.host)
+        .port(address.port)
+        .username(&address.user);
+    let options = if address.password.is_empty() {
+        options
+    } else {
+        options.password(&address.password)
+    };
+    let mut conn = options.connect().await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))
+        .execute(&mut conn)
+        .await
+        .unwrap();
+    conn.close().await.unwrap();
+}
+
+async fn on_a_file(rows: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = argument("--keep").map(PathBuf::from);
+    let file = kept
+        .as_deref()
+        .unwrap_or(folder.path())
+        .join("lists.backstock");
+    let is_filled = file.exists();
+    let store = Store::open_sqlite(&file, Arc::new(SystemClock))
+        .await
+        .unwrap();
+    if !is_filled {
+        fill(&store, rows).await;
+    }
+    let size = std::fs::metadata(&file).unwrap().len() / 1_000_000;
+    println!("The file has {size} MB.\n");
+    measure(&store, rows, "SQLite").await;
+    store.close().await;
+}
+
+#[tokio::main]
+async fn main() {
+    let rows = argument("--rows")
+        .and_then(|rows| rows.parse().ok())
+        .unwrap_or(1_000_000);
+    on_a_file(rows).await;
+    let Some(address) = server() else {
+        println!("BACKSTOCK_TEST_MYSQL is not set: measured on SQLite only.");
+        return;
+    };
+    admin(&address, "drop database if exists backstock_bench").await;
+    admin(&address, "create database backstock_bench").await;
+    let store = Store::open_mysql(&address, Arc::new(SystemClock))
+        .await
+        .unwrap();
+    fill(&store, rows).await;
+    measure(&store, rows, "MySQL").await;
+    store.close().await;
+    admin(&address, "drop database backstock_bench").await;
+}

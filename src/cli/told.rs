@@ -1,0 +1,201 @@
+//! What became of a plan, told to programs and to people.
+
+use backstock::commands::plans::{PlanSummary, Written};
+use backstock::jobs::PlanWarning;
+use backstock::plan::{BatchCounts, PlannedRecord};
+use backstock::values::BatchId;
+use serde_json::{Value as Json, json};
+
+use super::output::{Ended, Printed, plain};
+
+/// How many rejected or kept records a person reads here; the rest is in the JSON or the file.
+const SHOWN: usize = 10;
+
+/// What became of a plan.
+pub struct Told {
+    /// The plan.
+    pub plan: PlanSummary,
+    /// What was done, or would be.
+    pub counts: BatchCounts,
+    /// The batch that was written.
+    pub batch: Option<BatchId>,
+    /// The file with the rejected rows.
+    pub rejects: Option<Written>,
+    /// Records that were rejected or kept.
+    pub left: Vec<PlannedRecord>,
+    /// Whether it was only looked at.
+    pub dry_run: bool,
+}
+
+impl Told {
+    /// How the command ended.
+    pub fn ended(&self) -> Ended {
+        let printed = Printed::new(self.json(), self.text());
+        let rest = self.counts.rejected + self.counts.kept + self.counts.not_reached;
+        if rest > 0 {
+            Ended::WithRest(printed)
+        } else {
+            Ended::Done(printed)
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut text = sentence(&self.counts, self.dry_run, self.plan.undo_of.is_some());
+        for record in self.left.iter().take(SHOWN) {
+            text.push_str(&format!("  {}\n", plain(&reason(record))));
+        }
+        let more = (self.counts.rejected + self.counts.kept) - as_count(self.left.len().min(SHOWN));
+        if more > 0 {
+            text.push_str(&format!("  and {more} more\n"));
+        }
+        if let Some(written) = &self.rejects {
+            let name = plain(&written.name);
+            text.push_str(&format!(
+                "Wrote {} rejected rows to {name}.\n",
+                written.rows
+            ));
+        }
+        if let Some(batch) = self.batch {
+            text.push_str(&format!(
+                "Batch {batch}. Undo it with: backstock undo {batch}\n"
+            ));
+        }
+        text
+    }
+
+    fn json(&self) -> Json {
+        let counts = &self.counts;
+        json!({
+            "label": self.plan.label,
+            "dryRun": self.dry_run,
+            "read": counts.read,
+            "created": counts.created,
+            "updated": counts.updated,
+            "unchanged": counts.unchanged,
+            "skipped": counts.skipped,
+            "kept": counts.kept,
+            "rejected": counts.rejected,
+            "notReached": counts.not_reached,
+            "implied": counts.implied,
+            "batch": self.batch,
+            "undoOf": self.plan.undo_of,
+            "warnings": self.plan.warnings,
+            "rejects": self.rejects,
+            "left": self.left,
+        })
+    }
+}
+
+fn as_count(length: usize) -> i64 {
+    i64::try_from(length).unwrap_or(i64::MAX)
+}
+
+/// One record that was left: where it stands, and why.
+fn reason(record: &PlannedRecord) -> String {
+    let mut text = match record.line {
+        Some(line) => format!("line {line}: {}", record.sku),
+        None => record.sku.clone(),
+    };
+    for problem in &record.problems {
+        let column = match problem.column.as_str() {
+            "" => String::new(),
+            column => format!("{column} \"{}\": ", problem.value),
+        };
+        let hint = problem.hint.as_deref().unwrap_or_default();
+        text.push_str(&format!(", {column}{} {hint}", problem.message));
+    }
+    for note in &record.notes {
+        text.push_str(&format!(", {note}"));
+    }
+    text
+}
+
+/// The counts, which add up to what was read: as what would happen, or as what did; an undo puts
+/// back what was changed.
+pub fn sentence(counts: &BatchCounts, planned: bool, undo: bool) -> String {
+    let word = |future, past| if planned { future } else { past };
+    // The counts that everyone expects are told even when they are nothing.
+    let parts = if undo {
+        vec![
+            (
+                counts.created + counts.updated,
+                word("to put back", "put back"),
+                true,
+            ),
+            (counts.unchanged, "unchanged", false),
+            (counts.skipped, "skipped", false),
+            (counts.kept, "kept", true),
+            (counts.rejected, "rejected", false),
+            (counts.not_reached, "not reached", false),
+        ]
+    } else {
+        vec![
+            (counts.created, word("to create", "created"), true),
+            (counts.updated, word("to update", "updated"), true),
+            (counts.unchanged, "unchanged", true),
+            (counts.skipped, "skipped", true),
+            (counts.rejected, "rejected", true),
+            (counts.kept, "kept", false),
+            (counts.not_reached, "not reached", false),
+        ]
+    };
+    let shown = parts
+        .iter()
+        .filter(|(count, _, always)| *always || *count > 0);
+    let shown: Vec<String> = shown
+        .map(|(count, word, _)| format!("{count} {word}"))
+        .collect();
+    let mut text = format!("{} read: {}.\n", counts.read, shown.join(", "));
+    if counts.implied > 0 {
+        text.push_str(&format!(
+            "{} more {} that no row stands for (parents of variants).\n",
+            counts.implied,
+            word("to write", "written")
+        ));
+    }
+    text
+}
+
+/// What a person should look at.
+pub fn describe(warning: &PlanWarning) -> String {
+    match warning {
+        PlanWarning::PriceJumps { count } => {
+            format!("{count} store prices rise or fall by more than a fifth.")
+        }
+        PlanWarning::StockToZero { count } => format!("{count} products lose all their stock."),
+        PlanWarning::LookAlikes { count, examples } => format!(
+            "{count} SKUs differ from another one only in case or spaces: {}.",
+            plain(&examples.join(", "))
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use backstock::plan::BatchCounts;
+
+    use super::sentence;
+
+    #[test]
+    fn the_counts_add_up_to_what_was_read() {
+        let counts = BatchCounts {
+            read: 10,
+            created: 4,
+            updated: 3,
+            unchanged: 2,
+            rejected: 1,
+            implied: 2,
+            ..BatchCounts::default()
+        };
+        let told = |planned, undo| sentence(&counts, planned, undo);
+        assert_eq!(
+            told(false, false),
+            "10 read: 4 created, 3 updated, 2 unchanged, 0 skipped, 1 rejected.\n\
+             2 more written that no row stands for (parents of variants).\n"
+        );
+        assert!(told(true, false).starts_with("10 read: 4 to create, 3 to update, 2 unchanged"));
+        assert!(
+            told(false, true).starts_with("10 read: 7 put back, 2 unchanged, 0 kept, 1 rejected.")
+        );
+    }
+}

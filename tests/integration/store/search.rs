@@ -1,0 +1,170 @@
+//! The search finds what a person types.
+
+use backstock::catalog::{Field, ProductFilter, SortField, Value};
+use backstock::store::Store;
+
+use crate::support::{applied, create, on_each_database, text, trash, update};
+
+async fn found(store: &Store, search: &str) -> Vec<String> {
+    let filter = ProductFilter {
+        search: Some(search.into()),
+        ..ProductFilter::default()
+    };
+    let page = store
+        .list(&filter, SortField::Sku, false, 0, 100)
+        .await
+        .unwrap();
+    let count = store.count(&filter).await.unwrap();
+    assert!(page.sorted && count.exact);
+    assert_eq!(usize::try_from(count.count).unwrap(), page.rows.len());
+    page.rows.into_iter().map(|row| row.sku).collect()
+}
+
+#[tokio::test]
+async fn words_and_parts_of_codes_are_found() {
+    on_each_database(async |store| {
+        let tags = |tags: &[&str]| (Field::Tags, Value::list(tags));
+        applied(
+            store,
+            &[
+                create(
+                    "TSHIRT-BLK-S",
+                    "Cotton T-Shirt, black",
+                    &[(Field::Brand, text("TeeCo"))],
+                ),
+                create(
+                    "MUG-0042/X",
+                    "Crème brûlée mug",
+                    &[(Field::Barcode, text("9312345678907"))],
+                ),
+                create(
+                    "LAMP_7",
+                    "Lamp for the desk",
+                    &[(Field::Category, text("Home > Lighting"))],
+                ),
+                create("SOCK'5\"%", "Socks 100% wool", &[tags(&["winter sale"])]),
+            ],
+        )
+        .await;
+        for (search, skus) in [
+            ("cotton", vec!["TSHIRT-BLK-S"]),
+            ("COT", vec!["TSHIRT-BLK-S"]),
+            ("co", vec!["TSHIRT-BLK-S"]),
+            ("t-shirt", vec!["TSHIRT-BLK-S"]),
+            ("teeco black", vec!["TSHIRT-BLK-S"]),
+            ("black wool", vec![]),
+            ("creme brulee", vec!["MUG-0042/X"]),
+            ("Brûlée", vec!["MUG-0042/X"]),
+            ("0042", vec!["MUG-0042/X"]),
+            ("g-0042/x", vec!["MUG-0042/X"]),
+            ("mug 042", vec!["MUG-0042/X"]),
+            ("5678", vec!["MUG-0042/X"]),
+            ("93123", vec!["MUG-0042/X"]),
+            ("shirt", vec!["TSHIRT-BLK-S"]),
+            ("hirt", vec!["TSHIRT-BLK-S"]),
+            ("the lamp", vec!["LAMP_7"]),
+            ("lighting", vec!["LAMP_7"]),
+            ("p_7", vec!["LAMP_7"]),
+            ("winter", vec!["SOCK'5\"%"]),
+            ("100%", vec!["SOCK'5\"%"]),
+            ("'5\"%", vec!["SOCK'5\"%"]),
+            ("s", vec!["SOCK'5\"%", "TSHIRT-BLK-S"]),
+            ("nothing of the kind", vec![]),
+            (
+                "-- ***",
+                vec!["LAMP_7", "MUG-0042/X", "SOCK'5\"%", "TSHIRT-BLK-S"],
+            ),
+        ] {
+            assert_eq!(
+                found(store, search).await,
+                skus,
+                "{search} on {}",
+                store.name
+            );
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_renamed_is_found_by_its_new_name_only() {
+    on_each_database(async |store| {
+        let mug = create("A-100", "Mug", &[]);
+        applied(store, std::slice::from_ref(&mug)).await;
+        applied(
+            store,
+            &[update(mug.id, 1, &[(Field::Stock, Value::Number(3))])],
+        )
+        .await;
+        assert_eq!(found(store, "mug").await, ["A-100"]);
+        let renamed = [(Field::Name, text("Cup")), (Field::Sku, text("B-200"))];
+        applied(store, &[update(mug.id, 2, &renamed)]).await;
+        assert_eq!(found(store, "mug").await, Vec::<String>::new());
+        assert_eq!(found(store, "A-1").await, Vec::<String>::new());
+        assert_eq!(found(store, "cup").await, ["B-200"]);
+        assert_eq!(found(store, "b-2").await, ["B-200"]);
+        applied(store, &[trash(mug.id, 3)]).await;
+        assert_eq!(found(store, "cup").await, Vec::<String>::new());
+        let in_trash = ProductFilter {
+            search: Some("cup".into()),
+            trashed: Some(true),
+            ..ProductFilter::default()
+        };
+        assert_eq!(store.count(&in_trash).await.unwrap().count, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_search_that_finds_thousands_says_that_it_is_not_sorted() {
+    on_each_database(async |store| {
+        let many: Vec<_> = (0..2500)
+            .map(|n| create(&format!("S-{n:05}"), &format!("Thing {}", 9999 - n), &[]))
+            .collect();
+        applied(store, &many).await;
+        let filter = ProductFilter {
+            search: Some("thing".into()),
+            ..ProductFilter::default()
+        };
+        let count = store.count(&filter).await.unwrap();
+        assert_eq!((count.count, count.exact), (2000, false));
+        let mut skus = Vec::new();
+        for offset in (0..2500).step_by(500) {
+            let page = store
+                .list(&filter, SortField::Name, false, offset, 500)
+                .await
+                .unwrap();
+            assert!(!page.sorted);
+            skus.extend(page.rows.into_iter().map(|row| row.sku));
+        }
+        skus.sort();
+        skus.dedup();
+        assert_eq!(skus.len(), 2500, "every one can be reached all the same");
+
+        // Whoever types a whole code means the code.
+        let filter = ProductFilter {
+            search: Some("s-00042".into()),
+            ..ProductFilter::default()
+        };
+        let page = store
+            .list(&filter, SortField::Name, false, 0, 10)
+            .await
+            .unwrap();
+        assert_eq!(page.rows.len(), 1);
+
+        let mut stream = store.stream(ProductFilter {
+            search: Some("thing".into()),
+            ..ProductFilter::default()
+        });
+        let mut streamed = 0;
+        loop {
+            let page = stream.next().await.unwrap();
+            if page.is_empty() {
+                break;
+            }
+            streamed += page.len();
+        }
+        assert_eq!(streamed, 2500, "an export is not cut off");
+    })
+    .await;
+}

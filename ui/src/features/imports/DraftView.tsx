@@ -1,0 +1,91 @@
+import { Button, Tooltip } from "@mantine/core";
+import { IconInfoCircle } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "react-router";
+
+import { Page } from "../../components/Page";
+import { IMPORT_STEPS, Steps } from "../../components/Steps";
+import { showErrorToast } from "../../components/toast";
+import { useHost } from "../../host/context";
+import { formatBytes, formatCount } from "../../lib/format";
+import { paths } from "../../lib/paths";
+import classes from "./DraftView.module.css";
+import { ImportOptions } from "./ImportOptions";
+import { MappingTable } from "./MappingTable";
+import { Preview } from "./Preview";
+import { Questions } from "./Questions";
+import { ReadSettings } from "./ReadSettings";
+import { blocker } from "./settings";
+import type { Draft } from "./useDraft";
+
+/** A file that was read: how it is understood, what each column feeds, and on to the review. */
+export function DraftView(props: Draft) {
+  const { draft, settings, change } = props;
+  return (
+    <Page
+      title={`Import ${draft.fileName}`}
+      count={`${formatCount(draft.rows, "row")} · ${formatBytes(draft.size)}`}
+      actions={<Steps steps={IMPORT_STEPS} current={1} />}
+      scroll={false}
+    >
+      <div className={classes.body} data-testid="import-draft">
+        <div className={classes.main}>
+          <Notes notes={draft.notes} />
+          <Questions draft={draft} settings={settings} onChange={change} />
+          <MappingTable draft={draft} settings={settings} onChange={change} />
+          <Preview draft={draft} settings={settings} />
+        </div>
+        <aside className={classes.side} aria-label="How the file is read">
+          <ReadSettings draft={draft} settings={settings} onChange={change} />
+          <ImportOptions settings={settings} onChange={change} />
+        </aside>
+      </div>
+      <ContinueBar {...props} />
+    </Page>
+  );
+}
+
+function Notes({ notes }: { notes: readonly string[] }) {
+  if (notes.length === 0) return null;
+  return (
+    <ul className={classes.notes} data-testid="import-notes">
+      {notes.map((note) => (
+        <li key={note}>
+          <IconInfoCircle size={16} />
+          {note}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function ContinueBar({ draft, settings, busy }: Draft) {
+  const host = useHost();
+  const navigate = useNavigate();
+  const plan = useMutation({
+    mutationFn: () => host.call("imports.plan", { id: draft.id }),
+    onSuccess: (started) => navigate(paths.plan(started.plan ?? draft.id, started.job)),
+    onError: showErrorToast,
+  });
+  const reason = blocker(draft, settings);
+  return (
+    <footer className={classes.footer}>
+      <p className={classes.reason} data-blocked={reason !== null || undefined} role="status">
+        {reason ?? "Nothing changes yet: the next step shows what the file would do."}
+      </p>
+      <Button variant="default" onClick={() => void navigate(paths.imports)}>
+        Cancel
+      </Button>
+      <Tooltip label={reason} disabled={reason === null} position="top-end">
+        <Button
+          onClick={() => plan.mutate()}
+          disabled={reason !== null || busy}
+          loading={plan.isPending}
+          data-testid="import-continue"
+        >
+          Review {formatCount(draft.rows, "row")}
+        </Button>
+      </Tooltip>
+    </footer>
+  );
+}

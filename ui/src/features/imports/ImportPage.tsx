@@ -1,0 +1,81 @@
+import { Button } from "@mantine/core";
+import { IconFileImport, IconFileSpreadsheet } from "@tabler/icons-react";
+import { useNavigate, useSearchParams } from "react-router";
+
+import { EmptyState } from "../../components/EmptyState";
+import { ErrorState } from "../../components/ErrorState";
+import { Page } from "../../components/Page";
+import { IMPORT_STEPS, Steps } from "../../components/Steps";
+import { showErrorToast } from "../../components/toast";
+import { useHost } from "../../host/context";
+import { paths } from "../../lib/paths";
+import { DraftSkeleton } from "./DraftSkeleton";
+import { DraftView } from "./DraftView";
+import { useDraft } from "./useDraft";
+
+/** From a file to a plan: choose it, say how it is understood, go on to the review. */
+export function ImportPage() {
+  const [params] = useSearchParams();
+  const file = params.get("file");
+  const name = params.get("name") ?? "";
+  return file === null ? <NoFile /> : <OpenedFile key={file} file={file} name={name} />;
+}
+
+function NoFile() {
+  return (
+    <Page title="Import" actions={<Steps steps={IMPORT_STEPS} current={0} />}>
+      <EmptyState
+        icon={<IconFileSpreadsheet size={22} />}
+        title="Drop a CSV file anywhere on the window"
+        actions={<ChooseFileButton primary />}
+      >
+        A supplier’s list, an export of another program, a Shopify product file: comma, semicolon or
+        tab separated. You see what it would change before anything changes.
+      </EmptyState>
+    </Page>
+  );
+}
+
+/** Opens the native dialog, and then the chosen file. */
+function ChooseFileButton({ primary = false }: { primary?: boolean }) {
+  const host = useHost();
+  const navigate = useNavigate();
+  const choose = async () => {
+    try {
+      const file = await host.call("files.choose", {});
+      if (file) await navigate(paths.newImport(file));
+    } catch (error) {
+      showErrorToast(error);
+    }
+  };
+  return (
+    <Button
+      variant={primary ? "filled" : "default"}
+      leftSection={<IconFileImport size={16} />}
+      onClick={() => void choose()}
+      data-testid="import-choose"
+    >
+      {primary ? "Choose a file…" : "Choose another file…"}
+    </Button>
+  );
+}
+
+function OpenedFile({ file, name }: { file: string; name: string }) {
+  const { result, error, retry } = useDraft(file);
+  if (result) return <DraftView {...result} />;
+  const steps = <Steps steps={IMPORT_STEPS} current={0} />;
+  return (
+    <Page title={name === "" ? "Import" : `Import ${name}`} actions={steps}>
+      {error ? (
+        <ErrorState
+          error={error}
+          title={`${name === "" ? "The file" : name} could not be read`}
+          onRetry={retry}
+          actions={<ChooseFileButton />}
+        />
+      ) : (
+        <DraftSkeleton />
+      )}
+    </Page>
+  );
+}

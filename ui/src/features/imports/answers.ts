@@ -1,0 +1,64 @@
+/** The answers that a person can choose from when a file may mean two things. */
+import type { DateOrder, DecimalMark } from "../../bindings";
+
+/** An answer, told with a value of the file itself. */
+export interface Answer<T> {
+  readonly value: T;
+  readonly label: string;
+  readonly help: string;
+}
+
+const ORDERS: readonly [order: DateOrder, help: string][] = [
+  ["dmy", "Day first"],
+  ["mdy", "Month first"],
+  ["ymd", "Year first"],
+];
+
+/** What the example would mean in each order in which it is a date at all. */
+export function dateAnswers(example: string, locale?: string): Answer<DateOrder>[] {
+  const parts = /^\D*(\d{1,4})\D+(\d{1,2})\D+(\d{1,4})/.exec(example);
+  if (!parts) return [];
+  const [, first = "", second = "", third = ""] = parts;
+  const read: Record<DateOrder, [year: string, month: string, day: string]> = {
+    dmy: [third, second, first],
+    mdy: [third, first, second],
+    ymd: [first, second, third],
+  };
+  return ORDERS.flatMap(([value, help]) => {
+    const date = toDate(...read[value]);
+    return date ? [{ value, help, label: longDate(date, locale) }] : [];
+  });
+}
+
+function toDate(year: string, month: string, day: string): Date | null {
+  if (month.length > 2 || day.length > 2 || year.length === 3 || year.length === 1) {
+    return null;
+  }
+  const full = year.length === 2 ? 2000 + Number(year) : Number(year);
+  const date = new Date(Date.UTC(full, Number(month) - 1, Number(day)));
+  const real = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+  return real ? date : null;
+}
+
+function longDate(date: Date, locale?: string): string {
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
+  return format.format(date);
+}
+
+/** What the example would be worth with either decimal mark. */
+export function decimalAnswers(example: string, locale?: string): Answer<DecimalMark>[] {
+  const marks: readonly [DecimalMark, string, string, string][] = [
+    ["point", ",", ".", "The point stands before decimals"],
+    ["comma", ".", ",", "The comma stands before decimals"],
+  ];
+  return marks.flatMap(([value, group, mark, help]) => {
+    const plain = example
+      .replace(/[^\d.,-]/g, "")
+      .replaceAll(group, "")
+      .replace(mark, ".");
+    const number = plain === "" ? NaN : Number(plain);
+    if (Number.isNaN(number)) return [];
+    const label = new Intl.NumberFormat(locale, { maximumFractionDigits: 4 }).format(number);
+    return [{ value, help, label }];
+  });
+}

@@ -1,0 +1,47 @@
+/** What changes when a person changes how a file is understood, and what still stands in the way. */
+import type { ImportDraft, ImportSettings } from "../../bindings";
+
+/** The settings with one column feeding another target; null leaves the column out. */
+export function withColumn(
+  settings: ImportSettings,
+  column: number,
+  target: string | null,
+): ImportSettings {
+  const columns = settings.columns.map((key, index) => (index === column ? target : key));
+  return { ...settings, columns };
+}
+
+/** Whether a change makes the core propose the columns anew. */
+export function rereads(before: ImportSettings, after: ImportSettings): boolean {
+  return (
+    before.encoding !== after.encoding ||
+    before.delimiter !== after.delimiter ||
+    before.hasHeader !== after.hasHeader
+  );
+}
+
+/** The columns that are left out, by header. */
+export function leftOut(draft: ImportDraft, settings: ImportSettings): string[] {
+  return draft.columns
+    .filter((_, index) => (settings.columns[index] ?? null) === null)
+    .map((column) => column.header);
+}
+
+/** Why the import cannot go on, in the words of the person who must mend it; null when it can. */
+export function blocker(draft: ImportDraft, settings: ImportSettings): string | null {
+  if (draft.rows === 0) return "The file has no rows to import.";
+  const asked = (kind: string) => draft.questions.some((q) => q.kind === kind);
+  if (asked("skuColumn")) {
+    return "Say which column is the SKU: rows are matched by it.";
+  }
+  if (asked("dateOrder") && settings.dateOrder === null) {
+    return "Say how the file writes dates.";
+  }
+  if (asked("decimalMark") && settings.decimalMark === null) {
+    return "Say how the file writes decimals.";
+  }
+  if (settings.columns.every((key) => key === null)) {
+    return "Choose a field for at least one column.";
+  }
+  return null;
+}

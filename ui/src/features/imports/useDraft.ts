@@ -1,0 +1,75 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+
+import type { FileToken, ImportDraft, ImportSettings } from "../../bindings";
+import { showErrorToast } from "../../components/toast";
+import { useHost } from "../../host/context";
+import type { Host } from "../../host/host";
+import { rereads } from "./settings";
+
+/** A file on its way to a plan. */
+export interface Draft {
+  readonly draft: ImportDraft;
+  /** How the file is understood, the last change included, be it answered or not. */
+  readonly settings: ImportSettings;
+  /** Whether the core is still busy with a change. */
+  readonly busy: boolean;
+  readonly change: (settings: ImportSettings) => void;
+}
+
+/** Opens a file, or takes it up again as it was left: the way back from a review loses no mapping. */
+async function openDraft(
+  host: Host,
+  file: FileToken,
+  kept: ImportSettings | undefined,
+): Promise<ImportDraft> {
+  const draft = await host.call("imports.open", { file });
+  if (!kept) return draft;
+  const configure = () => host.call("imports.configure", { id: draft.id, settings: kept });
+  // Reading in another way makes the core propose the columns anew, so that they are told twice.
+  if (rereads(draft.settings, kept)) await configure();
+  return configure();
+}
+
+/** How a file is understood: read once, changed by a person as often as needed. */
+export function useDraft(file: FileToken) {
+  const host = useHost();
+  const client = useQueryClient();
+  const draftKey = ["imports.open", { file }] as const;
+  const keptKey = ["imports.kept", { file }] as const;
+  const query = useQuery({
+    queryKey: draftKey,
+    queryFn: () => openDraft(host, file, client.getQueryData<ImportSettings>(keptKey)),
+    gcTime: 0,
+    retry: false,
+  });
+  const [changed, setChanged] = useState<ImportSettings | null>(null);
+  const waiting = useRef(0);
+  const settle = () => {
+    waiting.current -= 1;
+    if (waiting.current === 0) setChanged(null);
+  };
+  const configure = useMutation({
+    scope: { id: `draft ${file}` },
+    mutationFn: (settings: ImportSettings) => {
+      const id = client.getQueryData<ImportDraft>(draftKey)?.id ?? "";
+      return host.call("imports.configure", { id, settings });
+    },
+    onSuccess: (draft) => {
+      client.setQueryData(draftKey, draft);
+      client.setQueryData(keptKey, draft.settings);
+    },
+    onError: showErrorToast,
+    onSettled: settle,
+  });
+  const change = (settings: ImportSettings) => {
+    waiting.current += 1;
+    setChanged(settings);
+    configure.mutate(settings);
+  };
+  const draft = query.data;
+  const result: Draft | null = draft
+    ? { draft, settings: changed ?? draft.settings, busy: changed !== null, change }
+    : null;
+  return { result, error: query.error, retry: () => void query.refetch() };
+}

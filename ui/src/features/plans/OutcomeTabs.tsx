@@ -1,0 +1,83 @@
+import type { KeyboardEvent } from "react";
+
+import type { Counts, Origin } from "../../bindings";
+import { OUTCOMES } from "../../components/OutcomeBadge";
+import { formatInteger } from "../../lib/format";
+import { type OutcomeFilter, outcomeTabs, rowsRead, sumOf } from "./counts";
+import classes from "./OutcomeTabs.module.css";
+
+interface OutcomeTabsProps {
+  counts: Counts;
+  origin: Origin;
+  current: OutcomeFilter;
+  onShow: (outcome: OutcomeFilter) => void;
+  /** The id of what the tabs filter. */
+  controls: string;
+}
+
+/** The outcomes as filters; their counts add up to what was read, and say so. */
+export function OutcomeTabs({ counts, origin, current, onShow, controls }: OutcomeTabsProps) {
+  const tabs = outcomeTabs(counts, origin);
+  const walk = (event: KeyboardEvent<HTMLElement>) => {
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    const at = tabs.findIndex(({ key }) => key === current);
+    const next = tabs[(at + step + tabs.length) % tabs.length];
+    if (!next) return;
+    onShow(next.key);
+    const list = event.currentTarget.parentElement;
+    list?.querySelector<HTMLElement>(`[data-outcome="${next.key}"]`)?.focus();
+  };
+  return (
+    <div className={classes.bar}>
+      <div className={classes.tabs} role="tablist" aria-label="Outcomes">
+        {tabs.map(({ key, label, count }) => (
+          <button
+            key={key}
+            type="button"
+            role="tab"
+            className={classes.tab}
+            aria-selected={key === current}
+            aria-controls={controls}
+            tabIndex={key === current ? 0 : -1}
+            data-outcome={key}
+            data-tone={key === "all" ? undefined : OUTCOMES[key].tone}
+            data-none={count === 0 || undefined}
+            onClick={() => onShow(key)}
+            onKeyDown={walk}
+            data-testid={`plan-tab-${key}`}
+          >
+            <TabIcon outcome={key} />
+            {label}
+            <span className={classes.count} data-testid={`plan-count-${key}`}>
+              {formatInteger(count)}
+            </span>
+          </button>
+        ))}
+      </div>
+      <Sum counts={counts} origin={origin} />
+    </div>
+  );
+}
+
+function TabIcon({ outcome }: { outcome: OutcomeFilter }) {
+  if (outcome === "all") return null;
+  const { icon: Icon } = OUTCOMES[outcome];
+  return <Icon size={14} stroke={2} />;
+}
+
+/** What was read, as the sum of the tabs. */
+function Sum({ counts, origin }: { counts: Counts; origin: Origin }) {
+  const { total, parts } = sumOf(counts, formatInteger);
+  const noun = origin === "import" ? "row" : "record";
+  const read = origin === "import" ? "read" : "looked at";
+  const many = rowsRead(counts) === 1 ? noun : `${noun}s`;
+  return (
+    <p className={classes.sum} data-testid="plan-sum">
+      {total} {many} {read}
+      {parts.includes("+") && ` = ${parts}`}
+      {counts.implied > 0 && `, and ${formatInteger(counts.implied)} that no row stands for`}
+    </p>
+  );
+}

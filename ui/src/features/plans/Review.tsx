@@ -1,0 +1,73 @@
+import { TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import { useId, useRef, useState } from "react";
+
+import type { PlanSummary } from "../../bindings";
+import { Page } from "../../components/Page";
+import { originTitle } from "../../lib/origins";
+import { useShortcuts } from "../../lib/shortcuts";
+import { OutcomeTabs } from "./OutcomeTabs";
+import { PlanSteps } from "./PlanSteps";
+import { RecordPanel } from "./RecordPanel";
+import { Result } from "./Result";
+import classes from "./Review.module.css";
+import { ReviewFooter } from "./ReviewFooter";
+import { ReviewGrid } from "./ReviewGrid";
+import { type ReviewFilter, useReviewFilter } from "./useReviewFilter";
+import { Warnings } from "./Warnings";
+
+/** The review of a plan: read it, apply it, see what was done, undo it. */
+export function Review({ plan }: { plan: PlanSummary }) {
+  const filter = useReviewFilter();
+  const grid = useId();
+  const isDone = plan.state === "applied";
+  return (
+    <Page
+      title={originTitle(plan.origin, plan.label)}
+      search={<Search filter={filter} />}
+      actions={<PlanSteps origin={plan.origin} current={isDone ? 3 : 2} />}
+      scroll={false}
+    >
+      <div className={classes.review} data-testid="review" data-state={plan.state}>
+        <Result plan={plan} onShow={filter.showOutcome} />
+        <OutcomeTabs
+          counts={plan.counts}
+          origin={plan.origin}
+          current={filter.outcome}
+          onShow={filter.showOutcome}
+          controls={grid}
+        />
+        {plan.state === "ready" && <Warnings warnings={plan.warnings} />}
+        <div className={classes.records}>
+          <ReviewGrid plan={plan} filter={filter} id={grid} />
+          {filter.open !== null && (
+            <RecordPanel plan={plan} number={filter.open} onClose={() => filter.openRow(null)} />
+          )}
+        </div>
+        <ReviewFooter plan={plan} />
+      </div>
+    </Page>
+  );
+}
+
+function Search({ filter }: { filter: ReviewFilter }) {
+  const [text, setText] = useState(filter.search);
+  const input = useRef<HTMLInputElement>(null);
+  const find = useDebouncedCallback(filter.find, 200);
+  useShortcuts({ "/": () => input.current?.focus() });
+  return (
+    <TextInput
+      ref={input}
+      aria-label="Search the records"
+      placeholder="SKU, name or reason"
+      leftSection={<IconSearch size={14} />}
+      value={text}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        find(event.currentTarget.value.trim());
+      }}
+      data-testid="plan-search"
+    />
+  );
+}

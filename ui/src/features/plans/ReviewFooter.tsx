@@ -1,0 +1,176 @@
+import { Button } from "@mantine/core";
+import { IconArrowBackUp, IconFileDownload } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Link, useNavigate } from "react-router";
+
+import type { PlanSummary } from "../../bindings";
+import { showErrorToast } from "../../components/toast";
+import { useUndoBatch } from "../../host/undo";
+import { formatCount } from "../../lib/format";
+import { paths } from "../../lib/paths";
+import { MOD_LABEL, useShortcuts } from "../../lib/shortcuts";
+import { ApplyProgress } from "./ApplyProgress";
+import { rowsApplied } from "./counts";
+import classes from "./Review.module.css";
+import { useApply, useApplyJob, useDiscard, useSaveRejects } from "./usePlanActions";
+
+/** What can be done with a plan, as it stands. */
+export function ReviewFooter({ plan }: { plan: PlanSummary }) {
+  const job = useApplyJob(plan);
+  switch (plan.state) {
+    case "ready":
+      return job?.state === "running" ? (
+        <Applying job={job} />
+      ) : rowsApplied(plan.counts) > 0 ? (
+        <ReadyFooter plan={plan} problem={job?.error?.message ?? null} />
+      ) : (
+        <NothingFooter plan={plan} />
+      );
+    case "applying":
+      return <Applying job={job} />;
+    case "applied":
+      return <DoneFooter plan={plan} />;
+    case "interrupted":
+      return <InterruptedFooter plan={plan} />;
+  }
+}
+
+type ApplyingProps = Parameters<typeof ApplyProgress>[0];
+
+function Applying({ job }: ApplyingProps) {
+  return (
+    <Footer>
+      <ApplyProgress job={job} />
+    </Footer>
+  );
+}
+
+function ReadyFooter({ plan, problem }: { plan: PlanSummary; problem: string | null }) {
+  const apply = useApply(plan);
+  const discard = useDiscard(plan);
+  const start = () => {
+    if (!apply.isPending) apply.mutate();
+  };
+  useShortcuts({ "mod+enter": start });
+  const { implied } = plan.counts;
+  return (
+    <Footer>
+      <p className={`${classes.status} ${problem === null ? "" : classes.failed}`} role="status">
+        {problem ??
+          (implied > 0
+            ? `${formatCount(implied, "change")} of them for products that no row stands for.`
+            : "Nothing changes until you apply.")}
+      </p>
+      <RejectsButton plan={plan} />
+      <Button
+        variant="default"
+        onClick={() => discard.mutate()}
+        loading={discard.isPending}
+        data-testid="plan-cancel"
+      >
+        Cancel
+      </Button>
+      <Button
+        onClick={start}
+        loading={apply.isPending}
+        title={`${MOD_LABEL} Enter`}
+        data-testid="plan-apply"
+      >
+        Apply {formatCount(rowsApplied(plan.counts), "change")}
+      </Button>
+    </Footer>
+  );
+}
+
+function NothingFooter({ plan }: { plan: PlanSummary }) {
+  const navigate = useNavigate();
+  const discard = useDiscard(plan);
+  const hasErrors = plan.counts.error > 0;
+  return (
+    <Footer>
+      <p className={classes.status} role="status" data-testid="plan-nothing">
+        <strong>Nothing to apply.</strong>{" "}
+        {hasErrors
+          ? "The rows with errors must be mended first; all others are as they should be already."
+          : "Everything is as it should be already, or is kept."}
+      </p>
+      <RejectsButton plan={plan} />
+      <Button
+        onClick={() => (discard.isPending ? void navigate(paths.imports) : discard.mutate())}
+        data-testid="plan-close"
+      >
+        Close
+      </Button>
+    </Footer>
+  );
+}
+
+function DoneFooter({ plan }: { plan: PlanSummary }) {
+  return (
+    <Footer>
+      <p className={classes.status} />
+      <RejectsButton plan={plan} />
+      <UndoButton plan={plan} label="Undo" />
+      <Button component={Link} to={paths.products} data-testid="plan-show-products">
+        Show products
+      </Button>
+    </Footer>
+  );
+}
+
+function InterruptedFooter({ plan }: { plan: PlanSummary }) {
+  const apply = useApply(plan);
+  return (
+    <Footer>
+      <p className={classes.status} />
+      <RejectsButton plan={plan} />
+      <UndoButton plan={plan} label="Undo what was done" />
+      <Button
+        onClick={() => apply.mutate()}
+        loading={apply.isPending}
+        data-testid="plan-apply-rest"
+      >
+        Apply the rest
+      </Button>
+    </Footer>
+  );
+}
+
+function UndoButton({ plan, label }: { plan: PlanSummary; label: string }) {
+  const undo = useUndoBatch();
+  const start = useMutation({ mutationFn: undo, onError: showErrorToast });
+  const { batchId } = plan;
+  if (batchId === null) return null;
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconArrowBackUp size={16} />}
+      onClick={() => start.mutate(batchId)}
+      loading={start.isPending}
+      data-testid="plan-undo"
+    >
+      {label}
+    </Button>
+  );
+}
+
+function RejectsButton({ plan }: { plan: PlanSummary }) {
+  const save = useSaveRejects(plan);
+  if (plan.counts.error === 0) return null;
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconFileDownload size={16} />}
+      onClick={() => save.mutate()}
+      loading={save.isPending}
+      data-testid="plan-save-rejects"
+    >
+      Save rejected rows…
+    </Button>
+  );
+}
+
+function Footer({ children }: { children: ReactNode }) {
+  return <footer className={classes.footer}>{children}</footer>;
+}

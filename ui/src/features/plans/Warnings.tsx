@@ -1,0 +1,38 @@
+import { IconAlertTriangle } from "@tabler/icons-react";
+
+import type { PlanWarning } from "../../bindings";
+import { formatCount, formatInteger } from "../../lib/format";
+import classes from "./Warnings.module.css";
+
+/** What to look at before applying, in one line each. */
+export function Warnings({ warnings }: { warnings: readonly PlanWarning[] }) {
+  if (warnings.length === 0) return null;
+  return (
+    <ul className={classes.warnings} aria-label="Warnings" data-testid="plan-warnings">
+      {warnings.map((warning) => (
+        <li key={warning.kind} className={classes.warning}>
+          <IconAlertTriangle size={14} />
+          {warningText(warning)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A warning as a sentence. */
+export function warningText(warning: PlanWarning): string {
+  switch (warning.kind) {
+    case "priceJumps":
+      return `${formatCount(warning.count, "store price")} ${warning.count === 1 ? "changes" : "change"} by more than 20 %`;
+    case "stockToZero":
+      return `The stock of ${formatCount(warning.count, "product")} falls to zero`;
+    case "lookAlikes": {
+      const named = warning.examples.map((sku) => `“${sku}”`).join(", ");
+      const more = warning.count - warning.examples.length;
+      const rest = more > 0 ? ` and ${formatInteger(more)} more` : "";
+      const what = formatCount(warning.count, "SKU");
+      const differs = warning.count === 1 ? "differs" : "differ";
+      return `${what} ${differs} from another only in case or spaces: ${named}${rest}`;
+    }
+  }
+}

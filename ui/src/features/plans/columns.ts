@@ -1,0 +1,45 @@
+/** Which columns the review shows: only the fields that change somewhere in the plan. */
+import type { Field, FieldInfo, FieldKind } from "../../bindings";
+import { isNumeric } from "../../lib/values";
+
+/** A column of a changed field. */
+export interface FieldColumn {
+  readonly field: Field;
+  readonly label: string;
+  readonly kind: FieldKind;
+  readonly width: number;
+  readonly numeric: boolean;
+}
+
+const WIDTHS: Record<FieldKind, number> = {
+  sku: 180,
+  text: 180,
+  long_text: 240,
+  html: 240,
+  money: 150,
+  decimal: 140,
+  integer: 120,
+  date: 200,
+  flag: 110,
+  tags: 200,
+};
+
+/**
+ * The columns of the changed fields, in reading order. SKU and name have columns of their own, at
+ * the left of every record, so they are left out here.
+ */
+export function fieldColumns(
+  changed: readonly Field[],
+  fields: readonly FieldInfo[],
+): FieldColumn[] {
+  const wanted = new Set<Field>(changed);
+  return fields
+    .filter(({ key }) => wanted.has(key) && key !== "sku" && key !== "name")
+    .map(({ key, label, kind }) => ({
+      field: key,
+      label,
+      kind,
+      width: WIDTHS[kind],
+      numeric: isNumeric(kind),
+    }));
+}

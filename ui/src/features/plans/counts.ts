@@ -1,0 +1,62 @@
+/** The counts of a plan: tabs that add up to what was read, and what applying it writes. */
+import type { Counts, Origin, Outcome } from "../../bindings";
+import { OUTCOMES as LOOKS } from "../../components/OutcomeBadge";
+
+/** Every outcome, in the order in which people read them. */
+export const OUTCOME_ORDER: readonly Outcome[] = [
+  "create",
+  "update",
+  "unchanged",
+  "skipped",
+  "conflict",
+  "error",
+];
+
+/** A filter of the review: one outcome, or all of them. */
+export type OutcomeFilter = Outcome | "all";
+
+/** A tab of the review. */
+export interface OutcomeTab {
+  readonly key: OutcomeFilter;
+  readonly label: string;
+  readonly count: number;
+}
+
+/** What an outcome is called; an undo keeps what somebody edited since. */
+export function outcomeLabel(outcome: Outcome, origin: Origin): string {
+  if (origin === "undo" && outcome === "conflict") return "Kept";
+  if (origin === "undo" && outcome === "update") return "Reverse";
+  return LOOKS[outcome].label;
+}
+
+/** How many rows were read: each has exactly one outcome. */
+export function rowsRead(counts: Counts): number {
+  return OUTCOME_ORDER.reduce((sum, outcome) => sum + counts[outcome], 0);
+}
+
+/** How many records applying the plan writes. */
+export function rowsApplied(counts: Counts): number {
+  return counts.create + counts.update + counts.implied;
+}
+
+/** The tabs: all of it, then each outcome. */
+export function outcomeTabs(counts: Counts, origin: Origin): OutcomeTab[] {
+  const tabs = OUTCOME_ORDER.map((key) => ({
+    key,
+    label: outcomeLabel(key, origin),
+    count: counts[key],
+  }));
+  return [{ key: "all", label: "All", count: rowsRead(counts) }, ...tabs];
+}
+
+/** `812 + 1,204 + 31`: the parts of what was read, empty ones left out. */
+export function sumOf(
+  counts: Counts,
+  format: (n: number) => string,
+): { total: string; parts: string } {
+  const parts = OUTCOME_ORDER.map((outcome) => counts[outcome]).filter((n) => n > 0);
+  return {
+    total: format(rowsRead(counts)),
+    parts: parts.map(format).join(" + "),
+  };
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+
+import type { PlannedRecord } from "../../bindings";
+import { badgeLabel, lineOf } from "./recordText";
+
+const record = (part: Partial<PlannedRecord>): PlannedRecord => ({
+  number: 1,
+  line: 2,
+  implied: false,
+  outcome: "update",
+  operation: "update",
+  productId: "p1",
+  expectedVersion: 1,
+  sku: "AB-1",
+  name: "Mug",
+  changes: [],
+  problems: [],
+  notes: [],
+  ...part,
+});
+
+const problem = {
+  column: "qty",
+  field: "stock" as const,
+  value: "1O",
+  message: "Not a whole number.",
+  hint: "Type digits only.",
+};
+
+describe("the line of a record", () => {
+  it.each<[string, Partial<PlannedRecord>, string]>([
+    [
+      "says what is wrong and what to do",
+      { problems: [problem] },
+      "Not a whole number. Type digits only.",
+    ],
+    [
+      "is satisfied with a message that says what to do",
+      { problems: [{ ...problem, hint: null }] },
+      "Not a whole number.",
+    ],
+    [
+      "counts further problems",
+      { problems: [problem, problem] },
+      "Not a whole number. Type digits only. And 1 more.",
+    ],
+    [
+      "tells why a record is left out",
+      { outcome: "skipped", notes: ["It has no name."] },
+      "It has no name.",
+    ],
+    [
+      "tells who contradicts, whatever changes",
+      {
+        outcome: "conflict",
+        notes: ["Vic changed it."],
+        changes: [{ field: "stock", old: 1, new: 2 }],
+      },
+      "Vic changed it.",
+    ],
+    ["names what happens to the record as a whole", { operation: "trash" }, "Moves to the trash"],
+    [
+      "leaves the word to the changed fields",
+      { changes: [{ field: "stock", old: 1, new: 2 }], notes: ["Derived."] },
+      "",
+    ],
+    ["is empty for what stays as it is", { outcome: "unchanged", operation: null }, ""],
+  ])("%s", (_, part, text) => {
+    const line = lineOf(record(part));
+    expect([line?.text, line?.help].filter(Boolean).join(" ")).toBe(text);
+  });
+});
+
+it("badges say more than the outcome where it would mislead", () => {
+  expect(badgeLabel(record({ operation: "trash" }), "undo")).toBe("Trash");
+  expect(badgeLabel(record({}), "undo")).toBe("Reverse");
+  expect(badgeLabel(record({ outcome: "conflict", operation: null }), "undo")).toBe("Kept");
+  expect(badgeLabel(record({}), "import")).toBeUndefined();
+});

@@ -1,0 +1,34 @@
+/** What the review says of one record beside its changed fields. */
+import type { Change, Field, Origin, PlannedRecord } from "../../bindings";
+
+/** A line in place of the changed fields; null when the fields speak for themselves. */
+export function lineOf(record: PlannedRecord): { text: string; help: string } | null {
+  const [problem] = record.problems;
+  if (problem) {
+    const more = record.problems.length - 1;
+    const help = [problem.hint, more > 0 ? `And ${more} more.` : null];
+    return { text: problem.message, help: help.filter(Boolean).join(" ") };
+  }
+  if (record.outcome === "conflict") return { text: record.notes.join(" "), help: "" };
+  if (record.changes.length > 0) return null;
+  const [note] = record.notes;
+  if (note) return { text: "", help: record.notes.join(" ") };
+  if (record.operation === "trash") return { text: "Moves to the trash", help: "" };
+  if (record.operation === "restore") return { text: "Comes back from the trash", help: "" };
+  if (record.operation === "purge") return { text: "Is deleted for good", help: "" };
+  return null;
+}
+
+/** The word on a record's badge, where the outcome alone would not say enough. */
+export function badgeLabel(record: PlannedRecord, origin: Origin): string | undefined {
+  if (record.operation === "trash") return "Trash";
+  if (record.operation === "restore") return "Restore";
+  if (origin !== "undo") return undefined;
+  if (record.outcome === "conflict") return "Kept";
+  return record.outcome === "update" ? "Reverse" : undefined;
+}
+
+/** The change of one field of a record. */
+export function changeOf(record: PlannedRecord, field: Field): Change | undefined {
+  return record.changes.find((change) => change.field === field);
+}

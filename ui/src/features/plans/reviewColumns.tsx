@@ -1,0 +1,154 @@
+import { IconInfoCircle } from "@tabler/icons-react";
+
+import type { FieldInfo, Origin, PlannedRecord, PlanSummary } from "../../bindings";
+import type { GridColumn } from "../../components/grid";
+import { OutcomeBadge } from "../../components/OutcomeBadge";
+import { formatInteger } from "../../lib/format";
+import { formatValue } from "../../lib/values";
+import { ChangedValue } from "./ChangedValue";
+import { type FieldColumn, fieldColumns } from "./columns";
+import { badgeLabel, changeOf, lineOf } from "./recordText";
+import classes from "./ReviewGrid.module.css";
+
+type Column = GridColumn<PlannedRecord>;
+type ReviewedPlan = Pick<PlanSummary, "origin" | "changedFields">;
+
+/** The columns of a review: what identifies a record, what happens to it, and what changes. */
+export function reviewColumns(plan: ReviewedPlan, fields: readonly FieldInfo[]): Column[] {
+  const { origin, changedFields } = plan;
+  return [
+    ...(origin === "import" ? [LINE] : []),
+    SKU,
+    whatColumn(origin),
+    nameColumn(plan, fields),
+    ...fieldColumns(changedFields, fields).map((column) => changeColumn(column, origin)),
+  ];
+}
+
+const LINE: Column = {
+  key: "line",
+  label: "Line",
+  width: 84,
+  align: "end",
+  pinned: true,
+  render: ({ line }) => (
+    <span className={classes.line}>{line === null ? "" : formatInteger(line)}</span>
+  ),
+  text: ({ line }) => (line === null ? "" : String(line)),
+};
+
+const SKU: Column = {
+  key: "sku",
+  label: "SKU",
+  width: 170,
+  pinned: true,
+  render: ({ sku }) => <span title={sku}>{sku === "" ? "–" : sku}</span>,
+  text: ({ sku }) => sku,
+};
+
+function whatColumn(origin: Origin): Column {
+  return {
+    key: "outcome",
+    label: "What",
+    width: 116,
+    pinned: true,
+    render: (record) => <Badge record={record} origin={origin} />,
+    text: ({ outcome }) => outcome,
+  };
+}
+
+function Badge({ record, origin }: { record: PlannedRecord; origin: Origin }) {
+  const label = badgeLabel(record, origin);
+  return <OutcomeBadge outcome={record.outcome} {...(label === undefined ? {} : { label })} />;
+}
+
+const nameColumn = (
+  { origin, changedFields }: ReviewedPlan,
+  fields: readonly FieldInfo[],
+): Column => ({
+  key: "name",
+  label: "Name",
+  width: changedFields.includes("name") ? 340 : 230,
+  render: (record) => <NameCell record={record} />,
+  text: ({ name }) => name,
+  across: (record) => {
+    const line = lineOf(record);
+    return line === null ? null : <RecordLine record={record} origin={origin} fields={fields} />;
+  },
+});
+
+function NameCell({ record }: { record: PlannedRecord }) {
+  const change = record.outcome === "update" ? changeOf(record, "name") : undefined;
+  const note = record.implied ? "No row of the file stands for it." : record.notes.join(" ");
+  return (
+    <span className={classes.name} title={record.name}>
+      {change ? (
+        <ChangedValue change={change} kind="text" outcome="update" origin="import" />
+      ) : (
+        <span className={classes.nameText}>{record.name}</span>
+      )}
+      {note !== "" && (
+        <span className={classes.noteIcon} title={note} aria-label={note} role="img">
+          <IconInfoCircle size={14} />
+        </span>
+      )}
+    </span>
+  );
+}
+
+interface RecordLineProps {
+  record: PlannedRecord;
+  origin: Origin;
+  fields: readonly FieldInfo[];
+}
+
+/** What is said of a record in place of its fields. */
+function RecordLine({ record, origin, fields }: RecordLineProps) {
+  const line = lineOf(record);
+  if (!line) return null;
+  const whole = `${line.text} ${line.help}`.trim();
+  return (
+    <span className={classes.across} title={whole} data-testid="plan-line">
+      {record.problems.length === 0 && <span className={classes.acrossName}>{record.name}</span>}
+      {line.text !== "" && (
+        <span className={classes.message} data-outcome={record.outcome}>
+          {line.text}
+        </span>
+      )}{" "}
+      <span className={classes.help}>{line.help}</span>
+      {record.changes.map((change) => {
+        const field = fields.find(({ key }) => key === change.field);
+        return (
+          <span key={change.field} className={classes.contradiction}>
+            <span className={classes.help}>{field?.label}</span>{" "}
+            <ChangedValue
+              change={change}
+              kind={field?.kind ?? "text"}
+              outcome={record.outcome}
+              origin={origin}
+            />
+          </span>
+        );
+      })}
+    </span>
+  );
+}
+
+function changeColumn({ field, label, kind, width, numeric }: FieldColumn, origin: Origin): Column {
+  return {
+    key: field,
+    label,
+    width,
+    align: numeric ? "end" : "start",
+    render: (record) => {
+      const change = changeOf(record, field);
+      return change ? (
+        <ChangedValue change={change} kind={kind} outcome={record.outcome} origin={origin} />
+      ) : null;
+    },
+    text: (record) => {
+      const change = changeOf(record, field);
+      return change ? formatValue(change.new, kind) : "";
+    },
+  };
+}

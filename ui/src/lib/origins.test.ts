@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+
+import type { Batch } from "../bindings";
+import { canUndo, originTitle } from "./origins";
+
+const batch = (part: Partial<Batch>, created = 1): Batch => ({
+  id: "b1",
+  origin: "import",
+  label: "a.csv",
+  person: "Ada",
+  startedAt: 0,
+  finishedAt: 1,
+  state: "done",
+  counts: {
+    read: 1,
+    created,
+    updated: 0,
+    unchanged: 0,
+    skipped: 0,
+    kept: 0,
+    rejected: 0,
+    notReached: 0,
+    implied: 0,
+  },
+  undoOf: null,
+  undoneBy: null,
+  ...part,
+});
+
+describe("a batch can be undone", () => {
+  it.each<[string, Batch, boolean]>([
+    ["when it wrote something", batch({}), true],
+    ["also when it was stopped half-way", batch({ state: "cancelled" }), true],
+    ["but not twice", batch({ undoneBy: "b2" }), false],
+    ["not while it runs", batch({ state: "running" }), false],
+    ["not when nothing was written", batch({}, 0), false],
+  ])("%s", (_, each, expected) => expect(canUndo(each)).toBe(expected));
+});
+
+it("is called by what it does", () => {
+  expect(originTitle("undo", "a.csv")).toBe("Undo a.csv");
+  expect(originTitle("practice", "")).toBe("Load");
+});

@@ -1,0 +1,41 @@
+import type { Batch, Origin } from "../bindings";
+
+interface OriginWords {
+  /** What such batches are, for a filter. */
+  label: string;
+  /** What they do to what they name: "Import supplier-june.csv". */
+  verb: string;
+}
+
+/** What the origins of changes are called. */
+export const ORIGINS: Record<Origin, OriginWords> = {
+  import: { label: "Import", verb: "Import" },
+  undo: { label: "Undo", verb: "Undo" },
+  form: { label: "Form", verb: "Edit" },
+  bulk_edit: { label: "Bulk edit", verb: "Change" },
+  sync: { label: "Sync", verb: "Sync" },
+  offline_replay: { label: "Offline edits", verb: "Replay" },
+  practice: { label: "Practice catalogue", verb: "Load" },
+};
+
+/** Every origin, the frequent ones first. */
+export const ORIGIN_KEYS: readonly Origin[] = [
+  "import",
+  "form",
+  "bulk_edit",
+  "undo",
+  "sync",
+  "offline_replay",
+  "practice",
+];
+
+/** What a plan or a batch is called. */
+export function originTitle(origin: Origin, label: string): string {
+  return `${ORIGINS[origin].verb} ${label}`.trim();
+}
+
+/** Whether a batch can be taken back: it wrote something, and nobody has undone it yet. */
+export function canUndo({ counts, state, undoneBy }: Batch): boolean {
+  const written = counts.created + counts.updated + counts.implied;
+  return state !== "running" && undoneBy === null && written > 0;
+}
