@@ -76,6 +76,18 @@ describe("the list", () => {
   });
 });
 
+test("Undo in the message brings what was trashed back, without leaving the list", async () => {
+  const { user, host } = renderApp("/products");
+  await user.click(await firstCheckbox());
+  await user.click(await screen.findByTestId("trash-selected"));
+  const trashed = () => Array.from(host.world.catalog.all()).filter((each) => each.trashed);
+  await waitFor(() => expect(trashed()).toHaveLength(1));
+  await user.click(await screen.findByRole("button", { name: "Undo" }));
+  expect(await screen.findByText("Undone.")).toBeInTheDocument();
+  expect(trashed()).toEqual([]);
+  expect(window.location.hash).toBe("#/products");
+});
+
 describe("one product", () => {
   test("saves what was changed, and only that", async () => {
     const { user, calls } = await open();
