@@ -76,15 +76,16 @@ describe("the list", () => {
   });
 });
 
-test("Undo in the message brings what was trashed back, without leaving the list", async () => {
-  const { user, host } = renderApp("/products");
+test("Undo in the message plans and applies at once, without leaving the list", async () => {
+  const host = fakeHost();
+  const calls = recordCalls(host);
+  const { user } = renderApp("/products", {}, host);
   await user.click(await firstCheckbox());
   await user.click(await screen.findByTestId("trash-selected"));
-  const trashed = () => Array.from(host.world.catalog.all()).filter((each) => each.trashed);
-  await waitFor(() => expect(trashed()).toHaveLength(1));
   await user.click(await screen.findByRole("button", { name: "Undo" }));
   expect(await screen.findByText("Undone.")).toBeInTheDocument();
-  expect(trashed()).toEqual([]);
+  const plan = host.world.jobs.find((job) => job.kind === "plan_undo")?.plan;
+  expect(calls.find(({ name }) => name === "plans.apply")?.request).toEqual({ id: plan });
   expect(window.location.hash).toBe("#/products");
 });
 
