@@ -38,9 +38,8 @@ function NewProductForm({ parent }: { parent: string | null }) {
     void navigate(paths.product(product.id), { replace: true });
   });
   useOptionNames(parent, form);
-  const hasProblems = Object.keys(form.problems).length > 0;
   const fields = editedFields(form.state, list);
-  const canCreate = fields.sku !== null && fields.name !== null && !hasProblems;
+  const canCreate = fields.sku !== null && fields.name !== null && !form.isBlocked;
   const save = () => {
     if (!canCreate || create.isPending) return;
     create.mutate(

@@ -36,6 +36,8 @@ export interface ProductForm {
   /** How many fields were changed, those that cannot be read yet included. */
   touched: number;
   problems: Partial<Record<Field, string>>;
+  /** Whether it cannot be saved: something cannot be read, or two values wait for a choice. */
+  isBlocked: boolean;
   /** Whether it began with what was typed before and never saved. */
   isRestored: boolean;
   type: (info: FieldInfo, input: Input) => void;
@@ -74,6 +76,7 @@ export function useProductForm(target: FormTarget): ProductForm {
     changes,
     touched: new Set([...changes.map(({ field }): string => field), ...Object.keys(typing)]).size,
     problems,
+    isBlocked: Object.keys(typing).length + Object.keys(state.conflicts).length > 0,
     isRestored: restored !== null && Object.keys(state.inputs).length > 0,
     type: useCallback((info: FieldInfo, input: Input) => {
       setState((old) => typeInto(old, info, input));
