@@ -81,6 +81,7 @@ export const theme = createTheme({
     }),
     ActionIcon: ActionIcon.extend({
       defaultProps: { size: 28, variant: "subtle", color: "gray" },
+      vars: () => ({ root: { "--ai-color": "var(--text-2)" } }),
     }),
     Input: Input.extend({
       defaultProps: { size: "xs" },
@@ -136,6 +137,8 @@ export const cssVariables: CSSVariablesResolver = () => {
     "--mantine-color-default-hover": "var(--bg-hover)",
     "--mantine-color-error": "var(--error)",
     "--mantine-color-anchor": "var(--accent-text)",
+    "--mantine-color-disabled": "var(--unchanged-soft)",
+    "--mantine-color-disabled-color": "var(--text-3)",
     "--mantine-primary-color-light-color": "var(--accent-text)",
   };
   return {

@@ -18,7 +18,7 @@ function money(key: MoneyKey, label: string, more: Partial<GridColumn<ProductRow
   return {
     key,
     label,
-    width: 110,
+    width: 96,
     align: "end" as const,
     render: (row: ProductRow) => formatMoney(row[key]),
     text: (row: ProductRow) => plain(row[key]),
@@ -30,7 +30,7 @@ const ALL: GridColumn<ProductRow>[] = [
   {
     key: "sku",
     label: "SKU",
-    width: 170,
+    width: 150,
     sort: "sku",
     fixed: true,
     render: ({ sku, parentSku }) => (
@@ -43,7 +43,8 @@ const ALL: GridColumn<ProductRow>[] = [
   {
     key: "name",
     label: "Name",
-    width: 300,
+    width: 240,
+    grow: true,
     sort: "name",
     render: ({ name, variants }) => (
       <>
@@ -61,7 +62,7 @@ const ALL: GridColumn<ProductRow>[] = [
   {
     key: "brand",
     label: "Brand",
-    width: 130,
+    width: 110,
     sort: "brand",
     render: ({ brand }) => <span>{brand}</span>,
     text: ({ brand }) => brand,
@@ -69,7 +70,7 @@ const ALL: GridColumn<ProductRow>[] = [
   {
     key: "category",
     label: "Category",
-    width: 170,
+    width: 150,
     render: ({ category }) => <span className={classes.quiet}>{category}</span>,
     text: ({ category }) => category,
   },
@@ -84,7 +85,7 @@ const ALL: GridColumn<ProductRow>[] = [
   {
     key: "active",
     label: "Active",
-    width: 90,
+    width: 88,
     render: ({ active }) => (
       <span className={classes.active} data-active={active}>
         {active ? "Active" : "Inactive"}
@@ -95,7 +96,7 @@ const ALL: GridColumn<ProductRow>[] = [
   {
     key: "stock",
     label: "Stock",
-    width: 90,
+    width: 76,
     align: "end",
     sort: "stock",
     render: ({ stock }) => (
@@ -112,7 +113,7 @@ const ALL: GridColumn<ProductRow>[] = [
   {
     key: "updatedAt",
     label: "Changed",
-    width: 130,
+    width: 112,
     sort: "updated_at",
     render: ({ updatedAt }) => <span className={classes.quiet}>{formatAgo(updatedAt)}</span>,
     text: ({ updatedAt }) => formatMoment(updatedAt),

@@ -54,7 +54,7 @@ function fieldsOf(index: number, head: number, isVariant: boolean, place: number
     description: `<p>The <strong>${word.toLowerCase()} ${thing.toLowerCase()}</strong>, made to last.</p>`,
     barcode: hasVariants ? null : String(5_000_000_000_000 + index * 7),
     active: head % 11 !== 5,
-    stock: hasVariants ? 0 : (index * 37) % 160 < 12 ? 0 : (index * 37) % 160,
+    stock: hasVariants ? 0 : Math.max(0, ((index * 37) % 160) - 9),
     rrp: price + 20_000,
     cost: Math.floor(price * 0.45),
     store_price: hasVariants ? null : price,

@@ -35,6 +35,7 @@ export function HtmlInput({ value, onChange, ...props }: HtmlInputProps) {
         </span>
       }
       labelElement="div"
+      classNames={{ label: classes.wholeLabel ?? "" }}
       description={props.description}
       error={props.error}
     >

@@ -44,7 +44,12 @@ const SECTIONS: [string, string, Field[]][] = [
 ];
 
 /** Fields that take the whole width of the form. */
-const WIDE: ReadonlySet<Field> = new Set<Field>(["description", "parent_sku", "seo_description"]);
+const WIDE: ReadonlySet<Field> = new Set<Field>([
+  "tags",
+  "description",
+  "parent_sku",
+  "seo_description",
+]);
 
 /** Whether a field takes the whole width. */
 export function isWide(field: Field): boolean {

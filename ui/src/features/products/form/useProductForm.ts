@@ -33,6 +33,8 @@ export interface FormTarget {
 export interface ProductForm {
   state: FormState;
   changes: Change[];
+  /** How many fields were changed, those that cannot be read yet included. */
+  touched: number;
   problems: Partial<Record<Field, string>>;
   /** Whether it began with what was typed before and never saved. */
   isRestored: boolean;
@@ -63,13 +65,14 @@ export function useProductForm(target: FormTarget): ProductForm {
 
   const changes = useMemo(() => changesOf(state, list), [state, list]);
   const typing = typingProblems(state, list);
-  const fields = useMemo(() => editedFields(state, list), [state, list]);
-  const rules = useRules(target.id, fields, changes.length > 0);
+  const edited = useMemo(() => editedFields(state, list), [state, list]);
+  const rules = useRules(target.id, edited, changes.length > 0);
   const problems = { ...rules, ...refusals, ...typing };
 
   return {
     state,
     changes,
+    touched: new Set([...changes.map(({ field }): string => field), ...Object.keys(typing)]).size,
     problems,
     isRestored: restored !== null && Object.keys(state.inputs).length > 0,
     type: useCallback((info: FieldInfo, input: Input) => {
