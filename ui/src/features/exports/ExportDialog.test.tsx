@@ -15,7 +15,7 @@ async function openDialog(path = "/products") {
 
 test("the whole catalogue is written, and a toast says so at the end", async () => {
   const { user, calls } = await openDialog();
-  expect(await screen.findByText("40")).toBeVisible();
+  expect(await screen.findByLabelText("All products 40")).toBeChecked();
   await expectAccessible();
   await user.click(screen.getByTestId("export-start"));
   expect(

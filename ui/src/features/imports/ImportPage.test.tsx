@@ -20,8 +20,7 @@ const goOn = () => screen.getByTestId("import-continue");
 test("a file is chosen in the native dialog, read and shown", async () => {
   const { user } = renderApp("/imports/new", { importRows: 400 });
   await user.click(await screen.findByTestId("import-choose"));
-  expect(await screen.findByRole("heading", { name: /Import supplier-june.csv/ })).toBeVisible();
-  expect(screen.getByText("400 rows · 2.3 MB")).toBeVisible();
+  expect(await screen.findByText("400 rows · 2.3 MB")).toBeVisible();
   const preview = within(await screen.findByTestId("import-preview"));
   expect(preview.getByRole("columnheader", { name: "cost_price" })).toBeVisible();
   expect(preview.getAllByRole("row")).toHaveLength(6);
@@ -53,7 +52,8 @@ test("the order of dates is asked with a value of the file, and nothing goes on 
 test("a field that another column feeds cannot be chosen, and says by which", async () => {
   const { user, calls } = await openFile();
   await user.click(mapping(21));
-  const brand = await screen.findByRole("option", { name: "Brand from “Vendor”", hidden: true });
+  await user.keyboard("brand");
+  const brand = await screen.findByRole("option", { name: /Brand.*from “Vendor”/, hidden: true });
   expect(brand).toHaveAttribute("data-combobox-disabled");
   await user.click(brand);
   expect(calls.filter(({ name }) => name === "imports.configure")).toEqual([]);
@@ -84,7 +84,7 @@ test("the way back from the review keeps the mapping", async () => {
   await user.click(screen.getByTestId("import-only-update"));
   await waitFor(() => expect(goOn()).toBeEnabled());
   await user.click(goOn());
-  await screen.findByTestId("planning");
+  await screen.findByTestId("plan-apply");
   window.history.back();
   await screen.findByTestId("import-draft");
   expect(screen.getByTestId("import-only-update")).toBeChecked();
