@@ -119,8 +119,7 @@ fn ran(output: std::io::Result<Output>) -> Ran {
 
 /// A story on a file and, where there is one, on a server.
 async fn on_each_workspace(story: impl Fn(&Terminal)) {
-    for (name, place) in Place::fresh().await {
-        println!("on {name}");
+    for (_, place) in Place::fresh().await {
         let folder = tempfile::tempdir().unwrap();
         let workspace = match &place {
             Place::File(shop) => shop.path().join("shop.backstock").display().to_string(),
@@ -140,8 +139,6 @@ async fn a_file_is_imported_looked_at_exported_and_undone() {
         let made = terminal.init().json(0);
         assert_eq!(made["person"]["role"], "owner");
         let file = terminal.file("june.csv", PRODUCTS);
-        let rejects = terminal.path("rejects.csv").display().to_string();
-
         let planned = terminal
             .run(&["import", &file, "--dry-run", "--json"])
             .json(4);
@@ -149,32 +146,10 @@ async fn a_file_is_imported_looked_at_exported_and_undone() {
             (&planned["created"], &planned["batch"]),
             (&json!(2), &json!(null))
         );
-        assert_eq!(
-            terminal.run(&["products", "list", "--json"]).json(0)["rows"],
-            json!([])
-        );
+        let list = terminal.run(&["products", "list", "--json"]).json(0);
+        assert_eq!(list["rows"], json!([]), "nothing was changed");
 
-        let arguments = ["import", &file, "--yes", "--json", "--rejects", &rejects];
-        let done = terminal.run(&arguments).json(4);
-        for (key, count) in [
-            ("read", 4),
-            ("created", 2),
-            ("updated", 0),
-            ("unchanged", 0),
-            ("skipped", 0),
-            ("rejected", 2),
-        ] {
-            assert_eq!(done[key], count, "{key}: {done}");
-        }
-        assert_eq!(done["left"][0]["problems"][0]["value"], "1O");
-        assert_eq!(done["left"][0]["line"], 3);
-        let rejected = terminal.read("rejects.csv");
-        assert!(
-            rejected.contains("AB-2") && rejected.contains("Mug again"),
-            "{rejected}"
-        );
-        assert_eq!(done["rejects"]["rows"], 2);
-
+        let batch = import(terminal, &file);
         let again = terminal.run(&["import", &file, "--yes", "--json"]).json(4);
         assert_eq!(
             (&again["unchanged"], &again["batch"]),
@@ -189,39 +164,63 @@ async fn a_file_is_imported_looked_at_exported_and_undone() {
             .json(0);
         assert_eq!((&back["read"], &back["unchanged"]), (&json!(2), &json!(2)));
 
-        terminal.run(&["products", "update", "AB-3", "stock=7"]);
-        let batch = done["batch"].as_str().unwrap();
-        let look = terminal
-            .run(&["undo", batch, "--dry-run", "--json"])
-            .json(4);
-        assert_eq!((&look["updated"], &look["kept"]), (&json!(1), &json!(1)));
-        let undone = terminal.run(&["undo", batch, "--yes"]);
-        assert_eq!(undone.code, 4, "{}", undone.err);
-        assert!(
-            undone
-                .out
-                .starts_with("2 read: 1 put back, 1 kept.\n  AB-3"),
-            "{}",
-            undone.out
-        );
-        let left = terminal.run(&["products", "list", "--json"]).json(0);
-        assert_eq!(left["rows"][0]["sku"], "AB-3");
-        let batches = terminal.run(&["batches", "--json"]).json(0);
-        let origins: Vec<_> = batches["rows"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|row| &row["origin"])
-            .collect();
-        assert_eq!(origins, ["undo", "form", "import"]);
-        assert!(batches["rows"][2]["undoneBy"].is_string());
-        assert_eq!(
-            files_below(&terminal.path("data")),
-            Vec::<PathBuf>::new(),
-            "nothing is left"
-        );
+        undo_what_nobody_edited(terminal, &batch);
+        let left = files_below(&terminal.path("data"));
+        assert_eq!(left, Vec::<PathBuf>::new(), "no plan is left behind");
     })
     .await;
+}
+
+/// Imports the file; every row is accounted for. Gives the batch.
+fn import(terminal: &Terminal, file: &str) -> String {
+    let rejects = terminal.path("rejects.csv").display().to_string();
+    let arguments = ["import", file, "--yes", "--json", "--rejects", &rejects];
+    let done = terminal.run(&arguments).json(4);
+    for (key, count) in [
+        ("read", 4),
+        ("created", 2),
+        ("updated", 0),
+        ("unchanged", 0),
+        ("skipped", 0),
+        ("rejected", 2),
+    ] {
+        assert_eq!(done[key], count, "{key}: {done}");
+    }
+    assert_eq!(done["left"][0]["line"], 3);
+    assert_eq!(done["left"][0]["problems"][0]["value"], "1O");
+    assert_eq!(done["rejects"]["rows"], 2);
+    let rejected = terminal.read("rejects.csv");
+    assert!(
+        rejected.contains("AB-2") && rejected.contains("Mug again"),
+        "{rejected}"
+    );
+    done["batch"].as_str().unwrap().to_owned()
+}
+
+fn undo_what_nobody_edited(terminal: &Terminal, batch: &str) {
+    terminal
+        .run(&["products", "update", "AB-3", "stock=7", "--json"])
+        .json(0);
+    let look = terminal
+        .run(&["undo", batch, "--dry-run", "--json"])
+        .json(4);
+    assert_eq!((&look["updated"], &look["kept"]), (&json!(1), &json!(1)));
+    let undone = terminal.run(&["undo", batch, "--yes"]);
+    assert_eq!(undone.code, 4, "{}", undone.err);
+    assert!(
+        undone
+            .out
+            .starts_with("2 read: 1 put back, 1 kept.\n  AB-3"),
+        "{}",
+        undone.out
+    );
+    let left = terminal.run(&["products", "list", "--json"]).json(0);
+    assert_eq!(left["rows"][0]["sku"], "AB-3");
+    let batches = terminal.run(&["batches", "--json"]).json(0);
+    let rows = batches["rows"].as_array().unwrap();
+    let origins: Vec<_> = rows.iter().map(|row| &row["origin"]).collect();
+    assert_eq!(origins, ["undo", "form", "import"]);
+    assert!(rows[2]["undoneBy"].is_string());
 }
 
 fn files_below(folder: &Path) -> Vec<PathBuf> {
