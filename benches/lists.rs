@@ -123,10 +123,10 @@ async fn fill(store: &Store, rows: usize) {
     let new = NewBatch {
         origin: Origin::Import,
         label: "bench".into(),
-        source: String::new(),
         user_id: None,
         user_name: "bench".into(),
         undo_of: None,
+        counts: BatchCounts::default(),
     };
     let batch = store.begin_batch(&new).await.unwrap();
     let mut dice = Dice(1);

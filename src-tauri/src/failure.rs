@@ -2,46 +2,59 @@
 //!
 //! The message is shown by a second process, because the event loop of the first may be what broke.
 
-use std::ffi::OsStr;
 use std::panic;
 use std::process::Command;
 
 use rfd::{MessageButtons, MessageDialog, MessageLevel};
 
-/// The argument that makes this program show a message and do nothing else.
-const REPORT: &str = "--report-failure";
+use crate::platform;
 
-/// The message to show, when this process was started to show one.
-pub fn to_report() -> Option<String> {
-    let mut arguments = std::env::args_os().skip(1);
-    let reports = arguments.next().as_deref() == Some(OsStr::new(REPORT));
-    let message = arguments.next().filter(|_| reports)?;
-    Some(message.to_string_lossy().into_owned())
+/// The argument that makes this program show a failure and do nothing else.
+const SHOW: &str = "--show-failure";
+
+/// What a person is told.
+pub struct Failure {
+    title: String,
+    message: String,
 }
 
-/// Shows a message and waits until it is closed.
-pub fn show(message: &str) {
-    MessageDialog::new()
-        .set_level(MessageLevel::Error)
-        .set_title("Backstock")
-        .set_description(message)
-        .set_buttons(MessageButtons::Ok)
-        .show();
+/// The failure to show, when this process was started to show one.
+pub fn to_show() -> Option<Failure> {
+    let arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
+    let arguments: Vec<String> = arguments.skip(1).collect();
+    match arguments.as_slice() {
+        [flag, title, message] if flag == SHOW => Some(Failure {
+            title: title.clone(),
+            message: message.clone(),
+        }),
+        _ => None,
+    }
+}
+
+impl Failure {
+    /// Shows the failure until it is closed. Without a display it was told on the terminal only.
+    pub fn show(&self) {
+        if platform::has_display() {
+            MessageDialog::new()
+                .set_level(MessageLevel::Error)
+                .set_title(&self.title)
+                .set_description(&self.message)
+                .set_buttons(MessageButtons::Ok)
+                .show();
+        }
+    }
 }
 
 /// Tells a person why the program ends.
 #[expect(
     clippy::print_stderr,
-    reason = "a start from a terminal is answered there"
+    reason = "who started it on a terminal is told there"
 )]
-pub fn report(message: &str) {
-    eprintln!("{message}");
-    if !has_screen() {
-        return;
-    }
+pub fn report(title: &str, message: &str) {
+    eprintln!("{title}: {message}");
     if let Ok(program) = std::env::current_exe() {
-        // It is said above, too; there is nobody left to tell that this failed.
-        let _ = Command::new(program).args([REPORT, message]).spawn();
+        // It was told above; there is nobody left to tell that this failed.
+        let _ = Command::new(program).args([SHOW, title, message]).spawn();
     }
 }
 
@@ -51,15 +64,11 @@ pub fn report_panics() {
     panic::set_hook(Box::new(move |panic| {
         print(panic);
         if std::thread::current().name() == Some("main") {
-            report(&format!(
-                "Backstock had to stop because of a defect. What was saved is safe; start it again \
-                 to go on.\n\nFor a report: {panic}"
-            ));
+            let message = format!(
+                "This is a defect. What was saved is safe; start Backstock again to go on.\n\n\
+                 For a report: {panic}"
+            );
+            report("Backstock had to stop", &message);
         }
     }));
-}
-
-fn has_screen() -> bool {
-    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY")
 }

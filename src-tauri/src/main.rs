@@ -9,6 +9,7 @@ mod bridge;
 mod dialogs;
 mod drops;
 mod failure;
+mod platform;
 mod window;
 
 use std::path::PathBuf;
@@ -22,22 +23,22 @@ use tauri::Manager;
 type Result<T = (), E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
 
 fn main() -> ExitCode {
-    if let Some(message) = failure::to_report() {
-        failure::show(&message);
+    if let Some(failure) = failure::to_show() {
+        failure.show();
         return ExitCode::SUCCESS;
     }
     failure::report_panics();
-    prepare_web_view();
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            failure::report(&format!("Backstock cannot start. {error}"));
+            failure::report("Backstock cannot start", &error.to_string());
             ExitCode::FAILURE
         }
     }
 }
 
 fn run() -> Result {
+    platform::prepare()?;
     let data_dir = data_dir()?;
     let state_file = data_dir.join("window.json");
     tauri::Builder::default()
@@ -64,14 +65,3 @@ fn start_core(shell: &tauri::AppHandle, data_dir: PathBuf) -> App {
         clock: Arc::new(SystemClock),
     })
 }
-
-/// WebKit's default way to draw leaves lists blank below 16 million pixels, is slower without a
-/// graphics card and takes more memory. Only the start of the program can choose the other way.
-#[cfg(target_os = "linux")]
-fn prepare_web_view() {
-    // A failure means an invalid name or no memory; the window then works as WebKit sees fit.
-    let _ = glib::setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1", false);
-}
-
-#[cfg(not(target_os = "linux"))]
-fn prepare_web_view() {}

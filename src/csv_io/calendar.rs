@@ -18,6 +18,9 @@ pub(super) fn written_date(text: &str) -> Option<WrittenDate> {
     if text.len() > 60 {
         return None;
     }
+    if let Some(date) = Date::parse_iso(text) {
+        return Some(WrittenDate::Plain(date));
+    }
     let text = without_time(text.trim());
     let is_break = |c: char| matches!(c, '/' | '-' | '.' | ',' | ' ' | '\u{a0}');
     let mut parts: Vec<&str> = text

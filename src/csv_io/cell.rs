@@ -96,7 +96,7 @@ fn code(field: Field, trimmed: &str, bare: &str) -> Result<Parsed, CellProblem> 
 
 /// Text of one line: line breaks become spaces.
 fn one_line(field: Field, text: &str) -> Parsed {
-    if !text.contains(['\n', '\r']) {
+    if !text.bytes().any(|byte| byte == b'\n' || byte == b'\r') {
         return Value::text(text).into();
     }
     let words: Vec<&str> = text.split(['\n', '\r']).map(str::trim).collect();
@@ -205,6 +205,9 @@ fn not_a_number(text: &str, mark: DecimalMark) -> CellProblem {
 }
 
 fn date(text: &str, order: DateOrder) -> Result<Parsed, CellProblem> {
+    if Date::parse_iso(text).is_some() {
+        return Ok(Value::text(text).into());
+    }
     let written = written_date(text);
     if let Some(date) = written.and_then(|written| written.in_order(order)) {
         return Ok(Value::text(date.to_string()).into());

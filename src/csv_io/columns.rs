@@ -143,7 +143,30 @@ impl ColumnMap {
                 MatchReason::Synonym
             };
         }
-        Self(columns)
+        let mut map = Self(columns);
+        map.forget_other_handles();
+        map
+    }
+
+    /// A file with a SKU of its own and without options is not Shopify's, so its `Handle` is
+    /// something else: of a knife, say.
+    fn forget_other_handles(&mut self) {
+        let is_plain_sku = |column: &Column| {
+            column.target == Some(Target::Field(Field::Sku))
+                && !column.name.to_lowercase().starts_with("variant")
+        };
+        let has_options = Field::OPTIONS
+            .iter()
+            .any(|(name, value)| self.index_of(*name).or(self.index_of(*value)).is_some());
+        if has_options || !self.0.iter().any(is_plain_sku) {
+            return;
+        }
+        for column in &mut self.0 {
+            if column.target == Some(Target::Handle) && column.name.eq_ignore_ascii_case("handle") {
+                column.target = None;
+                column.reason = MatchReason::None;
+            }
+        }
     }
 
     /// The map that a person made: one target, or none, for each column.
@@ -412,6 +435,27 @@ mod tests {
                 None,
             ],
         );
+    }
+
+    #[test]
+    fn the_handle_of_a_knife_is_not_shopifys() {
+        check(
+            "sku,name,Handle,price",
+            &[Some("sku"), Some("name"), None, Some("store_price")],
+        );
+        for header in [
+            "Handle,Title",
+            "Handle,Variant SKU",
+            "Handle,SKU,Option1 Value",
+            "URL handle,SKU",
+        ] {
+            let names: Vec<&str> = header.split(',').collect();
+            assert_eq!(
+                ColumnMap::guess(&names).layout(),
+                Layout::Shopify,
+                "{header}"
+            );
+        }
     }
 
     #[test]

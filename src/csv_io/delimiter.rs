@@ -118,13 +118,10 @@ fn widths(sample: &str, delimiter: Delimiter) -> Vec<usize> {
     widths
 }
 
-/// The share of rows that have the commonest width, halved when the first row has another one,
-/// with a little more for each column. Zero when the first row is not divided at all: a header
-/// that lacks the delimiter rules it out, however often it stands in the texts below.
+/// The share of rows that have the commonest width, with a little more for each column. Halved
+/// when the first row has another width: a header that lacks the delimiter speaks against it,
+/// however often it stands in the texts below; only a title above the header may.
 fn consistency(widths: &[usize]) -> f64 {
-    let Some(first) = widths.first().filter(|first| **first > 1) else {
-        return 0.0;
-    };
     let count = |width: usize| widths.iter().filter(|other| **other == width).count();
     let Some(common) = widths
         .iter()
@@ -133,8 +130,15 @@ fn consistency(widths: &[usize]) -> f64 {
     else {
         return 0.0;
     };
+    if common < 2 {
+        return 0.0;
+    }
     let share = count(common) as f64 / widths.len() as f64;
-    let header_agrees = if common == *first { 1.0 } else { 0.5 };
+    let header_agrees = if widths.first() == Some(&common) {
+        1.0
+    } else {
+        0.5
+    };
     share * header_agrees + 0.02 * common.min(10) as f64
 }
 
@@ -174,6 +178,7 @@ mod tests {
     fn a_delimiter_is_named_by_its_key_or_its_character() {
         for delimiter in Delimiter::ALL {
             assert_eq!(Delimiter::from_key(delimiter.key()), Some(delimiter));
+            assert_eq!(serde_json::to_value(delimiter).unwrap(), delimiter.key());
             let character = char::from(delimiter.byte()).to_string();
             assert_eq!(Delimiter::from_key(&character), Some(delimiter));
         }

@@ -17,20 +17,13 @@ const CHUNK: usize = 256 * 1024;
 #[serde(rename_all = "snake_case")]
 pub enum Encoding {
     /// UTF-8, with or without a byte order mark.
-    #[serde(rename = "utf8")]
-    #[ts(rename = "utf8")]
     Utf8,
     /// UTF-16, low byte first: what Excel calls "Unicode text".
-    #[serde(rename = "utf16_le")]
-    #[ts(rename = "utf16_le")]
     Utf16Le,
     /// UTF-16, high byte first.
-    #[serde(rename = "utf16_be")]
-    #[ts(rename = "utf16_be")]
     Utf16Be,
     /// Windows-1252: what Excel on Windows writes as "CSV" in Western countries.
     #[serde(rename = "windows_1252")]
-    #[ts(rename = "windows_1252")]
     Windows1252,
 }
 
@@ -333,6 +326,7 @@ mod tests {
     fn an_encoding_is_named_by_its_key_or_its_common_names() {
         for encoding in Encoding::ALL {
             assert_eq!(Encoding::from_key(encoding.key()), Some(encoding));
+            assert_eq!(serde_json::to_value(encoding).unwrap(), encoding.key());
         }
         assert_eq!(Encoding::from_key("UTF-8"), Some(Encoding::Utf8));
         assert_eq!(Encoding::from_key("CP1252"), Some(Encoding::Windows1252));

@@ -72,6 +72,8 @@ pub enum Body {
 pub enum Skip {
     /// All its cells are empty.
     Blank,
+    /// It stands above the header: a title, or a date.
+    AboveHeader,
     /// It repeats the header.
     RepeatedHeader,
     /// In Shopify's layout, it only adds an image.
@@ -82,6 +84,7 @@ impl fmt::Display for Skip {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Blank => "Blank row.",
+            Self::AboveHeader => "Above the header.",
             Self::RepeatedHeader => "The header again.",
             Self::Image => "Image row; images are not imported.",
         })

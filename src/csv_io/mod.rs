@@ -34,5 +34,5 @@ pub use records::{QuoteFault, Record, RecordReader};
 pub use rejects::RejectsWriter;
 pub use rows::Reader;
 pub use scan::{DateOrderGuess, DecimalMarkGuess, Scan, scan};
-pub use source::{Detected, Format, Overrides, column_names, detect};
+pub use source::{Detected, Format, Overrides, column_names, detect, first_rows};
 pub use write::{ProductWriter, write_template};

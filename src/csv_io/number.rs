@@ -34,7 +34,7 @@ impl DecimalMark {
         }
     }
 
-    const fn byte(self) -> char {
+    const fn character(self) -> char {
         match self {
             Self::Point => '.',
             Self::Comma => ',',
@@ -119,6 +119,15 @@ pub(super) fn pieces(text: &str) -> Option<Pieces<'_>> {
 
 /// Reads a number with its currency, when it is written with this decimal mark.
 pub(super) fn parse_number(text: &str, mark: DecimalMark) -> Option<Number> {
+    let bare = parse_bare(text, mark).map(|value| Number {
+        value,
+        rounded: false,
+    });
+    bare.or_else(|| parse_dressed(text, mark))
+}
+
+/// The long way: with a currency, groups, more decimals.
+fn parse_dressed(text: &str, mark: DecimalMark) -> Option<Number> {
     let pieces = pieces(text)?;
     if !is_currency(pieces.prefix) || !is_currency(pieces.suffix) {
         return None;
@@ -126,9 +135,32 @@ pub(super) fn parse_number(text: &str, mark: DecimalMark) -> Option<Number> {
     parse_digits(&pieces, mark)
 }
 
+/// The short way for what nearly every cell is: digits, perhaps with a mark and a few more.
+fn parse_bare(text: &str, mark: DecimalMark) -> Option<Decimal> {
+    let mut units: i64 = 0;
+    let mut decimals = None;
+    if text.len() > 12 {
+        return None;
+    }
+    for byte in text.bytes() {
+        match (byte, decimals) {
+            (b'0'..=b'9', Some(4)) => return None,
+            (b'0'..=b'9', _) => {
+                units = units * 10 + i64::from(byte - b'0');
+                decimals = decimals.map(|count| count + 1);
+            }
+            (_, None) if char::from(byte) == mark.character() => decimals = Some(0),
+            _ => return None,
+        }
+    }
+    let bare_mark = text.len() < 2 && decimals.is_some();
+    let missing = 4 - decimals.unwrap_or(0);
+    (!text.is_empty() && !bare_mark).then(|| Decimal::from_units(units * 10_i64.pow(missing)))
+}
+
 /// Reads the digits of a cell, whatever stands around them.
 pub(super) fn parse_digits(pieces: &Pieces<'_>, mark: DecimalMark) -> Option<Number> {
-    let (whole, fraction) = match pieces.digits.split_once(mark.byte()) {
+    let (whole, fraction) = match pieces.digits.split_once(mark.character()) {
         Some((whole, fraction)) => (whole, fraction),
         None => (pieces.digits, ""),
     };
@@ -156,7 +188,7 @@ pub(super) fn parse_digits(pieces: &Pieces<'_>, mark: DecimalMark) -> Option<Num
 /// in India, with three at the end; `12,90` is no number with a decimal point.
 fn ungrouped(text: &str, mark: DecimalMark) -> Option<i64> {
     let is_separator = |c: char| {
-        c == mark.other().byte()
+        c == mark.other().character()
             || matches!(c, ' ' | '\'' | '’' | '\u{a0}' | '\u{2009}' | '\u{202f}')
     };
     let mut whole: i64 = 0;
@@ -193,7 +225,9 @@ pub(super) enum MarkEvidence {
 
 /// What `text` says about the decimal mark; nothing when it has none, or is no number.
 pub(super) fn mark_evidence(text: &str) -> Option<MarkEvidence> {
-    if !text.contains(['.', ',']) || text.len() > 40 {
+    let is_mark = |byte: u8| byte == b'.' || byte == b',';
+    let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
+    if text.len() > 40 || letters > 6 || !text.bytes().any(is_mark) {
         return None;
     }
     let pieces = pieces(text)?;
@@ -330,7 +364,24 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_mark_is_named_by_its_key_or_its_character() {
+        for (mark, character) in [(Point, "."), (Comma, ",")] {
+            assert_eq!(DecimalMark::from_key(mark.key()), Some(mark));
+            assert_eq!(DecimalMark::from_key(character), Some(mark));
+            assert_eq!(serde_json::to_value(mark).unwrap(), mark.key());
+        }
+        assert_eq!(DecimalMark::from_key("dot"), None);
+    }
+
     proptest! {
+        #[test]
+        fn the_short_way_reads_what_the_long_way_reads(text in "[0-9.,]{0,13}") {
+            for mark in [Point, Comma] {
+                prop_assert_eq!(parse_number(&text, mark), parse_dressed(&text, mark));
+            }
+        }
+
         #[test]
         fn plain_numbers_are_always_read(units in -999_999_999_999_999i64..=999_999_999_999_999) {
             let number = Decimal::from_units(units);

@@ -15,13 +15,15 @@ const MAX_RECORD_BYTES: usize = 4 * 1024 * 1024;
 /// A quoted cell that goes on for longer than this was never closed.
 const MAX_QUOTED_BYTES: usize = 1024 * 1024;
 const MAX_QUOTED_LINES: usize = 1000;
+/// With so many unclosed quotes in one record, all its quotes are text.
+const MAX_LITERAL_QUOTES: usize = 8;
 
 /// What was wrong with the quotes of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QuoteFault {
     /// Quotes inside a quoted cell are not doubled; they were read as part of the text.
     NotDoubled,
-    /// A cell opens a quote that is never closed; the record was ended at the end of its line.
+    /// A cell starts with a quote that is never closed; it was read as part of the text.
     NotClosed,
 }
 
@@ -97,8 +99,12 @@ struct Split {
     state: State,
     at: usize,
     opened_at: usize,
+    /// Line breaks in the quoted cell that was opened last.
     quoted_breaks: usize,
-    literal_from: usize,
+    /// Whether any quoted cell has a line break.
+    spans_lines: bool,
+    /// Where quotes stand that open no cell, because nothing closes them.
+    literal: Vec<usize>,
     loose: bool,
 }
 
@@ -110,7 +116,7 @@ enum Step {
 }
 
 impl Split {
-    fn new(mut text: Vec<u8>, mut ends: Vec<usize>, literal_from: usize) -> Self {
+    fn new(mut text: Vec<u8>, mut ends: Vec<usize>, literal: Vec<usize>) -> Self {
         text.clear();
         ends.clear();
         Self {
@@ -120,9 +126,20 @@ impl Split {
             at: 0,
             opened_at: 0,
             quoted_breaks: 0,
-            literal_from,
+            spans_lines: false,
+            literal,
             loose: false,
         }
+    }
+
+    /// The same record again, with the quote that was opened last as part of its text.
+    fn again(mut self) -> Self {
+        self.literal.push(self.opened_at);
+        Self::new(self.text, self.ends, self.literal)
+    }
+
+    fn opens_quote(&self) -> bool {
+        self.literal.len() < MAX_LITERAL_QUOTES && !self.literal.contains(&self.at)
     }
 
     fn end_cell(&mut self) {
@@ -161,22 +178,27 @@ impl<R: Read> RecordReader<R> {
         }
         let text = std::mem::take(&mut record.text).into_bytes();
         let ends = std::mem::take(&mut record.ends);
-        let mut split = Split::new(text, ends, usize::MAX);
-        record.fault = None;
-        if !self.split(&mut split)? {
-            let opened_at = split.opened_at;
-            split = Split::new(split.text, split.ends, opened_at);
-            self.split(&mut split)?;
-            record.fault = Some(QuoteFault::NotClosed);
-        } else if split.loose {
-            record.fault = Some(QuoteFault::NotDoubled);
+        let mut split = Split::new(text, ends, Vec::new());
+        while !self.split(&mut split)? {
+            split = split.again();
         }
+        record.fault = match (split.literal.is_empty(), split.loose) {
+            (false, _) => Some(QuoteFault::NotClosed),
+            (true, true) => Some(QuoteFault::NotDoubled),
+            (true, false) => None,
+        };
         record.line = self.line;
         record.offset = self.offset;
         record.ends = split.ends;
         record.text = String::from_utf8(split.text).map_err(|_| {
             Error::internal(format!("Line {} of the copy is not UTF-8.", self.line))
         })?;
+        let bytes = &self.buffer[self.start..self.start + split.at];
+        self.line += if split.spans_lines {
+            count_line_ends(bytes)
+        } else {
+            u64::from(matches!(bytes.last(), Some(b'\n' | b'\r')))
+        };
         self.advance(split.at);
         Ok(true)
     }
@@ -216,7 +238,7 @@ impl<R: Read> RecordReader<R> {
         match self.byte(split.at) {
             // Spaces before a quote are dropped, as in `a, "b"`.
             b' ' => split.text.push(b' '),
-            b'"' if split.at < split.literal_from => {
+            b'"' if split.opens_quote() => {
                 let cell_start = split.ends.last().copied().unwrap_or(0);
                 split.text.truncate(cell_start);
                 split.opened_at = split.at;
@@ -264,15 +286,25 @@ impl<R: Read> RecordReader<R> {
 
     fn in_quotes(&self, split: &mut Split) -> Step {
         let rest = &self.buffer[self.start + split.at..self.filled];
-        let run = rest.iter().position(|byte| *byte == b'"');
-        let inside = &rest[..run.unwrap_or(rest.len())];
-        split.quoted_breaks += inside.iter().filter(|byte| **byte == b'\n').count();
-        split.text.extend_from_slice(inside);
-        split.at += inside.len();
+        let mut run = 0;
+        for byte in rest {
+            match byte {
+                b'"' => break,
+                b'\n' => {
+                    split.quoted_breaks += 1;
+                    split.spans_lines = true;
+                }
+                b'\r' => split.spans_lines = true,
+                _ => {}
+            }
+            run += 1;
+        }
+        split.text.extend_from_slice(&rest[..run]);
+        split.at += run;
         if split.quoted_breaks > MAX_QUOTED_LINES || split.at - split.opened_at > MAX_QUOTED_BYTES {
             return Step::Broken;
         }
-        if run.is_some() {
+        if run < rest.len() {
             split.at += 1;
             split.state = State::QuoteSeen;
         }
@@ -281,7 +313,7 @@ impl<R: Read> RecordReader<R> {
 
     fn after_quote(&mut self, split: &mut Split) -> Result<Step> {
         let byte = self.byte(split.at);
-        if byte == self.delimiter || byte == b'\n' || byte == b'\r' {
+        if self.ends_cell(byte) {
             return self.end_of_cell(split);
         }
         if byte == b'"' && self.byte(split.at - 1) == b'"' {
@@ -304,10 +336,10 @@ impl<R: Read> RecordReader<R> {
             .rev()
             .find(|at| self.byte(*at) == b'"')
             .unwrap_or(0);
-        let opens_next = quote > split.opened_at && self.byte(quote - 1) == self.delimiter;
+        let opens_next = quote > split.opened_at && self.ends_cell(self.byte(quote - 1));
         let (keep_from, state) = if !opens_next && self.closes_on_this_line(split.at)? {
             (quote, State::Quoted)
-        } else if split.quoted_breaks > 0 {
+        } else if opens_next || split.quoted_breaks > 0 {
             return Ok(Step::Broken);
         } else {
             (quote + 1, State::Plain)
@@ -322,19 +354,21 @@ impl<R: Read> RecordReader<R> {
     /// Whether a quote that ends a cell comes before the end of the line and before a quote that
     /// opens one.
     fn closes_on_this_line(&mut self, from: usize) -> Result<bool> {
-        let ends_cell =
-            |byte: u8, delimiter: u8| matches!(byte, b'\n' | b'\r') || byte == delimiter;
         let mut at = from;
         while at < MAX_RECORD_BYTES && (at < self.available() || self.fill()?) {
             match self.byte(at) {
                 b'\n' | b'\r' => return Ok(false),
                 b'"' if at + 1 == self.available() && !self.fill()? => return Ok(true),
-                b'"' if ends_cell(self.byte(at + 1), self.delimiter) => return Ok(true),
+                b'"' if self.ends_cell(self.byte(at + 1)) => return Ok(true),
                 b'"' if self.byte(at - 1) == self.delimiter => return Ok(false),
                 _ => at += 1,
             }
         }
         Ok(false)
+    }
+
+    fn ends_cell(&self, byte: u8) -> bool {
+        byte == self.delimiter || matches!(byte, b'\n' | b'\r')
     }
 
     fn available(&self) -> usize {
@@ -346,8 +380,6 @@ impl<R: Read> RecordReader<R> {
     }
 
     fn advance(&mut self, bytes: usize) {
-        let record = &self.buffer[self.start..self.start + bytes];
-        self.line += count_line_ends(record);
         self.start += bytes;
         self.offset += bytes as u64;
     }
@@ -389,6 +421,7 @@ impl<R: Read> RecordReader<R> {
         let head = &self.buffer[self.start..self.filled];
         if let Some((_, length)) = Delimiter::in_separator_line(head) {
             self.advance(length);
+            self.line += 1;
         }
         Ok(())
     }
@@ -523,6 +556,35 @@ mod tests {
         let faults: Vec<_> = found.iter().map(|(_, _, fault, _)| *fault).collect();
         assert_eq!(faults, [Some(QuoteFault::NotClosed), None, None]);
         assert_eq!(found[1].3, ["B", "Blue, deep", "2"]);
+    }
+
+    #[test]
+    fn a_quote_that_is_not_closed_leaves_the_cells_beside_it_alone() {
+        let found = split("A,\"5 inch,\"two\nlines\",1\nB,\"6 inch,\"7 inch,2\nC,x,y,3\n");
+        assert_eq!(found[0].3, ["A", "\"5 inch", "two\nlines", "1"]);
+        assert_eq!(found[1].3, ["B", "\"6 inch", "\"7 inch", "2"]);
+        assert_eq!(found[2].3, ["C", "x", "y", "3"]);
+        let faults: Vec<_> = found.iter().map(|(_, _, fault, _)| *fault).collect();
+        let broken = Some(QuoteFault::NotClosed);
+        assert_eq!(faults, [broken, broken, None]);
+    }
+
+    #[test]
+    fn an_unclosed_quote_at_the_start_of_a_row_does_not_join_it_with_the_next() {
+        let found = split("\"5 inch,1\n\"6 inch\",2\n");
+        assert_eq!(found[0].3, ["\"5 inch", "1"]);
+        assert_eq!(found[1].3, ["6 inch", "2"]);
+    }
+
+    #[test]
+    fn a_row_of_nothing_but_open_quotes_ends_at_its_line() {
+        let row = "\"a,".repeat(50);
+        let found = split(&format!("{row}\nB,2\n"));
+        assert_eq!(
+            (found[0].3.len(), found[0].2),
+            (51, Some(QuoteFault::NotClosed))
+        );
+        assert_eq!(found[1].3, ["B", "2"]);
     }
 
     #[test]

@@ -118,7 +118,7 @@ mod tests {
             rejected(FILE),
             "Line;Reason;sku;name;qty\r\n\
              3;\"\"\"1O\"\" is not a number.\";B;\"Hat;\nwide\";1O\r\n\
-             5;\"\"\"-x\"\" is not a number.\";C;'=cmd;'-x;more\r\n\
+             5;The row has 4 columns, and the file has 3.;C;'=cmd;'-x;more\r\n\
              6;\"\"\"-5.5\"\" is not a whole number.\";D;Belt;-5.5\r\n\
              7;\"\"\"8.7E+12\"\" is a number that a spreadsheet program shortened; digits are lost.\";8.7E+12;Sock;1\r\n"
         );
@@ -126,10 +126,11 @@ mod tests {
 
     #[test]
     fn rejected_rows_that_are_not_mended_are_rejected_again_for_the_same_reasons() {
+        // The file of rejected rows has two columns more, so counts of columns differ.
         let reasons = |text: &str| -> Vec<String> {
             problems(text)
                 .into_iter()
-                .map(|(_, _, reason)| reason)
+                .map(|(_, _, reason)| reason.replace(|c: char| c.is_ascii_digit(), "#"))
                 .collect()
         };
         assert_eq!(reasons(&rejected(FILE)), reasons(FILE));

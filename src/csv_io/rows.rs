@@ -9,7 +9,7 @@ use super::columns::{ColumnMap, Layout, Target};
 use super::item::{Body, EmptyCells, Item, ReadOptions, Row, Skip};
 use super::records::{QuoteFault, Record, RecordReader};
 use super::shopify::Families;
-use super::source::{Format, names_of};
+use super::source::{Format, Opening, names_of};
 use crate::catalog::{Field, FieldKind, Value};
 use crate::error::{Error, Result};
 use crate::plan::Problem;
@@ -26,6 +26,7 @@ pub struct Reader<R> {
     cells: CellReader,
     has_header: bool,
     header: Option<Record>,
+    above_header: usize,
     families: Option<Families>,
     ready: VecDeque<Item>,
     ended: bool,
@@ -45,6 +46,7 @@ impl<R: Read> Reader<R> {
             cells,
             has_header: format.has_header,
             header: None,
+            above_header: 0,
             families,
             ready: VecDeque::new(),
             ended: false,
@@ -59,6 +61,9 @@ impl<R: Read> Reader<R> {
     /// Reads one record and puts what it makes into `ready`; false at the end of the file.
     fn advance(&mut self) -> Result<bool> {
         if !self.records.read(&mut self.record)? {
+            if self.above_header > 0 && self.header.is_none() {
+                return Err(self.other_file());
+            }
             if let Some(families) = &mut self.families {
                 families.finish(&mut self.ready);
             }
@@ -84,17 +89,24 @@ impl<R: Read> Reader<R> {
         Ok(true)
     }
 
+    /// Passes over what stands above the header, and the header itself.
     fn check_header(&mut self) -> Result<()> {
-        let width = names_of(&self.record, true)?.len();
-        if width != self.cells.names.len() {
-            let message = format!(
-                "The file has {width} columns, and the map has {}.",
-                self.cells.names.len()
-            );
-            return Err(Error::invalid(message).hint("Read the file again."));
+        if names_of(&self.record, true)? == self.cells.names {
+            self.header = Some(std::mem::take(&mut self.record));
+            return Ok(());
         }
-        self.header = Some(std::mem::take(&mut self.record));
+        if self.above_header == Opening::ROWS {
+            return Err(self.other_file());
+        }
+        self.above_header += 1;
+        self.skip(Skip::AboveHeader);
         Ok(())
+    }
+
+    fn other_file(&self) -> Error {
+        let names = self.cells.names.join(", ");
+        Error::invalid(format!("The file has no header \"{names}\"."))
+            .hint("It may have changed; start the import again.")
     }
 
     fn skip(&mut self, reason: Skip) {
@@ -209,11 +221,12 @@ impl CellReader {
             ..CellRow::default()
         };
         read.row.values.reserve(self.mapped.len());
+        // What is wrong with the row as a whole explains what is wrong with its cells.
+        self.judge_text(record, &mut read.row);
+        self.judge_width(record, &mut read.row);
         for (index, target) in &self.mapped {
             self.read_cell(*index, *target, record.cell(*index), &mut read);
         }
-        self.judge_width(record, &mut read.row);
-        self.judge_text(record, &mut read.row);
         read
     }
 
@@ -316,8 +329,11 @@ impl CellReader {
                 .push("Quotes inside a cell are not doubled; they were read as text.".into()),
             None => {}
         }
+        if !record.is_damaged() {
+            return;
+        }
         for (index, _) in &self.mapped {
-            if record.is_damaged() && record.cell(*index).contains(char::REPLACEMENT_CHARACTER) {
+            if record.cell(*index).contains(char::REPLACEMENT_CHARACTER) {
                 row.notes.push(format!(
                     "{}: a character could not be read in the file's encoding.",
                     self.names[*index]
@@ -491,17 +507,27 @@ mod tests {
     #[test]
     fn a_map_of_another_file_is_refused() {
         let map = ColumnMap::guess(&["sku", "name"]);
-        let format = format(Delimiter::Comma);
-        let mut reader = Reader::new(
-            "sku,name,qty\nA,B,1\n".as_bytes(),
-            format,
-            &map,
-            ReadOptions::default(),
-        )
-        .unwrap();
-        let error = reader.next().unwrap().unwrap_err();
-        assert!(error.message.contains("3 columns"), "{error}");
-        assert!(reader.next().is_none());
+        let rows = "A,B,1\n".repeat(50);
+        for text in ["sku,name,qty\nA,B,1\n", &rows] {
+            let format = format(Delimiter::Comma);
+            let options = ReadOptions::default();
+            let reader = Reader::new(text.as_bytes(), format, &map, options).unwrap();
+            let error = reader.last().unwrap().unwrap_err();
+            assert_eq!(error.message, "The file has no header \"sku, name\".");
+        }
+    }
+
+    #[test]
+    fn what_stands_above_the_header_is_skipped() {
+        let items = comma("Acme Trading\n\nPrice list,,\nCode,Title,Price\nA,Hat,1\n");
+        let bodies: Vec<_> = items.iter().map(|item| (item.line, &item.body)).collect();
+        assert_eq!(bodies[0], (1, &Body::Skipped(Skip::AboveHeader)));
+        assert_eq!(bodies[1], (2, &Body::Skipped(Skip::Blank)));
+        assert_eq!(bodies[2], (3, &Body::Skipped(Skip::AboveHeader)));
+        assert_eq!(
+            (items[3].line, row(&items[3]).text(Field::Name)),
+            (5, "Hat")
+        );
     }
 
     #[test]

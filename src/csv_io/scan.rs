@@ -10,7 +10,7 @@ use super::calendar::{WrittenDate, written_date};
 use super::columns::{ColumnMap, Target};
 use super::number::{DecimalMark, MarkEvidence, mark_evidence};
 use super::records::{Record, RecordReader};
-use super::source::{Format, names_of};
+use super::source::{Format, Opening, names_of};
 use crate::catalog::{Field, FieldKind};
 use crate::error::Result;
 use crate::values::DateOrder;
@@ -66,7 +66,7 @@ pub enum DecimalMarkGuess {
 /// What stands in a file, column by column.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Scan {
-    /// How many rows it has, blank ones included, the header not.
+    /// How many rows it has: those that [`Reader`](super::Reader) hands out, the header not.
     pub rows: u64,
     columns: Vec<ColumnScan>,
 }
@@ -79,22 +79,23 @@ struct ColumnScan {
 }
 
 /// Where dates rule an order out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 struct DateEvidence {
     /// A date was seen that needs an order.
     seen: bool,
-    /// A date was seen that means different days in different orders.
-    depends: bool,
+    /// The first date that means different days in different orders.
+    depends: Option<String>,
     /// For each of [`ORDERS`], the first line that cannot be read in it.
     ruled_out: [Option<u64>; 3],
 }
 
 /// Where numbers show a decimal mark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 struct MarkLines {
     point: Option<u64>,
     comma: Option<u64>,
-    ambiguous: bool,
+    /// The first number that means different amounts with either mark.
+    ambiguous: Option<String>,
 }
 
 const ORDERS: [DateOrder; 3] = [DateOrder::Dmy, DateOrder::Mdy, DateOrder::Ymd];
@@ -107,25 +108,22 @@ pub fn scan(
     progress: &mut dyn FnMut(u64) -> Result<()>,
 ) -> Result<Scan> {
     let mut records = RecordReader::new(input, format.delimiter)?;
-    let mut record = Record::default();
+    let opening = Opening::read(&mut records)?;
     let mut scan = Scan::default();
-    let mut named = false;
+    let Some(naming) = opening.naming_row(format.has_header) else {
+        scan.rows = opening.records.len() as u64;
+        return Ok(scan);
+    };
+    let width = names_of(&opening.records[naming], format.has_header)?.len();
+    scan.columns = vec![ColumnScan::default(); width];
+    scan.rows = naming as u64;
+    let data = naming + usize::from(format.has_header);
+    for record in &opening.records[data..] {
+        scan.take(record);
+    }
+    let mut record = Record::default();
     while records.read(&mut record)? {
-        let is_header = !named && format.has_header && !record.is_blank();
-        if !named && !record.is_blank() {
-            named = true;
-            let width = names_of(&record, format.has_header)?.len();
-            scan.columns = vec![ColumnScan::default(); width];
-        }
-        if is_header {
-            continue;
-        }
-        scan.rows += 1;
-        if record.fault.is_none() {
-            for (column, cell) in scan.columns.iter_mut().zip(record.cells()) {
-                column.look_at(cell.trim(), record.line);
-            }
-        }
+        scan.take(&record);
         if scan.rows.is_multiple_of(ROWS_PER_PROGRESS) {
             progress(records.offset())?;
         }
@@ -135,6 +133,15 @@ pub fn scan(
 }
 
 impl Scan {
+    fn take(&mut self, record: &Record) {
+        self.rows += 1;
+        if record.fault.is_none() {
+            for (column, cell) in self.columns.iter_mut().zip(record.cells()) {
+                column.look_at(cell.trim(), record.line);
+            }
+        }
+    }
+
     /// Some of the texts that stand in the column at `index`.
     pub fn samples(&self, index: usize) -> &[String] {
         self.columns
@@ -145,9 +152,9 @@ impl Scan {
     /// In which order the columns that feed dates write them.
     pub fn date_order(&self, map: &ColumnMap) -> DateOrderGuess {
         let mut all = DateEvidence::default();
-        for column in self.feeding(map, |kind| kind == FieldKind::Date) {
+        for column in self.feeding(map, is_date) {
             all.seen |= column.dates.seen;
-            all.depends |= column.dates.depends;
+            all.depends = all.depends.or_else(|| column.dates.depends.clone());
             for (line, other) in all.ruled_out.iter_mut().zip(column.dates.ruled_out) {
                 *line = earlier(*line, other);
             }
@@ -157,15 +164,9 @@ impl Scan {
 
     /// Which decimal mark the columns that feed numbers use.
     pub fn decimal_mark(&self, map: &ColumnMap) -> DecimalMarkGuess {
-        let is_number = |kind| {
-            matches!(
-                kind,
-                FieldKind::Money | FieldKind::Decimal | FieldKind::Integer
-            )
-        };
         let mut all = MarkLines::default();
         for column in self.feeding(map, is_number) {
-            all.ambiguous |= column.marks.ambiguous;
+            all.ambiguous = all.ambiguous.or_else(|| column.marks.ambiguous.clone());
             all.point = earlier(all.point, column.marks.point);
             all.comma = earlier(all.comma, column.marks.comma);
         }
@@ -179,9 +180,22 @@ impl Scan {
             (None, Some(_)) => DecimalMarkGuess::Certain {
                 mark: DecimalMark::Comma,
             },
-            (None, None) if all.ambiguous => DecimalMarkGuess::Ambiguous,
+            (None, None) if all.ambiguous.is_some() => DecimalMarkGuess::Ambiguous,
             (None, None) => DecimalMarkGuess::None,
         }
+    }
+
+    /// The first date of the mapped columns that means different days in different orders: what
+    /// a person is asked about.
+    pub fn date_example(&self, map: &ColumnMap) -> Option<&str> {
+        self.feeding(map, is_date)
+            .find_map(|column| column.dates.depends.as_deref())
+    }
+
+    /// The first number of the mapped columns that may have decimals or thousands.
+    pub fn decimal_example(&self, map: &ColumnMap) -> Option<&str> {
+        self.feeding(map, is_number)
+            .find_map(|column| column.marks.ambiguous.as_deref())
     }
 
     /// The columns that feed a field of this kind.
@@ -204,31 +218,34 @@ impl ColumnScan {
             return;
         }
         if self.samples.len() < SAMPLES {
-            let sample: String = cell.chars().take(SAMPLE_CHARS).collect();
-            if !self.samples.contains(&sample) {
-                self.samples.push(sample);
+            let end = cell.char_indices().nth(SAMPLE_CHARS).map(|(end, _)| end);
+            let sample = &cell[..end.unwrap_or(cell.len())];
+            if !self.samples.iter().any(|seen| seen == sample) {
+                self.samples.push(sample.to_owned());
             }
         }
         if let Some(evidence) = mark_evidence(cell) {
-            self.marks.take(evidence, line);
+            self.marks.take(evidence, cell, line);
         }
         // Dates that start with a word are the same in every order.
         if cell.starts_with(|c: char| c.is_ascii_digit())
             && let Some(date) = written_date(cell)
         {
-            self.dates.take(date, line);
+            self.dates.take(date, cell, line);
         }
     }
 }
 
 impl DateEvidence {
-    fn take(&mut self, date: WrittenDate, line: u64) {
+    fn take(&mut self, date: WrittenDate, cell: &str, line: u64) {
         let read = ORDERS.map(|order| date.in_order(order).is_some());
         if matches!(date, WrittenDate::Plain(_)) || !read.contains(&true) {
             return;
         }
         self.seen = true;
-        self.depends |= date.depends_on_order();
+        if self.depends.is_none() && date.depends_on_order() {
+            self.depends = Some(cell.to_owned());
+        }
         for (ruled_out, read) in self.ruled_out.iter_mut().zip(read) {
             if !read {
                 ruled_out.get_or_insert(line);
@@ -249,20 +266,33 @@ impl DateEvidence {
             },
             [order] => DateOrderGuess::Certain { order },
             // 5/5/2026 is the same day in either order.
-            [order, ..] if !self.depends => DateOrderGuess::Certain { order },
+            [order, ..] if self.depends.is_none() => DateOrderGuess::Certain { order },
             _ => DateOrderGuess::Ambiguous { orders },
         }
     }
 }
 
 impl MarkLines {
-    fn take(&mut self, evidence: MarkEvidence, line: u64) {
+    fn take(&mut self, evidence: MarkEvidence, cell: &str, line: u64) {
         match evidence {
             MarkEvidence::Certain(DecimalMark::Point) => self.point = self.point.or(Some(line)),
             MarkEvidence::Certain(DecimalMark::Comma) => self.comma = self.comma.or(Some(line)),
-            MarkEvidence::Ambiguous => self.ambiguous = true,
+            MarkEvidence::Ambiguous => {
+                self.ambiguous.get_or_insert_with(|| cell.to_owned());
+            }
         }
     }
+}
+
+fn is_date(kind: FieldKind) -> bool {
+    kind == FieldKind::Date
+}
+
+fn is_number(kind: FieldKind) -> bool {
+    matches!(
+        kind,
+        FieldKind::Money | FieldKind::Decimal | FieldKind::Integer
+    )
 }
 
 fn earlier(a: Option<u64>, b: Option<u64>) -> Option<u64> {
@@ -344,6 +374,19 @@ mod tests {
     }
 
     #[test]
+    fn a_question_has_an_example_however_far_down_it_stands() {
+        let plain = "A;;12\n".repeat(50);
+        let (scan, map) = scanned(&format!("sku;promo_end;cost\n{plain}B;11/9/2025;$1,234\n"));
+        assert_eq!(scan.date_example(&map), Some("11/9/2025"));
+        assert_eq!(scan.decimal_example(&map), Some("$1,234"));
+        let (scan, map) = scanned("sku;promo_end;cost\nB;5/5/2025;1.5\n");
+        assert_eq!(
+            (scan.date_example(&map), scan.decimal_example(&map)),
+            (None, None)
+        );
+    }
+
+    #[test]
     fn only_the_mapped_columns_count() {
         let (scan, mut map) = scanned("sku;note;when;cost\nA;1,5;11/9/2025;2.5\n");
         assert_eq!(scan.date_order(&map), DateOrderGuess::None);
@@ -356,8 +399,8 @@ mod tests {
 
     #[test]
     fn samples_are_the_first_different_texts_of_a_column() {
-        let (scan, _) = scanned("sku;name\nA;\nB; x \n\nC;x\nD;1\nE;2\nF;3\nG;4\nH;5\n");
-        assert_eq!(scan.rows, 9);
+        let (scan, _) = scanned("Title\nsku;name\nA;\nB; x \n\nC;x\nD;1\nE;2\nF;3\nG;4\nH;5\n");
+        assert_eq!(scan.rows, 10);
         assert_eq!(scan.samples(0), ["A", "B", "C", "D", "E"]);
         assert_eq!(scan.samples(1), ["x", "1", "2", "3", "4"]);
         assert_eq!(scan.samples(7), [""; 0]);

@@ -124,24 +124,60 @@ fn lay_out(sample: &str, overrides: Overrides) -> Result<Format> {
     let delimiter = overrides
         .delimiter
         .unwrap_or_else(|| Delimiter::guess(sample));
-    let mut reader = RecordReader::new(sample.as_bytes(), delimiter)?;
-    let mut first = Record::default();
-    while reader.read(&mut first)? && first.is_blank() {}
+    let opening = Opening::read(&mut RecordReader::new(sample.as_bytes(), delimiter)?)?;
+    let named = |index: usize| looks_like_header(&opening.records[index]);
     let has_header = overrides
         .has_header
-        .unwrap_or_else(|| looks_like_header(&first));
+        .unwrap_or_else(|| opening.naming_row(true).is_some_and(named));
     Ok(Format {
         delimiter,
         has_header,
     })
 }
 
+/// The first rows of a file, among them the header. Suppliers like to put their name, a title or
+/// a date above it.
+pub(super) struct Opening {
+    pub records: Vec<Record>,
+}
+
+impl Opening {
+    /// So many rows with content are looked at, and may stand above the header.
+    pub(super) const ROWS: usize = 20;
+
+    pub(super) fn read<R: Read>(reader: &mut RecordReader<R>) -> Result<Self> {
+        let mut records = Vec::new();
+        let mut record = Record::default();
+        let mut filled = 0;
+        while filled < Self::ROWS && reader.read(&mut record)? {
+            filled += usize::from(!record.is_blank());
+            records.push(std::mem::take(&mut record));
+        }
+        Ok(Self { records })
+    }
+
+    /// The row that says how many columns there are, and names them when there is a header: the
+    /// first that names two fields, or else the first with content.
+    pub(super) fn naming_row(&self, has_header: bool) -> Option<usize> {
+        let first = self.records.iter().position(|record| !record.is_blank())?;
+        let names_two = |record: &Record| has_header && known_names(record) > 1;
+        self.records.iter().position(names_two).or(Some(first))
+    }
+}
+
+fn known_names(record: &Record) -> usize {
+    let names: Vec<&str> = record.cells().map(str::trim).collect();
+    let map = ColumnMap::guess(&names);
+    let is_mapped = |column: &&super::columns::Column| column.target.is_some();
+    map.columns().iter().filter(is_mapped).count()
+}
+
 /// A header has a name that is known, or names only: each once, none empty, none a number.
 fn looks_like_header(record: &Record) -> bool {
-    let names: Vec<&str> = record.cells().map(str::trim).collect();
-    if ColumnMap::guess(&names).is_mapped_at_all() {
+    if known_names(record) > 0 {
         return true;
     }
+    let names: Vec<&str> = record.cells().map(str::trim).collect();
     let is_name = |name: &str| {
         name.chars().any(char::is_alphabetic) && !name.starts_with(|c: char| c.is_ascii_digit())
     };
@@ -152,15 +188,34 @@ fn looks_like_header(record: &Record) -> bool {
 }
 
 /// The names of the columns of a UTF-8 copy: the header, or `Column 1`, `Column 2`… where a name
-/// is missing. Blank rows before the header are passed over.
+/// is missing. Rows above the header are passed over.
 pub fn column_names(input: impl Read, format: Format) -> Result<Vec<String>> {
-    let mut reader = RecordReader::new(input, format.delimiter)?;
-    let mut record = Record::default();
-    while reader.read(&mut record)? && record.is_blank() {}
-    names_of(&record, format.has_header)
+    let opening = Opening::read(&mut RecordReader::new(input, format.delimiter)?)?;
+    match opening.naming_row(format.has_header) {
+        Some(index) => names_of(&opening.records[index], format.has_header),
+        None => Ok(Vec::new()),
+    }
 }
 
-/// The names that `record`, the first row of the file, gives the columns.
+/// The first rows with content below the header, cell by cell: for a person to look at.
+pub fn first_rows(input: impl Read, format: Format, count: usize) -> Result<Vec<Vec<String>>> {
+    let mut reader = RecordReader::new(input, format.delimiter)?;
+    let mut opening = Opening::read(&mut reader)?;
+    let naming = opening.naming_row(format.has_header).unwrap_or(0);
+    let data = naming + usize::from(format.has_header);
+    let mut records = opening.records.split_off(data.min(opening.records.len()));
+    records.retain(|record| !record.is_blank());
+    let mut record = Record::default();
+    while records.len() < count && reader.read(&mut record)? {
+        if !record.is_blank() {
+            records.push(record.clone());
+        }
+    }
+    let cells = |record: &Record| record.cells().map(str::to_owned).collect();
+    Ok(records.iter().take(count).map(cells).collect())
+}
+
+/// The names that `record`, the header or any row, gives the columns.
 pub(super) fn names_of(record: &Record, has_header: bool) -> Result<Vec<String>> {
     if record.width() > MAX_COLUMNS {
         let message = format!("The file has {} columns.", record.width());
@@ -298,6 +353,48 @@ mod tests {
                 .contains("none.csv")
         );
         assert!(look(folder.path()).message.contains("folder"));
+    }
+
+    #[test]
+    fn a_header_is_found_below_a_title() {
+        let text = "Acme Trading\nPrice list, July 2026\n\nItem;Item Code;Price\nHat;A-1;1,50\n";
+        let format = found(text.as_bytes()).format;
+        assert_eq!(
+            (format.delimiter, format.has_header),
+            (Delimiter::Semicolon, true)
+        );
+        let names = column_names(text.as_bytes(), format).unwrap();
+        assert_eq!(names, ["Item", "Item Code", "Price"]);
+        let unknown = "Artikel;Farbe\nHut;rot\n";
+        let format = found(unknown.as_bytes()).format;
+        assert_eq!(
+            column_names(unknown.as_bytes(), format).unwrap(),
+            ["Artikel", "Farbe"]
+        );
+    }
+
+    #[test]
+    fn the_first_rows_are_those_below_the_header() {
+        let format = |has_header| Format {
+            delimiter: Delimiter::Comma,
+            has_header,
+        };
+        let rows = |has_header, count| {
+            let text = "Price list\nsku,name\n\nA,\"x\ny\"\nB,z\nC,w\n";
+            first_rows(text.as_bytes(), format(has_header), count).unwrap()
+        };
+        assert_eq!(rows(true, 2), [["A", "x\ny"], ["B", "z"]]);
+        assert_eq!(rows(true, 9).len(), 3);
+        assert_eq!(rows(false, 1), [["Price list"]]);
+        let long = "sku\n".to_owned() + &"A\n".repeat(100);
+        assert_eq!(
+            first_rows(long.as_bytes(), format(true), 50).unwrap().len(),
+            50
+        );
+        assert_eq!(
+            first_rows("".as_bytes(), format(true), 5).unwrap(),
+            [[""; 0]; 0]
+        );
     }
 
     #[test]

@@ -111,7 +111,7 @@ pub(super) const SYNONYMS: &[(Target, &str)] = &[
     ),
     (
         Target::Field(Field::Cubic),
-        "cubic (m3), cubic metres, cubic meters, volume (m3), volume, cbm",
+        "cubic (m3), cubic metres, cubic meters, volume (m3), cbm",
     ),
     (
         Target::Field(Field::Option1Name),

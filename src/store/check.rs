@@ -115,14 +115,15 @@ fn refused(error: &sqlx::Error, address: &MySqlAddress) -> Error {
         };
     }
     let text = error.to_string();
+    let text = text.trim_end_matches('.');
     match error {
-        sqlx::Error::Tls(_) => tls(&at, &text, address),
-        _ if text.contains("TLS") || text.contains("certificate") => tls(&at, &text, address),
         _ if text.contains("RSA") => Error::new(
             Code::DatabaseRefused,
             "The server checks passwords in a way that needs an encrypted connection.",
         )
         .hint("Set encryption to \"required\"."),
+        sqlx::Error::Tls(_) => tls(&at, text, address),
+        _ if text.contains("TLS") || text.contains("certificate") => tls(&at, text, address),
         _ if text.contains("authentication plugin") => unsupported_sign_in(),
         sqlx::Error::Io(cause) if cause.kind() == std::io::ErrorKind::ConnectionRefused => {
             Error::new(Code::Unreachable, format!("Nothing answers at {at}."))

@@ -1,6 +1,8 @@
 //! The journal: every change of every record, field by field, written in the transaction that
 //! makes the change. Who and when stand in the batch and in `change_tx`.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use sqlx::mysql::MySqlRow;
 use sqlx::sqlite::SqliteRow;
@@ -12,7 +14,7 @@ use super::batches::{from_word, word};
 use super::db::{Tx, on, on_tx};
 use super::dialect::BYTES_PER_INSERT;
 use super::retry::retrying;
-use crate::catalog::Field;
+use crate::catalog::{Field, Fields, Value};
 use crate::error::Result;
 use crate::plan::{Change, Done, JournalEntry, Operation, ProductWrite};
 use crate::values::{BatchId, ProductId, Timestamp};
@@ -54,7 +56,8 @@ macro_rules! decode {
     ($($row:ty)*) => {$(
         impl FromRow<'_, $row> for Row {
             fn from_row(row: &$row) -> sqlx::Result<Self> {
-                let changes = changes(&row.try_get::<String, _>(7)?)?;
+                let operation = from_word(row.try_get(6)?)?;
+                let changes = from_json(operation, &row.try_get::<String, _>(7)?)?;
                 let sku = match row.try_get::<Option<String>, _>(5)? {
                     Some(sku) => sku,
                     None => sku_in(&changes),
@@ -66,7 +69,7 @@ macro_rules! decode {
                     origin: from_word(row.try_get(3)?)?,
                     product_id: row.try_get::<Uuid, _>(4)?.into(),
                     sku,
-                    operation: from_word(row.try_get(6)?)?,
+                    operation,
                     changes,
                 }))
             }
@@ -74,13 +77,14 @@ macro_rules! decode {
 
         impl FromRow<'_, $row> for DoneEntry {
             fn from_row(row: &$row) -> sqlx::Result<Self> {
+                let operation = from_word(row.try_get(2)?)?;
                 Ok(DoneEntry {
                     number: row.try_get(0)?,
                     product_id: row.try_get::<Uuid, _>(1)?.into(),
                     done: Done {
-                        operation: from_word(row.try_get(2)?)?,
+                        operation,
                         version: row.try_get(3)?,
-                        changes: changes(&row.try_get::<String, _>(4)?)?,
+                        changes: from_json(operation, &row.try_get::<String, _>(4)?)?,
                     },
                 })
             }
@@ -93,8 +97,57 @@ decode!(SqliteRow MySqlRow);
 /// An entry as it is read.
 struct Row(JournalEntry);
 
-fn changes(json: &str) -> sqlx::Result<Vec<Change>> {
-    serde_json::from_str(json).map_err(|cause| sqlx::Error::Decode(Box::new(cause)))
+/// Changes as the journal keeps them: `{"name": "new"}` for a creation, whose old values are those
+/// of a blank record, and `{"name": ["old", "new"]}` for the rest. An import writes millions.
+fn to_json(operation: Operation, changes: &[Change]) -> sqlx::Result<String> {
+    let json = match operation {
+        Operation::Create => serde_json::to_string(&Ordered(|| {
+            changes.iter().map(|change| (change.field, &change.new))
+        })),
+        _ => serde_json::to_string(&Ordered(|| {
+            changes
+                .iter()
+                .map(|change| (change.field, (&change.old, &change.new)))
+        })),
+    };
+    json.map_err(|cause| sqlx::Error::Encode(Box::new(cause)))
+}
+
+/// Pairs as a JSON object, in their order.
+struct Ordered<F>(F);
+
+impl<F, I, K, V> Serialize for Ordered<F>
+where
+    F: Fn() -> I,
+    I: Iterator<Item = (K, V)>,
+    K: Serialize,
+    V: Serialize,
+{
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map((self.0)())
+    }
+}
+
+fn from_json(operation: Operation, json: &str) -> sqlx::Result<Vec<Change>> {
+    let changes = match operation {
+        Operation::Create => serde_json::from_str::<BTreeMap<Field, Value>>(json).map(|created| {
+            let blank = Fields::blank();
+            created
+                .into_iter()
+                .map(|(field, new)| {
+                    let old = blank.get(field).clone();
+                    Change { field, old, new }
+                })
+                .collect()
+        }),
+        _ => serde_json::from_str::<BTreeMap<Field, (Value, Value)>>(json).map(|changed| {
+            changed
+                .into_iter()
+                .map(|(field, (old, new))| Change { field, old, new })
+                .collect()
+        }),
+    };
+    changes.map_err(|cause| sqlx::Error::Decode(Box::new(cause)))
 }
 
 /// The SKU of a product that was deleted for good, as far as the entry knows it.
@@ -185,8 +238,7 @@ pub(super) async fn write(
     let mut rows: Vec<(&NewEntry, String)> = Vec::with_capacity(most);
     let mut bytes = 0;
     for entry in entries {
-        let json = serde_json::to_string(&entry.changes)
-            .map_err(|cause| sqlx::Error::Encode(Box::new(cause)))?;
+        let json = to_json(entry.operation, &entry.changes)?;
         bytes += json.len();
         rows.push((entry, json));
         if rows.len() == most || bytes >= BYTES_PER_INSERT {
@@ -241,4 +293,40 @@ pub(super) async fn version_written(
         .fetch_optional(conn)
         .await
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{from_json, to_json};
+    use crate::catalog::{Field, Value};
+    use crate::plan::{Change, Operation};
+
+    #[test]
+    fn changes_are_kept_short_and_read_again() {
+        let change = |field, old, new| Change { field, old, new };
+        let tags = Value::list(["a", "b"]);
+        for (operation, changes, json) in [
+            (
+                Operation::Create,
+                vec![
+                    change(Field::Sku, Value::Empty, Value::text("A")),
+                    change(Field::Tags, Value::Empty, tags.clone()),
+                    change(Field::Active, Value::Flag(true), Value::Flag(false)),
+                ],
+                r#"{"sku":"A","tags":["a","b"],"active":false}"#,
+            ),
+            (
+                Operation::Update,
+                vec![
+                    change(Field::Tags, tags, Value::Empty),
+                    change(Field::Stock, Value::Number(0), Value::Number(5)),
+                ],
+                r#"{"tags":[["a","b"],null],"stock":[0,5]}"#,
+            ),
+            (Operation::Trash, vec![], "{}"),
+        ] {
+            assert_eq!(to_json(operation, &changes).unwrap(), json);
+            assert_eq!(from_json(operation, json).unwrap(), changes);
+        }
+    }
 }

@@ -1,4 +1,11 @@
 //! The real app on a virtual screen, driven end to end as a person would.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed; clippy exempts test functions alone"
+)]
 
+mod boundary;
 mod harness;
+mod import;
+mod shop;
 mod start;

@@ -1,23 +1,74 @@
-//! The app starts and shows its first screen.
+//! From the first start to a working shop, and back into it after a power cut.
 
 use crate::harness::{DesktopApp, Scheme};
+use crate::shop::{self, EMAIL, PASSWORD};
 
 #[tokio::test]
-async fn the_app_starts_and_shows_the_first_screen() {
+async fn the_first_start_ends_in_a_shop_that_is_still_there_after_a_crash() {
     let folder = tempfile::tempdir().unwrap();
-    let app = DesktopApp::start(folder.path()).await;
-    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
-    app.picture("start");
-    println!("{}", app.text().await);
-    println!("{}", app.run("return JSON.stringify([navigator.language, getComputedStyle(document.body).backgroundColor, performance.timing.loadEventEnd-performance.timing.navigationStart])").await);
-    println!("{:?}", app.call("app.state", serde_json::json!({})).await);
+    let mut app = DesktopApp::start(folder.path()).await;
+
+    app.wait_text("Welcome to Backstock").await;
+    app.picture("welcome");
+    app.fill("Name", "Shop North").await;
+    app.click("button", "Create workspace").await;
+
+    app.wait_text("Create the owner account").await;
+    app.fill("Your name", "Ada Löwe").await;
+    app.fill("E-mail", EMAIL).await;
+    app.fill("Password", PASSWORD).await;
+    app.picture("owner");
+    app.click("button", "Create account").await;
+
+    app.wait_text("Shop North has no products yet").await;
+    let place = app.by_test_id("data-place").await.text().await.unwrap();
+    assert_eq!(place, "Saved on this computer", "the status bar says so");
+    app.picture("first-steps");
+
+    app.crash_and_restart().await;
+    app.wait_text("Sign in to Shop North").await;
+    app.fill("E-mail", EMAIL).await;
+    app.fill("Password", PASSWORD).await;
+    app.press(thirtyfour::Key::Enter).await;
+    app.wait_text("Shop North has no products yet").await;
 }
 
 #[tokio::test]
-async fn dark() {
+async fn the_window_is_as_dark_as_the_system() {
     let folder = tempfile::tempdir().unwrap();
     let app = DesktopApp::start_with(folder.path(), Scheme::Dark).await;
-    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
-    app.picture("start-dark");
-    println!("{}", app.run("return JSON.stringify([navigator.language, getComputedStyle(document.body).backgroundColor])").await);
+    app.wait_text("Welcome to Backstock").await;
+    app.picture("welcome-dark");
+
+    let scheme = "return document.documentElement.dataset.mantineColorScheme";
+    assert_eq!(app.run(scheme).await, "dark", "the page is dark");
+}
+
+#[tokio::test]
+async fn the_smallest_window_shows_everything_without_scrolling_sideways() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = DesktopApp::start(folder.path()).await;
+    app.wait_text("Welcome to Backstock").await;
+    app.resize(400, 300).await;
+
+    let size = app.run("return [innerWidth, innerHeight]").await;
+    assert_eq!(
+        size,
+        serde_json::json!([1024, 700]),
+        "the window stops here"
+    );
+    let overflow = "return document.documentElement.scrollWidth - innerWidth";
+    assert_eq!(app.run(overflow).await, 0, "nothing is cut off");
+}
+
+#[tokio::test]
+async fn the_practice_catalogue_fills_the_shop() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = DesktopApp::start(folder.path()).await;
+    shop::open(&app).await;
+    app.by_test_id("load-practice").await.click().await.unwrap();
+    app.wait_text_gone("Shop North has no products yet").await;
+    app.click("link", "Products").await;
+    app.by_test_id("grid-row").await;
+    app.picture("practice");
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use crate::Result;
 use crate::packages::{self, Purpose};
-use crate::process::{cargo, run};
+use crate::process::{cargo, root, run, target_dir};
 use crate::ui::{self, Output};
 
 /// Writes `ui/src/bindings` from the core's types. A test compares the two; here it writes.
@@ -18,13 +18,24 @@ pub fn codegen() -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Takes the README's pictures of the real app.
+/// The pictures in the documents, and the pictures of the desktop tests that they are.
+const PICTURES: &[(&str, &str)] = &[
+    ("products.png", "practice.png"),
+    ("import-review.png", "import-review-light.png"),
+];
+
+/// Takes the pictures in the documents anew: the desktop tests do, on their way.
 pub fn screenshots() -> Result<ExitCode> {
     packages::ensure(&[Purpose::Build, Purpose::Display, Purpose::Drive])?;
     ui::install(Output::Terminal)?;
     ui::build(Output::Terminal)?;
     let mut command = cargo();
-    command.args(["test", "--workspace", "--locked", "--test", "screenshots"]);
-    run(&mut command)?;
+    run(command.args(["test", "--workspace", "--locked", "--test", "desktop"]))?;
+    let folder = root().join("docs/pictures");
+    std::fs::create_dir_all(&folder)?;
+    for (name, taken) in PICTURES {
+        std::fs::copy(target_dir().join("desktop").join(taken), folder.join(name))?;
+        println!("docs/pictures/{name}");
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::Result;
 use crate::process::{find, output, target_dir};
-use crate::server::Server;
+use crate::server::{self, Server};
 
 /// A picture with fewer colours shows no text: nothing was painted yet.
 const COLOURS_OF_A_PAINTED_WINDOW: u32 = 16;
@@ -23,7 +23,7 @@ impl VirtualDisplay {
     pub fn start() -> Result<Self> {
         let program = find("Xvfb").ok_or("Xvfb is not installed")?;
         let (reader, writer) = std::io::pipe()?;
-        let mut command = Command::new(program);
+        let mut command = server::command(&program);
         // The server writes the number that it chose to its standard output, once it is ready.
         command
             .args(["-displayfd", "1", "-screen", "0", "1280x800x24"])

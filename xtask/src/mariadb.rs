@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crate::Result;
 use crate::process::{find, run_logged, target_dir};
-use crate::server::Server;
+use crate::server::{self, Server};
 
 /// The variable that tells tests and benches where the server is.
 pub const ADDRESS_VARIABLE: &str = "BACKSTOCK_TEST_MYSQL";
@@ -93,7 +93,8 @@ fn install(data: &Path, log: &Path) -> Result {
 }
 
 fn mariadbd() -> Result<Command> {
-    let mut command = Command::new(find("mariadbd").ok_or("mariadbd is not installed")?);
+    let program = find("mariadbd").ok_or("mariadbd is not installed")?;
+    let mut command = server::command(&program);
     command.arg("--no-defaults").args(as_root());
     Ok(command)
 }

@@ -1,14 +1,14 @@
 //! `cargo xtask run`: from a fresh machine to the window.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use crate::Result;
 use crate::display::{self, VirtualDisplay};
 use crate::packages::{self, Purpose};
 use crate::process::{cargo, run as run_command, target_dir};
-use crate::server::Server;
+use crate::server::{self, Server};
 use crate::ui::{self, Output};
 
 struct Options<'a> {
@@ -70,12 +70,12 @@ fn build(release: bool) -> Result<PathBuf> {
     Ok(target_dir().join(profile).join(name))
 }
 
-fn show_without_screen(app: &PathBuf, options: &Options) -> Result<ExitCode> {
+fn show_without_screen(app: &Path, options: &Options) -> Result<ExitCode> {
     if !display::is_there() {
         println!("This machine has no display: the app runs on a virtual one.");
     }
     let screen = VirtualDisplay::start()?;
-    let mut command = Command::new(app);
+    let mut command = server::command(app);
     command
         .args(options.for_app)
         .env("DISPLAY", screen.name())

@@ -1,5 +1,6 @@
 //! A program that runs beside ours and is ended with it.
 
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus};
 use std::time::{Duration, Instant};
 
@@ -10,6 +11,18 @@ use crate::process;
 pub struct Server {
     name: &'static str,
     child: Child,
+}
+
+/// A command for a program that the system ends when this one dies, however it dies.
+pub fn command(program: &Path) -> Command {
+    match process::find("setpriv") {
+        Some(setpriv) => {
+            let mut command = Command::new(setpriv);
+            command.args(["--pdeathsig", "TERM", "--"]).arg(program);
+            command
+        }
+        None => Command::new(program),
+    }
 }
 
 impl Server {

@@ -10,7 +10,7 @@ use thirtyfour::{By, Key, RequestData, SessionId, WebElement};
 use super::DesktopApp;
 
 /// How long anything may take.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Elements that have a role without saying so.
@@ -130,19 +130,54 @@ impl DesktopApp {
         answer.json().clone()
     }
 
-    /// Gives a command of the core, as the page would.
-    pub async fn call(&self, name: &str, request: Value) -> Result<Value, Value> {
-        let script = "const [name, request, done] = arguments;
-            window.__TAURI_INTERNALS__.invoke('call', { name, request })
-                .then((ok) => done({ ok }), (error) => done({ error }));";
-        let answer = self
-            .driver
-            .execute_async(script, vec![json!(name), request])
-            .await;
-        let answer = answer.unwrap_or_else(|error| panic!("`{name}` has no answer: {error}"));
-        match answer.json().get("error") {
+    /// Gives a command of the core, as the page would; [`answer`](Self::answer) waits for it.
+    pub async fn begin_call(&self, name: &str, request: Value) {
+        let request = json!({ "name": name, "request": request });
+        self.run(&format!(
+            "window.answer = undefined;
+            window.__TAURI_INTERNALS__.invoke('call', {request}).then(
+                (ok) => {{ window.answer = {{ ok }} }},
+                (error) => {{ window.answer = {{ error }} }});"
+        ))
+        .await;
+    }
+
+    /// The answer to the command that was given last.
+    pub async fn answer(&self) -> Result<Value, Value> {
+        let answer = self.wait_value("return window.answer", "the answer").await;
+        match answer.get("error") {
             Some(error) => Err(error.clone()),
-            None => Ok(answer.json()["ok"].clone()),
+            None => Ok(answer["ok"].clone()),
+        }
+    }
+
+    /// Keeps the core's events from now on, for [`wait_event`](Self::wait_event).
+    pub async fn record_events(&self) {
+        self.run(
+            "window.events = [];
+            const handler = window.__TAURI_INTERNALS__.transformCallback(
+                (event) => window.events.push(event.payload));
+            return window.__TAURI_INTERNALS__.invoke('plugin:event|listen',
+                { event: 'backstock', target: { kind: 'Any' }, handler });",
+        )
+        .await;
+    }
+
+    /// Waits for an event of a type.
+    pub async fn wait_event(&self, kind: &str) -> Value {
+        let script = format!("return window.events.find((event) => event.type === '{kind}')");
+        self.wait_value(&script, kind).await
+    }
+
+    async fn wait_value(&self, script: &str, what: &str) -> Value {
+        let start = Instant::now();
+        loop {
+            let value = self.run(script).await;
+            if !value.is_null() {
+                return value;
+            }
+            assert!(start.elapsed() < PATIENCE, "{what} did not come");
+            tokio::time::sleep(PAUSE).await;
         }
     }
 

@@ -89,7 +89,7 @@ async fn begin(
         user_id: None,
         user_name: "Ada".into(),
         undo_of,
-        counts: backstock::plan::BatchCounts::default(),
+        counts: BatchCounts::default(),
     };
     store.begin_batch(&new).await.unwrap()
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use backstock::error::{Code, Error};
-use backstock::store::{MySqlAddress, ServerCheck, Store};
+use backstock::people::{Email, Role};
+use backstock::store::{MySqlAddress, NewUser, NewWorkspace, ServerCheck, Store, Tls};
 use backstock::values::{FixedClock, Timestamp};
 
 use crate::support::{Place, admin, server};
@@ -24,7 +25,7 @@ async fn nothing_listens_at_the_address() {
         database: "shop".into(),
         user: "ada".into(),
         password: "s3cret".into(),
-        tls: backstock::store::Tls::Off,
+        tls: Tls::Off,
     };
     let error = refusal(&address).await;
     assert_eq!(error.code, Code::Unreachable);
@@ -33,24 +34,26 @@ async fn nothing_listens_at_the_address() {
     assert_eq!(opened.unwrap_err(), error);
 }
 
+/// A fresh database on the server; none where there is no server, which is said.
+async fn fresh_database() -> Option<(Place, MySqlAddress)> {
+    match Place::fresh().await.pop() {
+        Some((_, place)) => match place.clone() {
+            Place::Server(address) => Some((place, address)),
+            Place::File(_) => None,
+        },
+        None => None,
+    }
+}
+
 #[tokio::test]
 async fn each_obstacle_has_its_own_words() {
-    let Some(root) = server() else {
-        println!("BACKSTOCK_TEST_MYSQL is not set: no server to test");
+    let Some((place, address)) = fresh_database().await else {
         return;
     };
-    let places = Place::fresh().await;
-    let Some((_, Place::Server(address))) = places.last().cloned() else {
-        panic!("a server is there");
-    };
-    assert!(matches!(
-        Store::check_mysql(&address).await,
-        Ok(ServerCheck::EmptyReady { .. })
-    ));
-
     let wrong = MySqlAddress {
         user: "nobody".into(),
         password: "s3cret".into(),
+        tls: Tls::Preferred,
         ..address.clone()
     };
     let error = refusal(&wrong).await;
@@ -69,70 +72,89 @@ async fn each_obstacle_has_its_own_words() {
         "{error}"
     );
 
-    let reader = format!("r{}", &address.database[15..35]);
+    let error = refusal(&MySqlAddress {
+        tls: Tls::Verify,
+        ..address.clone()
+    })
+    .await;
+    assert!(error.message.contains("No encrypted connection"), "{error}");
+
+    place
+        .execute("create table customers (id bigint primary key)")
+        .await;
+    let error = refusal(&address).await;
+    assert!(error.message.contains("not empty"), "{error}");
+    place.remove().await;
+}
+
+#[tokio::test]
+async fn a_missing_right_is_named_before_it_is_missed() {
+    let (Some((place, address)), Some(root)) = (fresh_database().await, server()) else {
+        return;
+    };
+    let reader = format!("r{}", &address.database[25..45]);
     for host in ["127.0.0.1", "localhost"] {
         admin(
             &root,
             &format!("create user {reader}@'{host}' identified by 's3cret'"),
         )
         .await;
-        admin(
-            &root,
-            &format!(
-                "grant select on {}.* to {reader}@'{host}'",
-                address.database
-            ),
-        )
-        .await;
+        let grant = format!(
+            "grant select, create, drop on {}.* to {reader}@'{host}'",
+            address.database
+        );
+        admin(&root, &grant).await;
     }
-    let cannot = MySqlAddress {
+    let limited = MySqlAddress {
         user: reader.clone(),
         password: "s3cret".into(),
+        tls: Tls::Preferred,
         ..address.clone()
     };
-    let error = refusal(&cannot).await;
+    let error = refusal(&limited).await;
     assert_eq!(error.code, Code::DatabaseRefused);
-    assert!(error.message.contains("CREATE"), "{error}");
+    assert!(
+        error
+            .message
+            .contains("ALTER, INDEX, INSERT, UPDATE, DELETE"),
+        "{error}"
+    );
     for host in ["127.0.0.1", "localhost"] {
         admin(&root, &format!("drop user {reader}@'{host}'")).await;
     }
+    place.remove().await;
+}
 
-    places[1]
-        .1
-        .execute("create table customers (id bigint primary key)")
-        .await;
-    let error = refusal(&address).await;
-    assert!(error.message.contains("not empty"), "{error}");
-    places[1].1.execute("drop table customers").await;
-
-    let clock = Arc::new(FixedClock::at(Timestamp(0)));
-    let store = Store::open_mysql(&address, clock).await.unwrap();
-    assert!(matches!(
-        Store::check_mysql(&address).await,
-        Ok(ServerCheck::EmptyReady { .. })
-    ));
-    let owner = backstock::store::NewUser {
+#[tokio::test]
+async fn what_stands_at_the_address_is_told() {
+    let Some((place, address)) = fresh_database().await else {
+        return;
+    };
+    let check = async || Store::check_mysql(&address).await;
+    assert!(matches!(check().await, Ok(ServerCheck::EmptyReady { .. })));
+    let store = Store::open_mysql(&address, Arc::new(FixedClock::at(Timestamp(0))))
+        .await
+        .unwrap();
+    assert!(matches!(check().await, Ok(ServerCheck::EmptyReady { .. })));
+    let owner = NewUser {
         name: "Ada".into(),
-        email: backstock::people::Email::parse("ada@example.com").unwrap(),
-        role: backstock::people::Role::Owner,
+        email: Email::parse("ada@example.com").unwrap(),
+        role: Role::Owner,
         password_hash: "x".into(),
     };
-    let shop = backstock::store::NewWorkspace {
+    let shop = NewWorkspace {
         name: "Shop".into(),
         currency: "AUD".into(),
     };
     store.set_up(&shop, &owner).await.unwrap();
-    match Store::check_mysql(&address).await.unwrap() {
+    match check().await.unwrap() {
         ServerCheck::Ours { name, users, .. } => assert_eq!((name.as_str(), users), ("Shop", 1)),
         other => panic!("{other:?}"),
     }
     store.close().await;
-    places[1]
-        .1
+    place
         .execute("insert into schema_migrations values (9999, 'later', 0)")
         .await;
-    assert_eq!(refusal(&address).await.code, Code::NewerSchema);
-    for (_, place) in places {
-        place.remove().await;
-    }
+    assert_eq!(check().await.unwrap_err().code, Code::NewerSchema);
+    place.remove().await;
 }

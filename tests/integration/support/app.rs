@@ -8,7 +8,6 @@ use backstock::error::{Code, Error};
 use backstock::store::{MySqlAddress, Tls};
 use backstock::values::{FixedClock, Timestamp};
 use serde_json::{Value as Json, json};
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 use tempfile::TempDir;
 
 use super::databases::Place;
@@ -161,27 +160,7 @@ impl TestApp {
 
     /// Runs a statement on the database itself.
     pub async fn sql(&self, sql: &str) {
-        let sql = AssertSqlSafe(sql.to_owned());
-        match &self.place {
-            Place::File(folder) => {
-                let path = folder.path().join("shop.backstock");
-                let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
-                let mut conn = options.connect().await.unwrap();
-                sqlx::raw_sql(sql).execute(&mut conn).await.unwrap();
-                conn.close().await.unwrap();
-            }
-            Place::Server(address) => {
-                let options = sqlx::mysql::MySqlConnectOptions::new()
-                    .host(&address.host)
-                    .port(address.port)
-                    .username(&address.user)
-                    .password(&address.password)
-                    .database(&address.database);
-                let mut conn = options.connect().await.unwrap();
-                sqlx::raw_sql(sql).execute(&mut conn).await.unwrap();
-                conn.close().await.unwrap();
-            }
-        }
+        self.place.execute(sql).await;
     }
 }
 

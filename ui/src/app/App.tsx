@@ -31,6 +31,7 @@ export function App({ host, client }: AppProps) {
       defaultColorScheme="auto"
       cssVariablesResolver={cssVariables}
       getStyleNonce={styleNonce}
+      env={import.meta.env.MODE === "test" ? "test" : "default"}
     >
       <QueryClientProvider client={client}>
         <HostProvider value={host}>

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useLayoutEffect, useRef } from "react";
+import { useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 import { RouterProvider } from "react-router";
 
 import type { AppState } from "../bindings";
@@ -10,12 +10,13 @@ import { BrokenWorkspace } from "../features/workspaces/BrokenWorkspace";
 import { ChooseWorkspace } from "../features/workspaces/ChooseWorkspace";
 import { WorkspacePassword } from "../features/workspaces/WorkspacePassword";
 import { useAppStateQuery } from "../host/state";
-import { router } from "./router";
+import { createRouter } from "./router";
 
 /** Shows what the stage asks for: choose a workspace, sign in, or the app itself. */
 export function Gate() {
   const { data: state, error, refetch } = useAppStateQuery();
-  useForgetOthersData(state);
+  const [router] = useState(createRouter);
+  useForgetOthersData(state, () => void router.navigate("/", { replace: true }));
   if (!state) {
     return error ? (
       <ErrorState error={error} title="Backstock could not start" onRetry={() => void refetch()} />
@@ -38,15 +39,19 @@ export function Gate() {
 }
 
 /** Another workspace or another person must never see what the one before had on the screen. */
-function useForgetOthersData(state: AppState | undefined): void {
+function useForgetOthersData(state: AppState | undefined, leavePage: () => void): void {
   const client = useQueryClient();
   const identity = state && `${state.workspace?.id ?? ""}/${state.person?.id ?? ""}`;
   const shown = useRef(identity);
+  const isReady = state?.stage === "ready";
+  const leave = useEffectEvent(() => {
+    if (!isReady) leavePage();
+  });
   useLayoutEffect(() => {
     if (shown.current !== undefined && shown.current !== identity) {
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "app.state" });
-      if (state?.stage !== "ready") void router.navigate("/", { replace: true });
+      leave();
     }
     shown.current = identity;
-  }, [client, identity, state?.stage]);
+  }, [client, identity]);
 }

@@ -31,5 +31,7 @@ export const routes: RouteObject[] = [
   },
 ];
 
-/** The router of the window; the address stands behind the # because pages come from the app itself. */
-export const router = createHashRouter(routes);
+/** A router for the window; the address stands behind the # because pages come from the app itself. */
+export function createRouter() {
+  return createHashRouter(routes);
+}

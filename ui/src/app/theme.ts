@@ -81,6 +81,7 @@ export const theme = createTheme({
     }),
     ActionIcon: ActionIcon.extend({
       defaultProps: { size: 28, variant: "subtle", color: "gray" },
+      vars: () => ({ root: { "--ai-color": "var(--text-2)" } }),
     }),
     Input: Input.extend({
       defaultProps: { size: "xs" },

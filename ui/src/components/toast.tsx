@@ -33,6 +33,7 @@ export function showToast(message: string, action?: ToastAction): void {
     color: "accent",
     autoClose: action ? 10_000 : 4000,
     withBorder: true,
+    closeButtonProps: { "aria-label": "Dismiss" },
   });
 }
 
@@ -46,6 +47,7 @@ export function showErrorToast(error: unknown): void {
     color: "red",
     autoClose: 12_000,
     withBorder: true,
+    closeButtonProps: { "aria-label": "Dismiss" },
     role: "alert",
   });
 }

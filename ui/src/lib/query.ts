@@ -1,13 +1,21 @@
-import { QueryClient, queryOptions } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, queryOptions } from "@tanstack/react-query";
 
 import type { CommandName, Host, Request } from "../host/host";
-import { isTransient } from "./errors";
+import { isTransient, remedyOf, toCoreError } from "./errors";
 
 const KEPT_MS = 5 * 60_000;
 
 /** The cache of what the core answered. Events say when it is out of date; nothing is polled. */
 export function createQueryClient(): QueryClient {
-  return new QueryClient({
+  // Whoever is signed out or without a workspace meanwhile must see so, whatever they asked for.
+  const onError = (error: unknown) => {
+    if (remedyOf(toCoreError(error)) === "sign_in") {
+      void client.invalidateQueries({ queryKey: ["app.state"] });
+    }
+  };
+  const client = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         staleTime: Infinity,
@@ -19,6 +27,7 @@ export function createQueryClient(): QueryClient {
       mutations: { networkMode: "always" },
     },
   });
+  return client;
 }
 
 /**

@@ -1,3 +1,6 @@
+import "@testing-library/jest-dom/vitest";
+
+import { notifications } from "@mantine/notifications";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 
@@ -23,6 +26,7 @@ window.matchMedia = (media) =>
     dispatchEvent: () => true,
     onchange: null,
   }) satisfies MediaQueryList;
+Object.defineProperty(document, "fonts", { value: new EventTarget() });
 Element.prototype.scrollIntoView = () => {};
 
 beforeEach(() => {
@@ -30,4 +34,8 @@ beforeEach(() => {
   window.location.hash = "#/";
 });
 
-afterEach(() => cleanup());
+afterEach(() => {
+  cleanup();
+  notifications.clean();
+  delete document.documentElement.dataset["density"];
+});

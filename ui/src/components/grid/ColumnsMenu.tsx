@@ -1,5 +1,5 @@
 import { Button, Menu } from "@mantine/core";
-import { IconCheck, IconColumns3 } from "@tabler/icons-react";
+import { IconColumns3 } from "@tabler/icons-react";
 
 import type { GridLayout } from "./columns";
 
@@ -18,23 +18,16 @@ export function ColumnsMenu<T>({ layout }: { layout: GridLayout<T> }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown mah={420} style={{ overflowY: "auto" }}>
-        {layout.all.map((column) => {
-          const shown = layout.isShown(column.key);
-          return (
-            <Menu.Item
-              key={column.key}
-              role="menuitemcheckbox"
-              aria-checked={shown}
-              disabled={column.fixed === true}
-              leftSection={
-                <IconCheck size={14} visibility={shown ? "visible" : "hidden"} aria-hidden />
-              }
-              onClick={() => layout.show(column.key, !shown)}
-            >
-              {column.label}
-            </Menu.Item>
-          );
-        })}
+        {layout.all.map((column) => (
+          <Menu.CheckboxItem
+            key={column.key}
+            checked={layout.isShown(column.key)}
+            disabled={column.fixed === true}
+            onChange={(shown) => layout.show(column.key, shown)}
+          >
+            {column.label}
+          </Menu.CheckboxItem>
+        ))}
         <Menu.Divider />
         <Menu.Item onClick={layout.reset}>Reset columns</Menu.Item>
       </Menu.Dropdown>

@@ -68,54 +68,56 @@ export function DataGrid<T>(props: DataGridProps<T>) {
   const { cell, range } = cursor;
   const indexes = Array.from({ length: end - first }, (_, step) => first + step);
   return (
-    <div
-      ref={ref}
-      className={classes.grid}
-      role="grid"
-      tabIndex={0}
-      aria-label={props.label}
-      aria-rowcount={props.total === undefined ? -1 : props.total + 1}
-      aria-colcount={layout.columns.length}
-      aria-multiselectable={selection !== undefined}
-      aria-activedescendant={cell ? cellId(id, cell.row, cell.column) : undefined}
-      aria-busy={pages.isLoading}
-      data-stale={pages.isStale || undefined}
-      data-testid="grid"
-      onScroll={scroll.onScroll}
-      onKeyDown={cursor.onKeyDown}
-      onMouseDown={cursor.onMouseDown}
-      onClick={cursor.onClick}
-      onFocus={cursor.onFocus}
-    >
-      <GridHeader {...props} onSelectAll={cursor.selectAll} />
-      <div className={classes.rows} style={{ height: scroll.height }} role="presentation">
-        <div
-          className={classes.window}
-          style={{ transform: `translateY(${top}px)` }}
-          role="rowgroup"
-        >
-          {indexes.map((index) => {
-            const row = pages.rowAt(index);
-            const key = row === undefined ? undefined : props.rowKey(row);
-            const isInRange = range !== null && index >= range.firstRow && index <= range.lastRow;
-            return (
-              <GridRow
-                key={index}
-                gridId={id}
-                index={index}
-                row={row}
-                label={row === undefined ? "" : props.rowLabel(row)}
-                columns={layout.columns}
-                activeColumn={cell?.row === index ? cell.column : -1}
-                rangeFrom={isInRange ? range.firstColumn : -1}
-                rangeTo={isInRange ? range.lastColumn : -1}
-                isSelectable={selection !== undefined}
-                isSelected={key !== undefined && (selection?.selected.has(key) ?? false)}
-                isOpen={key !== undefined && key === props.openKey}
-                onToggle={cursor.onRowToggle}
-              />
-            );
-          })}
+    <>
+      <div
+        ref={ref}
+        className={classes.grid}
+        role="grid"
+        tabIndex={0}
+        aria-label={props.label}
+        aria-rowcount={props.total === undefined ? -1 : props.total + 1}
+        aria-colcount={layout.columns.length}
+        aria-multiselectable={selection !== undefined}
+        aria-activedescendant={cell ? cellId(id, cell.row, cell.column) : undefined}
+        aria-busy={pages.isLoading}
+        data-stale={pages.isStale || undefined}
+        data-testid="grid"
+        onScroll={scroll.onScroll}
+        onKeyDown={cursor.onKeyDown}
+        onMouseDown={cursor.onMouseDown}
+        onClick={cursor.onClick}
+        onFocus={cursor.onFocus}
+      >
+        <GridHeader {...props} onSelectAll={cursor.selectAll} />
+        <div className={classes.rows} style={{ height: scroll.height }} role="presentation">
+          <div
+            className={classes.window}
+            style={{ transform: `translateY(${top}px)` }}
+            role="rowgroup"
+          >
+            {indexes.map((index) => {
+              const row = pages.rowAt(index);
+              const key = row === undefined ? undefined : props.rowKey(row);
+              const isInRange = range !== null && index >= range.firstRow && index <= range.lastRow;
+              return (
+                <GridRow
+                  key={index}
+                  gridId={id}
+                  index={index}
+                  row={row}
+                  label={row === undefined ? "" : props.rowLabel(row)}
+                  columns={layout.columns}
+                  activeColumn={cell?.row === index ? cell.column : -1}
+                  rangeFrom={isInRange ? range.firstColumn : -1}
+                  rangeTo={isInRange ? range.lastColumn : -1}
+                  isSelectable={selection !== undefined}
+                  isSelected={key !== undefined && (selection?.selected.has(key) ?? false)}
+                  isOpen={key !== undefined && key === props.openKey}
+                  onToggle={cursor.onRowToggle}
+                />
+              );
+            })}
+          </div>
         </div>
       </div>
       <div className="visually-hidden" aria-live="polite">
@@ -123,7 +125,7 @@ export function DataGrid<T>(props: DataGridProps<T>) {
           ? `${formatCount(selection.selected.size, "row")} selected`
           : ""}
       </div>
-    </div>
+    </>
   );
 }
 

@@ -49,7 +49,9 @@ export function RecentBatches() {
               <Table.Th>Result</Table.Th>
               <Table.Th>Who</Table.Th>
               <Table.Th>When</Table.Th>
-              <Table.Th aria-label="Undo" />
+              <Table.Th>
+                <span className="visually-hidden">Undo</span>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -1,5 +1,5 @@
 import { Button, Menu } from "@mantine/core";
-import { IconCheck, IconChevronDown } from "@tabler/icons-react";
+import { IconChevronDown } from "@tabler/icons-react";
 
 interface ChoiceFilterProps<T> {
   label: string;
@@ -29,15 +29,15 @@ export function ChoiceFilter<T>({ label, all, choices, value, onChange }: Choice
       </Menu.Target>
       <Menu.Dropdown>
         {items.map((item) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={item.label}
-            role="menuitemradio"
-            aria-checked={item.value === value}
-            rightSection={item.value === value && <IconCheck size={14} />}
-            onClick={() => onChange(item.value)}
+            value={item.label}
+            checked={item.value === value}
+            closeMenuOnClick
+            onChange={() => onChange(item.value)}
           >
             {item.label}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>

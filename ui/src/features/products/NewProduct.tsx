@@ -76,7 +76,7 @@ function NewProductForm({ parent }: { parent: string | null }) {
       <footer className={classes.foot}>
         {form.isRestored && <span className={classes.note}>Kept from before</span>}
         <span className={classes.gap} />
-        {form.changes.length > 0 && (
+        {form.touched > 0 && (
           <Button variant="default" onClick={form.discard}>
             Discard
           </Button>

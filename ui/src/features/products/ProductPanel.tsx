@@ -1,5 +1,5 @@
 import { Tabs } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useParams } from "react-router";
 
@@ -23,28 +23,30 @@ import { PanelHeader } from "./PanelHeader";
 import classes from "./Panel.module.css";
 import { VariantsTab } from "./VariantsTab";
 
-/** One product beside the list. */
+/** One product beside the list. While the next one is read, the one before stays. */
 export function ProductPanel() {
   const { id = "" } = useParams();
   const { close } = usePanel();
-  const { data, error, refetch } = useQuery(commandQuery(useHost(), "products.get", { id }));
-  if (data) return <LoadedProduct key={id} detail={data} />;
+  const { data, error, refetch } = useQuery({
+    ...commandQuery(useHost(), "products.get", { id }),
+    placeholderData: keepPreviousData,
+  });
   return (
-    <PanelFrame label="Product" onClose={close}>
-      {error ? (
+    <PanelFrame label={data?.product.fields.name ?? "Product"} onClose={close}>
+      {error && (
         <ErrorState
           error={error}
           title="The product could not be read"
           onRetry={() => void refetch()}
         />
-      ) : null}
+      )}
+      {data && !error && <LoadedProduct key={data.product.id} detail={data} />}
     </PanelFrame>
   );
 }
 
 function LoadedProduct({ detail }: { detail: ProductDetail }) {
   const { product, variants } = detail;
-  const { close } = usePanel();
   const mayEdit = useMay("edit_products");
   const isReadOnly = !mayEdit || product.trashed;
   const [tab, setTab] = useState<string | null>("details");
@@ -64,7 +66,7 @@ function LoadedProduct({ detail }: { detail: ProductDetail }) {
   });
   const isParent = variants.length > 0;
   return (
-    <PanelFrame label={product.fields.name ?? "Product"} onClose={close}>
+    <>
       <PanelHeader detail={detail} />
       <Tabs value={tab} onChange={setTab} classNames={{ root: classes.tabs, panel: classes.tab }}>
         <Tabs.List px={14}>
@@ -93,14 +95,14 @@ function LoadedProduct({ detail }: { detail: ProductDetail }) {
         </Tabs.Panel>
       </Tabs>
       <SaveBar
-        changes={form.changes.length}
+        changes={form.touched}
         problems={Object.keys(form.problems).length + open}
         saving={isSaving}
         onSave={save}
         onDiscard={form.discard}
         note={form.isRestored && <span className={classes.note}>Kept from before</span>}
       />
-    </PanelFrame>
+    </>
   );
 }
 

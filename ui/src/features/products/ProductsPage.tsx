@@ -65,7 +65,9 @@ export function ProductsPage() {
       <Page
         title={view.filter.trashed ? "Trash" : "Products"}
         count={!isEmpty && <Count value={list.total} exact={list.exact} />}
-        search={!isEmpty && <SearchBox key={String(view.filter.trashed)} />}
+        search={
+          !isEmpty && <SearchBox key={String(view.filter.trashed)} leadsToGrid={!isPanelOpen} />
+        }
         actions={<PageActions />}
         toolbar={
           !isEmpty &&
@@ -118,7 +120,8 @@ export function ProductsPage() {
   );
 }
 
-function SearchBox() {
+/** The search; `leadsToGrid` is whether J and the arrow go on to the list from anywhere. */
+function SearchBox({ leadsToGrid }: { leadsToGrid: boolean }) {
   const { view, change } = useProductView();
   const [text, setText] = useState(view.filter.search ?? "");
   const input = useRef<HTMLInputElement>(null);
@@ -136,8 +139,7 @@ function SearchBox() {
   };
   useShortcuts({
     "/": () => input.current?.focus(),
-    j: focusGrid,
-    arrowdown: focusGrid,
+    ...(leadsToGrid ? { j: focusGrid, arrowdown: focusGrid } : {}),
   });
   return (
     <TextInput

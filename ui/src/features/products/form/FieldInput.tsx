@@ -1,5 +1,6 @@
 import { Autocomplete, Checkbox, TagsInput, Textarea, TextInput } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
+import { memo } from "react";
 
 import type { FieldInfo } from "../../../bindings";
 import classes from "./Form.module.css";
@@ -18,12 +19,14 @@ interface FieldInputProps {
   suggestions?: string[] | undefined;
   help?: string | undefined;
   isRequired?: boolean;
-  onChange: (input: Input) => void;
+  /** Must be stable, so that a key typed in one field does not draw the others anew. */
+  onType: (info: FieldInfo, input: Input) => void;
 }
 
 /** The control for one field: label above, help and problem under it. */
-export function FieldInput(props: FieldInputProps) {
-  const { info, input, onChange, isReadOnly } = props;
+export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
+  const { info, input, isReadOnly } = props;
+  const onChange = (typed: Input) => props.onType(info, typed);
   const common = {
     label: <FieldLabel {...props} />,
     description: props.help ?? (info.help || undefined),
@@ -108,7 +111,7 @@ export function FieldInput(props: FieldInputProps) {
         />
       );
   }
-}
+});
 
 function FieldLabel({ info, isChanged, isMerged }: FieldInputProps) {
   return (

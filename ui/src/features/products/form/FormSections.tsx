@@ -74,7 +74,7 @@ export function FormSections({ form, isReadOnly, locked = NOTHING_LOCKED }: Form
                   suggestions={suggestions[info.key]}
                   help={locked[info.key]}
                   isRequired={REQUIRED.has(info.key) && !isReadOnly}
-                  onChange={(input) => form.type(info, input)}
+                  onType={form.type}
                 />
                 <Conflict form={form} info={info} />
               </div>

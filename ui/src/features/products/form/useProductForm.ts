@@ -33,6 +33,8 @@ export interface FormTarget {
 export interface ProductForm {
   state: FormState;
   changes: Change[];
+  /** How many fields were changed, those that cannot be read yet included. */
+  touched: number;
   problems: Partial<Record<Field, string>>;
   /** Whether it began with what was typed before and never saved. */
   isRestored: boolean;
@@ -70,6 +72,7 @@ export function useProductForm(target: FormTarget): ProductForm {
   return {
     state,
     changes,
+    touched: new Set([...changes.map(({ field }): string => field), ...Object.keys(typing)]).size,
     problems,
     isRestored: restored !== null && Object.keys(state.inputs).length > 0,
     type: useCallback((info: FieldInfo, input: Input) => {
@@ -84,9 +87,9 @@ export function useProductForm(target: FormTarget): ProductForm {
       setState(formOf(target.fields, target.version));
       setRefusals({});
     },
-    saved: (fields, version) => {
+    saved: (saved, version) => {
       dropDraft(key);
-      setState(formOf(fields, version));
+      setState(formOf(saved, version));
       setRefusals({});
     },
     refused: (error) => {

@@ -1,0 +1,39 @@
+//! What has to be right before there can be a window.
+
+#[cfg(target_os = "linux")]
+pub use linux::{has_display, prepare};
+
+#[cfg(target_os = "linux")]
+mod linux {
+    use crate::Result;
+
+    /// Chooses how WebKit draws, and connects to the display.
+    ///
+    /// WebKit's default way leaves lists blank below 16 million pixels, is slower without a
+    /// graphics card and takes more memory. Only the start of the program can choose the other way.
+    pub fn prepare() -> Result {
+        gtk::glib::setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1", false)?;
+        if has_display() {
+            Ok(())
+        } else {
+            Err("There is no display to open a window on. The command line, `backstock`, needs none.".into())
+        }
+    }
+
+    /// Whether there is a display, and it lets this program in.
+    pub fn has_display() -> bool {
+        gtk::init().is_ok()
+    }
+}
+
+/// Other systems have nothing to prepare.
+#[cfg(not(target_os = "linux"))]
+pub fn prepare() -> crate::Result {
+    Ok(())
+}
+
+/// Other systems always have a display.
+#[cfg(not(target_os = "linux"))]
+pub fn has_display() -> bool {
+    true
+}

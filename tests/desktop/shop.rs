@@ -1,0 +1,20 @@
+//! A shop to begin with, made by the commands that the first screens give.
+
+use serde_json::json;
+
+use crate::harness::DesktopApp;
+
+pub const EMAIL: &str = "ada@example.com";
+pub const PASSWORD: &str = "correct horse battery";
+
+/// Makes a workspace called "Shop North", whose owner Ada is signed in.
+pub async fn open(app: &DesktopApp) {
+    app.wait_text("Welcome to Backstock").await;
+    let workspace = json!({ "name": "Shop North" });
+    app.begin_call("workspaces.create_local", workspace).await;
+    app.answer().await.unwrap();
+    let owner = json!({ "name": "Ada Löwe", "email": EMAIL, "password": PASSWORD });
+    app.begin_call("session.create_owner", owner).await;
+    app.answer().await.unwrap();
+    app.wait_text("Shop North has no products yet").await;
+}

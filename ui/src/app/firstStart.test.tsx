@@ -1,0 +1,116 @@
+import { screen, waitFor } from "@testing-library/react";
+import { expect, test } from "vitest";
+
+import { fakeHost } from "../host/fake";
+import { expectAccessible, fill, recordCalls, renderApp } from "../test/render";
+
+test("a new person makes a workspace, an account, and stands before the first steps", async () => {
+  const { user } = renderApp("/", { stage: "choose_workspace", products: 0 });
+  await screen.findByRole("heading", { name: "Welcome to Backstock" });
+  await expectAccessible();
+  await screen.findByTestId("workspace-name");
+  fill("workspace-name", "Shop South");
+  await user.click(screen.getByTestId("create-workspace"));
+
+  await screen.findByRole("heading", { name: "Create the owner account" });
+  await expectAccessible();
+  await screen.findByTestId("owner-name");
+  fill("owner-name", "Ada Moreno");
+  await screen.findByTestId("owner-email");
+  fill("owner-email", "ada@example.com");
+  await screen.findByTestId("owner-password");
+  fill("owner-password", "short");
+  expect(screen.getByText("5 more characters.")).toBeInTheDocument();
+  expect(screen.getByTestId("create-owner")).toBeDisabled();
+  await screen.findByTestId("owner-password");
+  fill("owner-password", "short but longer now");
+  await user.click(screen.getByTestId("create-owner"));
+
+  await screen.findByText("Shop South has no products yet");
+  await expectAccessible();
+});
+
+test("the practice catalogue fills an empty workspace", async () => {
+  const { user } = renderApp("/products", { products: 0 });
+  await user.click(await screen.findByTestId("step-practice"));
+  expect(await screen.findByTestId("running-job")).toHaveTextContent("Practice catalogue");
+  expect(await screen.findByRole("grid", { name: "Products" })).toBeInTheDocument();
+  expect(await screen.findAllByTestId("grid-row")).not.toHaveLength(0);
+});
+
+test("a shared database says exactly what is wrong, then what it found", async () => {
+  const host = fakeHost({ stage: "choose_workspace", products: 0 });
+  const calls = recordCalls(host);
+  const { user } = renderApp("/", {}, host);
+  await user.click(await screen.findByTestId("kind-shared"));
+  await expectAccessible();
+  await screen.findByTestId("shared-host");
+  fill("shared-host", "nowhere");
+  await screen.findByTestId("shared-database");
+  fill("shared-database", "backstock");
+  await screen.findByTestId("shared-user");
+  fill("shared-user", "shop");
+  await user.click(screen.getByTestId("test-connection"));
+  expect(await screen.findByText("There is no server with this name.")).toBeInTheDocument();
+  expect(screen.getByTestId("inline-error")).toHaveTextContent(
+    "Check the name of the server and the network.",
+  );
+
+  await screen.findByTestId("shared-host");
+  fill("shared-host", "db.example.com");
+  expect(screen.queryByTestId("inline-error")).not.toBeInTheDocument();
+  await user.click(screen.getByTestId("test-connection"));
+  expect(await screen.findByTestId("test-result")).toHaveTextContent(
+    "MariaDB 10.11.19 answers, encrypted. The database is empty and will be set up.",
+  );
+  await user.click(screen.getByTestId("connect-shared"));
+  await screen.findByRole("heading", { name: "Create the owner account" });
+  expect(calls.find(({ name }) => name === "workspaces.connect_shared")?.request).toMatchObject({
+    address: { host: "db.example.com", port: 3306, tls: "required" },
+  });
+});
+
+test("a wrong password is told, and typed again", async () => {
+  const { user } = renderApp("/", { stage: "sign_in" });
+  await screen.findByTestId("sign-in-email");
+  fill("sign-in-email", "ada@example.com");
+  await user.type(screen.getByTestId("sign-in-password"), "wrong");
+  await user.click(screen.getByTestId("sign-in"));
+  expect(await screen.findByText("E-mail or password is wrong.")).toBeInTheDocument();
+  expect(screen.getByTestId("sign-in-password")).toHaveValue("");
+  await expectAccessible();
+  await user.type(screen.getByTestId("sign-in-password"), "correct horse{Enter}");
+  expect(await screen.findByTestId("frame")).toBeInTheDocument();
+  expect(localStorage.getItem("backstock.last-email")).toBe("ada@example.com");
+});
+
+test("a database password is asked for, and a wrong one is told", async () => {
+  const { user } = renderApp("/", { stage: "password_needed" });
+  await user.type(await screen.findByTestId("database-password"), "wrong{Enter}");
+  expect(await screen.findByText("The database refused the user shop.")).toBeInTheDocument();
+  await user.type(screen.getByTestId("database-password"), "right{Enter}");
+  expect(await screen.findByRole("heading", { name: "Sign in to Warehouse" })).toBeInTheDocument();
+});
+
+test("a workspace that cannot be opened says why and lets another one be chosen", async () => {
+  const { user } = renderApp("/", {
+    stage: "broken",
+    problem: { code: "unreachable", message: "The database cannot be reached.", hint: "Look." },
+  });
+  await screen.findByRole("heading", { name: "Warehouse cannot be opened" });
+  expect(screen.getByTestId("inline-error")).toHaveTextContent("The database cannot be reached.");
+  await expectAccessible();
+  await user.click(screen.getByTestId("other-workspace"));
+  await screen.findByRole("heading", { name: "Choose a workspace" });
+  await expectAccessible();
+  expect(await screen.findByTestId("known-workspaces")).toHaveTextContent("Shop North");
+});
+
+test("signing out leaves nothing of the person before on the screen", async () => {
+  const { user, client } = renderApp("/products");
+  await screen.findAllByTestId("grid-row");
+  await user.click(screen.getByTestId("person-menu"));
+  await user.click(await screen.findByTestId("sign-out"));
+  await screen.findByTestId("sign-in-password");
+  await waitFor(() => expect(client.getQueriesData({ queryKey: ["products.list"] })).toEqual([]));
+});

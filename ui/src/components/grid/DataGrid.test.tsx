@@ -1,0 +1,122 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
+
+import { fakeHost } from "../../host/fake";
+import { recordCalls, renderApp, type Call } from "../../test/render";
+
+const writeText = vi.fn((_text: string) => Promise.resolve());
+
+beforeEach(() => {
+  writeText.mockClear();
+});
+
+async function openList(products: number) {
+  const host = fakeHost({ products });
+  const calls = recordCalls(host);
+  const app = renderApp("/products", {}, host);
+  Object.defineProperty(navigator, "clipboard", { value: { writeText }, configurable: true });
+  const grid = await screen.findByRole("grid", { name: "Products" });
+  await within(grid).findAllByTestId("grid-row");
+  return { ...app, grid, calls };
+}
+
+const offsets = (calls: Call[]) =>
+  calls.filter(({ name }) => name === "products.list").map(({ request }) => request);
+
+const page = (offset: number): unknown => expect.objectContaining({ offset });
+
+test("of a million rows only those on the screen are drawn, and only their page is asked for", async () => {
+  const { grid, calls } = await openList(1_000_000);
+  await waitFor(() => expect(grid).toHaveAttribute("aria-rowcount", "1000001"));
+  expect(within(grid).getAllByRole("row").length).toBeLessThan(50);
+  expect(offsets(calls)).toEqual([page(0)]);
+});
+
+test("the last row is one key away, and its page alone is loaded", async () => {
+  const { grid, calls, user } = await openList(1_000_000);
+  await waitFor(() => expect(grid).toHaveAttribute("aria-rowcount", "1000001"));
+  grid.focus();
+  await user.keyboard("{Control>}{End}{/Control}");
+  await screen.findByText("BS-1099999");
+  expect(offsets(calls)).toEqual([page(0), page(999_800)]);
+  expect(grid.scrollTop).toBeLessThan(4_000_000);
+  await user.keyboard("{Control>}{Home}{/Control}");
+  await screen.findByText("BS-100000");
+});
+
+test("keys walk the cells, and the grid says where they are", async () => {
+  const { grid, user } = await openList(40);
+  grid.focus();
+  await user.keyboard("{ArrowDown}{ArrowDown}{ArrowRight}");
+  const active = grid.getAttribute("aria-activedescendant");
+  const cell = document.getElementById(active ?? "");
+  expect(cell).toHaveAttribute("data-key", "name");
+  expect(cell?.closest("[role=row]")).toHaveAttribute("aria-rowindex", "4");
+});
+
+test("Space selects a row, Shift and a click select up to another one", async () => {
+  const { grid, user } = await openList(40);
+  grid.focus();
+  await user.keyboard(" ");
+  expect(await screen.findByText("1 selected")).toBeInTheDocument();
+  const boxes = within(grid).getAllByRole("checkbox", { name: /^Select BS-/ });
+  await user.keyboard("{Shift>}");
+  await user.click(boxes[4] ?? grid);
+  await user.keyboard("{/Shift}");
+  expect(await screen.findByText("5 selected")).toBeInTheDocument();
+  grid.focus();
+  await user.keyboard("{Escape}");
+  expect(screen.queryByText("5 selected")).not.toBeInTheDocument();
+});
+
+test("all rows are selected at once, those that were never loaded too", async () => {
+  const { user } = await openList(640);
+  await user.click(screen.getByTestId("select-all"));
+  expect(await screen.findByText("640 selected")).toBeInTheDocument();
+});
+
+test("more than 5,000 rows are not selected; the window says why", async () => {
+  const { user, grid } = await openList(6_000);
+  await waitFor(() => expect(grid).toHaveAttribute("aria-rowcount", "6001"));
+  await user.click(screen.getByTestId("select-all"));
+  expect(await screen.findByText(/At most 5,000 rows/)).toBeInTheDocument();
+});
+
+test("Shift and the arrows select cells, and Ctrl C copies them for a spreadsheet", async () => {
+  const { grid, user } = await openList(16);
+  grid.focus();
+  await user.keyboard("{Shift>}{ArrowDown}{ArrowRight}{/Shift}{Control>}c{/Control}");
+  await waitFor(() => expect(writeText).toHaveBeenCalled());
+  const rows = (writeText.mock.calls[0]?.[0] ?? "").split("\n");
+  expect(rows).toHaveLength(2);
+  expect(rows[0]?.split("\t")).toHaveLength(2);
+  expect(rows[0]).toContain("BS-1");
+});
+
+test("a header sorts, once up and once down, and the address keeps it", async () => {
+  const { user } = await openList(40);
+  await user.click(screen.getByTestId("sort-stock"));
+  await waitFor(() =>
+    expect(screen.getByRole("columnheader", { name: "Stock" })).toHaveAttribute(
+      "aria-sort",
+      "ascending",
+    ),
+  );
+  await user.click(screen.getByTestId("sort-stock"));
+  await waitFor(() => expect(window.location.hash).toContain("sort=stock&desc=1"));
+});
+
+test("a hidden column stays hidden, and can be shown again", async () => {
+  const { user } = await openList(16);
+  await user.click(screen.getByTestId("columns-menu"));
+  await user.click(await screen.findByRole("menuitemcheckbox", { name: "Brand" }));
+  expect(screen.queryByRole("columnheader", { name: "Brand" })).not.toBeInTheDocument();
+  expect(localStorage.getItem("backstock.grid.products")).toContain('"brand":false');
+});
+
+test("Enter opens the row beside the list", async () => {
+  const { grid, user } = await openList(16);
+  grid.focus();
+  await user.keyboard("{ArrowDown}{Enter}");
+  expect(await screen.findByTestId("product-panel")).toBeInTheDocument();
+});
