@@ -1,7 +1,7 @@
 //! `backstock products`: list, show, create, update, delete, restore, history.
 
 use backstock::catalog::{
-    Count, Field, Fields, Product, ProductPage, ProductRow, SortField, Value,
+    Count, Field, FieldKind, Fields, Product, ProductPage, ProductRow, SortField, Value,
 };
 use backstock::commands::products::{
     CountProducts, CreateProduct, FindProducts, GetHistory, GetProduct, ListProducts, Moved,
