@@ -196,6 +196,10 @@ describe("one product", () => {
     await user.keyboard("{Enter}");
     const first = (await screen.findByTestId("panel-title")).textContent;
     const hash = window.location.hash;
+    await user.keyboard("{ArrowDown}");
+    await waitFor(() => expect(window.location.hash).not.toBe(hash));
+    await user.keyboard("{ArrowUp}");
+    await waitFor(() => expect(window.location.hash).toBe(hash));
     grid.blur();
     await user.keyboard("j");
     await waitFor(() => expect(window.location.hash).not.toBe(hash));

@@ -52,8 +52,9 @@ export interface ProductForm {
 /** The form over `target`; follows the record when somebody else changes it. */
 export function useProductForm(target: FormTarget): ProductForm {
   const { list } = useFields();
-  const workspace = useAppState().workspace?.id ?? "";
-  const key = `${workspace}.${target.id ?? "new"}`;
+  const { workspace, person } = useAppState();
+  const subject = target.id ?? `new.${target.fields.parent_sku ?? ""}`;
+  const key = `${workspace?.id ?? ""}.${person?.id ?? ""}.${subject}`;
   const [restored] = useState(() => readDraft(key, target.fields));
   const [state, setState] = useState<FormState>(
     () => restored ?? formOf(target.fields, target.version),
