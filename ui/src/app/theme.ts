@@ -146,6 +146,7 @@ export const cssVariables: CSSVariablesResolver = () => {
     "--mantine-color-disabled": "var(--unchanged-soft)",
     "--mantine-color-disabled-color": "var(--text-3)",
     "--mantine-primary-color-light-color": "var(--accent-text)",
+    "--mantine-color-accent-light-color": "var(--accent-text)",
   };
   return {
     variables: {},
