@@ -24,6 +24,9 @@ const FEW: i64 = 5000;
 const COUNTED: i64 = 10_000;
 /// From which offset on it pays to look for a nearer place to start from.
 const FAR: i64 = 2000;
+/// How many places are noted on a long walk, and how many products lie between two at least.
+const STRIDES: i64 = 50;
+const STRIDE: i64 = 500;
 /// The most rows of a page.
 const PAGE: i64 = 1000;
 
@@ -147,32 +150,50 @@ impl Store {
         offset: i64,
         limit: i64,
     ) -> Result<Vec<Listed>> {
-        let far = offset >= FAR;
-        let moment = if far { self.last_change().await? } else { -1 };
+        if offset >= FAR {
+            return self.walked_far(filter, order, offset, limit).await;
+        }
+        let walk = Walk::shortest(offset, limit, None, None);
+        let pks = self.walk(filter, order, &walk).await?;
+        Ok(retrying!(self.listed(&pks).await)?)
+    }
+
+    /// A page far from the start: from the nearest known place, and noting places on the way, so
+    /// that the next such page is near one.
+    async fn walked_far(
+        &self,
+        filter: &ProductFilter,
+        order: Order,
+        offset: i64,
+        limit: i64,
+    ) -> Result<Vec<Listed>> {
+        let moment = self.last_change().await?;
         let list = (filter.clone(), order);
-        let walk = match far {
-            true => {
-                let count = self
-                    .cache
-                    .counts
-                    .get(moment, filter)
-                    .filter(|count| count.exact);
-                let total = count.map(|count| count.count);
-                Walk::shortest(
-                    offset,
-                    limit,
-                    total,
-                    self.cache.places.around(moment, &list, offset),
-                )
-            }
-            false => Walk::shortest(offset, limit, None, None),
-        };
+        let count = self.cache.counts.get(moment, filter);
+        let total = count.filter(|count| count.exact).map(|count| count.count);
+        let known = self.cache.places.around(moment, &list, offset);
+        let mut walk = Walk::shortest(offset, limit, total, known);
         if walk.take <= 0 {
             return Ok(Vec::new());
         }
+        let stride = STRIDE.max(walk.skip / STRIDES);
+        while walk.skip > 2 * stride {
+            let step = Walk {
+                skip: stride,
+                take: 1,
+                ..walk.clone()
+            };
+            let pks = self.walk(filter, order, &step).await?;
+            let rows = retrying!(self.listed(&pks).await)?;
+            let Some(place) = rows.first().and_then(|row| order.place_of(row)) else {
+                break;
+            };
+            let at = walk.go_on_from(place.clone(), stride, offset);
+            self.cache.places.put(moment, &list, at, place);
+        }
         let pks = self.walk(filter, order, &walk).await?;
         let rows = retrying!(self.listed(&pks).await)?;
-        if far && let Some(place) = rows.first().and_then(|row| order.place_of(row)) {
+        if let Some(place) = rows.first().and_then(|row| order.place_of(row)) {
             self.cache.places.put(moment, &list, offset, place);
         }
         Ok(rows)

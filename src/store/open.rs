@@ -40,7 +40,8 @@ impl Store {
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true)
             .pragma("temp_store", "memory")
-            .pragma("wal_autocheckpoint", "16000");
+            .pragma("wal_autocheckpoint", "32000")
+            .pragma("journal_size_limit", "67108864");
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(60))
@@ -52,11 +53,7 @@ impl Store {
             );
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
-            .connect_lazy_with(
-                options
-                    .pragma("cache_size", "-32768")
-                    .pragma("mmap_size", "1073741824"),
-            );
+            .connect_lazy_with(options.pragma("cache_size", "-32768"));
         Ok(Self::with(Db::Sqlite { writer, readers }, clock))
     }
 

@@ -145,6 +145,19 @@ pub(super) struct Walk {
 }
 
 impl Walk {
+    /// Shortens the walk to the page at `offset`: `place` is where it comes after `skipped`
+    /// products. Gives the offset of that place.
+    pub(super) fn go_on_from(&mut self, place: Place, skipped: i64, offset: i64) -> i64 {
+        let at = match self.backwards {
+            false => offset - self.skip + skipped,
+            true => offset + self.take + self.skip - skipped - 1,
+        };
+        // Backwards, the place itself is not walked over again.
+        self.skip -= skipped + i64::from(self.backwards);
+        self.from = Some(place);
+        at
+    }
+
     /// The shortest walk to a page, given the number of products when it is known, and places
     /// with their offsets.
     pub(super) fn shortest(
@@ -198,6 +211,25 @@ impl Walk {
 #[cfg(test)]
 mod tests {
     use super::{Place, Walk};
+
+    #[test]
+    fn a_long_walk_can_be_made_in_steps() {
+        let place = Place {
+            keys: Vec::new(),
+            pk: 1,
+        };
+        // Forwards to 500 from 100, and backwards to the page 500 … 509 from 1000.
+        for (backwards, skip, at, left) in [(false, 400, 150, 350), (true, 490, 949, 439)] {
+            let mut walk = Walk {
+                from: None,
+                backwards,
+                skip,
+                take: 10,
+            };
+            assert_eq!(walk.go_on_from(place.clone(), 50, 500), at);
+            assert_eq!((walk.skip, walk.from), (left, Some(place.clone())));
+        }
+    }
 
     #[test]
     fn a_page_is_reached_from_the_nearest_known_place() {

@@ -14,7 +14,7 @@ use super::fold::words;
 use crate::catalog::ProductFilter;
 
 /// How many found products are sorted and counted exactly.
-pub(super) const CAP: usize = 2000;
+pub(super) const CAP: usize = 1000;
 
 /// The longest beginning of a word that SQLite's search table has an index for.
 const INDEXED_BEGINNING: usize = 5;
@@ -152,6 +152,9 @@ impl Store {
             return Ok((way, self.matches(which, search, way, 0, CAP + 1).await?));
         }
         for way in [Way::WholeWords, Way::Words] {
+            if way == Way::WholeWords && self.has_few(&search.words, which).await? {
+                continue;
+            }
             let found = self.matches(which, search, way, 0, CAP + 1).await?;
             if found.len() > CAP || (way == Way::Words && search.codes.is_empty()) {
                 return self.rather_by_code(which, search, way, found).await;
@@ -159,6 +162,22 @@ impl Store {
         }
         let found = self.matches(which, search, Way::Both, 0, CAP + 1).await?;
         Ok((Way::Both, found))
+    }
+
+    /// Whether so few products have the words as whole words, in the trash or not, that it does
+    /// not help to look for those first. Reads no product.
+    async fn has_few(&self, words: &[String], which: &ProductFilter) -> sqlx::Result<bool> {
+        let Db::Sqlite { readers, .. } = &self.db else {
+            return Ok(false);
+        };
+        let found: i64 = sqlx::query_scalar(
+            "select count(*) from (select 1 from products_words where products_words match ? limit ?) w",
+        )
+        .bind(Search::fts5(words, &filtered_words(which), Way::WholeWords))
+        .bind(number(CAP + 1))
+        .fetch_one(readers)
+        .await?;
+        Ok(found <= number(CAP))
     }
 
     /// When too many products have the words: whoever typed a number means the code.

@@ -166,6 +166,55 @@ async fn filters_and_words_narrow_together() {
 }
 
 #[tokio::test]
+async fn a_search_within_a_large_brand_finds_what_is_in_it() {
+    on_each_database(async |store| {
+        for first in (0..6000).step_by(3000) {
+            let many: Vec<_> = (first..first + 3000)
+                .map(|n| {
+                    let brand = [(Field::Brand, text("Big & Co"))];
+                    let name = if n % 1000 == 7 {
+                        "Rare thing"
+                    } else {
+                        "Common thing"
+                    };
+                    create(&format!("S-{n:05}"), name, &brand)
+                })
+                .collect();
+            applied(store, &many).await;
+        }
+        applied(
+            store,
+            &[create(
+                "T-1",
+                "Rare thing by another",
+                &[(Field::Brand, text("Big"))],
+            )],
+        )
+        .await;
+        for (search, count, exact) in [
+            ("rare", 6, true),
+            ("thing", 1000, false),
+            ("rare thi", 6, true),
+            ("s-01007", 1, true),
+        ] {
+            let filter = ProductFilter {
+                search: Some(search.into()),
+                brands: Some(vec!["Big & Co".into()]),
+                ..ProductFilter::default()
+            };
+            let found = store.count(&filter).await.unwrap();
+            assert_eq!(
+                (found.count, found.exact),
+                (count, exact),
+                "{search} on {}",
+                store.name
+            );
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_search_that_finds_thousands_says_that_it_is_not_sorted() {
     on_each_database(async |store| {
         let many: Vec<_> = (0..2500)
@@ -177,7 +226,7 @@ async fn a_search_that_finds_thousands_says_that_it_is_not_sorted() {
             ..ProductFilter::default()
         };
         let count = store.count(&filter).await.unwrap();
-        assert_eq!((count.count, count.exact), (2000, false));
+        assert_eq!((count.count, count.exact), (1000, false));
         let mut skus = Vec::new();
         for offset in (0..2500).step_by(500) {
             let page = store
