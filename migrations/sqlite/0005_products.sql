@@ -54,7 +54,7 @@ create index if not exists products_by_updated_at on products (deleted, updated_
 create index if not exists products_by_parent on products (parent_id);
 create index if not exists products_by_tx on products (tx_id);
 create virtual table if not exists products_words using fts5(
-  words, content='products', content_rowid='pk', tokenize='ascii', detail='none', columnsize=0, prefix='1 2 3'
+  words, content='products', content_rowid='pk', tokenize='ascii', detail='none', columnsize=0, prefix='1 2 3 4 5'
 );
 create virtual table if not exists products_codes using fts5(
   sku, barcode, content='products', content_rowid='pk', tokenize='trigram', detail='none', columnsize=0

@@ -179,7 +179,7 @@ impl Store {
     }
 
     async fn walk(&self, filter: &ProductFilter, order: Order, walk: &Walk) -> Result<Vec<i64>> {
-        let rare = self.rare_part(filter, Some(order)).await?;
+        let rare = retrying!(self.rare_part(filter, Some(order)).await)?;
         let kept = parts(filter)
             .into_iter()
             .find(|part| order.is_kept_by(*part, filter));
@@ -201,22 +201,22 @@ impl Store {
     }
 
     /// A part of the filter that so few products fulfil that sorting them is the quickest way.
-    async fn rare_part(
+    pub(super) async fn rare_part(
         &self,
         filter: &ProductFilter,
         order: Option<Order>,
-    ) -> Result<Option<Part>> {
+    ) -> sqlx::Result<Option<Part>> {
         for part in parts(filter) {
             if order.is_some_and(|order| order.is_kept_by(part, filter)) {
                 continue;
             }
-            let found: i64 = retrying!(on!(&self.db, DB, pool => {
+            let found: i64 = on!(&self.db, DB, pool => {
                 let mut sql = QueryBuilder::<DB>::new("select count(*) from (select 1 from products p where ");
                 filter::push_trashed(&mut sql, filter);
                 filter::push_part(&mut sql, filter, part, "");
                 sql.push(" limit ").push_bind(FEW + 1).push(") few");
                 sql.build_query_scalar().fetch_one(pool).await
-            }))?;
+            })?;
             if found <= FEW {
                 return Ok(Some(part));
             }
@@ -247,7 +247,7 @@ impl Store {
     pub async fn variants_of(&self, id: ProductId) -> Result<Vec<ProductRow>> {
         let rows: Vec<Listed> = retrying!(on!(&self.db, DB, pool => {
             let mut sql = QueryBuilder::<DB>::new(SELECT_ROW);
-            sql.push("where p.deleted = 0 and p.parent_id = ").push_bind(id.uuid());
+            sql.push("where +p.deleted = 0 and p.parent_id = ").push_bind(id.uuid());
             sql.push(" order by +p.sku").build_query_as().fetch_all(pool).await
         }))?;
         Ok(rows.into_iter().map(|listed| listed.row).collect())

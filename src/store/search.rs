@@ -2,18 +2,22 @@
 //! SKU or barcode.
 //!
 //! All words must be there. The effort is bounded: up to [`CAP`] products are found and sorted as
-//! asked; when there are more, a person has to type more anyway.
+//! asked; when there are more, a person has to type more anyway. So the ways of looking go from
+//! narrow to wide, and stop at the first that finds more than that.
 
-use sqlx::QueryBuilder;
+use sqlx::{Database, Encode, QueryBuilder, Type};
 
 use super::Store;
 use super::db::{Db, on};
-use super::filter;
+use super::filter::{self, Part, brands, categories};
 use super::fold::words;
 use crate::catalog::ProductFilter;
 
 /// How many found products are sorted and counted exactly.
 pub(super) const CAP: usize = 2000;
+
+/// The longest beginning of a word that SQLite's search table has an index for.
+const INDEXED_BEGINNING: usize = 5;
 
 /// What a person typed, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -29,12 +33,16 @@ pub(super) struct Search {
 /// Which way of looking a search takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
-    /// By words.
+    /// Whole words only: they alone find more than anybody looks through.
+    WholeWords,
+    /// By the beginnings of words.
     Words,
     /// By parts of SKUs and barcodes.
     Codes,
     /// By both.
     Both,
+    /// By both, among the few products that fulfil a part of the filter.
+    Among(Part),
 }
 
 impl Search {
@@ -58,9 +66,18 @@ impl Search {
         (!search.words.is_empty() || !search.codes.is_empty()).then_some(search)
     }
 
-    /// The words as SQLite's FTS5 wants them.
-    fn fts5(words: &[String]) -> String {
-        let terms: Vec<String> = words.iter().map(|word| format!("\"{word}\"*")).collect();
+    /// Words as SQLite's FTS5 wants them; `filtered` stand in every product that the filter lets
+    /// through, and spare it looking at the others. Of several words the long ones are cut, to
+    /// where the index of beginnings reaches: the text itself decides then.
+    fn fts5(words: &[String], filtered: &[String], way: Way) -> String {
+        let mut terms: Vec<String> = words
+            .iter()
+            .map(|word| match way {
+                Way::WholeWords => format!("\"{word}\""),
+                _ => format!("\"{}\"*", indexed_beginning(word, words.len())),
+            })
+            .collect();
+        terms.extend(filtered.iter().map(|word| format!("\"{word}\"")));
         terms.join(" ")
     }
 
@@ -88,6 +105,28 @@ impl Search {
     }
 }
 
+/// The part of a word that is looked up. A number is left whole: many begin alike.
+fn indexed_beginning(word: &str, words: usize) -> &str {
+    if words == 1 || !word.chars().all(char::is_alphabetic) {
+        return word;
+    }
+    match word.char_indices().nth(INDEXED_BEGINNING) {
+        Some((end, _)) => &word[..end],
+        None => word,
+    }
+}
+
+/// The words of the one brand and the one category that the filter lets through.
+fn filtered_words(filter: &ProductFilter) -> Vec<String> {
+    let mut filtered = Vec::new();
+    for values in [brands(filter), categories(filter)] {
+        if let [one] = values {
+            filtered.extend(words(one));
+        }
+    }
+    filtered
+}
+
 /// Words that InnoDB leaves out of a full-text index, as `information_schema` lists them.
 const MYSQL_STOP_WORDS: [&str; 18] = [
     "about", "are", "com", "for", "from", "how", "that", "the", "this", "was", "what", "when",
@@ -108,19 +147,36 @@ impl Store {
         which: &ProductFilter,
         search: &Search,
     ) -> sqlx::Result<(Way, Vec<i64>)> {
-        let by_words = self.matches(which, search, Way::Words, 0, CAP + 1).await?;
-        if search.codes.is_empty() {
-            return Ok((Way::Words, by_words));
+        if let Some(part) = self.rare_part(which, None).await? {
+            let way = Way::Among(part);
+            return Ok((way, self.matches(which, search, way, 0, CAP + 1).await?));
         }
-        let by_codes = self.matches(which, search, Way::Codes, 0, CAP + 1).await?;
-        if by_words.len() > CAP {
-            // Too many have words that begin so; whoever typed a code means the code.
-            return Ok(match by_codes.is_empty() {
-                true => (Way::Words, by_words),
-                false => (Way::Codes, by_codes),
-            });
+        for way in [Way::WholeWords, Way::Words] {
+            let found = self.matches(which, search, way, 0, CAP + 1).await?;
+            if found.len() > CAP || (way == Way::Words && search.codes.is_empty()) {
+                return self.rather_by_code(which, search, way, found).await;
+            }
         }
-        Ok((Way::Both, merge(by_words, by_codes, CAP + 1)))
+        let found = self.matches(which, search, Way::Both, 0, CAP + 1).await?;
+        Ok((Way::Both, found))
+    }
+
+    /// When too many products have the words: whoever typed a number means the code.
+    async fn rather_by_code(
+        &self,
+        which: &ProductFilter,
+        search: &Search,
+        way: Way,
+        found: Vec<i64>,
+    ) -> sqlx::Result<(Way, Vec<i64>)> {
+        let has_number = |code: &String| code.chars().any(|c| c.is_ascii_digit());
+        if search.codes.iter().any(has_number) {
+            let by_codes = self.matches(which, search, Way::Codes, 0, CAP + 1).await?;
+            if !by_codes.is_empty() {
+                return Ok((Way::Codes, by_codes));
+            }
+        }
+        Ok((way, found))
     }
 
     /// The products found with row numbers above `after`, by row number, at most `limit`.
@@ -133,13 +189,19 @@ impl Store {
         limit: usize,
     ) -> sqlx::Result<Vec<i64>> {
         match way {
-            Way::Words if search.words.is_empty() => Ok(Vec::new()),
-            Way::Words => self.by_words(which, &search.words, after, limit).await,
+            Way::WholeWords | Way::Words if search.words.is_empty() => Ok(Vec::new()),
+            Way::WholeWords | Way::Words => {
+                self.by_words(which, &search.words, way, after, limit).await
+            }
             Way::Codes => self.by_codes(which, search, after, limit).await,
+            Way::Among(part) => self.among(which, search, part, after, limit).await,
             Way::Both => {
                 let by_words = match search.words.is_empty() {
                     true => Vec::new(),
-                    false => self.by_words(which, &search.words, after, limit).await?,
+                    false => {
+                        self.by_words(which, &search.words, way, after, limit)
+                            .await?
+                    }
                 };
                 let by_codes = self.by_codes(which, search, after, limit).await?;
                 Ok(merge(by_words, by_codes, limit))
@@ -151,34 +213,38 @@ impl Store {
         &self,
         which: &ProductFilter,
         words: &[String],
+        way: Way,
         after: i64,
         limit: usize,
     ) -> sqlx::Result<Vec<i64>> {
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         match &self.db {
             Db::Sqlite { readers, .. } => {
                 let mut query = QueryBuilder::new(
                     "select p.pk from products_words cross join products p \
                      on p.pk = products_words.rowid where products_words match ",
                 );
-                query.push_bind(Search::fts5(words));
+                query.push_bind(Search::fts5(words, &filtered_words(which), way));
                 query
                     .push(" and products_words.rowid > ")
                     .push_bind(after)
                     .push(" and ");
                 filter::push(&mut query, which, None);
+                if way != Way::WholeWords && words.len() > 1 {
+                    query.push(" and ");
+                    push_words(&mut query, words);
+                }
                 query
                     .push(" order by products_words.rowid limit ")
-                    .push_bind(limit);
+                    .push_bind(number(limit));
                 query.build_query_scalar().fetch_all(readers).await
             }
             Db::MySql(pool) => {
                 let mut query =
                     QueryBuilder::<sqlx::MySql>::new("select p.pk from products p where ");
-                push_mysql_words(&mut query, words);
+                push_mysql_words(&mut query, words, way);
                 query.push("p.pk > ").push_bind(after).push(" and ");
                 filter::push(&mut query, which, None);
-                query.push(" order by p.pk limit ").push_bind(limit);
+                query.push(" order by p.pk limit ").push_bind(number(limit));
                 query.build_query_scalar().fetch_all(pool).await
             }
         }
@@ -191,7 +257,6 @@ impl Store {
         after: i64,
         limit: usize,
     ) -> sqlx::Result<Vec<i64>> {
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         on!(&self.db, DB, pool => {
             let mut query = QueryBuilder::<DB>::new("select p.pk from ");
             let is_sqlite = matches!(self.db, Db::Sqlite { .. });
@@ -206,34 +271,101 @@ impl Store {
                 query.push("products p where p.pk > ").push_bind(after).push(" and ");
             }
             filter::push(&mut query, which, None);
-            for code in &search.codes {
-                query.push(" and (instr(lower(p.sku), ").push_bind(code.clone());
-                query.push(") > 0 or instr(lower(p.barcode), ").push_bind(code.clone());
-                query.push(") > 0)");
-            }
-            for word in &search.other_words {
-                query.push(" and instr(p.words, ").push_bind(format!(" {word}")).push(") > 0");
-            }
+            query.push(" and ");
+            push_codes(&mut query, search);
             query.push(if is_sqlite { " order by products_codes.rowid" } else { " order by p.pk" });
-            query.push(" limit ").push_bind(limit);
+            query.push(" limit ").push_bind(number(limit));
+            query.build_query_scalar().fetch_all(pool).await
+        })
+    }
+
+    /// Looks at the few products of a part of the filter one by one.
+    async fn among(
+        &self,
+        which: &ProductFilter,
+        search: &Search,
+        part: Part,
+        after: i64,
+        limit: usize,
+    ) -> sqlx::Result<Vec<i64>> {
+        on!(&self.db, DB, pool => {
+            let mut query = QueryBuilder::<DB>::new("select p.pk from products p where ");
+            filter::push(&mut query, which, Some(part));
+            query.push(" and +p.pk > ").push_bind(after).push(" and (");
+            match search.words.is_empty() {
+                true => {
+                    query.push("1 = 0");
+                }
+                false => push_words(&mut query, &search.words),
+            }
+            if !search.codes.is_empty() {
+                query.push(" or ");
+                push_codes(&mut query, search);
+            }
+            query.push(") order by +p.pk limit ").push_bind(number(limit));
             query.build_query_scalar().fetch_all(pool).await
         })
     }
 }
 
-fn push_mysql_words(query: &mut QueryBuilder<sqlx::MySql>, words: &[String]) {
+fn number(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
+}
+
+/// Adds the condition that each of the words begins a word of product `p`.
+fn push_words<DB: Database>(query: &mut QueryBuilder<DB>, words: &[String])
+where
+    String: Encode<'static, DB> + Type<DB>,
+{
+    query.push("(1 = 1");
+    for word in words {
+        query
+            .push(" and instr(p.words, ")
+            .push_bind(format!(" {word}"))
+            .push(") > 0");
+    }
+    query.push(")");
+}
+
+/// Adds the condition that product `p` has the codes, and the words beside them.
+fn push_codes<DB: Database>(query: &mut QueryBuilder<DB>, search: &Search)
+where
+    String: Encode<'static, DB> + Type<DB>,
+{
+    query.push("(1 = 1");
+    for code in &search.codes {
+        query
+            .push(" and (instr(lower(p.sku), ")
+            .push_bind(code.clone());
+        query
+            .push(") > 0 or instr(lower(p.barcode), ")
+            .push_bind(code.clone());
+        query.push(") > 0)");
+    }
+    query.push(" and ");
+    push_words(query, &search.other_words);
+    query.push(")");
+}
+
+fn push_mysql_words(query: &mut QueryBuilder<sqlx::MySql>, words: &[String], way: Way) {
     let (indexed, left_out) = Search::indexed(words);
+    let end = if way == Way::WholeWords { "" } else { "*" };
     if !indexed.is_empty() {
-        let terms: Vec<String> = indexed.iter().map(|word| format!("+{word}*")).collect();
+        let terms: Vec<String> = indexed.iter().map(|word| format!("+{word}{end}")).collect();
         query
             .push("match (p.words) against (")
             .push_bind(terms.join(" "));
         query.push(" in boolean mode) and ");
     }
     for word in left_out {
+        let part = if way == Way::WholeWords {
+            format!(" {word} ")
+        } else {
+            format!(" {word}")
+        };
         query
             .push("instr(p.words, ")
-            .push_bind(format!(" {word}"))
+            .push_bind(part)
             .push(") > 0 and ");
     }
 }
@@ -250,7 +382,7 @@ fn merge(one: Vec<i64>, other: Vec<i64>, limit: usize) -> Vec<i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::Search;
+    use super::{Search, Way};
 
     #[test]
     fn what_is_typed_is_taken_apart_into_words_and_codes() {
@@ -258,12 +390,24 @@ mod tests {
         assert_eq!(search.words, ["blue", "t", "shirt", "ab", "12"]);
         assert_eq!(search.codes, ["t-shirt", "ab-12"]);
         assert_eq!(search.other_words, ["blue"]);
-        assert_eq!(Search::fts5(&search.words[..2]), "\"blue\"* \"t\"*");
         assert_eq!(Search::parse("shirt").unwrap().codes, ["shirt"]);
         assert_eq!(
             Search::parse("blue shirt").unwrap().codes,
             Vec::<String>::new()
         );
+    }
+
+    #[test]
+    fn long_words_are_looked_up_by_their_beginnings_unless_they_stand_alone() {
+        let fts5 = |text: &str, way| Search::fts5(&Search::parse(text).unwrap().words, &[], way);
+        for (text, way, terms) in [
+            ("copper kettle", Way::Words, "\"coppe\"* \"kettl\"*"),
+            ("copper kettle", Way::WholeWords, "\"copper\" \"kettle\""),
+            ("copper", Way::Words, "\"copper\"*"),
+            ("mug 93000000", Way::Words, "\"mug\"* \"93000000\"*"),
+        ] {
+            assert_eq!(fts5(text, way), terms);
+        }
     }
 
     #[test]

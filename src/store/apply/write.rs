@@ -227,7 +227,7 @@ async fn sums(tx: &mut Tx, parents: &[Uuid]) -> sqlx::Result<Vec<(Uuid, i64)>> {
     on_tx!(tx, DB, conn => {
         let mut query = QueryBuilder::<DB>::new(
             "select parent_id, cast(sum(stock) as signed) from products \
-             where deleted = 0 and parent_id in (",
+             where +deleted = 0 and parent_id in (",
         );
         let mut list = query.separated(",");
         for id in parents {

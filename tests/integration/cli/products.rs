@@ -17,7 +17,7 @@ fn a_product_is_created_shown_changed_trashed_and_restored() {
     assert_eq!(created["product"]["fields"]["store_price"], 125_000);
     let shown = terminal.run(&["products", "show", "AB-1"]);
     assert!(
-        shown.out.contains("Store price          12.5\n"),
+        shown.out.contains("Store price          12.50\n"),
         "{}",
         shown.out
     );

@@ -97,7 +97,8 @@ test("an error says the rule and what to do; Enter opens all there is to know", 
 
 test("with the record open, the arrows walk on through the records", async () => {
   const { user } = await reviewImport();
-  screen.getByRole("grid").focus();
+  await user.keyboard("{ArrowDown}");
+  expect(screen.getByRole("grid")).toHaveFocus();
   await user.keyboard("{Enter}");
   const panel = await screen.findByTestId("plan-record");
   await user.keyboard("{ArrowDown}");
