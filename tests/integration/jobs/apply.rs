@@ -33,7 +33,11 @@ async fn what_somebody_changed_meanwhile_is_reported_not_overwritten() {
         let rows = planned.rows().await;
         assert_eq!(rows[0].outcome, Outcome::Conflict);
         assert!(rows[0].notes[0].contains("Store price"), "{:?}", rows[0]);
-        assert_eq!(planned.plan.meta().await.unwrap().held_back, 1);
+        let meta = planned.plan.meta().await.unwrap();
+        assert_eq!(
+            (meta.held_back, meta.counts.conflict, meta.counts.update),
+            (1, 1, 1)
+        );
     })
     .await;
 }
