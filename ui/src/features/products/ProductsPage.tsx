@@ -40,22 +40,27 @@ export function ProductsPage() {
   const columns = useMemo(() => productColumns(fields), [fields]);
   const layout = useGridLayout("products", columns);
   const selection = useGridSelection();
-  const [openIndex, setOpenIndex] = useState<number | null>(null);
+  const [isFromList, setIsFromList] = useState(false);
+  // Not state: two quick keys go two rows further, before anything was drawn in between.
+  const openIndex = useRef(-1);
   const isPanelOpen = useMatch(paths.products) === null;
   const search = `?${writeView(view).toString()}`;
 
   const open = useCallback(
     (row: ProductRow, index: number) => {
-      setOpenIndex(index);
+      openIndex.current = index;
+      setIsFromList(true);
       void navigate({ pathname: paths.product(row.id), search }, { replace: isPanelOpen });
     },
     [navigate, search, isPanelOpen],
   );
   const walk = async (step: number) => {
-    const index = (openIndex ?? -1) + step;
+    const index = openIndex.current + step;
     if (index < 0 || (list.total !== undefined && index >= list.total)) return;
+    openIndex.current = index;
     const [row] = await list.pages.load(index, index + 1);
-    if (row) open(row, index);
+    // Another key may have gone on while this row was read.
+    if (row && openIndex.current === index) open(row, index);
   };
   // With a product open beside the list, the keyboard's way through the list leads it along.
   const follow = useDebouncedCallback((row: ProductRow, index: number) => {
@@ -66,7 +71,7 @@ export function ProductsPage() {
       void navigate({ pathname: paths.products, search });
       focusGrid();
     },
-    walk: openIndex === null ? null : walk,
+    walk: isFromList ? walk : null,
   };
   const isEmpty = empty && !view.filter.trashed;
   return (

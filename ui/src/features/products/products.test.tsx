@@ -203,7 +203,7 @@ describe("one product", () => {
     grid.blur();
     await user.keyboard("j");
     await waitFor(() => expect(window.location.hash).not.toBe(hash));
-    await user.keyboard("k");
+    await user.keyboard("jkk");
     await waitFor(() => expect(window.location.hash).toBe(hash));
     await waitFor(() => expect(screen.getByTestId("panel-title")).toHaveTextContent(first ?? ""));
     await user.keyboard("{Escape}");
