@@ -3,7 +3,7 @@
 //!
 //! The way of a file: [`detect`] says what it is, [`copy_as_utf8`] makes the UTF-8 copy that
 //! everything else reads, [`column_names`] and [`ColumnMap::guess`] propose what each column feeds,
-//! [`scan`] says whether a person must be asked about dates or decimals, and [`Reader`] turns the
+//! [`scan()`] says whether a person must be asked about dates or decimals, and [`Reader`] turns the
 //! copy into items, every row of the file exactly once. [`ProductWriter`] and [`RejectsWriter`] write.
 
 mod calendar;

@@ -31,6 +31,9 @@ pub struct NewBatch {
     pub counts: BatchCounts,
 }
 
+/// After so many milliseconds without a write, a running batch is taken for one whose program died.
+const SILENCE: i64 = 120_000;
+
 const COLUMNS: &str = "select id, origin, label, user_name, started_at, finished_at, state, \
     rows_read, created, updated, unchanged, skipped, kept, rejected, not_reached, implied, \
     undo_of, undone_by from batches ";
@@ -126,7 +129,29 @@ impl Store {
                 .fetch_optional(pool)
                 .await
         }))?;
-        found.ok_or_else(no_batch)
+        let mut batch = found.ok_or_else(no_batch)?;
+        self.settle(&mut batch).await?;
+        Ok(batch)
+    }
+
+    /// A batch that nobody goes on with says so: its program died, or lost the database for good.
+    async fn settle(&self, batch: &mut Batch) -> Result<()> {
+        if batch.state != BatchState::Running {
+            return Ok(());
+        }
+        let last: Option<i64> = retrying!(on!(&self.db, pool => {
+            sqlx::query_scalar(
+                "select t.at_ms from journal j join change_tx t on t.id = j.tx_id \
+                 where j.batch_id = ? order by j.id desc limit 1",
+            )
+            .bind(batch.id.uuid())
+            .fetch_optional(pool)
+            .await
+        }))?;
+        if self.now().0 - last.unwrap_or(batch.started_at.0) > SILENCE {
+            batch.state = BatchState::Failed;
+        }
+        Ok(())
     }
 
     /// A page of batches, the latest first, and how many there are in all.
@@ -141,13 +166,16 @@ impl Store {
             push_origins(&mut query, origins);
             query.build_query_scalar().fetch_one(pool).await
         }))?;
-        let rows = retrying!(on!(&self.db, DB, pool => {
+        let mut rows: Vec<Batch> = retrying!(on!(&self.db, DB, pool => {
             let mut query = QueryBuilder::<DB>::new(COLUMNS);
             push_origins(&mut query, origins);
             query.push(" order by id desc limit ").push_bind(limit.max(0));
             query.push(" offset ").push_bind(offset.max(0));
             query.build_query_as().fetch_all(pool).await
         }))?;
+        for batch in &mut rows {
+            self.settle(batch).await?;
+        }
         Ok((rows, total))
     }
 }

@@ -1,10 +1,10 @@
 //! Undo is a plan of its own: reversed, or kept because somebody was there since.
 
 use backstock::catalog::{Field, Value};
-use backstock::plan::Outcome;
+use backstock::plan::{BatchState, Origin, Outcome};
 
 use super::workbench::Workbench;
-use crate::support::{applied, number, on_each_database, update};
+use crate::support::{applied, batch, create, number, on_each_database, update};
 
 #[tokio::test]
 async fn an_import_is_taken_back_but_what_was_edited_since_is_kept_and_named() {
@@ -116,6 +116,22 @@ async fn a_parent_stays_when_one_of_its_variants_stays() {
             (outcome("TEE-S"), outcome("TEE")),
             (Outcome::Conflict, Outcome::Conflict)
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_batch_whose_program_died_can_be_undone() {
+    on_each_database(async |store| {
+        let bench = Workbench::new();
+        let left = batch(store, Origin::Import).await;
+        store.apply(left, &[create("A", "A", &[])]).await.unwrap();
+        let error = bench.plan_undo(store, left).await.map(drop).unwrap_err();
+        assert!(error.message.contains("still being applied"));
+        store.clock.advance(121_000);
+        assert_eq!(store.batch(left).await.unwrap().state, BatchState::Failed);
+        let undo = bench.plan_undo(store, left).await.unwrap();
+        assert_eq!(bench.apply(store, &undo).await.unwrap().counts.updated, 1);
     })
     .await;
 }
