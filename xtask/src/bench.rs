@@ -25,7 +25,7 @@ pub fn bench(arguments: &[String]) -> Result<ExitCode> {
     if names.is_empty() {
         return Err(format!("no bench in benches/ is called \"{filter}\"").into());
     }
-    packages::ensure(&[Purpose::Build, Purpose::Database])?;
+    packages::ensure(&[Purpose::Build, Purpose::Database, Purpose::Measure])?;
     run(cargo().args(["bench", "--no-run", "--locked", "--package", "backstock"]))?;
     let server = MariaDb::start()?;
     for name in names {

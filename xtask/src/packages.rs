@@ -19,6 +19,8 @@ pub enum Purpose {
     Database,
     /// Drive the app as a person would.
     Drive,
+    /// Measure beside other programs.
+    Measure,
 }
 
 struct Need {
@@ -81,6 +83,13 @@ const NEEDS: &[Need] = &[
         check: "command -v mariadbd && command -v mariadb-install-db",
         debian: &["mariadb-server-core", "mariadb-server"],
         fedora: "mariadb-server",
+    },
+    Need {
+        purpose: Purpose::Measure,
+        why: "loads the same rows, to compare",
+        check: "command -v sqlite3",
+        debian: &["sqlite3"],
+        fedora: "sqlite",
     },
     Need {
         purpose: Purpose::Drive,
