@@ -14,6 +14,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use backstock::catalog::ProductFilter;
 use backstock::error::Result;
 use backstock::jobs::{
     Author, Draft, JobKind, JobSubject, Jobs, Plan, Progress, apply_plan, plan_import,
@@ -51,7 +52,7 @@ async fn compare(rows: u32) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("supplier.csv");
     generate(&file, rows);
-    let shell = load_by_shell(folder.path(), &file).await;
+    let shell = load_by_shell(folder.path(), &file, rows).await;
     report(rows, "`sqlite3` shell", shell, shell);
 
     let store = Store::open_sqlite(&folder.path().join("ours.backstock"), Arc::new(SystemClock))
@@ -113,7 +114,7 @@ fn generate(path: &Path, rows: u32) {
 
 /// The same rows, loaded by the shell of SQLite into a workspace made by us: into a temporary
 /// table, then with one statement into the products, the indexes and the search index.
-async fn load_by_shell(folder: &Path, file: &Path) -> Duration {
+async fn load_by_shell(folder: &Path, file: &Path, rows: u32) -> Duration {
     let database = folder.join("shell.backstock");
     let store = Store::open_sqlite(&database, Arc::new(SystemClock))
         .await
@@ -123,7 +124,7 @@ async fn load_by_shell(folder: &Path, file: &Path) -> Duration {
         "pragma synchronous = normal;\npragma cache_size = -65536;\npragma temp_store = memory;\n\
          create temp table csv (sku, name, subtitle, brand, category, description, barcode, qty, rrp, \
          cost, price, weight, active, seo_title, seo_description);\n\
-         .mode csv\n.import --skip 1 {} temp.csv\nbegin;\n\
+         .mode csv\n.import --skip 1 --schema temp {} csv\nbegin;\n\
          insert into products (id, version, sku, name, subtitle, brand, category, description, \
          barcode, stock, rrp, cost, store_price, weight, seo_title, seo_description, name_key, words, \
          created_at, updated_at, tx_id) \
@@ -148,7 +149,14 @@ async fn load_by_shell(folder: &Path, file: &Path) -> Duration {
         .write_all(script.as_bytes())
         .unwrap();
     assert!(shell.wait().unwrap().success(), "the shell loads the rows");
-    started.elapsed()
+    let took = started.elapsed();
+    let store = Store::open_sqlite(&database, Arc::new(SystemClock))
+        .await
+        .unwrap();
+    let loaded = store.count(&ProductFilter::default()).await.unwrap().count;
+    assert_eq!(loaded, i64::from(rows), "the shell loaded every row");
+    store.close().await;
+    took
 }
 
 struct Bench {
