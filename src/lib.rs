@@ -1,7 +1,7 @@
 //! Backstock's core: everything the product does, without a window.
 //!
 //! The rooms, in reading order. Imports point one way, from the bottom of this list to the top;
-//! `tests/architecture.rs` keeps it so.
+//! `tests/integration/architecture.rs` keeps it so.
 //!
 //! - [`error`]: the one error that leaves the core.
 //! - [`values`]: ids, SKU, money, dates, the clock.

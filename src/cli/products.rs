@@ -1,7 +1,7 @@
 //! `backstock products`: list, show, create, update, delete, restore, history.
 
 use backstock::catalog::{
-    Count, Field, Fields, Product, ProductPage, ProductRow, SortField, Value,
+    Count, Field, FieldKind, Fields, Product, ProductPage, ProductRow, SortField, Value,
 };
 use backstock::commands::products::{
     CountProducts, CreateProduct, FindProducts, GetHistory, GetProduct, ListProducts, Moved,
@@ -66,7 +66,7 @@ async fn list(session: &Session, args: &args::ListProducts) -> Result<Ended, Fai
 fn row(row: &ProductRow) -> Vec<String> {
     let price = row
         .store_price
-        .map(|units| Decimal::from_units(units).to_string());
+        .map(|units| Decimal::from_units(units).as_money());
     vec![
         row.sku.clone(),
         row.name.clone(),
@@ -99,7 +99,7 @@ fn describe(product: &Product) -> String {
         text.push_str("In the trash\n");
     }
     for (field, value) in product.fields.iter().filter(|(_, value)| !value.is_empty()) {
-        let value = plain(&value.display(field));
+        let value = plain(&shown(field, value));
         text.push_str(&format!("{:<20} {value}\n", field.label()));
     }
     text.push_str(&format!(
@@ -189,14 +189,22 @@ async fn history(session: &Session, sku: &str) -> Result<Ended, Failure> {
         ));
         for change in &entry.changes {
             let (old, new) = (
-                change.old.display(change.field),
-                change.new.display(change.field),
+                shown(change.field, &change.old),
+                shown(change.field, &change.new),
             );
             let label = change.field.label();
             text.push_str(&format!("  {label}: {} → {}\n", plain(&old), plain(&new)));
         }
     }
     Ok(Ended::Done(Printed::new(json!(entries), text)))
+}
+
+/// A value as people read it.
+fn shown(field: Field, value: &Value) -> String {
+    match (field.kind(), value) {
+        (FieldKind::Money, Value::Number(units)) => Decimal::from_units(*units).as_money(),
+        _ => value.display(field),
+    }
 }
 
 async fn find_one(session: &Session, sku: &str) -> Result<Product> {

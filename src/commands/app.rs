@@ -49,6 +49,9 @@ pub(super) struct Inner {
     pub(super) registry: Registry,
     /// Held while a workspace is opened or closed, so that two of these never mix.
     pub(super) switching: tokio::sync::Mutex<()>,
+    /// Held while a password is checked: guesses come one after the other, so that none of them
+    /// is made before the ones before it are counted.
+    pub(super) signing_in: tokio::sync::Mutex<()>,
     pub(super) guesses: Mutex<GuessGuard>,
     /// The passwords of shared databases, for as long as the app runs.
     pub(super) passwords: Mutex<HashMap<WorkspaceId, String>>,
@@ -85,6 +88,7 @@ impl App {
             jobs,
             registry,
             switching: tokio::sync::Mutex::default(),
+            signing_in: tokio::sync::Mutex::default(),
             guesses: Mutex::default(),
             passwords: Mutex::default(),
             current: Mutex::new(current),

@@ -145,8 +145,16 @@ pub(super) fn parse<T: DeserializeOwned>(name: &str, request: Json) -> Result<T>
     } else {
         request
     };
-    serde_json::from_value(request)
-        .map_err(|error| Error::invalid(format!("The request of {name} is malformed: {error}.")))
+    serde_json::from_value(request).map_err(|error| {
+        // What is wrong with it repeats a part of it: not where passwords are.
+        let has_secrets = name.starts_with("session.") || name.starts_with("workspaces.");
+        let why = if has_secrets {
+            String::new()
+        } else {
+            format!(": {error}")
+        };
+        Error::invalid(format!("The request of {name} is malformed{why}."))
+    })
 }
 
 /// The response of a command, as JSON.

@@ -46,6 +46,25 @@ impl Location {
             tls: address.tls,
         }
     }
+
+    /// The path, or `user@host:port/database`.
+    fn text(&self) -> String {
+        match self {
+            Self::Local { path } => path.display().to_string(),
+            Self::Shared {
+                host,
+                port,
+                database,
+                user,
+                ..
+            } => format!("{user}@{host}:{port}/{database}"),
+        }
+    }
+
+    /// Whether both are the same place, however the connection is protected.
+    fn is_at(&self, other: &Self) -> bool {
+        self.text() == other.text()
+    }
 }
 
 /// A workspace of the list.
@@ -62,24 +81,15 @@ pub(super) struct Known {
 
 impl Known {
     pub(super) fn info(&self) -> WorkspaceInfo {
-        let (kind, location) = match &self.location {
-            Location::Local { path } => (WorkspaceKind::Local, path.display().to_string()),
-            Location::Shared {
-                host,
-                port,
-                database,
-                user,
-                ..
-            } => (
-                WorkspaceKind::Shared,
-                format!("{user}@{host}:{port}/{database}"),
-            ),
+        let kind = match &self.location {
+            Location::Local { .. } => WorkspaceKind::Local,
+            Location::Shared { .. } => WorkspaceKind::Shared,
         };
         WorkspaceInfo {
             id: self.id,
             name: self.name.clone(),
             kind,
-            location,
+            location: self.location.text(),
         }
     }
 }
@@ -144,12 +154,15 @@ impl Registry {
 
     /// The workspace at this place as the list has it, or a new entry for it.
     pub(super) fn entry(&self, name: &str, location: Location) -> Result<Known> {
-        let known = self.all()?.into_iter().find(|k| k.location == location);
-        Ok(known.unwrap_or_else(|| Known {
-            id: WorkspaceId::new(),
-            name: name.to_owned(),
-            location,
-        }))
+        let all = self.all()?;
+        let known = all
+            .into_iter()
+            .find(|known| known.location.is_at(&location));
+        let (id, name) = match known {
+            Some(known) => (known.id, known.name),
+            None => (WorkspaceId::new(), name.to_owned()),
+        };
+        Ok(Known { id, name, location })
     }
 
     /// Puts a workspace that was opened at the head of the list.
@@ -276,8 +289,29 @@ mod tests {
             password: "hunter2hunter2".into(),
             tls: TlsMode::Required,
         });
-        let known = registry.entry("Shop", location).unwrap();
+        let known = registry.entry("Shop", location.clone()).unwrap();
         registry.opened(&known).unwrap();
+        let Location::Shared {
+            host,
+            port,
+            database,
+            user,
+            ..
+        } = location
+        else {
+            unreachable!("it is a database")
+        };
+        let tls = TlsMode::Verify;
+        let checked = Location::Shared {
+            host,
+            port,
+            database,
+            user,
+            tls,
+        };
+        let again = registry.entry("Shop", checked).unwrap();
+        assert_eq!(again.id, known.id, "the same place, better protected");
+        assert_ne!(again.location, known.location);
         let text = std::fs::read_to_string(file).unwrap();
         assert!(text.contains("db.example") && !text.contains("hunter2"));
         assert_eq!(known.info().location, "ada@db.example:3306/shop");

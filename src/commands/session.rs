@@ -242,6 +242,7 @@ fn check_owner(request: &CreateOwner) -> Result<Email> {
 /// work, and are slowed down alike.
 pub(super) async fn sign_in(call: &Call, request: SignIn) -> Result<AppState> {
     let opened = call.opened()?;
+    let _one_at_a_time = call.app().parts().signing_in.lock().await;
     let now = call.clock().now();
     let key = request.email.trim().to_lowercase();
     let user = match Email::parse(&request.email) {

@@ -275,10 +275,12 @@ fn make_file(path: &Path) -> Result<()> {
         std::fs::create_dir_all(folder)
             .map_err(|cause| Error::file("make the folder", folder, &cause))?;
     }
-    let made = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path);
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    // The database's side files take over its rights: nobody else on the machine reads them.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let made = options.open(path);
     match made {
         Ok(_) => Ok(()),
         Err(cause) if cause.kind() == std::io::ErrorKind::AlreadyExists => {

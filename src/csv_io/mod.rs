@@ -21,7 +21,9 @@ mod rows;
 mod scan;
 mod shopify;
 mod source;
+mod split;
 mod synonyms;
+mod window;
 mod write;
 
 pub use cell::{CellProblem, Parsed, parse};

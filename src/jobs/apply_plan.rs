@@ -95,7 +95,8 @@ async fn apply_rest(
     meta: &mut PlanMeta,
     mut resumed: bool,
 ) -> Result<()> {
-    let mut done = meta.counts.applied() - meta.applied.not_reached;
+    let planned = meta.counts.create + meta.counts.update;
+    let mut done = planned - meta.applied.not_reached + meta.applied.implied;
     loop {
         progress.check()?;
         let staged = plan
@@ -116,6 +117,9 @@ async fn apply_rest(
         };
         chunk.apply(staged).await?;
         let held_back = chunk.held_back;
+        for staged in &held_back {
+            meta.counts.hold_back(&staged.record);
+        }
         plan.file.replace(&held_back).await?;
         meta.held_back += i64::try_from(held_back.len()).unwrap_or_default();
         plan.save(meta).await?;

@@ -12,9 +12,8 @@ use super::import_draft::{
 use super::plan_import::ImportSource;
 use crate::catalog::Field;
 use crate::csv_io::{
-    ColumnMap, DateOrderGuess, DecimalMark, DecimalMarkGuess, Delimiter, EmptyCells, Encoding,
-    Format, Layout, Overrides, ReadOptions, Record, RecordReader, Scan, Target, column_names,
-    copy_as_utf8, detect, parse, scan,
+    ColumnMap, DateOrderGuess, DecimalMarkGuess, Delimiter, EmptyCells, Encoding, Format, Layout,
+    Overrides, ReadOptions, Scan, Target, column_names, copy_as_utf8, detect, first_rows, scan,
 };
 use crate::error::{Code, Error, Result};
 use crate::plan::{ImportOnly, Origin};
@@ -123,7 +122,7 @@ impl Draft {
             rows: i64::try_from(self.scan.rows).unwrap_or(i64::MAX),
             settings: self.settings.clone(),
             columns: self.columns(),
-            preview: self.preview()?,
+            preview: first_rows(self.open_copy()?, self.format(), PREVIEW_ROWS)?,
             targets: Target::all().map(import_target).collect(),
             encodings: Encoding::ALL.map(|e| choice(e.key(), e.label())).to_vec(),
             delimiters: Delimiter::ALL.map(|d| choice(d.key(), d.label())).to_vec(),
@@ -256,23 +255,6 @@ impl Draft {
             .collect()
     }
 
-    fn preview(&self) -> Result<Vec<Vec<String>>> {
-        let mut reader = RecordReader::new(self.open_copy()?, self.settings.delimiter)?;
-        let mut record = Record::default();
-        let mut rows = Vec::new();
-        let mut header_passed = !self.settings.has_header;
-        while rows.len() < PREVIEW_ROWS && reader.read(&mut record)? {
-            if record.is_blank() {
-                continue;
-            }
-            if !std::mem::replace(&mut header_passed, true) {
-                continue;
-            }
-            rows.push(record.cells().map(str::to_owned).collect());
-        }
-        Ok(rows)
-    }
-
     fn questions(&self, map: &ColumnMap) -> Vec<ImportQuestion> {
         let mut questions = Vec::new();
         if !map.identifies_products() {
@@ -280,44 +262,19 @@ impl Draft {
         }
         let dates = self.scan.date_order(map);
         if matches!(dates, DateOrderGuess::Ambiguous { .. }) && self.settings.date_order.is_none() {
-            let example = self.example(map, |order| ReadOptions {
-                date_order: if order {
-                    DateOrder::Dmy
-                } else {
-                    DateOrder::Mdy
-                },
-                ..ReadOptions::default()
-            });
+            let example = self.scan.date_example(map).unwrap_or_default().to_owned();
             questions.push(ImportQuestion::DateOrder { example });
         }
         let decimals = self.scan.decimal_mark(map);
         if decimals == DecimalMarkGuess::Ambiguous && self.settings.decimal_mark.is_none() {
-            let example = self.example(map, |point| ReadOptions {
-                decimal_mark: if point {
-                    DecimalMark::Point
-                } else {
-                    DecimalMark::Comma
-                },
-                ..ReadOptions::default()
-            });
+            let example = self
+                .scan
+                .decimal_example(map)
+                .unwrap_or_default()
+                .to_owned();
             questions.push(ImportQuestion::DecimalMark { example });
         }
         questions
-    }
-
-    /// A cell that means two things, read in one way and in the other.
-    fn example(&self, map: &ColumnMap, options: impl Fn(bool) -> ReadOptions) -> String {
-        let (one, other) = (options(true), options(false));
-        let columns = map.columns().iter().enumerate();
-        let mut mapped = columns.filter_map(|(index, column)| Some((index, column.target?)));
-        let found = mapped.find_map(|(index, target)| {
-            let samples = self.scan.samples(index);
-            samples.iter().find(|sample| {
-                let read = |options| parse(target, sample, options).ok();
-                read(&one) != read(&other)
-            })
-        });
-        found.cloned().unwrap_or_default()
     }
 
     fn notes(&self, map: &ColumnMap) -> Vec<String> {
@@ -335,6 +292,12 @@ impl Draft {
                  encoding.",
                 self.malformed,
                 self.settings.encoding.label()
+            ));
+        }
+        if let DecimalMarkGuess::Inconsistent { line } = self.scan.decimal_mark(map) {
+            notes.push(format!(
+                "Numbers are written with a decimal point and with a decimal comma, see line {line}. \
+                 Rows whose number does not fit are rejected."
             ));
         }
         if let DateOrderGuess::Inconsistent { line } = self.scan.date_order(map) {

@@ -106,13 +106,7 @@ impl<'a> RowPlanner<'a> {
             .collect();
         let products = by_sku(self.store.find_by_skus(&skus).await?);
         let ids: Vec<ProductId> = products.values().map(|product| product.id).collect();
-        let with_variants = self
-            .store
-            .variant_counts(&ids)
-            .await?
-            .into_iter()
-            .map(|(id, _)| id)
-            .collect();
+        let with_variants = self.store.variant_counts(&ids).await?.into_keys().collect();
         let named = records().map(|row| row.text(Field::ParentSku));
         let kept = products
             .values()

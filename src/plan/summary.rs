@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::change::Operation;
 use super::planned::{Outcome, PlannedRecord};
 
 /// How many records have each outcome. `create + … + error = read`; implied records are beside it.
@@ -42,6 +43,20 @@ impl Counts {
             Outcome::Conflict => &mut self.conflict,
             Outcome::Error => &mut self.error,
         } += 1;
+    }
+
+    /// Moves a record that was to be written to the conflicts, since applying held it back.
+    pub fn hold_back(&mut self, record: &PlannedRecord) {
+        if record.implied {
+            self.implied -= 1;
+            return;
+        }
+        if record.operation == Some(Operation::Create) {
+            self.create -= 1;
+        } else {
+            self.update -= 1;
+        }
+        self.conflict += 1;
     }
 
     /// How many rows were read.

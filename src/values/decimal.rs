@@ -32,6 +32,16 @@ impl Decimal {
         self.0
     }
 
+    /// The number as people write an amount of money: with two decimals, more only when it has
+    /// them.
+    pub fn as_money(self) -> String {
+        let text = self.to_string();
+        match text.split_once('.') {
+            None => format!("{text}.00"),
+            Some((whole, decimals)) => format!("{whole}.{decimals:0<2}"),
+        }
+    }
+
     /// Parses plain digits with at most one decimal point and at most four decimals, such as
     /// `1234.5` or `-0.25`. Grouping and currency signs are the reader's business (`csv_io`).
     pub fn parse_plain(text: &str) -> Option<Self> {
@@ -100,6 +110,18 @@ mod tests {
                 Some(units),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn money_has_two_decimals_or_more() {
+        for (units, text) in [
+            (0, "0.00"),
+            (125_000, "12.50"),
+            (-5_000, "-0.50"),
+            (12_345, "1.2345"),
+        ] {
+            assert_eq!(Decimal::from_units(units).as_money(), text);
         }
     }
 

@@ -1,4 +1,6 @@
-//! The real app on a virtual screen, driven end to end as a person would.
+//! The real app on a virtual screen, driven end to end as a person would. On Linux, which has virtual
+//! screens.
+#![cfg(target_os = "linux")]
 #![expect(
     clippy::unwrap_used,
     reason = "a test that cannot go on has failed; clippy exempts test functions alone"

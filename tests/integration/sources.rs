@@ -23,6 +23,12 @@ impl Source {
         })
     }
 
+    /// How many lines stand before the tests, if there are any.
+    pub fn lines_of_code(&self) -> usize {
+        let code = self.text.split("\n#[cfg(test)]\nmod tests {").next();
+        code.unwrap_or_default().lines().count()
+    }
+
     /// The text without its comments.
     pub fn code(&self) -> String {
         without_comments(&self.text)

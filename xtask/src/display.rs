@@ -27,7 +27,7 @@ impl VirtualDisplay {
         // The server writes the number that it chose to its standard output, once it is ready.
         command
             .args(["-displayfd", "1", "-screen", "0", "1280x800x24"])
-            .args(["-nolisten", "tcp"])
+            .args(["-nolisten", "tcp", "-noreset"])
             .stdout(writer)
             .stderr(Stdio::null());
         let server = Server::start("Xvfb", &mut command)?;

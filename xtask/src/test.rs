@@ -48,8 +48,8 @@ fn choose(arguments: &[String]) -> Result<Option<Vec<&'static Step>>> {
     if !named.is_empty() {
         return Ok(Some(named));
     }
-    let included = |step: &&Step| step.part_of == Runs::All || step.part_of == run;
-    Ok(Some(STEPS.iter().filter(included).collect()))
+    let included = STEPS.iter().filter(|step| step.part_of.include(run));
+    Ok(Some(included.collect()))
 }
 
 fn step_called(name: Option<&String>) -> Result<&'static Step> {

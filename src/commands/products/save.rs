@@ -9,7 +9,7 @@ use crate::commands::costs;
 use crate::error::{Code, Error, Result};
 use crate::plan::{Change, JournalEntry, Operation, ProductWrite, merge};
 use crate::store::{Store, WriteOutcome};
-use crate::values::{BatchId, ProductId};
+use crate::values::{BatchId, Decimal, ProductId};
 
 /// How often a save is merged anew when others keep changing the product meanwhile.
 const ATTEMPTS: usize = 20;
@@ -230,13 +230,11 @@ fn who_set(history: &[JournalEntry], change: &Change) -> String {
     format!("{person} set it to {}.", shown(change.field, &change.old))
 }
 
-/// A value in a sentence: money has its two decimals.
+/// A value in a sentence.
 fn shown(field: Field, value: &Value) -> String {
-    let text = value.display(field);
-    match (field.kind(), text.split_once('.')) {
-        (FieldKind::Money, None) => format!("{text}.00"),
-        (FieldKind::Money, Some((whole, decimals))) => format!("{whole}.{decimals:0<2}"),
-        _ => text,
+    match (field.kind(), value) {
+        (FieldKind::Money, Value::Number(units)) => Decimal::from_units(*units).as_money(),
+        _ => value.display(field),
     }
 }
 

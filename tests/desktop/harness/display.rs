@@ -29,7 +29,10 @@ impl Display {
         let mut command = Background::command("Xvfb");
         // The server writes the number that it chose to its standard output, once it is ready.
         command.args(["-displayfd", "1", "-screen", "0", "1600x1100x24"]);
-        command.args(["-nolisten", "tcp"]).stdout(writer);
+        // Without the last flag it starts anew when a program leaves it alone, and throws others out.
+        command
+            .args(["-nolisten", "tcp", "-noreset"])
+            .stdout(writer);
         let server = Background::start(&mut command);
         // The command holds our copy of the writing end, which would keep the pipe open.
         drop(command);

@@ -14,7 +14,7 @@ use serde_json::json;
 use thirtyfour::{Capabilities, WebDriver};
 
 use display::Display;
-use process::{Background, free_port, wait_for};
+use process::{Background, free_port, output_folder, wait_for};
 
 /// The title of the app's window.
 const TITLE: &str = "Backstock";
@@ -166,9 +166,5 @@ fn is_ready(port: u16) -> bool {
 }
 
 fn picture_path(name: &str) -> PathBuf {
-    let program = Path::new(env!("CARGO_BIN_EXE_backstock-desktop"));
-    let target = program.ancestors().nth(2).unwrap_or(program);
-    let folder = target.join("desktop");
-    std::fs::create_dir_all(&folder).expect("a folder for pictures");
-    folder.join(format!("{name}.png"))
+    output_folder("").join(format!("{name}.png"))
 }

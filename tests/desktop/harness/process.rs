@@ -1,7 +1,9 @@
 //! Programs that run beside a test and end with it.
 
+use std::fs::{self, File};
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -11,13 +13,16 @@ pub struct Background {
 }
 
 impl Background {
-    /// A command that can be started in the background. The system ends it when the test dies.
+    /// A command that can be started in the background. The system ends it when the test dies;
+    /// what it complains of goes to `target/desktop/logs`.
     pub fn command(program: &str) -> Command {
+        let log = output_folder("logs").join(format!("{program}.log"));
+        let log = File::options().create(true).append(true).open(log);
         let mut command = Command::new("setpriv");
         command.args(["--pdeathsig", "KILL", "--", program]);
         command.stdin(Stdio::null());
         command.stdout(Stdio::null());
-        command.stderr(Stdio::null());
+        command.stderr(log.expect("a file for complaints"));
         command
     }
 
@@ -66,4 +71,13 @@ pub fn wait_for<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
         );
         std::thread::sleep(Duration::from_millis(30));
     }
+}
+
+/// A folder for what the tests leave behind: `target/desktop/NAME`.
+pub fn output_folder(name: &str) -> PathBuf {
+    let program = Path::new(env!("CARGO_BIN_EXE_backstock-desktop"));
+    let target = program.ancestors().nth(2).unwrap_or(program);
+    let folder = target.join("desktop").join(name);
+    fs::create_dir_all(&folder).expect("a folder in target");
+    folder
 }

@@ -92,7 +92,15 @@ async fn an_unknown_command_and_a_malformed_request_are_told_apart() {
         assert!(
             error
                 .message
-                .starts_with("The request of products.get is malformed")
+                .starts_with("The request of products.get is malformed: ")
+        );
+        let request = json!({ "email": "ada@example.com", "password": 5_551_234 });
+        let error = desktop
+            .refused("session.sign_in", request, Code::Invalid)
+            .await;
+        assert_eq!(
+            error.message,
+            "The request of session.sign_in is malformed."
         );
     })
     .await;

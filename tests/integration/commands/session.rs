@@ -98,6 +98,23 @@ async fn wrong_passwords_are_slowed_down_whether_or_not_there_is_such_an_account
 }
 
 #[tokio::test]
+async fn guesses_at_the_same_time_are_no_more_than_one_after_the_other() {
+    on_each_desktop(async |desktop| {
+        for email in ["ada@example.com", "eve@example.com"] {
+            let wrong = json!({ "email": email, "password": "wrong wrong wrong" });
+            let guesses = (0..12).map(|_| desktop.call("session.sign_in", wrong.clone()));
+            let answers = futures_util::future::join_all(guesses).await;
+            let refused = answers
+                .into_iter()
+                .map(|answer| answer.unwrap_err().message);
+            let looked_at = refused.filter(|message| message.contains("is wrong"));
+            assert_eq!(looked_at.count(), 5, "{email}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_lock_out_outlives_the_app() {
     at_each_place(async |place| {
         let desktop = TestApp::start(place).with_owner().await;

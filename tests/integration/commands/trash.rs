@@ -94,6 +94,20 @@ async fn what_cannot_be_moved_is_kept_and_named() {
 }
 
 #[tokio::test]
+async fn a_selection_has_a_limit() {
+    on_each_desktop(async |desktop| {
+        let ids: Vec<_> = (0..5_001)
+            .map(|_| backstock::values::ProductId::new())
+            .collect();
+        let error = desktop
+            .refused("products.trash", json!({ "ids": ids }), Code::Invalid)
+            .await;
+        assert!(error.message.contains("5000"), "{error:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_place_that_was_taken_meanwhile_is_not_taken_back() {
     on_each_desktop(async |desktop| {
         family(desktop).await;

@@ -1,6 +1,8 @@
 //! Workspaces: made, opened, switched between, found again.
 
+use backstock::commands::events::Event;
 use backstock::error::Code;
+use backstock::jobs::{JobKind, JobState, JobSubject};
 use serde_json::json;
 
 use crate::support::{Place, TestApp, at_each_place, on_each_desktop, shared};
@@ -78,6 +80,49 @@ async fn switching_signs_out_and_each_workspace_keeps_its_own() {
         );
     })
     .await;
+}
+
+#[tokio::test]
+async fn leaving_a_workspace_stops_its_jobs_and_tells_the_window() {
+    on_each_desktop(async |desktop| {
+        let mut events = desktop.app.subscribe();
+        let subject = JobSubject {
+            kind: JobKind::Export,
+            label: "products.csv".into(),
+            plan: None,
+        };
+        let job = desktop.app.jobs().start(subject, |progress| async move {
+            loop {
+                progress.check()?;
+                tokio::task::yield_now().await;
+            }
+        });
+        desktop.ok("workspaces.close", json!({})).await;
+        let ended = desktop.app.jobs().wait(job).await.unwrap();
+        assert_eq!(ended.state, JobState::Cancelled);
+        let heard = async { while events.recv().await.unwrap() != Event::StateChanged {} };
+        let patience = std::time::Duration::from_secs(10);
+        assert!(tokio::time::timeout(patience, heard).await.is_ok());
+        let state = desktop.ok("app.state", json!({})).await;
+        assert_eq!(state["stage"], "choose_workspace");
+    })
+    .await;
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_on_the_machine_reads_a_workspace_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::File(std::sync::Arc::new(tempfile::tempdir().unwrap()));
+    let desktop = TestApp::start(&place).with_owner().await;
+    let Place::File(folder) = &place else {
+        unreachable!("it is a file")
+    };
+    for file in std::fs::read_dir(folder.path()).unwrap() {
+        let mode = file.unwrap().metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{mode:o}");
+    }
+    desktop.app.close().await;
 }
 
 #[tokio::test]

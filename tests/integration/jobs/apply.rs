@@ -7,84 +7,51 @@ use backstock::plan::{BatchState, Outcome};
 use super::workbench::Workbench;
 use crate::support::{applied, create, number, on_each_database, update};
 
+const BEFORE: &str = "sku,name,qty,store_price\nA,A,1,10\nB,B,1,10\n";
+const AFTER: &str = "sku,name,qty,store_price\nA,A,1,11\nB,B,1,11\n";
+
 #[tokio::test]
 async fn what_somebody_changed_meanwhile_is_reported_not_overwritten() {
     on_each_database(async |store| {
         let bench = Workbench::new();
-        bench
-            .import(
-                store,
-                "sku,name,qty,store_price\nA,A,1,10\nB,B,1,10\nC,C,1,10\n",
-            )
-            .await;
-        let planned = bench
-            .plan(
-                store,
-                "sku,name,qty,store_price\nA,A,1,11\nB,B,1,11\nC,C,1,11\nD,D,1,1\n",
-            )
-            .await;
-        let found = store.find_by_skus(&["A", "B"]).await.unwrap();
-        let a = found.iter().find(|p| p.sku() == "A").unwrap();
-        let b = found.iter().find(|p| p.sku() == "B").unwrap();
-        applied(
-            store,
-            &[update(
-                a.id,
-                a.version,
-                &[(Field::StorePrice, number(123_000))],
-            )],
-        )
-        .await;
-        applied(
-            store,
-            &[update(
-                b.id,
-                b.version,
-                &[(Field::Brand, Value::text("Vic"))],
-            )],
-        )
-        .await;
-        applied(store, &[create("D", "Somebody else's D", &[])]).await;
+        bench.import(store, BEFORE).await;
+        let planned = bench.plan(store, AFTER).await;
+        let a = bench.product(store, "A").await;
+        let b = bench.product(store, "B").await;
+        let price = [(Field::StorePrice, number(123_000))];
+        applied(store, &[update(a.id, a.version, &price)]).await;
+        let brand = [(Field::Brand, Value::text("Vic"))];
+        applied(store, &[update(b.id, b.version, &brand)]).await;
 
         let batch = bench.apply(store, &planned).await.unwrap();
-        assert_eq!(
-            (
-                batch.counts.updated,
-                batch.counts.kept,
-                batch.counts.created
-            ),
-            (2, 2, 0)
-        );
-        let found = store.find_by_skus(&["A", "B", "D"]).await.unwrap();
-        let field = |sku: &str, field| {
-            found
-                .iter()
-                .find(|p| p.sku() == sku)
-                .unwrap()
-                .fields
-                .get(field)
-                .clone()
-        };
-        assert_eq!(
-            field("A", Field::StorePrice),
-            number(123_000),
-            "Vic's price stays"
-        );
-        assert_eq!(
-            field("B", Field::StorePrice),
-            number(110_000),
-            "another field was merged"
-        );
-        assert_eq!(field("B", Field::Brand), Value::text("Vic"));
-        assert_eq!(field("D", Field::Name), Value::text("Somebody else's D"));
+        assert_eq!((batch.counts.updated, batch.counts.kept), (1, 1));
+        let a = bench.product(store, "A").await.fields;
+        assert_eq!(a.get(Field::StorePrice), &number(123_000), "Vic's price");
+        let b = bench.product(store, "B").await.fields;
+        assert_eq!(b.get(Field::StorePrice), &number(110_000), "merged");
+        assert_eq!(b.get(Field::Brand), &Value::text("Vic"));
         let rows = planned.rows().await;
         assert_eq!(rows[0].outcome, Outcome::Conflict);
-        assert!(
-            rows[0].notes[0].contains("Store price"),
-            "{:?}",
-            rows[0].notes
+        assert!(rows[0].notes[0].contains("Store price"), "{:?}", rows[0]);
+        let meta = planned.plan.meta().await.unwrap();
+        assert_eq!(
+            (meta.held_back, meta.counts.conflict, meta.counts.update),
+            (1, 1, 1)
         );
-        assert_eq!(planned.plan.meta().await.unwrap().held_back, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_sku_that_somebody_used_meanwhile_is_held_back() {
+    on_each_database(async |store| {
+        let bench = Workbench::new();
+        let planned = bench.plan(store, "sku,name\nC,C\nD,D\n").await;
+        applied(store, &[create("D", "Somebody else's D", &[])]).await;
+        let batch = bench.apply(store, &planned).await.unwrap();
+        assert_eq!((batch.counts.created, batch.counts.kept), (1, 1));
+        let d = bench.product(store, "D").await.fields;
+        assert_eq!(d.text(Field::Name), "Somebody else's D");
     })
     .await;
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use backstock::catalog::Product;
 use backstock::error::{Error, Result};
 use backstock::jobs::{
     Author, Draft, JobKind, JobSubject, Jobs, Plan, PlanMeta, Progress, apply_plan, plan_import,
@@ -96,6 +97,11 @@ impl Workbench {
         .await?;
         let meta = planned.plan.meta().await.unwrap();
         store.batch(meta.batch_id.unwrap()).await
+    }
+
+    /// The product with this SKU.
+    pub async fn product(&self, store: &Store, sku: &str) -> Product {
+        store.find_by_skus(&[sku]).await.unwrap().remove(0)
     }
 
     /// Plans and applies a file.

@@ -175,8 +175,7 @@ pub fn shared(address: &MySqlAddress) -> Json {
 
 /// Runs a test at a fresh, empty place on each kind of database.
 pub async fn at_each_place(test: impl AsyncFn(&Place)) {
-    for (name, place) in Place::fresh().await {
-        println!("on {name}");
+    for (_, place) in Place::fresh().await {
         test(&place).await;
         place.remove().await;
     }

@@ -35,7 +35,7 @@ export function App({ host, client }: AppProps) {
     >
       <QueryClientProvider client={client}>
         <HostProvider value={host}>
-          <Notifications position="bottom-right" limit={4} mb={28} />
+          <Notifications position="bottom-right" limit={4} mb={84} />
           <ErrorBoundary>
             <Gate />
           </ErrorBoundary>

@@ -107,13 +107,19 @@ export const theme = createTheme({
     Switch: Switch.extend({ defaultProps: { size: "xs" } }),
     Badge: Badge.extend({ styles: { label: { textTransform: "none", fontWeight: 500 } } }),
     Menu: Menu.extend({
-      defaultProps: { shadow: "md", transitionProps: { duration: 80 } },
+      defaultProps: {
+        shadow: "md",
+        transitionProps: { duration: 80 },
+        withInitialFocusPlaceholder: false,
+      },
       styles: { item: { fontSize: 13, padding: "5px 8px" }, label: { fontSize: 12 } },
     }),
     Popover: Popover.extend({ defaultProps: { shadow: "md", transitionProps: { duration: 80 } } }),
     Modal: Modal.extend({
       defaultProps: {
         centered: true,
+        // The window itself never scrolls, and the lock would add a style without a nonce.
+        lockScroll: false,
         transitionProps: { duration: 100, transition: "fade" },
         overlayProps: { backgroundOpacity: 0.35 },
         closeButtonProps: { "aria-label": "Close" },
@@ -140,6 +146,7 @@ export const cssVariables: CSSVariablesResolver = () => {
     "--mantine-color-disabled": "var(--unchanged-soft)",
     "--mantine-color-disabled-color": "var(--text-3)",
     "--mantine-primary-color-light-color": "var(--accent-text)",
+    "--mantine-color-accent-light-color": "var(--accent-text)",
   };
   return {
     variables: {},

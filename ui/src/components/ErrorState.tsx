@@ -3,7 +3,7 @@ import { IconAlertCircle, IconCheck, IconCopy, IconRefresh } from "@tabler/icons
 import { useState, type ReactNode } from "react";
 
 import { copyText } from "../lib/clipboard";
-import { errorDetails, toCoreError } from "../lib/errors";
+import { errorDetails, remedyOf, toCoreError } from "../lib/errors";
 import classes from "./EmptyState.module.css";
 
 interface ErrorStateProps {
@@ -28,7 +28,7 @@ export function ErrorState({ error, title, onRetry, actions }: ErrorStateProps) 
         {core.message} {core.hint}
       </p>
       <div className={classes.actions}>
-        {onRetry && (
+        {onRetry && remedyOf(core) !== "none" && (
           <Button leftSection={<IconRefresh size={16} />} onClick={onRetry}>
             Try again
           </Button>

@@ -9,6 +9,8 @@ interface SaveBarProps {
   changes: number;
   /** How many fields have something wrong. */
   problems: number;
+  /** Whether saving makes no sense yet; when it is not told, any problem blocks. */
+  isBlocked?: boolean;
   saving: boolean;
   saveLabel?: string;
   /** What else to tell, such as where a conflict stands. */
@@ -34,7 +36,7 @@ export function SaveBar(props: SaveBarProps) {
       <Button
         onClick={props.onSave}
         loading={props.saving}
-        disabled={props.problems > 0}
+        disabled={props.isBlocked ?? props.problems > 0}
         rightSection={<span className={classes.key}>Ctrl S</span>}
       >
         {props.saveLabel ?? "Save"}

@@ -1,3 +1,5 @@
+import { LOCALE } from "./locale";
+
 /** How many units of the integer make one: money and measures are integers of 1/10000. */
 export const DECIMAL_SCALE = 10_000;
 
@@ -10,10 +12,10 @@ export interface NumberMarks {
   group: string;
 }
 
-const marksOfLocale = new Map<string | undefined, NumberMarks>();
+const marksOfLocale = new Map<string, NumberMarks>();
 
 /** The marks of `locale`, or of the window's own locale. */
-export function numberMarks(locale?: string): NumberMarks {
+export function numberMarks(locale = LOCALE): NumberMarks {
   const known = marksOfLocale.get(locale);
   if (known) return known;
   const parts = new Intl.NumberFormat(locale).formatToParts(12345.6);

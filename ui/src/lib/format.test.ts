@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 
 import { formatAgo, formatBytes, formatCount, formatDuration, formatMoney } from "./format";
+import { localeOf } from "./locale";
+
+test("a machine without a locale writes plain English, with grouped digits", () => {
+  expect(localeOf("en-US-u-va-posix")).toBe("en-US");
+  expect(localeOf("de-AT")).toBe("de-AT");
+});
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 

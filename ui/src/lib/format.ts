@@ -1,12 +1,13 @@
 import { formatDecimal, numberMarks } from "./decimal";
+import { LOCALE } from "./locale";
 
 // Formatters are dear to make and a grid needs thousands of numbers a second, so each exists once.
 const marks = numberMarks();
-const integers = new Intl.NumberFormat();
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" });
-const moments = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
-const bytes = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const integers = new Intl.NumberFormat(LOCALE);
+const dates = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeZone: "UTC" });
+const moments = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short" });
+const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: "auto" });
+const bytes = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
 
 /** A whole number, grouped as the person's locale does. */
 export function formatInteger(value: number): string {

@@ -31,6 +31,8 @@ export function CommandPalette() {
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
+      attributes={{ content: { "aria-label": "Search or jump to" } }}
+      lockScroll={false}
       overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       classNames={{ actionsGroup: classes.group ?? "" }}
       clearQueryOnClose

@@ -48,7 +48,7 @@ function RunningJob({ job }: { job: JobStatus }) {
   const cancel = () => void host.call("jobs.cancel", { id: job.id }).catch(showErrorToast);
   return (
     <div className={classes.job} data-testid="running-job">
-      <Activity label={jobTitle(job)}>
+      <Activity>
         <span className={classes.title}>{jobTitle(job)}</span>
         <span className="tabular">
           {fraction === null ? job.step : `${Math.floor(fraction * 100)} %`}
@@ -69,18 +69,14 @@ function RunningJob({ job }: { job: JobStatus }) {
   );
 }
 
-interface ActivityProps {
-  label?: string;
-  children?: React.ReactNode;
-}
-
 /** Opens the list of what runs and ran. */
-function Activity({ label = "Activity", children = "Activity" }: ActivityProps) {
+function Activity({ children = "Activity" }: { children?: React.ReactNode }) {
   return (
     <Popover position="top-end" width={380} trapFocus>
       <Popover.Target>
-        <UnstyledButton className={classes.activity} aria-label={`${label}: show details`}>
+        <UnstyledButton className={classes.activity}>
           {children}
+          <span className="visually-hidden">: show details</span>
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown p={0}>

@@ -10,10 +10,10 @@ beforeEach(() => {
   writeText.mockClear();
 });
 
-async function openList(products: number) {
+async function openList(products: number, path = "/products") {
   const host = fakeHost({ products });
   const calls = recordCalls(host);
-  const app = renderApp("/products", {}, host);
+  const app = renderApp(path, {}, host);
   Object.defineProperty(navigator, "clipboard", { value: { writeText }, configurable: true });
   const grid = await screen.findByRole("grid", { name: "Products" });
   await within(grid).findAllByTestId("grid-row");
@@ -42,6 +42,15 @@ test("the last row is one key away, and its page alone is loaded", async () => {
   expect(grid.scrollTop).toBeLessThan(4_000_000);
   await user.keyboard("{Control>}{Home}{/Control}");
   await screen.findByText("BS-100000");
+});
+
+test("a list that was counted only so far goes on where its end is seen", async () => {
+  const { grid, user } = await openList(12_000, "/products?q=bs");
+  await waitFor(() => expect(grid).toHaveAttribute("aria-rowcount", "10001"));
+  grid.focus();
+  await user.keyboard("{Control>}{End}{/Control}");
+  await waitFor(() => expect(grid).toHaveAttribute("aria-rowcount", "10201"));
+  expect(await screen.findByText("10,200+")).toBeInTheDocument();
 });
 
 test("keys walk the cells, and the grid says where they are", async () => {

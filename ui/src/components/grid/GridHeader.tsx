@@ -30,6 +30,7 @@ export function GridHeader<T>(props: GridHeaderProps<T>) {
         <div className={classes.check} role="columnheader">
           <input
             type="checkbox"
+            className="tick"
             aria-label="Select all"
             checked={count > 0 && count === total}
             ref={(box) => {

@@ -44,6 +44,7 @@ function Row<T>(props: GridRowProps<T>) {
           {row !== undefined && (
             <input
               type="checkbox"
+              className="tick"
               tabIndex={-1}
               aria-label={`Select ${props.label}`}
               checked={props.isSelected}

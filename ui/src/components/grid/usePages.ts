@@ -21,6 +21,8 @@ export interface Pages<T> {
   look: (first: number, end: number) => void;
   /** Rows `first` to before `end`, loaded when they are not yet. */
   load: (first: number, end: number) => Promise<T[]>;
+  /** How many rows there are, once a page was seen that is not full. */
+  end: number | undefined;
   /** Whether what is shown still belongs to the request before. */
   isStale: boolean;
   isLoading: boolean;
@@ -83,8 +85,14 @@ export function usePages<N extends CommandName, T>(source: PagesSource<N, T>): P
     },
     [client, host, command, request, rowsOf],
   );
+  const ends = Array.from(pages, ([page, response]) => {
+    const rows = response === undefined ? PAGE_ROWS : rowsOf(response).length;
+    return rows < PAGE_ROWS ? page * PAGE_ROWS + rows : Infinity;
+  });
+  const end = Math.min(...ends);
   return {
     rowAt,
+    end: end === Infinity ? undefined : end,
     look,
     load,
     isStale: !fresh && shown.size > 0,

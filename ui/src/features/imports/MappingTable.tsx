@@ -1,4 +1,4 @@
-import { memo, useCallback, useMemo } from "react";
+import { useCallback, useMemo } from "react";
 
 import type { ImportColumn, ImportDraft, ImportSettings } from "../../bindings";
 import { formatCount, formatInteger } from "../../lib/format";
@@ -7,7 +7,7 @@ import table from "./ImportTable.module.css";
 import mapping from "./MappingTable.module.css";
 import { leftOut, withColumn } from "./settings";
 import { TargetSelect } from "./TargetSelect";
-import { targetOptions } from "./targets";
+import { feedersOf, targetGroups, type TargetOptions, targetOptions } from "./targets";
 
 interface MappingTableProps {
   draft: ImportDraft;
@@ -19,6 +19,12 @@ interface MappingTableProps {
 export function MappingTable({ draft, settings, onChange }: MappingTableProps) {
   const out = leftOut(draft, settings);
   const imported = draft.columns.length - out.length;
+  const groups = useMemo(() => targetGroups(draft.targets), [draft.targets]);
+  const headers = useMemo(() => draft.columns.map(({ header }) => header), [draft.columns]);
+  const feeders = useMemo(
+    () => feedersOf(draft.targets, settings.columns),
+    [draft.targets, settings.columns],
+  );
   const change = useCallback(
     (column: number, target: string | null) => onChange(withColumn(settings, column, target)),
     [settings, onChange],
@@ -45,7 +51,14 @@ export function MappingTable({ draft, settings, onChange }: MappingTableProps) {
           </thead>
           <tbody>
             {[...draft.columns.entries()].map(([index, column]) => (
-              <MappingRow key={index} {...{ draft, settings, column, index }} onChange={change} />
+              <MappingRow
+                key={index}
+                column={column}
+                value={settings.columns[index] ?? null}
+                options={targetOptions(groups, headers, feeders, index)}
+                index={index}
+                onChange={change}
+              />
             ))}
           </tbody>
         </table>
@@ -56,20 +69,15 @@ export function MappingTable({ draft, settings, onChange }: MappingTableProps) {
 }
 
 interface MappingRowProps {
-  draft: ImportDraft;
-  settings: ImportSettings;
   column: ImportColumn;
+  value: string | null;
+  options: readonly TargetOptions[];
   index: number;
   onChange: (column: number, target: string | null) => void;
 }
 
-const MappingRow = memo(function MappingRow(props: MappingRowProps) {
-  const { draft, settings, column, index, onChange } = props;
-  const value = settings.columns[index] ?? null;
-  const options = useMemo(
-    () => targetOptions(draft, settings.columns, index),
-    [draft, settings.columns, index],
-  );
+function MappingRow(props: MappingRowProps) {
+  const { column, value, options, index, onChange } = props;
   return (
     <tr>
       <td data-off={value === null || undefined}>
@@ -92,7 +100,7 @@ const MappingRow = memo(function MappingRow(props: MappingRowProps) {
       <td className={mapping.noteText}>{noteOf(value, column)}</td>
     </tr>
   );
-});
+}
 
 /** Why a column is mapped as it is, in a word. */
 function noteOf(value: string | null, column: ImportColumn): string {

@@ -23,7 +23,7 @@ export function Questions({ draft, settings, onChange }: QuestionsProps) {
           <Choices
             key={question.kind}
             name="date-order"
-            title={`What does ${question.example} mean?`}
+            title={titleOf(question.example, "How does the file write dates?")}
             answers={dateAnswers(question.example)}
             value={settings.dateOrder}
             onChange={(dateOrder) => onChange({ ...settings, dateOrder })}
@@ -34,7 +34,7 @@ export function Questions({ draft, settings, onChange }: QuestionsProps) {
           <Choices
             key={question.kind}
             name="decimal-mark"
-            title={`What does ${question.example} mean?`}
+            title={titleOf(question.example, "How does the file write decimals?")}
             answers={decimalAnswers(question.example)}
             value={settings.decimalMark}
             onChange={(decimalMark) => onChange({ ...settings, decimalMark })}
@@ -44,6 +44,10 @@ export function Questions({ draft, settings, onChange }: QuestionsProps) {
         return <SkuColumn key={question.kind} {...{ draft, settings, onChange }} />;
     }
   });
+}
+
+function titleOf(example: string, without: string): string {
+  return example === "" ? without : `What does ${example} mean?`;
 }
 
 /** The questions of now, and those of before that an answer has settled. */

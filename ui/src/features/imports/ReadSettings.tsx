@@ -62,20 +62,20 @@ export function ReadSettings({ draft, settings, onChange }: ReadSettingsProps) {
       />
       <Select
         label="Dates"
-        placeholder="As they come"
+        placeholder="As detected"
         data={DATE_ORDERS}
         value={settings.dateOrder}
-        allowDeselect={false}
-        onChange={(dateOrder) => dateOrder && onChange({ ...settings, dateOrder })}
+        clearable
+        onChange={(dateOrder) => onChange({ ...settings, dateOrder })}
         data-testid="import-date-order"
       />
       <Select
         label="Decimals"
-        placeholder="As they come"
+        placeholder="As detected"
         data={DECIMAL_MARKS}
         value={settings.decimalMark}
-        allowDeselect={false}
-        onChange={(decimalMark) => decimalMark && onChange({ ...settings, decimalMark })}
+        clearable
+        onChange={(decimalMark) => onChange({ ...settings, decimalMark })}
         data-testid="import-decimal-mark"
       />
       <Switch

@@ -1,5 +1,4 @@
 import { type ComboboxItem, Select } from "@mantine/core";
-import { memo } from "react";
 
 import type { TargetOptions } from "./targets";
 import classes from "./TargetSelect.module.css";
@@ -20,7 +19,7 @@ interface TargetItem extends ComboboxItem {
 }
 
 /** Chooses what a column feeds; what another column feeds already cannot be chosen, and says so. */
-export const TargetSelect = memo(function TargetSelect(props: TargetSelectProps) {
+export function TargetSelect(props: TargetSelectProps) {
   const groups = props.options.map((group) => ({
     group: group.label,
     items: group.options.map(({ key, label, taken }) => ({
@@ -44,7 +43,8 @@ export const TargetSelect = memo(function TargetSelect(props: TargetSelectProps)
       allowDeselect={false}
       nothingFoundMessage="No such field"
       maxDropdownHeight={320}
-      comboboxProps={{ width: 320, position: "bottom-start" }}
+      // There is one for each column: their lists are made when they are opened.
+      comboboxProps={{ width: 320, position: "bottom-start", keepMounted: false }}
       classNames={{
         option: classes.item ?? "",
         input: props.value === null ? (classes.nothing ?? "") : "",
@@ -53,7 +53,7 @@ export const TargetSelect = memo(function TargetSelect(props: TargetSelectProps)
       renderOption={({ option }) => <TargetOption item={option} />}
     />
   );
-});
+}
 
 function TargetOption({ item }: { item: TargetItem }) {
   return (

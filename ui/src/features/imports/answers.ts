@@ -14,8 +14,17 @@ const ORDERS: readonly [order: DateOrder, help: string][] = [
   ["ymd", "Year first"],
 ];
 
-/** What the example would mean in each order in which it is a date at all. */
+/**
+ * What the example would mean in each order in which it is a date at all. An example that tells
+ * nothing leaves the bare orders to choose from.
+ */
 export function dateAnswers(example: string, locale?: string): Answer<DateOrder>[] {
+  const read = datesOf(example, locale);
+  if (read.length > 1) return read;
+  return ORDERS.map(([value, label]) => ({ value, label, help: "" }));
+}
+
+function datesOf(example: string, locale?: string): Answer<DateOrder>[] {
   const parts = /^\D*(\d{1,4})\D+(\d{1,2})\D+(\d{1,4})/.exec(example);
   if (!parts) return [];
   const [, first = "", second = "", third = ""] = parts;
@@ -45,13 +54,20 @@ function longDate(date: Date, locale?: string): string {
   return format.format(date);
 }
 
-/** What the example would be worth with either decimal mark. */
+const MARKS: readonly [DecimalMark, group: string, mark: string, help: string][] = [
+  ["point", ",", ".", "The point stands before decimals"],
+  ["comma", ".", ",", "The comma stands before decimals"],
+];
+
+/** What the example would be worth with either decimal mark, or the bare marks. */
 export function decimalAnswers(example: string, locale?: string): Answer<DecimalMark>[] {
-  const marks: readonly [DecimalMark, string, string, string][] = [
-    ["point", ",", ".", "The point stands before decimals"],
-    ["comma", ".", ",", "The comma stands before decimals"],
-  ];
-  return marks.flatMap(([value, group, mark, help]) => {
+  const read = worthOf(example, locale);
+  if (read.length > 1) return read;
+  return MARKS.map(([value, , , label]) => ({ value, label, help: "" }));
+}
+
+function worthOf(example: string, locale?: string): Answer<DecimalMark>[] {
+  return MARKS.flatMap(([value, group, mark, help]) => {
     const plain = example
       .replace(/[^\d.,-]/g, "")
       .replaceAll(group, "")

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Field, ImportTarget } from "../../bindings";
-import { takenBy, targetGroups, targetOptions } from "./targets";
+import { feedersOf, takenBy, targetGroups, targetOptions } from "./targets";
 
 const target = (key: string, field: Field | null): ImportTarget => ({ key, label: key, field });
 const targets = [
@@ -25,13 +25,13 @@ describe("the targets of a mapping", () => {
     ["handle", 1, null, "nothing feeds it"],
   ])("%s for column %i: taken by %s, since %s", (key, column, by, _why) => {
     const wanted = targets.filter((t) => t.key === key);
-    const columns = ["sku", null, "grams"];
-    expect(wanted.map((t) => takenBy(t, column, columns, targets))).toEqual([by]);
+    const feeders = feedersOf(targets, ["sku", null, "grams"]);
+    expect(wanted.map((t) => takenBy(t, column, feeders))).toEqual([by]);
   });
 
   it("that are taken name the column that has them", () => {
-    const columns = ["code", "kg", "g"].map((header) => ({ header, samples: [], proposed: null }));
-    const groups = targetOptions({ targets, columns }, ["sku", null, "grams"], 1);
+    const feeders = feedersOf(targets, ["sku", null, "grams"]);
+    const groups = targetOptions(targetGroups(targets), ["code", "kg", "g"], feeders, 1);
     const found = groups.flatMap(({ options }) => options.filter((option) => option.taken));
     expect(found.map(({ key, taken }) => [key, taken])).toEqual([
       ["sku", "code"],

@@ -1,5 +1,5 @@
 /** What a column can feed, grouped as people look for it, and which target is taken already. */
-import type { ImportDraft, ImportTarget } from "../../bindings";
+import type { ImportTarget } from "../../bindings";
 
 /** Targets under one heading. */
 export interface TargetGroup {
@@ -40,25 +40,32 @@ export function targetGroups(targets: readonly ImportTarget[]): TargetGroup[] {
   );
 }
 
-/**
- * The column that feeds `target` already, or the same field in another form (grams and weight);
- * null when it is free for `column`.
- */
-export function takenBy(
-  target: ImportTarget,
-  column: number,
-  columns: readonly (string | null)[],
+/** What a target fills in the end: grams and weight are the same to a product. */
+function filledBy({ key, field }: ImportTarget): string {
+  return field ?? key;
+}
+
+/** Which columns feed something, by what they fill. */
+export type Feeders = ReadonlyMap<string, readonly number[]>;
+
+/** The columns that feed something. Asked once for a mapping, not for each of its columns. */
+export function feedersOf(
   targets: readonly ImportTarget[],
-): number | null {
-  const fills = (key: string | null) => {
-    const found = targets.find((t) => t.key === key);
-    return found?.field ?? found?.key ?? key;
-  };
-  const wanted = target.field ?? target.key;
-  const at = columns.findIndex(
-    (key, index) => index !== column && key !== null && fills(key) === wanted,
-  );
-  return at < 0 ? null : at;
+  columns: readonly (string | null)[],
+): Feeders {
+  const fills = new Map(targets.map((target) => [target.key, filledBy(target)]));
+  const feeders = new Map<string, number[]>();
+  for (const [index, key] of columns.entries()) {
+    if (key === null) continue;
+    const filled = fills.get(key) ?? key;
+    feeders.set(filled, [...(feeders.get(filled) ?? []), index]);
+  }
+  return feeders;
+}
+
+/** The column that feeds `target` already; null when it is free for `column`. */
+export function takenBy(target: ImportTarget, column: number, feeders: Feeders): number | null {
+  return feeders.get(filledBy(target))?.find((index) => index !== column) ?? null;
 }
 
 /** What a column can be told to feed. */
@@ -77,15 +84,16 @@ export interface TargetOptions {
 
 /** The choices for one column, each with the column that has taken it. */
 export function targetOptions(
-  draft: Pick<ImportDraft, "targets" | "columns">,
-  columns: readonly (string | null)[],
+  groups: readonly TargetGroup[],
+  headers: readonly string[],
+  feeders: Feeders,
   column: number,
 ): TargetOptions[] {
-  return targetGroups(draft.targets).map((group) => ({
+  return groups.map((group) => ({
     label: group.label,
     options: group.targets.map((target) => {
-      const other = takenBy(target, column, columns, draft.targets);
-      const taken = other === null ? null : (draft.columns[other]?.header ?? `Column ${other + 1}`);
+      const other = takenBy(target, column, feeders);
+      const taken = other === null ? null : (headers[other] ?? `Column ${other + 1}`);
       return { key: target.key, label: target.label, taken };
     }),
   }));

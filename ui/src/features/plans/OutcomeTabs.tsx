@@ -49,7 +49,7 @@ export function OutcomeTabs({ counts, origin, current, onShow, controls }: Outco
             data-testid={`plan-tab-${key}`}
           >
             <TabIcon outcome={key} />
-            {label}
+            {label}{" "}
             <span className={classes.count} data-testid={`plan-count-${key}`}>
               {formatInteger(count)}
             </span>

@@ -68,7 +68,7 @@ export function PlanningStopped({ job }: { job: JobStatus }) {
       title={originTitle(origin, job.label)}
       actions={<PlanSteps origin={origin} current={2} />}
     >
-      {job.error ? (
+      {job.state === "failed" ? (
         <ErrorState
           error={job.error}
           title={`${job.label} could not be planned`}

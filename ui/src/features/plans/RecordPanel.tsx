@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Tooltip } from "@mantine/core";
+import { ActionIcon, Anchor, ScrollArea, Tooltip } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
@@ -41,10 +41,12 @@ export function RecordPanel({ plan, number, onClose }: RecordPanelProps) {
           </ActionIcon>
         </Tooltip>
       </header>
-      <div className={classes.body}>
-        {query.error && <ErrorState error={query.error} title="The record could not be read" />}
-        {record && <RecordDetails plan={plan} record={record} />}
-      </div>
+      <ScrollArea className={classes.scroller} viewportProps={{ tabIndex: 0 }}>
+        <div className={classes.body}>
+          {query.error && <ErrorState error={query.error} title="The record could not be read" />}
+          {record && <RecordDetails plan={plan} record={record} />}
+        </div>
+      </ScrollArea>
     </aside>
   );
 }

@@ -21,6 +21,9 @@ import { Warnings } from "./Warnings";
 export function Review({ plan }: { plan: PlanSummary }) {
   const filter = useReviewFilter();
   const grid = useId();
+  const records = useRef<HTMLDivElement>(null);
+  const walk = () => records.current?.querySelector<HTMLElement>("[role=grid]")?.focus();
+  useShortcuts({ arrowdown: walk, j: walk });
   const isDone = plan.state === "applied";
   return (
     <Page
@@ -39,7 +42,7 @@ export function Review({ plan }: { plan: PlanSummary }) {
           controls={grid}
         />
         {plan.state === "ready" && <Warnings warnings={plan.warnings} />}
-        <div className={classes.records}>
+        <div className={classes.records} ref={records}>
           <ReviewGrid plan={plan} filter={filter} id={grid} />
           {filter.open !== null && (
             <RecordPanel plan={plan} number={filter.open} onClose={() => filter.openRow(null)} />

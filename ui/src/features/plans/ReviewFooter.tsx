@@ -1,14 +1,17 @@
 import { Button } from "@mantine/core";
 import { IconArrowBackUp, IconFileDownload } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link, useNavigate } from "react-router";
 
 import type { PlanSummary } from "../../bindings";
 import { showErrorToast } from "../../components/toast";
+import { useHost } from "../../host/context";
 import { useUndoBatch } from "../../host/undo";
 import { formatCount } from "../../lib/format";
+import { canUndo } from "../../lib/origins";
 import { paths } from "../../lib/paths";
+import { commandQuery } from "../../lib/query";
 import { MOD_LABEL, useShortcuts } from "../../lib/shortcuts";
 import { ApplyProgress } from "./ApplyProgress";
 import { rowsApplied } from "./counts";
@@ -141,13 +144,18 @@ function UndoButton({ plan, label }: { plan: PlanSummary; label: string }) {
   const undo = useUndoBatch();
   const start = useMutation({ mutationFn: undo, onError: showErrorToast });
   const { batchId } = plan;
-  if (batchId === null) return null;
+  const { data: batch } = useQuery({
+    ...commandQuery(useHost(), "batches.get", { id: batchId ?? "" }),
+    enabled: batchId !== null,
+  });
+  if (batchId === null || (batch && !canUndo(batch))) return null;
   return (
     <Button
       variant="default"
       leftSection={<IconArrowBackUp size={16} />}
       onClick={() => start.mutate(batchId)}
       loading={start.isPending}
+      disabled={!batch}
       data-testid="plan-undo"
     >
       {label}
@@ -157,7 +165,8 @@ function UndoButton({ plan, label }: { plan: PlanSummary; label: string }) {
 
 function RejectsButton({ plan }: { plan: PlanSummary }) {
   const save = useSaveRejects(plan);
-  if (plan.counts.error === 0) return null;
+  const { origin, counts, heldBack } = plan;
+  if (origin !== "import" || counts.error + heldBack === 0) return null;
   return (
     <Button
       variant="default"

@@ -13,12 +13,12 @@ export interface FieldColumn {
 
 const WIDTHS: Record<FieldKind, number> = {
   sku: 180,
-  text: 180,
+  text: 170,
   long_text: 240,
   html: 240,
-  money: 150,
-  decimal: 140,
-  integer: 120,
+  money: 140,
+  decimal: 130,
+  integer: 110,
   date: 200,
   flag: 110,
   tags: 200,

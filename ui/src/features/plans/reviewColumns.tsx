@@ -40,7 +40,7 @@ const LINE: Column = {
 const SKU: Column = {
   key: "sku",
   label: "SKU",
-  width: 170,
+  width: 164,
   pinned: true,
   render: ({ sku }) => <span title={sku}>{sku === "" ? "–" : sku}</span>,
   text: ({ sku }) => sku,
@@ -68,7 +68,8 @@ const nameColumn = (
 ): Column => ({
   key: "name",
   label: "Name",
-  width: changedFields.includes("name") ? 340 : 230,
+  width: changedFields.includes("name") ? 240 : 200,
+  grow: true,
   render: (record) => <NameCell record={record} />,
   text: ({ name }) => name,
   across: (record) => {

@@ -1,4 +1,4 @@
-import { useCallback } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { useSearchParams } from "react-router";
 
 import { OUTCOME_ORDER, type OutcomeFilter } from "./counts";
@@ -22,17 +22,19 @@ function outcomeOf(text: string | null): OutcomeFilter {
 /** The filter of a review. */
 export function useReviewFilter(): ReviewFilter {
   const [params, setParams] = useSearchParams();
+  // The address follows a moment later: what was asked for meanwhile must not be forgotten.
+  const latest = useRef(params);
+  useEffect(() => {
+    latest.current = params;
+  }, [params]);
   const change = useCallback(
-    (key: string, value: string | null, replace: boolean) =>
-      setParams(
-        (old) => {
-          const next = new URLSearchParams(old);
-          if (value === null || value === "") next.delete(key);
-          else next.set(key, value);
-          return next;
-        },
-        { replace },
-      ),
+    (key: string, value: string | null, replace: boolean) => {
+      const next = new URLSearchParams(latest.current);
+      if (value === null || value === "") next.delete(key);
+      else next.set(key, value);
+      latest.current = next;
+      setParams(next, { replace });
+    },
     [setParams],
   );
   const open = params.get("row");

@@ -60,6 +60,7 @@ export function FacetFilter({ label, none, facets, value, onChange }: FacetFilte
                 <label className={classes.facetItem}>
                   <input
                     type="checkbox"
+                    className="tick"
                     checked={value.includes(facet.value)}
                     onChange={() => toggle(facet.value)}
                   />

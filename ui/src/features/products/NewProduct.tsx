@@ -6,10 +6,11 @@ import { useNavigate, useSearchParams } from "react-router";
 
 import { showErrorToast, showToast } from "../../components/toast";
 import { useCommand } from "../../host/command";
+import type { Fields } from "../../bindings";
 import { useHost } from "../../host/context";
+import type { Host } from "../../host/host";
 import { useFields } from "../../host/state";
 import { paths } from "../../lib/paths";
-import { commandQuery } from "../../lib/query";
 import { useShortcuts } from "../../lib/shortcuts";
 import { blankFields } from "../../lib/values";
 import { FormSections } from "./form/FormSections";
@@ -23,24 +24,33 @@ import { PanelFrame } from "./PanelFrame";
 export function NewProduct() {
   const [params] = useSearchParams();
   const parent = params.get("parent");
-  return <NewProductForm key={parent ?? ""} parent={parent} />;
+  const names = useOptionNames(parent);
+  // A form that began without the names would take them for somebody else's change later.
+  if (names === undefined) return null;
+  return <NewProductForm key={parent ?? ""} parent={parent} names={names} />;
 }
 
-function NewProductForm({ parent }: { parent: string | null }) {
+interface NewProductFormProps {
+  parent: string | null;
+  names: OptionNames;
+}
+
+function NewProductForm({ parent, names }: NewProductFormProps) {
   const { list } = useFields();
   const navigate = useNavigate();
   const { close } = usePanel();
-  const blank = useMemo(() => ({ ...blankFields(), parent_sku: parent }), [parent]);
+  const blank = useMemo(
+    () => ({ ...blankFields(), ...names, parent_sku: parent }),
+    [parent, names],
+  );
   const form = useProductForm({ id: null, fields: blank, version: 0 });
   const create = useCommand("products.create", ({ product }) => {
     form.saved(blank, 0);
     showToast(`${product.fields.sku ?? "Product"} created.`);
     void navigate(paths.product(product.id), { replace: true });
   });
-  useOptionNames(parent, form);
-  const hasProblems = Object.keys(form.problems).length > 0;
   const fields = editedFields(form.state, list);
-  const canCreate = fields.sku !== null && fields.name !== null && !hasProblems;
+  const canCreate = fields.sku !== null && fields.name !== null && !form.isBlocked;
   const save = () => {
     if (!canCreate || create.isPending) return;
     create.mutate(
@@ -95,31 +105,33 @@ function NewProductForm({ parent }: { parent: string | null }) {
   );
 }
 
-/** A new variant starts with the option names of its siblings. */
-function useOptionNames(parent: string | null, form: ReturnType<typeof useProductForm>): void {
+type OptionNames = Partial<Pick<Fields, "option1_name" | "option2_name" | "option3_name">>;
+
+const NO_NAMES: OptionNames = {};
+
+/** A new variant starts with the option names of its siblings; undefined while they are not known. */
+function useOptionNames(parent: string | null): OptionNames | undefined {
   const host = useHost();
-  const { byKey } = useFields();
-  const { data: siblings } = useQuery({
-    ...commandQuery(host, "products.list", {
-      filter: { search: parent ?? "", family: "variants" },
-      sort: "sku",
-      descending: false,
-      offset: 0,
-      limit: 1,
-    }),
+  const { data, isError } = useQuery({
+    queryKey: ["products.option_names", parent],
+    queryFn: () => siblingNames(host, parent ?? ""),
     enabled: parent !== null,
+    gcTime: 0,
   });
-  const sibling = siblings?.rows.find((row) => row.parentSku === parent)?.id;
-  const { data: detail } = useQuery({
-    ...commandQuery(host, "products.get", { id: sibling ?? "" }),
-    enabled: sibling !== undefined,
+  return parent === null || isError ? NO_NAMES : data;
+}
+
+async function siblingNames(host: Host, parent: string): Promise<OptionNames> {
+  const { rows } = await host.call("products.list", {
+    filter: { search: parent, family: "variants" },
+    sort: "sku",
+    descending: false,
+    offset: 0,
+    limit: 50,
   });
-  const { type } = form;
-  useEffect(() => {
-    for (const key of ["option1_name", "option2_name", "option3_name"] as const) {
-      const name = detail?.product.fields[key];
-      const info = byKey.get(key);
-      if (name && info) type(info, name);
-    }
-  }, [detail, byKey, type]);
+  const sibling = rows.find((row) => row.parentSku === parent);
+  if (!sibling) return NO_NAMES;
+  const { fields } = (await host.call("products.get", { id: sibling.id })).product;
+  const { option1_name, option2_name, option3_name } = fields;
+  return { option1_name, option2_name, option3_name };
 }

@@ -97,6 +97,7 @@ function LoadedProduct({ detail }: { detail: ProductDetail }) {
       <SaveBar
         changes={form.touched}
         problems={Object.keys(form.problems).length + open}
+        isBlocked={form.isBlocked}
         saving={isSaving}
         onSave={save}
         onDiscard={form.discard}
@@ -123,12 +124,8 @@ function useSave(detail: ProductDetail, form: ProductForm) {
         : undefined;
     showToast(`${product.fields.sku ?? "Product"} saved.`, action);
   });
-  const isBlocked =
-    form.changes.length === 0 ||
-    Object.keys(form.problems).length > 0 ||
-    Object.keys(form.state.conflicts).length > 0;
   const save = () => {
-    if (isBlocked || update.isPending) return;
+    if (form.isBlocked || form.changes.length === 0 || update.isPending) return;
     update.mutate(
       { id, version: form.state.version, changes: form.changes },
       {

@@ -2,7 +2,7 @@ import { Button, CloseButton, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconPlus, IconSearch } from "@tabler/icons-react";
 import { useCallback, useMemo, useRef, useState } from "react";
-import { Outlet, useMatch, useNavigate, useParams, useSearchParams } from "react-router";
+import { Outlet, useMatch, useNavigate, useParams } from "react-router";
 
 import type { ProductRow } from "../../bindings";
 import { Count } from "../../components/Count";
@@ -21,7 +21,10 @@ import classes from "./Products.module.css";
 import { SelectionBar } from "./SelectionBar";
 import { useProductList } from "./useProductList";
 import { useProductView } from "./useProductView";
-import { toSortField, withPart } from "./filters";
+import { toSortField, withPart, writeView } from "./filters";
+
+/** How long the cursor rests on a row before it is opened. */
+const FOLLOW_MS = 120;
 
 const rowKey = (row: ProductRow) => row.id;
 const rowLabel = (row: ProductRow) => row.sku;
@@ -31,33 +34,44 @@ export function ProductsPage() {
   const { list: fields } = useFields();
   const { empty } = useAppState();
   const { view, change } = useProductView();
-  const [params] = useSearchParams();
   const navigate = useNavigate();
   const openId = useParams()["id"];
   const list = useProductList(view);
   const columns = useMemo(() => productColumns(fields), [fields]);
   const layout = useGridLayout("products", columns);
   const selection = useGridSelection();
-  const [openIndex, setOpenIndex] = useState<number | null>(null);
+  const [isFromList, setIsFromList] = useState(false);
+  // Not state: two quick keys go two rows further, before anything was drawn in between.
+  const openIndex = useRef(-1);
   const isPanelOpen = useMatch(paths.products) === null;
-  const search = `?${params.toString()}`;
+  const search = `?${writeView(view).toString()}`;
 
   const open = useCallback(
     (row: ProductRow, index: number) => {
-      setOpenIndex(index);
+      openIndex.current = index;
+      setIsFromList(true);
       void navigate({ pathname: paths.product(row.id), search }, { replace: isPanelOpen });
     },
     [navigate, search, isPanelOpen],
   );
   const walk = async (step: number) => {
-    const index = (openIndex ?? -1) + step;
+    const index = openIndex.current + step;
     if (index < 0 || (list.total !== undefined && index >= list.total)) return;
+    openIndex.current = index;
     const [row] = await list.pages.load(index, index + 1);
-    if (row) open(row, index);
+    // Another key may have gone on while this row was read.
+    if (row && openIndex.current === index) open(row, index);
   };
+  // With a product open beside the list, the keyboard's way through the list leads it along.
+  const follow = useDebouncedCallback((row: ProductRow, index: number) => {
+    if (openId !== undefined) open(row, index);
+  }, FOLLOW_MS);
   const panel: PanelContext = {
-    close: () => void navigate({ pathname: paths.products, search }),
-    walk: openIndex === null ? null : walk,
+    close: () => {
+      void navigate({ pathname: paths.products, search });
+      focusGrid();
+    },
+    walk: isFromList ? walk : null,
   };
   const isEmpty = empty && !view.filter.trashed;
   return (
@@ -103,6 +117,7 @@ export function ProductsPage() {
             onSort={({ key, descending }) => change({ sort: toSortField(key), descending })}
             selection={selection}
             onOpen={open}
+            onCursor={follow}
             openKey={openId}
             listKey={JSON.stringify(view)}
             empty={
@@ -184,7 +199,10 @@ function PageActions() {
       {mayEdit && (
         <Button
           leftSection={<IconPlus size={16} />}
-          onClick={() => void navigate(paths.newProduct)}
+          onClick={() => {
+            const search = `?${writeView(view).toString()}`;
+            void navigate({ pathname: paths.newProduct, search });
+          }}
           data-testid="new-product"
         >
           New

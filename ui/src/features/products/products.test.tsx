@@ -76,6 +76,19 @@ describe("the list", () => {
   });
 });
 
+test("Undo in the message plans and applies at once, without leaving the list", async () => {
+  const host = fakeHost();
+  const calls = recordCalls(host);
+  const { user } = renderApp("/products", {}, host);
+  await user.click(await firstCheckbox());
+  await user.click(await screen.findByTestId("trash-selected"));
+  await user.click(await screen.findByRole("button", { name: "Undo" }));
+  expect(await screen.findByText("Undone.")).toBeInTheDocument();
+  const plan = host.world.jobs.find((job) => job.kind === "plan_undo")?.plan;
+  expect(calls.find(({ name }) => name === "plans.apply")?.request).toEqual({ id: plan });
+  expect(window.location.hash).toBe("#/products");
+});
+
 describe("one product", () => {
   test("saves what was changed, and only that", async () => {
     const { user, calls } = await open();
@@ -183,10 +196,14 @@ describe("one product", () => {
     await user.keyboard("{Enter}");
     const first = (await screen.findByTestId("panel-title")).textContent;
     const hash = window.location.hash;
+    await user.keyboard("{ArrowDown}");
+    await waitFor(() => expect(window.location.hash).not.toBe(hash));
+    await user.keyboard("{ArrowUp}");
+    await waitFor(() => expect(window.location.hash).toBe(hash));
     grid.blur();
     await user.keyboard("j");
     await waitFor(() => expect(window.location.hash).not.toBe(hash));
-    await user.keyboard("k");
+    await user.keyboard("jkk");
     await waitFor(() => expect(window.location.hash).toBe(hash));
     await waitFor(() => expect(screen.getByTestId("panel-title")).toHaveTextContent(first ?? ""));
     await user.keyboard("{Escape}");
@@ -210,7 +227,7 @@ test("a new product needs a SKU that is not taken", async () => {
   fill("field-sku", "BS-100004");
   expect(await screen.findByText(/BS-100004 is taken/)).toBeInTheDocument();
   fill("field-sku", "BS-100004-X");
-  await waitFor(() => expect(screen.getByTestId("create-product")).toBeEnabled());
+  await waitFor(() => expect(screen.queryByText(/is taken/)).not.toBeInTheDocument());
   await user.keyboard("{Control>}s{/Control}");
   expect(await screen.findByText("BS-100004-X created.")).toBeInTheDocument();
   expect(await screen.findByTestId("panel-title")).toHaveTextContent("Blue mug");

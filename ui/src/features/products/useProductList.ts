@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 
-import type { ProductPage, ProductRow } from "../../bindings";
+import type { Count, ProductPage, ProductRow } from "../../bindings";
 import { PAGE_ROWS, usePages, type Pages } from "../../components/grid";
 import { useHost } from "../../host/context";
 import type { Request } from "../../host/host";
@@ -35,14 +35,11 @@ export function useProductList(view: ProductView): ProductList {
     ...commandQuery(host, "products.count", { filter: view.filter }),
     placeholderData: keepPreviousData,
   });
-  const known = count.data;
-  // A short first page says how many there are before the count does.
-  const firstRows = firstPage.data?.rows.length;
-  const isShort = firstRows !== undefined && firstRows < PAGE_ROWS;
+  const { total, exact } = useTotal(view, pages, count.data);
   return {
     pages,
-    total: isShort ? firstRows : known?.count,
-    exact: isShort || (known?.exact ?? true),
+    total,
+    exact,
     sorted: firstPage.data?.sorted ?? true,
     error: pages.error ?? count.error ?? firstPage.error,
     retry: () => {
@@ -51,4 +48,24 @@ export function useProductList(view: ProductView): ProductList {
       void firstPage.refetch();
     },
   };
+}
+
+/**
+ * How many rows the grid has. Where the core counted only so far, the list grows by a page each
+ * time its end is seen, until the end is really there.
+ */
+function useTotal(
+  view: ProductView,
+  pages: Pages<ProductRow>,
+  count: Count | undefined,
+): { total: number | undefined; exact: boolean } {
+  const [grown, setGrown] = useState({ view, rows: 0 });
+  const more = grown.view === view ? grown.rows : 0;
+  if (pages.end !== undefined) return { total: pages.end, exact: true };
+  if (!count || count.exact) return { total: count?.count, exact: true };
+  const total = count.count + more;
+  if (!pages.isStale && pages.rowAt(total - 1) !== undefined) {
+    setGrown({ view, rows: more + PAGE_ROWS });
+  }
+  return { total, exact: false };
 }

@@ -23,15 +23,11 @@ export function PersonMenu({ collapsed }: { collapsed: boolean }) {
     <Menu position="top-start" width={220}>
       <Menu.Target>
         <Tooltip label={person.name} position="right" disabled={!collapsed}>
-          <UnstyledButton
-            className={classes.person ?? ""}
-            aria-label={`Signed in as ${person.name}`}
-            data-testid="person-menu"
-          >
+          <UnstyledButton className={classes.person ?? ""} data-testid="person-menu">
             <span className={classes.face} aria-hidden>
               {initials(person.name)}
             </span>
-            {!collapsed && <span className={classes.name}>{person.name}</span>}
+            <span className={collapsed ? "visually-hidden" : classes.name}>{person.name}</span>
           </UnstyledButton>
         </Tooltip>
       </Menu.Target>

@@ -26,20 +26,13 @@ export function WorkspaceSwitcher({ collapsed }: { collapsed: boolean }) {
     <Menu position="bottom-start" width={260}>
       <Menu.Target>
         <Tooltip label={name} position="right" disabled={!collapsed}>
-          <UnstyledButton
-            className={classes.current ?? ""}
-            aria-label={`Workspace ${name}: switch`}
-            data-testid="workspace-switcher"
-          >
+          <UnstyledButton className={classes.current ?? ""} data-testid="workspace-switcher">
             <span className={classes.mark} aria-hidden>
               {name.slice(0, 1).toUpperCase()}
             </span>
-            {!collapsed && (
-              <>
-                <span className={classes.name}>{name}</span>
-                <IconSelector size={14} />
-              </>
-            )}
+            <span className={collapsed ? "visually-hidden" : classes.name}>{name}</span>
+            {!collapsed && <IconSelector size={14} />}
+            <span className="visually-hidden">Switch workspace</span>
           </UnstyledButton>
         </Tooltip>
       </Menu.Target>

@@ -30,6 +30,8 @@ export interface FakeOptions {
   problem?: CoreError;
   /** How many rows the file has that is imported. */
   importRows?: number;
+  /** Milliseconds of each of the ten steps of a job. */
+  jobStepMs?: number;
 }
 
 /** The role of the person who is signed in to the double. */
@@ -78,6 +80,7 @@ export class World {
   problem: CoreError | null;
   readonly latency: number;
   readonly importRows: number;
+  private readonly jobStepMs: number;
   private readonly listeners = new Set<(event: Event) => void>();
   private nextJob = 1;
   private nextId = 1;
@@ -88,6 +91,7 @@ export class World {
     this.latency = options.latency ?? 0;
     this.problem = options.problem ?? null;
     this.importRows = options.importRows ?? 19_999;
+    this.jobStepMs = options.jobStepMs ?? 150;
     if (this.stage !== "ready") this.person = null;
     if (this.stage === "choose_workspace") {
       this.workspace = null;
@@ -132,7 +136,7 @@ export class World {
   startJob(
     job: { kind: JobKind; label: string; step: string; total: number; plan?: string },
     finish: () => Partial<JobStatus>,
-    stepMs = 150,
+    stepMs = this.jobStepMs,
   ): JobStatus {
     const now = Date.now();
     const status: JobStatus = {

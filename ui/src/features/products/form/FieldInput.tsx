@@ -75,6 +75,7 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
           valueFormat="YYYY-MM-DD"
           placeholder="2026-12-31"
           clearable={!isReadOnly}
+          weekendDays={[]}
           popoverProps={{ position: "bottom-start" }}
         />
       );

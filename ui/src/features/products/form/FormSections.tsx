@@ -8,7 +8,7 @@ import { commandQuery } from "../../../lib/query";
 import { ConflictChoice } from "./ConflictChoice";
 import { FieldInput } from "./FieldInput";
 import classes from "./Form.module.css";
-import { isWide, sectionsOf } from "./sections";
+import { beginsRow, isWide, sectionsOf } from "./sections";
 import { inputOf, valueOf } from "./state";
 import type { ProductForm } from "./useProductForm";
 
@@ -63,6 +63,7 @@ export function FormSections({ form, isReadOnly, locked = NOTHING_LOCKED }: Form
                 key={info.key}
                 className={classes.field}
                 data-wide={isWide(info.key) || undefined}
+                data-row-start={beginsRow(info.key) || undefined}
               >
                 <FieldInput
                   info={info}

@@ -51,6 +51,11 @@ const WIDE: ReadonlySet<Field> = new Set<Field>([
   "seo_description",
 ]);
 
+/** Whether a field begins a row: the two days of a promotion stand side by side. */
+export function beginsRow(field: Field): boolean {
+  return field === "promo_start";
+}
+
 /** Whether a field takes the whole width. */
 export function isWide(field: Field): boolean {
   return WIDE.has(field);

@@ -36,6 +36,8 @@ export interface ProductForm {
   /** How many fields were changed, those that cannot be read yet included. */
   touched: number;
   problems: Partial<Record<Field, string>>;
+  /** Whether it cannot be saved: something cannot be read, or two values wait for a choice. */
+  isBlocked: boolean;
   /** Whether it began with what was typed before and never saved. */
   isRestored: boolean;
   type: (info: FieldInfo, input: Input) => void;
@@ -50,8 +52,9 @@ export interface ProductForm {
 /** The form over `target`; follows the record when somebody else changes it. */
 export function useProductForm(target: FormTarget): ProductForm {
   const { list } = useFields();
-  const workspace = useAppState().workspace?.id ?? "";
-  const key = `${workspace}.${target.id ?? "new"}`;
+  const { workspace, person } = useAppState();
+  const subject = target.id ?? `new.${target.fields.parent_sku ?? ""}`;
+  const key = `${workspace?.id ?? ""}.${person?.id ?? ""}.${subject}`;
   const [restored] = useState(() => readDraft(key, target.fields));
   const [state, setState] = useState<FormState>(
     () => restored ?? formOf(target.fields, target.version),
@@ -74,6 +77,7 @@ export function useProductForm(target: FormTarget): ProductForm {
     changes,
     touched: new Set([...changes.map(({ field }): string => field), ...Object.keys(typing)]).size,
     problems,
+    isBlocked: Object.keys(typing).length + Object.keys(state.conflicts).length > 0,
     isRestored: restored !== null && Object.keys(state.inputs).length > 0,
     type: useCallback((info: FieldInfo, input: Input) => {
       setState((old) => typeInto(old, info, input));

@@ -1,0 +1,213 @@
+//! How long a first import takes, beside the `sqlite3` shell loading the same rows into the same
+//! schema with the same indexes and search index. Prints Markdown tables.
+//!
+//! `cargo bench --bench import -- [--rows 100000,1000000]`
+#![expect(clippy::print_stdout, reason = "its output is its purpose")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a bench may stop at anything unexpected"
+)]
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use backstock::error::Result;
+use backstock::jobs::{
+    Author, Draft, JobKind, JobSubject, Jobs, Plan, Progress, apply_plan, plan_import,
+};
+use backstock::store::Store;
+use backstock::values::{PlanId, SystemClock, Timestamp, UserId};
+
+fn main() {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    println!("| rows | what | seconds | rows per second | ratio to the shell |");
+    println!("|---|---|---|---|---|");
+    for rows in sizes() {
+        runtime.block_on(compare(rows));
+    }
+    println!();
+    println!(
+        "Most memory of the process over all runs: {} MB.",
+        peak_memory()
+    );
+}
+
+fn sizes() -> Vec<u32> {
+    let arguments: Vec<String> = std::env::args().collect();
+    let given = arguments.iter().position(|argument| argument == "--rows");
+    let sizes = given
+        .and_then(|at| arguments.get(at + 1))
+        .map_or("100000,1000000", String::as_str);
+    sizes.split(',').map(|size| size.parse().unwrap()).collect()
+}
+
+async fn compare(rows: u32) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("supplier.csv");
+    generate(&file, rows);
+    let shell = load_by_shell(folder.path(), &file).await;
+    report(rows, "`sqlite3` shell", shell, shell);
+
+    let store = Store::open_sqlite(&folder.path().join("ours.backstock"), Arc::new(SystemClock))
+        .await
+        .unwrap();
+    let bench = Bench::new(folder.path());
+    let (plan, apply) = bench.import(&store, &file).await;
+    report(rows, "plan", plan, shell);
+    report(rows, "apply, with the journal", apply, shell);
+    report(rows, "**plan + apply**", plan + apply, shell);
+    let (again, _) = bench.import(&store, &file).await;
+    report(
+        rows,
+        "the same file again (plan: nothing changes)",
+        again,
+        shell,
+    );
+    store.close().await;
+}
+
+fn report(rows: u32, what: &str, took: Duration, shell: Duration) {
+    let seconds = took.as_secs_f64();
+    let rate = f64::from(rows) / seconds;
+    let ratio = shell.as_secs_f64() / seconds;
+    println!("| {rows} | {what} | {seconds:.1} | {rate:.0} | {ratio:.2} |");
+}
+
+/// A supplier's file: fifteen columns, about 250 bytes a row.
+fn generate(path: &Path, rows: u32) {
+    let mut out = std::io::BufWriter::new(std::fs::File::create(path).unwrap());
+    writeln!(
+        out,
+        "sku,name,subtitle,brand,category,description,barcode,qty,rrp,cost_price,store_price,\
+         weight,active,seo_title,seo_description"
+    )
+    .unwrap();
+    for row in 0..rows {
+        let mixed = row.wrapping_mul(2_654_435_761);
+        writeln!(
+            out,
+            "SKU-{row:07},Product {row} of kind {},Subtitle {},Brand {},Apparel > Kind {},\
+             \"<p>Made for every day, number {row}; washable, light and warm.</p>\",2{:012},{},{}.{:02},\
+             {}.50,{}.95,0.{},true,Product {row} online,All about product {row} in one sentence",
+            mixed % 997,
+            mixed % 50,
+            mixed % 300,
+            mixed % 40,
+            mixed,
+            mixed % 200,
+            mixed % 90 + 10,
+            mixed % 100,
+            mixed % 40 + 1,
+            mixed % 80 + 9,
+            mixed % 900 + 100,
+        )
+        .unwrap();
+    }
+}
+
+/// The same rows, loaded by the shell of SQLite into a workspace made by us: into a temporary
+/// table, then with one statement into the products, the indexes and the search index.
+async fn load_by_shell(folder: &Path, file: &Path) -> Duration {
+    let database = folder.join("shell.backstock");
+    let store = Store::open_sqlite(&database, Arc::new(SystemClock))
+        .await
+        .unwrap();
+    store.close().await;
+    let script = format!(
+        "pragma synchronous = normal;\npragma cache_size = -65536;\npragma temp_store = memory;\n\
+         create temp table csv (sku, name, subtitle, brand, category, description, barcode, qty, rrp, \
+         cost, price, weight, active, seo_title, seo_description);\n\
+         .mode csv\n.import --skip 1 {} temp.csv\nbegin;\n\
+         insert into products (id, version, sku, name, subtitle, brand, category, description, \
+         barcode, stock, rrp, cost, store_price, weight, seo_title, seo_description, name_key, words, \
+         created_at, updated_at, tx_id) \
+         select cast(printf('%016d', rowid) as blob), 1, sku, name, subtitle, brand, category, description, \
+         barcode, qty, rrp * 10000, cost * 10000, price * 10000, weight * 10000, seo_title, \
+         seo_description, lower(name), lower(name || ' ' || brand || ' ' || sku), 0, 0, 1 from csv;\n\
+         insert into products_words (rowid, words) select pk, words from products;\n\
+         insert into products_codes (rowid, sku, barcode) select pk, sku, barcode from products;\n\
+         commit;\n",
+        file.display()
+    );
+    let started = Instant::now();
+    let mut shell = Command::new("sqlite3")
+        .arg(&database)
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    shell
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(script.as_bytes())
+        .unwrap();
+    assert!(shell.wait().unwrap().success(), "the shell loads the rows");
+    started.elapsed()
+}
+
+struct Bench {
+    plans: PathBuf,
+    jobs: Jobs,
+    author: Author,
+}
+
+impl Bench {
+    fn new(folder: &Path) -> Self {
+        Self {
+            plans: folder.join("plans"),
+            jobs: Jobs::new(Arc::new(SystemClock), Arc::new(|_| {})),
+            author: Author {
+                id: UserId::new(),
+                name: "Ada".to_owned(),
+            },
+        }
+    }
+
+    /// Opens and plans a file, then applies the plan.
+    async fn import(&self, store: &Store, file: &Path) -> (Duration, Duration) {
+        let started = Instant::now();
+        let draft = Draft::open(&self.plans, file, true).unwrap();
+        let plan = Plan::create(&self.plans, PlanId::new()).await.unwrap();
+        let (shop, made) = (store.clone(), plan.clone());
+        self.run(move |progress| async move {
+            plan_import(&progress, &shop, &made, draft.source()?, Timestamp(0)).await
+        })
+        .await;
+        let planned = started.elapsed();
+        let started = Instant::now();
+        let (shop, author) = (store.clone(), self.author.clone());
+        self.run(move |progress| async move {
+            apply_plan(&progress, &shop, &plan, &author).await.map(drop)
+        })
+        .await;
+        (planned, started.elapsed())
+    }
+
+    async fn run<F>(&self, work: impl FnOnce(Progress) -> F)
+    where
+        F: Future<Output = Result<()>> + Send + 'static,
+    {
+        let subject = JobSubject {
+            kind: JobKind::PlanImport,
+            label: String::new(),
+            plan: None,
+        };
+        let id = self.jobs.start(subject, work);
+        let ended = self.jobs.wait(id).await.unwrap();
+        assert!(ended.error.is_none(), "{:?}", ended.error);
+    }
+}
+
+/// The most memory that this process ever had, in megabytes; 0 where the system does not tell.
+fn peak_memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+    kilobytes.unwrap_or(0) / 1024
+}

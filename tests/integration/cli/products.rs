@@ -1,0 +1,81 @@
+//! Products, one by one.
+
+use super::Terminal;
+
+#[test]
+fn a_product_is_created_shown_changed_trashed_and_restored() {
+    let terminal = Terminal::ready();
+    let fields = [
+        "sku=AB-1",
+        "name=Blue mug",
+        "store_price=12.50",
+        "tags=sale, blue",
+    ];
+    let created = terminal
+        .run(&[&["products", "create", "--json"][..], &fields].concat())
+        .json(0);
+    assert_eq!(created["product"]["fields"]["store_price"], 125_000);
+    let shown = terminal.run(&["products", "show", "AB-1"]);
+    assert!(
+        shown.out.contains("Store price          12.50\n"),
+        "{}",
+        shown.out
+    );
+    let updated = terminal.run(&["products", "update", "AB-1", "stock=3", "tags="]);
+    assert!(
+        updated.out.starts_with("Updated AB-1. Batch "),
+        "{}",
+        updated.out
+    );
+    let same = terminal.run(&["products", "update", "AB-1", "stock=3"]);
+    assert_eq!(
+        same.out,
+        "AB-1 is like that already; nothing was changed.\n"
+    );
+    let history = terminal.run(&["products", "history", "AB-1"]);
+    assert!(
+        history.out.contains("  Stock on hand: 0 → 3\n"),
+        "{}",
+        history.out
+    );
+
+    let moved = terminal
+        .run(&["products", "delete", "AB-1", "--json"])
+        .json(0);
+    assert_eq!(moved["moved"], 1);
+    let list = terminal.run(&["products", "list"]);
+    assert!(list.out.ends_with("0 of 0 products\n"), "{}", list.out);
+    let twice = terminal.run(&["products", "delete", "AB-1"]);
+    assert_eq!(twice.code, 4, "it lies in the trash already");
+    let trash = terminal
+        .run(&["products", "list", "--trash", "--json"])
+        .json(0);
+    assert_eq!(trash["rows"][0]["sku"], "AB-1");
+    terminal
+        .run(&["products", "create", "sku=AB-1", "name=Other"])
+        .refused(1, "Restore it");
+    terminal
+        .run(&["products", "restore", "AB-1", "--json"])
+        .json(0);
+    let list = terminal
+        .run(&["products", "list", "--search", "blu", "--json"])
+        .json(0);
+    assert_eq!(list["total"]["count"], 1);
+}
+
+#[test]
+fn names_from_files_cannot_steer_the_terminal() {
+    let terminal = Terminal::ready();
+    let name = "name=Mug \u{1b}[2J\u{7}";
+    terminal
+        .run(&["products", "create", "sku=AB-1", name, "--json"])
+        .json(0);
+    for args in [&["products", "list"][..], &["products", "show", "AB-1"]] {
+        let shown = terminal.run(args);
+        assert!(
+            shown.out.contains("Mug") && !shown.out.contains('\u{1b}'),
+            "{:?}",
+            shown.out
+        );
+    }
+}

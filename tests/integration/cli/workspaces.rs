@@ -1,0 +1,56 @@
+//! Which workspace is meant, and commands by their names.
+
+use serde_json::json;
+
+use super::{Terminal, ran};
+
+#[test]
+fn without_a_named_workspace_the_last_one_of_the_machine_is_meant() {
+    let terminal = Terminal::new();
+    let run = |args: &[&str]| {
+        ran(terminal
+            .command()
+            .env_remove("BACKSTOCK_WORKSPACE")
+            .args(args)
+            .output())
+    };
+    run(&["batches"]).refused(1, "no workspace yet");
+    let init = [
+        "init",
+        "--name",
+        "Ada",
+        "--email",
+        "ada@example.com",
+        "--workspace-name",
+        "Corner",
+    ];
+    assert_eq!(run(&init).code, 0);
+    run(&["products", "list", "--json"]).json(0);
+    let known = run(&["call", "workspaces.list"]).json(0);
+    assert_eq!(
+        (&known[0]["name"], &known[0]["kind"]),
+        (&json!("Corner"), &json!("local"))
+    );
+    run(&init).refused(1, "has a workspace already");
+
+    terminal.init().json(0);
+    let known = run(&["call", "workspaces.list"]).json(0);
+    assert_eq!(
+        known.as_array().unwrap().len(),
+        1,
+        "a named workspace is not put into the list"
+    );
+}
+
+#[test]
+fn a_call_waits_for_the_job_that_it_starts() {
+    let terminal = Terminal::ready();
+    let started = terminal.run(&["call", "practice.load"]).json(0);
+    assert!(started["job"].is_number());
+    let total = terminal.run(&["call", "products.count"]).json(0);
+    assert_eq!(total, json!({ "count": 117, "exact": true }));
+    let list = terminal
+        .run(&["products", "list", "--brand", "Fernleigh", "--json"])
+        .json(0);
+    assert_eq!(list["rows"].as_array().unwrap().len(), 17);
+}

@@ -1,0 +1,195 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+
+import { fakeHost } from "../../host/fake";
+import { expectAccessible, recordCalls, renderApp } from "../../test/render";
+
+/** What is mapped: few columns keep the grid small. */
+const MAPPED = new Set(["sku", "name", "stock", "store_price"]);
+
+/** Starts to plan the import of 400 rows. */
+async function startPlan(jobStepMs: number) {
+  const host = fakeHost({ importRows: 400, jobStepMs });
+  const calls = recordCalls(host);
+  const { id, settings } = await host.call("imports.open", { file: "file-1" });
+  const columns = settings.columns.map((key) => (key !== null && MAPPED.has(key) ? key : null));
+  await host.call("imports.configure", { id, settings: { ...settings, columns } });
+  const { job } = await host.call("imports.plan", { id });
+  return { ...renderApp(`/plans/${id}?job=${job}`, {}, host), calls, id };
+}
+
+/** Waits for the review of the plan. */
+async function reviewImport(jobStepMs = 10) {
+  const app = await startPlan(jobStepMs);
+  await screen.findByTestId("plan-apply");
+  await screen.findAllByTestId("grid-row");
+  return app;
+}
+
+const number = (testid: string) => Number(screen.getByTestId(testid).textContent);
+const OUTCOMES = ["create", "update", "unchanged", "skipped", "conflict", "error"];
+
+async function apply(user: Awaited<ReturnType<typeof reviewImport>>["user"]) {
+  await user.click(screen.getByTestId("plan-apply"));
+  return screen.findByTestId("plan-done");
+}
+
+test("the plan is made in sight, and then reviewed", async () => {
+  await startPlan(300);
+  expect(await screen.findByTestId("planning")).toHaveTextContent("of 400 rows");
+  await expectAccessible();
+  expect(await screen.findByTestId("review")).toBeVisible();
+});
+
+test("planning can be cancelled, and says that nothing was changed", async () => {
+  const { user } = await startPlan(1000);
+  await user.click(await screen.findByTestId("planning-cancel"));
+  expect(await screen.findByText("Planning was cancelled")).toBeVisible();
+});
+
+test("the tabs add up to the rows read", async () => {
+  await reviewImport();
+  expect(number("plan-count-all")).toBe(400);
+  const sum = OUTCOMES.reduce((total, key) => total + number(`plan-count-${key}`), 0);
+  expect(sum).toBe(400);
+  expect(screen.getByTestId("plan-sum")).toHaveTextContent(/^400 rows read = /);
+  await expectAccessible();
+});
+
+test("a tab filters the records, also by keyboard", async () => {
+  const { user } = await reviewImport();
+  await user.click(screen.getByTestId("plan-tab-update"));
+  const count = number("plan-count-update");
+  await waitFor(() =>
+    expect(screen.getByRole("grid")).toHaveAttribute("aria-rowcount", String(count + 1)),
+  );
+  expect(screen.queryByTestId("outcome-create")).not.toBeInTheDocument();
+  await user.keyboard("{ArrowLeft}");
+  expect(screen.getByTestId("plan-tab-create")).toHaveFocus();
+  expect((await screen.findAllByTestId("outcome-create")).length).toBeGreaterThan(0);
+});
+
+test("old values are struck through, new ones stand beside them", async () => {
+  const { user } = await reviewImport();
+  await user.click(screen.getByTestId("plan-tab-update"));
+  const [row] = await screen.findAllByTestId("grid-row");
+  if (!row) throw new Error("There is no row.");
+  const struck = row.querySelector("del");
+  expect(struck).toHaveTextContent("52");
+  expect(struck?.parentElement?.querySelector("ins")).toHaveTextContent("13");
+});
+
+test("an error says the rule and what to do; Enter opens all there is to know", async () => {
+  const { user } = await reviewImport();
+  await user.click(screen.getByTestId("plan-tab-error"));
+  expect(await screen.findByTestId("plan-line")).toHaveTextContent(
+    'Stock on hand "1O" is not a whole number. Type digits only, e.g. 10.',
+  );
+  screen.getByRole("grid").focus();
+  await user.keyboard("{Enter}");
+  const problem = await screen.findByTestId("plan-problem");
+  expect(problem).toHaveTextContent("Columnqty");
+  expect(problem).toHaveTextContent("Value1O");
+  await expectAccessible();
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByTestId("plan-record")).not.toBeInTheDocument());
+});
+
+test("with the record open, the arrows walk on through the records", async () => {
+  const { user } = await reviewImport();
+  await user.keyboard("{ArrowDown}");
+  expect(screen.getByRole("grid")).toHaveFocus();
+  await user.keyboard("{Enter}");
+  const panel = await screen.findByTestId("plan-record");
+  await user.keyboard("{ArrowDown}");
+  await waitFor(() =>
+    expect(within(panel).getByRole("heading", { name: "AB-1001" })).toBeVisible(),
+  );
+  expect(window.location.hash).toContain("row=2");
+});
+
+test("search looks into SKU, name and reasons", async () => {
+  const { user } = await reviewImport();
+  await user.type(screen.getByTestId("plan-search"), "whole number");
+  await waitFor(() => expect(screen.getByRole("grid")).toHaveAttribute("aria-rowcount", "2"));
+  await user.clear(screen.getByTestId("plan-search"));
+  await user.type(screen.getByTestId("plan-search"), "nowhere");
+  expect(await screen.findByText("Nothing found for “nowhere”")).toBeVisible();
+});
+
+test("applying does what the button says, and the summary accounts for every row", async () => {
+  const { user, host } = await reviewImport();
+  const changes = number("plan-count-create") + number("plan-count-update");
+  expect(screen.getByTestId("plan-apply")).toHaveTextContent(`Apply ${changes} changes`);
+  const done = await apply(user);
+  await within(done).findByText(`${changes} changes applied`);
+  expect(host.world.batches[0]?.counts).toMatchObject({ read: 400, notReached: 0 });
+  expect(within(done).getByTestId("fact-rejected")).toHaveTextContent("1 rejected");
+  expect(screen.getByTestId("plan-show-products")).toBeVisible();
+  await expectAccessible();
+});
+
+test("applying can be stopped; what was done is told, and the rest can follow", async () => {
+  const { user } = await reviewImport(400);
+  await user.click(screen.getByTestId("plan-apply"));
+  await waitFor(() => expect(screen.getByTestId("plan-cancel-apply")).toBeEnabled());
+  await user.click(screen.getByTestId("plan-cancel-apply"));
+  expect(await screen.findByTestId("plan-interrupted")).toHaveTextContent(/Stopped half-way/);
+  await user.click(screen.getByTestId("plan-apply-rest"));
+  const done = await screen.findByTestId("plan-done");
+  await waitFor(() => expect(done).toHaveTextContent("41 changes applied"));
+});
+
+test("an undo is a plan of its own, after which the import is marked as undone", async () => {
+  const { user, host } = await reviewImport();
+  await apply(user);
+  await waitFor(() => expect(screen.getByTestId("plan-undo")).toBeEnabled());
+  await user.click(screen.getByTestId("plan-undo"));
+  await screen.findByText("Undo supplier-june.csv");
+  await screen.findByTestId("plan-apply");
+  expect(screen.getByTestId("plan-tab-conflict")).toHaveTextContent("Kept 1");
+  expect(screen.queryByTestId("plan-save-rejects")).not.toBeInTheDocument();
+  await user.click(screen.getByTestId("plan-apply"));
+  await screen.findByTestId("plan-done");
+  const [undo, imported] = host.world.batches;
+  expect(imported?.undoneBy).toBe(undo?.id);
+});
+
+test("what somebody changed after the plan was made is kept and named", async () => {
+  const { user, host } = await reviewImport();
+  const call = host.call.bind(host);
+  host.call = async (name, request) => {
+    const answer = await call(name, request);
+    if (name === "plans.get") Object.assign(answer ?? {}, { heldBack: 1 });
+    return answer;
+  };
+  await apply(user);
+  const note = await screen.findByTestId("plan-held-back");
+  await waitFor(() => expect(note).toHaveTextContent("1 record kept, since somebody changed it"));
+  await waitFor(() => expect(note).toHaveTextContent("AB-1011"));
+  await user.click(within(note).getByRole("button", { name: "Show" }));
+  expect(screen.getByTestId("plan-tab-conflict")).toHaveAttribute("aria-selected", "true");
+});
+
+test("rejected rows are saved where the person says", async () => {
+  const { user, calls } = await reviewImport();
+  await user.click(screen.getByTestId("plan-save-rejects"));
+  expect(await screen.findByText(/1 rejected row saved in/)).toBeVisible();
+  expect(calls).toContainEqual({
+    name: "files.choose_save",
+    request: { suggestedName: "supplier-june rejected.csv" },
+  });
+});
+
+test("Cancel throws the plan away and leads back to the imports", async () => {
+  const { user, calls, id } = await reviewImport();
+  await user.click(screen.getByTestId("plan-cancel"));
+  expect(await screen.findByTestId("batches-view")).toBeVisible();
+  expect(calls).toContainEqual({ name: "plans.discard", request: { id } });
+});
+
+test("a plan that is gone says what to do", async () => {
+  renderApp("/plans/nothing");
+  expect(await screen.findByText("This plan is not there any more")).toBeVisible();
+  await expectAccessible();
+});
