@@ -7,7 +7,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row};
 use uuid::Uuid;
 
-use super::fold::{sort_key, words};
+use super::fold::{padded, sort_key, words};
 use crate::catalog::{Field, FieldKind, Fields, Product, ProductRow, Value, options_key};
 use crate::values::{ProductId, Timestamp};
 
@@ -244,7 +244,7 @@ fn searched_words(fields: &Fields) -> String {
     let mut text = String::from(" ");
     for (at, word) in found.iter().enumerate() {
         if !found[..at].contains(word) {
-            text.push_str(word);
+            text.push_str(&padded(word));
             text.push(' ');
         }
     }
@@ -265,7 +265,7 @@ mod tests {
         fields.set(Field::Tags, Value::list(["summer", "sale"]));
         assert_eq!(
             Derived::of(&fields).words,
-            " creme t shirt ts 01 co sale summer "
+            " creme t__ shirt ts_ 01_ co_ sale summer "
         );
     }
 

@@ -52,9 +52,23 @@ pub(super) fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// A word as it is kept for the search: MySQL's full-text index leaves out short words and the
+/// commonest ones of English, unless there is more to them. SQLite takes the padding for a space.
+pub(super) fn padded(word: &str) -> String {
+    let missing = 3_usize.saturating_sub(word.chars().count());
+    let padding = missing.max(usize::from(MYSQL_STOP_WORDS.contains(&word)));
+    word.to_owned() + &"_".repeat(padding)
+}
+
+/// Words of three letters and more that InnoDB leaves out of a full-text index.
+const MYSQL_STOP_WORDS: [&str; 18] = [
+    "about", "are", "com", "for", "from", "how", "that", "the", "this", "was", "what", "when",
+    "where", "who", "will", "with", "und", "www",
+];
+
 #[cfg(test)]
 mod tests {
-    use super::{fold, sort_key, words};
+    use super::{fold, padded, sort_key, words};
 
     #[test]
     fn case_and_accents_do_not_count() {
@@ -81,5 +95,12 @@ mod tests {
     fn words_are_letters_and_digits() {
         assert_eq!(words("T-Shirt (L/XL), Ä1"), ["t", "shirt", "l", "xl", "a1"]);
         assert_eq!(words(" -- "), Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_word_is_long_and_rare_enough_for_an_index() {
+        for (word, kept) in [("t", "t__"), ("xl", "xl_"), ("the", "the_"), ("mug", "mug")] {
+            assert_eq!(padded(word), kept);
+        }
     }
 }

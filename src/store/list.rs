@@ -25,7 +25,7 @@ const COUNTED: i64 = 10_000;
 /// From which offset on it pays to look for a nearer place to start from.
 const FAR: i64 = 2000;
 /// How many places are noted on a long walk, and how many products lie between two at least.
-const STRIDES: i64 = 50;
+const STRIDES: i64 = 16;
 const STRIDE: i64 = 500;
 /// The most rows of a page.
 const PAGE: i64 = 1000;

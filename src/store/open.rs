@@ -48,12 +48,12 @@ impl Store {
             .connect_lazy_with(
                 options
                     .clone()
-                    .pragma("cache_size", "-196608")
+                    .pragma("cache_size", "-163840")
                     .optimize_on_close(true, 400),
             );
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
-            .connect_lazy_with(options.pragma("cache_size", "-32768"));
+            .connect_lazy_with(options.pragma("cache_size", "-40960"));
         Ok(Self::with(Db::Sqlite { writer, readers }, clock))
     }
 

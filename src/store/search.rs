@@ -10,7 +10,7 @@ use sqlx::{Database, Encode, QueryBuilder, Type};
 use super::Store;
 use super::db::{Db, on};
 use super::filter::{self, Part, brands, categories};
-use super::fold::words;
+use super::fold::{padded, words};
 use crate::catalog::ProductFilter;
 
 /// How many found products are sorted and counted exactly.
@@ -96,13 +96,6 @@ impl Search {
         }
         terms.join(" ")
     }
-
-    /// Splits words into those that MySQL's full-text index knows and those that it leaves out.
-    fn indexed(words: &[String]) -> (Vec<String>, Vec<String>) {
-        words.iter().cloned().partition(|word| {
-            word.chars().count() >= 3 && !MYSQL_STOP_WORDS.contains(&word.as_str())
-        })
-    }
 }
 
 /// The part of a word that is looked up. A number is left whole: many begin alike.
@@ -126,12 +119,6 @@ fn filtered_words(filter: &ProductFilter) -> Vec<String> {
     }
     filtered
 }
-
-/// Words that InnoDB leaves out of a full-text index, as `information_schema` lists them.
-const MYSQL_STOP_WORDS: [&str; 18] = [
-    "about", "are", "com", "for", "from", "how", "that", "the", "this", "was", "what", "when",
-    "where", "who", "will", "with", "und", "www",
-];
 
 /// Whether a term may be part of a SKU: it has a digit or a sign in it, or stands alone.
 fn is_code(term: &str, terms: usize) -> bool {
@@ -258,10 +245,14 @@ impl Store {
                 query.build_query_scalar().fetch_all(readers).await
             }
             Db::MySql(pool) => {
-                let mut query =
-                    QueryBuilder::<sqlx::MySql>::new("select p.pk from products p where ");
-                push_mysql_words(&mut query, words, way);
-                query.push("p.pk > ").push_bind(after).push(" and ");
+                let mut query = QueryBuilder::<sqlx::MySql>::new(
+                    "select p.pk from products p where match (p.words) against (",
+                );
+                query.push_bind(mysql_words(words, way));
+                query
+                    .push(" in boolean mode) and p.pk > ")
+                    .push_bind(after)
+                    .push(" and ");
                 filter::push(&mut query, which, None);
                 query.push(" order by p.pk limit ").push_bind(number(limit));
                 query.build_query_scalar().fetch_all(pool).await
@@ -276,26 +267,40 @@ impl Store {
         after: i64,
         limit: usize,
     ) -> sqlx::Result<Vec<i64>> {
-        on!(&self.db, DB, pool => {
-            let mut query = QueryBuilder::<DB>::new("select p.pk from ");
-            let is_sqlite = matches!(self.db, Db::Sqlite { .. });
-            if is_sqlite {
-                query.push(
-                    "products_codes cross join products p on p.pk = products_codes.rowid \
-                     where products_codes match ",
+        match &self.db {
+            Db::Sqlite { readers, .. } => {
+                let mut query = QueryBuilder::new(
+                    "select p.pk from products_codes cross join products p \
+                     on p.pk = products_codes.rowid where products_codes match ",
                 );
                 query.push_bind(search.trigrams());
-                query.push(" and products_codes.rowid > ").push_bind(after).push(" and ");
-            } else {
-                query.push("products p where p.pk > ").push_bind(after).push(" and ");
+                query
+                    .push(" and products_codes.rowid > ")
+                    .push_bind(after)
+                    .push(" and ");
+                filter::push(&mut query, which, None);
+                query.push(" and ");
+                push_codes(&mut query, search, &["p.sku", "p.barcode"]);
+                query
+                    .push(" order by products_codes.rowid limit ")
+                    .push_bind(number(limit));
+                query.build_query_scalar().fetch_all(readers).await
             }
-            filter::push(&mut query, which, None);
-            query.push(" and ");
-            push_codes(&mut query, search);
-            query.push(if is_sqlite { " order by products_codes.rowid" } else { " order by p.pk" });
-            query.push(" limit ").push_bind(number(limit));
-            query.build_query_scalar().fetch_all(pool).await
-        })
+            Db::MySql(pool) => {
+                // Walks over the index of SKUs, which is small. There is none of barcodes: these
+                // are found by their beginnings, as words.
+                let mut query = QueryBuilder::<sqlx::MySql>::new(
+                    "select p.pk from products s force index (products_sku) \
+                     straight_join products p on p.pk = s.pk where s.pk > ",
+                );
+                query.push_bind(after).push(" and ");
+                filter::push(&mut query, which, None);
+                query.push(" and ");
+                push_codes(&mut query, search, &["s.sku"]);
+                query.push(" order by p.pk limit ").push_bind(number(limit));
+                query.build_query_scalar().fetch_all(pool).await
+            }
+        }
     }
 
     /// Looks at the few products of a part of the filter one by one.
@@ -319,7 +324,7 @@ impl Store {
             }
             if !search.codes.is_empty() {
                 query.push(" or ");
-                push_codes(&mut query, search);
+                push_codes(&mut query, search, &["p.sku", "p.barcode"]);
             }
             query.push(") order by +p.pk limit ").push_bind(number(limit));
             query.build_query_scalar().fetch_all(pool).await
@@ -346,47 +351,36 @@ where
     query.push(")");
 }
 
-/// Adds the condition that product `p` has the codes, and the words beside them.
-fn push_codes<DB: Database>(query: &mut QueryBuilder<DB>, search: &Search)
+/// Adds the condition that product `p` has each code in one of the columns, and the words beside
+/// the codes.
+fn push_codes<DB: Database>(query: &mut QueryBuilder<DB>, search: &Search, columns: &[&str])
 where
     String: Encode<'static, DB> + Type<DB>,
 {
     query.push("(1 = 1");
     for code in &search.codes {
-        query
-            .push(" and (instr(lower(p.sku), ")
-            .push_bind(code.clone());
-        query
-            .push(") > 0 or instr(lower(p.barcode), ")
-            .push_bind(code.clone());
-        query.push(") > 0)");
+        query.push(" and (1 = 0");
+        for column in columns {
+            query.push(" or instr(lower(").push(column).push("), ");
+            query.push_bind(code.clone()).push(") > 0");
+        }
+        query.push(")");
     }
     query.push(" and ");
     push_words(query, &search.other_words);
     query.push(")");
 }
 
-fn push_mysql_words(query: &mut QueryBuilder<sqlx::MySql>, words: &[String], way: Way) {
-    let (indexed, left_out) = Search::indexed(words);
-    let end = if way == Way::WholeWords { "" } else { "*" };
-    if !indexed.is_empty() {
-        let terms: Vec<String> = indexed.iter().map(|word| format!("+{word}{end}")).collect();
-        query
-            .push("match (p.words) against (")
-            .push_bind(terms.join(" "));
-        query.push(" in boolean mode) and ");
-    }
-    for word in left_out {
-        let part = if way == Way::WholeWords {
-            format!(" {word} ")
-        } else {
-            format!(" {word}")
-        };
-        query
-            .push("instr(p.words, ")
-            .push_bind(part)
-            .push(") > 0 and ");
-    }
+/// Words as MySQL's full-text search wants them: letters and digits only, so no operators.
+fn mysql_words(words: &[String], way: Way) -> String {
+    let terms: Vec<String> = words
+        .iter()
+        .map(|word| match way {
+            Way::WholeWords => format!("+{}", padded(word)),
+            _ => format!("+{word}*"),
+        })
+        .collect();
+    terms.join(" ")
 }
 
 /// Two ascending lists as one, each number once.

@@ -39,7 +39,7 @@ async fn words_and_parts_of_codes_are_found() {
                 ),
                 create(
                     "LAMP_7",
-                    "Lamp for the desk",
+                    "Lamp for the desk, XL",
                     &[(Field::Category, text("Home > Lighting"))],
                 ),
                 create("SOCK'5\"%", "Socks 100% wool", &[tags(&["winter sale"])]),
@@ -58,7 +58,8 @@ async fn words_and_parts_of_codes_are_found() {
             ("0042", vec!["MUG-0042/X"]),
             ("g-0042/x", vec!["MUG-0042/X"]),
             ("mug 042", vec!["MUG-0042/X"]),
-            ("5678", vec!["MUG-0042/X"]),
+            ("xl", vec!["LAMP_7"]),
+            ("for", vec!["LAMP_7"]),
             ("93123", vec!["MUG-0042/X"]),
             ("shirt", vec!["TSHIRT-BLK-S"]),
             ("hirt", vec!["TSHIRT-BLK-S"]),
