@@ -19,6 +19,7 @@ mod dialect;
 mod export;
 mod facets;
 mod fault;
+mod feed;
 mod filter;
 mod fold;
 mod journal;
