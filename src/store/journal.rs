@@ -7,25 +7,22 @@ use serde::Serialize;
 use sqlx::mysql::MySqlRow;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, QueryBuilder, Row as _};
+use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use super::Store;
 use super::batches::{from_word, word};
+use super::chain;
 use super::db::{Tx, on, on_tx};
 use super::dialect::BYTES_PER_INSERT;
+use super::digest::{EntriesDigest, HashedEntry};
+use super::feed::{feed, parts};
 use super::retry::retrying;
 use crate::catalog::{Field, Fields, Value};
 use crate::error::Result;
-use crate::plan::{Change, Done, JournalEntry, Operation, ProductWrite};
+pub(super) use crate::plan::Entity;
+use crate::plan::{Change, Done, HistoryOperation, JournalEntry, Operation, Origin, ProductWrite};
 use crate::values::{BatchId, ProductId, Timestamp};
-
-/// What kind of record an entry is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Entity {
-    /// A product or variant.
-    Product,
-}
 
 /// What a batch did to one product, for its undo.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +35,7 @@ pub struct DoneEntry {
     pub done: Done,
 }
 
-/// An entry that is about to be written.
+/// A change of a product that is about to be written.
 pub(super) struct NewEntry {
     pub(super) entity: Entity,
     pub(super) entity_id: Uuid,
@@ -166,6 +163,9 @@ impl Store {
         offset: i64,
         limit: i64,
     ) -> Result<(Vec<JournalEntry>, i64)> {
+        if !self.is_about_products(batch).await? {
+            return Ok((vec![], 0));
+        }
         let total = retrying!(on!(&self.db, pool => {
             sqlx::query_scalar("select count(*) from journal where batch_id = ?")
                 .bind(batch.uuid())
@@ -188,11 +188,23 @@ impl Store {
         Ok((rows.into_iter().map(|row| row.0).collect(), total))
     }
 
+    /// Whether a batch changes products: its entries are all of one kind.
+    async fn is_about_products(&self, batch: BatchId) -> Result<bool> {
+        let origin: Option<String> = retrying!(on!(&self.db, pool => {
+            sqlx::query_scalar("select origin from batches where id = ?")
+                .bind(batch.uuid())
+                .fetch_optional(pool)
+                .await
+        }))?;
+        let origin: Option<Origin> = origin.map(from_word).transpose()?;
+        Ok(origin.is_some_and(Origin::is_about_products))
+    }
+
     /// The entries of one product, the latest first, at most 1,000.
     pub async fn journal_of_record(&self, id: ProductId) -> Result<Vec<JournalEntry>> {
         let rows: Vec<Row> = retrying!(on!(&self.db, DB, pool => {
             QueryBuilder::<DB>::new(SELECT)
-                .push("where j.entity_id = ")
+                .push("where j.entity = 'product' and j.entity_id = ")
                 .push_bind(id.uuid())
                 .push(" order by j.id desc limit 1000")
                 .build_query_as()
@@ -227,52 +239,116 @@ impl Store {
     }
 }
 
-/// Writes entries in the transaction of the change itself.
-pub(super) async fn write(
-    tx: &mut Tx,
-    batch: BatchId,
-    tx_id: i64,
-    entries: &[NewEntry],
-) -> sqlx::Result<()> {
-    let most = tx.dialect().rows_per_insert();
-    let mut rows: Vec<(&NewEntry, String)> = Vec::with_capacity(most);
-    let mut bytes = 0;
-    for entry in entries {
-        let json = to_json(entry.operation, &entry.changes)?;
-        bytes += json.len();
-        rows.push((entry, json));
-        if rows.len() == most || bytes >= BYTES_PER_INSERT {
-            insert(tx, batch, tx_id, std::mem::take(&mut rows)).await?;
-            bytes = 0;
-        }
-    }
-    insert(tx, batch, tx_id, rows).await
+/// What all entries of one transaction share.
+#[derive(Clone, Copy)]
+pub(super) struct Moment {
+    pub(super) batch: BatchId,
+    pub(super) tx_id: i64,
+    pub(super) now: Timestamp,
 }
 
-async fn insert(
-    tx: &mut Tx,
-    batch: BatchId,
-    tx_id: i64,
-    rows: Vec<(&NewEntry, String)>,
-) -> sqlx::Result<()> {
-    if rows.is_empty() {
-        return Ok(());
+/// An entry as its row has it.
+pub(super) struct Entry {
+    pub(super) entity: Entity,
+    pub(super) entity_id: Uuid,
+    pub(super) operation: HistoryOperation,
+    pub(super) version: i64,
+    pub(super) json: String,
+}
+
+impl Entry {
+    fn of(entry: &NewEntry) -> sqlx::Result<Self> {
+        Ok(Self {
+            entity: entry.entity,
+            entity_id: entry.entity_id,
+            operation: entry.operation.into(),
+            version: entry.version,
+            json: to_json(entry.operation, &entry.changes)?,
+        })
     }
-    let insert_into = tx.dialect().insert_into();
+
+    fn hashed(&self, at: Timestamp) -> HashedEntry<'_> {
+        HashedEntry {
+            at,
+            entity: self.entity.key(),
+            entity_id: self.entity_id,
+            operation: self.operation.key(),
+            version: self.version,
+            changes: &self.json,
+        }
+    }
+}
+
+/// Entries ready to be written, and the digest of their batch with them.
+pub(super) struct Prepared {
+    rows: Vec<Entry>,
+    digest: EntriesDigest,
+    is_first: bool,
+}
+
+/// Entries that are put into words on a thread of their own.
+pub(super) struct Preparing(JoinHandle<sqlx::Result<Prepared>>);
+
+/// Begins to put changes of products into words, while the transaction writes the products.
+pub(super) async fn prepare(
+    tx: &mut Tx,
+    at: Moment,
+    entries: Vec<NewEntry>,
+) -> sqlx::Result<Preparing> {
+    let noted = chain::entries_of(tx, at.batch).await?;
+    Ok(Preparing(tokio::task::spawn_blocking(move || {
+        let rows = entries.iter().map(Entry::of);
+        Ok(digested(at, noted, rows.collect::<sqlx::Result<_>>()?))
+    })))
+}
+
+/// Takes up the digest of the batch where the transaction before left it.
+fn digested(at: Moment, noted: Option<EntriesDigest>, rows: Vec<Entry>) -> Prepared {
+    let mut digest = noted.unwrap_or_else(|| EntriesDigest::empty(at.batch));
+    for entry in &rows {
+        digest.add(&entry.hashed(at.now));
+    }
+    Prepared {
+        rows,
+        digest,
+        is_first: noted.is_none(),
+    }
+}
+
+/// Writes changes of products in the transaction of the change itself.
+pub(super) async fn write(tx: &mut Tx, at: Moment, entries: Preparing) -> sqlx::Result<()> {
+    let prepared = entries.0.await;
+    insert(tx, at, prepared.map_err(|panic| sqlx::Error::Encode(Box::new(panic)))??).await
+}
+
+/// Writes the one entry of an event in the transaction of the change itself.
+pub(super) async fn write_one(tx: &mut Tx, at: Moment, entry: Entry) -> sqlx::Result<()> {
+    let noted = chain::entries_of(tx, at.batch).await?;
+    insert(tx, at, digested(at, noted, vec![entry])).await
+}
+
+async fn insert(tx: &mut Tx, at: Moment, prepared: Prepared) -> sqlx::Result<()> {
+    let dialect = tx.dialect();
+    let most = dialect.rows_per_insert();
+    let parts = parts(prepared.rows, most, BYTES_PER_INSERT, |row| row.json.len());
     on_tx!(tx, DB, conn => {
-        let mut insert = QueryBuilder::<DB>::new(insert_into);
-        insert.push("journal (batch_id, tx_id, entity, entity_id, operation, version, changes) ");
-        insert.push_values(rows, |mut row, (entry, json)| {
-            row.push_bind(batch.uuid())
-                .push_bind(tx_id)
-                .push_bind(word(entry.entity))
-                .push_bind(entry.entity_id)
-                .push_bind(word(entry.operation))
-                .push_bind(entry.version)
-                .push_bind(json);
-        });
-        insert.build().execute(conn).await.map(drop)
-    })
+        feed(conn, parts, move |part| {
+            let mut insert = QueryBuilder::<DB>::new(dialect.insert_into());
+            insert.push("journal (batch_id, tx_id, entity, entity_id, operation, version, changes) ");
+            insert.push_values(part, |mut row, entry: Entry| {
+                row.push_bind(at.batch.uuid())
+                    .push_bind(at.tx_id)
+                    .push_bind(entry.entity.key())
+                    .push_bind(entry.entity_id)
+                    .push_bind(entry.operation.key())
+                    .push_bind(entry.version)
+                    .push_bind(entry.json);
+            });
+            insert
+        })
+        .await
+    })?;
+    chain::note_entries(tx, at.batch, prepared.digest, prepared.is_first).await
 }
 
 /// The version that this batch gave the product by this very write, when it did.

@@ -39,6 +39,12 @@ pub(super) const MIGRATIONS: &[Migration] = migrations! {
     8 "0008_sync_state_row";
     9 "0009_batches";
     10 "0010_journal";
+    20 "0020_batch_digests";
+    21 "0021_history_chain";
+    22 "0022_history_head";
+    23 "0023_history_head_row";
+    24 "0024_key_wraps";
+    25 "0025_secrets";
 };
 
 const BOOTSTRAP: usize = 2;
