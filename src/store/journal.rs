@@ -318,7 +318,12 @@ fn digested(at: Moment, noted: Option<EntriesDigest>, rows: Vec<Entry>) -> Prepa
 /// Writes changes of products in the transaction of the change itself.
 pub(super) async fn write(tx: &mut Tx, at: Moment, entries: Preparing) -> sqlx::Result<()> {
     let prepared = entries.0.await;
-    insert(tx, at, prepared.map_err(|panic| sqlx::Error::Encode(Box::new(panic)))??).await
+    insert(
+        tx,
+        at,
+        prepared.map_err(|panic| sqlx::Error::Encode(Box::new(panic)))??,
+    )
+    .await
 }
 
 /// Writes the one entry of an event in the transaction of the change itself.

@@ -41,7 +41,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use address::{MySqlAddress, Tls};
-pub use apply::WriteOutcome;
+pub use apply::{Together, WriteOutcome};
 pub use batches::NewBatch;
 pub use check::ServerCheck;
 pub use digest::{ChainHead, Hash};

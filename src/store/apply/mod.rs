@@ -5,7 +5,10 @@
 
 mod before;
 mod decide;
+mod together;
 mod write;
+
+pub use together::Together;
 
 use super::batches;
 use super::db::Tx;

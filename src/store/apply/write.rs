@@ -187,10 +187,15 @@ fn assigned_columns(changed: &BTreeSet<Field>) -> Vec<&'static str> {
 }
 
 fn parts_of(tx: &Tx, rows: Vec<Written>) -> Vec<Vec<Written>> {
-    parts(rows, tx.dialect().rows_per_insert(), BYTES_PER_INSERT, |row| {
-        let fields = row.product.fields.iter();
-        fields.map(|(_, value)| size_of(value)).sum()
-    })
+    parts(
+        rows,
+        tx.dialect().rows_per_insert(),
+        BYTES_PER_INSERT,
+        |row| {
+            let fields = row.product.fields.iter();
+            fields.map(|(_, value)| size_of(value)).sum()
+        },
+    )
 }
 
 /// Brings the stock of products with variants to the sum of theirs. It is derived, so the version
