@@ -2,6 +2,7 @@
 
 mod crash;
 mod feed;
+mod fill;
 mod list;
 mod people;
 mod schema;
