@@ -19,6 +19,8 @@ pub enum Permission {
     Import,
     /// Export products to a file.
     Export,
+    /// See the history of people and settings, and check it.
+    ViewHistory,
     /// Create, change and deactivate people.
     ManageUsers,
     /// Change the settings of the workspace.
@@ -34,6 +36,7 @@ impl Permission {
         Permission::PurgeProducts,
         Permission::Import,
         Permission::Export,
+        Permission::ViewHistory,
         Permission::ManageUsers,
         Permission::ManageWorkspace,
     ];
@@ -47,6 +50,7 @@ impl Permission {
             Permission::PurgeProducts => "delete products for good",
             Permission::Import => "import files or undo batches",
             Permission::Export => "export products",
+            Permission::ViewHistory => "see the history of people and settings",
             Permission::ManageUsers => "manage people",
             Permission::ManageWorkspace => "change the workspace's settings",
         }
@@ -88,7 +92,9 @@ impl Role {
 
     /// What the role may do.
     pub fn permissions(self) -> &'static [Permission] {
-        use Permission::{EditProducts, Export, Import, PurgeProducts, SeeCosts, ViewProducts};
+        use Permission::{
+            EditProducts, Export, Import, PurgeProducts, SeeCosts, ViewHistory, ViewProducts,
+        };
         match self {
             Role::Owner => Permission::ALL,
             Role::Manager => &[
@@ -98,6 +104,7 @@ impl Role {
                 PurgeProducts,
                 Import,
                 Export,
+                ViewHistory,
             ],
             Role::Operator => &[ViewProducts, EditProducts, Import, Export],
             Role::Viewer => &[ViewProducts],

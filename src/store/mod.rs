@@ -24,6 +24,7 @@ mod facets;
 mod fault;
 mod filter;
 mod fold;
+mod history;
 mod journal;
 mod list;
 mod migrate;
@@ -34,6 +35,7 @@ mod products;
 mod retry;
 mod search;
 mod users;
+mod verify;
 mod workspace;
 
 use std::fmt;
@@ -46,10 +48,12 @@ pub use check::ServerCheck;
 pub use digest::{ChainHead, Hash};
 pub use events::{Event, EventChange};
 pub use export::ProductStream;
+pub use history::Visible;
 pub use journal::DoneEntry;
 pub use plan_file::{PlanFile, RecordFilter, StagedRecord};
 pub use products::OptionsOf;
 pub use users::{NewUser, UserRecord, UserStatus};
+pub use verify::{BatchToVerify, ChainLink, ChainedBatch, EntriesReader};
 pub use workspace::{NewWorkspace, WorkspaceRecord};
 
 use crate::values::{Clock, Timestamp};

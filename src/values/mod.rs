@@ -1,11 +1,13 @@
 //! The small values of the domain: no naked primitives where a mistake could hide.
 
+mod calendar;
 mod clock;
 mod date;
 mod decimal;
 mod id;
 mod sku;
 
+pub use calendar::Utc;
 pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
 pub use date::{Date, DateOrder};
 pub use decimal::Decimal;
