@@ -174,6 +174,16 @@ impl Registry {
         })
     }
 
+    /// Gives a workspace of the list another name.
+    pub(super) fn rename(&self, id: WorkspaceId, name: &str) -> Result<()> {
+        self.change(|list| {
+            let known = list.workspaces.iter_mut().find(|known| known.id == id);
+            if let Some(known) = known {
+                name.clone_into(&mut known.name);
+            }
+        })
+    }
+
     /// Takes a workspace off the list.
     pub(super) fn forget(&self, id: WorkspaceId) -> Result<()> {
         self.change(|list| {

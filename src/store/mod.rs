@@ -26,10 +26,14 @@ mod list;
 mod migrate;
 mod open;
 mod order;
+mod people;
 mod plan_file;
 mod products;
 mod retry;
+mod roles;
 mod search;
+mod settings;
+mod sign_in;
 mod users;
 mod workspace;
 
@@ -42,8 +46,11 @@ pub use batches::NewBatch;
 pub use check::ServerCheck;
 pub use export::ProductStream;
 pub use journal::DoneEntry;
+pub use people::UserEdit;
 pub use plan_file::{PlanFile, RecordFilter, StagedRecord};
 pub use products::OptionsOf;
+pub use roles::RoleRecord;
+pub use settings::NewSettings;
 pub use users::{NewUser, UserRecord, UserStatus};
 pub use workspace::{NewWorkspace, WorkspaceRecord};
 
