@@ -88,7 +88,7 @@ fn telling_chars(chars: &[char]) -> usize {
     let rows = in_rows.filter(|row| row[0] && row.len() > 1);
     let following: usize = rows.map(<[bool]>::len).sum();
     let repeated = (1..=chars.len() / 2)
-        .find(|length| chars.len() % length == 0 && repeats(chars, *length))
+        .find(|length| chars.len().is_multiple_of(*length) && repeats(chars, *length))
         .unwrap_or(chars.len());
     (chars.len() - following).min(repeated)
 }
