@@ -11,6 +11,7 @@ use super::call::{Call, answer, parse};
 use super::events::Event;
 use super::exports::RunExport;
 use super::files::{ChooseFile, ChooseSave, ChosenFile};
+use super::history::{ExportHistory, GetVerification, ListHistory, VerifyHistory};
 use super::imports::{ConfigureImport, OpenImport, PlanImport, Started};
 use super::jobs::{ListJobs, SelectJob};
 use super::plans::{
@@ -35,14 +36,14 @@ use super::workspaces::{
     OpenWorkspace, SharedAddress, SharedTest, WorkspaceInfo,
 };
 use super::{
-    account, batches, exports, files, imports, jobs, plans, products, roles, session, settings,
-    users, workspaces,
+    account, batches, exports, files, history, imports, jobs, plans, products, roles, session,
+    settings, users, workspaces,
 };
 use crate::catalog::{Count, Facets, Product, ProductPage};
 use crate::error::{Error, Result};
 use crate::jobs::{ImportDraft, JobStatus};
 use crate::people::Permission;
-use crate::plan::{Batch, JournalEntry};
+use crate::plan::{Batch, HistoryPage, JournalEntry, Verification};
 
 /// Who may give a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -183,6 +184,10 @@ commands! {
     "batches.list": ListBatches => BatchPage, Access::Needs(Permission::ViewProducts), batches::list;
     "batches.get": GetBatch => Batch, Access::Needs(Permission::ViewProducts), batches::get;
     "batches.entries": ListEntries => EntryPage, Access::Needs(Permission::ViewProducts), batches::entries;
+    "history.list": ListHistory => HistoryPage, Access::SignedIn, history::list;
+    "history.export": ExportHistory => Started, Access::Needs(Permission::Export), history::export;
+    "history.verify": VerifyHistory => Started, Access::Needs(Permission::ViewHistory), history::verify;
+    "history.verification": GetVerification => Option<Verification>, Access::Needs(Permission::ViewHistory), history::verification;
     "exports.run": RunExport => Started, Access::Needs(Permission::Export), exports::run;
     "jobs.list": ListJobs => Vec<JobStatus>, Access::SignedIn, jobs::list;
     "jobs.get": SelectJob => JobStatus, Access::SignedIn, jobs::get;

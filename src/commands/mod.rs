@@ -12,6 +12,8 @@ mod data_dir;
 pub mod events;
 pub mod exports;
 pub mod files;
+mod heads;
+pub mod history;
 pub mod imports;
 pub mod jobs;
 pub mod list;

@@ -1,7 +1,7 @@
 //! What is open right now, how it comes to be open, and how it is left.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::task::AbortHandle;
@@ -12,6 +12,7 @@ use super::registry::{Known, Location};
 use super::workspaces::{TlsMode, WorkspaceInfo};
 use crate::error::{Code, Error, Result};
 use crate::jobs::{JobId, JobState};
+use crate::plan::Verification;
 use crate::store::{MySqlAddress, Store, Tls};
 use crate::values::UserId;
 
@@ -32,6 +33,8 @@ pub(super) struct Opened {
     pub(super) user: Option<UserId>,
     /// Whether they left, and their password is needed to go on.
     pub(super) locked: bool,
+    /// What the last check of the history found.
+    pub(super) verification: Arc<Mutex<Option<Verification>>>,
     watch: AbortHandle,
 }
 
@@ -181,6 +184,7 @@ impl App {
         };
         // A job that does not stop loses its database; what it wrote stays in whole batches.
         tokio::time::timeout(JOBS_PATIENCE, stopped).await.ok();
+        self.remember_head(&opened).await;
         opened.store.close().await;
     }
 
@@ -202,13 +206,16 @@ impl App {
             }
         }
         self.parts().registry.opened(&known)?;
-        Ok(Opened {
+        let opened = Opened {
             info: known.info(),
-            watch: self.watch(&store),
+            watch: self.watch(known.info(), &store),
             store,
             user: None,
             locked: false,
-        })
+            verification: Arc::default(),
+        };
+        self.remember_head(&opened).await;
+        Ok(opened)
     }
 
     async fn open_store(&self, known: &Known, password: Option<String>) -> Result<Store> {
@@ -232,7 +239,7 @@ impl App {
     }
 
     /// Tells the host when anybody changed the data: this window, another desktop, another program.
-    fn watch(&self, store: &Store) -> AbortHandle {
+    fn watch(&self, info: WorkspaceInfo, store: &Store) -> AbortHandle {
         let (app, store) = (self.clone(), store.clone());
         let watching = tokio::spawn(async move {
             let mut seen = None;
@@ -242,6 +249,7 @@ impl App {
                     && seen.replace(last).is_some_and(|before| before != last)
                 {
                     app.emit(Event::DataChanged);
+                    app.remember_head_of(&info, &store).await;
                 }
                 tokio::time::sleep(WATCH_INTERVAL).await;
             }

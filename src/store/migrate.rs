@@ -46,6 +46,12 @@ pub(super) const MIGRATIONS: &[Migration] = migrations! {
     14 "0014_workspace_version";
     15 "0015_workspace_people_changes";
     16 "0016_sign_in_guesses";
+    20 "0020_batch_digests";
+    21 "0021_history_chain";
+    22 "0022_history_head";
+    23 "0023_history_head_row";
+    24 "0024_key_wraps";
+    25 "0025_secrets";
 };
 
 const BOOTSTRAP: usize = 2;

@@ -1,5 +1,6 @@
 //! The small values of the domain: no naked primitives where a mistake could hide.
 
+mod calendar;
 mod clock;
 mod currency;
 mod date;
@@ -7,6 +8,7 @@ mod decimal;
 mod id;
 mod sku;
 
+pub use calendar::Utc;
 pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
 pub use currency::is_currency;
 pub use date::{Date, DateOrder};

@@ -81,7 +81,7 @@ async fn sqlite_schema(place: &Place) -> Schema {
 async fn mysql_schema(place: &Place) -> Schema {
     let columns = "select concat(table_name, '.', column_name, ' ', case \
             when data_type in ('bigint', 'smallint') then 'number' \
-            when data_type = 'binary' then 'blob' else 'text' end), cast(is_nullable = 'NO' as signed) \
+            when data_type in ('binary', 'varbinary', 'mediumblob') then 'blob' else 'text' end), cast(is_nullable = 'NO' as signed) \
         from information_schema.columns where table_schema = database()";
     let indexes = "select concat('index ', index_name, ' ', \
             group_concat(column_name order by seq_in_index separator ' ')), \

@@ -32,9 +32,11 @@ import type { DeleteRole } from "./DeleteRole";
 import type { Delimiter } from "./Delimiter";
 import type { EmptyCells } from "./EmptyCells";
 import type { Encoding } from "./Encoding";
+import type { Entity } from "./Entity";
 import type { EntryPage } from "./EntryPage";
 import type { Error } from "./Error";
 import type { Event } from "./Event";
+import type { ExportHistory } from "./ExportHistory";
 import type { Facet } from "./Facet";
 import type { Facets } from "./Facets";
 import type { FamilyFilter } from "./FamilyFilter";
@@ -52,6 +54,12 @@ import type { GetHistory } from "./GetHistory";
 import type { GetProduct } from "./GetProduct";
 import type { GetSettings } from "./GetSettings";
 import type { GetState } from "./GetState";
+import type { GetVerification } from "./GetVerification";
+import type { HistoryChange } from "./HistoryChange";
+import type { HistoryEntry } from "./HistoryEntry";
+import type { HistoryFilter } from "./HistoryFilter";
+import type { HistoryOperation } from "./HistoryOperation";
+import type { HistoryPage } from "./HistoryPage";
 import type { ImportColumn } from "./ImportColumn";
 import type { ImportDraft } from "./ImportDraft";
 import type { ImportOnly } from "./ImportOnly";
@@ -66,6 +74,7 @@ import type { JournalEntry } from "./JournalEntry";
 import type { KeptRecord } from "./KeptRecord";
 import type { ListBatches } from "./ListBatches";
 import type { ListEntries } from "./ListEntries";
+import type { ListHistory } from "./ListHistory";
 import type { ListJobs } from "./ListJobs";
 import type { ListPermissions } from "./ListPermissions";
 import type { ListPlanRows } from "./ListPlanRows";
@@ -135,6 +144,9 @@ import type { UserPage } from "./UserPage";
 import type { UserSort } from "./UserSort";
 import type { UserStatus } from "./UserStatus";
 import type { Value } from "./Value";
+import type { Verification } from "./Verification";
+import type { VerificationProblem } from "./VerificationProblem";
+import type { VerifyHistory } from "./VerifyHistory";
 import type { WorkspaceId } from "./WorkspaceId";
 import type { WorkspaceInfo } from "./WorkspaceInfo";
 import type { WorkspaceKind } from "./WorkspaceKind";
@@ -174,9 +186,11 @@ export type {
   Delimiter,
   EmptyCells,
   Encoding,
+  Entity,
   EntryPage,
   Error,
   Event,
+  ExportHistory,
   Facet,
   Facets,
   FamilyFilter,
@@ -194,6 +208,12 @@ export type {
   GetProduct,
   GetSettings,
   GetState,
+  GetVerification,
+  HistoryChange,
+  HistoryEntry,
+  HistoryFilter,
+  HistoryOperation,
+  HistoryPage,
   ImportColumn,
   ImportDraft,
   ImportOnly,
@@ -208,6 +228,7 @@ export type {
   KeptRecord,
   ListBatches,
   ListEntries,
+  ListHistory,
   ListJobs,
   ListPermissions,
   ListPlanRows,
@@ -277,6 +298,9 @@ export type {
   UserSort,
   UserStatus,
   Value,
+  Verification,
+  VerificationProblem,
+  VerifyHistory,
   WorkspaceId,
   WorkspaceInfo,
   WorkspaceKind,
@@ -342,6 +366,10 @@ export interface Commands {
   "batches.list": { request: ListBatches; response: BatchPage };
   "batches.get": { request: GetBatch; response: Batch };
   "batches.entries": { request: ListEntries; response: EntryPage };
+  "history.list": { request: ListHistory; response: HistoryPage };
+  "history.export": { request: ExportHistory; response: Started };
+  "history.verify": { request: VerifyHistory; response: Started };
+  "history.verification": { request: GetVerification; response: Verification | null };
   "exports.run": { request: RunExport; response: Started };
   "jobs.list": { request: ListJobs; response: Array<JobStatus> };
   "jobs.get": { request: SelectJob; response: JobStatus };
