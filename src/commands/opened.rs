@@ -31,6 +31,8 @@ pub(super) struct Opened {
     pub(super) store: Store,
     /// Who is signed in.
     pub(super) user: Option<UserId>,
+    /// Whether they left, and their password is needed to go on.
+    pub(super) locked: bool,
     /// What the last check of the history found.
     pub(super) verification: Arc<Mutex<Option<Verification>>>,
     watch: AbortHandle,
@@ -120,6 +122,34 @@ impl App {
         }
     }
 
+    /// Notes who is signed in, unless another workspace was opened meanwhile.
+    pub(super) fn set_user(&self, workspace: &WorkspaceInfo, user: Option<UserId>) {
+        self.in_workspace(workspace, |opened| {
+            opened.user = user;
+            opened.locked = false;
+        });
+    }
+
+    /// Locks or unlocks the session.
+    pub(super) fn set_locked(&self, workspace: &WorkspaceInfo, locked: bool) {
+        self.in_workspace(workspace, |opened| opened.locked = locked);
+    }
+
+    /// Gives the open workspace another name, in this machine's list too.
+    pub(super) fn rename(&self, workspace: &WorkspaceInfo, name: &str) -> Result<()> {
+        self.in_workspace(workspace, |opened| name.clone_into(&mut opened.info.name));
+        self.parts().registry.rename(workspace.id, name)
+    }
+
+    fn in_workspace(&self, workspace: &WorkspaceInfo, change: impl FnOnce(&mut Opened)) {
+        if let Current::Open(opened) = &mut *self.current()
+            && opened.info.id == workspace.id
+        {
+            change(opened);
+        }
+        self.emit(Event::StateChanged);
+    }
+
     /// Where the plans of a workspace lie.
     pub(super) fn plans_of(&self, workspace: &WorkspaceInfo) -> PathBuf {
         let plans = self.parts().data_dir.join("plans");
@@ -181,6 +211,7 @@ impl App {
             watch: self.watch(known.info(), &store),
             store,
             user: None,
+            locked: false,
             verification: Arc::default(),
         };
         self.remember_head(&opened).await;

@@ -183,6 +183,16 @@ impl Registry {
         })
     }
 
+    /// Gives a workspace of the list another name.
+    pub(super) fn rename(&self, id: WorkspaceId, name: &str) -> Result<()> {
+        self.change(|list| {
+            let known = list.workspaces.iter_mut().find(|known| known.id == id);
+            if let Some(known) = known {
+                name.clone_into(&mut known.name);
+            }
+        })
+    }
+
     /// Notes the end of a workspace's history.
     pub(super) fn remember_head(&self, id: WorkspaceId, head: &str) -> Result<()> {
         self.change(|list| {

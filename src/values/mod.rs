@@ -2,6 +2,7 @@
 
 mod calendar;
 mod clock;
+mod currency;
 mod date;
 mod decimal;
 mod id;
@@ -9,7 +10,8 @@ mod sku;
 
 pub use calendar::Utc;
 pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
+pub use currency::is_currency;
 pub use date::{Date, DateOrder};
 pub use decimal::Decimal;
-pub use id::{BatchId, PlanId, ProductId, UserId, WorkspaceId};
+pub use id::{BatchId, PlanId, ProductId, RoleId, UserId, WorkspaceId};
 pub use sku::Sku;
