@@ -230,6 +230,7 @@ pub(super) async fn create(call: &Call, request: CreateUser) -> Result<NewPasswo
     };
     let by = call.person()?.id;
     let user = call.store()?.create_user(by, &new).await?;
+    share_key(call, user.id, &password).await?;
     Ok(NewPassword {
         user: told(call, user).await?,
         password: (!is_given).then_some(password),
@@ -274,10 +275,20 @@ pub(super) async fn reset_password(call: &Call, request: ResetPassword) -> Resul
     let edit = UserEdit::Password {
         hash: hash(password.clone()).await?,
     };
+    let user = change(call, request.id, request.version, &edit).await?;
+    share_key(call, user.id, &password).await?;
     Ok(NewPassword {
-        user: change(call, request.id, request.version, &edit).await?,
+        user,
         password: (!is_given).then_some(password),
     })
+}
+
+/// Gives somebody a copy of the workspace's key, when whoever is signed in has it.
+async fn share_key(call: &Call, user: UserId, password: &str) -> Result<()> {
+    match call.wrap_for(user, password).await? {
+        Some(wrap) => call.store()?.put_wrap(user, &wrap).await,
+        None => Ok(()),
+    }
 }
 
 async fn change(call: &Call, id: UserId, version: i64, edit: &UserEdit) -> Result<User> {

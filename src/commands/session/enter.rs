@@ -24,7 +24,7 @@ pub(in crate::commands) async fn create_owner(
         name: request.name.trim().to_owned(),
         email,
         role: BuiltInRole::Owner.into(),
-        password_hash: hash(request.password).await?,
+        password_hash: hash(request.password.clone()).await?,
         must_change_password: false,
     };
     let workspace = NewWorkspace {
@@ -34,6 +34,7 @@ pub(in crate::commands) async fn create_owner(
     };
     let id = opened.store.set_up(&workspace, &owner).await?;
     call.app().set_user(&opened.info, Some(id));
+    call.app().open_vault(opened, id, request.password).await;
     Ok(describe(call.app()).await)
 }
 
@@ -58,7 +59,7 @@ pub(in crate::commands) async fn sign_in(call: &Call, request: SignIn) -> Result
     let opened = call.opened()?;
     // What is no address has no account, and is answered like one that is unknown.
     let claim = Claim::Address(Email::parse(&request.email).ok());
-    let user = prove(call, claim, request.password).await?;
+    let user = prove(call, claim, request.password.clone()).await?;
     // Told only to whoever knows the password.
     if user.status != UserStatus::Active {
         return Err(
@@ -68,6 +69,9 @@ pub(in crate::commands) async fn sign_in(call: &Call, request: SignIn) -> Result
     }
     opened.store.record_sign_in(user.id).await?;
     call.app().set_user(&opened.info, Some(user.id));
+    call.app()
+        .open_vault(opened, user.id, request.password)
+        .await;
     Ok(describe(call.app()).await)
 }
 

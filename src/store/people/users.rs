@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::people::{Email, RoleKey, refuse_change, refuse_gift};
 use crate::store::Store;
 use crate::store::retry::retrying;
+use crate::store::secrets;
 use crate::store::users::{self, NewUser, UserRecord, UserStatus};
 use crate::values::UserId;
 
@@ -121,6 +122,10 @@ impl PeopleTx {
         }
         after.version += 1;
         users::write(&mut self.tx, &after).await?;
+        if matches!(edit, UserEdit::Delete | UserEdit::Password { .. }) {
+            // The copy of the workspace's key opens with the old password only.
+            secrets::delete_wrap(&mut self.tx, id).await?;
+        }
         Ok(after)
     }
 
