@@ -66,16 +66,23 @@ pub(in crate::commands) async fn sign_in(call: &Call, request: SignIn) -> Result
                 .hint("Ask the owner of the workspace."),
         );
     }
-    opened.store.record_sign_in(user.id).await?;
+    opened.store.record_sign_in(user.id, &user.name).await?;
     call.app().set_user(&opened.info, Some(user.id));
     Ok(describe(call.app()).await)
 }
 
 /// Signs the person out.
 pub(in crate::commands) async fn sign_out(call: &Call, _: SignOut) -> Result<()> {
-    if let Ok(opened) = call.opened() {
-        call.app().set_user(&opened.info, None);
+    let Ok(opened) = call.opened() else {
+        return Ok(());
+    };
+    // Whoever leaves is let go even when the database cannot be told.
+    if let Some(id) = opened.user
+        && let Ok(user) = opened.store.user(id).await
+    {
+        opened.store.record_sign_out(id, &user.name).await.ok();
     }
+    call.app().set_user(&opened.info, None);
     Ok(())
 }
 
