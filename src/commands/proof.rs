@@ -100,7 +100,7 @@ pub(super) async fn hash(password: String) -> Result<String> {
 }
 
 /// Hashing takes tens of milliseconds of work: it must not stand in the way of other calls.
-async fn on_blocking_thread<T: Send + 'static>(
+pub(super) async fn on_blocking_thread<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T> {
     let done = tokio::task::spawn_blocking(work).await;

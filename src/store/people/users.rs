@@ -8,6 +8,7 @@ use crate::store::Store;
 use crate::store::events::EventChange;
 use crate::store::retry::retrying;
 use crate::store::roles;
+use crate::store::secrets;
 use crate::store::users::{self, NewUser, UserRecord, UserStatus};
 use crate::values::UserId;
 
@@ -148,6 +149,10 @@ impl PeopleTx {
         let changes = self.changes(&before, &after).await?;
         let whom = (Entity::User, id.uuid());
         self.note(whom, &after.name, edit.operation(), changes);
+        if matches!(edit, UserEdit::Delete | UserEdit::Password { .. }) {
+            // The copy of the workspace's key opens with the old password only.
+            secrets::delete_wrap(&mut self.tx, id).await?;
+        }
         Ok(after)
     }
 
