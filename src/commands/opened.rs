@@ -24,6 +24,10 @@ const WATCH_INTERVAL: Duration = Duration::from_secs(2);
 /// How long jobs may take to stop before their workspace closes.
 const JOBS_PATIENCE: Duration = Duration::from_secs(30);
 
+/// How long the connections of a workspace may take to close: a server may have gone silent, and
+/// the program ends all the same.
+const CLOSE_PATIENCE: Duration = Duration::from_secs(10);
+
 /// The workspace that is open.
 #[derive(Clone)]
 pub(super) struct Opened {
@@ -158,9 +162,19 @@ impl App {
         });
     }
 
-    /// Locks or unlocks the session.
-    pub(super) fn set_locked(&self, workspace: &WorkspaceInfo, locked: bool) {
-        self.in_workspace(workspace, |opened| opened.locked = locked);
+    /// Locks the session, and puts the key away.
+    pub(super) fn lock(&self, workspace: &WorkspaceInfo) {
+        self.in_workspace(workspace, |opened| {
+            opened.locked = true;
+            opened.key = None;
+        });
+    }
+
+    /// Lets the person who locked it go on, unless somebody else signed in meanwhile.
+    pub(super) fn unlock(&self, workspace: &WorkspaceInfo, user: UserId) {
+        self.in_workspace(workspace, |opened| {
+            opened.locked &= opened.user != Some(user);
+        });
     }
 
     /// Gives the open workspace another name, in this machine's list too.
@@ -213,7 +227,8 @@ impl App {
         // A job that does not stop loses its database; what it wrote stays in whole batches.
         tokio::time::timeout(JOBS_PATIENCE, stopped).await.ok();
         self.remember_head(&opened).await;
-        opened.store.close().await;
+        let closed = tokio::time::timeout(CLOSE_PATIENCE, opened.store.close());
+        closed.await.ok();
     }
 
     async fn open_known(&self, known: &Known, password: Option<String>) -> Result<Opened> {

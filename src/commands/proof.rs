@@ -55,7 +55,7 @@ pub(super) async fn prove(call: &Call, claim: Claim, password: String) -> Result
             renew(store, &user, password).await;
             return Ok(user);
         }
-        (Some(user), _) => store.record_wrong_password(user.id).await?,
+        (Some(user), _) => store.record_wrong_password(user.id, &user.name).await?,
         (None, Claim::Address(Some(email))) => store.record_guess(email).await?,
         (None, _) => None,
     };

@@ -1,8 +1,9 @@
 //! What people change about their own account.
 
-use super::{PeopleTx, Stop, moved};
+use super::{PeopleTx, Stop, changed, moved};
 use crate::error::Result;
 use crate::people::Wrap;
+use crate::plan::{Entity, HistoryOperation};
 use crate::store::Store;
 use crate::store::db::on_tx;
 use crate::store::retry::retrying;
@@ -69,12 +70,15 @@ impl PeopleTx {
         if before.name == name {
             return Ok(before);
         }
+        let changes = changed("name", &before.name, name).into_iter().collect();
         let after = UserRecord {
             name: name.to_owned(),
             version: before.version + 1,
             ..before
         };
         users::write(&mut self.tx, &after).await?;
+        let whom = (Entity::User, after.id.uuid());
+        self.note(whom, name, HistoryOperation::Update, changes);
         Ok(after)
     }
 
@@ -110,6 +114,9 @@ impl PeopleTx {
             ..before
         };
         users::write(&mut self.tx, &after).await?;
+        let whom = (Entity::User, after.id.uuid());
+        let operation = HistoryOperation::ChangePassword;
+        self.note(whom, &after.name, operation, Vec::new());
         Ok(after)
     }
 }
