@@ -1,10 +1,14 @@
 //! The commands as a host gives them: by name, in JSON.
 
+mod account;
 mod costs;
 mod editing;
 mod history;
 mod products;
 mod rights;
+mod roles;
 mod session;
+mod settings;
 mod trash;
+mod users;
 mod workspaces;
