@@ -96,7 +96,8 @@ fn refused(error: &sqlx::Error, address: &MySqlAddress) -> Error {
                     address.user
                 ),
             )
-            .hint("Check both. The user must be allowed to sign in from this machine."),
+            .hint("Check both. The user must be allowed to sign in from this machine.")
+            .field("password", "Check the user and the password."),
             1130 => Error::new(
                 Code::DatabaseRefused,
                 format!("{at} does not let this machine in."),
