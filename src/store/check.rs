@@ -83,7 +83,7 @@ fn refused(error: &sqlx::Error, address: &MySqlAddress) -> Error {
                     address.user, address.database
                 ),
             )
-            .hint("Check the name, or ask the database's administrator for all rights on it."),
+            .hint("Check the name, or ask the database's administrator for the rights in docs/shared-database.md."),
             1049 => Error::new(
                 Code::DatabaseRefused,
                 format!("There is no database \"{}\" on {at}.", address.database),
@@ -265,7 +265,7 @@ async fn try_rights(conn: &mut MySqlConnection) -> Result<()> {
             missing.join(", ")
         ),
     )
-    .hint("Ask the database's administrator for all rights on this database."))
+    .hint("Ask the database's administrator for the rights in docs/shared-database.md."))
 }
 
 #[cfg(test)]

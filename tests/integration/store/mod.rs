@@ -3,6 +3,7 @@
 mod administrators;
 mod crash;
 mod feed;
+mod grants;
 mod list;
 mod people;
 mod schema;
