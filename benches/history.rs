@@ -220,79 +220,51 @@ async fn check(store: &Store) {
     assert_eq!(ended.error, None);
 }
 
-async fn pages(store: &Store, rows: i64, person: UserId, product: ProductId) {
+fn filters(person: UserId, product: ProductId) -> Vec<(&'static str, HistoryFilter)> {
     let all = HistoryFilter::default;
-    let filters = [
+    let origins = Some(vec![Origin::SignIn]);
+    let nobody = Some(UserId::new());
+    let later = Some(Timestamp(i64::MAX / 2));
+    let field = |field: &str| HistoryFilter {
+        field: Some(field.into()),
+        ..all()
+    };
+    let one = |entity_id| HistoryFilter { entity_id, ..all() };
+    let by = |person| HistoryFilter { person, ..all() };
+    let entity = Some(Entity::User);
+    let search = Some("SKU-0000001".into());
+    vec![
         ("first page", all()),
-        (
-            "of one record",
-            HistoryFilter {
-                entity_id: Some(product.uuid()),
-                ..all()
-            },
-        ),
-        (
-            "of one person",
-            HistoryFilter {
-                person: Some(person),
-                ..all()
-            },
-        ),
-        (
-            "of nobody",
-            HistoryFilter {
-                person: Some(UserId::new()),
-                ..all()
-            },
-        ),
+        ("of one record", one(Some(product.uuid()))),
+        ("of one person", by(Some(person))),
+        ("of nobody", by(nobody)),
         (
             "sign-ins, of which there are none",
-            HistoryFilter {
-                origins: Some(vec![Origin::SignIn]),
-                ..all()
-            },
+            HistoryFilter { origins, ..all() },
         ),
         (
             "people, of whom there are none",
-            HistoryFilter {
-                entity: Some(Entity::User),
-                ..all()
-            },
+            HistoryFilter { entity, ..all() },
         ),
+        ("of one field", field("stock")),
+        ("of a field that never changed", field("seo_title")),
+        ("an SKU that is there", HistoryFilter { search, ..all() }),
         (
-            "of one field",
+            "in the future",
             HistoryFilter {
-                field: Some("stock".into()),
+                from: later,
                 ..all()
             },
         ),
-        (
-            "of a field that never changed",
-            HistoryFilter {
-                field: Some("seo_title".into()),
-                ..all()
-            },
-        ),
-        (
-            "an SKU that is there",
-            HistoryFilter {
-                search: Some("SKU-0000001".into()),
-                ..all()
-            },
-        ),
-        (
-            "since a moment ago",
-            HistoryFilter {
-                from: Some(Timestamp(i64::MAX / 2)),
-                ..all()
-            },
-        ),
-    ];
+    ]
+}
+
+async fn pages(store: &Store, rows: i64, person: UserId, product: ProductId) {
     let visible = Visible {
         products: true,
         events: true,
     };
-    for (what, filter) in filters {
+    for (what, filter) in filters(person, product) {
         let started = Instant::now();
         let page = store.history(&filter, visible, None, 100).await.unwrap();
         let note = format!("{} entries", page.len());
