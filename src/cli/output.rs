@@ -12,6 +12,8 @@ pub enum Ended {
     Done(Printed),
     /// It was done, but rows were rejected or records were kept.
     WithRest(Printed),
+    /// It was checked, and something is wrong.
+    Wrong(Printed),
 }
 
 /// What a command has to say.
@@ -56,6 +58,7 @@ pub fn report(ended: Result<Ended, Failure>, as_json: bool) -> ExitCode {
     let (printed, code) = match ended {
         Ok(Ended::Done(printed)) => (printed, 0),
         Ok(Ended::WithRest(printed)) => (printed, 4),
+        Ok(Ended::Wrong(printed)) => (printed, 1),
         Err(Failure::Usage(error)) => (failed(&error), 2),
         Err(Failure::Failed(error)) => (failed(&error), exit_code(error.code)),
     };
@@ -100,7 +103,11 @@ fn complain(error: &Error) {
 /// The exit code of a failure; `--help` lists them.
 fn exit_code(code: Code) -> u8 {
     match code {
-        Code::Forbidden | Code::SignedOut | Code::SignInFailed => 3,
+        Code::Forbidden
+        | Code::SignedOut
+        | Code::Locked
+        | Code::PasswordExpired
+        | Code::SignInFailed => 3,
         Code::Invalid
         | Code::NotFound
         | Code::Conflict
@@ -132,6 +139,24 @@ pub fn ask(question: &str) -> bool {
 /// Whether a person sits in front of it who can be asked.
 pub fn can_ask() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Asks whether to do what cannot be undone, unless `yes` was typed. An error when the answer is no,
+/// or when nobody is there to give one.
+pub fn confirm(yes: bool, as_json: bool, question: &str) -> Result<(), Failure> {
+    if yes {
+        return Ok(());
+    }
+    if !can_ask() || as_json {
+        return Err(usage(
+            "Nobody is there to confirm it.",
+            "Add --yes to do it without a question.",
+        ));
+    }
+    if ask(&plain(question)) {
+        return Ok(());
+    }
+    Err(Error::new(Code::Cancelled, "Nothing was changed.").into())
 }
 
 /// One line that a terminal shows and does not obey: names come from files of strangers.

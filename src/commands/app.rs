@@ -8,11 +8,11 @@ use tokio::sync::broadcast;
 
 use super::events::Event;
 use super::files::{ChosenFile, FileToken};
+use super::key_store::{KeyStore, NoKeyStore};
 use super::opened::Current;
 use super::registry::Registry;
 use crate::error::{Error, Result};
 use crate::jobs::{JobKind, JobState, JobStatus, Jobs};
-use crate::people::GuessGuard;
 use crate::values::{Clock, WorkspaceId};
 
 /// How many events a slow listener may lag behind before it misses some.
@@ -25,6 +25,11 @@ pub trait Host: Send + Sync {
 
     /// Lets a person name a file to write; nothing when they closed the dialog.
     fn choose_save(&self, suggested_name: &str) -> Option<PathBuf>;
+
+    /// Where the operating system keeps passwords.
+    fn key_store(&self) -> &dyn KeyStore {
+        &NoKeyStore
+    }
 }
 
 /// What an app is made of.
@@ -52,7 +57,6 @@ pub(super) struct Inner {
     /// Held while a password is checked: guesses come one after the other, so that none of them
     /// is made before the ones before it are counted.
     pub(super) signing_in: tokio::sync::Mutex<()>,
-    pub(super) guesses: Mutex<GuessGuard>,
     /// The passwords of shared databases, for as long as the app runs.
     pub(super) passwords: Mutex<HashMap<WorkspaceId, String>>,
     current: Mutex<Current>,
@@ -89,7 +93,6 @@ impl App {
             registry,
             switching: tokio::sync::Mutex::default(),
             signing_in: tokio::sync::Mutex::default(),
-            guesses: Mutex::default(),
             passwords: Mutex::default(),
             current: Mutex::new(current),
             files: Mutex::default(),

@@ -3,6 +3,7 @@
 //! The desktop shell, the command line and the tests all come in here, through [`call()`]; what
 //! there is to call stands in [`list`].
 
+pub mod account;
 mod app;
 pub mod batches;
 mod call;
@@ -11,17 +12,28 @@ mod data_dir;
 pub mod events;
 pub mod exports;
 pub mod files;
+mod heads;
+pub mod history;
 pub mod imports;
 pub mod jobs;
+pub mod key_store;
 pub mod list;
 mod opened;
 mod paging;
 pub mod plans;
 pub mod products;
+mod proof;
 mod registry;
+pub mod roles;
 pub mod session;
+pub mod settings;
+mod table;
+pub mod users;
+mod vault;
 pub mod workspaces;
 
 pub use app::{App, AppConfig, Host};
 pub use call::{Call, call};
 pub use data_dir::data_dir;
+pub use key_store::{KeyStore, NoKeyStore, no_key_store};
+pub use table::permissions_page;

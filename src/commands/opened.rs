@@ -1,17 +1,20 @@
 //! What is open right now, how it comes to be open, and how it is left.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::task::AbortHandle;
 
 use super::app::{App, lock};
 use super::events::Event;
+use super::key_store::Found;
 use super::registry::{Known, Location};
 use super::workspaces::{TlsMode, WorkspaceInfo};
 use crate::error::{Code, Error, Result};
 use crate::jobs::{JobId, JobState};
+use crate::people::WorkspaceKey;
+use crate::plan::Verification;
 use crate::store::{MySqlAddress, Store, Tls};
 use crate::values::UserId;
 
@@ -20,6 +23,10 @@ const WATCH_INTERVAL: Duration = Duration::from_secs(2);
 
 /// How long jobs may take to stop before their workspace closes.
 const JOBS_PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long the connections of a workspace may take to close: a server may have gone silent, and
+/// the program ends all the same.
+const CLOSE_PATIENCE: Duration = Duration::from_secs(10);
 
 /// The workspace that is open.
 #[derive(Clone)]
@@ -30,6 +37,12 @@ pub(super) struct Opened {
     pub(super) store: Store,
     /// Who is signed in.
     pub(super) user: Option<UserId>,
+    /// Whether they left, and their password is needed to go on.
+    pub(super) locked: bool,
+    /// The workspace's key, for whoever is signed in and has a copy of it.
+    pub(super) key: Option<Arc<WorkspaceKey>>,
+    /// What the last check of the history found.
+    pub(super) verification: Arc<Mutex<Option<Verification>>>,
     watch: AbortHandle,
 }
 
@@ -99,6 +112,22 @@ impl App {
         Ok(info)
     }
 
+    /// The same for a shared workspace, and remembers the password on this computer or forgets it.
+    /// A newly typed password takes the place of one that is remembered.
+    pub(super) async fn switch_and_remember(
+        &self,
+        known: &Known,
+        password: Option<String>,
+        remember: Option<bool>,
+    ) -> Result<WorkspaceInfo> {
+        let typed = password.is_some();
+        let mut info = self.switch_to(known, password).await?;
+        let remember = remember.or((typed && known.remembered).then_some(true));
+        info.remember_problem = self.remember_password(known, remember).await?;
+        info.remembered = remember.unwrap_or(known.remembered) && info.remember_problem.is_none();
+        Ok(info)
+    }
+
     /// Leaves the workspace that is open.
     pub(super) async fn leave(&self) {
         let _switching = self.parts().switching.lock().await;
@@ -115,6 +144,52 @@ impl App {
             // Succeeds only when no plan is left in it.
             std::fs::remove_dir(plans).ok();
         }
+    }
+
+    /// Notes who is signed in, unless another workspace was opened meanwhile.
+    pub(super) fn set_user(&self, workspace: &WorkspaceInfo, user: Option<UserId>) {
+        self.in_workspace(workspace, |opened| {
+            opened.user = user;
+            opened.locked = false;
+            opened.key = None;
+        });
+    }
+
+    /// Keeps the workspace's key for the person who is signed in.
+    pub(super) fn set_key(&self, workspace: &WorkspaceInfo, user: UserId, key: Arc<WorkspaceKey>) {
+        self.in_workspace(workspace, |opened| {
+            opened.key = (opened.user == Some(user)).then_some(key);
+        });
+    }
+
+    /// Locks the session, and puts the key away.
+    pub(super) fn lock(&self, workspace: &WorkspaceInfo) {
+        self.in_workspace(workspace, |opened| {
+            opened.locked = true;
+            opened.key = None;
+        });
+    }
+
+    /// Lets the person who locked it go on, unless somebody else signed in meanwhile.
+    pub(super) fn unlock(&self, workspace: &WorkspaceInfo, user: UserId) {
+        self.in_workspace(workspace, |opened| {
+            opened.locked &= opened.user != Some(user);
+        });
+    }
+
+    /// Gives the open workspace another name, in this machine's list too.
+    pub(super) fn rename(&self, workspace: &WorkspaceInfo, name: &str) -> Result<()> {
+        self.in_workspace(workspace, |opened| name.clone_into(&mut opened.info.name));
+        self.parts().registry.rename(workspace.id, name)
+    }
+
+    fn in_workspace(&self, workspace: &WorkspaceInfo, change: impl FnOnce(&mut Opened)) {
+        if let Current::Open(opened) = &mut *self.current()
+            && opened.info.id == workspace.id
+        {
+            change(opened);
+        }
+        self.emit(Event::StateChanged);
     }
 
     /// Where the plans of a workspace lie.
@@ -151,7 +226,9 @@ impl App {
         };
         // A job that does not stop loses its database; what it wrote stays in whole batches.
         tokio::time::timeout(JOBS_PATIENCE, stopped).await.ok();
-        opened.store.close().await;
+        self.remember_head(&opened).await;
+        let closed = tokio::time::timeout(CLOSE_PATIENCE, opened.store.close());
+        closed.await.ok();
     }
 
     async fn open_known(&self, known: &Known, password: Option<String>) -> Result<Opened> {
@@ -172,12 +249,17 @@ impl App {
             }
         }
         self.parts().registry.opened(&known)?;
-        Ok(Opened {
+        let opened = Opened {
             info: known.info(),
-            watch: self.watch(&store),
+            watch: self.watch(known.info(), &store),
             store,
             user: None,
-        })
+            locked: false,
+            key: None,
+            verification: Arc::default(),
+        };
+        self.remember_head(&opened).await;
+        Ok(opened)
     }
 
     async fn open_store(&self, known: &Known, password: Option<String>) -> Result<Store> {
@@ -188,20 +270,28 @@ impl App {
                 Store::open_sqlite(path, clock).await
             }
             Location::Shared { .. } => {
-                let password = password
-                    .or_else(|| lock(&self.parts().passwords).get(&known.id).cloned())
-                    .or_else(|| std::env::var("BACKSTOCK_MYSQL_PASSWORD").ok())
-                    .ok_or_else(|| password_needed(known))?;
-                let address = known.location.address(password.clone())?;
-                let store = Store::open_mysql(&address, clock).await?;
-                lock(&self.parts().passwords).insert(known.id, password);
-                Ok(store)
+                let found = match password {
+                    Some(password) => Found::typed(password),
+                    None => self.password_of(known).await.ok_or_else(|| needed(known))?,
+                };
+                let address = known.location.address(found.password.clone())?;
+                match Store::open_mysql(&address, clock).await {
+                    Ok(store) => {
+                        lock(&self.parts().passwords).insert(known.id, found.password);
+                        Ok(store)
+                    }
+                    // The remembered password was changed since: a person types the new one.
+                    Err(error) if found.was_remembered && error.fields.contains_key("password") => {
+                        Err(needed(known))
+                    }
+                    Err(error) => Err(error),
+                }
             }
         }
     }
 
     /// Tells the host when anybody changed the data: this window, another desktop, another program.
-    fn watch(&self, store: &Store) -> AbortHandle {
+    fn watch(&self, info: WorkspaceInfo, store: &Store) -> AbortHandle {
         let (app, store) = (self.clone(), store.clone());
         let watching = tokio::spawn(async move {
             let mut seen = None;
@@ -211,6 +301,7 @@ impl App {
                     && seen.replace(last).is_some_and(|before| before != last)
                 {
                     app.emit(Event::DataChanged);
+                    app.remember_head_of(&info, &store).await;
                 }
                 tokio::time::sleep(WATCH_INTERVAL).await;
             }
@@ -259,7 +350,7 @@ fn refuse_missing(path: &Path, known: &Known) -> Result<()> {
     Err(Error::new(Code::File, message).hint("Put the file back, or open it where it is now."))
 }
 
-fn password_needed(known: &Known) -> Error {
+fn needed(known: &Known) -> Error {
     Error::new(
         Code::PasswordNeeded,
         format!("The database of {} needs its password.", known.name),

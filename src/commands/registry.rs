@@ -48,7 +48,7 @@ impl Location {
     }
 
     /// The path, or `user@host:port/database`.
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         match self {
             Self::Local { path } => path.display().to_string(),
             Self::Shared {
@@ -77,6 +77,13 @@ pub(super) struct Known {
     pub(super) name: String,
     /// Where it is.
     pub(super) location: Location,
+    /// The end of its history's chain as it was seen last: whether anything before it was cut off
+    /// or written anew can be told only from outside of its database.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) head: Option<String>,
+    /// Whether the key store of the operating system has the password of its database.
+    #[serde(default)]
+    pub(super) remembered: bool,
 }
 
 impl Known {
@@ -90,6 +97,8 @@ impl Known {
             name: self.name.clone(),
             kind,
             location: self.location.text(),
+            remembered: self.remembered,
+            remember_problem: None,
         }
     }
 }
@@ -107,6 +116,8 @@ struct List {
 pub(super) struct Registry {
     file: Option<PathBuf>,
     in_memory: Mutex<List>,
+    /// Held while the list is read, changed and written.
+    changing: Mutex<()>,
 }
 
 impl Registry {
@@ -115,6 +126,7 @@ impl Registry {
         Self {
             file: Some(file),
             in_memory: Mutex::default(),
+            changing: Mutex::default(),
         }
     }
 
@@ -123,6 +135,7 @@ impl Registry {
         Self {
             file: None,
             in_memory: Mutex::default(),
+            changing: Mutex::default(),
         }
     }
 
@@ -158,11 +171,16 @@ impl Registry {
         let known = all
             .into_iter()
             .find(|known| known.location.is_at(&location));
-        let (id, name) = match known {
-            Some(known) => (known.id, known.name),
-            None => (WorkspaceId::new(), name.to_owned()),
-        };
-        Ok(Known { id, name, location })
+        Ok(match known {
+            Some(known) => Known { location, ..known },
+            None => Known {
+                id: WorkspaceId::new(),
+                name: name.to_owned(),
+                location,
+                head: None,
+                remembered: false,
+            },
+        })
     }
 
     /// Puts a workspace that was opened at the head of the list.
@@ -171,6 +189,34 @@ impl Registry {
             list.workspaces.retain(|other| other.id != known.id);
             list.workspaces.insert(0, known.clone());
             list.last = Some(known.id);
+        })
+    }
+
+    /// Gives a workspace of the list another name.
+    pub(super) fn rename(&self, id: WorkspaceId, name: &str) -> Result<()> {
+        self.change(|list| {
+            let known = list.workspaces.iter_mut().find(|known| known.id == id);
+            if let Some(known) = known {
+                name.clone_into(&mut known.name);
+            }
+        })
+    }
+
+    /// Notes whether the key store has the password of a workspace's database.
+    pub(super) fn remembered(&self, id: WorkspaceId, remembered: bool) -> Result<()> {
+        self.change(|list| {
+            for known in list.workspaces.iter_mut().filter(|known| known.id == id) {
+                known.remembered = remembered;
+            }
+        })
+    }
+
+    /// Notes the end of a workspace's history.
+    pub(super) fn remember_head(&self, id: WorkspaceId, head: &str) -> Result<()> {
+        self.change(|list| {
+            for known in list.workspaces.iter_mut().filter(|known| known.id == id) {
+                known.head = Some(head.to_owned());
+            }
         })
     }
 
@@ -183,6 +229,7 @@ impl Registry {
     }
 
     fn change(&self, change: impl FnOnce(&mut List)) -> Result<()> {
+        let _one_at_a_time = lock(&self.changing);
         let mut list = self.read()?;
         change(&mut list);
         match &self.file {

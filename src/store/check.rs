@@ -83,7 +83,7 @@ fn refused(error: &sqlx::Error, address: &MySqlAddress) -> Error {
                     address.user, address.database
                 ),
             )
-            .hint("Check the name, or ask the database's administrator for all rights on it."),
+            .hint("Check the name, or ask the database's administrator for the rights in docs/shared-database.md."),
             1049 => Error::new(
                 Code::DatabaseRefused,
                 format!("There is no database \"{}\" on {at}.", address.database),
@@ -96,7 +96,8 @@ fn refused(error: &sqlx::Error, address: &MySqlAddress) -> Error {
                     address.user
                 ),
             )
-            .hint("Check both. The user must be allowed to sign in from this machine."),
+            .hint("Check both. The user must be allowed to sign in from this machine.")
+            .field("password", "Check the user and the password."),
             1130 => Error::new(
                 Code::DatabaseRefused,
                 format!("{at} does not let this machine in."),
@@ -186,14 +187,14 @@ fn check_version(server: &str) -> Result<()> {
 }
 
 async fn ours(conn: &mut MySqlConnection, server: String) -> Result<ServerCheck> {
-    let name: Option<(Vec<u8>, String, String, i64)> = sqlx::query_as(workspace::SELECT)
+    let name: Option<String> = sqlx::query_scalar(workspace::SELECT_NAME)
         .fetch_optional(&mut *conn)
         .await
         .unwrap_or(None);
-    let Some((_, name, _, _)) = name else {
+    let Some(name) = name else {
         return Ok(ServerCheck::EmptyReady { server });
     };
-    let users = sqlx::query_scalar("select count(*) from users")
+    let users = sqlx::query_scalar("select count(*) from users where status <> 'deleted'")
         .fetch_one(&mut *conn)
         .await?;
     Ok(ServerCheck::Ours {
@@ -264,7 +265,7 @@ async fn try_rights(conn: &mut MySqlConnection) -> Result<()> {
             missing.join(", ")
         ),
     )
-    .hint("Ask the database's administrator for all rights on this database."))
+    .hint("Ask the database's administrator for the rights in docs/shared-database.md."))
 }
 
 #[cfg(test)]

@@ -125,7 +125,7 @@ where
     }
 }
 
-fn from_json(operation: Operation, json: &str) -> sqlx::Result<Vec<Change>> {
+pub(super) fn from_json(operation: Operation, json: &str) -> sqlx::Result<Vec<Change>> {
     let changes = match operation {
         Operation::Create => serde_json::from_str::<BTreeMap<Field, Value>>(json).map(|created| {
             let blank = Fields::blank();
@@ -148,7 +148,7 @@ fn from_json(operation: Operation, json: &str) -> sqlx::Result<Vec<Change>> {
 }
 
 /// The SKU of a product that was deleted for good, as far as the entry knows it.
-fn sku_in(changes: &[Change]) -> String {
+pub(super) fn sku_in(changes: &[Change]) -> String {
     let sku = changes.iter().find(|change| change.field == Field::Sku);
     let text = sku.and_then(|change| change.new.as_text().or(change.old.as_text()));
     text.unwrap_or_default().to_owned()

@@ -6,6 +6,7 @@
 
 use sqlx::{AssertSqlSafe, Connection, MySqlConnection, SqliteConnection};
 
+use super::fault::mysql_number;
 use crate::error::{Code, Error, Result};
 
 /// One step of the schema, for both databases.
@@ -39,6 +40,12 @@ pub(super) const MIGRATIONS: &[Migration] = migrations! {
     8 "0008_sync_state_row";
     9 "0009_batches";
     10 "0010_journal";
+    11 "0011_roles";
+    12 "0012_users_must_change_password";
+    13 "0013_workspace_idle_lock_minutes";
+    14 "0014_workspace_version";
+    15 "0015_workspace_people_changes";
+    16 "0016_sign_in_guesses";
     20 "0020_batch_digests";
     21 "0021_history_chain";
     22 "0022_history_head";
@@ -160,7 +167,7 @@ async fn create(conn: &mut MySqlConnection, sql: &'static str) -> Result<()> {
         match sqlx::raw_sql(sql).execute(&mut *conn).await {
             Ok(_) => return Ok(()),
             Err(error) if super::fault::cure(&error) == super::fault::Cure::Again => pause().await,
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(not_upgraded(error)),
         }
     }
     Err(lease_not_had())
@@ -205,9 +212,7 @@ async fn migrate_under_lease(conn: &mut MySqlConnection, owner: i64, now: i64) -
         let renew =
             "update schema_lock set until_ts = unix_timestamp() + 60 where id = 1 and owner = ?";
         sqlx::query(renew).bind(owner).execute(&mut *conn).await?;
-        sqlx::raw_sql(AssertSqlSafe(migration.mysql))
-            .execute(&mut *conn)
-            .await?;
+        run_once_more(conn, migration.mysql).await?;
         let note = sqlx::query(NOTE)
             .bind(migration.version)
             .bind(migration.name)
@@ -215,4 +220,28 @@ async fn migrate_under_lease(conn: &mut MySqlConnection, owner: i64, now: i64) -
         note.execute(&mut *conn).await?;
     }
     Ok(())
+}
+
+/// Runs a migration that may have run before without being noted: a column that is there already is
+/// what it was to add.
+async fn run_once_more(conn: &mut MySqlConnection, sql: &'static str) -> Result<()> {
+    const DUPLICATE_COLUMN: u16 = 1060;
+    match sqlx::raw_sql(AssertSqlSafe(sql)).execute(conn).await {
+        Ok(_) => Ok(()),
+        Err(error) if mysql_number(&error) == Some(DUPLICATE_COLUMN) => Ok(()),
+        Err(error) => Err(not_upgraded(error)),
+    }
+}
+
+/// Whoever may not change tables is told who upgrades the database.
+fn not_upgraded(error: sqlx::Error) -> Error {
+    if !super::fault::is_missing_right(&error) {
+        return error.into();
+    }
+    let missing = Error::from(error).message;
+    Error::new(
+        Code::DatabaseRefused,
+        format!("The database has to be upgraded to this version of Backstock first. {missing}"),
+    )
+    .hint("Open it once with the account that may change tables; see docs/shared-database.md.")
 }

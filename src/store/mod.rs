@@ -4,8 +4,9 @@
 //! checks versions, writes, journals and numbers in one transaction. Where the two databases
 //! differ stands in `dialect.rs`; the schema stands in `migrations/`.
 //!
-//! What is not here: rules about values (`catalog`), what a change means (`plan`), permissions
-//! (`commands`).
+//! What is not here: rules about values (`catalog`), what a change means (`plan`), which permission
+//! a command needs (`commands`). Who may change whom is a rule of `people`, and asked here, inside the
+//! transaction that changes them.
 
 mod address;
 mod apply;
@@ -26,16 +27,24 @@ mod feed;
 mod fill;
 mod filter;
 mod fold;
+mod history;
 mod journal;
 mod list;
 mod migrate;
 mod open;
 mod order;
+mod people;
 mod plan_file;
 mod products;
 mod retry;
+mod roles;
+mod sealed;
 mod search;
+mod secrets;
+mod settings;
+mod sign_in;
 mod users;
+mod verify;
 mod workspace;
 
 use std::fmt;
@@ -49,9 +58,15 @@ pub use digest::{ChainHead, Hash};
 pub use events::{Event, EventChange};
 pub use export::ProductStream;
 pub use fill::Fill;
+pub use history::Visible;
 pub use journal::DoneEntry;
+pub use people::UserEdit;
 pub use plan_file::{PlanFile, RecordFilter, StagedRecord};
 pub use products::OptionsOf;
+pub use roles::RoleRecord;
+pub use sealed::{BatchToVerify, ChainLink, ChainedBatch, EntriesReader};
+pub use secrets::Secret;
+pub use settings::NewSettings;
 pub use users::{NewUser, UserRecord, UserStatus};
 pub use workspace::{NewWorkspace, WorkspaceRecord};
 

@@ -1,12 +1,17 @@
 //! The workspace's own row, and its first owner.
 
+use sqlx::QueryBuilder;
 use uuid::Uuid;
 
-use super::db::{on, on_tx};
+use super::Store;
+use super::db::{Tx, on, on_tx};
+use super::events::{Event, EventChange, record_event};
 use super::retry::retrying;
 use super::users::{self, NewUser};
-use super::{Store, changes};
+use crate::catalog::Value;
 use crate::error::{Code, Error, Result};
+use crate::people::BuiltInRole;
+use crate::plan::{Entity, HistoryOperation, Origin};
 use crate::values::{Timestamp, UserId, WorkspaceId};
 
 /// A workspace that is set up.
@@ -29,23 +34,39 @@ pub struct WorkspaceRecord {
     pub currency: String,
     /// When it was set up.
     pub created_at: Timestamp,
+    /// After how many minutes without a hand on it a window locks; 0 for never.
+    pub idle_lock_minutes: i64,
+    /// Counts the changes of its settings.
+    pub version: i64,
 }
 
-pub(super) const SELECT: &str =
-    "select workspace_id, name, currency, created_at from workspace where id = 1";
+/// What is read of the workspace's row on a server whose schema may be an older one.
+pub(super) const SELECT_NAME: &str = "select name from workspace where id = 1";
+
+const SELECT: &str = "select workspace_id, name, currency, created_at, idle_lock_minutes, version \
+    from workspace where id = 1";
+
+/// A row of the workspace's table.
+type Row = (Uuid, String, String, i64, i64, i64);
+
+fn record((id, name, currency, created_at, idle, version): Row) -> WorkspaceRecord {
+    WorkspaceRecord {
+        id: id.into(),
+        name,
+        currency,
+        created_at: Timestamp(created_at),
+        idle_lock_minutes: idle,
+        version,
+    }
+}
 
 impl Store {
     /// The workspace; nothing until it was set up.
     pub async fn workspace(&self) -> Result<Option<WorkspaceRecord>> {
-        let row: Option<(Uuid, String, String, i64)> = retrying!(on!(&self.db, pool => {
+        let row: Option<Row> = retrying!(on!(&self.db, pool => {
             sqlx::query_as(SELECT).fetch_optional(pool).await
         }))?;
-        Ok(row.map(|(id, name, currency, created_at)| WorkspaceRecord {
-            id: id.into(),
-            name,
-            currency,
-            created_at: Timestamp(created_at),
-        }))
+        Ok(row.map(record))
     }
 
     /// Names the workspace and makes its first owner: both or neither, and only once.
@@ -68,7 +89,7 @@ impl Store {
                 .map(drop)
             })?;
             users::insert(&mut tx, id, owner, now).await?;
-            changes::record(&mut tx, now, None).await?;
+            record_event(&mut tx, now, &first_owner(id, owner)).await?;
             tx.commit().await
         });
         match made {
@@ -85,5 +106,40 @@ impl Store {
             }
             Err(error) => Err(error.into()),
         }
+    }
+}
+
+/// The workspace inside a transaction; on a server its row is kept for it.
+pub(super) async fn read(tx: &mut Tx) -> sqlx::Result<Option<WorkspaceRecord>> {
+    let lock = tx.dialect().for_update();
+    let row: Option<Row> = on_tx!(tx, DB, conn => {
+        QueryBuilder::<DB>::new(SELECT)
+            .push(lock)
+            .build_query_as()
+            .fetch_optional(conn)
+            .await
+    })?;
+    Ok(row.map(record))
+}
+
+/// What the history says about the first owner, who made themselves.
+fn first_owner(id: UserId, owner: &NewUser) -> Event {
+    let text = |field, new: &str| EventChange {
+        field,
+        old: Value::Empty,
+        new: Value::text(new),
+    };
+    Event {
+        origin: Origin::People,
+        author: Some((id, owner.name.clone())),
+        label: owner.name.clone(),
+        entity: Entity::User,
+        entity_id: id.uuid(),
+        operation: HistoryOperation::Create,
+        changes: vec![
+            text("name", &owner.name),
+            text("email", owner.email.as_str()),
+            text("role", BuiltInRole::Owner.name()),
+        ],
     }
 }

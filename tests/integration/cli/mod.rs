@@ -1,7 +1,9 @@
 //! The command line, as a script uses it: the real program, its exit codes, its JSON.
 
 mod failures;
+mod history;
 mod imports;
+mod people;
 mod products;
 mod terminal;
 mod workspaces;

@@ -1,9 +1,16 @@
 //! The commands as a host gives them: by name, in JSON.
 
+mod account;
 mod costs;
 mod editing;
+mod history;
+mod key_store;
 mod products;
 mod rights;
+mod roles;
+mod secrets;
 mod session;
+mod settings;
 mod trash;
+mod users;
 mod workspaces;

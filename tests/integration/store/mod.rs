@@ -1,8 +1,10 @@
 //! The store on both databases.
 
+mod administrators;
 mod crash;
 mod feed;
 mod fill;
+mod grants;
 mod list;
 mod people;
 mod schema;

@@ -12,4 +12,8 @@ name: string,
 /**
  * Where it is.
  */
-address: SharedAddress, };
+address: SharedAddress, 
+/**
+ * Remember the password on this computer (true), or forget it (false).
+ */
+remember?: boolean | null, };

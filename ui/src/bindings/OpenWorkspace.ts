@@ -12,4 +12,8 @@ id: WorkspaceId,
 /**
  * The password of a shared workspace's database, when it is asked for.
  */
-password?: string | null, };
+password?: string | null, 
+/**
+ * Remember that password on this computer (true), or forget it (false).
+ */
+remember?: boolean | null, };
