@@ -20,6 +20,8 @@ use crate::values::ProductId;
 
 /// Up to how many matches of a filter are sorted rather than sought along the order.
 const FEW: i64 = 5000;
+/// The same where an index has both the part of the filter and what is sorted by.
+const FEW_COVERED: i64 = 20_000;
 /// How far is counted where an index alone does not have the answer.
 const COUNTED: i64 = 10_000;
 /// From which offset on it pays to look for a nearer place to start from.
@@ -231,14 +233,16 @@ impl Store {
             if order.is_some_and(|order| order.is_kept_by(part, filter)) {
                 continue;
             }
+            let is_covered = order.is_some() && matches!(part, Part::Brand | Part::Category);
+            let few = if is_covered { FEW_COVERED } else { FEW };
             let found: i64 = on!(&self.db, DB, pool => {
                 let mut sql = QueryBuilder::<DB>::new("select count(*) from (select 1 from products p where ");
                 filter::push_trashed(&mut sql, filter);
                 filter::push_part(&mut sql, filter, part, "");
-                sql.push(" limit ").push_bind(FEW + 1).push(") few");
+                sql.push(" limit ").push_bind(few + 1).push(") few");
                 sql.build_query_scalar().fetch_one(pool).await
             })?;
-            if found <= FEW {
+            if found <= few {
                 return Ok(Some(part));
             }
         }

@@ -167,11 +167,12 @@ impl Store {
         which: &ProductFilter,
         search: &Search,
     ) -> sqlx::Result<(Way, Vec<i64>)> {
-        let by_words = !search.telling.is_empty() && !search.codes.iter().any(has_digit);
-        if !by_words && let Some(part) = self.rare_part(which, None).await? {
+        let is_told = !search.telling.is_empty() && !search.codes.iter().any(has_digit);
+        if !is_told && let Some(part) = self.rare_part(which, None).await? {
             let way = Way::Among(part);
             return Ok((way, self.matches(which, search, way, 0, CAP + 1).await?));
         }
+        let mut by_words = Vec::new();
         for way in [Way::WholeWords, Way::Words] {
             if way == Way::WholeWords && self.has_few(search).await? {
                 continue;
@@ -180,9 +181,10 @@ impl Store {
             if found.len() > CAP || (way == Way::Words && search.codes.is_empty()) {
                 return self.rather_by_code(which, search, way, found).await;
             }
+            by_words = found;
         }
-        let found = self.matches(which, search, Way::Both, 0, CAP + 1).await?;
-        Ok((Way::Both, found))
+        let by_codes = self.by_codes(which, search, 0, CAP + 1).await?;
+        Ok((Way::Both, merge(by_words, by_codes, CAP + 1)))
     }
 
     /// Whether so few products have the words as whole words, in the trash or not, that it does
