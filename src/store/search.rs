@@ -443,7 +443,7 @@ mod tests {
 
     #[test]
     fn long_words_are_looked_up_by_their_beginnings_unless_they_stand_alone() {
-        let fts5 = |text: &str, way| Search::fts5(&Search::parse(text).unwrap().words, &[], way);
+        let fts5 = |text: &str, way| Search::parse(text).unwrap().fts5(way);
         for (text, way, terms) in [
             ("copper kettle", Way::Words, "\"coppe\"* \"kettl\"*"),
             ("copper kettle", Way::WholeWords, "\"copper\" \"kettle\""),
