@@ -6,7 +6,8 @@ use ts_rs::TS;
 use super::call::Call;
 use super::{costs, paging};
 use crate::error::Result;
-use crate::plan::{Batch, JournalEntry, Origin};
+use crate::jobs::Plan;
+use crate::plan::{Batch, BatchState, JournalEntry, Origin};
 use crate::values::BatchId;
 
 /// `batches.list`: the latest first.
@@ -74,9 +75,15 @@ pub(super) async fn list(call: &Call, request: ListBatches) -> Result<BatchPage>
     Ok(BatchPage { rows, total })
 }
 
-/// One batch.
+/// One batch, with the plan whose rest can still be applied.
 pub(super) async fn get(call: &Call, request: GetBatch) -> Result<Batch> {
-    call.store()?.batch(request.id).await
+    let mut batch = call.store()?.batch(request.id).await?;
+    if matches!(batch.state, BatchState::Cancelled | BatchState::Failed)
+        && batch.undone_by.is_none()
+    {
+        batch.plan = Plan::written_as(&call.plans_dir()?, batch.id);
+    }
+    Ok(batch)
 }
 
 /// The journal of a batch.

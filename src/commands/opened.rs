@@ -12,11 +12,14 @@ use super::key_store::Found;
 use super::registry::{Known, Location};
 use super::workspaces::{TlsMode, WorkspaceInfo};
 use crate::error::{Code, Error, Result};
-use crate::jobs::{JobId, JobState};
+use crate::jobs::{JobId, JobState, Plan};
 use crate::people::WorkspaceKey;
 use crate::plan::Verification;
 use crate::store::{MySqlAddress, Store, Tls};
 use crate::values::UserId;
+
+/// For how many days after their last use plans are kept.
+const PLANS_KEPT: u64 = 30;
 
 /// How long jobs may take to stop before their workspace closes.
 const JOBS_PATIENCE: Duration = Duration::from_secs(30);
@@ -256,6 +259,8 @@ impl App {
             verification: Arc::default(),
         };
         self.remember_head(&opened).await;
+        let plans = self.plans_of(&opened.info);
+        tokio::task::spawn_blocking(move || Plan::prune(&plans, PLANS_KEPT));
         Ok(opened)
     }
 

@@ -39,6 +39,7 @@ pub async fn apply_plan(
     let resumed = meta.batch_id.is_some();
     let batch = begin(store, &mut meta, author).await?;
     plan.save(&meta).await?;
+    plan.note_batch(batch)?;
     progress.batch(batch);
     progress.step("Applying", meta.counts.applied());
     let applying = Applying {

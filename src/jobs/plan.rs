@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -91,6 +92,10 @@ pub struct Plan {
 
 const META: &str = "plan";
 
+fn note_of(batch: BatchId) -> String {
+    format!("batch-{batch}")
+}
+
 impl Plan {
     /// Makes an empty plan in `plans`, the folder of all plans of a workspace.
     pub async fn create(plans: &Path, id: PlanId) -> Result<Self> {
@@ -105,6 +110,40 @@ impl Plan {
         let folder = plans.join(id.to_string());
         let file = PlanFile::open(&folder.join("plan.sqlite")).await?;
         Ok(Self { id, folder, file })
+    }
+
+    /// Notes beside the plan which batch it is written as, to be found again from that batch.
+    pub fn note_batch(&self, batch: BatchId) -> Result<()> {
+        let note = self.folder.join(note_of(batch));
+        std::fs::write(&note, []).map_err(|cause| Error::file("write", &note, &cause))
+    }
+
+    /// The plan that was or is written as this batch, when it is on this computer.
+    pub fn written_as(plans: &Path, batch: BatchId) -> Option<PlanId> {
+        let folders = std::fs::read_dir(plans).ok()?.filter_map(Result::ok);
+        let noted = folders.map(|folder| folder.path()).find(|folder| {
+            folder.join(note_of(batch)).exists() && folder.join("plan.sqlite").exists()
+        })?;
+        noted.file_name()?.to_str()?.parse().ok()
+    }
+
+    /// Deletes plans that nobody touched for `days`: what they wrote is undone from the journal.
+    pub fn prune(plans: &Path, days: u64) {
+        let Ok(folders) = std::fs::read_dir(plans) else {
+            return;
+        };
+        let age = Duration::from_secs(days * 24 * 60 * 60);
+        for folder in folders.filter_map(Result::ok) {
+            let touched = folder.path().join("plan.sqlite").metadata();
+            let touched = touched.or_else(|_| folder.metadata());
+            let is_old = touched
+                .and_then(|about| about.modified())
+                .is_ok_and(|when| when.elapsed().is_ok_and(|since| since > age));
+            if is_old {
+                // One that is in use or not ours to delete stays.
+                std::fs::remove_dir_all(folder.path()).ok();
+            }
+        }
     }
 
     /// Deletes a plan, or the draft of one; nothing that was applied is touched.
@@ -175,5 +214,36 @@ impl Tally {
             count: self.stock_to_zero,
         });
         jumps.into_iter().chain(zero).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+    use std::time::{Duration, SystemTime};
+
+    use super::Plan;
+    use crate::values::{BatchId, PlanId};
+
+    #[tokio::test]
+    async fn plans_are_kept_while_they_are_used_and_found_by_their_batch() {
+        let folder = tempfile::tempdir().unwrap();
+        let plans = folder.path();
+        let (old, recent) = (PlanId::new(), PlanId::new());
+        let batch = BatchId::new();
+        for id in [old, recent] {
+            let plan = Plan::create(plans, id).await.unwrap();
+            plan.note_batch(batch).unwrap();
+            plan.file.close().await;
+        }
+        let month_ago = SystemTime::now() - Duration::from_secs(31 * 24 * 60 * 60);
+        let file = plans.join(old.to_string()).join("plan.sqlite");
+        let file = File::options().write(true).open(file).unwrap();
+        file.set_modified(month_ago).unwrap();
+        drop(file);
+        Plan::prune(plans, 30);
+        assert_eq!(Plan::written_as(plans, batch), Some(recent));
+        assert!(!plans.join(old.to_string()).exists());
+        assert_eq!(Plan::written_as(plans, BatchId::new()), None);
     }
 }

@@ -3,6 +3,7 @@ import type { BatchCounts } from "./BatchCounts";
 import type { BatchId } from "./BatchId";
 import type { BatchState } from "./BatchState";
 import type { Origin } from "./Origin";
+import type { PlanId } from "./PlanId";
 import type { Timestamp } from "./Timestamp";
 
 /**
@@ -48,4 +49,8 @@ undoOf: BatchId | null,
 /**
  * The batch that undid it.
  */
-undoneBy: BatchId | null, };
+undoneBy: BatchId | null, 
+/**
+ * The plan on this computer whose rest can still be applied, when it was stopped half-way.
+ */
+plan: PlanId | null, };
