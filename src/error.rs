@@ -20,6 +20,10 @@ pub enum Code {
     Forbidden,
     /// Nobody is signed in, or the session was ended.
     SignedOut,
+    /// The session is locked until its password is given.
+    Locked,
+    /// The person must choose a password of their own first.
+    PasswordExpired,
     /// E-mail or password is wrong, or the account is locked for a while.
     SignInFailed,
     /// The database cannot be reached.

@@ -100,7 +100,11 @@ fn complain(error: &Error) {
 /// The exit code of a failure; `--help` lists them.
 fn exit_code(code: Code) -> u8 {
     match code {
-        Code::Forbidden | Code::SignedOut | Code::SignInFailed => 3,
+        Code::Forbidden
+        | Code::SignedOut
+        | Code::Locked
+        | Code::PasswordExpired
+        | Code::SignInFailed => 3,
         Code::Invalid
         | Code::NotFound
         | Code::Conflict

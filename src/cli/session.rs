@@ -137,7 +137,11 @@ impl Session {
             .hint("Set BACKSTOCK_MYSQL_PASSWORD.")),
             Stage::Broken => Err(serde_json::from_value(state["problem"].clone())
                 .unwrap_or_else(|_| Error::internal("The workspace cannot be opened."))),
-            Stage::CreateOwner | Stage::SignIn | Stage::Ready => Ok(()),
+            Stage::CreateOwner
+            | Stage::SignIn
+            | Stage::ChangePassword
+            | Stage::Locked
+            | Stage::Ready => Ok(()),
         }
     }
 

@@ -12,7 +12,6 @@ use super::opened::Current;
 use super::registry::Registry;
 use crate::error::{Error, Result};
 use crate::jobs::{JobKind, JobState, JobStatus, Jobs};
-use crate::people::GuessGuard;
 use crate::values::{Clock, WorkspaceId};
 
 /// How many events a slow listener may lag behind before it misses some.
@@ -52,7 +51,6 @@ pub(super) struct Inner {
     /// Held while a password is checked: guesses come one after the other, so that none of them
     /// is made before the ones before it are counted.
     pub(super) signing_in: tokio::sync::Mutex<()>,
-    pub(super) guesses: Mutex<GuessGuard>,
     /// The passwords of shared databases, for as long as the app runs.
     pub(super) passwords: Mutex<HashMap<WorkspaceId, String>>,
     current: Mutex<Current>,
@@ -89,7 +87,6 @@ impl App {
             registry,
             switching: tokio::sync::Mutex::default(),
             signing_in: tokio::sync::Mutex::default(),
-            guesses: Mutex::default(),
             passwords: Mutex::default(),
             current: Mutex::new(current),
             files: Mutex::default(),

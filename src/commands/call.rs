@@ -10,12 +10,12 @@ use serde_json::Value as Json;
 use super::app::App;
 use super::events::Event;
 use super::files::FileToken;
-use super::list::{self, Access};
+use super::list::{self, Access, CommandInfo};
 use super::opened::Opened;
-use super::session::{self, Person};
+use super::session::{Identity, Person, identify};
 use crate::error::{Code, Error, Result};
 use crate::jobs::{Author, Jobs};
-use crate::people::Permission;
+use crate::people::{Permission, Rights};
 use crate::store::Store;
 use crate::values::Clock;
 
@@ -24,7 +24,7 @@ pub async fn call(app: &App, name: &str, request: Json) -> Result<Json> {
     let Some(command) = list::find(name) else {
         return Err(Error::invalid(format!("There is no command \"{name}\".")));
     };
-    let call = Call::admit(app, command.access).await?;
+    let call = Call::admit(app, command).await?;
     list::dispatch(&call, name, request).await
 }
 
@@ -32,34 +32,49 @@ pub async fn call(app: &App, name: &str, request: Json) -> Result<Json> {
 pub struct Call {
     app: App,
     opened: Option<Opened>,
-    person: Option<Person>,
+    identity: Option<Identity>,
 }
 
 impl Call {
     /// Lets a person in or not, before anything else is looked at. Who they are and what they may
     /// is read anew each time: a right that is taken away is gone with the next command.
-    async fn admit(app: &App, access: Access) -> Result<Self> {
+    async fn admit(app: &App, command: &CommandInfo) -> Result<Self> {
         let opened = app.current().opened().cloned();
         let mut call = Self {
             app: app.clone(),
             opened,
-            person: None,
+            identity: None,
         };
-        match access {
-            Access::Anyone => {}
-            Access::SignedIn => call.person = Some(call.who().await?),
-            Access::Needs(permission) => {
-                call.person = Some(call.who().await?);
-                call.require(permission)?;
-            }
+        if call.is_locked() && !command.works_while_locked() {
+            return Err(locked());
+        }
+        match command.access {
+            // Before signing in there is nobody to look up; after it, a password may be due.
+            Access::Anyone if command.works_with_expired_password() => {}
+            Access::Anyone => call.identity = call.who().await.ok(),
+            Access::SignedIn | Access::Needs(_) => call.identity = Some(call.who().await?),
+        }
+        let is_due = call
+            .identity
+            .as_ref()
+            .is_some_and(|identity| identity.must_change_password);
+        if is_due && !command.works_with_expired_password() {
+            return Err(password_expired());
+        }
+        if let Access::Needs(permission) = command.access {
+            call.require(permission)?;
         }
         Ok(call)
     }
 
-    async fn who(&self) -> Result<Person> {
-        let opened = self.opened()?;
-        let person = session::person_of(&self.app, opened).await?;
-        person.ok_or_else(signed_out)
+    fn is_locked(&self) -> bool {
+        let opened = self.opened.as_ref();
+        opened.is_some_and(|opened| opened.locked && opened.user.is_some())
+    }
+
+    async fn who(&self) -> Result<Identity> {
+        let identity = identify(&self.app, self.opened()?).await?;
+        identity.ok_or_else(signed_out)
     }
 
     /// The data of the workspace that was open when the command was given.
@@ -69,7 +84,14 @@ impl Call {
 
     /// The person who gives the command.
     pub fn person(&self) -> Result<&Person> {
-        self.person.as_ref().ok_or_else(signed_out)
+        let identity = self.identity.as_ref().ok_or_else(signed_out)?;
+        Ok(&identity.person)
+    }
+
+    /// What the person may do.
+    pub fn rights(&self) -> Result<&Rights> {
+        let identity = self.identity.as_ref().ok_or_else(signed_out)?;
+        Ok(&identity.rights)
     }
 
     /// The person as the author of what is written.
@@ -83,9 +105,9 @@ impl Call {
 
     /// Whether the person has this right.
     pub fn may(&self, permission: Permission) -> bool {
-        self.person
+        self.identity
             .as_ref()
-            .is_some_and(|person| person.role.may(permission))
+            .is_some_and(|identity| identity.rights.may(permission))
     }
 
     /// An error when the person lacks this right.
@@ -138,6 +160,18 @@ fn signed_out() -> Error {
     Error::new(Code::SignedOut, "Nobody is signed in.").hint("Sign in first.")
 }
 
+fn locked() -> Error {
+    Error::new(Code::Locked, "The session is locked.").hint("Unlock it with your password.")
+}
+
+fn password_expired() -> Error {
+    Error::new(
+        Code::PasswordExpired,
+        "Your password was given to you by somebody else and must be changed.",
+    )
+    .hint("Choose a password of your own first.")
+}
+
 /// The request of a command, from JSON.
 pub(super) fn parse<T: DeserializeOwned>(name: &str, request: Json) -> Result<T> {
     let request = if request.is_null() {
@@ -147,7 +181,14 @@ pub(super) fn parse<T: DeserializeOwned>(name: &str, request: Json) -> Result<T>
     };
     serde_json::from_value(request).map_err(|error| {
         // What is wrong with it repeats a part of it: not where passwords are.
-        let has_secrets = name.starts_with("session.") || name.starts_with("workspaces.");
+        let rooms = [
+            "session.",
+            "workspaces.",
+            "users.",
+            "account.",
+            "passwords.",
+        ];
+        let has_secrets = rooms.iter().any(|room| name.starts_with(room));
         let why = if has_secrets {
             String::new()
         } else {

@@ -5,7 +5,7 @@ use super::call::Call;
 use crate::catalog::{Field, Fields, Product, ProductRow, Value};
 use crate::error::{Code, Error, Result};
 use crate::people::Permission;
-use crate::plan::{Change, JournalEntry};
+use crate::plan::{Change, HistoryEntry, JournalEntry};
 
 /// Takes the cost out of a product.
 pub(super) fn hide(call: &Call, mut product: Product) -> Product {
@@ -30,6 +30,17 @@ pub(super) fn hide_entries(call: &Call, entries: &mut [JournalEntry]) {
     if !call.may(Permission::SeeCosts) {
         for entry in entries {
             entry.changes.retain(|change| !change.field.is_cost());
+        }
+    }
+}
+
+/// Takes changes of the cost out of entries of the history, as [`hide_entries`] does.
+pub(super) fn hide_history(call: &Call, entries: &mut [HistoryEntry]) {
+    if !call.may(Permission::SeeCosts) {
+        for entry in entries {
+            entry.changes.retain(|change| {
+                Field::from_key(&change.field).is_none_or(|field| !field.is_cost())
+            });
         }
     }
 }

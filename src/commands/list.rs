@@ -5,11 +5,13 @@ use std::path::Path;
 use serde_json::Value as Json;
 use ts_rs::TS;
 
+use super::account::{ChangePassword, CheckPassword, PasswordCheck, UpdateAccount};
 use super::batches::{BatchPage, EntryPage, GetBatch, ListBatches, ListEntries};
 use super::call::{Call, answer, parse};
 use super::events::Event;
 use super::exports::RunExport;
 use super::files::{ChooseFile, ChooseSave, ChosenFile};
+use super::history::{ExportHistory, GetVerification, ListHistory, VerifyHistory};
 use super::imports::{ConfigureImport, OpenImport, PlanImport, Started};
 use super::jobs::{ListJobs, SelectJob};
 use super::plans::{
@@ -19,17 +21,29 @@ use super::products::{
     CheckProduct, CountProducts, CreateProduct, FieldProblem, FindProducts, GetFacets, GetHistory,
     GetProduct, ListProducts, Moved, ProductDetail, SavedProduct, SelectProducts, UpdateProduct,
 };
-use super::session::{AppState, CreateOwner, GetState, LoadPractice, SignIn, SignOut};
+use super::roles::{
+    CreateRole, DeleteRole, ListPermissions, ListRoles, PermissionInfo, RoleInfo, UpdateRole,
+};
+use super::session::{
+    AppState, CreateOwner, GetState, LoadPractice, Lock, SignIn, SignOut, Unlock,
+};
+use super::settings::{GetSettings, Settings, UpdateSettings};
+use super::users::{
+    CreateUser, ListUsers, NewPassword, ResetPassword, SelectUser, UpdateUser, User, UserPage,
+};
 use super::workspaces::{
     CloseWorkspace, ConnectShared, CreateLocal, ForgetWorkspace, ListWorkspaces, OpenFile,
     OpenWorkspace, SharedAddress, SharedTest, WorkspaceInfo,
 };
-use super::{batches, exports, files, imports, jobs, plans, products, session, workspaces};
+use super::{
+    account, batches, exports, files, history, imports, jobs, plans, products, roles, session,
+    settings, users, workspaces,
+};
 use crate::catalog::{Count, Facets, Product, ProductPage};
 use crate::error::{Error, Result};
 use crate::jobs::{ImportDraft, JobStatus};
 use crate::people::Permission;
-use crate::plan::{Batch, JournalEntry};
+use crate::plan::{Batch, HistoryPage, JournalEntry, Verification};
 
 /// Who may give a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +68,20 @@ pub struct CommandInfo {
     pub name: &'static str,
     /// Who may give it.
     pub access: Access,
+}
+
+impl CommandInfo {
+    /// Whether it works while the session is locked: to unlock, to leave, to go elsewhere.
+    pub fn works_while_locked(&self) -> bool {
+        let ways_out = ["app.state", "session.unlock", "session.sign_out"];
+        ways_out.contains(&self.name) || self.name.starts_with("workspaces.")
+    }
+
+    /// Whether it works for somebody who must choose a password of their own first.
+    pub fn works_with_expired_password(&self) -> bool {
+        let ways_on = ["account.change_password", "passwords.check", "session.lock"];
+        self.works_while_locked() || ways_on.contains(&self.name)
+    }
 }
 
 macro_rules! commands {
@@ -111,6 +139,25 @@ commands! {
     "session.create_owner": CreateOwner => AppState, Access::Anyone, session::create_owner;
     "session.sign_in": SignIn => AppState, Access::Anyone, session::sign_in;
     "session.sign_out": SignOut => (), Access::Anyone, session::sign_out;
+    "session.lock": Lock => (), Access::SignedIn, session::lock;
+    "session.unlock": Unlock => AppState, Access::SignedIn, session::unlock;
+    "account.update": UpdateAccount => AppState, Access::SignedIn, account::update;
+    "account.change_password": ChangePassword => AppState, Access::SignedIn, account::change_password;
+    "passwords.check": CheckPassword => PasswordCheck, Access::Anyone, account::check_password;
+    "users.list": ListUsers => UserPage, Access::Needs(Permission::ManageUsers), users::list;
+    "users.create": CreateUser => NewPassword, Access::Needs(Permission::ManageUsers), users::create;
+    "users.update": UpdateUser => User, Access::Needs(Permission::ManageUsers), users::update;
+    "users.deactivate": SelectUser => User, Access::Needs(Permission::ManageUsers), users::deactivate;
+    "users.reactivate": SelectUser => User, Access::Needs(Permission::ManageUsers), users::reactivate;
+    "users.delete": SelectUser => (), Access::Needs(Permission::ManageUsers), users::delete;
+    "users.reset_password": ResetPassword => NewPassword, Access::Needs(Permission::ManageUsers), users::reset_password;
+    "roles.list": ListRoles => Vec<RoleInfo>, Access::SignedIn, roles::list;
+    "roles.create": CreateRole => RoleInfo, Access::Needs(Permission::ManageUsers), roles::create;
+    "roles.update": UpdateRole => RoleInfo, Access::Needs(Permission::ManageUsers), roles::update;
+    "roles.delete": DeleteRole => (), Access::Needs(Permission::ManageUsers), roles::delete;
+    "permissions.list": ListPermissions => Vec<PermissionInfo>, Access::SignedIn, roles::permissions;
+    "settings.get": GetSettings => Settings, Access::SignedIn, settings::get;
+    "settings.update": UpdateSettings => Settings, Access::Needs(Permission::ManageWorkspace), settings::update;
     "files.choose": ChooseFile => Option<ChosenFile>, Access::Anyone, files::choose;
     "files.choose_save": ChooseSave => Option<ChosenFile>, Access::Anyone, files::choose_save;
     "practice.load": LoadPractice => Started, Access::Needs(Permission::Import), imports::load_practice;
@@ -137,6 +184,10 @@ commands! {
     "batches.list": ListBatches => BatchPage, Access::Needs(Permission::ViewProducts), batches::list;
     "batches.get": GetBatch => Batch, Access::Needs(Permission::ViewProducts), batches::get;
     "batches.entries": ListEntries => EntryPage, Access::Needs(Permission::ViewProducts), batches::entries;
+    "history.list": ListHistory => HistoryPage, Access::SignedIn, history::list;
+    "history.export": ExportHistory => Started, Access::Needs(Permission::Export), history::export;
+    "history.verify": VerifyHistory => Started, Access::Needs(Permission::ViewHistory), history::verify;
+    "history.verification": GetVerification => Option<Verification>, Access::Needs(Permission::ViewHistory), history::verification;
     "exports.run": RunExport => Started, Access::Needs(Permission::Export), exports::run;
     "jobs.list": ListJobs => Vec<JobStatus>, Access::SignedIn, jobs::list;
     "jobs.get": SelectJob => JobStatus, Access::SignedIn, jobs::get;

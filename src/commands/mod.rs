@@ -3,6 +3,7 @@
 //! The desktop shell, the command line and the tests all come in here, through [`call()`]; what
 //! there is to call stands in [`list`].
 
+pub mod account;
 mod app;
 pub mod batches;
 mod call;
@@ -11,6 +12,8 @@ mod data_dir;
 pub mod events;
 pub mod exports;
 pub mod files;
+mod heads;
+pub mod history;
 pub mod imports;
 pub mod jobs;
 pub mod list;
@@ -18,8 +21,12 @@ mod opened;
 mod paging;
 pub mod plans;
 pub mod products;
+mod proof;
 mod registry;
+pub mod roles;
 pub mod session;
+pub mod settings;
+pub mod users;
 pub mod workspaces;
 
 pub use app::{App, AppConfig, Host};

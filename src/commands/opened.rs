@@ -1,7 +1,7 @@
 //! What is open right now, how it comes to be open, and how it is left.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::task::AbortHandle;
@@ -12,6 +12,7 @@ use super::registry::{Known, Location};
 use super::workspaces::{TlsMode, WorkspaceInfo};
 use crate::error::{Code, Error, Result};
 use crate::jobs::{JobId, JobState};
+use crate::plan::Verification;
 use crate::store::{MySqlAddress, Store, Tls};
 use crate::values::UserId;
 
@@ -30,6 +31,10 @@ pub(super) struct Opened {
     pub(super) store: Store,
     /// Who is signed in.
     pub(super) user: Option<UserId>,
+    /// Whether they left, and their password is needed to go on.
+    pub(super) locked: bool,
+    /// What the last check of the history found.
+    pub(super) verification: Arc<Mutex<Option<Verification>>>,
     watch: AbortHandle,
 }
 
@@ -117,6 +122,34 @@ impl App {
         }
     }
 
+    /// Notes who is signed in, unless another workspace was opened meanwhile.
+    pub(super) fn set_user(&self, workspace: &WorkspaceInfo, user: Option<UserId>) {
+        self.in_workspace(workspace, |opened| {
+            opened.user = user;
+            opened.locked = false;
+        });
+    }
+
+    /// Locks or unlocks the session.
+    pub(super) fn set_locked(&self, workspace: &WorkspaceInfo, locked: bool) {
+        self.in_workspace(workspace, |opened| opened.locked = locked);
+    }
+
+    /// Gives the open workspace another name, in this machine's list too.
+    pub(super) fn rename(&self, workspace: &WorkspaceInfo, name: &str) -> Result<()> {
+        self.in_workspace(workspace, |opened| name.clone_into(&mut opened.info.name));
+        self.parts().registry.rename(workspace.id, name)
+    }
+
+    fn in_workspace(&self, workspace: &WorkspaceInfo, change: impl FnOnce(&mut Opened)) {
+        if let Current::Open(opened) = &mut *self.current()
+            && opened.info.id == workspace.id
+        {
+            change(opened);
+        }
+        self.emit(Event::StateChanged);
+    }
+
     /// Where the plans of a workspace lie.
     pub(super) fn plans_of(&self, workspace: &WorkspaceInfo) -> PathBuf {
         let plans = self.parts().data_dir.join("plans");
@@ -151,6 +184,7 @@ impl App {
         };
         // A job that does not stop loses its database; what it wrote stays in whole batches.
         tokio::time::timeout(JOBS_PATIENCE, stopped).await.ok();
+        self.remember_head(&opened).await;
         opened.store.close().await;
     }
 
@@ -172,12 +206,16 @@ impl App {
             }
         }
         self.parts().registry.opened(&known)?;
-        Ok(Opened {
+        let opened = Opened {
             info: known.info(),
-            watch: self.watch(&store),
+            watch: self.watch(known.info(), &store),
             store,
             user: None,
-        })
+            locked: false,
+            verification: Arc::default(),
+        };
+        self.remember_head(&opened).await;
+        Ok(opened)
     }
 
     async fn open_store(&self, known: &Known, password: Option<String>) -> Result<Store> {
@@ -201,7 +239,7 @@ impl App {
     }
 
     /// Tells the host when anybody changed the data: this window, another desktop, another program.
-    fn watch(&self, store: &Store) -> AbortHandle {
+    fn watch(&self, info: WorkspaceInfo, store: &Store) -> AbortHandle {
         let (app, store) = (self.clone(), store.clone());
         let watching = tokio::spawn(async move {
             let mut seen = None;
@@ -211,6 +249,7 @@ impl App {
                     && seen.replace(last).is_some_and(|before| before != last)
                 {
                     app.emit(Event::DataChanged);
+                    app.remember_head_of(&info, &store).await;
                 }
                 tokio::time::sleep(WATCH_INTERVAL).await;
             }

@@ -77,6 +77,10 @@ pub(super) struct Known {
     pub(super) name: String,
     /// Where it is.
     pub(super) location: Location,
+    /// The end of its history's chain as it was seen last: whether anything before it was cut off
+    /// or written anew can be told only from outside of its database.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) head: Option<String>,
 }
 
 impl Known {
@@ -158,11 +162,16 @@ impl Registry {
         let known = all
             .into_iter()
             .find(|known| known.location.is_at(&location));
-        let (id, name) = match known {
-            Some(known) => (known.id, known.name),
-            None => (WorkspaceId::new(), name.to_owned()),
+        let (id, name, head) = match known {
+            Some(known) => (known.id, known.name, known.head),
+            None => (WorkspaceId::new(), name.to_owned(), None),
         };
-        Ok(Known { id, name, location })
+        Ok(Known {
+            id,
+            name,
+            location,
+            head,
+        })
     }
 
     /// Puts a workspace that was opened at the head of the list.
@@ -171,6 +180,25 @@ impl Registry {
             list.workspaces.retain(|other| other.id != known.id);
             list.workspaces.insert(0, known.clone());
             list.last = Some(known.id);
+        })
+    }
+
+    /// Gives a workspace of the list another name.
+    pub(super) fn rename(&self, id: WorkspaceId, name: &str) -> Result<()> {
+        self.change(|list| {
+            let known = list.workspaces.iter_mut().find(|known| known.id == id);
+            if let Some(known) = known {
+                name.clone_into(&mut known.name);
+            }
+        })
+    }
+
+    /// Notes the end of a workspace's history.
+    pub(super) fn remember_head(&self, id: WorkspaceId, head: &str) -> Result<()> {
+        self.change(|list| {
+            for known in list.workspaces.iter_mut().filter(|known| known.id == id) {
+                known.head = Some(head.to_owned());
+            }
         })
     }
 

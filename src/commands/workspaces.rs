@@ -235,13 +235,21 @@ pub(super) async fn connect_shared(call: &Call, request: ConnectShared) -> Resul
 }
 
 fn check_name(name: &str) -> Result<&str> {
-    let name = name.trim();
-    let problem = match name.chars().count() {
-        0 => "A name is needed.".to_owned(),
-        1..=MAX_NAME => return Ok(name),
-        _ => format!("A name has at most {MAX_NAME} characters."),
-    };
-    Err(Error::invalid("The workspace cannot be made.").field("name", problem))
+    match name_problem(name) {
+        Some(problem) => {
+            Err(Error::invalid("The workspace cannot be made.").field("name", problem))
+        }
+        None => Ok(name.trim()),
+    }
+}
+
+/// Why this is no name for a workspace.
+pub(super) fn name_problem(name: &str) -> Option<String> {
+    match name.trim().chars().count() {
+        0 => Some("A name is needed.".to_owned()),
+        1..=MAX_NAME => None,
+        _ => Some(format!("A name has at most {MAX_NAME} characters.")),
+    }
 }
 
 fn check_address(address: &SharedAddress) -> Result<()> {

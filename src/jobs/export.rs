@@ -79,7 +79,7 @@ async fn write(
 }
 
 /// The name under which a file is written until it is whole.
-fn beside(path: &Path) -> PathBuf {
+pub(super) fn beside(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".part");
     PathBuf::from(name)

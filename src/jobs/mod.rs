@@ -2,6 +2,7 @@
 
 mod apply_plan;
 mod export;
+mod export_history;
 mod file_index;
 mod import_draft;
 mod open_import;
@@ -13,9 +14,11 @@ mod practice;
 mod registry;
 mod rejects;
 mod status;
+mod verify_history;
 
 pub use apply_plan::{Author, apply_plan};
 pub use export::{Export, export};
+pub use export_history::{HistoryExport, export_history};
 pub use import_draft::{
     Choice, ImportColumn, ImportDraft, ImportQuestion, ImportSettings, ImportTarget,
 };
@@ -27,3 +30,4 @@ pub use practice::practice_source;
 pub use registry::{JobSubject, Jobs, Progress};
 pub use rejects::save_rejects;
 pub use status::{JobId, JobKind, JobState, JobStatus};
+pub use verify_history::verify_history;

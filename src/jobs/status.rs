@@ -21,8 +21,10 @@ pub enum JobKind {
     PlanUndo,
     /// Applies a plan.
     ApplyPlan,
-    /// Writes products to a file.
+    /// Writes products, or the history, to a file.
     Export,
+    /// Checks the history.
+    VerifyHistory,
     /// Fills the workspace with the practice catalogue.
     Practice,
 }

@@ -41,7 +41,12 @@ impl Email {
 
     /// What accounts are told apart by.
     pub fn key(&self) -> String {
-        self.0.to_lowercase()
+        Self::key_of(&self.0)
+    }
+
+    /// The same, of an address that was parsed before.
+    pub fn key_of(email: &str) -> String {
+        email.to_lowercase()
     }
 }
 

@@ -1,7 +1,5 @@
 //! How repeated wrong passwords are slowed down.
 
-use std::collections::HashMap;
-
 use crate::error::{Code, Error};
 use crate::values::Timestamp;
 
@@ -13,9 +11,6 @@ const FIRST_PAUSE: i64 = 30_000;
 
 /// The longest pause.
 const LONGEST_PAUSE: i64 = 15 * 60_000;
-
-/// How many unknown addresses are remembered.
-const REMEMBERED: usize = 1_000;
 
 /// Until when nobody may try again after `failed` wrong passwords in a row, the last one at `now`:
 /// 30 seconds after the fifth, then twice as long each time, up to a quarter of an hour.
@@ -44,48 +39,9 @@ pub fn locked_error(until: Timestamp, now: Timestamp) -> Error {
     )
 }
 
-/// Slows down guesses at addresses that have no account the same way as at those that have one, so
-/// that the pause does not tell which is which.
-#[derive(Debug, Default)]
-pub struct GuessGuard(HashMap<String, Guesses>);
-
-#[derive(Debug, Clone, Copy)]
-struct Guesses {
-    failed: i64,
-    last: Timestamp,
-    until: Option<Timestamp>,
-}
-
-impl GuessGuard {
-    /// Until when nobody may try this address again.
-    pub fn locked_until(&self, email_key: &str) -> Option<Timestamp> {
-        self.0.get(email_key).and_then(|guesses| guesses.until)
-    }
-
-    /// Counts a wrong guess.
-    pub fn failed(&mut self, email_key: &str, now: Timestamp) {
-        if self.0.len() >= REMEMBERED && !self.0.contains_key(email_key) {
-            let oldest = self.0.iter().min_by_key(|(_, guesses)| guesses.last);
-            if let Some(oldest) = oldest.map(|(key, _)| key.clone()) {
-                self.0.remove(&oldest);
-            }
-        }
-        let failed = self
-            .0
-            .get(email_key)
-            .map_or(1, |guesses| guesses.failed + 1);
-        let guesses = Guesses {
-            failed,
-            last: now,
-            until: locked_until(failed, now),
-        };
-        self.0.insert(email_key.to_owned(), guesses);
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{GuessGuard, locked_error, locked_until};
+    use super::{locked_error, locked_until};
     use crate::values::Timestamp;
 
     #[test]
@@ -114,22 +70,5 @@ mod tests {
             let error = locked_error(Timestamp(millis), Timestamp(0));
             assert!(error.message.ends_with(wait), "{}", error.message);
         }
-    }
-
-    #[test]
-    fn unknown_addresses_are_slowed_down_too_in_bounded_memory() {
-        let mut guard = GuessGuard::default();
-        for attempt in 0..5 {
-            assert_eq!(guard.locked_until("eve@example.com"), None);
-            guard.failed("eve@example.com", Timestamp(attempt));
-        }
-        assert_eq!(
-            guard.locked_until("eve@example.com"),
-            Some(Timestamp(30_004))
-        );
-        for other in 0..2_000 {
-            guard.failed(&format!("{other}@example.com"), Timestamp(100 + other));
-        }
-        assert!(guard.0.len() <= 1_000);
     }
 }

@@ -1,11 +1,21 @@
 //! People: roles, permissions, passwords, sign-in. Types and rules, no I/O.
 
+mod authority;
 mod email;
 mod lockout;
+mod name;
 mod password;
+mod permission;
 mod role;
+mod strength;
 
+pub use authority::{check_permissions, refuse_change, refuse_gift};
 pub use email::Email;
-pub use lockout::{GuessGuard, locked_error, locked_until};
-pub use password::{check_new_password, hash_password, verify_password};
-pub use role::{Permission, Role};
+pub use lockout::{locked_error, locked_until};
+pub use name::{check_person_name, check_role_name};
+pub use password::{
+    check_new_password, generate_password, hash_password, is_hashed_cheaply, verify_password,
+};
+pub use permission::{Area, Permission};
+pub use role::{BuiltInRole, Rights, RoleKey};
+pub use strength::{Strength, strength};

@@ -1,8 +1,11 @@
 //! Passwords: the rules for a new one, and the hash by which it is known again.
 
-use argon2::Argon2;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
 
 use crate::error::{Error, Result};
 
@@ -12,13 +15,25 @@ const MIN_CHARS: usize = 10;
 /// The most bytes: hashing must not become a way to keep the machine busy.
 const MAX_BYTES: usize = 1024;
 
+/// What a hash costs: 19 MiB of memory, 2 passes, 1 lane, as OWASP advises. Hashes that cost less
+/// are renewed when their owner signs in.
+const PARAMS: (u32, u32, u32) = (19_456, 2, 1);
+
 /// A hash that no password has, made with the same parameters: checking against it takes as long
 /// as checking against a real one.
 const NOBODYS_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRmb3Jub29uZQ$\
      AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/// The most common passwords that are long enough, in lower case.
-const COMMON: &str = include_str!("common_passwords.txt");
+/// Common passwords that are long enough, folded. The list was made for this product, of the
+/// patterns that leaked passwords follow: words and names with years and rows of digits, walks over
+/// the keyboard, repetitions.
+static COMMON: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let list = include_str!("common_passwords.txt");
+    list.lines().map(fold).collect()
+});
+
+/// What a generated password is made of: nothing that two people would read differently.
+const READABLE: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
 
 /// Checks a new password. The error is a sentence that says the rule.
 pub fn check_new_password(password: &str, email: &str) -> Result<(), String> {
@@ -28,15 +43,36 @@ pub fn check_new_password(password: &str, email: &str) -> Result<(), String> {
     if password.len() > MAX_BYTES {
         return Err(format!("A password has at most {MAX_BYTES} bytes."));
     }
-    let lower = password.to_lowercase();
-    if COMMON.lines().any(|common| common == lower) || is_one_character(&lower) {
+    if is_common(password) {
         return Err("This password is among the most common ones. Choose another.".into());
     }
     let name = email.split('@').next().unwrap_or_default().to_lowercase();
-    if name.chars().count() >= 3 && lower.contains(&name) {
+    if name.chars().count() >= 3 && password.to_lowercase().contains(&name) {
         return Err("The password contains the name in the e-mail address. Choose another.".into());
     }
     Ok(())
+}
+
+/// Whether a password is among the common ones, however it is capitalised and whatever digits
+/// stand for its letters.
+pub(super) fn is_common(password: &str) -> bool {
+    COMMON.contains(&fold(password)) || is_one_character(&password.to_lowercase())
+}
+
+/// The letters that a password is read as: `P4$$w0rd` and `password` are the same.
+pub(super) fn fold(password: &str) -> String {
+    let lower = password.chars().flat_map(char::to_lowercase);
+    let folded = lower.map(|c| match c {
+        '0' => 'o',
+        '1' | '!' | '|' | 'l' => 'i',
+        '3' => 'e',
+        '4' | '@' => 'a',
+        '5' | '$' => 's',
+        '7' => 't',
+        '8' => 'b',
+        other => other,
+    });
+    folded.collect()
 }
 
 fn is_one_character(password: &str) -> bool {
@@ -45,13 +81,40 @@ fn is_one_character(password: &str) -> bool {
     chars.all(|c| Some(c) == first)
 }
 
-/// The hash of a password, as a PHC string with its salt and parameters: Argon2id with 19 MiB,
-/// 2 passes, 1 lane. Takes tens of milliseconds on purpose; run it on a blocking thread.
+/// A password that nobody can guess and everybody can read out: 16 characters in four groups.
+pub fn generate_password() -> String {
+    let group = |_| -> String {
+        let letters = (0..4).map(|_| READABLE[rand::random_range(0..READABLE.len())]);
+        letters.map(char::from).collect()
+    };
+    let groups: Vec<String> = (0..4).map(group).collect();
+    groups.join("-")
+}
+
+/// The hash of a password, as a PHC string with its salt and parameters. Takes tens of
+/// milliseconds on purpose; run it on a blocking thread.
 pub fn hash_password(password: &str) -> Result<String> {
-    Argon2::default()
-        .hash_password(password.as_bytes())
-        .map(|hash| hash.to_string())
-        .map_err(|error| Error::internal(format!("The password could not be hashed: {error}.")))
+    let broken = |error: &dyn std::fmt::Display| {
+        Error::internal(format!("A password cannot be hashed: {error}."))
+    };
+    let (memory, passes, lanes) = PARAMS;
+    let params = Params::new(memory, passes, lanes, None).map_err(|error| broken(&error))?;
+    let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let hash = hasher.hash_password(password.as_bytes());
+    hash.map(|hash| hash.to_string())
+        .map_err(|error| broken(&error))
+}
+
+/// Whether a hash was made with less work than hashes are made with now.
+pub fn is_hashed_cheaply(hash: &str) -> bool {
+    let Ok(hash) = PasswordHash::new(hash) else {
+        return false;
+    };
+    let Ok(params) = Params::try_from(&hash) else {
+        return true;
+    };
+    let (memory, passes, lanes) = PARAMS;
+    params.m_cost() < memory || params.t_cost() < passes || params.p_cost() < lanes
 }
 
 /// Whether `password` is the one that `hash` was made of. Without a hash it takes the same time
@@ -69,9 +132,16 @@ pub fn verify_password(password: &str, hash: Option<&str>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use argon2::password_hash::phc::PasswordHash;
+    use std::collections::HashSet;
 
-    use super::{NOBODYS_HASH, check_new_password, hash_password, verify_password};
+    use argon2::password_hash::PasswordHasher;
+    use argon2::password_hash::phc::PasswordHash;
+    use argon2::{Algorithm, Argon2, Params, Version};
+
+    use super::{
+        MIN_CHARS, NOBODYS_HASH, check_new_password, generate_password, hash_password,
+        is_hashed_cheaply, verify_password,
+    };
 
     #[test]
     fn a_password_is_known_again_by_its_hash() {
@@ -96,12 +166,32 @@ mod tests {
         assert_eq!(real.algorithm, nobodys.algorithm);
         assert!(!verify_password("correct horse battery", None));
         assert!(!verify_password("anything at all", Some("not a hash")));
+        assert!(
+            !verify_password("anything at all", Some("")),
+            "of a deleted person"
+        );
+    }
+
+    #[test]
+    fn a_hash_of_less_work_is_still_known_and_told_from_a_current_one() {
+        let cheap = Params::new(8_192, 1, 1, None).unwrap();
+        let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, cheap);
+        let old = hasher.hash_password(b"correct horse battery").unwrap();
+        let old = old.to_string();
+        assert!(verify_password("correct horse battery", Some(&old)));
+        assert!(is_hashed_cheaply(&old));
+        let current = hash_password("correct horse battery").unwrap();
+        assert!(!is_hashed_cheaply(&current));
+        assert!(!is_hashed_cheaply("not a hash"));
     }
 
     #[test]
     fn the_list_of_common_passwords_holds_only_what_the_other_rules_let_through() {
-        for common in super::COMMON.lines() {
-            assert!(common.chars().count() >= super::MIN_CHARS, "{common}");
+        let list: Vec<&str> = include_str!("common_passwords.txt").lines().collect();
+        assert!(list.len() > 3_000, "{}", list.len());
+        assert!(list.is_sorted(), "so that it can be read and searched");
+        for common in list {
+            assert!(common.chars().count() >= MIN_CHARS, "{common}");
             assert_eq!(common, common.to_lowercase());
         }
     }
@@ -111,13 +201,15 @@ mod tests {
         for (password, part) in [
             ("short", "10 characters"),
             ("Password123", "most common"),
+            ("P4$$w0rd123", "most common"),
+            ("LetMeIn2024!", "most common"),
             ("1234567890", "most common"),
             ("aaaaaaaaaaaa", "most common"),
             ("my name is ADA.L ok", "e-mail"),
             (&"x1".repeat(600), "1024 bytes"),
         ] {
             let refused = check_new_password(password, "ada.l@example.com").unwrap_err();
-            assert!(refused.contains(part), "{refused}");
+            assert!(refused.contains(part), "{password}: {refused}");
         }
         assert_eq!(
             check_new_password("plum jam on toast", "ada.l@example.com"),
@@ -128,5 +220,16 @@ mod tests {
             Ok(()),
             "a name of one letter is in every password"
         );
+    }
+
+    #[test]
+    fn a_generated_password_keeps_the_rules_and_is_never_the_same() {
+        let made: HashSet<String> = (0..200).map(|_| generate_password()).collect();
+        assert_eq!(made.len(), 200);
+        for password in made {
+            assert_eq!(password.chars().count(), 19, "{password}");
+            assert_eq!(check_new_password(&password, "olivia@example.com"), Ok(()));
+            assert!(!password.contains(['0', 'o', '1', 'l', 'i']), "{password}");
+        }
     }
 }

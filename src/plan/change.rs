@@ -51,6 +51,23 @@ pub enum Origin {
     OfflineReplay,
     /// The practice catalogue.
     Practice,
+    /// People, their roles and their passwords.
+    People,
+    /// The settings of the workspace.
+    Settings,
+    /// Signing in and out, and failing to.
+    SignIn,
+}
+
+impl Origin {
+    /// The origins of what is no change of a record that an undo could take back: these stand in
+    /// the history and not in the list of batches.
+    pub const EVENTS: [Origin; 3] = [Origin::People, Origin::Settings, Origin::SignIn];
+
+    /// Whether batches of this origin change products.
+    pub fn is_about_products(self) -> bool {
+        !Self::EVENTS.contains(&self)
+    }
 }
 
 /// All changes of one product: the unit that is checked, applied and journalled as a whole.

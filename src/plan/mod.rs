@@ -5,6 +5,7 @@
 
 mod batch;
 mod change;
+mod history;
 mod merge;
 mod planned;
 mod propose;
@@ -13,6 +14,10 @@ mod undo;
 
 pub use batch::{Batch, BatchCounts, BatchState, JournalEntry};
 pub use change::{Change, Operation, Origin, ProductWrite};
+pub use history::{
+    Entity, HistoryChange, HistoryEntry, HistoryFilter, HistoryOperation, HistoryPage,
+    Verification, VerificationProblem,
+};
 pub use merge::{FieldMerge, Merge, merge, merge_field};
 pub use planned::{Outcome, PlannedRecord, Problem};
 pub use propose::{Decision, Existing, ImportOnly, propose};

@@ -7,9 +7,9 @@ use sqlx::{FromRow, QueryBuilder, Row};
 use uuid::Uuid;
 
 use super::Store;
-use super::changes;
 use super::db::{Tx, on, on_tx};
 use super::retry::retrying;
+use super::{chain, changes};
 use crate::error::{Error, Result};
 use crate::plan::{Batch, BatchCounts, BatchState, Origin};
 use crate::values::{BatchId, Timestamp, UserId};
@@ -92,7 +92,7 @@ impl Store {
         let now = self.now();
         retrying!({
             let mut tx = self.db.begin().await?;
-            insert(&mut tx, id, batch, now).await?;
+            insert(&mut tx, id, batch, now, None).await?;
             tx.commit().await
         })?;
         Ok(id)
@@ -108,13 +108,21 @@ impl Store {
         let now = self.now();
         let found = retrying!({
             let mut tx = self.db.begin().await?;
-            let found = finish(&mut tx, id, state, counts, now).await?;
+            let Some(before) = state_of(&mut tx, id).await? else {
+                return Ok(false);
+            };
+            // What is done stays so; this may also be a second attempt after a lost connection.
+            if chain::is_final(&before) {
+                return Ok(true);
+            }
+            finish(&mut tx, id, state, counts, now).await?;
             if state == BatchState::Done || counts.created + counts.updated + counts.implied > 0 {
                 mark_undone(&mut tx, id).await?;
             }
             changes::record(&mut tx, now, Some(id)).await?;
+            chain::seal(&mut tx, id).await?;
             tx.commit().await?;
-            Ok(found)
+            Ok(true)
         })?;
         if found { Ok(()) } else { Err(no_batch()) }
     }
@@ -154,7 +162,8 @@ impl Store {
         Ok(())
     }
 
-    /// A page of batches, the latest first, and how many there are in all.
+    /// A page of batches, the latest first, and how many there are in all. Unless asked for, what
+    /// happened to people and settings and who signed in is left to the history.
     pub async fn batches(
         &self,
         origins: Option<&[Origin]>,
@@ -185,6 +194,7 @@ where
     String: sqlx::Encode<'static, DB> + sqlx::Type<DB>,
 {
     let Some(origins) = origins else {
+        query.push("where origin not in ('people', 'settings', 'sign_in')");
         return;
     };
     // The empty text keeps a list without origins valid; it is no batch's origin.
@@ -199,20 +209,41 @@ fn no_batch() -> Error {
     Error::not_found("There is no such batch.").hint("List the batches to see their ids.")
 }
 
-async fn insert(tx: &mut Tx, id: BatchId, batch: &NewBatch, now: Timestamp) -> sqlx::Result<()> {
+/// Writes the row of a batch that is over as soon as it begins.
+pub(super) async fn insert_done(
+    tx: &mut Tx,
+    id: BatchId,
+    batch: &NewBatch,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    insert(tx, id, batch, now, Some(now)).await
+}
+
+async fn insert(
+    tx: &mut Tx,
+    id: BatchId,
+    batch: &NewBatch,
+    started: Timestamp,
+    done: Option<Timestamp>,
+) -> sqlx::Result<()> {
+    let state = match done {
+        Some(_) => BatchState::Done,
+        None => BatchState::Running,
+    };
     on_tx!(tx, conn => {
         sqlx::query(
-            "insert into batches (id, origin, label, user_id, user_name, state, started_at, undo_of, \
-             rows_read, unchanged, skipped, kept, rejected, not_reached) \
-             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into batches (id, origin, label, user_id, user_name, state, started_at, finished_at, \
+             undo_of, rows_read, unchanged, skipped, kept, rejected, not_reached) \
+             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(id.uuid())
         .bind(word(batch.origin))
         .bind(cut(&batch.label))
         .bind(batch.user_id.map(UserId::uuid))
         .bind(&batch.user_name)
-        .bind(word(BatchState::Running))
-        .bind(now.0)
+        .bind(word(state))
+        .bind(started.0)
+        .bind(done.map(|done| done.0))
         .bind(batch.undo_of.map(BatchId::uuid))
         .bind(batch.counts.read)
         .bind(batch.counts.unchanged)
@@ -237,9 +268,9 @@ async fn finish(
     state: BatchState,
     counts: &BatchCounts,
     now: Timestamp,
-) -> sqlx::Result<bool> {
+) -> sqlx::Result<()> {
     on_tx!(tx, conn => {
-        let done = sqlx::query(
+        sqlx::query(
             "update batches set state = ?, finished_at = ?, rows_read = ?, created = ?, updated = ?, \
              unchanged = ?, skipped = ?, kept = ?, rejected = ?, not_reached = ?, implied = ? \
              where id = ?",
@@ -257,8 +288,20 @@ async fn finish(
         .bind(counts.implied)
         .bind(id.uuid())
         .execute(conn)
-        .await?;
-        Ok(done.rows_affected() == 1)
+        .await
+        .map(drop)
+    })
+}
+
+async fn state_of(tx: &mut Tx, id: BatchId) -> sqlx::Result<Option<String>> {
+    let for_update = tx.dialect().for_update();
+    on_tx!(tx, DB, conn => {
+        QueryBuilder::<DB>::new("select state from batches where id = ")
+            .push_bind(id.uuid())
+            .push(for_update)
+            .build_query_scalar()
+            .fetch_optional(conn)
+            .await
     })
 }
 
@@ -282,7 +325,7 @@ async fn mark_undone(tx: &mut Tx, undo: BatchId) -> sqlx::Result<()> {
     })
 }
 
-/// Adds to the counts of a running batch what a transaction writes.
+/// Adds to the counts of a batch what a transaction writes. One that was stopped runs again.
 pub(super) async fn count_written(
     tx: &mut Tx,
     id: BatchId,
@@ -292,7 +335,9 @@ pub(super) async fn count_written(
     on_tx!(tx, conn => {
         sqlx::query(
             "update batches set created = created + ?, updated = updated + ?, not_reached = \
-             case when not_reached > ? then not_reached - ? else 0 end where id = ?",
+             case when not_reached > ? then not_reached - ? else 0 end, \
+             finished_at = case when state = 'done' then finished_at end, \
+             state = case when state = 'done' then state else 'running' end where id = ?",
         )
             .bind(created)
             .bind(updated)

@@ -186,14 +186,14 @@ fn check_version(server: &str) -> Result<()> {
 }
 
 async fn ours(conn: &mut MySqlConnection, server: String) -> Result<ServerCheck> {
-    let name: Option<(Vec<u8>, String, String, i64)> = sqlx::query_as(workspace::SELECT)
+    let name: Option<String> = sqlx::query_scalar(workspace::SELECT_NAME)
         .fetch_optional(&mut *conn)
         .await
         .unwrap_or(None);
-    let Some((_, name, _, _)) = name else {
+    let Some(name) = name else {
         return Ok(ServerCheck::EmptyReady { server });
     };
-    let users = sqlx::query_scalar("select count(*) from users")
+    let users = sqlx::query_scalar("select count(*) from users where status <> 'deleted'")
         .fetch_one(&mut *conn)
         .await?;
     Ok(ServerCheck::Ours {

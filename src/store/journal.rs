@@ -11,21 +11,16 @@ use uuid::Uuid;
 
 use super::Store;
 use super::batches::{from_word, word};
+use super::chain;
 use super::db::{Tx, on, on_tx};
 use super::dialect::BYTES_PER_INSERT;
+use super::digest::{EntriesDigest, HashedEntry};
 use super::retry::retrying;
 use crate::catalog::{Field, Fields, Value};
 use crate::error::Result;
-use crate::plan::{Change, Done, JournalEntry, Operation, ProductWrite};
+pub(super) use crate::plan::Entity;
+use crate::plan::{Change, Done, HistoryOperation, JournalEntry, Operation, Origin, ProductWrite};
 use crate::values::{BatchId, ProductId, Timestamp};
-
-/// What kind of record an entry is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Entity {
-    /// A product or variant.
-    Product,
-}
 
 /// What a batch did to one product, for its undo.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +33,7 @@ pub struct DoneEntry {
     pub done: Done,
 }
 
-/// An entry that is about to be written.
+/// A change of a product that is about to be written.
 pub(super) struct NewEntry {
     pub(super) entity: Entity,
     pub(super) entity_id: Uuid,
@@ -128,7 +123,7 @@ where
     }
 }
 
-fn from_json(operation: Operation, json: &str) -> sqlx::Result<Vec<Change>> {
+pub(super) fn from_json(operation: Operation, json: &str) -> sqlx::Result<Vec<Change>> {
     let changes = match operation {
         Operation::Create => serde_json::from_str::<BTreeMap<Field, Value>>(json).map(|created| {
             let blank = Fields::blank();
@@ -151,7 +146,7 @@ fn from_json(operation: Operation, json: &str) -> sqlx::Result<Vec<Change>> {
 }
 
 /// The SKU of a product that was deleted for good, as far as the entry knows it.
-fn sku_in(changes: &[Change]) -> String {
+pub(super) fn sku_in(changes: &[Change]) -> String {
     let sku = changes.iter().find(|change| change.field == Field::Sku);
     let text = sku.and_then(|change| change.new.as_text().or(change.old.as_text()));
     text.unwrap_or_default().to_owned()
@@ -166,6 +161,9 @@ impl Store {
         offset: i64,
         limit: i64,
     ) -> Result<(Vec<JournalEntry>, i64)> {
+        if !self.is_about_products(batch).await? {
+            return Ok((vec![], 0));
+        }
         let total = retrying!(on!(&self.db, pool => {
             sqlx::query_scalar("select count(*) from journal where batch_id = ?")
                 .bind(batch.uuid())
@@ -188,11 +186,23 @@ impl Store {
         Ok((rows.into_iter().map(|row| row.0).collect(), total))
     }
 
+    /// Whether a batch changes products: its entries are all of one kind.
+    async fn is_about_products(&self, batch: BatchId) -> Result<bool> {
+        let origin: Option<String> = retrying!(on!(&self.db, pool => {
+            sqlx::query_scalar("select origin from batches where id = ?")
+                .bind(batch.uuid())
+                .fetch_optional(pool)
+                .await
+        }))?;
+        let origin: Option<Origin> = origin.map(from_word).transpose()?;
+        Ok(origin.is_some_and(Origin::is_about_products))
+    }
+
     /// The entries of one product, the latest first, at most 1,000.
     pub async fn journal_of_record(&self, id: ProductId) -> Result<Vec<JournalEntry>> {
         let rows: Vec<Row> = retrying!(on!(&self.db, DB, pool => {
             QueryBuilder::<DB>::new(SELECT)
-                .push("where j.entity_id = ")
+                .push("where j.entity = 'product' and j.entity_id = ")
                 .push_bind(id.uuid())
                 .push(" order by j.id desc limit 1000")
                 .build_query_as()
@@ -227,34 +237,97 @@ impl Store {
     }
 }
 
-/// Writes entries in the transaction of the change itself.
-pub(super) async fn write(
-    tx: &mut Tx,
-    batch: BatchId,
-    tx_id: i64,
-    entries: &[NewEntry],
-) -> sqlx::Result<()> {
-    let most = tx.dialect().rows_per_insert();
-    let mut rows: Vec<(&NewEntry, String)> = Vec::with_capacity(most);
-    let mut bytes = 0;
-    for entry in entries {
-        let json = to_json(entry.operation, &entry.changes)?;
-        bytes += json.len();
-        rows.push((entry, json));
-        if rows.len() == most || bytes >= BYTES_PER_INSERT {
-            insert(tx, batch, tx_id, std::mem::take(&mut rows)).await?;
-            bytes = 0;
-        }
-    }
-    insert(tx, batch, tx_id, rows).await
+/// What all entries of one transaction share.
+#[derive(Clone, Copy)]
+pub(super) struct Moment {
+    pub(super) batch: BatchId,
+    pub(super) tx_id: i64,
+    pub(super) now: Timestamp,
 }
 
-async fn insert(
-    tx: &mut Tx,
-    batch: BatchId,
-    tx_id: i64,
-    rows: Vec<(&NewEntry, String)>,
-) -> sqlx::Result<()> {
+/// An entry as its row has it.
+pub(super) struct Entry {
+    pub(super) entity: Entity,
+    pub(super) entity_id: Uuid,
+    pub(super) operation: HistoryOperation,
+    pub(super) version: i64,
+    pub(super) json: String,
+}
+
+impl Entry {
+    fn of(entry: &NewEntry) -> sqlx::Result<Self> {
+        Ok(Self {
+            entity: entry.entity,
+            entity_id: entry.entity_id,
+            operation: entry.operation.into(),
+            version: entry.version,
+            json: to_json(entry.operation, &entry.changes)?,
+        })
+    }
+
+    fn hashed(&self, at: Timestamp) -> HashedEntry<'_> {
+        HashedEntry {
+            at,
+            entity: self.entity.key(),
+            entity_id: self.entity_id,
+            operation: self.operation.key(),
+            version: self.version,
+            changes: &self.json,
+        }
+    }
+}
+
+/// Writes changes of products in the transaction of the change itself.
+pub(super) async fn write(tx: &mut Tx, at: Moment, entries: &[NewEntry]) -> sqlx::Result<()> {
+    let mut writing = Writing::begin(tx, at).await?;
+    for entry in entries {
+        writing.add(tx, Entry::of(entry)?).await?;
+    }
+    writing.finish(tx).await
+}
+
+/// Entries on their way into the journal, and into the digest that their batch is sealed with.
+pub(super) struct Writing {
+    at: Moment,
+    digest: EntriesDigest,
+    is_first: bool,
+    rows: Vec<Entry>,
+    bytes: usize,
+}
+
+impl Writing {
+    /// Takes up the batch where the transaction before left it.
+    pub(super) async fn begin(tx: &mut Tx, at: Moment) -> sqlx::Result<Self> {
+        let noted = chain::entries_of(tx, at.batch).await?;
+        Ok(Self {
+            at,
+            digest: noted.unwrap_or_else(|| EntriesDigest::empty(at.batch)),
+            is_first: noted.is_none(),
+            rows: Vec::new(),
+            bytes: 0,
+        })
+    }
+
+    /// Adds an entry; many go to the database at once.
+    pub(super) async fn add(&mut self, tx: &mut Tx, entry: Entry) -> sqlx::Result<()> {
+        self.digest.add(&entry.hashed(self.at.now));
+        self.bytes += entry.json.len();
+        self.rows.push(entry);
+        if self.rows.len() == tx.dialect().rows_per_insert() || self.bytes >= BYTES_PER_INSERT {
+            self.bytes = 0;
+            insert(tx, self.at, std::mem::take(&mut self.rows)).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes what is left, and the digest.
+    pub(super) async fn finish(self, tx: &mut Tx) -> sqlx::Result<()> {
+        insert(tx, self.at, self.rows).await?;
+        chain::note_entries(tx, self.at.batch, self.digest, self.is_first).await
+    }
+}
+
+async fn insert(tx: &mut Tx, at: Moment, rows: Vec<Entry>) -> sqlx::Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
@@ -262,14 +335,14 @@ async fn insert(
     on_tx!(tx, DB, conn => {
         let mut insert = QueryBuilder::<DB>::new(insert_into);
         insert.push("journal (batch_id, tx_id, entity, entity_id, operation, version, changes) ");
-        insert.push_values(rows, |mut row, (entry, json)| {
-            row.push_bind(batch.uuid())
-                .push_bind(tx_id)
-                .push_bind(word(entry.entity))
+        insert.push_values(rows, |mut row, entry| {
+            row.push_bind(at.batch.uuid())
+                .push_bind(at.tx_id)
+                .push_bind(entry.entity.key())
                 .push_bind(entry.entity_id)
-                .push_bind(word(entry.operation))
+                .push_bind(entry.operation.key())
                 .push_bind(entry.version)
-                .push_bind(json);
+                .push_bind(entry.json);
         });
         insert.build().execute(conn).await.map(drop)
     })

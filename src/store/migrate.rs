@@ -6,6 +6,7 @@
 
 use sqlx::{AssertSqlSafe, Connection, MySqlConnection, SqliteConnection};
 
+use super::fault::mysql_number;
 use crate::error::{Code, Error, Result};
 
 /// One step of the schema, for both databases.
@@ -39,6 +40,18 @@ pub(super) const MIGRATIONS: &[Migration] = migrations! {
     8 "0008_sync_state_row";
     9 "0009_batches";
     10 "0010_journal";
+    11 "0011_roles";
+    12 "0012_users_must_change_password";
+    13 "0013_workspace_idle_lock_minutes";
+    14 "0014_workspace_version";
+    15 "0015_workspace_people_changes";
+    16 "0016_sign_in_guesses";
+    20 "0020_batch_digests";
+    21 "0021_history_chain";
+    22 "0022_history_head";
+    23 "0023_history_head_row";
+    24 "0024_key_wraps";
+    25 "0025_secrets";
 };
 
 const BOOTSTRAP: usize = 2;
@@ -199,9 +212,7 @@ async fn migrate_under_lease(conn: &mut MySqlConnection, owner: i64, now: i64) -
         let renew =
             "update schema_lock set until_ts = unix_timestamp() + 60 where id = 1 and owner = ?";
         sqlx::query(renew).bind(owner).execute(&mut *conn).await?;
-        sqlx::raw_sql(AssertSqlSafe(migration.mysql))
-            .execute(&mut *conn)
-            .await?;
+        run_once_more(conn, migration.mysql).await?;
         let note = sqlx::query(NOTE)
             .bind(migration.version)
             .bind(migration.name)
@@ -209,4 +220,15 @@ async fn migrate_under_lease(conn: &mut MySqlConnection, owner: i64, now: i64) -
         note.execute(&mut *conn).await?;
     }
     Ok(())
+}
+
+/// Runs a migration that may have run before without being noted: a column that is there already is
+/// what it was to add.
+async fn run_once_more(conn: &mut MySqlConnection, sql: &'static str) -> Result<()> {
+    const DUPLICATE_COLUMN: u16 = 1060;
+    match sqlx::raw_sql(AssertSqlSafe(sql)).execute(conn).await {
+        Ok(_) => Ok(()),
+        Err(error) if mysql_number(&error) == Some(DUPLICATE_COLUMN) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use sqlx::mysql::MySqlRow;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, QueryBuilder, Row};
+use ts_rs::TS;
 use uuid::Uuid;
 
 use super::Store;
@@ -13,17 +14,19 @@ use super::batches::{from_word, word};
 use super::db::{Tx, on, on_tx};
 use super::retry::retrying;
 use crate::error::{Error, Result};
-use crate::people::{Email, Role};
+use crate::people::{Email, RoleKey};
 use crate::values::{Timestamp, UserId};
 
 /// Whether a person can sign in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum UserStatus {
     /// They can.
     Active,
-    /// They cannot any more.
+    /// They cannot any more, until they are reactivated.
     Deactivated,
+    /// The account is gone; the row keeps the name of what they did.
+    Deleted,
 }
 
 /// A person who gets an account.
@@ -34,9 +37,11 @@ pub struct NewUser {
     /// Their e-mail address.
     pub email: Email,
     /// Their role.
-    pub role: Role,
+    pub role: RoleKey,
     /// The hash of their password; never shown.
     pub password_hash: String,
+    /// Whether they must choose a password of their own before anything else.
+    pub must_change_password: bool,
 }
 
 /// A person as the database holds them.
@@ -49,9 +54,11 @@ pub struct UserRecord {
     /// Their e-mail address, as they wrote it.
     pub email: String,
     /// Their role.
-    pub role: Role,
+    pub role: RoleKey,
     /// The hash of their password; never shown.
     pub password_hash: String,
+    /// Whether they must choose a password of their own before anything else.
+    pub must_change_password: bool,
     /// Whether they can sign in.
     pub status: UserStatus,
     /// Wrong passwords since the last right one.
@@ -87,10 +94,10 @@ impl fmt::Debug for UserRecord {
 }
 
 const SELECT: &str = "select id, name, email, role, password_hash, status, failed_attempts, \
-    locked_until, last_sign_in_at, created_at, version from users ";
+    locked_until, last_sign_in_at, created_at, version, must_change_password from users ";
 
-fn role(key: String) -> sqlx::Result<Role> {
-    Role::from_key(&key)
+fn role(key: String) -> sqlx::Result<RoleKey> {
+    RoleKey::parse(&key)
         .ok_or_else(|| sqlx::Error::Decode(format!("there is no role \"{key}\"").into()))
 }
 
@@ -110,6 +117,7 @@ macro_rules! decode {
                     last_sign_in_at: row.try_get::<Option<i64>, _>(8)?.map(Timestamp),
                     created_at: Timestamp(row.try_get(9)?),
                     version: row.try_get(10)?,
+                    must_change_password: row.try_get::<i64, _>(11)? != 0,
                 })
             }
         }
@@ -126,15 +134,17 @@ pub(super) async fn insert(
 ) -> sqlx::Result<()> {
     on_tx!(tx, conn => {
         sqlx::query(
-            "insert into users (id, name, email, email_key, role, password_hash, status, created_at, version) \
-             values (?, ?, ?, ?, ?, ?, ?, ?, 1)",
+            "insert into users (id, name, email, email_key, role, password_hash, \
+             must_change_password, status, created_at, version) \
+             values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
         )
         .bind(id.uuid())
         .bind(user.name.trim())
         .bind(user.email.as_str())
         .bind(user.email.key())
-        .bind(user.role.key())
+        .bind(user.role.to_string())
         .bind(&user.password_hash)
+        .bind(i64::from(user.must_change_password))
         .bind(word(UserStatus::Active))
         .bind(now.0)
         .execute(conn)
@@ -173,65 +183,92 @@ impl Store {
     /// How many people have an account.
     pub async fn user_count(&self) -> Result<i64> {
         Ok(retrying!(on!(&self.db, pool => {
-            sqlx::query_scalar("select count(*) from users").fetch_one(pool).await
+            sqlx::query_scalar("select count(*) from users where status <> 'deleted'")
+                .fetch_one(pool)
+                .await
         }))?)
     }
 
-    /// Notes that a person signed in: wrong passwords before that are forgotten.
-    pub async fn record_sign_in(&self, id: UserId) -> Result<()> {
-        let now = self.now();
-        Ok(retrying!({
-            let mut tx = self.db.begin().await?;
-            on_tx!(&mut tx, conn => {
-                sqlx::query(
-                    "update users set failed_attempts = 0, locked_until = null, last_sign_in_at = ? \
-                     where id = ?",
-                )
-                .bind(now.0)
-                .bind(id.uuid())
-                .execute(conn)
+    /// Everyone who has an account, active or not.
+    pub async fn users(&self) -> Result<Vec<UserRecord>> {
+        Ok(retrying!(on!(&self.db, DB, pool => {
+            QueryBuilder::<DB>::new(SELECT)
+                .push("where status <> 'deleted' order by id")
+                .build_query_as()
+                .fetch_all(pool)
                 .await
-                .map(drop)
-            })?;
-            tx.commit().await
-        })?)
+        }))?)
     }
+}
 
-    /// Notes a wrong password and says how many there were in a row.
-    pub async fn record_failed_sign_in(&self, id: UserId) -> Result<i64> {
-        Ok(retrying!({
-            let mut tx = self.db.begin().await?;
-            on_tx!(&mut tx, conn => {
-                sqlx::query("update users set failed_attempts = failed_attempts + 1 where id = ?")
-                    .bind(id.uuid())
-                    .execute(conn)
-                    .await
-                    .map(drop)
-            })?;
-            let failed: Option<i64> = on_tx!(&mut tx, conn => {
-                sqlx::query_scalar("select failed_attempts from users where id = ?")
-                    .bind(id.uuid())
-                    .fetch_optional(conn)
-                    .await
-            })?;
-            tx.commit().await?;
-            Ok(failed.unwrap_or_default())
-        })?)
-    }
+/// A person inside a transaction; on a server their row is kept for it.
+pub(super) async fn read(tx: &mut Tx, id: UserId) -> sqlx::Result<Option<UserRecord>> {
+    let lock = tx.dialect().for_update();
+    on_tx!(tx, DB, conn => {
+        QueryBuilder::<DB>::new(SELECT)
+            .push("where id = ")
+            .push_bind(id.uuid())
+            .push(lock)
+            .build_query_as()
+            .fetch_optional(conn)
+            .await
+    })
+}
 
-    /// Locks a person out until then.
-    pub async fn lock_user(&self, id: UserId, until: Timestamp) -> Result<()> {
-        Ok(retrying!({
-            let mut tx = self.db.begin().await?;
-            on_tx!(&mut tx, conn => {
-                sqlx::query("update users set locked_until = ? where id = ?")
-                    .bind(until.0)
-                    .bind(id.uuid())
-                    .execute(conn)
-                    .await
-                    .map(drop)
-            })?;
-            tx.commit().await
-        })?)
-    }
+/// Who has this address inside a transaction.
+pub(super) async fn id_by_email(tx: &mut Tx, email: &Email) -> sqlx::Result<Option<UserId>> {
+    let id: Option<Uuid> = on_tx!(tx, conn => {
+        sqlx::query_scalar("select id from users where email_key = ?")
+            .bind(email.key())
+            .fetch_optional(conn)
+            .await
+    })?;
+    Ok(id.map(UserId::from))
+}
+
+/// How many active owners there are beside this person; on a server their rows are kept.
+pub(super) async fn other_owners(tx: &mut Tx, id: UserId) -> sqlx::Result<usize> {
+    let lock = tx.dialect().for_update();
+    let others: Vec<Uuid> = on_tx!(tx, DB, conn => {
+        QueryBuilder::<DB>::new(
+            "select id from users where role = 'owner' and status = 'active' and id <> ",
+        )
+        .push_bind(id.uuid())
+        .push(" order by id")
+        .push(lock)
+        .build_query_scalar()
+        .fetch_all(conn)
+        .await
+    })?;
+    Ok(others.len())
+}
+
+/// Writes everything that can change about a person.
+pub(super) async fn write(tx: &mut Tx, user: &UserRecord) -> sqlx::Result<()> {
+    let email_key = match user.status {
+        // The address is free for somebody else; no address has a space in it.
+        UserStatus::Deleted => format!("deleted {}", user.id),
+        UserStatus::Active | UserStatus::Deactivated => Email::key_of(&user.email),
+    };
+    on_tx!(tx, conn => {
+        sqlx::query(
+            "update users set name = ?, email = ?, email_key = ?, role = ?, password_hash = ?, \
+             must_change_password = ?, status = ?, failed_attempts = ?, locked_until = ?, \
+             version = ? where id = ?",
+        )
+        .bind(&user.name)
+        .bind(&user.email)
+        .bind(email_key)
+        .bind(user.role.to_string())
+        .bind(&user.password_hash)
+        .bind(i64::from(user.must_change_password))
+        .bind(word(user.status))
+        .bind(user.failed_attempts)
+        .bind(user.locked_until.map(|until| until.0))
+        .bind(user.version)
+        .bind(user.id.uuid())
+        .execute(conn)
+        .await
+        .map(drop)
+    })
 }

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::db::{on, on_tx};
+use super::db::{Tx, on, on_tx};
 use super::retry::retrying;
 use super::users::{self, NewUser};
 use super::{Store, changes};
@@ -29,23 +29,39 @@ pub struct WorkspaceRecord {
     pub currency: String,
     /// When it was set up.
     pub created_at: Timestamp,
+    /// After how many minutes without a hand on it a window locks; 0 for never.
+    pub idle_lock_minutes: i64,
+    /// Counts the changes of its settings.
+    pub version: i64,
 }
 
-pub(super) const SELECT: &str =
-    "select workspace_id, name, currency, created_at from workspace where id = 1";
+/// What is read of the workspace's row on a server whose schema may be an older one.
+pub(super) const SELECT_NAME: &str = "select name from workspace where id = 1";
+
+const SELECT: &str = "select workspace_id, name, currency, created_at, idle_lock_minutes, version \
+    from workspace where id = 1";
+
+/// A row of the workspace's table.
+type Row = (Uuid, String, String, i64, i64, i64);
+
+fn record((id, name, currency, created_at, idle, version): Row) -> WorkspaceRecord {
+    WorkspaceRecord {
+        id: id.into(),
+        name,
+        currency,
+        created_at: Timestamp(created_at),
+        idle_lock_minutes: idle,
+        version,
+    }
+}
 
 impl Store {
     /// The workspace; nothing until it was set up.
     pub async fn workspace(&self) -> Result<Option<WorkspaceRecord>> {
-        let row: Option<(Uuid, String, String, i64)> = retrying!(on!(&self.db, pool => {
+        let row: Option<Row> = retrying!(on!(&self.db, pool => {
             sqlx::query_as(SELECT).fetch_optional(pool).await
         }))?;
-        Ok(row.map(|(id, name, currency, created_at)| WorkspaceRecord {
-            id: id.into(),
-            name,
-            currency,
-            created_at: Timestamp(created_at),
-        }))
+        Ok(row.map(record))
     }
 
     /// Names the workspace and makes its first owner: both or neither, and only once.
@@ -86,4 +102,12 @@ impl Store {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// The workspace inside a transaction.
+pub(super) async fn read(tx: &mut Tx) -> sqlx::Result<Option<WorkspaceRecord>> {
+    let row: Option<Row> = on_tx!(tx, conn => {
+        sqlx::query_as(SELECT).fetch_optional(conn).await
+    })?;
+    Ok(row.map(record))
 }

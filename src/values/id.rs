@@ -64,6 +64,8 @@ ids! {
     PlanId
     /// A person who can sign in.
     UserId
+    /// A role made by people.
+    RoleId
     /// A workspace.
     WorkspaceId
 }

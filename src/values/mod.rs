@@ -1,13 +1,17 @@
 //! The small values of the domain: no naked primitives where a mistake could hide.
 
+mod calendar;
 mod clock;
+mod currency;
 mod date;
 mod decimal;
 mod id;
 mod sku;
 
+pub use calendar::Utc;
 pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
+pub use currency::is_currency;
 pub use date::{Date, DateOrder};
 pub use decimal::Decimal;
-pub use id::{BatchId, PlanId, ProductId, UserId, WorkspaceId};
+pub use id::{BatchId, PlanId, ProductId, RoleId, UserId, WorkspaceId};
 pub use sku::Sku;

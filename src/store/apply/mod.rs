@@ -96,7 +96,12 @@ async fn apply_in(
     }
     let tx_id = changes::record(tx, at.now, Some(at.batch)).await?;
     write::products(tx, at.now, tx_id, &decided).await?;
-    journal::write(tx, at.batch, tx_id, &decided.entries).await?;
+    let moment = journal::Moment {
+        batch: at.batch,
+        tx_id,
+        now: at.now,
+    };
+    journal::write(tx, moment, &decided.entries).await?;
     write::parents_stock(tx, tx_id, &decided.parents).await?;
     batches::count_written(tx, at.batch, decided.created, decided.updated).await?;
     Ok(decided.outcomes)

@@ -2,7 +2,7 @@
 
 use backstock::commands::list::{Access, COMMANDS};
 use backstock::error::Code;
-use backstock::people::Role;
+use backstock::people::BuiltInRole;
 use serde_json::json;
 
 use crate::support::{TestApp, at_each_place, on_each_desktop};
@@ -15,7 +15,7 @@ fn nonsense() -> serde_json::Value {
 #[tokio::test]
 async fn every_command_is_allowed_or_refused_as_declared() {
     on_each_desktop(async |desktop| {
-        for role in Role::ALL {
+        for role in BuiltInRole::ALL {
             desktop.set_role(role.key()).await;
             for command in COMMANDS {
                 let may = match command.access {

@@ -1,10 +1,10 @@
 //! The first owner, sign-ins, and batches with their undo.
 
 use backstock::error::Code;
-use backstock::people::{Email, Role};
+use backstock::people::{BuiltInRole, Email};
 use backstock::plan::{BatchCounts, BatchState, Origin};
 use backstock::store::{NewBatch, NewUser, NewWorkspace, Store};
-use backstock::values::Timestamp;
+use backstock::values::{Clock, Timestamp};
 
 use crate::support::on_each_database;
 
@@ -12,8 +12,9 @@ fn owner(name: &str) -> NewUser {
     NewUser {
         name: name.into(),
         email: Email::parse(&format!("{name}@Example.com")).unwrap(),
-        role: Role::Owner,
+        role: BuiltInRole::Owner.into(),
         password_hash: "$argon2id$secret".into(),
+        must_change_password: false,
     }
 }
 
@@ -58,18 +59,17 @@ async fn wrong_passwords_are_counted_until_the_right_one() {
         let found = found.unwrap();
         assert_eq!(
             (found.id, found.role, found.email.as_str()),
-            (id, Role::Owner, "Ada@Example.com")
+            (id, BuiltInRole::Owner.into(), "Ada@Example.com")
         );
         assert!(!format!("{found:?} {:?}", owner("Ada")).contains("argon2"));
 
-        assert_eq!(store.record_failed_sign_in(id).await.unwrap(), 1);
-        assert_eq!(store.record_failed_sign_in(id).await.unwrap(), 2);
-        store.lock_user(id, Timestamp(5)).await.unwrap();
+        let now = store.clock.now();
+        let pause = Some(Timestamp(now.0 + 30_000));
+        for until in [None, None, None, None, pause] {
+            assert_eq!(store.record_wrong_password(id).await.unwrap(), until);
+        }
         let locked = store.user(id).await.unwrap();
-        assert_eq!(
-            (locked.failed_attempts, locked.locked_until),
-            (2, Some(Timestamp(5)))
-        );
+        assert_eq!((locked.failed_attempts, locked.locked_until), (5, pause));
         store.record_sign_in(id).await.unwrap();
         let free = store.user(id).await.unwrap();
         assert_eq!((free.failed_attempts, free.locked_until), (0, None));

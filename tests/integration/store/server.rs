@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use backstock::error::{Code, Error};
-use backstock::people::{Email, Role};
+use backstock::people::{BuiltInRole, Email};
 use backstock::store::{MySqlAddress, NewUser, NewWorkspace, ServerCheck, Store, Tls};
 use backstock::values::{FixedClock, Timestamp};
 
@@ -139,8 +139,9 @@ async fn what_stands_at_the_address_is_told() {
     let owner = NewUser {
         name: "Ada".into(),
         email: Email::parse("ada@example.com").unwrap(),
-        role: Role::Owner,
+        role: BuiltInRole::Owner.into(),
         password_hash: "x".into(),
+        must_change_password: false,
     };
     let shop = NewWorkspace {
         name: "Shop".into(),

@@ -37,4 +37,12 @@ fields: Array<FieldInfo>,
 /**
  * Whether the open workspace has no product at all, the trash included.
  */
-empty: boolean, };
+empty: boolean, 
+/**
+ * The currency of the workspace's money, as an ISO 4217 code; empty when none was chosen.
+ */
+currency: string, 
+/**
+ * After how many minutes without a hand on it the window locks; 0 for never.
+ */
+idleLockMinutes: number, };

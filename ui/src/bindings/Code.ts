@@ -3,4 +3,4 @@
 /**
  * What kind of failure it is. A code exists only when a host acts on it.
  */
-export type Code = "invalid" | "not_found" | "conflict" | "forbidden" | "signed_out" | "sign_in_failed" | "unreachable" | "database_refused" | "newer_schema" | "password_needed" | "cancelled" | "file" | "internal";
+export type Code = "invalid" | "not_found" | "conflict" | "forbidden" | "signed_out" | "locked" | "password_expired" | "sign_in_failed" | "unreachable" | "database_refused" | "newer_schema" | "password_needed" | "cancelled" | "file" | "internal";

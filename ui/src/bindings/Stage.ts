@@ -3,4 +3,4 @@
 /**
  * What the window shows first.
  */
-export type Stage = "choose_workspace" | "password_needed" | "broken" | "create_owner" | "sign_in" | "ready";
+export type Stage = "choose_workspace" | "password_needed" | "broken" | "create_owner" | "sign_in" | "change_password" | "locked" | "ready";

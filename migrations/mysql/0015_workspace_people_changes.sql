@@ -1,0 +1,1 @@
+alter table workspace add column people_changes bigint not null default 0;

@@ -1,0 +1,51 @@
+//! The end of a workspace's history as this machine saw it last. It is kept outside of the
+//! database, so that cutting the end off, or writing the whole chain anew, does not go unseen.
+
+use std::time::Duration;
+
+use super::app::App;
+use super::opened::Opened;
+use super::workspaces::WorkspaceInfo;
+use crate::error::Result;
+use crate::store::{ChainHead, Store};
+
+/// How long a database may take to say where its history ends.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+impl App {
+    /// What this machine saw of the workspace's history.
+    pub(super) fn remembered_head(&self, opened: &Opened) -> Result<Option<ChainHead>> {
+        let known = self.parts().registry.all()?;
+        let known = known.into_iter().find(|known| known.id == opened.info.id);
+        known
+            .and_then(|known| known.head)
+            .map(|head| head.parse())
+            .transpose()
+    }
+
+    /// Remembers the end of the history.
+    pub(super) async fn remember_head(&self, opened: &Opened) {
+        self.remember_head_of(&opened.info, &opened.store).await;
+    }
+
+    /// The same. What cannot be read or written now is remembered another time: this stands in
+    /// nobody's way.
+    pub(super) async fn remember_head_of(&self, workspace: &WorkspaceInfo, store: &Store) {
+        let remembering = self.try_to_remember(workspace, store);
+        tokio::time::timeout(PATIENCE, remembering).await.ok();
+    }
+
+    async fn try_to_remember(&self, workspace: &WorkspaceInfo, store: &Store) -> Result<()> {
+        let registry = &self.parts().registry;
+        let seen = registry.get(workspace.id)?.head;
+        let now = store.chain_head().await?;
+        if let Some(seen) = &seen {
+            // A chain that does not go on from what was seen is evidence, and stays remembered.
+            let goes_on = store.chain_has(seen.parse()?).await?;
+            if !goes_on || *seen == now.to_string() {
+                return Ok(());
+            }
+        }
+        registry.remember_head(workspace.id, &now.to_string())
+    }
+}

@@ -1,0 +1,95 @@
+//! The ways in and out: the first owner, signing in and out, locking and unlocking.
+
+use super::{AppState, CreateOwner, Lock, SignIn, SignOut, Unlock, describe};
+use crate::commands::call::Call;
+use crate::commands::proof::{Claim, hash, prove};
+use crate::error::{Code, Error, Result};
+use crate::people::{BuiltInRole, Email, check_new_password, check_person_name};
+use crate::store::{NewUser, NewWorkspace, UserStatus};
+
+/// Makes the first person of a workspace and signs them in.
+pub(in crate::commands) async fn create_owner(
+    call: &Call,
+    request: CreateOwner,
+) -> Result<AppState> {
+    let opened = call.opened()?;
+    let email = check_owner(&request)?;
+    if opened.store.workspace().await?.is_some() {
+        return Err(
+            Error::new(Code::Conflict, "This workspace has an owner already.")
+                .hint("Sign in, or ask the owner for an account."),
+        );
+    }
+    let owner = NewUser {
+        name: request.name.trim().to_owned(),
+        email,
+        role: BuiltInRole::Owner.into(),
+        password_hash: hash(request.password).await?,
+        must_change_password: false,
+    };
+    let workspace = NewWorkspace {
+        name: opened.info.name.clone(),
+        // Nobody was asked yet; an amount without a currency is shown as a plain number.
+        currency: String::new(),
+    };
+    let id = opened.store.set_up(&workspace, &owner).await?;
+    call.app().set_user(&opened.info, Some(id));
+    Ok(describe(call.app()).await)
+}
+
+fn check_owner(request: &CreateOwner) -> Result<Email> {
+    let mut error = Error::invalid("The owner account cannot be made.");
+    if let Err(rule) = check_person_name(&request.name) {
+        error = error.field("name", rule);
+    }
+    if let Err(rule) = check_new_password(&request.password, &request.email) {
+        error = error.field("password", rule);
+    }
+    match Email::parse(&request.email) {
+        Err(rule) => Err(error.field("email", rule)),
+        Ok(_) if !error.fields.is_empty() => Err(error),
+        Ok(email) => Ok(email),
+    }
+}
+
+/// Signs a person in. An unknown address and a wrong password get the same answer after the same
+/// work, and are slowed down alike.
+pub(in crate::commands) async fn sign_in(call: &Call, request: SignIn) -> Result<AppState> {
+    let opened = call.opened()?;
+    // What is no address has no account, and is answered like one that is unknown.
+    let claim = Claim::Address(Email::parse(&request.email).ok());
+    let user = prove(call, claim, request.password).await?;
+    // Told only to whoever knows the password.
+    if user.status != UserStatus::Active {
+        return Err(
+            Error::new(Code::SignInFailed, "This account is deactivated.")
+                .hint("Ask the owner of the workspace."),
+        );
+    }
+    opened.store.record_sign_in(user.id).await?;
+    call.app().set_user(&opened.info, Some(user.id));
+    Ok(describe(call.app()).await)
+}
+
+/// Signs the person out.
+pub(in crate::commands) async fn sign_out(call: &Call, _: SignOut) -> Result<()> {
+    if let Ok(opened) = call.opened() {
+        call.app().set_user(&opened.info, None);
+    }
+    Ok(())
+}
+
+/// Locks the session.
+pub(in crate::commands) async fn lock(call: &Call, _: Lock) -> Result<()> {
+    call.app().set_locked(&call.opened()?.info, true);
+    Ok(())
+}
+
+/// Unlocks the session with the password of whoever is signed in.
+pub(in crate::commands) async fn unlock(call: &Call, request: Unlock) -> Result<AppState> {
+    let opened = call.opened()?;
+    let user = prove(call, Claim::Unlock(call.person()?.id), request.password).await?;
+    opened.store.forget_wrong_passwords(user.id).await?;
+    call.app().set_locked(&opened.info, false);
+    Ok(describe(call.app()).await)
+}

@@ -1,0 +1,71 @@
+//! Where things stand.
+
+use super::{AppState, GetState, Stage, identify};
+use crate::catalog::Field;
+use crate::commands::app::App;
+use crate::commands::call::Call;
+use crate::commands::opened::{Current, Opened};
+use crate::error::Result;
+use crate::people::Permission;
+
+/// Says where things stand; the first time, the workspace that was open last is opened.
+pub(in crate::commands) async fn state(call: &Call, _: GetState) -> Result<AppState> {
+    call.app().open_last().await;
+    Ok(describe(call.app()).await)
+}
+
+/// Where things stand now.
+pub(in crate::commands) async fn describe(app: &App) -> AppState {
+    let (stage, workspace, problem) = match &*app.current() {
+        Current::Unopened | Current::Closed => (Stage::ChooseWorkspace, None, None),
+        Current::PasswordNeeded(info) => (Stage::PasswordNeeded, Some(info.clone()), None),
+        Current::Broken(info, error) => (Stage::Broken, Some(info.clone()), Some(error.clone())),
+        Current::Open(opened) => (Stage::SignIn, Some(opened.info.clone()), None),
+    };
+    let mut state = AppState {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        stage,
+        workspace,
+        person: None,
+        problem,
+        fields: Vec::new(),
+        empty: false,
+        currency: String::new(),
+        idle_lock_minutes: 0,
+    };
+    let opened = app.current().opened().cloned();
+    if let Some(opened) = opened
+        && let Err(error) = describe_opened(&mut state, app, &opened).await
+    {
+        (state.stage, state.problem) = (Stage::Broken, Some(error));
+    }
+    state
+}
+
+async fn describe_opened(state: &mut AppState, app: &App, opened: &Opened) -> Result<()> {
+    let Some(workspace) = opened.store.workspace().await? else {
+        state.stage = Stage::CreateOwner;
+        return Ok(());
+    };
+    if let Some(info) = &mut state.workspace {
+        info.name = workspace.name;
+    }
+    state.currency = workspace.currency;
+    state.idle_lock_minutes = workspace.idle_lock_minutes;
+    let Some(identity) = identify(app, opened).await? else {
+        return Ok(());
+    };
+    let sees_costs = identity.rights.may(Permission::SeeCosts);
+    let fields = Field::ALL
+        .iter()
+        .filter(|field| sees_costs || !field.is_cost());
+    state.fields = fields.map(|field| field.info()).collect();
+    state.empty = opened.store.is_empty().await?;
+    state.stage = match () {
+        () if opened.locked => Stage::Locked,
+        () if identity.must_change_password => Stage::ChangePassword,
+        () => Stage::Ready,
+    };
+    state.person = Some(identity.person);
+    Ok(())
+}

@@ -1,0 +1,335 @@
+//! People: the accounts of a workspace, as an administrator keeps them.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::call::Call;
+use super::events::Event;
+use super::proof::hash;
+use super::roles::Roles;
+use crate::error::{Error, Result};
+use crate::people::{
+    Email, Rights, RoleKey, check_new_password, check_person_name, generate_password, refuse_change,
+};
+use crate::store::{NewUser, UserEdit, UserRecord, UserStatus};
+use crate::values::{Timestamp, UserId};
+
+/// A person, for the list of people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct User {
+    /// Who it is.
+    pub id: UserId,
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address.
+    pub email: String,
+    /// Their role.
+    pub role: RoleKey,
+    /// The name of their role.
+    pub role_name: String,
+    /// Whether they can sign in.
+    pub status: UserStatus,
+    /// Whether they must choose a password of their own at the next sign-in.
+    pub must_change_password: bool,
+    /// Until when they cannot sign in, after too many wrong passwords.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub locked_until: Option<Timestamp>,
+    /// When they signed in last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub last_sign_in_at: Option<Timestamp>,
+    /// When they got the account.
+    pub created_at: Timestamp,
+    /// Counts the changes of the account.
+    pub version: i64,
+    /// Whether the person who asks may change it.
+    pub may_edit: bool,
+    /// Why not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub reason: Option<String>,
+}
+
+/// What people are sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum UserSort {
+    /// By name.
+    #[default]
+    Name,
+    /// By e-mail address.
+    Email,
+    /// By the name of the role.
+    Role,
+    /// Active ones first.
+    Status,
+    /// By the last sign-in; those who never did first.
+    LastSignIn,
+}
+
+/// `users.list`: everyone who has an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ListUsers {
+    /// Words of which each stands in the name, the address or the role.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub search: Option<String>,
+    /// Sorted by what.
+    #[serde(default)]
+    #[ts(as = "Option<UserSort>", optional)]
+    pub sort: UserSort,
+    /// The other way round.
+    #[serde(default)]
+    #[ts(as = "Option<bool>", optional)]
+    pub descending: bool,
+}
+
+/// The answer to `users.list`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UserPage {
+    /// Those who were looked for.
+    pub users: Vec<User>,
+    /// How many have an account in all.
+    pub total: i64,
+}
+
+/// `users.create`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreateUser {
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address.
+    pub email: String,
+    /// Their role.
+    pub role: RoleKey,
+    /// Their first password; without it, one is generated.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub password: Option<String>,
+    /// Whether they must change the password given here at the first sign-in; they must unless this
+    /// is false. A generated one must always be changed.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub must_change: Option<bool>,
+}
+
+/// A person with a new password.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct NewPassword {
+    /// The person.
+    pub user: User,
+    /// The generated password; it is told here and never again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub password: Option<String>,
+}
+
+/// `users.update`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UpdateUser {
+    /// Who.
+    pub id: UserId,
+    /// The version that was seen.
+    pub version: i64,
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address.
+    pub email: String,
+    /// Their role.
+    pub role: RoleKey,
+}
+
+/// `users.deactivate`, `users.reactivate` and `users.delete`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SelectUser {
+    /// Who.
+    pub id: UserId,
+    /// The version that was seen.
+    pub version: i64,
+}
+
+/// `users.reset_password`: they must change it at the next sign-in, and wrong passwords are
+/// forgotten.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ResetPassword {
+    /// Whose.
+    pub id: UserId,
+    /// The version that was seen.
+    pub version: i64,
+    /// The password; without it, one is generated.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub password: Option<String>,
+}
+
+/// Lists everyone who has an account.
+pub(super) async fn list(call: &Call, request: ListUsers) -> Result<UserPage> {
+    let store = call.store()?;
+    let roles = Roles::all(&store).await?;
+    let all = store.users().await?;
+    let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
+    let mut users = Vec::with_capacity(all.len());
+    for record in all {
+        users.push(shown(call, &roles, record)?);
+    }
+    if let Some(search) = &request.search {
+        users.retain(|user| is_found(user, search));
+    }
+    users.sort_by_cached_key(|user| sort_key(user, request.sort));
+    if request.descending {
+        users.reverse();
+    }
+    Ok(UserPage { users, total })
+}
+
+fn is_found(user: &User, search: &str) -> bool {
+    let text = format!("{}\n{}\n{}", user.name, user.email, user.role_name).to_lowercase();
+    let search = search.to_lowercase();
+    search.split_whitespace().all(|word| text.contains(word))
+}
+
+fn sort_key(user: &User, sort: UserSort) -> (i64, String, String) {
+    let name = user.name.to_lowercase();
+    match sort {
+        UserSort::Name => (0, name, user.email.to_lowercase()),
+        UserSort::Email => (0, user.email.to_lowercase(), name),
+        UserSort::Role => (0, user.role_name.to_lowercase(), name),
+        UserSort::Status => (
+            i64::from(user.status != UserStatus::Active),
+            name,
+            String::new(),
+        ),
+        UserSort::LastSignIn => (
+            user.last_sign_in_at.map_or(0, |at| at.0),
+            name,
+            String::new(),
+        ),
+    }
+}
+
+/// Gives somebody an account.
+pub(super) async fn create(call: &Call, request: CreateUser) -> Result<NewPassword> {
+    let (name, email) = check(&request.name, &request.email, request.password.as_deref())?;
+    let is_given = request.password.is_some();
+    let password = request.password.unwrap_or_else(generate_password);
+    let new = NewUser {
+        name,
+        email,
+        role: request.role,
+        password_hash: hash(password.clone()).await?,
+        must_change_password: !is_given || request.must_change.unwrap_or(true),
+    };
+    let by = call.person()?.id;
+    let user = call.store()?.create_user(by, &new).await?;
+    Ok(NewPassword {
+        user: told(call, user).await?,
+        password: (!is_given).then_some(password),
+    })
+}
+
+/// Changes name, address and role.
+pub(super) async fn update(call: &Call, request: UpdateUser) -> Result<User> {
+    let (name, email) = check(&request.name, &request.email, None)?;
+    let role = request.role;
+    let edit = UserEdit::Details { name, email, role };
+    change(call, request.id, request.version, &edit).await
+}
+
+/// Lets somebody sign in no more.
+pub(super) async fn deactivate(call: &Call, request: SelectUser) -> Result<User> {
+    change(call, request.id, request.version, &UserEdit::Deactivate).await
+}
+
+/// Lets somebody sign in again.
+pub(super) async fn reactivate(call: &Call, request: SelectUser) -> Result<User> {
+    change(call, request.id, request.version, &UserEdit::Reactivate).await
+}
+
+/// Takes somebody's account away; what they did stays theirs.
+pub(super) async fn delete(call: &Call, request: SelectUser) -> Result<()> {
+    change(call, request.id, request.version, &UserEdit::Delete)
+        .await
+        .map(drop)
+}
+
+/// Gives somebody another password.
+pub(super) async fn reset_password(call: &Call, request: ResetPassword) -> Result<NewPassword> {
+    if let Some(password) = &request.password {
+        let email = call.store()?.user(request.id).await?.email;
+        check_new_password(password, &email).map_err(|rule| {
+            Error::invalid("The password cannot be reset to this one.").field("password", rule)
+        })?;
+    }
+    let is_given = request.password.is_some();
+    let password = request.password.unwrap_or_else(generate_password);
+    let edit = UserEdit::Password {
+        hash: hash(password.clone()).await?,
+    };
+    Ok(NewPassword {
+        user: change(call, request.id, request.version, &edit).await?,
+        password: (!is_given).then_some(password),
+    })
+}
+
+async fn change(call: &Call, id: UserId, version: i64, edit: &UserEdit) -> Result<User> {
+    let by = call.person()?.id;
+    let user = call.store()?.edit_user(by, id, version, edit).await?;
+    told(call, user).await
+}
+
+async fn told(call: &Call, user: UserRecord) -> Result<User> {
+    if user.id == call.person()?.id {
+        call.emit(Event::StateChanged);
+    }
+    call.emit(Event::DataChanged);
+    let roles = Roles::of(&call.store()?, user.role).await?;
+    shown(call, &roles, user)
+}
+
+fn shown(call: &Call, roles: &Roles, user: UserRecord) -> Result<User> {
+    let now = call.clock().now();
+    let theirs: Rights = roles.rights(user.role);
+    let reason = refuse_change(call.rights()?, &theirs, &user.name);
+    Ok(User {
+        id: user.id,
+        role: user.role,
+        role_name: roles.name(user.role).to_owned(),
+        status: user.status,
+        must_change_password: user.must_change_password,
+        locked_until: user.locked_until.filter(|until| *until > now),
+        last_sign_in_at: user.last_sign_in_at,
+        created_at: user.created_at,
+        version: user.version,
+        may_edit: reason.is_none(),
+        reason,
+        name: user.name,
+        email: user.email,
+    })
+}
+
+fn check(name: &str, email: &str, password: Option<&str>) -> Result<(String, Email)> {
+    let mut error = Error::invalid("The account cannot be saved.");
+    let name = check_person_name(name);
+    if let Err(rule) = &name {
+        error = error.field("name", rule);
+    }
+    if let Some(password) = password
+        && let Err(rule) = check_new_password(password, email)
+    {
+        error = error.field("password", rule);
+    }
+    match (name, Email::parse(email)) {
+        (_, Err(rule)) => Err(error.field("email", rule)),
+        (Ok(name), Ok(email)) if error.fields.is_empty() => Ok((name.to_owned(), email)),
+        _ => Err(error),
+    }
+}

@@ -1,0 +1,96 @@
+//! What people change about their own account.
+
+use super::{PeopleTx, Stop, moved};
+use crate::error::Result;
+use crate::store::Store;
+use crate::store::db::on_tx;
+use crate::store::retry::retrying;
+use crate::store::users::{self, UserRecord};
+use crate::values::UserId;
+
+impl Store {
+    /// Changes one's own name.
+    pub async fn rename_self(&self, id: UserId, name: &str) -> Result<UserRecord> {
+        let now = self.now();
+        retrying!({
+            let mut people = PeopleTx::begin(&self.db, now, id).await?;
+            let renamed = people.rename_self(name).await;
+            people.end(renamed).await
+        })?
+    }
+
+    /// Changes one's own password from the one that `old_hash` was made of: when somebody reset it
+    /// at the same moment, the reset stays.
+    pub async fn change_own_password(
+        &self,
+        id: UserId,
+        old_hash: &str,
+        new_hash: &str,
+    ) -> Result<UserRecord> {
+        let now = self.now();
+        retrying!({
+            let mut people = PeopleTx::begin(&self.db, now, id).await?;
+            let changed = people.change_own_password(old_hash, new_hash).await;
+            people.end(changed).await
+        })?
+    }
+
+    /// Keeps a hash of the same password that takes more work, unless the password was changed
+    /// meanwhile.
+    pub async fn renew_hash(&self, id: UserId, old_hash: &str, new_hash: &str) -> Result<()> {
+        Ok(retrying!({
+            let mut tx = self.db.begin().await?;
+            on_tx!(&mut tx, conn => {
+                sqlx::query("update users set password_hash = ? where id = ? and password_hash = ?")
+                    .bind(new_hash)
+                    .bind(id.uuid())
+                    .bind(old_hash)
+                    .execute(conn)
+                    .await
+                    .map(drop)
+            })?;
+            tx.commit().await
+        })?)
+    }
+}
+
+impl PeopleTx {
+    async fn rename_self(&mut self, name: &str) -> Result<UserRecord, Stop> {
+        let before = self.actor().await?;
+        if before.name == name {
+            return Ok(before);
+        }
+        let after = UserRecord {
+            name: name.to_owned(),
+            version: before.version + 1,
+            ..before
+        };
+        users::write(&mut self.tx, &after).await?;
+        Ok(after)
+    }
+
+    async fn change_own_password(
+        &mut self,
+        old_hash: &str,
+        new_hash: &str,
+    ) -> Result<UserRecord, Stop> {
+        let before = self.actor().await?;
+        if before.password_hash == new_hash {
+            // After a lost connection this is the second attempt.
+            return Ok(before);
+        }
+        if before.password_hash != old_hash {
+            return Err(moved("your password").into());
+        }
+        let after = UserRecord {
+            password_hash: new_hash.to_owned(),
+            must_change_password: false,
+            failed_attempts: 0,
+            locked_until: None,
+            version: before.version + 1,
+            ..before
+        };
+        users::write(&mut self.tx, &after).await?;
+        Ok(after)
+    }
+}
