@@ -15,7 +15,11 @@ import {
   Tooltip,
 } from "@mantine/core";
 
-const CONTROL = { "--input-height": "30px", "--input-fz": "13px" };
+const CONTROL = {
+  "--input-height": "30px",
+  "--input-fz": "13px",
+  "--input-bd-focus": "var(--accent)",
+};
 
 /** Calm and dense: 13 px text, 30 px controls, neutral greys, one quiet teal. */
 export const theme = createTheme({

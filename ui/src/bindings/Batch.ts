@@ -2,6 +2,7 @@
 import type { BatchCounts } from "./BatchCounts";
 import type { BatchId } from "./BatchId";
 import type { BatchState } from "./BatchState";
+import type { PlanId } from "./PlanId";
 import type { Origin } from "./Origin";
 import type { Timestamp } from "./Timestamp";
 
@@ -48,4 +49,8 @@ undoOf: BatchId | null,
 /**
  * The batch that undid it.
  */
-undoneBy: BatchId | null, };
+undoneBy: BatchId | null, 
+/**
+ * The plan it applied, while the rest of it can still be applied.
+ */
+plan: PlanId | null, };

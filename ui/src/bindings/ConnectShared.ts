@@ -12,4 +12,8 @@ name: string,
 /**
  * Where it is.
  */
-address: SharedAddress, };
+address: SharedAddress, 
+/**
+ * Whether this computer keeps the password.
+ */
+remember?: boolean, };

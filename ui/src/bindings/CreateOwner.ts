@@ -15,4 +15,8 @@ email: string,
 /**
  * Their password: 10 characters or more.
  */
-password: string, };
+password: string, 
+/**
+ * The currency of prices, an ISO 4217 code.
+ */
+currency?: string | null, };

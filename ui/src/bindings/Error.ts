@@ -20,4 +20,8 @@ hint?: string,
 /**
  * The message of each field at fault, by field key.
  */
-fields?: { [key in string]: string }, };
+fields?: { [key in string]: string }, 
+/**
+ * When it makes sense to try again.
+ */
+retryAt?: number, };

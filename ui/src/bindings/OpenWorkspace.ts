@@ -12,4 +12,8 @@ id: WorkspaceId,
 /**
  * The password of a shared workspace's database, when it is asked for.
  */
-password?: string | null, };
+password?: string | null, 
+/**
+ * Whether this computer keeps the password.
+ */
+remember?: boolean, };

@@ -354,6 +354,7 @@ export interface Commands {
   "products.update": { request: UpdateProduct; response: SavedProduct };
   "products.trash": { request: SelectProducts; response: Moved };
   "products.restore": { request: SelectProducts; response: Moved };
+  "products.purge": { request: SelectProducts; response: Moved };
   "imports.open": { request: OpenImport; response: ImportDraft };
   "imports.configure": { request: ConfigureImport; response: ImportDraft };
   "imports.plan": { request: PlanImport; response: Started };

@@ -20,7 +20,7 @@ import { formatAgo } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { useShortcuts } from "../../lib/shortcuts";
 import { usePanel } from "./panel";
-import classes from "./Panel.module.css";
+import classes from "../../components/Panel.module.css";
 import { useMoveProducts } from "./useMoveProducts";
 
 /** The product's name and SKU, the way to its neighbours, and what can be done with it. */

@@ -18,9 +18,9 @@ import { FormSections } from "./form/FormSections";
 import { useProductForm, type ProductForm } from "./form/useProductForm";
 import { HistoryTab } from "./HistoryTab";
 import { usePanel } from "./panel";
-import { PanelFrame } from "./PanelFrame";
+import { PanelFrame } from "../../components/PanelFrame";
 import { PanelHeader } from "./PanelHeader";
-import classes from "./Panel.module.css";
+import classes from "../../components/Panel.module.css";
 import { VariantsTab } from "./VariantsTab";
 
 /** One product beside the list. While the next one is read, the one before stays. */
@@ -32,7 +32,11 @@ export function ProductPanel() {
     placeholderData: keepPreviousData,
   });
   return (
-    <PanelFrame label={data?.product.fields.name ?? "Product"} onClose={close}>
+    <PanelFrame
+      label={data?.product.fields.name ?? "Product"}
+      testid="product-panel"
+      onClose={close}
+    >
       {error && (
         <ErrorState
           error={error}

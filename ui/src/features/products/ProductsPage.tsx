@@ -9,6 +9,7 @@ import { Count } from "../../components/Count";
 import { ErrorState } from "../../components/ErrorState";
 import { DataGrid, useGridLayout, useGridSelection } from "../../components/grid";
 import { Page } from "../../components/Page";
+import { Split } from "../../components/Split";
 import { useAppState, useFields, useMay } from "../../host/state";
 import { paths } from "../../lib/paths";
 import { useShortcuts } from "../../lib/shortcuts";
@@ -75,7 +76,7 @@ export function ProductsPage() {
   };
   const isEmpty = empty && !view.filter.trashed;
   return (
-    <div className={classes.split} data-panel={isPanelOpen || undefined}>
+    <Split panel={<Outlet context={panel} />} isPanelOpen={isPanelOpen}>
       <Page
         title={view.filter.trashed ? "Trash" : "Products"}
         count={!isEmpty && <Count value={list.total} exact={list.exact} />}
@@ -130,8 +131,7 @@ export function ProductsPage() {
           />
         )}
       </Page>
-      <Outlet context={panel} />
-    </div>
+    </Split>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { SharedAddress, WorkspaceInfo } from "../../bindings";
+import { checkPassword } from "./account";
 import { recordBatch } from "./journal";
 import { ADA, refuse, type Handlers, type World } from "./world";
 
@@ -20,6 +21,11 @@ export function sessionHandlers(world: World): Handlers {
       }
       const location = `/home/ada/.local/share/backstock/${name}.backstock`;
       return open({ id: world.id("local"), name, kind: "local", location }, true);
+    },
+    "workspaces.open_file": ({ file }) => {
+      const name = file.includes("file-1") ? "Copy of June" : file;
+      const location = `/home/ada/Backups/${name}.backstock`;
+      return open({ id: world.id("local"), name, kind: "local", location }, false);
     },
     "workspaces.open": ({ id, password }) => {
       const workspace = world.workspaces.find((each) => each.id === id);
@@ -61,23 +67,20 @@ export function sessionHandlers(world: World): Handlers {
       const location = `${address.user}@${address.host}:${address.port}/${address.database}`;
       return open({ id: world.id("shared"), name, kind: "shared", location }, true);
     },
-    "session.create_owner": ({ name, email, password }) => {
+    "session.create_owner": ({ name, email, password, currency }) => {
       if (password.length < 10) {
         throw refuse("invalid", "The password is too short.", {
           fields: { password: "A password has 10 characters or more." },
         });
       }
       world.password = password;
+      world.settings.currency = currency ?? "";
       world.person = { ...ADA, name, email };
       world.enter("ready");
       return world.state();
     },
     "session.sign_in": ({ email, password }) => {
-      if (password !== world.password) {
-        throw refuse("sign_in_failed", "E-mail or password is wrong.", {
-          hint: "After five wrong tries the account waits before the next one.",
-        });
-      }
+      checkPassword(world, password, "E-mail or password is wrong.");
       world.person = { ...ADA, email };
       world.enter("ready");
       return world.state();
