@@ -4,6 +4,7 @@ import { PageSkeleton } from "../components/PageSkeleton";
 import { batchRoutes } from "../features/batches/routes";
 import { homeRoutes } from "../features/home/routes";
 import { importRoutes } from "../features/imports/routes";
+import { peopleRoutes } from "../features/people/routes";
 import { planRoutes } from "../features/plans/routes";
 import { productRoutes } from "../features/products/routes";
 import { settingsRoutes } from "../features/settings/routes";
@@ -28,6 +29,7 @@ export const routes: RouteObject[] = [
           ...importRoutes,
           ...planRoutes,
           ...batchRoutes,
+          ...peopleRoutes,
           ...settingsRoutes,
           { path: "*", element: <NotFoundPage /> },
         ],

@@ -13,6 +13,8 @@ interface ConfirmDialogProps {
   confirmLabel: string;
   danger?: boolean;
   busy?: boolean;
+  /** Whether it cannot be confirmed yet, since something has to be typed first. */
+  isBlocked?: boolean;
   error?: unknown;
   onConfirm: () => void;
   onClose: () => void;
@@ -32,6 +34,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <Button
             color={props.danger ? "red" : "accent"}
             loading={props.busy ?? false}
+            disabled={props.isBlocked ?? false}
             onClick={props.onConfirm}
             data-autofocus
           >
