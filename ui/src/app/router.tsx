@@ -1,7 +1,9 @@
 import { createHashRouter, type RouteObject } from "react-router";
 
 import { PageSkeleton } from "../components/PageSkeleton";
+import { accountRoutes } from "../features/account/routes";
 import { batchRoutes } from "../features/batches/routes";
+import { historyRoutes } from "../features/history/routes";
 import { homeRoutes } from "../features/home/routes";
 import { importRoutes } from "../features/imports/routes";
 import { peopleRoutes } from "../features/people/routes";
@@ -30,6 +32,8 @@ export const routes: RouteObject[] = [
           ...planRoutes,
           ...batchRoutes,
           ...peopleRoutes,
+          ...historyRoutes,
+          ...accountRoutes,
           ...settingsRoutes,
           { path: "*", element: <NotFoundPage /> },
         ],

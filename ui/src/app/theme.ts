@@ -52,6 +52,18 @@ export const theme = createTheme({
       "#0d655e",
       "#0a524c",
     ],
+    red: [
+      "#fdeaea",
+      "#fad1d1",
+      "#f4a6a6",
+      "#ed7a7a",
+      "#e55555",
+      "#dc3b3b",
+      "#cf2d2d",
+      "#bf2626",
+      "#a01f1f",
+      "#821818",
+    ],
     gray: [
       "#f5f7f7",
       "#edf0f1",

@@ -28,7 +28,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         {props.children}
         {props.error !== null && props.error !== undefined && <InlineError error={props.error} />}
         <Group justify="flex-end" gap={8} mt={16}>
-          <Button variant="default" onClick={props.onClose}>
+          <Button
+            variant="default"
+            onClick={props.onClose}
+            data-autofocus={props.danger || undefined}
+          >
             Cancel
           </Button>
           <Button
@@ -36,7 +40,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             loading={props.busy ?? false}
             disabled={props.isBlocked ?? false}
             onClick={props.onConfirm}
-            data-autofocus
+            data-autofocus={!props.danger || undefined}
           >
             {props.confirmLabel}
           </Button>

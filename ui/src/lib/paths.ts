@@ -23,6 +23,8 @@ export const paths = {
   role: (key: RoleKey) => `/people/roles/${encodeURIComponent(key)}`,
   newRole: "/people/roles/new",
   history: "/history",
+  /** One entry of the history, by its number. */
+  historyEntry: (number: number) => `/history/${number}`,
   /** What one person did. */
   historyOf: (person: UserId) => `/history?${new URLSearchParams({ person }).toString()}`,
   account: "/account",

@@ -9,10 +9,14 @@ export const PEOPLE_COLUMNS: GridColumn<User>[] = [
   {
     key: "name",
     label: "Name",
-    width: 200,
+    width: 220,
     sort: "name",
     fixed: true,
-    render: ({ name }) => <span className={classes.name}>{name}</span>,
+    render: ({ name }) => (
+      <span className={classes.name} title={name}>
+        {name}
+      </span>
+    ),
     text: ({ name }) => name,
   },
   {
@@ -85,10 +89,10 @@ export const ROLE_COLUMNS: GridColumn<RoleInfo>[] = [
   {
     key: "permissions",
     label: "Rights",
-    width: 300,
+    width: 160,
     grow: true,
     render: ({ permissions, description }) => (
-      <span className={classes.quiet}>
+      <span className={classes.quiet} title={description}>
         {description || formatCount(permissions.length, "right")}
       </span>
     ),

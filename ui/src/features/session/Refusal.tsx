@@ -1,5 +1,8 @@
+import { IconAlertCircle } from "@tabler/icons-react";
+
+import classes from "../../components/EmptyState.module.css";
 import { InlineError } from "../../components/ErrorState";
-import { CommandError, toCoreError } from "../../lib/errors";
+import { toCoreError } from "../../lib/errors";
 import { formatDuration } from "../../lib/format";
 import { useCountdown } from "../../lib/useCountdown";
 
@@ -10,21 +13,19 @@ export function useWait(error: unknown): number {
 
 /** Why a password was not taken; after too many wrong ones, how long it is until the next try. */
 export function Refusal({ error, wait }: { error: unknown; wait: number }) {
-  const core = toCoreError(error);
-  if (core.retryAt === undefined) return <InlineError error={error} />;
-  if (wait === 0) return <p role="status">The next try is possible now.</p>;
-  const left = formatDuration(wait * 1000);
+  if (toCoreError(error).retryAt === undefined) return <InlineError error={error} />;
   return (
-    <div data-testid="locked-out">
-      <InlineError
-        error={
-          new CommandError({
-            code: core.code,
-            message: core.message,
-            hint: `After too many wrong passwords the next try is possible in ${left}.`,
-          })
-        }
-      />
+    <div className={classes.inline} data-testid="locked-out">
+      <IconAlertCircle size={16} />
+      <div>
+        <p role="alert">Too many wrong passwords.</p>
+        {/* Counting is not told aloud each second. */}
+        <p className={classes.hint} role="timer">
+          {wait === 0
+            ? "The next try is possible now."
+            : `The next try is possible in ${formatDuration(wait * 1000)}.`}
+        </p>
+      </div>
     </div>
   );
 }
