@@ -30,7 +30,12 @@ export function FilterBar({ view, show, entries, columns }: FilterBarProps) {
   const change = (parts: HistoryView) => show({ ...view, ...parts });
   const origins = maySeeAll ? ORIGIN_KEYS : PRODUCT_ORIGINS;
   return (
-    <div className={classes.bar} role="group" aria-label="Filters">
+    <div
+      className={classes.bar}
+      role="group"
+      aria-label="Filters"
+      data-more={isNarrowed(view) || undefined}
+    >
       <Part
         label="Person"
         placeholder="Anybody"
