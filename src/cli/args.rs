@@ -2,6 +2,8 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::history::{History, VerifyHistory};
+
 const AFTER_HELP: &str = "\
 Environment:
   BACKSTOCK_WORKSPACE       the workspace, as for --workspace
@@ -63,6 +65,10 @@ pub enum Command {
     Products(Products),
     /// List what was applied: imports, saved forms, undos.
     Batches(Batches),
+    /// Show who did what and when, the latest first, or write it to a CSV file.
+    History(Box<History>),
+    /// Check that nobody changed the history past the app; exits with 1 when somebody did.
+    VerifyHistory(VerifyHistory),
     /// Give any command of the app: its name and its request in JSON.
     Call(Call),
 }

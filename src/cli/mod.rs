@@ -5,6 +5,7 @@
 mod args;
 mod batches;
 mod export;
+mod history;
 mod import;
 mod init;
 mod output;
@@ -66,6 +67,15 @@ async fn give(session: &Session, cli: &Cli) -> Result<Ended, Failure> {
         Command::Batches(args) => {
             session.enter().await?;
             batches::run(session, args).await
+        }
+        Command::History(args) => {
+            let wanted = history::wanted(args)?;
+            session.enter().await?;
+            history::run(session, args, wanted).await
+        }
+        Command::VerifyHistory(args) => {
+            session.enter().await?;
+            history::verify(session, args).await
         }
     }
 }

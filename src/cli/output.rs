@@ -12,6 +12,8 @@ pub enum Ended {
     Done(Printed),
     /// It was done, but rows were rejected or records were kept.
     WithRest(Printed),
+    /// It was checked, and something is wrong.
+    Wrong(Printed),
 }
 
 /// What a command has to say.
@@ -56,6 +58,7 @@ pub fn report(ended: Result<Ended, Failure>, as_json: bool) -> ExitCode {
     let (printed, code) = match ended {
         Ok(Ended::Done(printed)) => (printed, 0),
         Ok(Ended::WithRest(printed)) => (printed, 4),
+        Ok(Ended::Wrong(printed)) => (printed, 1),
         Err(Failure::Usage(error)) => (failed(&error), 2),
         Err(Failure::Failed(error)) => (failed(&error), exit_code(error.code)),
     };

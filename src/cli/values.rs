@@ -4,7 +4,7 @@ use backstock::catalog::{Field, FieldKind, ProductFilter, StockFilter, Value};
 use backstock::values::{Date, Decimal};
 
 use super::args::{Filter, Stock};
-use super::output::{Failure, usage};
+use super::output::{Failure, plain, usage};
 
 /// A field and its value.
 pub fn assignment(text: &str) -> Result<(Field, Value), Failure> {
@@ -62,6 +62,18 @@ fn parse(field: Field, text: &str) -> Result<Value, &'static str> {
         FieldKind::Sku | FieldKind::Text | FieldKind::LongText | FieldKind::Html => {
             Ok(Value::text(text))
         }
+    }
+}
+
+/// A value of the history as a person reads it.
+pub fn shown(key: &str, value: &Value) -> String {
+    match (Field::from_key(key), value) {
+        (_, Value::Empty) => "nothing".to_owned(),
+        (_, Value::Text(text)) => plain(text),
+        (Some(field), value) => plain(&value.display(field)),
+        (None, Value::Flag(yes)) => (if *yes { "yes" } else { "no" }).to_owned(),
+        (None, Value::Number(number)) => number.to_string(),
+        (None, Value::List(words)) => plain(&words.join(", ")),
     }
 }
 

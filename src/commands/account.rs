@@ -82,10 +82,11 @@ pub(super) async fn change_password(call: &Call, request: ChangePassword) -> Res
         ));
     }
     check_new_password(&request.new, &user.email).map_err(refused)?;
+    let wrap = call.wrap_for(user.id, &request.new).await?;
     let fresh = hash(request.new).await?;
     let old = &user.password_hash;
     call.store()?
-        .change_own_password(user.id, old, &fresh)
+        .change_own_password(user.id, old, &fresh, wrap.as_ref())
         .await?;
     call.emit(Event::StateChanged);
     Ok(describe(call.app()).await)

@@ -172,6 +172,7 @@ commands! {
     "products.update": UpdateProduct => SavedProduct, Access::Needs(Permission::EditProducts), products::update;
     "products.trash": SelectProducts => Moved, Access::Needs(Permission::EditProducts), products::trash;
     "products.restore": SelectProducts => Moved, Access::Needs(Permission::EditProducts), products::restore;
+    "products.purge": SelectProducts => Moved, Access::Needs(Permission::PurgeProducts), products::purge;
     "imports.open": OpenImport => ImportDraft, Access::Needs(Permission::Import), imports::open;
     "imports.configure": ConfigureImport => ImportDraft, Access::Needs(Permission::Import), imports::configure;
     "imports.plan": PlanImport => Started, Access::Needs(Permission::Import), imports::plan;

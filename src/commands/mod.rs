@@ -27,6 +27,7 @@ pub mod roles;
 pub mod session;
 pub mod settings;
 pub mod users;
+mod vault;
 pub mod workspaces;
 
 pub use app::{App, AppConfig, Host};

@@ -12,6 +12,7 @@ use super::registry::{Known, Location};
 use super::workspaces::{TlsMode, WorkspaceInfo};
 use crate::error::{Code, Error, Result};
 use crate::jobs::{JobId, JobState};
+use crate::people::WorkspaceKey;
 use crate::plan::Verification;
 use crate::store::{MySqlAddress, Store, Tls};
 use crate::values::UserId;
@@ -21,6 +22,10 @@ const WATCH_INTERVAL: Duration = Duration::from_secs(2);
 
 /// How long jobs may take to stop before their workspace closes.
 const JOBS_PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long the connections of a workspace may take to close: a server may have gone silent, and
+/// the program ends all the same.
+const CLOSE_PATIENCE: Duration = Duration::from_secs(10);
 
 /// The workspace that is open.
 #[derive(Clone)]
@@ -33,6 +38,8 @@ pub(super) struct Opened {
     pub(super) user: Option<UserId>,
     /// Whether they left, and their password is needed to go on.
     pub(super) locked: bool,
+    /// The workspace's key, for whoever is signed in and has a copy of it.
+    pub(super) key: Option<Arc<WorkspaceKey>>,
     /// What the last check of the history found.
     pub(super) verification: Arc<Mutex<Option<Verification>>>,
     watch: AbortHandle,
@@ -127,12 +134,30 @@ impl App {
         self.in_workspace(workspace, |opened| {
             opened.user = user;
             opened.locked = false;
+            opened.key = None;
         });
     }
 
-    /// Locks or unlocks the session.
-    pub(super) fn set_locked(&self, workspace: &WorkspaceInfo, locked: bool) {
-        self.in_workspace(workspace, |opened| opened.locked = locked);
+    /// Keeps the workspace's key for the person who is signed in.
+    pub(super) fn set_key(&self, workspace: &WorkspaceInfo, user: UserId, key: Arc<WorkspaceKey>) {
+        self.in_workspace(workspace, |opened| {
+            opened.key = (opened.user == Some(user)).then_some(key);
+        });
+    }
+
+    /// Locks the session, and puts the key away.
+    pub(super) fn lock(&self, workspace: &WorkspaceInfo) {
+        self.in_workspace(workspace, |opened| {
+            opened.locked = true;
+            opened.key = None;
+        });
+    }
+
+    /// Lets the person who locked it go on, unless somebody else signed in meanwhile.
+    pub(super) fn unlock(&self, workspace: &WorkspaceInfo, user: UserId) {
+        self.in_workspace(workspace, |opened| {
+            opened.locked &= opened.user != Some(user);
+        });
     }
 
     /// Gives the open workspace another name, in this machine's list too.
@@ -185,7 +210,8 @@ impl App {
         // A job that does not stop loses its database; what it wrote stays in whole batches.
         tokio::time::timeout(JOBS_PATIENCE, stopped).await.ok();
         self.remember_head(&opened).await;
-        opened.store.close().await;
+        let closed = tokio::time::timeout(CLOSE_PATIENCE, opened.store.close());
+        closed.await.ok();
     }
 
     async fn open_known(&self, known: &Known, password: Option<String>) -> Result<Opened> {
@@ -212,6 +238,7 @@ impl App {
             store,
             user: None,
             locked: false,
+            key: None,
             verification: Arc::default(),
         };
         self.remember_head(&opened).await;

@@ -1,4 +1,4 @@
-//! Products: list, look, create, change, trash, restore.
+//! Products: list, look, create, change, trash, restore, delete for good.
 
 mod check;
 mod read;
@@ -15,7 +15,7 @@ use crate::values::{BatchId, ProductId};
 
 pub(super) use check::check;
 pub(super) use read::{count, facets, find, get, history, list};
-pub(super) use relocate::{restore, trash};
+pub(super) use relocate::{purge, restore, trash};
 pub(super) use save::{create, update};
 
 /// `products.list`: rows `offset … offset + limit` of a filtered, sorted list.
@@ -110,7 +110,8 @@ pub struct SavedProduct {
     pub batch_id: Option<BatchId>,
 }
 
-/// `products.trash` and `products.restore`: up to 5,000 products, a variant goes with its parent.
+/// `products.trash`, `products.restore` and `products.purge`: up to 5,000 products, a variant goes
+/// with its parent. Only what lies in the trash can be purged, and that for good.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SelectProducts {
@@ -118,15 +119,15 @@ pub struct SelectProducts {
     pub ids: Vec<ProductId>,
 }
 
-/// What `products.trash` and `products.restore` did.
+/// What `products.trash`, `products.restore` and `products.purge` did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Moved {
-    /// How many were moved, variants included.
+    /// How many were moved or purged, variants included.
     pub moved: i64,
     /// What could not be moved, and why: SKU and reason.
     pub kept: Vec<KeptRecord>,
-    /// The batch, for undo; null when nothing was moved.
+    /// The batch, for undo (a purge has none); null when nothing was moved.
     pub batch_id: Option<BatchId>,
 }
 

@@ -55,7 +55,7 @@ pub(super) async fn prove(call: &Call, claim: Claim, password: String) -> Result
             renew(store, &user, password).await;
             return Ok(user);
         }
-        (Some(user), _) => store.record_wrong_password(user.id).await?,
+        (Some(user), _) => store.record_wrong_password(user.id, &user.name).await?,
         (None, Claim::Address(Some(email))) => store.record_guess(email).await?,
         (None, _) => None,
     };
@@ -100,7 +100,7 @@ pub(super) async fn hash(password: String) -> Result<String> {
 }
 
 /// Hashing takes tens of milliseconds of work: it must not stand in the way of other calls.
-async fn on_blocking_thread<T: Send + 'static>(
+pub(super) async fn on_blocking_thread<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T> {
     let done = tokio::task::spawn_blocking(work).await;

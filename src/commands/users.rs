@@ -230,6 +230,7 @@ pub(super) async fn create(call: &Call, request: CreateUser) -> Result<NewPasswo
     };
     let by = call.person()?.id;
     let user = call.store()?.create_user(by, &new).await?;
+    share_key(call, user.id, &password).await;
     Ok(NewPassword {
         user: told(call, user).await?,
         password: (!is_given).then_some(password),
@@ -274,10 +275,22 @@ pub(super) async fn reset_password(call: &Call, request: ResetPassword) -> Resul
     let edit = UserEdit::Password {
         hash: hash(password.clone()).await?,
     };
+    let user = change(call, request.id, request.version, &edit).await?;
+    share_key(call, user.id, &password).await;
     Ok(NewPassword {
-        user: change(call, request.id, request.version, &edit).await?,
+        user,
         password: (!is_given).then_some(password),
     })
+}
+
+/// Gives somebody a copy of the workspace's key, when whoever is signed in has it. When that fails,
+/// they work all the same, without secrets: the new password is told in any case.
+async fn share_key(call: &Call, user: UserId, password: &str) {
+    if let Ok(Some(wrap)) = call.wrap_for(user, password).await
+        && let Ok(store) = call.store()
+    {
+        store.put_wrap(user, &wrap).await.ok();
+    }
 }
 
 async fn change(call: &Call, id: UserId, version: i64, edit: &UserEdit) -> Result<User> {

@@ -169,7 +169,7 @@ mod tests {
         assert_eq!(
             lines,
             [
-                format!("{start},Store price,,-12.5000,{nil}"),
+                format!("{start},Store price,,-12.5,{nil}"),
                 format!("{start},Name,'+1,\"a,b\",{nil}"),
                 format!("{start},,,,{nil}"),
             ]

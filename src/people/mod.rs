@@ -8,6 +8,7 @@ mod password;
 mod permission;
 mod role;
 mod strength;
+mod vault;
 
 pub use authority::{check_permissions, refuse_change, refuse_gift};
 pub use email::Email;
@@ -19,3 +20,4 @@ pub use password::{
 pub use permission::{Area, Permission};
 pub use role::{BuiltInRole, Rights, RoleKey};
 pub use strength::{Strength, strength};
+pub use vault::{SealedSecret, WorkspaceKey, Wrap};

@@ -17,7 +17,7 @@ const MAX_BYTES: usize = 1024;
 
 /// What a hash costs: 19 MiB of memory, 2 passes, 1 lane, as OWASP advises. Hashes that cost less
 /// are renewed when their owner signs in.
-const PARAMS: (u32, u32, u32) = (19_456, 2, 1);
+pub(super) const PARAMS: (u32, u32, u32) = (19_456, 2, 1);
 
 /// A hash that no password has, made with the same parameters: checking against it takes as long
 /// as checking against a real one.

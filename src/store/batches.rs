@@ -143,6 +143,7 @@ impl Store {
     }
 
     /// A batch that nobody goes on with says so: its program died, or lost the database for good.
+    /// It is sealed as it is; should its program wake up after all, it goes on and is sealed anew.
     async fn settle(&self, batch: &mut Batch) -> Result<()> {
         if batch.state != BatchState::Running {
             return Ok(());
@@ -156,10 +157,35 @@ impl Store {
             .fetch_optional(pool)
             .await
         }))?;
-        if self.now().0 - last.unwrap_or(batch.started_at.0) > SILENCE {
+        let last = last.unwrap_or(batch.started_at.0);
+        if self.now().0 - last > SILENCE {
             batch.state = BatchState::Failed;
+            batch.finished_at = Some(Timestamp(last));
+            // Whoever only reads is not bothered: the next one who looks tries again.
+            self.seal_silent(batch.id, last).await.ok();
         }
         Ok(())
+    }
+
+    async fn seal_silent(&self, id: BatchId, last: i64) -> sqlx::Result<()> {
+        let now = self.now();
+        retrying!({
+            let mut tx = self.db.begin().await?;
+            if state_of(&mut tx, id).await? != Some(word(BatchState::Running)) {
+                return Ok(());
+            }
+            on_tx!(&mut tx, conn => {
+                sqlx::query("update batches set state = 'failed', finished_at = ? where id = ?")
+                    .bind(last)
+                    .bind(id.uuid())
+                    .execute(conn)
+                    .await
+                    .map(drop)
+            })?;
+            changes::record(&mut tx, now, Some(id)).await?;
+            chain::seal(&mut tx, id).await?;
+            tx.commit().await
+        })
     }
 
     /// A page of batches, the latest first, and how many there are in all. Unless asked for, what

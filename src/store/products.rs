@@ -62,6 +62,24 @@ impl Store {
         Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
     }
 
+    /// The variants of these products that lie in the trash.
+    pub async fn trashed_variants(&self, parents: &[ProductId]) -> Result<Vec<Product>> {
+        let mut found = Vec::new();
+        for ids in parents.chunks(IN_LIST) {
+            let rows: Vec<Stored> = retrying!(on!(&self.db, DB, pool => {
+                let mut sql = QueryBuilder::<DB>::new(SELECT_PRODUCT.as_str());
+                sql.push("where +p.deleted = 1 and p.parent_id in (");
+                let mut list = sql.separated(",");
+                for id in ids {
+                    list.push_bind(id.uuid());
+                }
+                sql.push(")").build_query_as().fetch_all(pool).await
+            }))?;
+            found.extend(rows.into_iter().map(|row| row.product));
+        }
+        Ok(found)
+    }
+
     /// The products with these SKUs, those in the trash included, in no particular order.
     pub async fn find_by_skus(&self, skus: &[&str]) -> Result<Vec<Product>> {
         let mut found = Vec::with_capacity(skus.len());

@@ -1,11 +1,13 @@
 //! The settings of the workspace, in its own row.
 
-use super::Store;
-use super::changes;
-use super::db::on_tx;
+use super::db::{Tx, on_tx};
+use super::events::{Event, EventChange, record_event};
 use super::retry::retrying;
 use super::workspace::{self, WorkspaceRecord};
+use super::{Store, users};
+use crate::catalog::Value;
 use crate::error::{Code, Error, Result};
+use crate::plan::{Entity, HistoryOperation, Origin};
 use crate::values::UserId;
 
 /// Settings that somebody saved.
@@ -23,33 +25,36 @@ impl Store {
     /// Changes the settings, which whoever does it saw at `version`.
     pub async fn update_settings(
         &self,
-        _by: UserId,
+        by: UserId,
         version: i64,
         new: &NewSettings,
     ) -> Result<WorkspaceRecord> {
         let now = self.now();
         let updated = retrying!({
             let mut tx = self.db.begin().await?;
-            let done = on_tx!(&mut tx, conn => {
-                sqlx::query(
-                    "update workspace set name = ?, currency = ?, idle_lock_minutes = ?, \
-                     version = version + 1 where id = 1 and version = ?",
-                )
-                .bind(&new.name)
-                .bind(&new.currency)
-                .bind(new.idle_lock_minutes)
-                .bind(version)
-                .execute(conn)
-                .await
-                .map(|done| done.rows_affected())
-            })?;
-            if done == 0 {
+            let Some(before) = workspace::read(&mut tx).await? else {
+                return Ok(None);
+            };
+            if before.version != version {
                 return Ok(None);
             }
-            let after = workspace::read(&mut tx).await?;
-            changes::record(&mut tx, now, None).await?;
+            let after = WorkspaceRecord {
+                name: new.name.clone(),
+                currency: new.currency.clone(),
+                idle_lock_minutes: new.idle_lock_minutes,
+                ..before.clone()
+            };
+            if after == before {
+                return Ok(Some(after));
+            }
+            let author = users::read(&mut tx, by).await?.map(|user| (by, user.name));
+            write(&mut tx, new).await?;
+            record_event(&mut tx, now, &event(author, &before, &after)).await?;
             tx.commit().await?;
-            Ok(after)
+            Ok(Some(WorkspaceRecord {
+                version: version + 1,
+                ..after
+            }))
         })?;
         updated.ok_or_else(|| {
             Error::new(
@@ -58,5 +63,48 @@ impl Store {
             )
             .hint("Look at them again, then repeat the change.")
         })
+    }
+}
+
+async fn write(tx: &mut Tx, new: &NewSettings) -> sqlx::Result<()> {
+    on_tx!(tx, conn => {
+        sqlx::query(
+            "update workspace set name = ?, currency = ?, idle_lock_minutes = ?, \
+             version = version + 1 where id = 1",
+        )
+        .bind(&new.name)
+        .bind(&new.currency)
+        .bind(new.idle_lock_minutes)
+        .execute(conn)
+        .await
+        .map(drop)
+    })
+}
+
+fn event(
+    author: Option<(UserId, String)>,
+    before: &WorkspaceRecord,
+    after: &WorkspaceRecord,
+) -> Event {
+    let text = |field, old: &str, new: &str| {
+        EventChange::between(field, Value::text(old), Value::text(new))
+    };
+    let changes = [
+        text("name", &before.name, &after.name),
+        text("currency", &before.currency, &after.currency),
+        EventChange::between(
+            "idle_lock_minutes",
+            Value::Number(before.idle_lock_minutes),
+            Value::Number(after.idle_lock_minutes),
+        ),
+    ];
+    Event {
+        origin: Origin::Settings,
+        author,
+        label: after.name.clone(),
+        entity: Entity::Workspace,
+        entity_id: after.id.uuid(),
+        operation: HistoryOperation::Update,
+        changes: changes.into_iter().flatten().collect(),
     }
 }

@@ -3,12 +3,15 @@
 //! pause does not tell which is which.
 
 use sqlx::QueryBuilder;
+use uuid::Uuid;
 
 use super::Store;
 use super::db::{Tx, on, on_tx};
+use super::events::{Event, record_event};
 use super::retry::{Attempts, retrying};
 use crate::error::Result;
 use crate::people::{Email, locked_until};
+use crate::plan::{Entity, HistoryOperation, Origin};
 use crate::values::{Timestamp, UserId};
 
 /// How many addresses without an account are remembered.
@@ -19,8 +22,9 @@ const FORGOTTEN: i64 = 100;
 
 impl Store {
     /// Notes that a person signed in: wrong passwords before that are forgotten.
-    pub async fn record_sign_in(&self, id: UserId) -> Result<()> {
+    pub async fn record_sign_in(&self, id: UserId, name: &str) -> Result<()> {
         let now = self.now();
+        let event = event(id, name, HistoryOperation::SignIn, true);
         Ok(retrying!({
             let mut tx = self.db.begin().await?;
             on_tx!(&mut tx, conn => {
@@ -34,8 +38,15 @@ impl Store {
                 .await
                 .map(drop)
             })?;
+            record_event(&mut tx, now, &event).await?;
             tx.commit().await
         })?)
+    }
+
+    /// Notes that a person signed out.
+    pub async fn record_sign_out(&self, id: UserId, name: &str) -> Result<()> {
+        self.record(&event(id, name, HistoryOperation::SignOut, true))
+            .await
     }
 
     /// Forgets wrong passwords: the right one was given.
@@ -54,7 +65,7 @@ impl Store {
     }
 
     /// Counts a wrong password of a person. Says until when no password is looked at now.
-    pub async fn record_wrong_password(&self, id: UserId) -> Result<Option<Timestamp>> {
+    pub async fn record_wrong_password(&self, id: UserId, name: &str) -> Result<Option<Timestamp>> {
         let now = self.now();
         Ok(retrying!({
             let mut tx = self.db.begin().await?;
@@ -72,6 +83,7 @@ impl Store {
                     .await
             })?;
             let until = locked_until(failed.unwrap_or_default(), now);
+            let event = event(id, name, failure(until), false);
             if let Some(until) = until {
                 on_tx!(&mut tx, conn => {
                     sqlx::query("update users set locked_until = ? where id = ?")
@@ -82,6 +94,7 @@ impl Store {
                         .map(drop)
                 })?;
             }
+            record_event(&mut tx, now, &event).await?;
             tx.commit().await?;
             Ok(until)
         })?)
@@ -111,9 +124,33 @@ impl Store {
             let failed = before.unwrap_or_default() + 1;
             let until = locked_until(failed, now);
             write_guess(&mut tx, &key, before.is_none(), failed, now, until).await?;
+            let nobody = UserId::from(Uuid::nil());
+            let event = event(nobody, email.as_str(), failure(until), false);
+            record_event(&mut tx, now, &event).await?;
             tx.commit().await?;
             Ok(until)
         })?)
+    }
+}
+
+/// What the history says about a wrong password.
+fn failure(until: Option<Timestamp>) -> HistoryOperation {
+    match until {
+        Some(_) => HistoryOperation::LockedOut,
+        None => HistoryOperation::SignInFailed,
+    }
+}
+
+/// What the history says about somebody who signs in or out. Who failed to is nobody.
+fn event(id: UserId, label: &str, operation: HistoryOperation, is_proven: bool) -> Event {
+    Event {
+        origin: Origin::SignIn,
+        author: is_proven.then(|| (id, label.to_owned())),
+        label: label.to_owned(),
+        entity: Entity::User,
+        entity_id: id.uuid(),
+        operation,
+        changes: Vec::new(),
     }
 }
 

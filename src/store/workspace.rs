@@ -1,12 +1,17 @@
 //! The workspace's own row, and its first owner.
 
+use sqlx::QueryBuilder;
 use uuid::Uuid;
 
+use super::Store;
 use super::db::{Tx, on, on_tx};
+use super::events::{Event, EventChange, record_event};
 use super::retry::retrying;
 use super::users::{self, NewUser};
-use super::{Store, changes};
+use crate::catalog::Value;
 use crate::error::{Code, Error, Result};
+use crate::people::BuiltInRole;
+use crate::plan::{Entity, HistoryOperation, Origin};
 use crate::values::{Timestamp, UserId, WorkspaceId};
 
 /// A workspace that is set up.
@@ -84,7 +89,7 @@ impl Store {
                 .map(drop)
             })?;
             users::insert(&mut tx, id, owner, now).await?;
-            changes::record(&mut tx, now, None).await?;
+            record_event(&mut tx, now, &first_owner(id, owner)).await?;
             tx.commit().await
         });
         match made {
@@ -104,10 +109,37 @@ impl Store {
     }
 }
 
-/// The workspace inside a transaction.
+/// The workspace inside a transaction; on a server its row is kept for it.
 pub(super) async fn read(tx: &mut Tx) -> sqlx::Result<Option<WorkspaceRecord>> {
-    let row: Option<Row> = on_tx!(tx, conn => {
-        sqlx::query_as(SELECT).fetch_optional(conn).await
+    let lock = tx.dialect().for_update();
+    let row: Option<Row> = on_tx!(tx, DB, conn => {
+        QueryBuilder::<DB>::new(SELECT)
+            .push(lock)
+            .build_query_as()
+            .fetch_optional(conn)
+            .await
     })?;
     Ok(row.map(record))
+}
+
+/// What the history says about the first owner, who made themselves.
+fn first_owner(id: UserId, owner: &NewUser) -> Event {
+    let text = |field, new: &str| EventChange {
+        field,
+        old: Value::Empty,
+        new: Value::text(new),
+    };
+    Event {
+        origin: Origin::People,
+        author: Some((id, owner.name.clone())),
+        label: owner.name.clone(),
+        entity: Entity::User,
+        entity_id: id.uuid(),
+        operation: HistoryOperation::Create,
+        changes: vec![
+            text("name", &owner.name),
+            text("email", owner.email.as_str()),
+            text("role", BuiltInRole::Owner.name()),
+        ],
+    }
 }

@@ -41,6 +41,11 @@ impl Date {
         valid.then_some(Self { year, month, day })
     }
 
+    /// Year, month and day.
+    pub const fn parts(self) -> (u16, u8, u8) {
+        (self.year, self.month, self.day)
+    }
+
     /// Reads `2026-12-31`.
     pub fn parse_iso(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();

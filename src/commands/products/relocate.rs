@@ -1,4 +1,4 @@
-//! To the trash and back: a variant goes with its parent.
+//! To the trash, back, and gone for good: a variant goes with its parent.
 
 use std::collections::{HashMap, HashSet};
 
@@ -44,6 +44,19 @@ pub(in crate::commands) async fn restore(call: &Call, request: SelectProducts) -
         .products
         .sort_by_key(|product| product.parent_id.is_some());
     move_.keep_homeless(&store).await?;
+    move_.apply(call).await
+}
+
+/// Deletes products for good that lie in the trash.
+pub(in crate::commands) async fn purge(call: &Call, request: SelectProducts) -> Result<Moved> {
+    let store = call.store()?;
+    let mut move_ = Relocation::select(&store, &request, Operation::Purge).await?;
+    let parents: Vec<ProductId> = move_.products.iter().map(|product| product.id).collect();
+    move_.add(store.trashed_variants(&parents).await?);
+    // Variants go before their parent: it cannot go while it has any.
+    move_
+        .products
+        .sort_by_key(|product| product.parent_id.is_none());
     move_.apply(call).await
 }
 
@@ -162,9 +175,10 @@ impl Relocation {
                 WriteOutcome::Applied { .. } => moved += 1,
                 WriteOutcome::ParentMissing => self.keep(product, "Its parent lies in the trash."),
                 WriteOutcome::Gone => self.keep(product, "It is not there any more."),
-                WriteOutcome::Moved { .. }
-                | WriteOutcome::SkuTaken { .. }
-                | WriteOutcome::HasVariants => {
+                WriteOutcome::HasVariants => {
+                    self.keep(product, "It has variants that do not lie in the trash.");
+                }
+                WriteOutcome::Moved { .. } | WriteOutcome::SkuTaken { .. } => {
                     self.keep(product, "Somebody changed it at this moment. Try again.");
                 }
             }

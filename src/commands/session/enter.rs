@@ -24,7 +24,7 @@ pub(in crate::commands) async fn create_owner(
         name: request.name.trim().to_owned(),
         email,
         role: BuiltInRole::Owner.into(),
-        password_hash: hash(request.password).await?,
+        password_hash: hash(request.password.clone()).await?,
         must_change_password: false,
     };
     let workspace = NewWorkspace {
@@ -34,6 +34,7 @@ pub(in crate::commands) async fn create_owner(
     };
     let id = opened.store.set_up(&workspace, &owner).await?;
     call.app().set_user(&opened.info, Some(id));
+    call.app().open_vault(opened, id, request.password).await;
     Ok(describe(call.app()).await)
 }
 
@@ -58,7 +59,7 @@ pub(in crate::commands) async fn sign_in(call: &Call, request: SignIn) -> Result
     let opened = call.opened()?;
     // What is no address has no account, and is answered like one that is unknown.
     let claim = Claim::Address(Email::parse(&request.email).ok());
-    let user = prove(call, claim, request.password).await?;
+    let user = prove(call, claim, request.password.clone()).await?;
     // Told only to whoever knows the password.
     if user.status != UserStatus::Active {
         return Err(
@@ -66,30 +67,44 @@ pub(in crate::commands) async fn sign_in(call: &Call, request: SignIn) -> Result
                 .hint("Ask the owner of the workspace."),
         );
     }
-    opened.store.record_sign_in(user.id).await?;
+    opened.store.record_sign_in(user.id, &user.name).await?;
     call.app().set_user(&opened.info, Some(user.id));
+    call.app()
+        .open_vault(opened, user.id, request.password)
+        .await;
     Ok(describe(call.app()).await)
 }
 
 /// Signs the person out.
 pub(in crate::commands) async fn sign_out(call: &Call, _: SignOut) -> Result<()> {
-    if let Ok(opened) = call.opened() {
-        call.app().set_user(&opened.info, None);
+    let Ok(opened) = call.opened() else {
+        return Ok(());
+    };
+    // Whoever leaves is let go even when the database cannot be told.
+    if let Some(id) = opened.user
+        && let Ok(user) = opened.store.user(id).await
+    {
+        opened.store.record_sign_out(id, &user.name).await.ok();
     }
+    call.app().set_user(&opened.info, None);
     Ok(())
 }
 
 /// Locks the session.
 pub(in crate::commands) async fn lock(call: &Call, _: Lock) -> Result<()> {
-    call.app().set_locked(&call.opened()?.info, true);
+    call.app().lock(&call.opened()?.info);
     Ok(())
 }
 
 /// Unlocks the session with the password of whoever is signed in.
 pub(in crate::commands) async fn unlock(call: &Call, request: Unlock) -> Result<AppState> {
     let opened = call.opened()?;
-    let user = prove(call, Claim::Unlock(call.person()?.id), request.password).await?;
+    let claim = Claim::Unlock(call.person()?.id);
+    let user = prove(call, claim, request.password.clone()).await?;
     opened.store.forget_wrong_passwords(user.id).await?;
-    call.app().set_locked(&opened.info, false);
+    call.app().unlock(&opened.info, user.id);
+    call.app()
+        .open_vault(opened, user.id, request.password)
+        .await;
     Ok(describe(call.app()).await)
 }

@@ -47,8 +47,17 @@ pub(super) struct Before {
     pub(super) rows: HashMap<ProductId, (i64, Product)>,
     /// Products by the SKUs that the writes name, and the parents of products to be restored.
     pub(super) known: Vec<Known>,
-    /// How many variants that are not in the trash each of the products has, and whether it has any.
-    pub(super) variants: HashMap<ProductId, i64>,
+    /// How many variants each of the products has, where it has any.
+    pub(super) variants: HashMap<ProductId, Variants>,
+}
+
+/// How many variants a product has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Variants {
+    /// Those that are not in the trash.
+    pub(super) live: i64,
+    /// All of them.
+    pub(super) all: i64,
 }
 
 /// Reads it, and on a server locks the rows, in the order of their ids.
@@ -166,10 +175,10 @@ async fn by_ids(tx: &mut Tx, ids: &[Uuid]) -> sqlx::Result<Vec<Known>> {
     })
 }
 
-async fn variants(tx: &mut Tx, parents: &[Uuid]) -> sqlx::Result<Vec<(ProductId, i64)>> {
-    let rows: Vec<(Uuid, i64)> = on_tx!(tx, DB, conn => {
+async fn variants(tx: &mut Tx, parents: &[Uuid]) -> sqlx::Result<Vec<(ProductId, Variants)>> {
+    let rows: Vec<(Uuid, i64, i64)> = on_tx!(tx, DB, conn => {
         let mut query = QueryBuilder::<DB>::new(
-            "select parent_id, cast(sum(1 - deleted) as signed) from products where parent_id in (",
+            "select parent_id, cast(sum(1 - deleted) as signed), count(*) from products where parent_id in (",
         );
         let mut list = query.separated(",");
         for id in parents {
@@ -180,6 +189,6 @@ async fn variants(tx: &mut Tx, parents: &[Uuid]) -> sqlx::Result<Vec<(ProductId,
     })?;
     Ok(rows
         .into_iter()
-        .map(|(id, live)| (id.into(), live))
+        .map(|(id, live, all)| (id.into(), Variants { live, all }))
         .collect())
 }

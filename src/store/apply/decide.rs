@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::WriteOutcome;
-use super::before::{Before, Known};
+use super::before::{Before, Known, Variants};
 use crate::catalog::{Field, Fields, Product, Value};
 use crate::plan::{Change, Operation, ProductWrite};
 use crate::store::columns::kept;
@@ -61,7 +61,7 @@ struct Desk {
     is_touched: HashSet<ProductId>,
     by_sku: HashMap<String, ProductId>,
     known: HashMap<ProductId, Known>,
-    variants: HashMap<ProductId, i64>,
+    variants: HashMap<ProductId, Variants>,
     decided: Decided,
 }
 
@@ -156,7 +156,7 @@ impl Desk {
             return WriteOutcome::Gone;
         };
         let mut product = row.product.clone();
-        let has_variants = self.variants.get(&write.id).is_some_and(|live| *live > 0);
+        let has_variants = self.variants_of(write.id).live > 0;
         let changes = take_changes(&mut product.fields, &write.changes, has_variants);
         product.trashed = write.operation == Operation::Trash;
         if changes.is_empty() && write.operation == Operation::Update {
@@ -172,7 +172,7 @@ impl Desk {
         if moves && let Err(refused) = self.place(&mut product) {
             return refused;
         }
-        if product.parent_id.is_some() && self.variants.contains_key(&write.id) {
+        if product.parent_id.is_some() && self.variants_of(write.id).all > 0 {
             return WriteOutcome::HasVariants;
         }
         let stock_moves = write.operation != Operation::Update
@@ -197,7 +197,7 @@ impl Desk {
     }
 
     fn purge(&mut self, write: &ProductWrite) -> WriteOutcome {
-        if self.variants.contains_key(&write.id) {
+        if self.variants_of(write.id).all > 0 {
             return WriteOutcome::HasVariants;
         }
         let Some(row) = self.rows.remove(&write.id) else {
@@ -220,6 +220,11 @@ impl Desk {
         self.decided.purges.extend(row.pk);
         self.decided.parents.extend(row.product.parent_id);
         self.decided.updated += 1;
+        let parent = row.product.parent_id;
+        if let Some(variants) = parent.and_then(|parent| self.variants.get_mut(&parent)) {
+            // What is purged lay in the trash, so it was not among the live ones.
+            variants.all -= 1;
+        }
         let version = row.product.version + 1;
         self.journal(write, version, changes);
         WriteOutcome::Applied { version }
@@ -247,6 +252,10 @@ impl Desk {
         Ok(())
     }
 
+    fn variants_of(&self, id: ProductId) -> Variants {
+        self.variants.get(&id).copied().unwrap_or_default()
+    }
+
     fn changed_before(&mut self, id: ProductId) -> BTreeSet<Field> {
         self.rows
             .get_mut(&id)
@@ -270,7 +279,9 @@ impl Desk {
             && let Some(parent) = written.product.parent_id
         {
             self.decided.parents.insert(parent);
-            *self.variants.entry(parent).or_default() += 1;
+            let variants = self.variants.entry(parent).or_default();
+            variants.live += 1;
+            variants.all += 1;
         }
         if self.is_touched.insert(id) {
             self.touched.push(id);

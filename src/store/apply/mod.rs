@@ -54,7 +54,7 @@ impl Store {
     /// writes. A write that cannot be applied leaves its neighbours alone. The counts of the batch
     /// grow in the same transaction, so that after a crash they say what was done.
     ///
-    /// A parent stands before its variants. The stock of a product with variants is the sum of
+    /// A parent stands before its variants, except where they are deleted for good. The stock of a product with variants is the sum of
     /// theirs: a write cannot change it, and it is brought up to date here without a new version.
     pub async fn apply(
         &self,

@@ -1,10 +1,13 @@
 //! What people change about their own account.
 
-use super::{PeopleTx, Stop, moved};
+use super::{PeopleTx, Stop, changed, moved};
 use crate::error::Result;
+use crate::people::Wrap;
+use crate::plan::{Entity, HistoryOperation};
 use crate::store::Store;
 use crate::store::db::on_tx;
 use crate::store::retry::retrying;
+use crate::store::secrets;
 use crate::store::users::{self, UserRecord};
 use crate::values::UserId;
 
@@ -20,17 +23,24 @@ impl Store {
     }
 
     /// Changes one's own password from the one that `old_hash` was made of: when somebody reset it
-    /// at the same moment, the reset stays.
+    /// at the same moment, the reset stays. `wrap` is the copy of the workspace's key for the new
+    /// password.
     pub async fn change_own_password(
         &self,
         id: UserId,
         old_hash: &str,
         new_hash: &str,
+        wrap: Option<&Wrap>,
     ) -> Result<UserRecord> {
         let now = self.now();
         retrying!({
             let mut people = PeopleTx::begin(&self.db, now, id).await?;
-            let changed = people.change_own_password(old_hash, new_hash).await;
+            let mut changed = people.change_own_password(old_hash, new_hash).await;
+            if changed.is_ok()
+                && let Err(error) = people.rewrap(id, wrap).await
+            {
+                changed = Err(error);
+            }
             people.end(changed).await
         })?
     }
@@ -60,13 +70,26 @@ impl PeopleTx {
         if before.name == name {
             return Ok(before);
         }
+        let changes = changed("name", &before.name, name).into_iter().collect();
         let after = UserRecord {
             name: name.to_owned(),
             version: before.version + 1,
             ..before
         };
         users::write(&mut self.tx, &after).await?;
+        let whom = (Entity::User, after.id.uuid());
+        self.note(whom, name, HistoryOperation::Update, changes);
         Ok(after)
+    }
+
+    /// Puts the copy of the workspace's key for the new password in place of the old one, which
+    /// nobody could open any more.
+    async fn rewrap(&mut self, id: UserId, wrap: Option<&Wrap>) -> Result<(), Stop> {
+        match wrap {
+            Some(wrap) => secrets::put_wrap(&mut self.tx, id, wrap, self.now).await?,
+            None => secrets::delete_wrap(&mut self.tx, id).await?,
+        }
+        Ok(())
     }
 
     async fn change_own_password(
@@ -91,6 +114,9 @@ impl PeopleTx {
             ..before
         };
         users::write(&mut self.tx, &after).await?;
+        let whom = (Entity::User, after.id.uuid());
+        let operation = HistoryOperation::ChangePassword;
+        self.note(whom, &after.name, operation, Vec::new());
         Ok(after)
     }
 }

@@ -8,11 +8,16 @@ mod users;
 
 pub use users::UserEdit;
 
+use uuid::Uuid;
+
 use super::db::{Db, Tx, on_tx};
+use super::events::{Event, EventChange, record_event};
 use super::users::{UserRecord, UserStatus};
-use super::{changes, roles as role_rows, users as user_rows};
+use super::{roles as role_rows, users as user_rows};
+use crate::catalog::Value;
 use crate::error::{Code, Error, Result};
 use crate::people::{Permission, Rights, RoleKey};
+use crate::plan::{Entity, HistoryOperation, Origin};
 use crate::values::{Timestamp, UserId};
 
 /// Why a change stops: the database failed, or a rule refuses it.
@@ -39,6 +44,10 @@ struct PeopleTx {
     now: Timestamp,
     /// Who does it.
     by: UserId,
+    /// Their name, once it was looked up.
+    by_name: String,
+    /// What the history will say; nothing when nothing changes.
+    happened: Option<Event>,
 }
 
 impl PeopleTx {
@@ -52,27 +61,56 @@ impl PeopleTx {
                 .await
                 .map(drop)
         })?;
-        Ok(Self { tx, now, by })
+        Ok(Self {
+            tx,
+            now,
+            by,
+            by_name: String::new(),
+            happened: None,
+        })
     }
 
-    /// Makes the change lasting, unless it was refused.
+    /// Makes the change lasting together with its entry in the history, unless it was refused or
+    /// changes nothing.
     async fn end<T>(mut self, outcome: Result<T, Stop>) -> sqlx::Result<Result<T>> {
-        match outcome {
-            Ok(done) => {
-                changes::record(&mut self.tx, self.now, None).await?;
-                self.tx.commit().await?;
-                Ok(Ok(done))
-            }
-            Err(Stop::Refused(error)) => Ok(Err(error)),
-            Err(Stop::Failed(error)) => Err(error),
+        let done = match outcome {
+            Ok(done) => done,
+            Err(Stop::Refused(error)) => return Ok(Err(error)),
+            Err(Stop::Failed(error)) => return Err(error),
+        };
+        if let Some(event) = &self.happened {
+            record_event(&mut self.tx, self.now, event).await?;
+            self.tx.commit().await?;
         }
+        Ok(Ok(done))
+    }
+
+    /// Notes what happens to a person or a role, for the history.
+    fn note(
+        &mut self,
+        (entity, entity_id): (Entity, Uuid),
+        label: &str,
+        operation: HistoryOperation,
+        changes: Vec<EventChange>,
+    ) {
+        self.happened = Some(Event {
+            origin: Origin::People,
+            author: Some((self.by, self.by_name.clone())),
+            label: label.to_owned(),
+            entity,
+            entity_id,
+            operation,
+            changes,
+        });
     }
 
     /// Who does it, as they are now.
     async fn actor(&mut self) -> Result<UserRecord, Stop> {
         let actor = user_rows::read(&mut self.tx, self.by).await?;
         let active = actor.filter(|actor| actor.status == UserStatus::Active);
-        active.ok_or_else(|| Stop::Refused(signed_out()))
+        let active = active.ok_or_else(signed_out)?;
+        self.by_name.clone_from(&active.name);
+        Ok(active)
     }
 
     /// The rights of whoever does it, who manages people.
@@ -94,6 +132,11 @@ impl PeopleTx {
                 .map(|role| role.rights),
         })
     }
+}
+
+/// A change of a text in the history; nothing when it stays the same.
+fn changed(field: &'static str, old: &str, new: &str) -> Option<EventChange> {
+    EventChange::between(field, Value::text(old), Value::text(new))
 }
 
 fn signed_out() -> Error {

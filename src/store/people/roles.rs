@@ -1,9 +1,12 @@
 //! Changes of roles.
 
-use super::{PeopleTx, Stop, forbidden, moved};
+use super::{PeopleTx, Stop, changed, forbidden, moved};
+use crate::catalog::Value;
 use crate::error::{Error, Result};
 use crate::people::{Rights, refuse_change, refuse_gift};
+use crate::plan::{Entity, HistoryOperation};
 use crate::store::Store;
+use crate::store::events::EventChange;
 use crate::store::retry::retrying;
 use crate::store::roles::{self, RoleRecord};
 use crate::values::{RoleId, UserId};
@@ -60,6 +63,10 @@ impl PeopleTx {
         // After a lost connection this may be the second attempt.
         if self.refuse_name(&role.name, role.id).await?.is_none() {
             roles::insert(&mut self.tx, role).await?;
+            let nothing = ("", &Rights::default());
+            let changes = changes(nothing, (&role.name, &role.rights));
+            let which = (Entity::Role, role.id.uuid());
+            self.note(which, &role.name, HistoryOperation::Create, changes);
         }
         Ok(role.clone())
     }
@@ -82,6 +89,9 @@ impl PeopleTx {
         if after != before {
             after.version += 1;
             roles::write(&mut self.tx, &after).await?;
+            let changes = changes((&before.name, &before.rights), (&after.name, &after.rights));
+            let which = (Entity::Role, id.uuid());
+            self.note(which, &after.name, HistoryOperation::Update, changes);
         }
         Ok(after)
     }
@@ -89,7 +99,14 @@ impl PeopleTx {
     async fn delete_role(&mut self, id: RoleId, version: i64) -> Result<(), Stop> {
         let (_, before) = self.own_and_role(id, version).await?;
         let people = match roles::users(&mut self.tx, id).await? {
-            0 => return Ok(roles::delete(&mut self.tx, id).await?),
+            0 => {
+                roles::delete(&mut self.tx, id).await?;
+                let nothing = ("", &Rights::default());
+                let changes = changes((&before.name, &before.rights), nothing);
+                let which = (Entity::Role, id.uuid());
+                self.note(which, &before.name, HistoryOperation::Delete, changes);
+                return Ok(());
+            }
             1 => "one person has".to_owned(),
             many => format!("{many} people have"),
         };
@@ -131,6 +148,14 @@ impl PeopleTx {
             .field("name", message)
             .into())
     }
+}
+
+/// What the history says about a role that changes.
+fn changes(before: (&str, &Rights), after: (&str, &Rights)) -> Vec<EventChange> {
+    let labels = |rights: &Rights| Value::list(rights.list().iter().map(|known| known.label()));
+    let rights = EventChange::between("permissions", labels(before.1), labels(after.1));
+    let name = changed("name", before.0, after.0);
+    name.into_iter().chain(rights).collect()
 }
 
 fn refuse_rights(own: &Rights, given: &Rights) -> Result<(), Stop> {

@@ -1,10 +1,14 @@
 //! Changes of other people's accounts.
 
-use super::{PeopleTx, Stop, forbidden, moved};
+use super::{PeopleTx, Stop, changed, forbidden, moved};
 use crate::error::{Error, Result};
 use crate::people::{Email, RoleKey, refuse_change, refuse_gift};
+use crate::plan::{Entity, HistoryOperation};
 use crate::store::Store;
+use crate::store::events::EventChange;
 use crate::store::retry::retrying;
+use crate::store::roles;
+use crate::store::secrets;
 use crate::store::users::{self, NewUser, UserRecord, UserStatus};
 use crate::values::UserId;
 
@@ -31,6 +35,18 @@ pub enum UserEdit {
         /// Its hash.
         hash: String,
     },
+}
+
+impl UserEdit {
+    fn operation(&self) -> HistoryOperation {
+        match self {
+            Self::Details { .. } => HistoryOperation::Update,
+            Self::Deactivate => HistoryOperation::Deactivate,
+            Self::Reactivate => HistoryOperation::Reactivate,
+            Self::Delete => HistoryOperation::Delete,
+            Self::Password { .. } => HistoryOperation::ResetPassword,
+        }
+    }
 }
 
 impl Store {
@@ -67,6 +83,15 @@ impl PeopleTx {
         // After a lost connection this may be the second attempt.
         if self.refuse_taken(&new.email, id).await?.is_none() {
             users::insert(&mut self.tx, id, new, self.now).await?;
+            let role = self.role_name(new.role).await?;
+            let changes = [
+                changed("name", "", &new.name),
+                changed("email", "", new.email.as_str()),
+                changed("role", "", &role),
+            ];
+            let changes = changes.into_iter().flatten().collect();
+            let whom = (Entity::User, id.uuid());
+            self.note(whom, &new.name, HistoryOperation::Create, changes);
         }
         self.user(id).await
     }
@@ -121,7 +146,42 @@ impl PeopleTx {
         }
         after.version += 1;
         users::write(&mut self.tx, &after).await?;
+        let changes = self.changes(&before, &after).await?;
+        let whom = (Entity::User, id.uuid());
+        self.note(whom, &after.name, edit.operation(), changes);
+        if matches!(edit, UserEdit::Delete | UserEdit::Password { .. }) {
+            // The copy of the workspace's key opens with the old password only.
+            secrets::delete_wrap(&mut self.tx, id).await?;
+        }
         Ok(after)
+    }
+
+    /// What the history says about an account that changes.
+    async fn changes(
+        &mut self,
+        before: &UserRecord,
+        after: &UserRecord,
+    ) -> Result<Vec<EventChange>, Stop> {
+        let roles = (
+            self.role_name(before.role).await?,
+            self.role_name(after.role).await?,
+        );
+        let changes = [
+            changed("name", &before.name, &after.name),
+            changed("email", &before.email, &after.email),
+            changed("role", &roles.0, &roles.1),
+        ];
+        Ok(changes.into_iter().flatten().collect())
+    }
+
+    async fn role_name(&mut self, role: RoleKey) -> Result<String, Stop> {
+        Ok(match role {
+            RoleKey::BuiltIn(role) => role.name().to_owned(),
+            RoleKey::Made(id) => match roles::read(&mut self.tx, id).await? {
+                Some(role) => role.name,
+                None => id.to_string(),
+            },
+        })
     }
 
     /// A person who has an account.

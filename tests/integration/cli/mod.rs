@@ -1,6 +1,7 @@
 //! The command line, as a script uses it: the real program, its exit codes, its JSON.
 
 mod failures;
+mod history;
 mod imports;
 mod products;
 mod terminal;

@@ -2,6 +2,7 @@
 
 mod costs;
 mod editing;
+mod history;
 mod products;
 mod rights;
 mod session;

@@ -151,3 +151,37 @@ async fn what_lies_in_the_trash_is_not_edited() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_deleted_for_good_is_gone_with_its_variants_and_its_history_stays() {
+    on_each_desktop(async |desktop| {
+        family(desktop).await;
+        let (shirt, red) = (id(desktop, "SHIRT").await, id(desktop, "SHIRT-Red").await);
+        let both = json!({ "ids": [shirt, red] });
+        let kept = desktop.ok("products.purge", both.clone()).await;
+        assert_eq!(kept["moved"], 0);
+        assert_eq!(kept["kept"][0]["reason"], "It does not lie in the trash.");
+
+        desktop
+            .ok("products.trash", json!({ "ids": [shirt] }))
+            .await;
+        let one = desktop.ok("products.purge", json!({ "ids": [red] })).await;
+        assert_eq!((&one["moved"], &one["kept"]), (&json!(1), &json!([])));
+        let rest = desktop
+            .ok("products.purge", json!({ "ids": [shirt] }))
+            .await;
+        assert_eq!((&rest["moved"], &rest["kept"]), (&json!(3), &json!([])));
+        let skus = json!({ "skus": ["SHIRT", "SHIRT-Red", "SHIRT-Black", "SHIRT-White"] });
+        assert_eq!(desktop.ok("products.find", skus).await, json!([]));
+
+        let history = desktop.ok("products.history", json!({ "id": shirt })).await;
+        assert_eq!(history[0]["operation"], "purge");
+        assert_eq!(history[0]["sku"], "SHIRT");
+        let again = desktop.ok("products.purge", both).await;
+        assert_eq!(again["kept"][1]["reason"], "It is not there any more.");
+        desktop
+            .create(json!({ "sku": "SHIRT", "name": "Another shirt" }))
+            .await;
+    })
+    .await;
+}

@@ -66,11 +66,11 @@ async fn wrong_passwords_are_counted_until_the_right_one() {
         let now = store.clock.now();
         let pause = Some(Timestamp(now.0 + 30_000));
         for until in [None, None, None, None, pause] {
-            assert_eq!(store.record_wrong_password(id).await.unwrap(), until);
+            assert_eq!(store.record_wrong_password(id, "Ada").await.unwrap(), until);
         }
         let locked = store.user(id).await.unwrap();
         assert_eq!((locked.failed_attempts, locked.locked_until), (5, pause));
-        store.record_sign_in(id).await.unwrap();
+        store.record_sign_in(id, "Ada").await.unwrap();
         let free = store.user(id).await.unwrap();
         assert_eq!((free.failed_attempts, free.locked_until), (0, None));
         assert!(free.last_sign_in_at.is_some());

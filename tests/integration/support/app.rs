@@ -128,6 +128,12 @@ impl TestApp {
         }
     }
 
+    /// The time now, in milliseconds.
+    pub fn clock_now(&self) -> i64 {
+        use backstock::values::Clock as _;
+        self.clock.now().0
+    }
+
     /// Signs in by an address.
     pub async fn sign_in(&self, email: &str) {
         let request = json!({ "email": email, "password": PASSWORD });

@@ -3,11 +3,11 @@ import type { BatchId } from "./BatchId";
 import type { KeptRecord } from "./KeptRecord";
 
 /**
- * What `products.trash` and `products.restore` did.
+ * What `products.trash`, `products.restore` and `products.purge` did.
  */
 export type Moved = { 
 /**
- * How many were moved, variants included.
+ * How many were moved or purged, variants included.
  */
 moved: number, 
 /**
@@ -15,6 +15,6 @@ moved: number,
  */
 kept: Array<KeptRecord>, 
 /**
- * The batch, for undo; null when nothing was moved.
+ * The batch, for undo (a purge has none); null when nothing was moved.
  */
 batchId: BatchId | null, };

@@ -2,7 +2,8 @@
 import type { ProductId } from "./ProductId";
 
 /**
- * `products.trash` and `products.restore`: up to 5,000 products, a variant goes with its parent.
+ * `products.trash`, `products.restore` and `products.purge`: up to 5,000 products, a variant goes
+ * with its parent. Only what lies in the trash can be purged, and that for good.
  */
 export type SelectProducts = { 
 /**

@@ -1,0 +1,250 @@
+//! `backstock history` and `backstock verify-history`: who did what and when, and whether anybody
+//! changed it past the app.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use backstock::commands::history::{ExportHistory, ListHistory, VerifyHistory as Verify};
+use backstock::commands::imports::Started;
+use backstock::error::Error;
+use backstock::plan::{Entity, HistoryEntry, HistoryFilter, HistoryPage, Origin, Verification};
+use backstock::values::{Date, Timestamp};
+use clap::{Args, ValueEnum};
+use serde_json::{Value as Json, json};
+
+use super::output::{Ended, Failure, Printed, plain, table, usage};
+use super::session::Session;
+use super::time::utc;
+use super::values::shown;
+
+/// `backstock history`.
+#[derive(Debug, Args)]
+pub struct History {
+    /// Only this kind of record.
+    #[arg(long, value_enum)]
+    pub entity: Option<EntityArg>,
+    /// Only this record, by its id.
+    #[arg(long, value_name = "ID")]
+    pub record: Option<String>,
+    /// Only what this person did, by their id.
+    #[arg(long, value_name = "ID")]
+    pub person: Option<String>,
+    /// Only this batch, as `backstock batches` shows it.
+    #[arg(long, value_name = "ID")]
+    pub batch: Option<String>,
+    /// Only this origin, such as import, people or sign_in; may stand several times.
+    #[arg(long = "origin")]
+    pub origins: Vec<String>,
+    /// Only entries that changed this field, such as store_price or role.
+    #[arg(long)]
+    pub field: Option<String>,
+    /// Not before this day (2026-11-22), in UTC.
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<String>,
+    /// Not after this day (2026-11-22), in UTC.
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<String>,
+    /// Only records whose SKU, name or e-mail address contains this.
+    #[arg(long)]
+    pub search: Option<String>,
+    /// How many, at most 500.
+    #[arg(long, default_value_t = 50)]
+    pub limit: i64,
+    /// Only entries before the one with this number.
+    #[arg(long, value_name = "NUMBER")]
+    pub before: Option<i64>,
+    /// Write all of them to this CSV file instead, one line per changed field.
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+}
+
+/// A kind of record.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum EntityArg {
+    /// Products.
+    Product,
+    /// People.
+    User,
+    /// Roles.
+    Role,
+    /// The workspace's settings.
+    Workspace,
+}
+
+/// `backstock verify-history`.
+#[derive(Debug, Args)]
+pub struct VerifyHistory {
+    /// The head that an earlier check printed: nothing before it may have been cut off or written
+    /// anew since.
+    #[arg(long, value_name = "HEAD")]
+    pub head: Option<String>,
+}
+
+/// Which entries are meant.
+pub fn wanted(args: &History) -> Result<HistoryFilter, Failure> {
+    let origins: Vec<Origin> = args
+        .origins
+        .iter()
+        .map(|word| origin(word))
+        .collect::<Result<_, _>>()?;
+    let record = args.record.as_deref().map(str::parse);
+    let record = record.transpose().map_err(|_| {
+        usage(
+            "The record is no id.",
+            "Copy it from the history as JSON, e.g. 0198c5b2-7c11-7000-8000-000000000001.",
+        )
+    })?;
+    Ok(HistoryFilter {
+        entity: args.entity.map(|entity| match entity {
+            EntityArg::Product => Entity::Product,
+            EntityArg::User => Entity::User,
+            EntityArg::Role => Entity::Role,
+            EntityArg::Workspace => Entity::Workspace,
+        }),
+        entity_id: record,
+        person: args.person.as_deref().map(id).transpose()?,
+        batch: args.batch.as_deref().map(id).transpose()?,
+        origins: (!origins.is_empty()).then_some(origins),
+        field: args.field.clone(),
+        from: args.from.as_deref().map(first_moment).transpose()?,
+        to: args.to.as_deref().map(last_moment).transpose()?,
+        search: args.search.clone(),
+    })
+}
+
+fn id<T: FromStr<Err = Error>>(text: &str) -> Result<T, Failure> {
+    text.parse().map_err(Failure::Usage)
+}
+
+fn origin(word: &str) -> Result<Origin, Failure> {
+    let json = Json::String(word.trim().to_lowercase().replace([' ', '-'], "_"));
+    serde_json::from_value(json).map_err(|_| {
+        usage(
+            format!("There is no origin \"{word}\"."),
+            "The origins are: form, import, bulk_edit, sync, undo, offline_replay, practice, people, settings, sign_in.",
+        )
+    })
+}
+
+fn first_moment(day: &str) -> Result<Timestamp, Failure> {
+    let date = Date::parse_iso(day.trim())
+        .ok_or_else(|| usage(format!("\"{day}\" is no day."), "Type a day as 2026-12-31."))?;
+    Ok(Timestamp::start_of(date))
+}
+
+fn last_moment(day: &str) -> Result<Timestamp, Failure> {
+    Ok(Timestamp(first_moment(day)?.0 + 86_399_999))
+}
+
+/// Shows entries, or writes them to a file.
+pub async fn run(
+    session: &Session,
+    args: &History,
+    filter: HistoryFilter,
+) -> Result<Ended, Failure> {
+    if let Some(path) = &args.csv {
+        let request = ExportHistory {
+            filter,
+            file: session.grant(path).token,
+        };
+        let started: Started = session.call("history.export", &request).await?;
+        let entries = session.finish(&started).await?.done;
+        let file = path.display().to_string();
+        return Ok(Ended::Done(Printed::new(
+            json!({ "entries": entries, "file": file }),
+            format!("Wrote {entries} entries to {file}."),
+        )));
+    }
+    let request = ListHistory {
+        filter,
+        before: args.before,
+        limit: Some(args.limit),
+    };
+    let page: HistoryPage = session.call("history.list", &request).await?;
+    Ok(Ended::Done(Printed::new(json!(page), text(&page))))
+}
+
+fn text(page: &HistoryPage) -> String {
+    let head = ["When", "Who", "Origin", "Record", "What", "Changes"];
+    let mut text = table(&head, page.entries.iter().map(row).collect(), &[]);
+    if let Some(next) = page.next {
+        text.push_str(&format!("There are older entries: --before {next}\n"));
+    }
+    text
+}
+
+fn row(entry: &HistoryEntry) -> Vec<String> {
+    let word = |json: Json| json.as_str().unwrap_or_default().replace('_', " ");
+    let changes: Vec<String> = entry
+        .changes
+        .iter()
+        .map(|change| {
+            let side = |value| shown(&change.field, value);
+            format!(
+                "{}: {} → {}",
+                change.label,
+                side(&change.old),
+                side(&change.new)
+            )
+        })
+        .collect();
+    vec![
+        utc(entry.at),
+        entry.person.clone(),
+        word(json!(entry.origin)),
+        entry.label.clone(),
+        word(json!(entry.operation)),
+        changes.join("; "),
+    ]
+}
+
+/// Checks the history.
+pub async fn verify(session: &Session, args: &VerifyHistory) -> Result<Ended, Failure> {
+    let request = Verify {
+        head: args.head.clone(),
+    };
+    let started: Started = session.call("history.verify", &request).await?;
+    session.finish(&started).await?;
+    let found: Option<Verification> = session.call("history.verification", &json!({})).await?;
+    let found = found.unwrap_or_default();
+    let printed = Printed::new(json!(found), told(&found));
+    Ok(if found.problem_count == 0 {
+        Ended::Done(printed)
+    } else {
+        Ended::Wrong(printed)
+    })
+}
+
+fn told(found: &Verification) -> String {
+    let mut text = String::new();
+    for problem in &found.problems {
+        let label = plain(&problem.label);
+        let person = plain(&problem.person);
+        match (problem.batch, problem.at) {
+            (Some(batch), Some(at)) => text.push_str(&format!(
+                "Batch {batch} ({label}, {person}, {}): {}\n",
+                utc(at),
+                problem.what
+            )),
+            (Some(batch), None) => text.push_str(&format!("Batch {batch}: {}\n", problem.what)),
+            _ => text.push_str(&format!("{}\n", problem.what)),
+        }
+    }
+    let more = found.problem_count - i64::try_from(found.problems.len()).unwrap_or_default();
+    if more > 0 {
+        text.push_str(&format!("and {more} more\n"));
+    }
+    text.push_str(&format!(
+        "{} Checked {} batches with {} entries; {} not finished yet, {} older than the chain.\nHead: {}\n",
+        match found.problem_count {
+            0 => "The history is in order.",
+            _ => "The history was changed past the app.",
+        },
+        found.batches,
+        found.entries,
+        found.open,
+        found.older,
+        found.head
+    ));
+    text
+}

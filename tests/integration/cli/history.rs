@@ -1,0 +1,91 @@
+//! The history on a terminal: shown, written to a file, checked.
+
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
+
+use super::{PRODUCTS, Terminal, on_each_workspace};
+
+#[tokio::test]
+async fn the_history_is_shown_filtered_and_written() {
+    on_each_workspace(|terminal| {
+        terminal.init().json(0);
+        let june = terminal.file("june.csv", PRODUCTS);
+        terminal.run(&["import", &june, "--yes"]);
+        let page = terminal
+            .run(&["history", "--entity", "product", "--json"])
+            .json(0);
+        let entries = page["entries"].as_array().unwrap();
+        assert!(!entries.is_empty(), "{page}");
+        assert_eq!(entries[0]["origin"], "import");
+        let shown = terminal.run(&["history", "--search", "ab-1"]);
+        assert!(
+            shown.out.contains("AB-1") && shown.out.contains("Store price: nothing → 12.5"),
+            "{}",
+            shown.out
+        );
+        let none = terminal
+            .run(&[
+                "history",
+                "--entity",
+                "product",
+                "--to",
+                "2020-01-01",
+                "--json",
+            ])
+            .json(0);
+        assert_eq!(none["entries"].as_array().unwrap().len(), 0);
+        let file = terminal.path("history.csv");
+        let csv = file.display().to_string();
+        let written = terminal
+            .run(&["history", "--field", "sku", "--csv", &csv, "--json"])
+            .json(0);
+        assert_eq!(
+            written["entries"].as_i64(),
+            Some(i64::try_from(entries.len()).unwrap())
+        );
+        let text = std::fs::read_to_string(file).unwrap();
+        assert!(text.contains(",SKU,,AB-1,"), "{text}");
+        for (option, value, part) in [
+            ("--origin", "magic", "no origin \"magic\""),
+            ("--from", "22.11.2026", "Type a day as"),
+            ("--record", "AB-1", "no id"),
+        ] {
+            terminal.run(&["history", option, value]).refused(2, part);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_history_that_was_changed_ends_with_an_exit_code() {
+    let terminal = Terminal::ready();
+    terminal
+        .run(&["products", "create", "sku=AB-1", "name=Mug", "--json"])
+        .json(0);
+    let found = terminal.run(&["verify-history", "--json"]).json(0);
+    assert_eq!(found["problemCount"], 0);
+    let head = found["head"].as_str().unwrap();
+    terminal
+        .run(&["verify-history", "--head", head, "--json"])
+        .json(0);
+    let options = SqliteConnectOptions::new().filename(&terminal.workspace);
+    let mut conn = options.connect().await.unwrap();
+    sqlx::raw_sql("update journal set changes = replace(changes, 'Mug', 'Jug')")
+        .execute(&mut conn)
+        .await
+        .unwrap();
+    conn.close().await.unwrap();
+    let changed = terminal.run(&["verify-history"]);
+    assert_eq!(changed.code, 1, "{}", changed.out);
+    assert!(
+        changed.out.contains("Entries were changed"),
+        "{}",
+        changed.out
+    );
+    assert!(
+        changed
+            .out
+            .contains("The history was changed past the app.")
+    );
+    terminal.run(&["verify-history", "--json"]).json(1);
+}
