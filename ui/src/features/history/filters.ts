@@ -53,7 +53,7 @@ export function toFilter(view: HistoryView): HistoryFilter {
     search: q ?? null,
     person: person ?? null,
     entity: entity ?? null,
-    entityId: id ?? null,
+    ...(id === undefined ? {} : { entityId: id }),
     batch: batch ?? null,
     origins: origin === undefined ? null : [origin],
     field: field ?? null,

@@ -5,6 +5,7 @@ import { useParams } from "react-router";
 
 import type { ProductDetail } from "../../bindings";
 import { ErrorState } from "../../components/ErrorState";
+import { Reason } from "../../components/Reason";
 import { SaveBar } from "../../components/SaveBar";
 import { showErrorToast, showToast } from "../../components/toast";
 import { useCommand } from "../../host/command";
@@ -85,6 +86,15 @@ function LoadedProduct({ detail }: { detail: ProductDetail }) {
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="details" keepMounted>
+          {isReadOnly && (
+            <div className={classes.reason}>
+              <Reason>
+                {mayEdit
+                  ? "It lies in the trash. Restore it to change it."
+                  : "Your role lets you look at products, not change them."}
+              </Reason>
+            </div>
+          )}
           <FormSections
             form={form}
             isReadOnly={isReadOnly}

@@ -6,6 +6,7 @@ import type { SharedAddress, SharedTest, TlsMode } from "../../bindings";
 import { InlineError } from "../../components/ErrorState";
 import { useCommand } from "../../host/command";
 import { toCoreError } from "../../lib/errors";
+import { RememberPassword } from "./RememberPassword";
 import classes from "./StartScreen.module.css";
 
 const TLS: { value: TlsMode; label: string }[] = [
@@ -27,6 +28,7 @@ const BLANK: SharedAddress = {
 export function SharedForm() {
   const [name, setName] = useState("");
   const [address, setAddress] = useState(BLANK);
+  const [remember, setRemember] = useState(false);
   const test = useCommand("workspaces.test_shared");
   const connect = useCommand("workspaces.connect_shared");
   const change = (part: Partial<SharedAddress>) => {
@@ -52,7 +54,7 @@ export function SharedForm() {
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        connect.mutate({ name: name.trim() || address.database, address });
+        connect.mutate({ name: name.trim() || address.database, address, remember });
       }}
     >
       <div className={classes.hostPair}>
@@ -109,6 +111,7 @@ export function SharedForm() {
           data-testid="shared-name"
         />
       )}
+      <RememberPassword value={remember} onChange={setRemember} />
       {error && <InlineError error={error} />}
       {test.data && <TestResult test={test.data} />}
       <div className={classes.actions}>

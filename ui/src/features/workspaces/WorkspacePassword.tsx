@@ -5,6 +5,7 @@ import { InlineError } from "../../components/ErrorState";
 import { useCommand } from "../../host/command";
 import { useAppState } from "../../host/state";
 import { OtherWorkspace } from "./OtherWorkspace";
+import { RememberPassword } from "./RememberPassword";
 import { StartScreen } from "./StartScreen";
 import classes from "./StartScreen.module.css";
 
@@ -12,6 +13,7 @@ import classes from "./StartScreen.module.css";
 export function WorkspacePassword() {
   const { workspace } = useAppState();
   const [password, setPassword] = useState("");
+  const [remember, setRemember] = useState(false);
   const open = useCommand("workspaces.open");
   return (
     <StartScreen
@@ -23,7 +25,7 @@ export function WorkspacePassword() {
         className={classes.form}
         onSubmit={(event) => {
           event.preventDefault();
-          if (workspace) open.mutate({ id: workspace.id, password });
+          if (workspace) open.mutate({ id: workspace.id, password, remember });
         }}
       >
         <PasswordInput
@@ -34,6 +36,7 @@ export function WorkspacePassword() {
           autoFocus
           data-testid="database-password"
         />
+        <RememberPassword value={remember} onChange={setRemember} />
         {open.error && <InlineError error={open.error} />}
         <div className={classes.actions}>
           <Button
