@@ -8,6 +8,7 @@ import type { ProductRow } from "../../bindings";
 import { Count } from "../../components/Count";
 import { ErrorState } from "../../components/ErrorState";
 import { DataGrid, useGridLayout, useGridSelection } from "../../components/grid";
+import { NotAllowed } from "../../components/NotAllowed";
 import { Page } from "../../components/Page";
 import { focusGrid, SearchInput } from "../../components/SearchInput";
 import { Split } from "../../components/Split";
@@ -33,6 +34,12 @@ const rowLabel = (row: ProductRow) => row.sku;
 
 /** The catalogue: search, filters, the grid, and one product beside it. */
 export function ProductsPage() {
+  const mayView = useMay("view_products");
+  if (mayView) return <Catalogue />;
+  return <NotAllowed title="Products">Your role does not let you see products.</NotAllowed>;
+}
+
+function Catalogue() {
   const { list: fields } = useFields();
   const { empty } = useAppState();
   const { view, change } = useProductView();
