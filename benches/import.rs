@@ -22,6 +22,10 @@ use backstock::jobs::{
 use backstock::store::Store;
 use backstock::values::{PlanId, SystemClock, Timestamp, UserId};
 
+/// The allocator of the programs that are measured.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

@@ -3,10 +3,11 @@
 
 use std::path::PathBuf;
 
-use backstock::commands::Host;
+use backstock::commands::{Host, KeyStore};
 use rfd::{AsyncFileDialog, FileHandle};
 use tauri::{AppHandle, Manager};
 
+use crate::keys::SystemKeys;
 use crate::window;
 
 /// Opens dialogs over the window.
@@ -40,6 +41,10 @@ impl Host for Dialogs {
     fn choose_save(&self, suggested_name: &str) -> Option<PathBuf> {
         let dialog = self.dialog("Save as").set_file_name(suggested_name);
         answer(dialog.save_file())
+    }
+
+    fn key_store(&self) -> &dyn KeyStore {
+        &SystemKeys
     }
 }
 

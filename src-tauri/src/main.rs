@@ -9,6 +9,7 @@ mod bridge;
 mod dialogs;
 mod drops;
 mod failure;
+mod keys;
 mod platform;
 mod window;
 

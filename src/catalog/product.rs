@@ -9,14 +9,14 @@ use super::field::{Field, FieldKind};
 use super::value::Value;
 use crate::values::{ProductId, Timestamp};
 
-/// The values of all fields of one product.
+/// The values of all fields of one product, in a box of their own: products are moved about a lot.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fields([Value; Field::COUNT]);
+pub struct Fields(Box<[Value; Field::COUNT]>);
 
 impl Fields {
     /// A product before anyone said anything about it: active, nothing in stock.
     pub fn blank() -> Self {
-        let mut fields = Self(std::array::from_fn(|_| Value::Empty));
+        let mut fields = Self(Box::new(std::array::from_fn(|_| Value::Empty)));
         fields.set(Field::Active, Value::Flag(true));
         fields.set(Field::TaxFree, Value::Flag(false));
         fields.set(Field::Stock, Value::Number(0));
@@ -32,6 +32,11 @@ impl Fields {
     pub fn set(&mut self, field: Field, value: Value) {
         debug_assert!(value.fits(field.kind()), "{value:?} does not fit {field}");
         self.0[field.index()] = value;
+    }
+
+    /// Takes the value of `field` out.
+    pub fn take(&mut self, field: Field) -> Value {
+        std::mem::take(&mut self.0[field.index()])
     }
 
     /// The text of `field`; empty when there is none.

@@ -1,6 +1,9 @@
 //! The value of a field.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
 use super::field::{Field, FieldKind};
@@ -8,7 +11,7 @@ use crate::values::Decimal;
 
 /// The value of a field. Which variant is allowed depends on the field's kind: money and measures
 /// are `Number` in 1/10000, whole numbers are `Number`, dates are `Text` in ISO form.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, TS)]
 #[serde(untagged)]
 pub enum Value {
     /// Nothing: no price, no date, no text.
@@ -116,6 +119,81 @@ impl Value {
             },
             Self::Text(text) => text.clone(),
             Self::List(words) => words.join(", "),
+        }
+    }
+}
+
+/// Written by hand, since imports read millions of values, and a derived reader tries one variant
+/// after the other.
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("nothing, yes or no, a whole number, text or a list of words")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Empty)
+    }
+
+    fn visit_bool<E>(self, yes: bool) -> Result<Value, E> {
+        Ok(Value::Flag(yes))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Number(number))
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Value, E> {
+        i64::try_from(number)
+            .map(Value::Number)
+            .map_err(|_| E::custom("the number is too large"))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::Text(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Value, E> {
+        Ok(Value::Text(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut words: A) -> Result<Value, A::Error> {
+        let mut list = Vec::with_capacity(words.size_hint().unwrap_or_default());
+        while let Some(word) = words.next_element()? {
+            list.push(word);
+        }
+        Ok(Value::List(list))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Value;
+
+    #[test]
+    fn every_value_is_read_again_from_json_and_nothing_else_is() {
+        for value in [
+            Value::Empty,
+            Value::Flag(true),
+            Value::Number(-5),
+            Value::Number(i64::MAX),
+            Value::text("1O"),
+            Value::list(["b", "a"]),
+        ] {
+            let json = serde_json::to_string(&value).unwrap();
+            assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), value);
+        }
+        for json in ["1.5", "18446744073709551615", "{}", "[1]"] {
+            assert!(serde_json::from_str::<Value>(json).is_err(), "{json}");
         }
     }
 }

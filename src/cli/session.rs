@@ -119,6 +119,7 @@ impl Session {
         let request = ConnectShared {
             name: name.to_owned(),
             address: address.clone(),
+            remember: None,
         };
         self.call::<_, WorkspaceInfo>("workspaces.connect_shared", &request)
             .await?;

@@ -8,6 +8,7 @@ use tokio::sync::broadcast;
 
 use super::events::Event;
 use super::files::{ChosenFile, FileToken};
+use super::key_store::{KeyStore, NoKeyStore};
 use super::opened::Current;
 use super::registry::Registry;
 use crate::error::{Error, Result};
@@ -24,6 +25,11 @@ pub trait Host: Send + Sync {
 
     /// Lets a person name a file to write; nothing when they closed the dialog.
     fn choose_save(&self, suggested_name: &str) -> Option<PathBuf>;
+
+    /// Where the operating system keeps passwords.
+    fn key_store(&self) -> &dyn KeyStore {
+        &NoKeyStore
+    }
 }
 
 /// What an app is made of.

@@ -14,6 +14,7 @@ use super::files::{ChooseFile, ChooseSave, ChosenFile};
 use super::history::{ExportHistory, GetVerification, ListHistory, VerifyHistory};
 use super::imports::{ConfigureImport, OpenImport, PlanImport, Started};
 use super::jobs::{ListJobs, SelectJob};
+use super::key_store::{GetKeyStore, KeyStoreState};
 use super::plans::{
     ListPlanRows, PlanRows, PlanSummary, PlanUndo, SaveRejects, SelectPlan, Written,
 };
@@ -36,8 +37,8 @@ use super::workspaces::{
     OpenWorkspace, SharedAddress, SharedTest, WorkspaceInfo,
 };
 use super::{
-    account, batches, exports, files, history, imports, jobs, plans, products, roles, session,
-    settings, users, workspaces,
+    account, batches, exports, files, history, imports, jobs, key_store, plans, products, roles,
+    session, settings, users, workspaces,
 };
 use crate::catalog::{Count, Facets, Product, ProductPage};
 use crate::error::{Error, Result};
@@ -136,6 +137,7 @@ commands! {
     "workspaces.forget": ForgetWorkspace => (), Access::Anyone, workspaces::forget;
     "workspaces.test_shared": SharedAddress => SharedTest, Access::Anyone, workspaces::test_shared;
     "workspaces.connect_shared": ConnectShared => WorkspaceInfo, Access::Anyone, workspaces::connect_shared;
+    "workspaces.key_store": GetKeyStore => KeyStoreState, Access::Anyone, key_store::state;
     "session.create_owner": CreateOwner => AppState, Access::Anyone, session::create_owner;
     "session.sign_in": SignIn => AppState, Access::Anyone, session::sign_in;
     "session.sign_out": SignOut => (), Access::Anyone, session::sign_out;

@@ -8,6 +8,7 @@ use tokio::task::AbortHandle;
 
 use super::app::{App, lock};
 use super::events::Event;
+use super::key_store::Found;
 use super::registry::{Known, Location};
 use super::workspaces::{TlsMode, WorkspaceInfo};
 use crate::error::{Code, Error, Result};
@@ -108,6 +109,22 @@ impl App {
         let opened = self.open_known(known, password).await?;
         let info = opened.info.clone();
         self.replace(Current::Open(opened));
+        Ok(info)
+    }
+
+    /// The same for a shared workspace, and remembers the password on this computer or forgets it.
+    /// A newly typed password takes the place of one that is remembered.
+    pub(super) async fn switch_and_remember(
+        &self,
+        known: &Known,
+        password: Option<String>,
+        remember: Option<bool>,
+    ) -> Result<WorkspaceInfo> {
+        let typed = password.is_some();
+        let mut info = self.switch_to(known, password).await?;
+        let remember = remember.or((typed && known.remembered).then_some(true));
+        info.remember_problem = self.remember_password(known, remember).await?;
+        info.remembered = remember.unwrap_or(known.remembered) && info.remember_problem.is_none();
         Ok(info)
     }
 
@@ -253,14 +270,22 @@ impl App {
                 Store::open_sqlite(path, clock).await
             }
             Location::Shared { .. } => {
-                let password = password
-                    .or_else(|| lock(&self.parts().passwords).get(&known.id).cloned())
-                    .or_else(|| std::env::var("BACKSTOCK_MYSQL_PASSWORD").ok())
-                    .ok_or_else(|| password_needed(known))?;
-                let address = known.location.address(password.clone())?;
-                let store = Store::open_mysql(&address, clock).await?;
-                lock(&self.parts().passwords).insert(known.id, password);
-                Ok(store)
+                let found = match password {
+                    Some(password) => Found::typed(password),
+                    None => self.password_of(known).await.ok_or_else(|| needed(known))?,
+                };
+                let address = known.location.address(found.password.clone())?;
+                match Store::open_mysql(&address, clock).await {
+                    Ok(store) => {
+                        lock(&self.parts().passwords).insert(known.id, found.password);
+                        Ok(store)
+                    }
+                    // The remembered password was changed since: a person types the new one.
+                    Err(error) if found.was_remembered && error.fields.contains_key("password") => {
+                        Err(needed(known))
+                    }
+                    Err(error) => Err(error),
+                }
             }
         }
     }
@@ -325,7 +350,7 @@ fn refuse_missing(path: &Path, known: &Known) -> Result<()> {
     Err(Error::new(Code::File, message).hint("Put the file back, or open it where it is now."))
 }
 
-fn password_needed(known: &Known) -> Error {
+fn needed(known: &Known) -> Error {
     Error::new(
         Code::PasswordNeeded,
         format!("The database of {} needs its password.", known.name),

@@ -48,7 +48,7 @@ impl Location {
     }
 
     /// The path, or `user@host:port/database`.
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         match self {
             Self::Local { path } => path.display().to_string(),
             Self::Shared {
@@ -81,6 +81,9 @@ pub(super) struct Known {
     /// or written anew can be told only from outside of its database.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) head: Option<String>,
+    /// Whether the key store of the operating system has the password of its database.
+    #[serde(default)]
+    pub(super) remembered: bool,
 }
 
 impl Known {
@@ -94,6 +97,8 @@ impl Known {
             name: self.name.clone(),
             kind,
             location: self.location.text(),
+            remembered: self.remembered,
+            remember_problem: None,
         }
     }
 }
@@ -111,6 +116,8 @@ struct List {
 pub(super) struct Registry {
     file: Option<PathBuf>,
     in_memory: Mutex<List>,
+    /// Held while the list is read, changed and written.
+    changing: Mutex<()>,
 }
 
 impl Registry {
@@ -119,6 +126,7 @@ impl Registry {
         Self {
             file: Some(file),
             in_memory: Mutex::default(),
+            changing: Mutex::default(),
         }
     }
 
@@ -127,6 +135,7 @@ impl Registry {
         Self {
             file: None,
             in_memory: Mutex::default(),
+            changing: Mutex::default(),
         }
     }
 
@@ -162,15 +171,15 @@ impl Registry {
         let known = all
             .into_iter()
             .find(|known| known.location.is_at(&location));
-        let (id, name, head) = match known {
-            Some(known) => (known.id, known.name, known.head),
-            None => (WorkspaceId::new(), name.to_owned(), None),
-        };
-        Ok(Known {
-            id,
-            name,
-            location,
-            head,
+        Ok(match known {
+            Some(known) => Known { location, ..known },
+            None => Known {
+                id: WorkspaceId::new(),
+                name: name.to_owned(),
+                location,
+                head: None,
+                remembered: false,
+            },
         })
     }
 
@@ -193,6 +202,15 @@ impl Registry {
         })
     }
 
+    /// Notes whether the key store has the password of a workspace's database.
+    pub(super) fn remembered(&self, id: WorkspaceId, remembered: bool) -> Result<()> {
+        self.change(|list| {
+            for known in list.workspaces.iter_mut().filter(|known| known.id == id) {
+                known.remembered = remembered;
+            }
+        })
+    }
+
     /// Notes the end of a workspace's history.
     pub(super) fn remember_head(&self, id: WorkspaceId, head: &str) -> Result<()> {
         self.change(|list| {
@@ -211,6 +229,7 @@ impl Registry {
     }
 
     fn change(&self, change: impl FnOnce(&mut List)) -> Result<()> {
+        let _one_at_a_time = lock(&self.changing);
         let mut list = self.read()?;
         change(&mut list);
         match &self.file {

@@ -50,6 +50,12 @@ pub struct WorkspaceInfo {
     pub kind: WorkspaceKind,
     /// The path, or `user@host:port/database`; never a password.
     pub location: String,
+    /// Whether the key store of this computer has the password of its database.
+    pub remembered: bool,
+    /// Why the password could not be remembered just now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub remember_problem: Option<String>,
 }
 
 /// `workspaces.list`: the workspaces that this machine knows, the last opened first.
@@ -87,6 +93,10 @@ pub struct OpenWorkspace {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub password: Option<String>,
+    /// Remember that password on this computer (true), or forget it (false).
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub remember: Option<bool>,
 }
 
 /// `workspaces.close`: closes the open workspace, to choose another.
@@ -142,6 +152,10 @@ pub struct ConnectShared {
     pub name: String,
     /// Where it is.
     pub address: SharedAddress,
+    /// Remember the password on this computer (true), or forget it (false).
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub remember: Option<bool>,
 }
 
 /// Lists the workspaces.
@@ -182,7 +196,9 @@ pub(super) async fn open_file(call: &Call, request: OpenFile) -> Result<Workspac
 /// Opens a workspace of the list.
 pub(super) async fn open(call: &Call, request: OpenWorkspace) -> Result<WorkspaceInfo> {
     let known = call.app().parts().registry.get(request.id)?;
-    call.app().switch_to(&known, request.password).await
+    call.app()
+        .switch_and_remember(&known, request.password, request.remember)
+        .await
 }
 
 /// Closes the open workspace.
@@ -199,7 +215,16 @@ pub(super) async fn forget(call: &Call, request: ForgetWorkspace) -> Result<()> 
     if is_open {
         call.app().leave().await;
     }
-    call.app().parts().registry.forget(request.id)
+    let registry = &call.app().parts().registry;
+    let known = registry.get(request.id);
+    registry.forget(request.id)?;
+    match known {
+        Ok(known) => call.app().forget_password(&known).await.map_err(|error| {
+            let message = "The workspace was taken off the list, but the password of its database is still in this computer's key store.";
+            Error::new(error.code, message).hint("Take it out there: it is named after Backstock.")
+        }),
+        Err(_) => Ok(()),
+    }
 }
 
 /// Says what stands at the address of a shared workspace; the error says what is wrong.
@@ -231,7 +256,9 @@ pub(super) async fn connect_shared(call: &Call, request: ConnectShared) -> Resul
     Store::check_mysql(&location.address(request.address.password.clone())?).await?;
     let known = call.app().parts().registry.entry(name, location)?;
     let password = Some(request.address.password);
-    call.app().switch_to(&known, password).await
+    call.app()
+        .switch_and_remember(&known, password, request.remember)
+        .await
 }
 
 fn check_name(name: &str) -> Result<&str> {

@@ -1,6 +1,7 @@
 //! Long runs with progress and cancel: plan an import, plan an undo, apply a plan, export.
 
 mod apply_plan;
+mod apply_records;
 mod export;
 mod export_history;
 mod file_index;

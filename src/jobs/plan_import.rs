@@ -143,7 +143,7 @@ async fn plan_phase(
             planner.plan(phase, chunk).await?;
             progress.done(planner.tally.counts.read());
         }
-        Ok::<(), Error>(())
+        planner.staged().await
     };
     let (read, planned) = tokio::join!(reading, planning);
     planned?;

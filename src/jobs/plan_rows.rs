@@ -3,11 +3,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use tokio::task::JoinHandle;
+
 use super::file_index::{FileIndex, hash};
 use super::plan::Tally;
 use crate::catalog::{Field, Product, options_key};
 use crate::csv_io::{Body, Item, Row};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::plan::{
     Decision, Existing, ImportOnly, Operation, Outcome, PlannedRecord, Problem, propose,
 };
@@ -46,6 +48,8 @@ pub struct RowPlanner<'a> {
     only: ImportOnly,
     parents: HashMap<u64, Parent>,
     options: HashMap<u64, u32>,
+    /// The records before, on their way into the staging file.
+    staging: Option<JoinHandle<Result<()>>>,
     /// What was planned so far.
     pub tally: Tally,
 }
@@ -76,11 +80,12 @@ impl<'a> RowPlanner<'a> {
             only,
             parents: HashMap::new(),
             options: HashMap::new(),
+            staging: None,
             tally: Tally::default(),
         }
     }
 
-    /// Plans one chunk and stages it.
+    /// Plans one chunk, and stages it while the next one is planned.
     pub async fn plan(&mut self, phase: i64, items: Vec<NumberedItem>) -> Result<()> {
         let now = self.now(&items).await?;
         let staged: Vec<StagedRecord> = items
@@ -90,7 +95,20 @@ impl<'a> RowPlanner<'a> {
         for record in &staged {
             self.tally.add(&record.record);
         }
-        self.file.insert(&staged).await
+        self.staged().await?;
+        let file = self.file.clone();
+        self.staging = Some(tokio::spawn(async move { file.insert(&staged).await }));
+        Ok(())
+    }
+
+    /// Waits until everything that was planned is staged.
+    pub async fn staged(&mut self) -> Result<()> {
+        let Some(staging) = self.staging.take() else {
+            return Ok(());
+        };
+        staging.await.map_err(|panic| {
+            Error::internal(format!("Staging the plan stopped unexpectedly: {panic}."))
+        })?
     }
 
     async fn now(&self, items: &[NumberedItem]) -> Result<Now> {

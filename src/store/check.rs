@@ -83,7 +83,7 @@ fn refused(error: &sqlx::Error, address: &MySqlAddress) -> Error {
                     address.user, address.database
                 ),
             )
-            .hint("Check the name, or ask the database's administrator for all rights on it."),
+            .hint("Check the name, or ask the database's administrator for the rights in docs/shared-database.md."),
             1049 => Error::new(
                 Code::DatabaseRefused,
                 format!("There is no database \"{}\" on {at}.", address.database),
@@ -96,7 +96,8 @@ fn refused(error: &sqlx::Error, address: &MySqlAddress) -> Error {
                     address.user
                 ),
             )
-            .hint("Check both. The user must be allowed to sign in from this machine."),
+            .hint("Check both. The user must be allowed to sign in from this machine.")
+            .field("password", "Check the user and the password."),
             1130 => Error::new(
                 Code::DatabaseRefused,
                 format!("{at} does not let this machine in."),
@@ -264,7 +265,7 @@ async fn try_rights(conn: &mut MySqlConnection) -> Result<()> {
             missing.join(", ")
         ),
     )
-    .hint("Ask the database's administrator for all rights on this database."))
+    .hint("Ask the database's administrator for the rights in docs/shared-database.md."))
 }
 
 #[cfg(test)]

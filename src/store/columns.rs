@@ -160,12 +160,12 @@ pub(super) enum Bind {
 
 impl Bind {
     /// The value of a field for its column.
-    pub(super) fn of(field: Field, value: &Value) -> Self {
+    pub(super) fn of(field: Field, value: Value) -> Self {
         match field.kind() {
             FieldKind::Sku | FieldKind::Text | FieldKind::LongText | FieldKind::Html => {
-                Bind::Text(value.as_text().unwrap_or_default().to_owned())
+                Bind::Text(text_of(value).unwrap_or_default())
             }
-            FieldKind::Date => Bind::OptionalText(value.as_text().map(str::to_owned)),
+            FieldKind::Date => Bind::OptionalText(text_of(value)),
             FieldKind::Money | FieldKind::Decimal => Bind::OptionalNumber(value.as_number()),
             FieldKind::Integer => Bind::Number(value.as_number().unwrap_or_default()),
             FieldKind::Flag => Bind::Flag(value.is_yes()),
@@ -175,13 +175,21 @@ impl Bind {
             }),
         }
     }
+}
 
-    /// About how many bytes it takes.
-    pub(super) fn size(&self) -> usize {
-        match self {
-            Bind::Text(text) | Bind::OptionalText(Some(text)) => text.len() + 8,
-            _ => 8,
-        }
+fn text_of(value: Value) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// About how many bytes a value takes.
+pub(super) fn size_of(value: &Value) -> usize {
+    match value {
+        Value::Text(text) => text.len() + 8,
+        Value::List(words) => words.iter().map(|word| word.len() + 8).sum(),
+        _ => 8,
     }
 }
 

@@ -87,9 +87,7 @@ pub(super) async fn record_event(tx: &mut Tx, now: Timestamp, event: &Event) -> 
         version: 0,
         json: to_json(&event.changes)?,
     };
-    let mut writing = journal::Writing::begin(tx, at).await?;
-    writing.add(tx, entry).await?;
-    writing.finish(tx).await?;
+    journal::write_one(tx, at, entry).await?;
     chain::seal(tx, batch).await
 }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 use sqlx::mysql::MySqlRow;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, QueryBuilder, Row as _};
+use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use super::Store;
@@ -15,6 +16,7 @@ use super::chain;
 use super::db::{Tx, on, on_tx};
 use super::dialect::BYTES_PER_INSERT;
 use super::digest::{EntriesDigest, HashedEntry};
+use super::feed::{feed, parts};
 use super::retry::retrying;
 use crate::catalog::{Field, Fields, Value};
 use crate::error::Result;
@@ -277,75 +279,81 @@ impl Entry {
     }
 }
 
-/// Writes changes of products in the transaction of the change itself.
-pub(super) async fn write(tx: &mut Tx, at: Moment, entries: &[NewEntry]) -> sqlx::Result<()> {
-    let mut writing = Writing::begin(tx, at).await?;
-    for entry in entries {
-        writing.add(tx, Entry::of(entry)?).await?;
-    }
-    writing.finish(tx).await
-}
-
-/// Entries on their way into the journal, and into the digest that their batch is sealed with.
-pub(super) struct Writing {
-    at: Moment,
+/// Entries ready to be written, and the digest of their batch with them.
+pub(super) struct Prepared {
+    rows: Vec<Entry>,
     digest: EntriesDigest,
     is_first: bool,
-    rows: Vec<Entry>,
-    bytes: usize,
 }
 
-impl Writing {
-    /// Takes up the batch where the transaction before left it.
-    pub(super) async fn begin(tx: &mut Tx, at: Moment) -> sqlx::Result<Self> {
-        let noted = chain::entries_of(tx, at.batch).await?;
-        Ok(Self {
-            at,
-            digest: noted.unwrap_or_else(|| EntriesDigest::empty(at.batch)),
-            is_first: noted.is_none(),
-            rows: Vec::new(),
-            bytes: 0,
-        })
-    }
+/// Entries that are put into words on a thread of their own.
+pub(super) struct Preparing(JoinHandle<sqlx::Result<Prepared>>);
 
-    /// Adds an entry; many go to the database at once.
-    pub(super) async fn add(&mut self, tx: &mut Tx, entry: Entry) -> sqlx::Result<()> {
-        self.digest.add(&entry.hashed(self.at.now));
-        self.bytes += entry.json.len();
-        self.rows.push(entry);
-        if self.rows.len() == tx.dialect().rows_per_insert() || self.bytes >= BYTES_PER_INSERT {
-            self.bytes = 0;
-            insert(tx, self.at, std::mem::take(&mut self.rows)).await?;
-        }
-        Ok(())
-    }
+/// Begins to put changes of products into words, while the transaction writes the products.
+pub(super) async fn prepare(
+    tx: &mut Tx,
+    at: Moment,
+    entries: Vec<NewEntry>,
+) -> sqlx::Result<Preparing> {
+    let noted = chain::entries_of(tx, at.batch).await?;
+    Ok(Preparing(tokio::task::spawn_blocking(move || {
+        let rows = entries.iter().map(Entry::of);
+        Ok(digested(at, noted, rows.collect::<sqlx::Result<_>>()?))
+    })))
+}
 
-    /// Writes what is left, and the digest.
-    pub(super) async fn finish(self, tx: &mut Tx) -> sqlx::Result<()> {
-        insert(tx, self.at, self.rows).await?;
-        chain::note_entries(tx, self.at.batch, self.digest, self.is_first).await
+/// Takes up the digest of the batch where the transaction before left it.
+fn digested(at: Moment, noted: Option<EntriesDigest>, rows: Vec<Entry>) -> Prepared {
+    let mut digest = noted.unwrap_or_else(|| EntriesDigest::empty(at.batch));
+    for entry in &rows {
+        digest.add(&entry.hashed(at.now));
+    }
+    Prepared {
+        rows,
+        digest,
+        is_first: noted.is_none(),
     }
 }
 
-async fn insert(tx: &mut Tx, at: Moment, rows: Vec<Entry>) -> sqlx::Result<()> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let insert_into = tx.dialect().insert_into();
+/// Writes changes of products in the transaction of the change itself.
+pub(super) async fn write(tx: &mut Tx, at: Moment, entries: Preparing) -> sqlx::Result<()> {
+    let prepared = entries.0.await;
+    insert(
+        tx,
+        at,
+        prepared.map_err(|panic| sqlx::Error::Encode(Box::new(panic)))??,
+    )
+    .await
+}
+
+/// Writes the one entry of an event in the transaction of the change itself.
+pub(super) async fn write_one(tx: &mut Tx, at: Moment, entry: Entry) -> sqlx::Result<()> {
+    let noted = chain::entries_of(tx, at.batch).await?;
+    insert(tx, at, digested(at, noted, vec![entry])).await
+}
+
+async fn insert(tx: &mut Tx, at: Moment, prepared: Prepared) -> sqlx::Result<()> {
+    let dialect = tx.dialect();
+    let most = dialect.rows_per_insert();
+    let parts = parts(prepared.rows, most, BYTES_PER_INSERT, |row| row.json.len());
     on_tx!(tx, DB, conn => {
-        let mut insert = QueryBuilder::<DB>::new(insert_into);
-        insert.push("journal (batch_id, tx_id, entity, entity_id, operation, version, changes) ");
-        insert.push_values(rows, |mut row, entry| {
-            row.push_bind(at.batch.uuid())
-                .push_bind(at.tx_id)
-                .push_bind(entry.entity.key())
-                .push_bind(entry.entity_id)
-                .push_bind(entry.operation.key())
-                .push_bind(entry.version)
-                .push_bind(entry.json);
-        });
-        insert.build().execute(conn).await.map(drop)
-    })
+        feed(conn, parts, move |part| {
+            let mut insert = QueryBuilder::<DB>::new(dialect.insert_into());
+            insert.push("journal (batch_id, tx_id, entity, entity_id, operation, version, changes) ");
+            insert.push_values(part, |mut row, entry: Entry| {
+                row.push_bind(at.batch.uuid())
+                    .push_bind(at.tx_id)
+                    .push_bind(entry.entity.key())
+                    .push_bind(entry.entity_id)
+                    .push_bind(entry.operation.key())
+                    .push_bind(entry.version)
+                    .push_bind(entry.json);
+            });
+            insert
+        })
+        .await
+    })?;
+    chain::note_entries(tx, at.batch, prepared.digest, prepared.is_first).await
 }
 
 /// The version that this batch gave the product by this very write, when it did.

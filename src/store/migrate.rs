@@ -167,7 +167,7 @@ async fn create(conn: &mut MySqlConnection, sql: &'static str) -> Result<()> {
         match sqlx::raw_sql(sql).execute(&mut *conn).await {
             Ok(_) => return Ok(()),
             Err(error) if super::fault::cure(&error) == super::fault::Cure::Again => pause().await,
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(not_upgraded(error)),
         }
     }
     Err(lease_not_had())
@@ -229,6 +229,19 @@ async fn run_once_more(conn: &mut MySqlConnection, sql: &'static str) -> Result<
     match sqlx::raw_sql(AssertSqlSafe(sql)).execute(conn).await {
         Ok(_) => Ok(()),
         Err(error) if mysql_number(&error) == Some(DUPLICATE_COLUMN) => Ok(()),
-        Err(error) => Err(error.into()),
+        Err(error) => Err(not_upgraded(error)),
     }
+}
+
+/// Whoever may not change tables is told who upgrades the database.
+fn not_upgraded(error: sqlx::Error) -> Error {
+    if !super::fault::is_missing_right(&error) {
+        return error.into();
+    }
+    let missing = Error::from(error).message;
+    Error::new(
+        Code::DatabaseRefused,
+        format!("The database has to be upgraded to this version of Backstock first. {missing}"),
+    )
+    .hint("Open it once with the account that may change tables; see docs/shared-database.md.")
 }

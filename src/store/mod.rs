@@ -22,6 +22,7 @@ mod events;
 mod export;
 mod facets;
 mod fault;
+mod feed;
 mod filter;
 mod fold;
 mod history;
@@ -47,7 +48,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use address::{MySqlAddress, Tls};
-pub use apply::WriteOutcome;
+pub use apply::{Together, WriteOutcome};
 pub use batches::NewBatch;
 pub use check::ServerCheck;
 pub use digest::{ChainHead, Hash};

@@ -19,14 +19,20 @@ pub(super) struct Written {
     pub(super) changed: BTreeSet<Field>,
 }
 
-/// What the writes come to.
+/// The rows that are written.
 #[derive(Default)]
-pub(super) struct Decided {
-    pub(super) outcomes: Vec<WriteOutcome>,
+pub(super) struct Rows {
     pub(super) inserts: Vec<Written>,
     pub(super) updates: Vec<Written>,
     /// Row numbers of what is deleted for good.
     pub(super) purges: Vec<i64>,
+}
+
+/// What the writes come to.
+#[derive(Default)]
+pub(super) struct Decided {
+    pub(super) outcomes: Vec<WriteOutcome>,
+    pub(super) rows: Rows,
     pub(super) entries: Vec<NewEntry>,
     /// Products whose variants changed.
     pub(super) parents: BTreeSet<ProductId>,
@@ -45,8 +51,8 @@ pub(super) fn decide(before: Before, writes: &[ProductWrite]) -> Decided {
     for id in desk.touched {
         if let Some(written) = desk.rows.remove(&id) {
             match written.pk {
-                None => decided.inserts.push(written),
-                Some(_) => decided.updates.push(written),
+                None => decided.rows.inserts.push(written),
+                Some(_) => decided.rows.updates.push(written),
             }
         }
     }
@@ -217,7 +223,7 @@ impl Desk {
             .collect();
         self.known.remove(&write.id);
         self.by_sku.remove(row.product.sku());
-        self.decided.purges.extend(row.pk);
+        self.decided.rows.purges.extend(row.pk);
         self.decided.parents.extend(row.product.parent_id);
         self.decided.updated += 1;
         let parent = row.product.parent_id;

@@ -5,7 +5,10 @@
 
 mod before;
 mod decide;
+mod together;
 mod write;
+
+pub use together::Together;
 
 use super::batches;
 use super::db::Tx;
@@ -95,13 +98,15 @@ async fn apply_in(
         return Ok(decided.outcomes);
     }
     let tx_id = changes::record(tx, at.now, Some(at.batch)).await?;
-    write::products(tx, at.now, tx_id, &decided).await?;
     let moment = journal::Moment {
         batch: at.batch,
         tx_id,
         now: at.now,
     };
-    journal::write(tx, moment, &decided.entries).await?;
+    // The entries are put into words beside the writing of the products.
+    let entries = journal::prepare(tx, moment, decided.entries).await?;
+    write::products(tx, at.now, tx_id, decided.rows).await?;
+    journal::write(tx, moment, entries).await?;
     write::parents_stock(tx, tx_id, &decided.parents).await?;
     batches::count_written(tx, at.batch, decided.created, decided.updated).await?;
     Ok(decided.outcomes)

@@ -5,11 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 use sqlx::{QueryBuilder, Sqlite};
 use uuid::Uuid;
 
-use super::decide::{Decided, Written};
+use super::decide::{Rows, Written};
 use crate::catalog::{Field, Fields};
-use crate::store::columns::{Bind, Derived, is_searched, push, stored};
+use crate::store::columns::{Bind, Derived, is_searched, push, size_of, stored};
 use crate::store::db::{Tx, on_tx};
-use crate::store::dialect::{BYTES_PER_INSERT, IN_LIST};
+use crate::store::dialect::{BYTES_PER_INSERT, Dialect, IN_LIST};
+use crate::store::feed::{feed, parts};
 use crate::values::{ProductId, Timestamp};
 
 /// Columns that every inserted row has, besides those of its fields.
@@ -21,11 +22,11 @@ pub(super) async fn products(
     tx: &mut Tx,
     now: Timestamp,
     tx_id: i64,
-    decided: &Decided,
+    rows: Rows,
 ) -> sqlx::Result<()> {
-    purge(tx, &decided.purges).await?;
-    update(tx, now, tx_id, &decided.updates).await?;
-    insert(tx, now, tx_id, &decided.inserts).await
+    purge(tx, &rows.purges).await?;
+    update(tx, now, tx_id, rows.updates).await?;
+    insert(tx, now, tx_id, rows.inserts).await
 }
 
 async fn purge(tx: &mut Tx, pks: &[i64]) -> sqlx::Result<()> {
@@ -44,7 +45,7 @@ async fn purge(tx: &mut Tx, pks: &[i64]) -> sqlx::Result<()> {
 }
 
 /// Inserts new products, with the columns that any of them fills; the others have their defaults.
-async fn insert(tx: &mut Tx, now: Timestamp, tx_id: i64, rows: &[Written]) -> sqlx::Result<()> {
+async fn insert(tx: &mut Tx, now: Timestamp, tx_id: i64, rows: Vec<Written>) -> sqlx::Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
@@ -62,11 +63,13 @@ async fn insert(tx: &mut Tx, now: Timestamp, tx_id: i64, rows: &[Written]) -> sq
         into.push_str(field.key());
     }
     into.push_str(") ");
-    for part in parts(tx, rows) {
-        on_tx!(tx, DB, conn => {
+    let parts = parts_of(tx, rows);
+    on_tx!(tx, DB, conn => {
+        feed(conn, parts, move |part| {
             let mut insert = QueryBuilder::<DB>::new(into.as_str());
-            insert.push_values(part, |mut to, written| {
-                let (product, derived) = (&written.product, Derived::of(&written.product.fields));
+            insert.push_values(part, |mut to, written: Written| {
+                let mut product = written.product;
+                let derived = Derived::of(&product.fields);
                 to.push_bind(product.id.uuid())
                     .push_bind(product.version)
                     .push_bind(i64::from(product.trashed))
@@ -78,18 +81,19 @@ async fn insert(tx: &mut Tx, now: Timestamp, tx_id: i64, rows: &[Written]) -> sq
                     .push_bind(now.0)
                     .push_bind(tx_id);
                 for field in &fields {
-                    push!(to, Bind::of(*field, product.fields.get(*field)));
+                    push!(to, Bind::of(*field, product.fields.take(*field)));
                 }
             });
-            insert.build().execute(conn).await.map(drop)
-        })?;
-    }
+            insert
+        })
+        .await
+    })?;
     index_after(tx, last_pk).await
 }
 
 /// Rewrites changed products: only the columns that any of them changed are assigned, so that only
 /// their indexes are touched.
-async fn update(tx: &mut Tx, now: Timestamp, tx_id: i64, rows: &[Written]) -> sqlx::Result<()> {
+async fn update(tx: &mut Tx, now: Timestamp, tx_id: i64, rows: Vec<Written>) -> sqlx::Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
@@ -103,30 +107,25 @@ async fn update(tx: &mut Tx, now: Timestamp, tx_id: i64, rows: &[Written]) -> sq
         .filter_map(|row| row.pk)
         .collect();
     unindex(tx, &searched).await?;
-    let dialect = tx.dialect();
     let fields: Vec<Field> = changed
         .iter()
         .copied()
-        .filter(|field| *field != Field::ParentSku)
+        .filter(|field| !matches!(field, Field::ParentSku | Field::Sku))
         .collect();
-    let assigned = assigned_columns(&changed);
     let mut into = format!("insert into products (pk, sku, created_at, {ALWAYS_BUT_CREATED}");
-    for field in fields.iter().filter(|field| **field != Field::Sku) {
+    for field in &fields {
         into.push_str(", ");
         into.push_str(field.key());
     }
     into.push_str(") ");
-    let mut tail = String::from(dialect.on_existing("pk"));
-    let assignments: Vec<String> = assigned
-        .iter()
-        .map(|column| dialect.assign(column))
-        .collect();
-    tail.push_str(&assignments.join(", "));
-    for part in parts(tx, rows) {
-        on_tx!(tx, DB, conn => {
+    let tail = assignments(tx.dialect(), &changed);
+    let parts = parts_of(tx, rows);
+    on_tx!(tx, DB, conn => {
+        feed(conn, parts, move |part| {
             let mut upsert = QueryBuilder::<DB>::new(into.as_str());
-            upsert.push_values(part, |mut to, written| {
-                let (product, derived) = (&written.product, Derived::of(&written.product.fields));
+            upsert.push_values(part, |mut to, written: Written| {
+                let mut product = written.product;
+                let derived = Derived::of(&product.fields);
                 to.push_bind(written.pk.unwrap_or_default())
                     .push_bind(product.sku().to_owned())
                     .push_bind(now.0)
@@ -139,18 +138,29 @@ async fn update(tx: &mut Tx, now: Timestamp, tx_id: i64, rows: &[Written]) -> sq
                     .push_bind(derived.words)
                     .push_bind(now.0)
                     .push_bind(tx_id);
-                for field in fields.iter().filter(|field| **field != Field::Sku) {
-                    push!(to, Bind::of(*field, product.fields.get(*field)));
+                for field in &fields {
+                    push!(to, Bind::of(*field, product.fields.take(*field)));
                 }
             });
-            upsert.push(&tail).build().execute(conn).await.map(drop)
-        })?;
-    }
+            upsert.push(&tail);
+            upsert
+        })
+        .await
+    })?;
     index_again(tx, &searched).await
 }
 
 const ALWAYS_BUT_CREATED: &str =
     "id, version, deleted, parent_id, name_key, options_key, words, updated_at, tx_id";
+
+/// What makes an insert of whole rows an update of the columns that depend on these fields.
+fn assignments(dialect: Dialect, changed: &BTreeSet<Field>) -> String {
+    let assigned: Vec<String> = assigned_columns(changed)
+        .into_iter()
+        .map(|column| dialect.assign(column))
+        .collect();
+    format!("{}{}", dialect.on_existing("pk"), assigned.join(", "))
+}
 
 /// The columns that an update assigns when these fields change.
 fn assigned_columns(changed: &BTreeSet<Field>) -> Vec<&'static str> {
@@ -176,23 +186,16 @@ fn assigned_columns(changed: &BTreeSet<Field>) -> Vec<&'static str> {
     columns
 }
 
-/// Splits rows into statements that neither have too many rows nor too much text.
-fn parts<'a>(tx: &Tx, rows: &'a [Written]) -> Vec<&'a [Written]> {
-    let most = tx.dialect().rows_per_insert();
-    let (mut parts, mut start, mut bytes) = (Vec::new(), 0, 0);
-    for (at, row) in rows.iter().enumerate() {
-        bytes += stored()
-            .map(|field| Bind::of(field, row.product.fields.get(field)).size())
-            .sum::<usize>();
-        if at + 1 - start == most || bytes >= BYTES_PER_INSERT {
-            parts.push(&rows[start..=at]);
-            (start, bytes) = (at + 1, 0);
-        }
-    }
-    if start < rows.len() {
-        parts.push(&rows[start..]);
-    }
-    parts
+fn parts_of(tx: &Tx, rows: Vec<Written>) -> Vec<Vec<Written>> {
+    parts(
+        rows,
+        tx.dialect().rows_per_insert(),
+        BYTES_PER_INSERT,
+        |row| {
+            let fields = row.product.fields.iter();
+            fields.map(|(_, value)| size_of(value)).sum()
+        },
+    )
 }
 
 /// Brings the stock of products with variants to the sum of theirs. It is derived, so the version

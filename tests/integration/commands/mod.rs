@@ -3,8 +3,10 @@
 mod costs;
 mod editing;
 mod history;
+mod key_store;
 mod products;
 mod rights;
+mod secrets;
 mod session;
 mod trash;
 mod workspaces;

@@ -2,6 +2,7 @@
 
 mod crash;
 mod feed;
+mod grants;
 mod list;
 mod people;
 mod schema;

@@ -1,9 +1,11 @@
 //! An app on a fresh workspace of each kind of database, as a desktop has it.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
 
-use backstock::commands::{App, AppConfig, Host, call};
+use backstock::commands::{App, AppConfig, Host, KeyStore, call, no_key_store};
 use backstock::error::{Code, Error};
 use backstock::store::{MySqlAddress, Tls};
 use backstock::values::{FixedClock, Timestamp};
@@ -15,10 +17,46 @@ use super::databases::Place;
 /// The password of everyone in the tests.
 pub const PASSWORD: &str = "plum jam on toast";
 
-/// A host whose person closes every dialog.
-struct NoDialogs;
+/// A host whose person closes every dialog, on a machine that remembers passwords.
+struct NoDialogs(Arc<TestKeys>);
+
+/// The key store of a machine.
+#[derive(Default)]
+pub struct TestKeys {
+    pub kept: Mutex<BTreeMap<String, String>>,
+    pub is_locked: AtomicBool,
+}
+
+impl TestKeys {
+    fn open(&self) -> Result<MutexGuard<'_, BTreeMap<String, String>>, Error> {
+        if self.is_locked.load(Ordering::SeqCst) {
+            return Err(no_key_store("it is locked"));
+        }
+        Ok(self.kept.lock().unwrap())
+    }
+}
+
+impl KeyStore for TestKeys {
+    fn get(&self, account: &str) -> Result<Option<String>, Error> {
+        Ok(self.open()?.get(account).cloned())
+    }
+
+    fn set(&self, account: &str, password: &str) -> Result<(), Error> {
+        self.open()?.insert(account.into(), password.into());
+        Ok(())
+    }
+
+    fn delete(&self, account: &str) -> Result<(), Error> {
+        self.open()?.remove(account);
+        Ok(())
+    }
+}
 
 impl Host for NoDialogs {
+    fn key_store(&self) -> &dyn KeyStore {
+        self.0.as_ref()
+    }
+
     fn choose_file(&self, _: &str) -> Option<PathBuf> {
         None
     }
@@ -34,6 +72,7 @@ pub struct TestApp {
     pub clock: Arc<FixedClock>,
     pub place: Place,
     pub data: TempDir,
+    pub keys: Arc<TestKeys>,
 }
 
 impl TestApp {
@@ -41,9 +80,10 @@ impl TestApp {
     pub fn start(place: &Place) -> Self {
         let data = tempfile::tempdir().unwrap();
         let clock = Arc::new(FixedClock::at(Timestamp(1_750_000_000_000)));
+        let keys = Arc::new(TestKeys::default());
         let app = App::new(AppConfig {
             data_dir: data.path().to_owned(),
-            host: Arc::new(NoDialogs),
+            host: Arc::new(NoDialogs(Arc::clone(&keys))),
             clock: clock.clone(),
         });
         Self {
@@ -51,6 +91,7 @@ impl TestApp {
             clock,
             place: place.clone(),
             data,
+            keys,
         }
     }
 
@@ -59,7 +100,7 @@ impl TestApp {
         self.app.close().await;
         let app = App::new(AppConfig {
             data_dir: self.data.path().to_owned(),
-            host: Arc::new(NoDialogs),
+            host: Arc::new(NoDialogs(Arc::clone(&self.keys))),
             clock: self.clock.clone(),
         });
         Self { app, ..self }

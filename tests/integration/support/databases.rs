@@ -149,6 +149,54 @@ pub async fn admin(address: &MySqlAddress, sql: &str) {
     conn.close().await.unwrap();
 }
 
+/// A user of the server, made for one test.
+pub struct ServerUser {
+    pub name: String,
+    pub password: &'static str,
+}
+
+impl ServerUser {
+    /// Makes a user who may do nothing yet; none without a server.
+    pub async fn new(password: &'static str) -> Option<Self> {
+        let root = server()?;
+        let name = format!("u{}", &uuid::Uuid::now_v7().simple().to_string()[8..28]);
+        for host in HOSTS {
+            let sql = format!("create user {name}@'{host}' identified by '{password}'");
+            admin(&root, &sql).await;
+        }
+        Some(Self { name, password })
+    }
+
+    /// The address of a place, signed in to as this user.
+    pub fn at(&self, place: &MySqlAddress) -> MySqlAddress {
+        MySqlAddress {
+            user: self.name.clone(),
+            password: self.password.into(),
+            ..place.clone()
+        }
+    }
+
+    /// Runs a statement for each way in which the server may name the user; `{user}` stands for it.
+    pub async fn admin(&self, sql: &str) {
+        let root = server().unwrap();
+        for host in HOSTS {
+            admin(
+                &root,
+                &sql.replace("{user}", &format!("{}@'{host}'", self.name)),
+            )
+            .await;
+        }
+    }
+
+    /// Leaves nothing behind.
+    pub async fn remove(self) {
+        self.admin("drop user {user}").await;
+    }
+}
+
+/// A server that looks names up calls this machine by its name.
+const HOSTS: [&str; 2] = ["127.0.0.1", "localhost"];
+
 async fn connect(address: &MySqlAddress, database: Option<&str>) -> sqlx::MySqlConnection {
     let mut options = sqlx::mysql::MySqlConnectOptions::new()
         .host(&address.host)

@@ -7,4 +7,4 @@ mod databases;
 
 pub use app::{PASSWORD, TestApp, at_each_place, on_each_desktop, shared};
 pub use builder::{applied, batch, create, number, restore, text, trash, update, write};
-pub use databases::{Place, admin, on_each_database, server};
+pub use databases::{Place, ServerUser, admin, on_each_database, server};

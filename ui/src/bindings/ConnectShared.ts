@@ -14,6 +14,6 @@ name: string,
  */
 address: SharedAddress, 
 /**
- * Whether this computer keeps the password.
+ * Remember the password on this computer (true), or forget it (false).
  */
-remember?: boolean, };
+remember?: boolean | null, };

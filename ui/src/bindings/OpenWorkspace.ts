@@ -14,6 +14,6 @@ id: WorkspaceId,
  */
 password?: string | null, 
 /**
- * Whether this computer keeps the password.
+ * Remember that password on this computer (true), or forget it (false).
  */
-remember?: boolean, };
+remember?: boolean | null, };

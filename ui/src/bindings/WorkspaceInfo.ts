@@ -21,4 +21,12 @@ kind: WorkspaceKind,
 /**
  * The path, or `user@host:port/database`; never a password.
  */
-location: string, };
+location: string, 
+/**
+ * Whether the key store of this computer has the password of its database.
+ */
+remembered: boolean, 
+/**
+ * Why the password could not be remembered just now.
+ */
+rememberProblem?: string, };

@@ -51,6 +51,7 @@ import type { ForgetWorkspace } from "./ForgetWorkspace";
 import type { GetBatch } from "./GetBatch";
 import type { GetFacets } from "./GetFacets";
 import type { GetHistory } from "./GetHistory";
+import type { GetKeyStore } from "./GetKeyStore";
 import type { GetProduct } from "./GetProduct";
 import type { GetSettings } from "./GetSettings";
 import type { GetState } from "./GetState";
@@ -72,6 +73,7 @@ import type { JobState } from "./JobState";
 import type { JobStatus } from "./JobStatus";
 import type { JournalEntry } from "./JournalEntry";
 import type { KeptRecord } from "./KeptRecord";
+import type { KeyStoreState } from "./KeyStoreState";
 import type { ListBatches } from "./ListBatches";
 import type { ListEntries } from "./ListEntries";
 import type { ListHistory } from "./ListHistory";
@@ -205,6 +207,7 @@ export type {
   GetBatch,
   GetFacets,
   GetHistory,
+  GetKeyStore,
   GetProduct,
   GetSettings,
   GetState,
@@ -226,6 +229,7 @@ export type {
   JobStatus,
   JournalEntry,
   KeptRecord,
+  KeyStoreState,
   ListBatches,
   ListEntries,
   ListHistory,
@@ -318,6 +322,7 @@ export interface Commands {
   "workspaces.forget": { request: ForgetWorkspace; response: null };
   "workspaces.test_shared": { request: SharedAddress; response: SharedTest };
   "workspaces.connect_shared": { request: ConnectShared; response: WorkspaceInfo };
+  "workspaces.key_store": { request: GetKeyStore; response: KeyStoreState };
   "session.create_owner": { request: CreateOwner; response: AppState };
   "session.sign_in": { request: SignIn; response: AppState };
   "session.sign_out": { request: SignOut; response: null };

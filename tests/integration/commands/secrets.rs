@@ -1,0 +1,300 @@
+//! Secrets: who has them, and that they are nowhere to be found.
+
+use std::path::Path;
+
+use backstock::error::{Code, Error};
+use backstock::people::WorkspaceKey;
+use backstock::store::{Secret, Store};
+use backstock::values::UserId;
+use serde_json::{Value as Json, json};
+
+use crate::support::{PASSWORD, Place, TestApp, at_each_place, on_each_desktop};
+
+/// What stands for the token of a sales channel.
+const TOKEN: &str = "shpat_5ecre7-t0ken-of-the-shop";
+
+fn known(secret: &Secret) -> &str {
+    match secret {
+        Secret::Known(text) => text,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn person(desktop: &TestApp) -> UserId {
+    let state = desktop.ok("app.state", json!({})).await;
+    state["person"]["id"].as_str().unwrap().parse().unwrap()
+}
+
+/// The key, as this person's password opens it.
+async fn key_of(store: &Store, user: UserId, password: &str) -> Option<WorkspaceKey> {
+    let wrap = store.wrap_of(user).await.unwrap()?;
+    wrap.unwrap(user, password)
+}
+
+async fn user_named(desktop: &TestApp, name: &str) -> Json {
+    let page = desktop.ok("users.list", json!({ "search": name })).await;
+    page["users"][0].clone()
+}
+
+fn id_of(user: &Json) -> UserId {
+    user["id"].as_str().unwrap().parse().unwrap()
+}
+
+#[tokio::test]
+async fn whoever_gets_a_password_gets_the_key() {
+    on_each_desktop(async |desktop| {
+        let store = desktop.place.open(desktop.clock.clone()).await;
+        let ada = person(desktop).await;
+        let key = key_of(&store, ada, PASSWORD).await.unwrap();
+        store.put_secret(&key, "shopify", TOKEN).await.unwrap();
+
+        let new = json!({ "name": "Bob", "email": "bob@example.com", "role": "operator" });
+        let made = desktop.ok("users.create", new).await;
+        let first = made["password"].as_str().unwrap();
+        let bob = id_of(&made["user"]);
+        assert_eq!(reads(&store, bob, first).await.as_deref(), Some(TOKEN));
+
+        let second = TestApp::start(&desktop.place);
+        second.open().await;
+        let own = "marmalade before noon";
+        let request = json!({ "email": "bob@example.com", "password": first });
+        second.ok("session.sign_in", request).await;
+        let request = json!({ "current": first, "new": own });
+        second.ok("account.change_password", request).await;
+        assert_eq!(reads(&store, bob, own).await.as_deref(), Some(TOKEN));
+        assert_eq!(reads(&store, bob, first).await, None);
+
+        let seen = user_named(desktop, "Bob").await;
+        let request = json!({ "id": seen["id"], "version": seen["version"] });
+        let reset = desktop.ok("users.reset_password", request).await;
+        let third = reset["password"].as_str().unwrap();
+        assert_eq!(reads(&store, bob, third).await.as_deref(), Some(TOKEN));
+
+        let request = json!({ "id": seen["id"], "version": reset["user"]["version"] });
+        desktop.ok("users.delete", request).await;
+        assert!(store.wrap_of(bob).await.unwrap().is_none());
+        second.app.close().await;
+        store.close().await;
+    })
+    .await;
+}
+
+async fn reads(store: &Store, user: UserId, password: &str) -> Option<String> {
+    let key = key_of(store, user, password).await?;
+    let secret = store.secret(&key, "shopify").await.unwrap();
+    Some(known(&secret).to_owned())
+}
+
+#[tokio::test]
+async fn when_the_last_copy_is_lost_secrets_are_entered_anew() {
+    on_each_desktop(async |desktop| {
+        let store = desktop.place.open(desktop.clock.clone()).await;
+        let ada = person(desktop).await;
+        let old = key_of(&store, ada, PASSWORD).await.unwrap();
+        store.put_secret(&old, "shopify", TOKEN).await.unwrap();
+        desktop.ok("session.sign_out", json!({})).await;
+        desktop.sql("delete from key_wraps").await;
+        desktop.sign_in("ada@example.com").await;
+        let key = key_of(&store, ada, PASSWORD).await.unwrap();
+        assert_eq!(store.secret(&key, "shopify").await.unwrap(), Secret::Lost);
+        assert_eq!(store.lost_secrets(&key).await.unwrap(), ["shopify"]);
+        let refused = store.put_secret(&old, "shopify", TOKEN).await.unwrap_err();
+        assert_eq!(refused.code, Code::Conflict, "the old key is of no use");
+        store.put_secret(&key, "shopify", TOKEN).await.unwrap();
+        assert_eq!(known(&store.secret(&key, "shopify").await.unwrap()), TOKEN);
+        store.delete_secret("shopify").await.unwrap();
+        assert_eq!(
+            store.secret(&key, "shopify").await.unwrap(),
+            Secret::Missing
+        );
+        store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_has_no_copy_signs_in_all_the_same() {
+    on_each_desktop(async |desktop| {
+        desktop.add_vic().await;
+        desktop.ok("session.sign_out", json!({})).await;
+        desktop.sign_in("vic@example.com").await;
+        let vic = person(desktop).await;
+        let store = desktop.place.open(desktop.clock.clone()).await;
+        assert!(store.wrap_of(vic).await.unwrap().is_none());
+        desktop
+            .create(json!({ "sku": "AB-1", "name": "Mug" }))
+            .await;
+        store.close().await;
+    })
+    .await;
+}
+
+/// What is planted, and looked for afterwards. Each is a password or a token somebody typed.
+const PLANTED: [&str; 7] = [
+    TOKEN,
+    PASSWORD,
+    "quince-jelly-by-night",
+    "wrong-quince-jelly",
+    "blackberry-of-the-server",
+    "first-of-bob-s-cherries",
+    "nobody-s-gooseberries",
+];
+
+#[tokio::test]
+async fn no_secret_is_found_in_files_or_errors() {
+    at_each_place(async |place| {
+        let desktop = TestApp::start(place).with_owner().await;
+        let store = place.open(desktop.clock.clone()).await;
+        let ada = person(&desktop).await;
+        let key = key_of(&store, ada, PASSWORD).await.unwrap();
+        store.put_secret(&key, "shopify", TOKEN).await.unwrap();
+        let told = typed_everywhere(&desktop).await;
+        for planted in PLANTED {
+            let found = told.iter().find(|error| error.contains(planted));
+            assert_eq!(found, None, "{planted}");
+        }
+        // With the app still running, the write-ahead log is there too.
+        assert_clean(desktop.data.path());
+        assert_clean_place(place).await;
+        desktop.app.close().await;
+        store.close().await;
+        assert_clean(desktop.data.path());
+        assert_clean_place(place).await;
+    })
+    .await;
+}
+
+/// Types secrets wherever one can, rightly and wrongly; gives every error, and every answer but
+/// those that are there to tell a password.
+async fn typed_everywhere(desktop: &TestApp) -> Vec<String> {
+    let [_, right, fresh, wrong, server, first, nobody] = PLANTED;
+    let shared = json!({ "host": "127.0.0.1", "port": 1, "database": "shop", "user": "ada", "password": server, "tls": "off" });
+    let requests = [
+        (
+            "session.sign_in",
+            json!({ "email": "ada@example.com", "password": wrong }),
+        ),
+        (
+            "session.sign_in",
+            json!({ "email": "nobody@example.com", "password": nobody }),
+        ),
+        (
+            "session.sign_in",
+            json!({ "email": "ada@example.com", "password": right, "pasword": wrong }),
+        ),
+        (
+            "session.sign_in",
+            json!({ "email": "ada@example.com", "password": [wrong] }),
+        ),
+        (
+            "session.create_owner",
+            json!({ "name": "", "email": "x", "password": wrong }),
+        ),
+        ("workspaces.test_shared", shared.clone()),
+        (
+            "workspaces.connect_shared",
+            json!({ "name": "Shop", "address": shared, "remember": [server] }),
+        ),
+        (
+            "workspaces.connect_shared",
+            json!({ "name": "Shop", "address": shared }),
+        ),
+        (
+            "workspaces.open",
+            json!({ "id": uuid::Uuid::now_v7(), "password": server }),
+        ),
+        (
+            "users.create",
+            json!({ "name": "Bob", "email": "bob@example.com", "role": "viewer", "password": first }),
+        ),
+        (
+            "users.create",
+            json!({ "name": "Bob", "email": "bob@example.com", "role": first, "password": first }),
+        ),
+        (
+            "users.reset_password",
+            json!({ "id": uuid::Uuid::now_v7(), "version": 1, "password": wrong }),
+        ),
+        (
+            "users.reset_password",
+            json!({ "id": 1, "version": wrong, "password": wrong }),
+        ),
+        (
+            "account.change_password",
+            json!({ "current": wrong, "new": fresh }),
+        ),
+        (
+            "account.change_password",
+            json!({ "current": [right], "new": { "x": fresh } }),
+        ),
+        (
+            "account.change_password",
+            json!({ "current": right, "new": "short" }),
+        ),
+        (
+            "account.change_password",
+            json!({ "current": right, "new": fresh }),
+        ),
+        ("passwords.check", json!({ "password": [wrong] })),
+        (
+            "passwords.check",
+            json!({ "password": wrong, "email": "ada@example.com" }),
+        ),
+        ("session.unlock", json!({ "password": [wrong] })),
+        ("session.unlock", json!({ "password": wrong })),
+        ("history.list", json!({})),
+        ("users.list", json!({})),
+        ("app.state", json!({})),
+        ("workspaces.list", json!({})),
+    ];
+    let mut told = Vec::new();
+    for (name, request) in requests {
+        told.push(match desktop.call(name, request).await {
+            Ok(answer) => answer.to_string(),
+            Err(error) => everything(&error),
+        });
+    }
+    told
+}
+
+/// An error as hosts and logs may show it.
+fn everything(error: &Error) -> String {
+    format!("{error} {error:?} {}", json!(error))
+}
+
+async fn assert_clean_place(place: &Place) {
+    match place {
+        Place::File(folder) => assert_clean(folder.path()),
+        Place::Server(_) => {
+            let tables = "select hex(sealed), 0 from secrets union all \
+                select concat(hex(sealed), hex(parameters)), 0 from key_wraps union all \
+                select hex(concat_ws('|', name, email, password_hash)), 0 from users union all \
+                select hex(changes), 0 from journal union all \
+                select hex(concat_ws('|', label, user_name)), 0 from batches";
+            for (row, _) in place.rows(tables).await {
+                for planted in PLANTED {
+                    let hex: String = planted.bytes().map(|byte| format!("{byte:02X}")).collect();
+                    assert!(!row.contains(&hex), "{planted}");
+                }
+            }
+        }
+    }
+}
+
+/// Looks for what was planted in every file of a folder.
+fn assert_clean(folder: &Path) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            assert_clean(&path);
+            continue;
+        }
+        let bytes = std::fs::read(&path).unwrap();
+        for planted in PLANTED {
+            let found = bytes
+                .windows(planted.len())
+                .any(|window| window == planted.as_bytes());
+            assert!(!found, "{planted} stands in {}", path.display());
+        }
+    }
+}
