@@ -76,21 +76,26 @@ fn contains_name(password: &str, name: &str) -> bool {
     parts.any(|part| part.chars().count() >= 3 && password.contains(part))
 }
 
-/// How many characters do not follow from the ones before them.
+/// How many characters do not follow from the ones before them. Two neighbours happen in any word;
+/// three are a row.
 fn telling_chars(chars: &[char]) -> usize {
-    let follows = |pair: &[char]| {
-        let (before, next) = (lower(pair[0]), lower(pair[1]));
-        before == next || ROWS.iter().any(|row| are_neighbours(row, before, next))
-    };
-    let following: Vec<bool> = chars.windows(2).map(follows).collect();
-    // Two neighbours happen in any word; three are a row.
-    let in_rows = following.chunk_by(|one, other| one == other);
-    let rows = in_rows.filter(|row| row[0] && row.len() > 1);
-    let following: usize = rows.map(<[bool]>::len).sum();
+    let mut follows = vec![false; chars.len()];
+    for (at, three) in chars.windows(3).enumerate() {
+        if is_row(three) {
+            follows[at + 1] = true;
+            follows[at + 2] = true;
+        }
+    }
+    let telling = follows.iter().filter(|follows| !**follows).count();
     let repeated = (1..=chars.len() / 2)
-        .find(|length| chars.len().is_multiple_of(*length) && repeats(chars, *length))
-        .unwrap_or(chars.len());
-    (chars.len() - following).min(repeated)
+        .find(|length| chars.len().is_multiple_of(*length) && repeats(chars, *length));
+    telling.min(repeated.unwrap_or(chars.len()))
+}
+
+fn is_row(three: &[char]) -> bool {
+    let [one, two, three] = [lower(three[0]), lower(three[1]), lower(three[2])];
+    let is_in = |row: &&str| are_neighbours(row, one, two) && are_neighbours(row, two, three);
+    (one == two && two == three) || ROWS.iter().any(is_in)
 }
 
 fn repeats(chars: &[char], length: usize) -> bool {

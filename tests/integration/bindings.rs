@@ -1,10 +1,11 @@
-//! The TypeScript types of the window are those of the core. `cargo xtask codegen` renews them.
+//! The TypeScript types of the window are those of the core, and the page of permissions is what the
+//! core enforces. `cargo xtask codegen` renews both.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use backstock::commands::list;
+use backstock::commands::{list, permissions_page};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/src/bindings");
 
@@ -21,6 +22,20 @@ fn the_bindings_are_current() {
     assert!(
         fresh == committed,
         "the bindings are stale: run `cargo xtask codegen`"
+    );
+}
+
+#[test]
+fn the_page_of_permissions_is_current() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/permissions.md");
+    let fresh = permissions_page();
+    if std::env::var_os("UPDATE_BINDINGS").is_some() {
+        fs::write(&page, &fresh).unwrap();
+    }
+    let committed = fs::read_to_string(&page).unwrap_or_default();
+    assert!(
+        committed.replace("\r\n", "\n") == fresh,
+        "docs/permissions.md is stale: run `cargo xtask codegen`"
     );
 }
 

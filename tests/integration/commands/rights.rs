@@ -1,38 +1,15 @@
-//! Every command as every role: allowed or refused as the list declares, before anything else.
+//! Every command as every role: allowed or refused as `docs/permissions.md` says.
 
 use backstock::commands::list::{Access, COMMANDS};
 use backstock::error::Code;
 use backstock::people::BuiltInRole;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
-use crate::support::{TestApp, at_each_place, on_each_desktop};
+use crate::support::{PASSWORD, TestApp, at_each_place, on_each_desktop};
 
 /// A request that no command understands: who is let in hears that, who is not hears only that.
 fn nonsense() -> serde_json::Value {
     json!({ "no such thing": true })
-}
-
-#[tokio::test]
-async fn every_command_is_allowed_or_refused_as_declared() {
-    on_each_desktop(async |desktop| {
-        for role in BuiltInRole::ALL {
-            desktop.set_role(role.key()).await;
-            for command in COMMANDS {
-                let may = match command.access {
-                    Access::Anyone | Access::SignedIn => true,
-                    Access::Needs(permission) => role.may(permission),
-                };
-                let code = if may { Code::Invalid } else { Code::Forbidden };
-                let error = desktop.refused(command.name, nonsense(), code).await;
-                assert_eq!(
-                    error.message.contains("malformed"),
-                    may,
-                    "{role:?}: {error:?}"
-                );
-            }
-        }
-    })
-    .await;
 }
 
 #[tokio::test]
@@ -102,6 +79,180 @@ async fn an_unknown_command_and_a_malformed_request_are_told_apart() {
             error.message,
             "The request of session.sign_in is malformed."
         );
+    })
+    .await;
+}
+
+/// Who may give each command, as the page says: `true` for each built-in role in its order.
+fn page() -> Vec<(String, Vec<bool>)> {
+    let page = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/permissions.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let (_, commands) = page.split_once("## Commands").unwrap();
+    let rows = commands.lines().filter(|line| line.starts_with("| `"));
+    rows.map(|line| {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        let roles = cells[2..].iter().map(|cell| *cell == "yes");
+        (cells[0].trim_matches('`').to_owned(), roles.collect())
+    })
+    .collect()
+}
+
+/// What commands are called with.
+struct Scene {
+    email: String,
+    product: Json,
+    csv: Json,
+    out: Json,
+    settings: Json,
+}
+
+impl Scene {
+    /// As the owner: there is a product, a file to import and one to write.
+    async fn set(desktop: &TestApp) -> Self {
+        let product = desktop.create(json!({ "sku": "A", "name": "A" })).await;
+        let csv = desktop.data.path().join("june.csv");
+        std::fs::write(&csv, "SKU,Name\nB,Bowl\n").unwrap();
+        let csv = json!(desktop.app.grant_file(&csv).token);
+        let out = json!(
+            desktop
+                .app
+                .grant_file(&desktop.data.path().join("out.csv"))
+                .token
+        );
+        let draft = desktop.ok("imports.open", json!({ "file": csv })).await;
+        Self {
+            email: String::new(),
+            product: product["id"].clone(),
+            csv,
+            out,
+            settings: draft["settings"].clone(),
+        }
+    }
+
+    /// A request of a command that it understands. Where success would get in the way of what
+    /// comes after, it is one that fails later than at the right.
+    fn request(&self, command: &str) -> Json {
+        let id = "0198c5b2-7c11-7000-8000-000000000001";
+        let saw = json!({ "id": id, "version": 1 });
+        let rows = json!({ "id": id, "offset": 0, "limit": 10 });
+        let address = json!({
+            "host": "127.0.0.1", "port": 1, "database": "shop", "user": "ada",
+            "password": "none", "tls": "off",
+        });
+        let rights = json!(["view_products"]);
+        match command {
+            "app.state"
+            | "workspaces.list"
+            | "workspaces.close"
+            | "session.sign_out"
+            | "session.lock"
+            | "files.choose"
+            | "practice.load"
+            | "products.count"
+            | "products.facets"
+            | "users.list"
+            | "roles.list"
+            | "permissions.list"
+            | "settings.get"
+            | "history.list"
+            | "history.verify"
+            | "history.verification"
+            | "jobs.list" => json!({}),
+            "workspaces.create_local" => json!({ "name": "Other" }),
+            "workspaces.open_file" => json!({ "file": self.csv }),
+            "workspaces.open" | "workspaces.forget" | "plans.get" | "plans.apply"
+            | "plans.discard" | "imports.plan" | "batches.get" => json!({ "id": id }),
+            "workspaces.test_shared" => address,
+            "workspaces.connect_shared" => json!({ "name": "Shop", "address": address }),
+            "session.create_owner" => {
+                json!({ "name": "Eve", "email": "eve@example.com", "password": PASSWORD })
+            }
+            "session.sign_in" => json!({ "email": self.email, "password": PASSWORD }),
+            "session.unlock" => json!({ "password": PASSWORD }),
+            "account.update" => json!({ "name": "" }),
+            "account.change_password" => json!({ "current": PASSWORD, "new": "short" }),
+            "passwords.check" => json!({ "password": PASSWORD }),
+            "users.create" => {
+                json!({ "name": "Eve", "email": "eve@example.com", "role": "viewer" })
+            }
+            "users.update" => {
+                json!({ "id": id, "version": 1, "name": "E", "email": "e@e.e", "role": "viewer" })
+            }
+            "users.deactivate" | "users.reactivate" | "users.delete" | "users.reset_password" => {
+                saw
+            }
+            "roles.create" => json!({ "name": "Packer", "permissions": rights }),
+            "roles.update" => {
+                json!({ "key": id, "version": 1, "name": "Keeper", "permissions": rights })
+            }
+            "roles.delete" => json!({ "key": id, "version": 1 }),
+            "settings.update" => {
+                json!({ "version": 7, "name": "Shop", "currency": "", "idleLockMinutes": 0 })
+            }
+            "files.choose_save" => json!({ "suggestedName": "products.csv" }),
+            "products.list" | "batches.list" => json!({ "offset": 0, "limit": 10 }),
+            "products.get" | "products.history" => json!({ "id": self.product }),
+            "products.find" => json!({ "skus": ["A"] }),
+            "products.check" => json!({ "fields": { "sku": "C", "name": "Cup" } }),
+            "products.create" => json!({ "fields": { "sku": "A", "name": "Again" } }),
+            "products.update" => json!({ "id": self.product, "version": 1, "changes": [] }),
+            "products.trash" | "products.restore" | "products.purge" => json!({ "ids": [id] }),
+            "imports.open" => json!({ "file": self.csv }),
+            "imports.configure" => json!({ "id": id, "settings": self.settings }),
+            "plans.rows" | "batches.entries" => rows,
+            "plans.save_rejects" => json!({ "id": id, "file": self.out }),
+            "plans.undo" => json!({ "batchId": id }),
+            "history.export" | "exports.run" => json!({ "file": self.out }),
+            "jobs.get" | "jobs.cancel" => json!({ "id": 7_777 }),
+            other => panic!("say here how {other} is called"),
+        }
+    }
+}
+
+/// Makes sure that this person is signed in, whatever the last command did.
+async fn settle(desktop: &TestApp, email: &str) {
+    let state = desktop.ok("app.state", json!({})).await;
+    if state["stage"] == "ready" && state["person"]["email"] == email {
+        return;
+    }
+    desktop.open().await;
+    desktop.sign_in(email).await;
+}
+
+#[tokio::test]
+async fn every_command_is_given_as_every_role_and_answered_as_the_page_says() {
+    on_each_desktop(async |desktop| {
+        let page = page();
+        let listed: Vec<&str> = page.iter().map(|(name, _)| name.as_str()).collect();
+        let known: Vec<&str> = COMMANDS.iter().map(|command| command.name).collect();
+        assert_eq!(listed, known, "the page has every command");
+        let mut scene = Scene::set(desktop).await;
+        for role in [
+            BuiltInRole::Manager,
+            BuiltInRole::Operator,
+            BuiltInRole::Viewer,
+        ] {
+            desktop.hire(role.name(), role.key()).await;
+        }
+        for (column, role) in BuiltInRole::ALL.into_iter().enumerate() {
+            scene.email = match role {
+                BuiltInRole::Owner => "ada@example.com".to_owned(),
+                _ => format!("{}@example.com", role.key()),
+            };
+            for (command, may) in &page {
+                settle(desktop, &scene.email).await;
+                let answer = desktop.call(command, scene.request(command)).await;
+                let what = format!("{command} as {}: {answer:?}", role.name());
+                let code = answer.as_ref().err().map(|error| error.code);
+                assert_eq!(code != Some(Code::Forbidden), may[column], "{what}");
+                if let Err(error) = answer {
+                    assert!(!error.message.contains("malformed"), "{what}");
+                    let before_it = [Code::SignedOut, Code::Locked, Code::PasswordExpired];
+                    assert!(!before_it.contains(&error.code), "{what}");
+                    assert_ne!(error.code, Code::Internal, "{what}");
+                }
+            }
+        }
     })
     .await;
 }

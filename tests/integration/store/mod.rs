@@ -1,5 +1,6 @@
 //! The store on both databases.
 
+mod administrators;
 mod crash;
 mod feed;
 mod grants;

@@ -181,6 +181,25 @@ impl TestApp {
         self.ok("session.sign_in", request).await;
     }
 
+    /// Gives somebody an account with the password of everyone, as whoever is signed in.
+    pub async fn hire(&self, name: &str, role: &str) -> Json {
+        let email = format!("{}@example.com", name.to_lowercase());
+        let request = json!({
+            "name": name, "email": email, "role": role, "password": PASSWORD, "mustChange": false,
+        });
+        self.ok("users.create", request).await["user"].clone()
+    }
+
+    /// A person as the list of people has them now.
+    pub async fn person(&self, name: &str) -> Json {
+        let page = self.ok("users.list", json!({})).await;
+        let mut users = page["users"].as_array().unwrap().iter();
+        let found = users.find(|user| user["name"] == name);
+        found
+            .unwrap_or_else(|| panic!("{name} is not in {page}"))
+            .clone()
+    }
+
     /// Creates a product and gives its id.
     pub async fn create(&self, fields: Json) -> Json {
         let saved = self
