@@ -150,3 +150,9 @@ test("a database password is remembered only when that is ticked", async () => {
     { remember: true },
   ]);
 });
+
+test("a computer that cannot keep passwords says so", async () => {
+  renderApp("/", { stage: "password_needed", hasKeyStore: false });
+  expect(await screen.findByText(/This computer has no key store/)).toBeInTheDocument();
+  expect(screen.getByTestId("remember-password")).toBeDisabled();
+});

@@ -8,6 +8,7 @@ import { useCommand } from "../../host/command";
 import { toCoreError } from "../../lib/errors";
 import { RememberPassword } from "./RememberPassword";
 import classes from "./StartScreen.module.css";
+import { tellRemember } from "./tellRemember";
 
 const TLS: { value: TlsMode; label: string }[] = [
   { value: "verify", label: "Encrypted, certificate checked" },
@@ -30,7 +31,7 @@ export function SharedForm() {
   const [address, setAddress] = useState(BLANK);
   const [remember, setRemember] = useState(false);
   const test = useCommand("workspaces.test_shared");
-  const connect = useCommand("workspaces.connect_shared");
+  const connect = useCommand("workspaces.connect_shared", tellRemember);
   const change = (part: Partial<SharedAddress>) => {
     setAddress((old) => ({ ...old, ...part }));
     test.reset();

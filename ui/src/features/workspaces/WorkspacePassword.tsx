@@ -8,13 +8,14 @@ import { OtherWorkspace } from "./OtherWorkspace";
 import { RememberPassword } from "./RememberPassword";
 import { StartScreen } from "./StartScreen";
 import classes from "./StartScreen.module.css";
+import { tellRemember } from "./tellRemember";
 
 /** A shared workspace whose database password this machine does not have. */
 export function WorkspacePassword() {
   const { workspace } = useAppState();
   const [password, setPassword] = useState("");
   const [remember, setRemember] = useState(false);
-  const open = useCommand("workspaces.open");
+  const open = useCommand("workspaces.open", tellRemember);
   return (
     <StartScreen
       title={`Password for ${workspace?.name ?? "the database"}`}

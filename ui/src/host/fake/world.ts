@@ -44,6 +44,8 @@ export interface FakeOptions {
   role?: RoleKey;
   /** After so many minutes without a touch the window locks. */
   idleLockMinutes?: number;
+  /** Whether this computer can keep passwords. */
+  hasKeyStore?: boolean;
   /** What the check of the history finds. */
   tampered?: VerificationProblem[];
 }
@@ -73,6 +75,7 @@ const LOCAL: WorkspaceInfo = {
   name: "Shop North",
   kind: "local",
   location: "/home/ada/.local/share/backstock/shop-north.backstock",
+  remembered: false,
 };
 
 const SHARED: WorkspaceInfo = {
@@ -80,6 +83,7 @@ const SHARED: WorkspaceInfo = {
   name: "Warehouse",
   kind: "shared",
   location: "shop@db.example.com:3306/backstock",
+  remembered: false,
 };
 
 /** Whether somebody is signed in at this stage. */
@@ -106,6 +110,7 @@ export class World {
   readonly tampered: VerificationProblem[];
   stage: Stage;
   problem: CoreError | null;
+  readonly hasKeyStore: boolean;
   readonly latency: number;
   readonly importRows: number;
   private readonly jobStepMs: number;
@@ -116,6 +121,7 @@ export class World {
   constructor(options: FakeOptions) {
     this.catalog = new Catalog(options.products ?? 240);
     this.stage = options.stage ?? "ready";
+    this.hasKeyStore = options.hasKeyStore ?? true;
     this.latency = options.latency ?? 0;
     this.problem = options.problem ?? null;
     this.importRows = options.importRows ?? 19_999;
