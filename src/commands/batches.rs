@@ -6,7 +6,8 @@ use ts_rs::TS;
 use super::call::Call;
 use super::{costs, paging};
 use crate::error::Result;
-use crate::plan::{Batch, JournalEntry, Origin};
+use crate::jobs::Plan;
+use crate::plan::{Batch, BatchState, JournalEntry, Origin};
 use crate::values::BatchId;
 
 /// `batches.list`: the latest first.
@@ -76,7 +77,11 @@ pub(super) async fn list(call: &Call, request: ListBatches) -> Result<BatchPage>
 
 /// One batch.
 pub(super) async fn get(call: &Call, request: GetBatch) -> Result<Batch> {
-    call.store()?.batch(request.id).await
+    let mut batch = call.store()?.batch(request.id).await?;
+    if matches!(batch.state, BatchState::Cancelled | BatchState::Failed) {
+        batch.plan = Plan::rest_of(&call.plans_dir()?, batch.id).await;
+    }
+    Ok(batch)
 }
 
 /// The journal of a batch.

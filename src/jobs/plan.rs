@@ -107,6 +107,25 @@ impl Plan {
         Ok(Self { id, folder, file })
     }
 
+    /// The plan in `plans` of which `batch` wrote only a part. A folder that holds no readable plan
+    /// is passed over: it belongs to a draft, or to nobody any more.
+    pub async fn rest_of(plans: &Path, batch: BatchId) -> Option<PlanId> {
+        let folders = std::fs::read_dir(plans).ok()?;
+        let names = folders.filter_map(|folder| folder.ok()?.file_name().into_string().ok());
+        for id in names.filter_map(|name| name.parse::<PlanId>().ok()) {
+            let Ok(plan) = Self::open(plans, id).await else {
+                continue;
+            };
+            let meta = plan.meta().await;
+            if meta
+                .is_ok_and(|meta| meta.batch_id == Some(batch) && meta.state != PlanState::Applied)
+            {
+                return Some(id);
+            }
+        }
+        None
+    }
+
     /// Deletes a plan, or the draft of one; nothing that was applied is touched.
     pub fn discard(plans: &Path, id: PlanId) -> Result<()> {
         let folder = plans.join(id.to_string());

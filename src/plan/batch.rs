@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::change::{Change, Operation, Origin};
-use crate::values::{BatchId, ProductId, Timestamp};
+use crate::values::{BatchId, PlanId, ProductId, Timestamp};
 
 /// How a batch stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -68,6 +68,9 @@ pub struct Batch {
     pub undo_of: Option<BatchId>,
     /// The batch that undid it.
     pub undone_by: Option<BatchId>,
+    /// The plan with the rest of it, when it was stopped half-way and the plan is still on this
+    /// machine; told of one batch, not in lists.
+    pub plan: Option<PlanId>,
 }
 
 /// One entry of the journal.

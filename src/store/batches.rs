@@ -77,6 +77,7 @@ macro_rules! decode {
                     },
                     undo_of: row.try_get::<Option<Uuid>, _>(16)?.map(BatchId::from),
                     undone_by: row.try_get::<Option<Uuid>, _>(17)?.map(BatchId::from),
+                    plan: None,
                 })
             }
         }

@@ -2,8 +2,8 @@
 import type { BatchCounts } from "./BatchCounts";
 import type { BatchId } from "./BatchId";
 import type { BatchState } from "./BatchState";
-import type { PlanId } from "./PlanId";
 import type { Origin } from "./Origin";
+import type { PlanId } from "./PlanId";
 import type { Timestamp } from "./Timestamp";
 
 /**
@@ -51,6 +51,7 @@ undoOf: BatchId | null,
  */
 undoneBy: BatchId | null, 
 /**
- * The plan it applied, while the rest of it can still be applied.
+ * The plan with the rest of it, when it was stopped half-way and the plan is still on this
+ * machine; told of one batch, not in lists.
  */
 plan: PlanId | null, };

@@ -17,6 +17,6 @@ email: string,
  */
 password: string, 
 /**
- * The currency of prices, an ISO 4217 code.
+ * The currency of the workspace's money, as an ISO 4217 code; none when it is left out.
  */
 currency?: string | null, };

@@ -22,6 +22,6 @@ hint?: string,
  */
 fields?: { [key in string]: string }, 
 /**
- * When it makes sense to try again.
+ * From when on it makes sense to try again, in milliseconds since 1970.
  */
 retryAt?: number, };

@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Button, Tooltip } from "@mantine/core";
+import { ActionIcon, Anchor, Tooltip } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { Link } from "react-router";
 
@@ -96,9 +96,9 @@ function useRecordPath(entry: HistoryEntry): string | null {
 
 function Only({ label, onClick }: { label: string; onClick: () => void }) {
   return (
-    <Button variant="subtle" size="compact-xs" onClick={onClick}>
+    <Anchor component="button" type="button" fz="xs" onClick={onClick}>
       {label}
-    </Button>
+    </Anchor>
   );
 }
 

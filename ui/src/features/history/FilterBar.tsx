@@ -38,7 +38,7 @@ export function FilterBar({ view, show, entries, columns }: FilterBarProps) {
     >
       <Part
         label="Person"
-        placeholder="Anybody"
+        placeholder="Person"
         data={people}
         value={view.person}
         onChange={(person) => change({ person })}
@@ -46,7 +46,7 @@ export function FilterBar({ view, show, entries, columns }: FilterBarProps) {
       <DatePickerInput
         type="range"
         aria-label="Time"
-        placeholder="Any time"
+        placeholder="Time"
         className={classes.time}
         value={[view.from ?? null, view.to ?? null]}
         onChange={([from, to]) => change({ from: from ?? undefined, to: to ?? undefined })}
@@ -61,7 +61,7 @@ export function FilterBar({ view, show, entries, columns }: FilterBarProps) {
       {maySeeAll && (
         <Part
           label="Kind of record"
-          placeholder="Any record"
+          placeholder="Record"
           data={KINDS.map((key) => ({ value: key, label: ENTITIES[key].many }))}
           value={view.entity}
           onChange={(key) =>
@@ -71,14 +71,14 @@ export function FilterBar({ view, show, entries, columns }: FilterBarProps) {
       )}
       <Part
         label="Field"
-        placeholder="Any field"
+        placeholder="Field"
         data={fields}
         value={view.field}
         onChange={(field) => change({ field })}
       />
       <Part
         label="Origin"
-        placeholder="Any origin"
+        placeholder="Origin"
         data={origins.map((key) => ({ value: key, label: ORIGINS[key].label }))}
         value={view.origin}
         onChange={(key) => change({ origin: ORIGIN_KEYS.find((each) => each === key) })}
@@ -107,7 +107,6 @@ export function FilterBar({ view, show, entries, columns }: FilterBarProps) {
 
 interface PartProps {
   label: string;
-  /** What stands where nothing is chosen. */
   placeholder: string;
   data: { value: string; label: string }[];
   value: string | undefined;
@@ -125,7 +124,7 @@ function Part({ label, placeholder, data, value, onChange }: PartProps) {
       onChange={(chosen) => onChange(chosen ?? undefined)}
       searchable
       clearable
-      clearButtonProps={{ "aria-label": placeholder }}
+      clearButtonProps={{ "aria-label": `Any ${label.toLowerCase()}` }}
       nothingFoundMessage="Nothing has this name."
       comboboxProps={{ width: 220, position: "bottom-start" }}
       maxDropdownHeight={320}

@@ -18,7 +18,7 @@ export function historyColumns(kindOf: KindOf): GridColumn<HistoryEntry>[] {
     {
       key: "at",
       label: "When",
-      width: 178,
+      width: 192,
       fixed: true,
       render: ({ at }) => <span className={classes.when}>{formatMoment(at)}</span>,
       text: ({ at }) => new Date(at).toISOString(),

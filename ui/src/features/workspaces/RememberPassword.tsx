@@ -9,8 +9,7 @@ interface RememberPasswordProps {
   onChange: (remember: boolean) => void;
 }
 
-const WHERE =
-  "In the key store of the system, never in a file of the app. Otherwise it is asked for at each start.";
+const WHERE = "In the key store of the system, never in a file.";
 
 /** Whether this computer keeps the password of the database; where it cannot, it says why. */
 export function RememberPassword({ value, onChange }: RememberPasswordProps) {

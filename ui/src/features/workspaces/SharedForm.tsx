@@ -104,7 +104,7 @@ export function SharedForm() {
       {found === null && (
         <TextInput
           label="Name of the workspace"
-          description="Used when the database is empty; otherwise the workspace has a name already."
+          description="Used when the database is empty."
           placeholder={address.database || "Shop North"}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
