@@ -131,7 +131,9 @@ test("another workspace's file is opened from the switcher", async () => {
   const { user } = renderApp("/");
   await user.click(await screen.findByTestId("workspace-switcher"));
   await user.click(await screen.findByTestId("open-file"));
-  await screen.findByRole("heading", { name: "Sign in to Copy of June" });
+  expect(
+    await screen.findByRole("heading", { name: "Sign in to Copy of June" }),
+  ).toBeInTheDocument();
 });
 
 test("a database password is remembered only when that is ticked", async () => {

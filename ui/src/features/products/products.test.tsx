@@ -245,14 +245,14 @@ test("home and settings are in order", async () => {
   await expectAccessible();
 });
 
-describe("the trash", () => {
-  /** A host in which one family and one single product lie in the trash. */
-  async function hostWithTrash(role: "owner" | "operator" = "owner") {
-    const host = fakeHost({ role });
-    await host.call("products.trash", { ids: ["p4", "p5"] });
-    return host;
-  }
+/** A host in which two products lie in the trash. */
+async function hostWithTrash(role: "owner" | "operator" = "owner") {
+  const host = fakeHost({ role });
+  await host.call("products.trash", { ids: ["p4", "p5"] });
+  return host;
+}
 
+describe("the trash", () => {
   test("is emptied for good after a question that names how many", async () => {
     const { user } = renderApp("/products?trash=1", {}, await hostWithTrash());
     await waitFor(() => expect(screen.getAllByTestId("grid-row")).toHaveLength(2));
