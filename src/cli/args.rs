@@ -3,12 +3,15 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::history::{History, VerifyHistory};
+use super::roles::Roles;
+use super::users::Users;
 
 const AFTER_HELP: &str = "\
 Environment:
   BACKSTOCK_WORKSPACE       the workspace, as for --workspace
   BACKSTOCK_USER            the e-mail address to sign in with
   BACKSTOCK_PASSWORD        its password
+  BACKSTOCK_NEW_PASSWORD    the password that `users add`, `users reset-password` and `password` give
   BACKSTOCK_MYSQL_PASSWORD  the database's password, when it does not stand in the address
   BACKSTOCK_DATA_DIR        where the app keeps its own data
 
@@ -63,6 +66,14 @@ pub enum Command {
     /// List, show, create, update, delete and restore products.
     #[command(subcommand)]
     Products(Products),
+    /// List, add, edit, deactivate, reactivate and delete people; reset passwords.
+    #[command(subcommand)]
+    Users(Users),
+    /// List, add, edit and delete roles.
+    #[command(subcommand)]
+    Roles(Roles),
+    /// Change your own password to the one in BACKSTOCK_NEW_PASSWORD.
+    Password,
     /// List what was applied: imports, saved forms, undos.
     Batches(Batches),
     /// Show who did what and when, the latest first, or write it to a CSV file.
@@ -254,6 +265,12 @@ pub enum Products {
         /// Their SKUs.
         #[arg(required = true)]
         skus: Vec<String>,
+        /// Delete for good what lies in the trash already; this cannot be undone.
+        #[arg(long)]
+        for_good: bool,
+        /// Do not ask before deleting for good.
+        #[arg(long)]
+        yes: bool,
     },
     /// Bring products back from the trash.
     Restore {

@@ -12,10 +12,12 @@ mod output;
 mod plan;
 mod products;
 mod progress;
+mod roles;
 mod session;
 mod target;
 mod time;
 mod told;
+mod users;
 mod values;
 
 use std::process::ExitCode;
@@ -61,8 +63,22 @@ async fn give(session: &Session, cli: &Cli) -> Result<Ended, Failure> {
             export::run(session, args).await
         }
         Command::Products(args) => {
+            products::check(args, cli.options.json)?;
             session.enter().await?;
             products::run(session, args).await
+        }
+        Command::Users(args) => {
+            users::check(args, cli.options.json)?;
+            session.enter().await?;
+            users::run(session, args).await
+        }
+        Command::Roles(args) => {
+            session.enter().await?;
+            roles::run(session, args).await
+        }
+        Command::Password => {
+            session.enter().await?;
+            users::change_password(session).await
         }
         Command::Batches(args) => {
             session.enter().await?;

@@ -141,6 +141,24 @@ pub fn can_ask() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
+/// Asks whether to do what cannot be undone, unless `yes` was typed. An error when the answer is no,
+/// or when nobody is there to give one.
+pub fn confirm(yes: bool, as_json: bool, question: &str) -> Result<(), Failure> {
+    if yes {
+        return Ok(());
+    }
+    if !can_ask() || as_json {
+        return Err(usage(
+            "Nobody is there to confirm it.",
+            "Add --yes to do it without a question.",
+        ));
+    }
+    if ask(&plain(question)) {
+        return Ok(());
+    }
+    Err(Error::new(Code::Cancelled, "Nothing was changed.").into())
+}
+
 /// One line that a terminal shows and does not obey: names come from files of strangers.
 pub fn plain(text: &str) -> String {
     text.chars()

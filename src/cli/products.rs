@@ -13,7 +13,7 @@ use backstock::values::Decimal;
 use serde_json::json;
 
 use super::args::{self, Products, Sort};
-use super::output::{Ended, Failure, Printed, plain, table};
+use super::output::{Ended, Failure, Printed, confirm, plain, table};
 use super::session::Session;
 use super::time::utc;
 use super::values;
@@ -25,9 +25,31 @@ pub async fn run(session: &Session, args: &Products) -> Result<Ended, Failure> {
         Products::Show { sku } => show(session, sku).await,
         Products::Create { fields } => create(session, fields).await,
         Products::Update { sku, fields } => update(session, sku, fields).await,
-        Products::Delete { skus } => relocate(session, "products.trash", skus).await,
+        Products::Delete { skus, for_good, .. } => {
+            let command = if *for_good {
+                "products.purge"
+            } else {
+                "products.trash"
+            };
+            relocate(session, command, skus).await
+        }
         Products::Restore { skus } => relocate(session, "products.restore", skus).await,
         Products::History { sku } => history(session, sku).await,
+    }
+}
+
+/// Asks before what cannot be undone; before anything is opened.
+pub fn check(args: &Products, as_json: bool) -> Result<(), Failure> {
+    match args {
+        Products::Delete {
+            skus,
+            for_good: true,
+            yes,
+        } => {
+            let question = format!("Delete {} for good?", skus.join(", "));
+            confirm(*yes, as_json, &question)
+        }
+        _ => Ok(()),
     }
 }
 
@@ -157,6 +179,7 @@ async fn relocate(session: &Session, command: &str, skus: &[String]) -> Result<E
     let moved: Moved = session.call(command, &SelectProducts { ids }).await?;
     let done = match command {
         "products.trash" => "Moved to the trash",
+        "products.purge" => "Deleted for good",
         _ => "Restored",
     };
     let mut text = format!("{done}: {}.\n", moved.moved);

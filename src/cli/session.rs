@@ -181,7 +181,7 @@ impl Session {
     ) -> Result<R> {
         let malformed = |error| Error::internal(format!("The request of {name}: {error}."));
         let request = serde_json::to_value(request).map_err(malformed)?;
-        let answer = call(&self.app, name, request).await?;
+        let answer = call(&self.app, name, request).await.map_err(told_here)?;
         serde_json::from_value(answer)
             .map_err(|error| Error::internal(format!("The answer of {name}: {error}.")))
     }
@@ -220,6 +220,16 @@ impl Session {
     /// Closes the workspace: a file is left without side files.
     pub async fn close(&self) {
         self.app.close().await;
+    }
+}
+
+/// What to do about an error may be another thing on a terminal.
+fn told_here(error: Error) -> Error {
+    match error.code {
+        Code::PasswordExpired => {
+            error.hint("Set BACKSTOCK_NEW_PASSWORD and run `backstock password`.")
+        }
+        _ => error,
     }
 }
 

@@ -88,3 +88,52 @@ async fn a_right_that_is_missing_ends_with_its_own_code() {
         .refused(3, "You may not import");
     terminal.run(&["products", "list", "--json"]).json(0);
 }
+
+#[test]
+fn no_password_is_printed_whatever_goes_wrong() {
+    const PLANTED: [&str; 3] = [
+        "blackberry-of-the-server",
+        "wrong-quince-jelly",
+        "cherry-in-the-url",
+    ];
+    let terminal = Terminal::ready();
+    let url = "mysql://ada:cherry-in-the-url@127.0.0.1:1/shop?tls=off";
+    let bad_url = "mysql://ada:cherry-in-the-url@127.0.0.1:1";
+    let asked = "mysql://ada@127.0.0.1:1/shop?tls=off";
+    for args in [
+        vec!["batches"],
+        vec!["--workspace", url, "verify-history", "--json"],
+        vec!["--workspace", bad_url, "history"],
+        vec![
+            "--workspace",
+            asked,
+            "init",
+            "--name",
+            "Ada",
+            "--email",
+            "ada@example.com",
+        ],
+        vec![
+            "call",
+            "account.change_password",
+            r#"{"current":["wrong-quince-jelly"]}"#,
+        ],
+        vec![
+            "call",
+            "session.sign_in",
+            r#"{"email":"a","password":{"x":"wrong-quince-jelly"}}"#,
+        ],
+    ] {
+        let ran = ran(terminal
+            .command()
+            .env("BACKSTOCK_PASSWORD", "wrong-quince-jelly")
+            .env("BACKSTOCK_MYSQL_PASSWORD", "blackberry-of-the-server")
+            .args(&args)
+            .output());
+        assert_ne!(ran.code, 0, "{args:?}: {}", ran.out);
+        for planted in PLANTED {
+            let said = format!("{}{}", ran.out, ran.err);
+            assert!(!said.contains(planted), "{args:?}: {said}");
+        }
+    }
+}

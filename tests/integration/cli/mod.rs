@@ -3,6 +3,7 @@
 mod failures;
 mod history;
 mod imports;
+mod people;
 mod products;
 mod terminal;
 mod workspaces;

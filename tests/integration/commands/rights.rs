@@ -133,16 +133,14 @@ impl Scene {
     /// comes after, it is one that fails later than at the right.
     fn request(&self, command: &str) -> Json {
         let id = "0198c5b2-7c11-7000-8000-000000000001";
-        let saw = json!({ "id": id, "version": 1 });
-        let rows = json!({ "id": id, "offset": 0, "limit": 10 });
         let address = json!({
             "host": "127.0.0.1", "port": 1, "database": "shop", "user": "ada",
             "password": "none", "tls": "off",
         });
-        let rights = json!(["view_products"]);
         match command {
             "app.state"
             | "workspaces.list"
+            | "workspaces.key_store"
             | "workspaces.close"
             | "session.sign_out"
             | "session.lock"
@@ -172,6 +170,17 @@ impl Scene {
             "account.update" => json!({ "name": "" }),
             "account.change_password" => json!({ "current": PASSWORD, "new": "short" }),
             "passwords.check" => json!({ "password": PASSWORD }),
+            command => self.request_inside(command),
+        }
+    }
+
+    /// The same, of what is given after signing in.
+    fn request_inside(&self, command: &str) -> Json {
+        let id = "0198c5b2-7c11-7000-8000-000000000001";
+        let saw = json!({ "id": id, "version": 1 });
+        let rows = json!({ "id": id, "offset": 0, "limit": 10 });
+        let rights = json!(["view_products"]);
+        match command {
             "users.create" => {
                 json!({ "name": "Eve", "email": "eve@example.com", "role": "viewer" })
             }

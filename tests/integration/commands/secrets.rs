@@ -167,87 +167,8 @@ async fn no_secret_is_found_in_files_or_errors() {
 /// Types secrets wherever one can, rightly and wrongly; gives every error, and every answer but
 /// those that are there to tell a password.
 async fn typed_everywhere(desktop: &TestApp) -> Vec<String> {
-    let [_, right, fresh, wrong, server, first, nobody] = PLANTED;
-    let shared = json!({ "host": "127.0.0.1", "port": 1, "database": "shop", "user": "ada", "password": server, "tls": "off" });
-    let requests = [
-        (
-            "session.sign_in",
-            json!({ "email": "ada@example.com", "password": wrong }),
-        ),
-        (
-            "session.sign_in",
-            json!({ "email": "nobody@example.com", "password": nobody }),
-        ),
-        (
-            "session.sign_in",
-            json!({ "email": "ada@example.com", "password": right, "pasword": wrong }),
-        ),
-        (
-            "session.sign_in",
-            json!({ "email": "ada@example.com", "password": [wrong] }),
-        ),
-        (
-            "session.create_owner",
-            json!({ "name": "", "email": "x", "password": wrong }),
-        ),
-        ("workspaces.test_shared", shared.clone()),
-        (
-            "workspaces.connect_shared",
-            json!({ "name": "Shop", "address": shared, "remember": [server] }),
-        ),
-        (
-            "workspaces.connect_shared",
-            json!({ "name": "Shop", "address": shared }),
-        ),
-        (
-            "workspaces.open",
-            json!({ "id": uuid::Uuid::now_v7(), "password": server }),
-        ),
-        (
-            "users.create",
-            json!({ "name": "Bob", "email": "bob@example.com", "role": "viewer", "password": first }),
-        ),
-        (
-            "users.create",
-            json!({ "name": "Bob", "email": "bob@example.com", "role": first, "password": first }),
-        ),
-        (
-            "users.reset_password",
-            json!({ "id": uuid::Uuid::now_v7(), "version": 1, "password": wrong }),
-        ),
-        (
-            "users.reset_password",
-            json!({ "id": 1, "version": wrong, "password": wrong }),
-        ),
-        (
-            "account.change_password",
-            json!({ "current": wrong, "new": fresh }),
-        ),
-        (
-            "account.change_password",
-            json!({ "current": [right], "new": { "x": fresh } }),
-        ),
-        (
-            "account.change_password",
-            json!({ "current": right, "new": "short" }),
-        ),
-        (
-            "account.change_password",
-            json!({ "current": right, "new": fresh }),
-        ),
-        ("passwords.check", json!({ "password": [wrong] })),
-        (
-            "passwords.check",
-            json!({ "password": wrong, "email": "ada@example.com" }),
-        ),
-        ("session.unlock", json!({ "password": [wrong] })),
-        ("session.unlock", json!({ "password": wrong })),
-        ("history.list", json!({})),
-        ("users.list", json!({})),
-        ("app.state", json!({})),
-        ("workspaces.list", json!({})),
-    ];
     let mut told = Vec::new();
+    let requests = ways_in().into_iter().chain(accounts()).chain(answers());
     for (name, request) in requests {
         told.push(match desktop.call(name, request).await {
             Ok(answer) => answer.to_string(),
@@ -257,6 +178,74 @@ async fn typed_everywhere(desktop: &TestApp) -> Vec<String> {
     told
 }
 
+fn ways_in() -> Vec<(&'static str, Json)> {
+    let [_, right, _, wrong, server, _, nobody] = PLANTED;
+    let shared = json!({ "host": "127.0.0.1", "port": 1, "database": "shop", "user": "ada", "password": server, "tls": "off" });
+    let ada = |password: Json| json!({ "email": "ada@example.com", "password": password });
+    let unknown = json!({ "email": "nobody@example.com", "password": nobody });
+    let extra = json!({ "email": "ada@example.com", "password": right, "pasword": wrong });
+    let connect =
+        |remember: Json| json!({ "name": "Shop", "address": shared, "remember": remember });
+    vec![
+        ("session.sign_in", ada(json!(wrong))),
+        ("session.sign_in", ada(json!([wrong]))),
+        ("session.sign_in", unknown),
+        ("session.sign_in", extra),
+        (
+            "session.create_owner",
+            json!({ "name": "", "email": "x", "password": wrong }),
+        ),
+        ("session.unlock", json!({ "password": [wrong] })),
+        ("session.unlock", json!({ "password": wrong })),
+        ("workspaces.test_shared", shared.clone()),
+        ("workspaces.connect_shared", connect(json!([server]))),
+        ("workspaces.connect_shared", connect(json!(true))),
+        (
+            "workspaces.open",
+            json!({ "id": uuid::Uuid::now_v7(), "password": server }),
+        ),
+    ]
+}
+
+fn accounts() -> Vec<(&'static str, Json)> {
+    let [_, right, fresh, wrong, _, first, _] = PLANTED;
+    let bob = |role: &str| json!({ "name": "Bob", "email": "bob@example.com", "role": role, "password": first });
+    let reset = |version: Json| json!({ "id": uuid::Uuid::now_v7(), "version": version, "password": wrong });
+    let change = |current: Json, new: Json| json!({ "current": current, "new": new });
+    vec![
+        ("users.create", bob("viewer")),
+        ("users.create", bob(first)),
+        ("users.reset_password", reset(json!(1))),
+        ("users.reset_password", reset(json!(wrong))),
+        (
+            "account.change_password",
+            change(json!(wrong), json!(fresh)),
+        ),
+        (
+            "account.change_password",
+            change(json!([right]), json!({ "x": fresh })),
+        ),
+        (
+            "account.change_password",
+            change(json!(right), json!("short")),
+        ),
+        (
+            "account.change_password",
+            change(json!(right), json!(fresh)),
+        ),
+        ("passwords.check", json!({ "password": [wrong] })),
+        (
+            "passwords.check",
+            json!({ "password": wrong, "email": "ada@example.com" }),
+        ),
+    ]
+}
+
+fn answers() -> Vec<(&'static str, Json)> {
+    let names = ["history.list", "users.list", "app.state", "workspaces.list"];
+    names.map(|name| (name, json!({}))).to_vec()
+}
+
 /// An error as hosts and logs may show it.
 fn everything(error: &Error) -> String {
     format!("{error} {error:?} {}", json!(error))
@@ -264,7 +253,14 @@ fn everything(error: &Error) -> String {
 
 async fn assert_clean_place(place: &Place) {
     match place {
-        Place::File(folder) => assert_clean(folder.path()),
+        Place::File(folder) => {
+            assert_clean(folder.path());
+            let file = std::fs::read(folder.path().join("shop.backstock")).unwrap();
+            let wal = std::fs::read(folder.path().join("shop.backstock-wal")).unwrap_or_default();
+            let is_there =
+                stands_in(&file, "ada@example.com") || stands_in(&wal, "ada@example.com");
+            assert!(is_there, "what is no secret would be found");
+        }
         Place::Server(_) => {
             let tables = "select hex(sealed), 0 from secrets union all \
                 select concat(hex(sealed), hex(parameters)), 0 from key_wraps union all \
@@ -291,10 +287,17 @@ fn assert_clean(folder: &Path) {
         }
         let bytes = std::fs::read(&path).unwrap();
         for planted in PLANTED {
-            let found = bytes
-                .windows(planted.len())
-                .any(|window| window == planted.as_bytes());
-            assert!(!found, "{planted} stands in {}", path.display());
+            assert!(
+                !stands_in(&bytes, planted),
+                "{planted} stands in {}",
+                path.display()
+            );
         }
     }
+}
+
+fn stands_in(bytes: &[u8], text: &str) -> bool {
+    bytes
+        .windows(text.len())
+        .any(|window| window == text.as_bytes())
 }
