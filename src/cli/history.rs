@@ -6,9 +6,10 @@ use std::str::FromStr;
 
 use backstock::commands::history::{ExportHistory, ListHistory, VerifyHistory as Verify};
 use backstock::commands::imports::Started;
+use backstock::commands::users::UserPage;
 use backstock::error::Error;
 use backstock::plan::{Entity, HistoryEntry, HistoryFilter, HistoryPage, Origin, Verification};
-use backstock::values::{Date, Timestamp};
+use backstock::values::{Date, Timestamp, UserId};
 use clap::{Args, ValueEnum};
 use serde_json::{Value as Json, json};
 
@@ -26,8 +27,8 @@ pub struct History {
     /// Only this record, by its id.
     #[arg(long, value_name = "ID")]
     pub record: Option<String>,
-    /// Only what this person did, by their id.
-    #[arg(long, value_name = "ID")]
+    /// Only what this person did, by their e-mail address or id.
+    #[arg(long, value_name = "PERSON")]
     pub person: Option<String>,
     /// Only this batch, as `backstock batches` shows it.
     #[arg(long, value_name = "ID")]
@@ -102,7 +103,11 @@ pub fn wanted(args: &History) -> Result<HistoryFilter, Failure> {
             EntityArg::Workspace => Entity::Workspace,
         }),
         entity_id: record,
-        person: args.person.as_deref().map(id).transpose()?,
+        person: match args.person.as_deref() {
+            // An address is looked up once somebody is signed in.
+            Some(person) if !person.contains('@') => Some(id(person)?),
+            _ => None,
+        },
         batch: args.batch.as_deref().map(id).transpose()?,
         origins: (!origins.is_empty()).then_some(origins),
         field: args.field.clone(),
@@ -140,8 +145,11 @@ fn last_moment(day: &str) -> Result<Timestamp, Failure> {
 pub async fn run(
     session: &Session,
     args: &History,
-    filter: HistoryFilter,
+    mut filter: HistoryFilter,
 ) -> Result<Ended, Failure> {
+    if let Some(address) = args.person.as_deref().filter(|person| person.contains('@')) {
+        filter.person = Some(person_at(session, address).await?);
+    }
     if let Some(path) = &args.csv {
         let request = ExportHistory {
             filter,
@@ -162,6 +170,20 @@ pub async fn run(
     };
     let page: HistoryPage = session.call("history.list", &request).await?;
     Ok(Ended::Done(Printed::new(json!(page), text(&page))))
+}
+
+async fn person_at(session: &Session, address: &str) -> Result<UserId, Failure> {
+    let request = json!({ "search": address.trim() });
+    let page: UserPage = session.call("users.list", &request).await?;
+    let mut users = page.users.into_iter();
+    let found = users.find(|user| user.email.eq_ignore_ascii_case(address.trim()));
+    let found = found.ok_or_else(|| {
+        usage(
+            format!("Nobody has the address {address}."),
+            "Look at the list of people, or give the person's id from the history as JSON.",
+        )
+    })?;
+    Ok(found.id)
 }
 
 fn text(page: &HistoryPage) -> String {

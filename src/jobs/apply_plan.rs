@@ -8,7 +8,7 @@ use super::plan::{Plan, PlanMeta, PlanState};
 use super::registry::Progress;
 use crate::error::{Code, Error, Result};
 use crate::plan::{BatchCounts, BatchState};
-use crate::store::{NewBatch, PlanFile, StagedRecord, Store};
+use crate::store::{Fill, NewBatch, PlanFile, StagedRecord, Store};
 use crate::values::{BatchId, UserId};
 
 /// Records that are written together: one transaction of them is short enough that other people
@@ -16,8 +16,8 @@ use crate::values::{BatchId, UserId};
 const RECORDS_PER_SET: i64 = 5_000;
 
 /// Sets per transaction while an empty workspace file is filled: nobody waits for the writer, and
-/// each commit writes every index page again.
-const SETS_WHEN_EMPTY: usize = 10;
+/// a commit costs as much as some thousand records.
+const SETS_WHEN_FILLING: usize = 10;
 
 /// Who applies a plan.
 #[derive(Debug, Clone)]
@@ -111,16 +111,28 @@ struct Applying<'a> {
 
 impl Applying<'_> {
     async fn run(mut self) -> Result<()> {
-        let fills = self.store.is_empty().await?;
-        let sets = if fills { SETS_WHEN_EMPTY } else { 1 };
+        let fill = self.store.begin_fill(self.meta.counts.create).await?;
+        let written = self.write(fill.as_ref()).await;
+        let Some(fill) = fill else {
+            return written;
+        };
+        // Also when it was stopped: what was written is to be found.
+        self.progress.step("Building the indexes", fill.steps());
+        let finished = fill.finish(|step| self.progress.done(step)).await;
+        written.and(finished)?;
+        self.store.analyze().await
+    }
+
+    async fn write(&mut self, fill: Option<&Fill>) -> Result<()> {
+        let sets = if fill.is_some() { SETS_WHEN_FILLING } else { 1 };
         let mut records = ReadAhead::start(self.plan, self.meta.position);
         loop {
             self.progress.check()?;
-            let more = match self.store.apply_together(self.batch).await? {
-                Some(together) => self.transaction(&mut records, Writer::File(together), sets),
-                None => self.transaction(&mut records, Writer::Server(self.store.clone()), 1),
+            let writer = match self.store.apply_together(self.batch, fill).await? {
+                Some(together) => Writer::File(together),
+                None => Writer::Server(self.store.clone()),
             };
-            if !more.await? {
+            if !self.transaction(&mut records, writer, sets).await? {
                 return Ok(());
             }
             self.resumed = false;

@@ -130,6 +130,13 @@ impl Check<'_> {
         end: ChainHead,
         remembered: Option<ChainHead>,
     ) -> Result<()> {
+        if let Some(after) = self.store.chain_links(end.position, 1).await?.first() {
+            // Somebody may have ended a batch since the check began: only a head that says so counts.
+            if self.store.chain_head().await?.position < after.head().position {
+                let position = end.position;
+                self.problem(None, format!("The chain goes on after link {position}, where its head says that it ends: the head was set back."));
+            }
+        }
         let is_end = head.position == end.position && (end.position == 0 || head.link == end.link);
         if !is_end {
             self.problem(

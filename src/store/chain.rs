@@ -112,13 +112,14 @@ pub(super) fn genesis(older_batches: Option<Uuid>) -> Hash {
 }
 
 impl Store {
-    /// The end of the chain now.
+    /// The end of the chain now; that of an empty one when somebody deleted the row that says it.
     pub async fn chain_head(&self) -> Result<ChainHead> {
-        let (position, link): (i64, Vec<u8>) = retrying!(on!(&self.db, pool => {
+        let head: Option<(i64, Vec<u8>)> = retrying!(on!(&self.db, pool => {
             sqlx::query_as("select position, link from history_head where id = 1")
-                .fetch_one(pool)
+                .fetch_optional(pool)
                 .await
         }))?;
+        let (position, link) = head.unwrap_or((0, vec![0; 32]));
         let link = Hash::from_column(&link)?;
         Ok(ChainHead { position, link })
     }
@@ -207,20 +208,30 @@ pub(super) async fn seal(tx: &mut Tx, batch: BatchId) -> sqlx::Result<()> {
 
 async fn locked_head(tx: &mut Tx) -> sqlx::Result<(i64, Hash)> {
     let for_update = tx.dialect().for_update();
-    let (position, link, older): (i64, Vec<u8>, Option<Uuid>) = on_tx!(tx, DB, conn => {
+    let head: Option<(i64, Vec<u8>, Option<Uuid>)> = on_tx!(tx, DB, conn => {
         QueryBuilder::<DB>::new(
             "select position, link, older_batches from history_head where id = 1",
         )
         .push(for_update)
         .build_query_as()
-        .fetch_one(conn)
+        .fetch_optional(conn)
         .await
     })?;
+    let Some((position, link, older)) = head else {
+        return Err(no_head());
+    };
     let previous = match position {
         0 => genesis(older),
         _ => Hash::from_column(&link)?,
     };
     Ok((position, previous))
+}
+
+/// Somebody deleted the row that every seal goes on from. Going on from a guess would hide it.
+fn no_head() -> sqlx::Error {
+    sqlx::Error::Protocol(
+        "the head of the history was deleted (table history_head): restore it from a backup".into(),
+    )
 }
 
 async fn append(tx: &mut Tx, sealed: &Sealed, link: Hash) -> sqlx::Result<()> {

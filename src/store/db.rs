@@ -81,6 +81,14 @@ pub(super) enum Tx {
 }
 
 impl Db {
+    /// Which dialect it speaks.
+    pub(super) fn dialect(&self) -> super::dialect::Dialect {
+        match self {
+            Db::Sqlite { .. } => super::dialect::Dialect::Sqlite,
+            Db::MySql(_) => super::dialect::Dialect::MySql,
+        }
+    }
+
     /// Begins a transaction that writes.
     pub(super) async fn begin(&self) -> sqlx::Result<Tx> {
         match self {

@@ -47,6 +47,15 @@ impl Dialect {
         }
     }
 
+    /// A join that reads the table on its left first. Left to itself, a planner may start from the
+    /// smaller table and then sort all of the larger one for the sake of one page.
+    pub(super) const fn join_in_order(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => " cross join ",
+            Dialect::MySql => " straight_join ",
+        }
+    }
+
     /// How many rows one insert carries: measured, see `docs/benchmarks.md`.
     pub(super) const fn rows_per_insert(self) -> usize {
         match self {

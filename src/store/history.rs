@@ -27,9 +27,7 @@ pub struct Visible {
 }
 
 const SELECT: &str = "select j.id, j.batch_id, t.at_ms, b.user_name, b.user_id, b.origin, j.entity, \
-    j.entity_id, p.sku, b.label, j.operation, j.changes from journal j \
-    join batches b on b.id = j.batch_id join change_tx t on t.id = j.tx_id \
-    left join products p on p.id = j.entity_id where 1 = 1";
+    j.entity_id, p.sku, b.label, j.operation, j.changes from journal j";
 
 /// The first and the last entry of the batches that a filter lets through: between them stands
 /// every entry that it lets through, so nothing else is looked at.
@@ -127,8 +125,12 @@ impl Store {
         let Some(bounds) = self.bounds(filter).await? else {
             return Ok(vec![]);
         };
+        let join = self.db.dialect().join_in_order();
         let rows: Vec<Read> = retrying!(on!(&self.db, DB, pool => {
             let mut query = QueryBuilder::<DB>::new(SELECT);
+            query.push(join).push("batches b on b.id = j.batch_id");
+            query.push(join).push("change_tx t on t.id = j.tx_id");
+            query.push(" left join products p on p.id = j.entity_id where 1 = 1");
             push_bounds(&mut query, bounds);
             push_before(&mut query, before);
             push_visible(&mut query, visible);
@@ -143,7 +145,11 @@ impl Store {
 
     /// Between which entries to look; nothing when no batch is let through.
     async fn bounds(&self, filter: &HistoryFilter) -> Result<Option<Bounds>> {
-        let narrows = filter.person.is_some()
+        let only_events = filter
+            .entity
+            .is_some_and(|entity| entity != Entity::Product);
+        let narrows = only_events
+            || filter.person.is_some()
             || filter.origins.is_some()
             || filter.from.is_some()
             || filter.to.is_some();
@@ -153,6 +159,9 @@ impl Store {
         let bounds: (Option<i64>, Option<i64>) = retrying!(on!(&self.db, DB, pool => {
             let mut query = QueryBuilder::<DB>::new(BOUNDS);
             push_batches(&mut query, filter);
+            if only_events {
+                query.push(" and b.origin in ('people', 'settings', 'sign_in')");
+            }
             if let Some(from) = filter.from {
                 query.push(" and (b.finished_at is null or b.finished_at >= ");
                 query.push_bind(from.0).push(")");

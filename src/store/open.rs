@@ -12,7 +12,7 @@ use super::address::MySqlAddress;
 use super::cache::Cache;
 use super::db::Db;
 use super::fault::{Cure, cure};
-use super::{Store, migrate};
+use super::{Store, fill, migrate};
 use crate::error::{Error, Result};
 use crate::values::Clock;
 
@@ -33,6 +33,7 @@ impl Store {
         let mut first = base.clone().page_size(8192).connect().await?;
         switch_to_wal(&mut first).await?;
         migrate::migrate_sqlite(&mut first, clock.now().0).await?;
+        fill::repair(&mut first).await?;
         first.close().await?;
 
         let options = base
@@ -48,7 +49,8 @@ impl Store {
             .connect_lazy_with(
                 options
                     .clone()
-                    .pragma("cache_size", "-163840")
+                    .pragma("cache_size", "-65536")
+                    .pragma("threads", "2")
                     .optimize_on_close(true, 400),
             );
         let readers = SqlitePoolOptions::new()

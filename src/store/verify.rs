@@ -60,11 +60,12 @@ decode!(SqliteRow MySqlRow);
 impl Store {
     /// What the first link follows, and the last batch from before the chain began.
     pub async fn chain_start(&self) -> Result<(Hash, Option<BatchId>)> {
-        let older: Option<Uuid> = retrying!(on!(&self.db, pool => {
+        let older: Option<Option<Uuid>> = retrying!(on!(&self.db, pool => {
             sqlx::query_scalar("select older_batches from history_head where id = 1")
-                .fetch_one(pool)
+                .fetch_optional(pool)
                 .await
         }))?;
+        let older = older.flatten();
         Ok((chain::genesis(older), older.map(BatchId::from)))
     }
 

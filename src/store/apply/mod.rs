@@ -66,7 +66,12 @@ impl Store {
     ) -> Result<Vec<WriteOutcome>> {
         let outcomes = retrying!(Attempts::looking_first(), attempts => {
             let mut tx = self.db.begin().await?;
-            let at = Moment { batch, now: self.now(), in_doubt: attempts.in_doubt };
+            let at = Moment {
+                batch,
+                now: self.now(),
+                in_doubt: attempts.in_doubt,
+                is_searched: true,
+            };
             let outcomes = apply_in(&mut tx, at, writes).await?;
             tx.commit().await?;
             Ok(outcomes)
@@ -82,6 +87,8 @@ struct Moment {
     now: Timestamp,
     /// Whether an earlier attempt may have been committed after all.
     in_doubt: bool,
+    /// Whether SQLite's search tables are kept in step; a fill builds them at its end.
+    is_searched: bool,
 }
 
 async fn apply_in(
@@ -105,7 +112,12 @@ async fn apply_in(
     };
     // The entries are put into words beside the writing of the products.
     let entries = journal::prepare(tx, moment, decided.entries).await?;
-    write::products(tx, at.now, tx_id, decided.rows).await?;
+    let stamp = write::Stamp {
+        now: at.now,
+        tx_id,
+        is_searched: at.is_searched,
+    };
+    write::products(tx, stamp, decided.rows).await?;
     journal::write(tx, moment, entries).await?;
     write::parents_stock(tx, tx_id, &decided.parents).await?;
     batches::count_written(tx, at.batch, decided.created, decided.updated).await?;

@@ -17,20 +17,26 @@ use crate::values::{ProductId, Timestamp};
 const ALWAYS: &str =
     "id, version, deleted, parent_id, name_key, options_key, words, created_at, updated_at, tx_id";
 
-/// Writes the products and keeps SQLite's search tables in step. MySQL keeps its own.
-pub(super) async fn products(
-    tx: &mut Tx,
-    now: Timestamp,
-    tx_id: i64,
-    rows: Rows,
-) -> sqlx::Result<()> {
-    purge(tx, &rows.purges).await?;
-    update(tx, now, tx_id, rows.updates).await?;
-    insert(tx, now, tx_id, rows.inserts).await
+/// What all rows of one transaction share.
+#[derive(Clone, Copy)]
+pub(super) struct Stamp {
+    pub(super) now: Timestamp,
+    pub(super) tx_id: i64,
+    /// Whether the search tables are kept in step.
+    pub(super) is_searched: bool,
 }
 
-async fn purge(tx: &mut Tx, pks: &[i64]) -> sqlx::Result<()> {
-    unindex(tx, pks).await?;
+/// Writes the products and keeps SQLite's search tables in step. MySQL keeps its own.
+pub(super) async fn products(tx: &mut Tx, stamp: Stamp, rows: Rows) -> sqlx::Result<()> {
+    purge(tx, stamp, &rows.purges).await?;
+    update(tx, stamp, rows.updates).await?;
+    insert(tx, stamp, rows.inserts).await
+}
+
+async fn purge(tx: &mut Tx, stamp: Stamp, pks: &[i64]) -> sqlx::Result<()> {
+    if stamp.is_searched {
+        unindex(tx, pks).await?;
+    }
     for pks in pks.chunks(IN_LIST) {
         on_tx!(tx, DB, conn => {
             let mut delete = QueryBuilder::<DB>::new("delete from products where pk in (");
@@ -45,7 +51,7 @@ async fn purge(tx: &mut Tx, pks: &[i64]) -> sqlx::Result<()> {
 }
 
 /// Inserts new products, with the columns that any of them fills; the others have their defaults.
-async fn insert(tx: &mut Tx, now: Timestamp, tx_id: i64, rows: Vec<Written>) -> sqlx::Result<()> {
+async fn insert(tx: &mut Tx, stamp: Stamp, rows: Vec<Written>) -> sqlx::Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
@@ -77,9 +83,9 @@ async fn insert(tx: &mut Tx, now: Timestamp, tx_id: i64, rows: Vec<Written>) -> 
                     .push_bind(derived.name_key)
                     .push_bind(derived.options_key)
                     .push_bind(derived.words)
-                    .push_bind(now.0)
-                    .push_bind(now.0)
-                    .push_bind(tx_id);
+                    .push_bind(stamp.now.0)
+                    .push_bind(stamp.now.0)
+                    .push_bind(stamp.tx_id);
                 for field in &fields {
                     push!(to, Bind::of(*field, product.fields.take(*field)));
                 }
@@ -88,12 +94,15 @@ async fn insert(tx: &mut Tx, now: Timestamp, tx_id: i64, rows: Vec<Written>) -> 
         })
         .await
     })?;
-    index_after(tx, last_pk).await
+    if stamp.is_searched {
+        index_after(tx, last_pk).await?;
+    }
+    Ok(())
 }
 
 /// Rewrites changed products: only the columns that any of them changed are assigned, so that only
 /// their indexes are touched.
-async fn update(tx: &mut Tx, now: Timestamp, tx_id: i64, rows: Vec<Written>) -> sqlx::Result<()> {
+async fn update(tx: &mut Tx, stamp: Stamp, rows: Vec<Written>) -> sqlx::Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
@@ -103,7 +112,7 @@ async fn update(tx: &mut Tx, now: Timestamp, tx_id: i64, rows: Vec<Written>) -> 
         .collect();
     let searched: Vec<i64> = rows
         .iter()
-        .filter(|row| row.changed.iter().any(|field| is_searched(*field)))
+        .filter(|row| stamp.is_searched && row.changed.iter().any(|field| is_searched(*field)))
         .filter_map(|row| row.pk)
         .collect();
     unindex(tx, &searched).await?;
@@ -128,7 +137,7 @@ async fn update(tx: &mut Tx, now: Timestamp, tx_id: i64, rows: Vec<Written>) -> 
                 let derived = Derived::of(&product.fields);
                 to.push_bind(written.pk.unwrap_or_default())
                     .push_bind(product.sku().to_owned())
-                    .push_bind(now.0)
+                    .push_bind(stamp.now.0)
                     .push_bind(product.id.uuid())
                     .push_bind(product.version)
                     .push_bind(i64::from(product.trashed))
@@ -136,8 +145,8 @@ async fn update(tx: &mut Tx, now: Timestamp, tx_id: i64, rows: Vec<Written>) -> 
                     .push_bind(derived.name_key)
                     .push_bind(derived.options_key)
                     .push_bind(derived.words)
-                    .push_bind(now.0)
-                    .push_bind(tx_id);
+                    .push_bind(stamp.now.0)
+                    .push_bind(stamp.tx_id);
                 for field in &fields {
                     push!(to, Bind::of(*field, product.fields.take(*field)));
                 }

@@ -34,6 +34,17 @@ async fn the_history_is_shown_filtered_and_written() {
             ])
             .json(0);
         assert_eq!(none["entries"].as_array().unwrap().len(), 0);
+        for (person, count) in [("ADA@example.com", entries.len()), ("", 0)] {
+            let person = match person {
+                "" => uuid::Uuid::now_v7().to_string(),
+                address => address.to_owned(),
+            };
+            let args = [
+                "history", "--entity", "product", "--person", &person, "--json",
+            ];
+            let page = terminal.run(&args).json(0);
+            assert_eq!(page["entries"].as_array().unwrap().len(), count);
+        }
         let file = terminal.path("history.csv");
         let csv = file.display().to_string();
         let written = terminal
@@ -49,6 +60,7 @@ async fn the_history_is_shown_filtered_and_written() {
             ("--origin", "magic", "no origin \"magic\""),
             ("--from", "22.11.2026", "Type a day as"),
             ("--record", "AB-1", "no id"),
+            ("--person", "eve@example.com", "Nobody has the address"),
         ] {
             terminal.run(&["history", option, value]).refused(2, part);
         }

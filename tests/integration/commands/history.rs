@@ -134,6 +134,11 @@ const TAMPERINGS: &[(&str, &str)] = &[
         "delete from history_chain where position = 3",
         "The chain is broken at link 4",
     ),
+    ("delete from history_head", "the head was set back"),
+    (
+        "update history_head set position = 3, link = (select link from history_chain where position = 3)",
+        "the head was set back",
+    ),
     (
         "update history_head set older_batches = x'ffffffffffffffffffffffffffffffff'",
         "The chain is broken at link 1",
@@ -433,6 +438,51 @@ async fn an_export_has_a_line_for_each_changed_field() {
             assert_eq!(lines, if costs { 12 } else { 9 }, "{text}");
             assert!(text.contains(",Ada,form,product,AB-1,"), "{text}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_signs_in_and_who_fails_to_is_told() {
+    on_each_desktop(async |desktop| {
+        desktop.ok("session.sign_out", json!({})).await;
+        let wrong = json!({ "email": "ada@example.com", "password": "not her password" });
+        for _ in 0..5 {
+            desktop
+                .refused("session.sign_in", wrong.clone(), Code::SignInFailed)
+                .await;
+        }
+        let nobody = json!({ "email": "eve@example.com", "password": "not a password" });
+        desktop
+            .refused("session.sign_in", nobody, Code::SignInFailed)
+            .await;
+        desktop.clock.advance(60_000);
+        desktop.sign_in("ada@example.com").await;
+        let told = list(desktop, json!({ "origins": ["sign_in"] })).await;
+        let told: Vec<String> = told
+            .iter()
+            .map(|entry| {
+                let word = |key: &str| entry[key].as_str().unwrap_or_default().to_owned();
+                format!("{} {} {}", word("operation"), word("label"), word("person"))
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "sign_in Ada Ada",
+                "sign_in_failed eve@example.com ",
+                "locked_out Ada ",
+                "sign_in_failed Ada ",
+                "sign_in_failed Ada ",
+                "sign_in_failed Ada ",
+                "sign_in_failed Ada ",
+                "sign_out Ada Ada",
+            ]
+        );
+        let page = json!({ "offset": 0, "limit": 10 });
+        let batches = desktop.ok("batches.list", page).await;
+        assert_eq!(batches["total"], 0, "these stand in the history only");
+        assert_eq!(problems(desktop).await, [""; 0]);
     })
     .await;
 }

@@ -3,6 +3,7 @@
 mod administrators;
 mod crash;
 mod feed;
+mod fill;
 mod grants;
 mod list;
 mod people;
