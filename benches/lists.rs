@@ -60,6 +60,10 @@ impl Dice {
     }
 }
 
+/// The allocator of the programs that are measured.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn product(number: usize, dice: &mut Dice) -> ProductWrite {
     let (look, second, shape) = (dice.pick(&LOOKS), dice.pick(&LOOKS), dice.pick(&SHAPES));
     let rare = if number.is_multiple_of(20_000) {
@@ -132,6 +136,8 @@ async fn fill(store: &Store, rows: usize) {
     let mut dice = Dice(1);
     let start = Instant::now();
     let mut longest = Duration::ZERO;
+    let products = i64::try_from(rows).unwrap_or(0);
+    let fill = store.begin_fill(products).await.unwrap();
     let mut ids = Vec::new();
     for first in (0..rows).step_by(5000) {
         let writes: Vec<ProductWrite> = (first..rows.min(first + 5000))
@@ -139,7 +145,14 @@ async fn fill(store: &Store, rows: usize) {
             .collect();
         ids.extend(writes.iter().step_by(10).map(|write| write.id));
         let chunk = Instant::now();
-        let outcomes = store.apply(batch, &writes).await.unwrap();
+        let outcomes = match store.apply_together(batch, fill.as_ref()).await.unwrap() {
+            Some(mut together) => {
+                let outcomes = together.apply(&writes).await.unwrap();
+                together.commit().await.unwrap();
+                outcomes
+            }
+            None => store.apply(batch, &writes).await.unwrap(),
+        };
         assert!(
             outcomes
                 .iter()
@@ -147,9 +160,12 @@ async fn fill(store: &Store, rows: usize) {
         );
         longest = longest.max(chunk.elapsed());
     }
+    if let Some(fill) = fill {
+        fill.finish(|_| {}).await.unwrap();
+    }
     let took = start.elapsed();
     let counts = BatchCounts {
-        created: i64::try_from(rows).unwrap_or(0),
+        created: products,
         ..BatchCounts::default()
     };
     store

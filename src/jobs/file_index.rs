@@ -28,6 +28,7 @@ pub struct FileIndex {
     first: HashMap<u64, Place>,
     parents: HashSet<u64>,
     variants: HashSet<u64>,
+    /// What SKUs look like that are not written that way themselves, which few are.
     look_alikes: HashMap<u64, u64>,
     /// How many SKUs look like another one of the file.
     pub look_alike_count: i64,
@@ -62,11 +63,14 @@ impl FileIndex {
 
     fn note_look_alike(&mut self, sku: &str, key: u64) {
         let Ok(parsed) = Sku::parse(sku) else { return };
-        let other = *self
-            .look_alikes
-            .entry(hash(&parsed.look_alike_key()))
-            .or_insert(key);
-        if other != key {
+        let plain = hash(&parsed.look_alike_key());
+        let looks_like_another = if plain == key {
+            self.look_alikes.contains_key(&plain)
+        } else {
+            let other = *self.look_alikes.entry(plain).or_insert(key);
+            other != key || self.first.contains_key(&plain)
+        };
+        if looks_like_another {
             self.look_alike_count += 1;
             if self.look_alike_examples.len() < EXAMPLES {
                 self.look_alike_examples.push(sku.to_owned());

@@ -40,7 +40,7 @@ impl Sku {
         self.0
             .chars()
             .filter(|c| !c.is_whitespace())
-            .flat_map(char::to_lowercase)
+            .flat_map(char::to_uppercase)
             .collect()
     }
 }
