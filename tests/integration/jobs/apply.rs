@@ -1,7 +1,7 @@
 //! Applying a plan: exactly as shown, stoppable, resumable, and never over what others did.
 
 use backstock::catalog::{Field, Value};
-use backstock::jobs::{PlanState, apply_plan};
+use backstock::jobs::{Plan, PlanState, apply_plan};
 use backstock::plan::{BatchState, Outcome};
 
 use super::workbench::Workbench;
@@ -92,6 +92,9 @@ async fn a_stopped_import_leaves_whole_batches_and_can_be_finished() {
         assert_eq!(batch.state, BatchState::Cancelled);
         assert_eq!(batch.counts.created % 5_000, 0, "whole transactions");
         assert_eq!(batch.counts.created + batch.counts.not_reached, 12_000);
+        let plans = planned.plan.folder.parent().unwrap();
+        let rest = Plan::rest_of(plans, batch.id).await;
+        assert_eq!(rest, Some(planned.plan.id), "the batch leads to its plan");
 
         let finished = bench.apply(store, &planned).await.unwrap();
         assert_eq!(finished.id, batch.id, "the rest belongs to the same batch");
@@ -100,6 +103,7 @@ async fn a_stopped_import_leaves_whole_batches_and_can_be_finished() {
             (12_000, 0)
         );
         assert_eq!(finished.state, BatchState::Done);
+        assert_eq!(Plan::rest_of(plans, batch.id).await, None);
     })
     .await;
 }

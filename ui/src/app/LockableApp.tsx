@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { type FocusEvent, useEffect, useRef } from "react";
 import { RouterProvider } from "react-router";
 
 import { useIdleLock } from "../features/session/useIdleLock";
@@ -18,10 +18,10 @@ interface LockableAppProps {
  */
 export function LockableApp({ router, isLocked }: LockableAppProps) {
   useIdleLock(!isLocked);
-  useCatchUp(isLocked);
+  const onFocus = useCatchUp(isLocked);
   return (
     <>
-      <div style={FILL} inert={isLocked} data-testid="app">
+      <div style={FILL} inert={isLocked} onFocus={onFocus} data-testid="app">
         <RouterProvider router={router} />
       </div>
       {isLocked && <LockScreen />}
@@ -31,12 +31,22 @@ export function LockableApp({ router, isLocked }: LockableAppProps) {
 
 const FILL = { height: "100%" };
 
-/** What changed while the window was locked is read once it is open again. */
-function useCatchUp(isLocked: boolean): void {
+/**
+ * Once the window is open again, what changed meanwhile is read, and whoever typed types on where
+ * they were. Wants to be told what gets the focus.
+ */
+function useCatchUp(isLocked: boolean): (event: FocusEvent) => void {
   const client = useQueryClient();
   const wasLocked = useRef(isLocked);
+  const focused = useRef<Element>(null);
   useEffect(() => {
-    if (wasLocked.current && !isLocked) refetchStale(client);
+    if (wasLocked.current && !isLocked) {
+      refetchStale(client);
+      if (focused.current instanceof HTMLElement) focused.current.focus({ preventScroll: true });
+    }
     wasLocked.current = isLocked;
   }, [client, isLocked]);
+  return ({ target }) => {
+    focused.current = target;
+  };
 }

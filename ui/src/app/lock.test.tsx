@@ -8,6 +8,7 @@ test("a locked window keeps what was typed, and opens with the password only", a
   const { user } = renderApp("/products/p8");
   await screen.findByTestId("field-name");
   fill("field-name", "Half a name");
+  await user.click(screen.getByTestId("field-name"));
   await user.keyboard("{Control>}l{/Control}");
   await screen.findByTestId("lock-screen");
   expect(screen.getByTestId("app")).toHaveAttribute("inert");
@@ -21,6 +22,7 @@ test("a locked window keeps what was typed, and opens with the password only", a
   await waitFor(() => expect(screen.queryByTestId("lock-screen")).not.toBeInTheDocument());
   expect(screen.getByTestId("app")).not.toHaveAttribute("inert");
   expect(screen.getByTestId("field-name")).toHaveValue("Half a name");
+  expect(screen.getByTestId("field-name")).toHaveFocus();
 });
 
 test("what changes while the window is locked is not asked for, and read afterwards", async () => {

@@ -276,7 +276,8 @@ describe("the trash", () => {
 
   test("keeps what it holds from whoever may not delete for good", async () => {
     const { user } = renderApp("/products?trash=1", {}, await hostWithTrash("operator"));
-    await user.click(await screen.findByTestId("select-all"));
+    await waitFor(() => expect(screen.getAllByTestId("grid-row")).toHaveLength(2));
+    await user.click(screen.getByTestId("select-all"));
     expect(await screen.findByTestId("restore-selected")).toBeInTheDocument();
     expect(screen.queryByTestId("purge-selected")).not.toBeInTheDocument();
   });
