@@ -30,6 +30,7 @@ pub mod settings;
 mod table;
 pub mod users;
 mod vault;
+mod watch;
 pub mod workspaces;
 
 pub use app::{App, AppConfig, Host};

@@ -18,9 +18,6 @@ use crate::plan::Verification;
 use crate::store::{MySqlAddress, Store, Tls};
 use crate::values::UserId;
 
-/// How often the database is asked whether anything changed.
-const WATCH_INTERVAL: Duration = Duration::from_secs(2);
-
 /// How long jobs may take to stop before their workspace closes.
 const JOBS_PATIENCE: Duration = Duration::from_secs(30);
 
@@ -288,25 +285,6 @@ impl App {
                 }
             }
         }
-    }
-
-    /// Tells the host when anybody changed the data: this window, another desktop, another program.
-    fn watch(&self, info: WorkspaceInfo, store: &Store) -> AbortHandle {
-        let (app, store) = (self.clone(), store.clone());
-        let watching = tokio::spawn(async move {
-            let mut seen = None;
-            loop {
-                // A database that cannot be reached for a while is asked again.
-                if let Ok(last) = store.last_change().await
-                    && seen.replace(last).is_some_and(|before| before != last)
-                {
-                    app.emit(Event::DataChanged);
-                    app.remember_head_of(&info, &store).await;
-                }
-                tokio::time::sleep(WATCH_INTERVAL).await;
-            }
-        });
-        watching.abort_handle()
     }
 }
 

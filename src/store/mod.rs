@@ -4,8 +4,9 @@
 //! checks versions, writes, journals and numbers in one transaction. Where the two databases
 //! differ stands in `dialect.rs`; the schema stands in `migrations/`.
 //!
-//! What is not here: rules about values (`catalog`), what a change means (`plan`), permissions
-//! (`commands`).
+//! What is not here: rules about values (`catalog`), what a change means (`plan`), which permission
+//! a command needs (`commands`). Who may change whom is a rule of `people`, and asked here, inside the
+//! transaction that changes them.
 
 mod address;
 mod apply;

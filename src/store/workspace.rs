@@ -69,6 +69,16 @@ impl Store {
         Ok(row.map(record))
     }
 
+    /// Numbers that change with every change of people and roles, and of the settings.
+    pub async fn rules_version(&self) -> Result<(i64, i64)> {
+        let row: Option<(i64, i64)> = retrying!(on!(&self.db, pool => {
+            sqlx::query_as("select people_changes, version from workspace where id = 1")
+                .fetch_optional(pool)
+                .await
+        }))?;
+        Ok(row.unwrap_or_default())
+    }
+
     /// Names the workspace and makes its first owner: both or neither, and only once.
     pub async fn set_up(&self, workspace: &NewWorkspace, owner: &NewUser) -> Result<UserId> {
         let (id, now) = (UserId::new(), self.now());

@@ -334,6 +334,22 @@ async fn with_no_problem(desktop: &TestApp, request: Json) {
 }
 
 #[tokio::test]
+async fn a_check_that_is_stopped_finds_nothing() {
+    on_each_desktop(async |desktop| {
+        with_history(desktop).await;
+        let started = desktop.ok("history.verify", json!({})).await;
+        let job = JobId(started["job"].as_i64().unwrap());
+        // Nothing was waited for, so the job has not run yet: it stops at its first step.
+        desktop.app.jobs().cancel(job).unwrap();
+        let ended = desktop.app.jobs().wait(job).await.unwrap();
+        assert_eq!(ended.state, JobState::Cancelled);
+        let found = desktop.ok("history.verification", json!({})).await;
+        assert!(found.is_null(), "{found}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_history_is_filtered_and_paged() {
     on_each_desktop(async |desktop| {
         let start = desktop.clock_now();

@@ -1,5 +1,6 @@
 //! People as an administrator keeps them: accounts, their life, and who may do what to whom.
 
+use backstock::commands::events::Event;
 use backstock::error::Code;
 use serde_json::{Value as Json, json};
 
@@ -347,6 +348,37 @@ async fn every_change_of_people_stands_in_the_history_without_any_password() {
         let text = page.to_string();
         assert!(!text.contains(reset["password"].as_str().unwrap()) && !text.contains("argon2"));
         assert!(!text.contains(PASSWORD));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_desktop_hears_of_a_changed_role_by_itself() {
+    on_each_desktop(async |desktop| {
+        let bob = desktop.hire("Bob", "viewer").await;
+        let second = desktop.second_desktop().await;
+        second.sign_in("bob@example.com").await;
+        let mut events = second.app.subscribe();
+        let mut heard = false;
+        let mut seen = bob;
+        // The first look of the other desktop only says where things stand, whenever that is.
+        for role in ["manager", "operator", "viewer", "manager", "operator"] {
+            let mut update = saw(&seen);
+            update["name"] = json!("Bob");
+            update["email"] = json!("bob@example.com");
+            update["role"] = json!(role);
+            seen = desktop.ok("users.update", update).await;
+            let told = async { while events.recv().await.unwrap() != Event::StateChanged {} };
+            let patience = std::time::Duration::from_secs(6);
+            if tokio::time::timeout(patience, told).await.is_ok() {
+                heard = true;
+                break;
+            }
+        }
+        assert!(heard);
+        let state = second.ok("app.state", json!({})).await;
+        assert_eq!(state["person"]["role"], seen["role"]);
+        second.app.close().await;
     })
     .await;
 }

@@ -1,0 +1,48 @@
+//! Hearing of what others change: another desktop, another program.
+
+use std::time::Duration;
+
+use tokio::task::AbortHandle;
+
+use super::app::App;
+use super::events::Event;
+use super::workspaces::WorkspaceInfo;
+use crate::store::Store;
+
+/// How often the database is asked whether anything changed.
+const INTERVAL: Duration = Duration::from_secs(2);
+
+impl App {
+    /// Tells the host when anybody changed the data, and when it may be that somebody else may do
+    /// something else now: people, roles or settings changed.
+    pub(super) fn watch(&self, info: WorkspaceInfo, store: &Store) -> AbortHandle {
+        let (app, store) = (self.clone(), store.clone());
+        let watching = tokio::spawn(async move {
+            let mut seen = None;
+            let mut rules = None;
+            loop {
+                // A database that cannot be reached for a while is asked again.
+                if let Ok(last) = store.last_change().await
+                    && seen != Some(last)
+                {
+                    let is_first = seen.replace(last).is_none();
+                    app.look_at_rules(&store, &mut rules).await;
+                    if !is_first {
+                        app.emit(Event::DataChanged);
+                        app.remember_head_of(&info, &store).await;
+                    }
+                }
+                tokio::time::sleep(INTERVAL).await;
+            }
+        });
+        watching.abort_handle()
+    }
+
+    async fn look_at_rules(&self, store: &Store, known: &mut Option<(i64, i64)>) {
+        if let Ok(rules) = store.rules_version().await
+            && known.replace(rules).is_some_and(|before| before != rules)
+        {
+            self.emit(Event::StateChanged);
+        }
+    }
+}
