@@ -1,25 +1,23 @@
-import { Button } from "@mantine/core";
-import { IconDownload, IconHistory, IconSearchOff, IconShieldCheck } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { Outlet, useMatch, useNavigate, useParams, useSearchParams } from "react-router";
 
-import type { HistoryEntry, HistoryFilter } from "../../bindings";
+import type { HistoryEntry } from "../../bindings";
 import { Count } from "../../components/Count";
-import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
 import { ColumnsMenu, DataGrid, useGridLayout } from "../../components/grid";
 import { NotAllowed } from "../../components/NotAllowed";
 import { Page } from "../../components/Page";
 import { focusGrid, SearchInput } from "../../components/SearchInput";
 import { Split } from "../../components/Split";
-import { useAppState, useMay } from "../../host/state";
+import { useAppState } from "../../host/state";
 import { paths } from "../../lib/paths";
 import { maySeeHistory } from "../../lib/rights";
 import { historyColumns } from "./columns";
 import { FilterBar } from "./FilterBar";
-import { type HistoryView, isNarrowed, readView, toFilter, writeView } from "./filters";
+import { type HistoryView, readView, toFilter, writeView } from "./filters";
+import { HistoryActions } from "./HistoryActions";
+import { NoHistory } from "./NoHistory";
 import type { HistoryPanel } from "./panel";
-import { useExportHistory } from "./useExportHistory";
 import { useHistory } from "./useHistory";
 import { useKinds } from "./useKinds";
 import { useVerification, VerifyBar } from "./VerifyBar";
@@ -73,7 +71,7 @@ function History() {
             testid="history-search"
           />
         }
-        actions={<Actions filter={filter} verification={verification} />}
+        actions={<HistoryActions filter={filter} verification={verification} />}
         toolbar={
           <FilterBar
             {...{ view, show }}
@@ -106,7 +104,7 @@ function History() {
             }
             openKey={openNumber}
             listKey={search}
-            empty={<Nothing view={view} onShowAll={() => show({})} />}
+            empty={<NoHistory view={view} onShowAll={() => show({})} />}
           />
         )}
       </Page>
@@ -121,60 +119,4 @@ function useView() {
   const view = useMemo(() => readView(new URLSearchParams(key)), [key]);
   const show = (next: HistoryView) => setParams(writeView(next), { replace: true });
   return { view, show };
-}
-
-interface ActionsProps {
-  filter: HistoryFilter;
-  verification: ReturnType<typeof useVerification>;
-}
-
-function Actions({ filter, verification }: ActionsProps) {
-  const mayVerify = useMay("view_history");
-  const save = useExportHistory();
-  return (
-    <>
-      {mayVerify && (
-        <Button
-          variant="default"
-          leftSection={<IconShieldCheck size={16} />}
-          loading={verification.isRunning}
-          onClick={verification.start}
-          title="Checks that nothing was changed past the app"
-          data-testid="verify-history"
-        >
-          Verify
-        </Button>
-      )}
-      <Button
-        variant="default"
-        leftSection={<IconDownload size={16} />}
-        loading={save.isPending}
-        onClick={() => save.mutate(filter)}
-        title="One line for each changed field, with the filters of now"
-        data-testid="export-history"
-      >
-        Export
-      </Button>
-    </>
-  );
-}
-
-function Nothing({ view, onShowAll }: { view: HistoryView; onShowAll: () => void }) {
-  return isNarrowed(view) ? (
-    <EmptyState
-      icon={<IconSearchOff size={22} />}
-      title="Nothing like that happened"
-      actions={
-        <Button variant="default" onClick={onShowAll}>
-          Show the whole history
-        </Button>
-      }
-    >
-      No entry of the history passes these filters.
-    </EmptyState>
-  ) : (
-    <EmptyState icon={<IconHistory size={22} />} title="Nothing happened yet">
-      Every change, every sign-in and every new setting is kept here, with who did it and when.
-    </EmptyState>
-  );
 }

@@ -1,14 +1,14 @@
 import { Button, NumberInput, PasswordInput, Select, TextInput } from "@mantine/core";
-import { IconCircleCheck } from "@tabler/icons-react";
 import { useState } from "react";
 
-import type { SharedAddress, SharedTest, TlsMode } from "../../bindings";
+import type { SharedAddress, TlsMode } from "../../bindings";
 import { InlineError } from "../../components/ErrorState";
 import { useCommand } from "../../host/command";
 import { toCoreError } from "../../lib/errors";
 import { RememberPassword } from "./RememberPassword";
 import classes from "./StartScreen.module.css";
 import { tellRemember } from "./tellRemember";
+import { TestResult } from "./TestResult";
 
 const TLS: { value: TlsMode; label: string }[] = [
   { value: "verify", label: "Encrypted, certificate checked" },
@@ -139,19 +139,5 @@ export function SharedForm() {
         </Button>
       </div>
     </form>
-  );
-}
-
-function TestResult({ test }: { test: SharedTest }) {
-  return (
-    <div className={classes.fine} role="status" data-testid="test-result">
-      <IconCircleCheck size={16} />
-      <p>
-        {test.server} answers{test.encrypted ? ", encrypted" : ", not encrypted"}.{" "}
-        {test.empty
-          ? "The database is empty and will be set up."
-          : `It holds the workspace ${test.name ?? ""}.`}
-      </p>
-    </div>
   );
 }
