@@ -65,7 +65,7 @@ impl ProductStream {
             },
             Of::Filter { filter, way } => {
                 if way.is_none()
-                    && let Some(search) = Search::of(filter)
+                    && let Some(search) = retrying!(self.store.search_of(filter).await)?
                 {
                     let (found_by, _) = retrying!(self.store.first_matches(filter, &search).await)?;
                     *way = Some((search, found_by));

@@ -45,7 +45,7 @@ impl Store {
             field: sort,
             descending,
         };
-        let Some(search) = Search::of(filter) else {
+        let Some(search) = retrying!(self.search_of(filter).await)? else {
             let rows = self.walked(filter, order, offset, limit).await?;
             return Ok(ProductPage {
                 rows: self.with_variants(rows).await?,
@@ -62,7 +62,7 @@ impl Store {
 
     /// How many products the filter lets through: exact wherever an index has the answer.
     pub async fn count(&self, filter: &ProductFilter) -> Result<Count> {
-        if let Some(search) = Search::of(filter) {
+        if let Some(search) = retrying!(self.search_of(filter).await)? {
             let (_, found) = retrying!(self.first_matches(filter, &search).await)?;
             let count = i64::try_from(found.len().min(CAP)).unwrap_or(i64::MAX);
             return Ok(Count {

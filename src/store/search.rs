@@ -16,6 +16,9 @@ use crate::catalog::ProductFilter;
 /// How many found products are sorted and counted exactly.
 pub(super) const CAP: usize = 1000;
 
+/// A word that at most so many products have is a telling one.
+const TELLING: i64 = 10_000;
+
 /// The longest beginning of a word that SQLite's search table has an index for.
 const INDEXED_BEGINNING: usize = 5;
 
@@ -28,6 +31,9 @@ pub(super) struct Search {
     other_words: Vec<String>,
     /// Parts of a SKU or barcode, in lower case, all of which must be there.
     codes: Vec<String>,
+    /// Words that stand in every product that the filter lets through and in few others: they
+    /// spare looking at the rest.
+    telling: Vec<String>,
 }
 
 /// Which way of looking a search takes.
@@ -47,7 +53,7 @@ pub(super) enum Way {
 
 impl Search {
     /// Takes apart what the filter looks for; nothing when there is nothing to look for.
-    pub(super) fn of(filter: &ProductFilter) -> Option<Self> {
+    fn of(filter: &ProductFilter) -> Option<Self> {
         filter.search.as_deref().and_then(Self::parse)
     }
 
@@ -66,18 +72,18 @@ impl Search {
         (!search.words.is_empty() || !search.codes.is_empty()).then_some(search)
     }
 
-    /// Words as SQLite's FTS5 wants them; `filtered` stand in every product that the filter lets
-    /// through, and spare it looking at the others. Of several words the long ones are cut, to
-    /// where the index of beginnings reaches: the text itself decides then.
-    fn fts5(words: &[String], filtered: &[String], way: Way) -> String {
-        let mut terms: Vec<String> = words
+    /// Words as SQLite's FTS5 wants them, the telling ones with them. Of several words the long
+    /// ones are cut, to where the index of beginnings reaches: the text itself decides then.
+    fn fts5(&self, way: Way) -> String {
+        let mut terms: Vec<String> = self
+            .words
             .iter()
             .map(|word| match way {
                 Way::WholeWords => format!("\"{word}\""),
-                _ => format!("\"{}\"*", indexed_beginning(word, words.len())),
+                _ => format!("\"{}\"*", indexed_beginning(word, self.words.len())),
             })
             .collect();
-        terms.extend(filtered.iter().map(|word| format!("\"{word}\"")));
+        terms.extend(self.telling.iter().map(|word| format!("\"{word}\"")));
         terms.join(" ")
     }
 
@@ -127,19 +133,47 @@ fn is_code(term: &str, terms: usize) -> bool {
     term.chars().count() >= 3 && sayable && (telling || terms == 1)
 }
 
+fn has_digit(code: &String) -> bool {
+    code.chars().any(|c| c.is_ascii_digit())
+}
+
 impl Store {
+    /// What the filter looks for; nothing when there is nothing to look for.
+    pub(super) async fn search_of(&self, filter: &ProductFilter) -> sqlx::Result<Option<Search>> {
+        let Some(mut search) = Search::of(filter) else {
+            return Ok(None);
+        };
+        let Db::Sqlite { readers, .. } = &self.db else {
+            return Ok(Some(search));
+        };
+        for word in filtered_words(filter) {
+            let found: i64 = sqlx::query_scalar(
+                "select count(*) from (select 1 from products_words where products_words match ? limit ?) w",
+            )
+            .bind(format!("\"{word}\""))
+            .bind(TELLING + 1)
+            .fetch_one(readers)
+            .await?;
+            if found <= TELLING {
+                search.telling.push(word);
+            }
+        }
+        Ok(Some(search))
+    }
+
     /// Decides how to look, and gives the first `CAP + 1` products found that way.
     pub(super) async fn first_matches(
         &self,
         which: &ProductFilter,
         search: &Search,
     ) -> sqlx::Result<(Way, Vec<i64>)> {
-        if let Some(part) = self.rare_part(which, None).await? {
+        let by_words = !search.telling.is_empty() && !search.codes.iter().any(has_digit);
+        if !by_words && let Some(part) = self.rare_part(which, None).await? {
             let way = Way::Among(part);
             return Ok((way, self.matches(which, search, way, 0, CAP + 1).await?));
         }
         for way in [Way::WholeWords, Way::Words] {
-            if way == Way::WholeWords && self.has_few(&search.words, which).await? {
+            if way == Way::WholeWords && self.has_few(search).await? {
                 continue;
             }
             let found = self.matches(which, search, way, 0, CAP + 1).await?;
@@ -153,14 +187,14 @@ impl Store {
 
     /// Whether so few products have the words as whole words, in the trash or not, that it does
     /// not help to look for those first. Reads no product.
-    async fn has_few(&self, words: &[String], which: &ProductFilter) -> sqlx::Result<bool> {
+    async fn has_few(&self, search: &Search) -> sqlx::Result<bool> {
         let Db::Sqlite { readers, .. } = &self.db else {
             return Ok(false);
         };
         let found: i64 = sqlx::query_scalar(
             "select count(*) from (select 1 from products_words where products_words match ? limit ?) w",
         )
-        .bind(Search::fts5(words, &filtered_words(which), Way::WholeWords))
+        .bind(search.fts5(Way::WholeWords))
         .bind(number(CAP + 1))
         .fetch_one(readers)
         .await?;
@@ -175,8 +209,7 @@ impl Store {
         way: Way,
         found: Vec<i64>,
     ) -> sqlx::Result<(Way, Vec<i64>)> {
-        let has_number = |code: &String| code.chars().any(|c| c.is_ascii_digit());
-        if search.codes.iter().any(has_number) {
+        if search.codes.iter().any(has_digit) {
             let by_codes = self.matches(which, search, Way::Codes, 0, CAP + 1).await?;
             if !by_codes.is_empty() {
                 return Ok((Way::Codes, by_codes));
@@ -196,18 +229,13 @@ impl Store {
     ) -> sqlx::Result<Vec<i64>> {
         match way {
             Way::WholeWords | Way::Words if search.words.is_empty() => Ok(Vec::new()),
-            Way::WholeWords | Way::Words => {
-                self.by_words(which, &search.words, way, after, limit).await
-            }
+            Way::WholeWords | Way::Words => self.by_words(which, search, way, after, limit).await,
             Way::Codes => self.by_codes(which, search, after, limit).await,
             Way::Among(part) => self.among(which, search, part, after, limit).await,
             Way::Both => {
                 let by_words = match search.words.is_empty() {
                     true => Vec::new(),
-                    false => {
-                        self.by_words(which, &search.words, way, after, limit)
-                            .await?
-                    }
+                    false => self.by_words(which, search, way, after, limit).await?,
                 };
                 let by_codes = self.by_codes(which, search, after, limit).await?;
                 Ok(merge(by_words, by_codes, limit))
@@ -218,18 +246,19 @@ impl Store {
     async fn by_words(
         &self,
         which: &ProductFilter,
-        words: &[String],
+        search: &Search,
         way: Way,
         after: i64,
         limit: usize,
     ) -> sqlx::Result<Vec<i64>> {
+        let words = &search.words;
         match &self.db {
             Db::Sqlite { readers, .. } => {
                 let mut query = QueryBuilder::new(
                     "select p.pk from products_words cross join products p \
                      on p.pk = products_words.rowid where products_words match ",
                 );
-                query.push_bind(Search::fts5(words, &filtered_words(which), way));
+                query.push_bind(search.fts5(way));
                 query
                     .push(" and products_words.rowid > ")
                     .push_bind(after)
