@@ -58,6 +58,10 @@ pub struct Error {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[ts(as = "Option<BTreeMap<String, String>>", optional)]
     pub fields: BTreeMap<String, String>,
+    /// From when on it makes sense to try again, in milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub retry_at: Option<i64>,
 }
 
 /// The core's result.
@@ -71,6 +75,7 @@ impl Error {
             message: message.into(),
             hint: None,
             fields: BTreeMap::new(),
+            retry_at: None,
         }
     }
 
@@ -101,6 +106,13 @@ impl Error {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Adds from when on it makes sense to try again.
+    #[must_use]
+    pub const fn retry_at(mut self, moment: i64) -> Self {
+        self.retry_at = Some(moment);
         self
     }
 

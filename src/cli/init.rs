@@ -31,6 +31,7 @@ pub async fn run(session: &Session, args: &Init) -> Result<Ended, Failure> {
         name: args.name.clone(),
         email: args.email.clone(),
         password,
+        currency: None,
     };
     let state: Json = session.call("session.create_owner", &owner).await?;
     let workspace = state["workspace"].clone();

@@ -27,7 +27,7 @@ pub struct ChosenFile {
     pub size: i64,
 }
 
-/// `files.choose`: opens the native dialog to choose a CSV file. The answer is null when the
+/// `files.choose`: opens the native dialog to choose a file. The answer is null when the
 /// person closed it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -44,7 +44,7 @@ pub struct ChooseSave {
 
 /// Opens the dialog to choose a file.
 pub(super) async fn choose(call: &Call, _: ChooseFile) -> Result<Option<ChosenFile>> {
-    ask_host(call, |host| host.choose_file("Choose a CSV file")).await
+    ask_host(call, |host| host.choose_file("Choose a file")).await
 }
 
 /// Opens the dialog to name a file.

@@ -60,7 +60,10 @@ pub(super) async fn prove(call: &Call, claim: Claim, password: String) -> Result
         (None, _) => None,
     };
     Err(match until {
-        Some(until) => claim.wrong().hint(locked_error(until, now).message),
+        Some(until) => {
+            let wrong = claim.wrong().hint(locked_error(until, now).message);
+            wrong.retry_at(until.0)
+        }
         None => claim.wrong(),
     })
 }

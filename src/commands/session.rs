@@ -96,6 +96,10 @@ pub struct CreateOwner {
     pub email: String,
     /// Their password: 10 characters or more.
     pub password: String,
+    /// The currency of the workspace's money, as an ISO 4217 code; none when it is left out.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub currency: Option<String>,
 }
 
 /// `session.sign_in`.

@@ -8,7 +8,7 @@ use super::events::Event;
 use super::workspaces::name_problem;
 use crate::error::{Error, Result};
 use crate::store::{NewSettings, WorkspaceRecord};
-use crate::values::is_currency;
+use crate::values::check_currency;
 
 /// The longest time before a window locks, in minutes: a day.
 const LONGEST_IDLE: i64 = 24 * 60;
@@ -72,10 +72,9 @@ fn check(request: &UpdateSettings) -> Result<NewSettings> {
     if let Some(rule) = name_problem(&request.name) {
         error = error.field("name", rule);
     }
-    let currency = request.currency.trim().to_uppercase();
-    if !currency.is_empty() && !is_currency(&currency) {
-        let rule = "A currency is a code of three letters, such as AUD.";
-        error = error.field("currency", rule);
+    let currency = check_currency(&request.currency);
+    if let Err(rule) = &currency {
+        error = error.field("currency", *rule);
     }
     if !(0..=LONGEST_IDLE).contains(&request.idle_lock_minutes) {
         let rule = format!("Minutes from 1 to {LONGEST_IDLE}, or 0 for never.");
@@ -86,7 +85,7 @@ fn check(request: &UpdateSettings) -> Result<NewSettings> {
     }
     Ok(NewSettings {
         name: request.name.trim().to_owned(),
-        currency,
+        currency: currency.unwrap_or_default(),
         idle_lock_minutes: request.idle_lock_minutes,
     })
 }

@@ -37,6 +37,7 @@ pub fn locked_error(until: Timestamp, now: Timestamp) -> Error {
         Code::SignInFailed,
         format!("Too many wrong passwords. The next try is possible in {wait}."),
     )
+    .retry_at(until.0)
 }
 
 #[cfg(test)]
@@ -69,6 +70,7 @@ mod tests {
         ] {
             let error = locked_error(Timestamp(millis), Timestamp(0));
             assert!(error.message.ends_with(wait), "{}", error.message);
+            assert_eq!(error.retry_at, Some(millis));
         }
     }
 }

@@ -133,7 +133,7 @@ fn is_code(term: &str, terms: usize) -> bool {
     term.chars().count() >= 3 && sayable && (telling || terms == 1)
 }
 
-fn has_digit(code: &String) -> bool {
+fn has_digit(code: &str) -> bool {
     code.chars().any(|c| c.is_ascii_digit())
 }
 
@@ -167,7 +167,8 @@ impl Store {
         which: &ProductFilter,
         search: &Search,
     ) -> sqlx::Result<(Way, Vec<i64>)> {
-        let is_told = !search.telling.is_empty() && !search.codes.iter().any(has_digit);
+        let is_told =
+            !search.telling.is_empty() && !search.codes.iter().any(|code| has_digit(code));
         if !is_told && let Some(part) = self.rare_part(which, None).await? {
             let way = Way::Among(part);
             return Ok((way, self.matches(which, search, way, 0, CAP + 1).await?));
@@ -211,7 +212,7 @@ impl Store {
         way: Way,
         found: Vec<i64>,
     ) -> sqlx::Result<(Way, Vec<i64>)> {
-        if search.codes.iter().any(has_digit) {
+        if search.codes.iter().any(|code| has_digit(code)) {
             let by_codes = self.matches(which, search, Way::Codes, 0, CAP + 1).await?;
             if !by_codes.is_empty() {
                 return Ok((Way::Codes, by_codes));

@@ -13,9 +13,26 @@ pub fn is_currency(code: &str) -> bool {
     CODES.split_ascii_whitespace().any(|known| known == code)
 }
 
+/// What somebody typed as the code of a currency, as it is kept; empty for none. Otherwise the rule
+/// that it breaks.
+pub fn check_currency(typed: &str) -> Result<String, &'static str> {
+    let code = typed.trim().to_uppercase();
+    if code.is_empty() || is_currency(&code) {
+        return Ok(code);
+    }
+    Err("A currency is a code of three letters, such as AUD.")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_currency;
+    use super::{check_currency, is_currency};
+
+    #[test]
+    fn a_typed_code_is_kept_in_capitals_or_refused() {
+        assert_eq!(check_currency(" aud "), Ok("AUD".to_owned()));
+        assert_eq!(check_currency(""), Ok(String::new()));
+        assert!(check_currency("dollars").is_err());
+    }
 
     #[test]
     fn codes_are_known_as_written() {

@@ -10,7 +10,7 @@ mod sku;
 
 pub use calendar::Utc;
 pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
-pub use currency::is_currency;
+pub use currency::{check_currency, is_currency};
 pub use date::{Date, DateOrder};
 pub use decimal::Decimal;
 pub use id::{BatchId, PlanId, ProductId, RoleId, UserId, WorkspaceId};

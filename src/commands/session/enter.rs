@@ -6,6 +6,7 @@ use crate::commands::proof::{Claim, hash, prove};
 use crate::error::{Code, Error, Result};
 use crate::people::{BuiltInRole, Email, check_new_password, check_person_name};
 use crate::store::{NewUser, NewWorkspace, UserStatus};
+use crate::values::check_currency;
 
 /// Makes the first person of a workspace and signs them in.
 pub(in crate::commands) async fn create_owner(
@@ -13,7 +14,7 @@ pub(in crate::commands) async fn create_owner(
     request: CreateOwner,
 ) -> Result<AppState> {
     let opened = call.opened()?;
-    let email = check_owner(&request)?;
+    let (email, currency) = check_owner(&request)?;
     if opened.store.workspace().await?.is_some() {
         return Err(
             Error::new(Code::Conflict, "This workspace has an owner already.")
@@ -29,8 +30,7 @@ pub(in crate::commands) async fn create_owner(
     };
     let workspace = NewWorkspace {
         name: opened.info.name.clone(),
-        // Nobody was asked yet; an amount without a currency is shown as a plain number.
-        currency: String::new(),
+        currency,
     };
     let id = opened.store.set_up(&workspace, &owner).await?;
     call.app().set_user(&opened.info, Some(id));
@@ -38,7 +38,7 @@ pub(in crate::commands) async fn create_owner(
     Ok(describe(call.app()).await)
 }
 
-fn check_owner(request: &CreateOwner) -> Result<Email> {
+fn check_owner(request: &CreateOwner) -> Result<(Email, String)> {
     let mut error = Error::invalid("The owner account cannot be made.");
     if let Err(rule) = check_person_name(&request.name) {
         error = error.field("name", rule);
@@ -46,10 +46,14 @@ fn check_owner(request: &CreateOwner) -> Result<Email> {
     if let Err(rule) = check_new_password(&request.password, &request.email) {
         error = error.field("password", rule);
     }
-    match Email::parse(&request.email) {
-        Err(rule) => Err(error.field("email", rule)),
-        Ok(_) if !error.fields.is_empty() => Err(error),
-        Ok(email) => Ok(email),
+    let currency = check_currency(request.currency.as_deref().unwrap_or_default());
+    if let Err(rule) = &currency {
+        error = error.field("currency", *rule);
+    }
+    match (Email::parse(&request.email), currency) {
+        (Err(rule), _) => Err(error.field("email", rule)),
+        (Ok(email), Ok(currency)) if error.fields.is_empty() => Ok((email, currency)),
+        _ => Err(error),
     }
 }
 

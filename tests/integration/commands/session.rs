@@ -20,13 +20,21 @@ async fn a_new_workspace_asks_for_its_owner_once() {
             .await;
         let keys: Vec<&str> = error.fields.keys().map(String::as_str).collect();
         assert_eq!(keys, ["email", "name", "password"]);
-        let ada = json!({ "name": "Ada", "email": " Ada@Example.com ", "password": PASSWORD });
+        let mut ada = json!({
+            "name": "Ada", "email": " Ada@Example.com ", "password": PASSWORD, "currency": "pounds"
+        });
+        let error = desktop
+            .refused("session.create_owner", ada.clone(), Code::Invalid)
+            .await;
+        assert!(error.fields.contains_key("currency"), "{error:?}");
+        ada["currency"] = json!("gbp");
         let state = desktop.ok("session.create_owner", ada.clone()).await;
         assert_eq!(state["stage"], "ready");
         assert_eq!(state["person"]["email"], "Ada@Example.com");
         assert_eq!(state["person"]["role"], "owner");
         assert_eq!(state["workspace"]["name"], "Shop");
         assert_eq!(state["empty"], true);
+        assert_eq!(state["currency"], "GBP");
         desktop
             .refused("session.create_owner", ada, Code::Conflict)
             .await;
@@ -63,6 +71,7 @@ async fn wrong_passwords_are_slowed_down_whether_or_not_there_is_such_an_account
                     attempt == 5,
                     "{attempt}: {hint}"
                 );
+                assert_eq!(error.retry_at.is_some(), attempt == 5);
             }
             desktop.clock.advance(20_000);
             let error = desktop

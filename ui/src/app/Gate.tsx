@@ -1,15 +1,16 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffectEvent, useLayoutEffect, useRef, useState } from "react";
-import { RouterProvider } from "react-router";
 
 import type { AppState } from "../bindings";
 import { ErrorState } from "../components/ErrorState";
 import { CreateOwner } from "../features/session/CreateOwner";
+import { ExpiredPassword } from "../features/session/ExpiredPassword";
 import { SignIn } from "../features/session/SignIn";
 import { BrokenWorkspace } from "../features/workspaces/BrokenWorkspace";
 import { ChooseWorkspace } from "../features/workspaces/ChooseWorkspace";
 import { WorkspacePassword } from "../features/workspaces/WorkspacePassword";
 import { useAppStateQuery } from "../host/state";
+import { LockableApp } from "./LockableApp";
 import { createRouter } from "./router";
 
 /** Shows what the stage asks for: choose a workspace, sign in, or the app itself. */
@@ -33,8 +34,11 @@ export function Gate() {
       return <CreateOwner />;
     case "sign_in":
       return <SignIn />;
+    case "change_password":
+      return <ExpiredPassword />;
+    case "locked":
     case "ready":
-      return <RouterProvider router={router} />;
+      return <LockableApp router={router} isLocked={state.stage === "locked"} />;
   }
 }
 
@@ -43,9 +47,9 @@ function useForgetOthersData(state: AppState | undefined, leavePage: () => void)
   const client = useQueryClient();
   const identity = state && `${state.workspace?.id ?? ""}/${state.person?.id ?? ""}`;
   const shown = useRef(identity);
-  const isReady = state?.stage === "ready";
+  const isInside = state?.stage === "ready" || state?.stage === "locked";
   const leave = useEffectEvent(() => {
-    if (!isReady) leavePage();
+    if (!isInside) leavePage();
   });
   useLayoutEffect(() => {
     if (shown.current !== undefined && shown.current !== identity) {

@@ -22,6 +22,7 @@ test("a new person makes a workspace, an account, and stands before the first st
   fill("owner-password", "short");
   expect(screen.getByText("5 more characters.")).toBeInTheDocument();
   expect(screen.getByTestId("create-owner")).toBeDisabled();
+  expect(screen.getByTestId("owner-currency")).toHaveValue("USD · US Dollar");
   await screen.findByTestId("owner-password");
   fill("owner-password", "short but longer now");
   await user.click(screen.getByTestId("create-owner"));
@@ -113,4 +114,47 @@ test("signing out leaves nothing of the person before on the screen", async () =
   await user.click(await screen.findByTestId("sign-out"));
   await screen.findByTestId("sign-in-password");
   await waitFor(() => expect(client.getQueriesData({ queryKey: ["products.list"] })).toEqual([]));
+});
+
+test("the file of a workspace is opened from the first screen", async () => {
+  const host = fakeHost({ stage: "choose_workspace", products: 0 });
+  const calls = recordCalls(host);
+  const { user } = renderApp("/", {}, host);
+  await user.click(await screen.findByTestId("open-workspace-file"));
+  await screen.findByRole("heading", { name: "Sign in to Copy of June" });
+  expect(calls.find(({ name }) => name === "workspaces.open_file")?.request).toEqual({
+    file: "file-1",
+  });
+});
+
+test("another workspace's file is opened from the switcher", async () => {
+  const { user } = renderApp("/");
+  await user.click(await screen.findByTestId("workspace-switcher"));
+  await user.click(await screen.findByTestId("open-file"));
+  expect(
+    await screen.findByRole("heading", { name: "Sign in to Copy of June" }),
+  ).toBeInTheDocument();
+});
+
+test("a database password is remembered only when that is ticked", async () => {
+  const host = fakeHost({ stage: "password_needed" });
+  const calls = recordCalls(host);
+  const { user } = renderApp("/", {}, host);
+  await user.type(await screen.findByTestId("database-password"), "wrong{Enter}");
+  await screen.findByTestId("inline-error");
+  await user.click(screen.getByTestId("remember-password"));
+  await expectAccessible();
+  await user.type(screen.getByTestId("database-password"), "right{Enter}");
+  await screen.findByTestId("sign-in-email");
+  const asked = calls.filter(({ name }) => name === "workspaces.open");
+  expect(asked.map(({ request }) => request)).toMatchObject([
+    { remember: false },
+    { remember: true },
+  ]);
+});
+
+test("a computer that cannot keep passwords says so", async () => {
+  renderApp("/", { stage: "password_needed", hasKeyStore: false });
+  expect(await screen.findByText(/This computer has no key store/)).toBeInTheDocument();
+  expect(screen.getByTestId("remember-password")).toBeDisabled();
 });

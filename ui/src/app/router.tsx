@@ -1,15 +1,22 @@
 import { createHashRouter, type RouteObject } from "react-router";
 
+import { PageSkeleton } from "../components/PageSkeleton";
+import { accountRoutes } from "../features/account/routes";
 import { batchRoutes } from "../features/batches/routes";
-import { HomePage } from "../features/home/HomePage";
+import { historyRoutes } from "../features/history/routes";
+import { homeRoutes } from "../features/home/routes";
 import { importRoutes } from "../features/imports/routes";
+import { peopleRoutes } from "../features/people/routes";
 import { planRoutes } from "../features/plans/routes";
 import { productRoutes } from "../features/products/routes";
-import { SettingsPage } from "../features/settings/SettingsPage";
+import { settingsRoutes } from "../features/settings/routes";
 import { Frame } from "./frame/Frame";
 import { NotFoundPage, RouteError } from "./RouteError";
 
-/** Every page inside the frame. */
+/**
+ * Every page inside the frame. The code of a page is read when it is first gone to: until then the
+ * page before stays, and at the start a skeleton stands in the frame.
+ */
 export const routes: RouteObject[] = [
   {
     element: <Frame />,
@@ -17,13 +24,17 @@ export const routes: RouteObject[] = [
     children: [
       {
         errorElement: <RouteError />,
+        hydrateFallbackElement: <PageSkeleton />,
         children: [
-          { index: true, element: <HomePage /> },
+          ...homeRoutes,
           ...productRoutes,
           ...importRoutes,
           ...planRoutes,
           ...batchRoutes,
-          { path: "settings", element: <SettingsPage /> },
+          ...peopleRoutes,
+          ...historyRoutes,
+          ...accountRoutes,
+          ...settingsRoutes,
           { path: "*", element: <NotFoundPage /> },
         ],
       },

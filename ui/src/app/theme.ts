@@ -15,7 +15,11 @@ import {
   Tooltip,
 } from "@mantine/core";
 
-const CONTROL = { "--input-height": "30px", "--input-fz": "13px" };
+const CONTROL = {
+  "--input-height": "30px",
+  "--input-fz": "13px",
+  "--input-bd-focus": "var(--accent)",
+};
 
 /** Calm and dense: 13 px text, 30 px controls, neutral greys, one quiet teal. */
 export const theme = createTheme({
@@ -47,6 +51,18 @@ export const theme = createTheme({
       "#0f766e",
       "#0d655e",
       "#0a524c",
+    ],
+    red: [
+      "#fdeaea",
+      "#fad1d1",
+      "#f4a6a6",
+      "#ed7a7a",
+      "#e55555",
+      "#dc3b3b",
+      "#cf2d2d",
+      "#bf2626",
+      "#a01f1f",
+      "#821818",
     ],
     gray: [
       "#f5f7f7",

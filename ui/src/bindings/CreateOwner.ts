@@ -15,4 +15,8 @@ email: string,
 /**
  * Their password: 10 characters or more.
  */
-password: string, };
+password: string, 
+/**
+ * The currency of the workspace's money, as an ISO 4217 code; none when it is left out.
+ */
+currency?: string | null, };

@@ -20,4 +20,8 @@ hint?: string,
 /**
  * The message of each field at fault, by field key.
  */
-fields?: { [key in string]: string }, };
+fields?: { [key in string]: string }, 
+/**
+ * From when on it makes sense to try again, in milliseconds since 1970.
+ */
+retryAt?: number, };

@@ -9,14 +9,15 @@ interface Fact {
   tone: Tone;
 }
 
+/** The telling ones first: where there is little room, the others are cut off. */
 const FACTS: Fact[] = [
   { key: "created", label: "created", tone: "create" },
   { key: "updated", label: "updated", tone: "update" },
-  { key: "unchanged", label: "unchanged", tone: "unchanged" },
-  { key: "skipped", label: "skipped", tone: "unchanged" },
   { key: "kept", label: "kept", tone: "conflict" },
   { key: "rejected", label: "rejected", tone: "error" },
   { key: "notReached", label: "not reached", tone: "waiting" },
+  { key: "unchanged", label: "unchanged", tone: "unchanged" },
+  { key: "skipped", label: "skipped", tone: "unchanged" },
 ];
 
 /** What a batch did, in numbers that add up to what was read; zeros are left out. */

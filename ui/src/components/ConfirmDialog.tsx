@@ -13,6 +13,8 @@ interface ConfirmDialogProps {
   confirmLabel: string;
   danger?: boolean;
   busy?: boolean;
+  /** Whether it cannot be confirmed yet, since something has to be typed first. */
+  isBlocked?: boolean;
   error?: unknown;
   onConfirm: () => void;
   onClose: () => void;
@@ -26,14 +28,19 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         {props.children}
         {props.error !== null && props.error !== undefined && <InlineError error={props.error} />}
         <Group justify="flex-end" gap={8} mt={16}>
-          <Button variant="default" onClick={props.onClose}>
+          <Button
+            variant="default"
+            onClick={props.onClose}
+            data-autofocus={props.danger || undefined}
+          >
             Cancel
           </Button>
           <Button
             color={props.danger ? "red" : "accent"}
             loading={props.busy ?? false}
+            disabled={props.isBlocked ?? false}
             onClick={props.onConfirm}
-            data-autofocus
+            data-autofocus={!props.danger || undefined}
           >
             {props.confirmLabel}
           </Button>

@@ -1,11 +1,19 @@
 import type { QueryClient } from "@tanstack/react-query";
 
-import type { Event } from "../bindings";
+import type { AppState, Event } from "../bindings";
 import type { Host } from "./host";
 import { rememberJob } from "./jobs";
 
-/** What a change of products or batches makes out of date, by the first word of a command's name. */
-const DATA_AREAS = new Set(["products", "batches", "plans"]);
+/** What a change of data makes out of date, by the first word of a command's name. */
+const DATA_AREAS = new Set([
+  "products",
+  "batches",
+  "plans",
+  "users",
+  "roles",
+  "history",
+  "settings",
+]);
 
 /** Keeps the cache in step with the core; answers how to stop. */
 export function followEvents(host: Host, client: QueryClient): () => void {
@@ -36,11 +44,24 @@ export function handleEvent(client: QueryClient, event: Event): void {
   }
 }
 
-/** Marks all that shows products, plans or batches as out of date. */
+/**
+ * Marks all that shows data as out of date. While the window is locked the core answers nothing
+ * about it: it is read again after that, and what is on the screen stays.
+ */
 export function invalidateData(client: QueryClient): void {
+  const isLocked = client.getQueryData<AppState>(["app.state", {}])?.stage === "locked";
   void client.invalidateQueries({
     predicate: ({ queryKey: [name] }) =>
-      name === "app.state" ||
-      (typeof name === "string" && DATA_AREAS.has(name.split(".")[0] ?? "")),
+      typeof name === "string" && DATA_AREAS.has(name.split(".")[0] ?? ""),
+    refetchType: isLocked ? "none" : "active",
+  });
+  void client.invalidateQueries({ queryKey: ["app.state"] });
+}
+
+/** Reads again what is shown and out of date, or could not be read. */
+export function refetchStale(client: QueryClient): void {
+  void client.refetchQueries({
+    type: "active",
+    predicate: (query) => query.state.isInvalidated || query.state.status === "error",
   });
 }

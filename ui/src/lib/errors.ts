@@ -57,6 +57,8 @@ const REMEDIES: Record<Code, Remedy> = {
   database_refused: "choose_workspace",
   newer_schema: "choose_workspace",
   password_needed: "sign_in",
+  password_expired: "sign_in",
+  locked: "sign_in",
   cancelled: "retry",
   file: "retry",
   internal: "retry",

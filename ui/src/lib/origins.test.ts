@@ -24,6 +24,7 @@ const batch = (part: Partial<Batch>, created = 1): Batch => ({
   },
   undoOf: null,
   undoneBy: null,
+  plan: null,
   ...part,
 });
 

@@ -16,10 +16,13 @@ export const ORIGINS: Record<Origin, OriginWords> = {
   sync: { label: "Sync", verb: "Sync" },
   offline_replay: { label: "Offline edits", verb: "Replay" },
   practice: { label: "Practice catalogue", verb: "Load" },
+  people: { label: "People and roles", verb: "People:" },
+  settings: { label: "Settings", verb: "Settings of" },
+  sign_in: { label: "Sign-in", verb: "Sign-in of" },
 };
 
-/** Every origin, the frequent ones first. */
-export const ORIGIN_KEYS: readonly Origin[] = [
+/** The origins of changes of products, the frequent ones first. */
+export const PRODUCT_ORIGINS: readonly Origin[] = [
   "import",
   "form",
   "bulk_edit",
@@ -28,6 +31,9 @@ export const ORIGIN_KEYS: readonly Origin[] = [
   "offline_replay",
   "practice",
 ];
+
+/** Every origin. */
+export const ORIGIN_KEYS: readonly Origin[] = [...PRODUCT_ORIGINS, "people", "settings", "sign_in"];
 
 /** What a plan or a batch is called. */
 export function originTitle(origin: Origin, label: string): string {

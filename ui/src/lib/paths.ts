@@ -1,4 +1,4 @@
-import type { BatchId, ChosenFile, JobId, PlanId, ProductId } from "../bindings";
+import type { BatchId, ChosenFile, JobId, PlanId, ProductId, RoleKey, UserId } from "../bindings";
 
 /** Every address of the window, so that links and routes cannot drift apart. */
 export const paths = {
@@ -16,5 +16,17 @@ export const paths = {
   plan: (id: PlanId, job?: JobId) =>
     `/plans/${encodeURIComponent(id)}${job === undefined ? "" : `?job=${job}`}`,
   batch: (id: BatchId) => `/batches/${encodeURIComponent(id)}`,
+  people: "/people",
+  person: (id: UserId) => `/people/${encodeURIComponent(id)}`,
+  newPerson: "/people/new",
+  roles: "/people/roles",
+  role: (key: RoleKey) => `/people/roles/${encodeURIComponent(key)}`,
+  newRole: "/people/roles/new",
+  history: "/history",
+  /** One entry of the history, by its number. */
+  historyEntry: (number: number) => `/history/${number}`,
+  /** What one person did. */
+  historyOf: (person: UserId) => `/history?${new URLSearchParams({ person }).toString()}`,
+  account: "/account",
   settings: "/settings",
 };

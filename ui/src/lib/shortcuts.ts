@@ -21,12 +21,12 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 function isBehindDialog(): boolean {
-  return document.querySelector("[role=dialog][aria-modal=true]") !== null;
+  return document.querySelector("[aria-modal=true]") !== null;
 }
 
 /** Whether a shortcut may fire while somebody types: those with Ctrl that a text field does not use. */
 function worksWhileTyping(shortcut: string): boolean {
-  return ["mod+k", "mod+s", "escape"].includes(shortcut);
+  return ["mod+k", "mod+l", "mod+s", "escape"].includes(shortcut);
 }
 
 /**

@@ -28,6 +28,9 @@ window.matchMedia = (media) =>
   }) satisfies MediaQueryList;
 Object.defineProperty(document, "fonts", { value: new EventTarget() });
 Element.prototype.scrollIntoView = () => {};
+HTMLDialogElement.prototype.showModal = function showModal(this: HTMLDialogElement) {
+  this.open = true;
+};
 
 beforeEach(() => {
   localStorage.clear();

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 
 import { useHost } from "../../host/context";
+import { useMay } from "../../host/state";
 import { formatInteger } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
@@ -70,6 +71,7 @@ export function CommandPalette() {
 function ProductMatches({ query, nothingElse }: { query: string; nothingElse: boolean }) {
   const host = useHost();
   const navigate = useNavigate();
+  const mayView = useMay("view_products");
   const [search] = useDebouncedValue(query.trim(), 120);
   const { data, isFetching } = useQuery({
     ...commandQuery(host, "products.list", {
@@ -79,7 +81,7 @@ function ProductMatches({ query, nothingElse }: { query: string; nothingElse: bo
       offset: 0,
       limit: 8,
     }),
-    enabled: search.length > 1,
+    enabled: mayView && search.length > 1,
   });
   const rows = search.length > 1 ? (data?.rows ?? []) : [];
   if (rows.length === 0) {

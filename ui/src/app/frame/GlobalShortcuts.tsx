@@ -2,6 +2,7 @@ import { Modal } from "@mantine/core";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 
+import { useLock } from "../../features/session/useIdleLock";
 import { useMay } from "../../host/state";
 import { paths } from "../../lib/paths";
 import { MOD_LABEL, useShortcuts } from "../../lib/shortcuts";
@@ -17,6 +18,7 @@ const SHEET: { title: string; keys: [string[], string][] }[] = [
       [["?"], "Show this list"],
       [["N"], "New product"],
       [[MOD_LABEL, "Z"], "Undo your last batch"],
+      [[MOD_LABEL, "L"], "Lock the window"],
       [["Esc"], "Close one level"],
     ],
   },
@@ -51,10 +53,12 @@ export function GlobalShortcuts() {
   const navigate = useNavigate();
   const mayEdit = useMay("edit_products");
   const undoLast = useUndoLast();
+  const lock = useLock();
   useShortcuts({
     "?": () => setSheet(true),
     "mod+k": () => spotlight.open(),
     "mod+z": () => void undoLast(),
+    "mod+l": lock,
     n: () => {
       if (mayEdit) void navigate(paths.newProduct);
     },

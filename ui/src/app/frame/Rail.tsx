@@ -1,18 +1,22 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import {
   IconFileImport,
+  IconHistory,
   IconHome,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconPackage,
   IconSettings,
+  IconUsers,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { NavLink, useLocation } from "react-router";
 
+import type { Permission } from "../../bindings";
 import { PersonMenu } from "../../features/session/PersonMenu";
 import { WorkspaceSwitcher } from "../../features/workspaces/WorkspaceSwitcher";
-import { useMay } from "../../host/state";
+import { useAppState } from "../../host/state";
+import { maySeeHistory } from "../../lib/rights";
 import { paths } from "../../lib/paths";
 import classes from "./Rail.module.css";
 
@@ -32,6 +36,8 @@ const IMPORTS: Area = {
   icon: IconFileImport,
   covers: ["/plans/", "/batches/"],
 };
+const PEOPLE: Area = { to: paths.people, label: "People", icon: IconUsers };
+const HISTORY: Area = { to: paths.history, label: "History", icon: IconHistory };
 const SETTINGS: Area = { to: paths.settings, label: "Settings", icon: IconSettings };
 
 interface RailProps {
@@ -41,8 +47,8 @@ interface RailProps {
 
 /** The areas of the app, the workspace above them and the person below. */
 export function Rail({ collapsed, onToggle }: RailProps) {
-  const mayImport = useMay("import");
-  const areas = [HOME, PRODUCTS, ...(mayImport ? [IMPORTS] : []), SETTINGS];
+  const permissions = useAppState().person?.permissions ?? [];
+  const areas = areasOf(permissions);
   const toggleLabel = collapsed ? "Expand the sidebar" : "Collapse the sidebar";
   return (
     <nav className={classes.rail} data-collapsed={collapsed || undefined} aria-label="Areas">
@@ -68,6 +74,18 @@ export function Rail({ collapsed, onToggle }: RailProps) {
       </div>
     </nav>
   );
+}
+
+/** The areas of which somebody with these rights may use anything. */
+function areasOf(permissions: readonly Permission[]): Area[] {
+  return [
+    HOME,
+    ...(permissions.includes("view_products") ? [PRODUCTS] : []),
+    ...(permissions.includes("import") ? [IMPORTS] : []),
+    ...(permissions.includes("manage_users") ? [PEOPLE] : []),
+    ...(maySeeHistory(permissions) ? [HISTORY] : []),
+    SETTINGS,
+  ];
 }
 
 function AreaLink({ area, collapsed }: { area: Area; collapsed: boolean }) {

@@ -14,12 +14,15 @@ export function jobTitle(job: JobStatus): string {
       return `Export ${job.label}`;
     case "practice":
       return "Practice catalogue";
+    case "verify_history":
+      return "Verify the history";
   }
 }
 
 /** Where the result of a job is shown. */
 export function jobPath(job: JobStatus): string | null {
   if (job.plan !== null && job.state === "running") return paths.plan(job.plan, job.id);
+  if (job.kind === "verify_history") return paths.history;
   if (job.batch !== null) return paths.batch(job.batch);
   return job.plan === null ? null : paths.plan(job.plan);
 }

@@ -2,6 +2,7 @@ import { Button, Menu } from "@mantine/core";
 import { IconColumns3 } from "@tabler/icons-react";
 
 import type { GridLayout } from "./columns";
+import classes from "./DataGrid.module.css";
 
 /** Shows and hides columns. */
 export function ColumnsMenu<T>({ layout }: { layout: GridLayout<T> }) {
@@ -12,9 +13,11 @@ export function ColumnsMenu<T>({ layout }: { layout: GridLayout<T> }) {
           variant="subtle"
           color="gray"
           leftSection={<IconColumns3 size={16} />}
+          title="Columns"
+          className={classes.columns ?? ""}
           data-testid="columns-menu"
         >
-          Columns
+          <span className={classes.columnsLabel}>Columns</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown mah={420} style={{ overflowY: "auto" }}>

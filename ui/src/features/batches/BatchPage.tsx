@@ -1,5 +1,5 @@
 import { Anchor, Button, Skeleton } from "@mantine/core";
-import { IconFileOff } from "@tabler/icons-react";
+import { IconFileOff, IconPlayerPlay } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 
@@ -37,12 +37,34 @@ export function BatchPage() {
   return (
     <Page
       title={originTitle(batch.origin, batch.label)}
-      actions={mayUndo && <UndoBatchButton batch={batch} />}
+      actions={
+        mayUndo && (
+          <>
+            <UndoBatchButton batch={batch} />
+            <RestButton batch={batch} />
+          </>
+        )
+      }
       scroll={false}
     >
       <Summary batch={batch} />
       <EntryGrid key={id} batch={batch} />
     </Page>
+  );
+}
+
+/** From a batch that was stopped half-way back to its plan, where the rest can be applied. */
+function RestButton({ batch: { plan, state } }: { batch: Batch }) {
+  if (plan === null || (state !== "cancelled" && state !== "failed")) return null;
+  return (
+    <Button
+      component={Link}
+      to={paths.plan(plan)}
+      leftSection={<IconPlayerPlay size={16} />}
+      data-testid="batch-apply-rest"
+    >
+      Apply the rest
+    </Button>
   );
 }
 

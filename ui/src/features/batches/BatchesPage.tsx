@@ -12,7 +12,7 @@ import { DataGrid, PAGE_ROWS, useGridLayout, usePages } from "../../components/g
 import { Page } from "../../components/Page";
 import { useHost } from "../../host/context";
 import { useMay } from "../../host/state";
-import { ORIGIN_KEYS, ORIGINS } from "../../lib/origins";
+import { ORIGINS, PRODUCT_ORIGINS } from "../../lib/origins";
 import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
 import { batchColumns } from "./columns";
@@ -85,7 +85,7 @@ function useBatches(view: BatchView, origin: Origin | null) {
 function useOriginFilter() {
   const [params, setParams] = useSearchParams();
   const view: BatchView = params.get("show") === "all" ? "all" : "imports";
-  const origin = ORIGIN_KEYS.find((key) => key === params.get("origin")) ?? null;
+  const origin = PRODUCT_ORIGINS.find((key) => key === params.get("origin")) ?? null;
   const show = (next: { show?: string; origin?: string }) => setParams(next, { replace: true });
   const toolbar = (
     <>
@@ -102,7 +102,7 @@ function useOriginFilter() {
           placeholder="Any origin"
           clearable
           w={190}
-          data={ORIGIN_KEYS.map((key) => ({ value: key, label: ORIGINS[key].label }))}
+          data={PRODUCT_ORIGINS.map((key) => ({ value: key, label: ORIGINS[key].label }))}
           value={origin}
           onChange={(chosen) => show({ show: "all", ...(chosen ? { origin: chosen } : {}) })}
           data-testid="batches-origin"

@@ -13,13 +13,13 @@ import {
   useGridLayout,
   usePages,
 } from "../../components/grid";
+import { OperationBadge } from "../../components/OperationBadge";
 import { useHost } from "../../host/context";
 import { useFields } from "../../host/state";
 import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
 import { formatValue } from "../../lib/values";
 import classes from "./Batches.module.css";
-import { OperationBadge } from "./OperationBadge";
 
 const rowsOf = ({ rows }: EntryPage): JournalEntry[] => rows;
 const keyOf = ({ productId, operation }: JournalEntry): string => `${productId} ${operation}`;

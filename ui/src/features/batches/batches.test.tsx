@@ -60,6 +60,26 @@ test("undo in the list opens the plan of the undo, not the batch", async () => {
   expect(await screen.findByRole("heading", { name: "Undo supplier-june.csv" })).toBeVisible();
 });
 
+test("from a batch that was stopped there is a way back to its plan", async () => {
+  const host = fakeHost({ importRows: 400, jobStepMs: 20 });
+  const { id, settings } = await host.call("imports.open", { file: "file-1" });
+  await host.call("imports.configure", { id, settings: { ...settings, dateOrder: "dmy" } });
+  await waitForJob(host, (await host.call("imports.plan", { id })).job);
+  const { job } = await host.call("plans.apply", { id });
+  await host.call("jobs.cancel", { id: job });
+  const [batch] = host.world.batches;
+  const { user } = renderApp(`/batches/${batch?.id ?? ""}`, {}, host);
+  await user.click(await screen.findByTestId("batch-apply-rest"));
+  expect(await screen.findByTestId("plan-apply-rest")).toBeVisible();
+});
+
+test("a batch that was done has no rest", async () => {
+  const host = await hostWithHistory();
+  renderApp(`/batches/${host.world.batches[1]?.id ?? ""}`, {}, host);
+  await screen.findByTestId("batch-summary");
+  expect(screen.queryByTestId("batch-apply-rest")).not.toBeInTheDocument();
+});
+
 test("an empty list says what imports are for", async () => {
   renderApp("/imports");
   expect(await screen.findByText("Nothing was imported yet")).toBeVisible();

@@ -3,9 +3,12 @@ import {
   IconCloud,
   IconFileImport,
   IconForms,
+  IconKey,
   IconPackage,
   IconPencil,
   IconPlugConnected,
+  IconSettings,
+  IconUsers,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 
@@ -26,6 +29,9 @@ const ICONS: Record<Origin, ComponentType<{ size?: number | string }>> = {
   sync: IconPlugConnected,
   offline_replay: IconCloud,
   practice: IconPackage,
+  people: IconUsers,
+  settings: IconSettings,
+  sign_in: IconKey,
 };
 
 /** Who made a batch; the system itself has no name. */

@@ -1,10 +1,13 @@
 import type { RouteObject } from "react-router";
 
-import { BatchesPage } from "./BatchesPage";
-import { BatchPage } from "./BatchPage";
-
 /** The pages of this feature. */
 export const batchRoutes: RouteObject[] = [
-  { path: "imports", element: <BatchesPage /> },
-  { path: "batches/:id", element: <BatchPage /> },
+  {
+    path: "imports",
+    lazy: async () => ({ Component: (await import("./BatchesPage")).BatchesPage }),
+  },
+  {
+    path: "batches/:id",
+    lazy: async () => ({ Component: (await import("./BatchPage")).BatchPage }),
+  },
 ];

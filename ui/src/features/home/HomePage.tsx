@@ -29,6 +29,17 @@ export function HomePage() {
   const mayImport = useMay("import");
   const mayEdit = useMay("edit_products");
   const navigate = useNavigate();
+  const mayView = useMay("view_products");
+  if (!mayView) {
+    return (
+      <Page title={`Hello, ${person?.name.split(" ")[0] ?? ""}`}>
+        <p className={classes.nothing}>
+          Your role is {person?.roleName}. It does not show products; what it lets you do stands at
+          the left.
+        </p>
+      </Page>
+    );
+  }
   if (empty) {
     return (
       <Page title="Home">

@@ -2,25 +2,16 @@ import { Button, Table } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 
-import type { Batch, BatchCounts, Origin } from "../../bindings";
+import type { Batch, BatchCounts } from "../../bindings";
 import { type Tone, ToneBadge } from "../../components/OutcomeBadge";
 import { useHost } from "../../host/context";
 import { useMay } from "../../host/state";
 import { useUndoBatch } from "../../host/undo";
 import { formatAgo, formatInteger, formatMoment } from "../../lib/format";
+import { canUndo, originTitle } from "../../lib/origins";
 import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
 import classes from "./HomePage.module.css";
-
-const ORIGINS: Record<Origin, string> = {
-  form: "Form",
-  import: "Import",
-  bulk_edit: "Bulk edit",
-  sync: "Sync",
-  undo: "Undo",
-  offline_replay: "Offline edits",
-  practice: "Practice",
-};
 
 const PARTS: { key: keyof BatchCounts; word: string; tone: Tone }[] = [
   { key: "created", word: "created", tone: "create" },
@@ -59,7 +50,7 @@ export function RecentBatches() {
               <Table.Tr key={batch.id}>
                 <Table.Td>
                   <Link to={paths.batch(batch.id)} className={classes.link}>
-                    {ORIGINS[batch.origin]} · {batch.label}
+                    {originTitle(batch.origin, batch.label)}
                   </Link>
                 </Table.Td>
                 <Table.Td>
@@ -70,7 +61,7 @@ export function RecentBatches() {
                   {formatAgo(batch.startedAt)}
                 </Table.Td>
                 <Table.Td ta="right">
-                  {mayUndo && batch.undoneBy === null && batch.state !== "running" && (
+                  {mayUndo && canUndo(batch) && (
                     <Button variant="subtle" onClick={() => void undo(batch.id)}>
                       Undo
                     </Button>

@@ -4,10 +4,12 @@ import { useNavigate, useSearchParams } from "react-router";
 
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
+import { NotAllowed } from "../../components/NotAllowed";
 import { Page } from "../../components/Page";
 import { IMPORT_STEPS, Steps } from "../../components/Steps";
 import { showErrorToast } from "../../components/toast";
 import { useHost } from "../../host/context";
+import { useMay } from "../../host/state";
 import { paths } from "../../lib/paths";
 import { DraftSkeleton } from "./DraftSkeleton";
 import { DraftView } from "./DraftView";
@@ -15,6 +17,12 @@ import { useDraft } from "./useDraft";
 
 /** From a file to a plan: choose it, say how it is understood, go on to the review. */
 export function ImportPage() {
+  const mayImport = useMay("import");
+  if (mayImport) return <Import />;
+  return <NotAllowed title="Import">Your role does not let you import files.</NotAllowed>;
+}
+
+function Import() {
   const [params] = useSearchParams();
   const file = params.get("file");
   const name = params.get("name") ?? "";

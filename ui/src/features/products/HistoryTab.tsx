@@ -11,7 +11,7 @@ import { useFields } from "../../host/state";
 import { formatAgo, formatMoment } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
-import classes from "./Panel.module.css";
+import classes from "../../components/Panel.module.css";
 
 const OPERATIONS: Record<Operation, string> = {
   create: "created it",
@@ -29,6 +29,9 @@ const ORIGINS: Record<Origin, string> = {
   undo: "with an undo",
   offline_replay: "while offline",
   practice: "with the practice catalogue",
+  people: "",
+  settings: "",
+  sign_in: "",
 };
 
 /** What happened to a product, the latest first. */

@@ -17,8 +17,8 @@ import { FormSections } from "./form/FormSections";
 import { editedFields } from "./form/state";
 import { useProductForm } from "./form/useProductForm";
 import { usePanel } from "./panel";
-import classes from "./Panel.module.css";
-import { PanelFrame } from "./PanelFrame";
+import classes from "../../components/Panel.module.css";
+import { PanelFrame } from "../../components/PanelFrame";
 
 /** The form for a product that does not exist yet, or for a variant of one that does. */
 export function NewProduct() {
@@ -68,7 +68,7 @@ function NewProductForm({ parent, names }: NewProductFormProps) {
     document.querySelector<HTMLElement>("[data-testid=field-name]")?.focus();
   }, []);
   return (
-    <PanelFrame label="New product" onClose={close}>
+    <PanelFrame label="New product" testid="product-panel" onClose={close}>
       <header className={classes.header}>
         <div className={classes.titles}>
           <h2 className={classes.title}>{parent === null ? "New product" : "New variant"}</h2>

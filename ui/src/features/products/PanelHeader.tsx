@@ -1,27 +1,15 @@
-import { ActionIcon, Menu, Tooltip } from "@mantine/core";
-import {
-  IconArrowBackUp,
-  IconChevronDown,
-  IconChevronUp,
-  IconCopy,
-  IconDots,
-  IconPlus,
-  IconTrash,
-  IconX,
-} from "@tabler/icons-react";
-import { Link, useLocation, useNavigate } from "react-router";
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconChevronDown, IconChevronUp, IconX } from "@tabler/icons-react";
+import { Link, useLocation } from "react-router";
 
 import type { ProductDetail } from "../../bindings";
 import { ToneBadge } from "../../components/OutcomeBadge";
-import { showToast } from "../../components/toast";
-import { useMay } from "../../host/state";
-import { copyText } from "../../lib/clipboard";
 import { formatAgo } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { useShortcuts } from "../../lib/shortcuts";
 import { usePanel } from "./panel";
-import classes from "./Panel.module.css";
-import { useMoveProducts } from "./useMoveProducts";
+import classes from "../../components/Panel.module.css";
+import { ProductMenu } from "./ProductMenu";
 
 /** The product's name and SKU, the way to its neighbours, and what can be done with it. */
 export function PanelHeader({ detail }: { detail: ProductDetail }) {
@@ -72,62 +60,4 @@ export function PanelHeader({ detail }: { detail: ProductDetail }) {
       </Tooltip>
     </header>
   );
-}
-
-function ProductMenu({ detail: { product } }: { detail: ProductDetail }) {
-  const mayEdit = useMay("edit_products");
-  const navigate = useNavigate();
-  const { trash, restore } = useMoveProducts();
-  const sku = product.fields.sku ?? "";
-  const copySku = async () => {
-    await copyText(sku);
-    showToast(`${sku} copied.`);
-  };
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon aria-label="More" data-testid="product-menu">
-          <IconDots size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => void copySku()}>
-          Copy the SKU
-        </Menu.Item>
-        {mayEdit && product.parentId === null && !product.trashed && (
-          <Menu.Item
-            leftSection={<IconPlus size={16} />}
-            onClick={() => void navigate(newVariantPath(sku))}
-          >
-            Add a variant
-          </Menu.Item>
-        )}
-        {mayEdit && <Menu.Divider />}
-        {mayEdit && product.trashed && (
-          <Menu.Item
-            leftSection={<IconArrowBackUp size={16} />}
-            onClick={() => restore.mutate({ ids: [product.id] })}
-            data-testid="restore-product"
-          >
-            Restore
-          </Menu.Item>
-        )}
-        {mayEdit && !product.trashed && (
-          <Menu.Item
-            color="red"
-            leftSection={<IconTrash size={16} />}
-            onClick={() => trash.mutate({ ids: [product.id] })}
-            data-testid="trash-product"
-          >
-            Move to trash
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-/** The form for a new variant of a product. */
-export function newVariantPath(parentSku: string): string {
-  return `${paths.newProduct}?${new URLSearchParams({ parent: parentSku }).toString()}`;
 }

@@ -5,6 +5,7 @@ import { useParams } from "react-router";
 
 import type { ProductDetail } from "../../bindings";
 import { ErrorState } from "../../components/ErrorState";
+import { Reason } from "../../components/Reason";
 import { SaveBar } from "../../components/SaveBar";
 import { showErrorToast, showToast } from "../../components/toast";
 import { useCommand } from "../../host/command";
@@ -18,9 +19,9 @@ import { FormSections } from "./form/FormSections";
 import { useProductForm, type ProductForm } from "./form/useProductForm";
 import { HistoryTab } from "./HistoryTab";
 import { usePanel } from "./panel";
-import { PanelFrame } from "./PanelFrame";
+import { PanelFrame } from "../../components/PanelFrame";
 import { PanelHeader } from "./PanelHeader";
-import classes from "./Panel.module.css";
+import classes from "../../components/Panel.module.css";
 import { VariantsTab } from "./VariantsTab";
 
 /** One product beside the list. While the next one is read, the one before stays. */
@@ -32,7 +33,11 @@ export function ProductPanel() {
     placeholderData: keepPreviousData,
   });
   return (
-    <PanelFrame label={data?.product.fields.name ?? "Product"} onClose={close}>
+    <PanelFrame
+      label={data?.product.fields.name ?? "Product"}
+      testid="product-panel"
+      onClose={close}
+    >
       {error && (
         <ErrorState
           error={error}
@@ -81,6 +86,15 @@ function LoadedProduct({ detail }: { detail: ProductDetail }) {
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="details" keepMounted>
+          {isReadOnly && (
+            <div className={classes.reason}>
+              <Reason>
+                {mayEdit
+                  ? "It lies in the trash. Restore it to change it."
+                  : "Your role lets you look at products, not change them."}
+              </Reason>
+            </div>
+          )}
           <FormSections
             form={form}
             isReadOnly={isReadOnly}

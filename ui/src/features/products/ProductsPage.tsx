@@ -1,6 +1,6 @@
-import { Button, CloseButton, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { IconPlus, IconSearch } from "@tabler/icons-react";
+import { IconPlus } from "@tabler/icons-react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { Outlet, useMatch, useNavigate, useParams } from "react-router";
 
@@ -8,7 +8,10 @@ import type { ProductRow } from "../../bindings";
 import { Count } from "../../components/Count";
 import { ErrorState } from "../../components/ErrorState";
 import { DataGrid, useGridLayout, useGridSelection } from "../../components/grid";
+import { NotAllowed } from "../../components/NotAllowed";
 import { Page } from "../../components/Page";
+import { focusGrid, SearchInput } from "../../components/SearchInput";
+import { Split } from "../../components/Split";
 import { useAppState, useFields, useMay } from "../../host/state";
 import { paths } from "../../lib/paths";
 import { useShortcuts } from "../../lib/shortcuts";
@@ -31,6 +34,12 @@ const rowLabel = (row: ProductRow) => row.sku;
 
 /** The catalogue: search, filters, the grid, and one product beside it. */
 export function ProductsPage() {
+  const mayView = useMay("view_products");
+  if (mayView) return <Catalogue />;
+  return <NotAllowed title="Products">Your role does not let you see products.</NotAllowed>;
+}
+
+function Catalogue() {
   const { list: fields } = useFields();
   const { empty } = useAppState();
   const { view, change } = useProductView();
@@ -75,7 +84,7 @@ export function ProductsPage() {
   };
   const isEmpty = empty && !view.filter.trashed;
   return (
-    <div className={classes.split} data-panel={isPanelOpen || undefined}>
+    <Split panel={<Outlet context={panel} />} isPanelOpen={isPanelOpen}>
       <Page
         title={view.filter.trashed ? "Trash" : "Products"}
         count={!isEmpty && <Count value={list.total} exact={list.exact} />}
@@ -130,61 +139,25 @@ export function ProductsPage() {
           />
         )}
       </Page>
-      <Outlet context={panel} />
-    </div>
+    </Split>
   );
 }
 
 /** The search; `leadsToGrid` is whether J and the arrow go on to the list from anywhere. */
 function SearchBox({ leadsToGrid }: { leadsToGrid: boolean }) {
   const { view, change } = useProductView();
-  const [text, setText] = useState(view.filter.search ?? "");
-  const input = useRef<HTMLInputElement>(null);
-  const apply = useDebouncedCallback(
-    (query: string) =>
-      change(
-        { filter: withPart(view.filter, "search", query.trim() || undefined) },
-        { replace: true },
-      ),
-    150,
-  );
-  const type = (query: string) => {
-    setText(query);
-    apply(query);
-  };
-  useShortcuts({
-    "/": () => input.current?.focus(),
-    ...(leadsToGrid ? { j: focusGrid, arrowdown: focusGrid } : {}),
-  });
+  useShortcuts(leadsToGrid ? { j: focusGrid, arrowdown: focusGrid } : {});
   return (
-    <TextInput
-      ref={input}
+    <SearchInput
+      label="Search products"
       placeholder="Search name, brand, SKU or barcode"
-      aria-label="Search products"
-      leftSection={<IconSearch size={16} />}
-      rightSection={
-        text === "" ? (
-          <kbd>/</kbd>
-        ) : (
-          <CloseButton size="sm" aria-label="Clear the search" onClick={() => type("")} />
-        )
+      initial={view.filter.search ?? ""}
+      onSearch={(query) =>
+        change({ filter: withPart(view.filter, "search", query || undefined) }, { replace: true })
       }
-      value={text}
-      onChange={(event) => type(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key === "Escape" && text !== "") type("");
-        else if (event.key === "Escape") input.current?.blur();
-        else if (event.key === "ArrowDown" || event.key === "Enter") focusGrid();
-        else return;
-        event.preventDefault();
-      }}
-      data-testid="product-search"
+      testid="product-search"
     />
   );
-}
-
-function focusGrid(): void {
-  document.querySelector<HTMLElement>("[role=grid]")?.focus();
 }
 
 function PageActions() {

@@ -1,11 +1,14 @@
 import { Button } from "@mantine/core";
-import { IconArrowBackUp, IconTrash, IconX } from "@tabler/icons-react";
+import { IconArrowBackUp, IconTrash, IconTrashX, IconX } from "@tabler/icons-react";
+
+import { useState } from "react";
 
 import type { GridSelection } from "../../components/grid";
 import { useMay } from "../../host/state";
 import { formatInteger } from "../../lib/format";
 import { ExportButton } from "../exports/ExportButton";
 import classes from "./Products.module.css";
+import { PurgeDialog } from "./PurgeDialog";
 import { useMoveProducts } from "./useMoveProducts";
 
 interface SelectionBarProps {
@@ -17,6 +20,8 @@ interface SelectionBarProps {
 export function SelectionBar({ selection, inTrash }: SelectionBarProps) {
   const mayEdit = useMay("edit_products");
   const mayExport = useMay("export");
+  const mayPurge = useMay("purge_products");
+  const [isPurging, setIsPurging] = useState(false);
   const { trash, restore } = useMoveProducts();
   const ids = Array.from(selection.selected);
   const move = inTrash ? restore : trash;
@@ -39,6 +44,23 @@ export function SelectionBar({ selection, inTrash }: SelectionBarProps) {
           {inTrash ? "Restore" : "Move to trash"}
         </Button>
       )}
+      {inTrash && mayPurge && (
+        <Button
+          variant="default"
+          color="red"
+          leftSection={<IconTrashX size={16} />}
+          onClick={() => setIsPurging(true)}
+          data-testid="purge-selected"
+        >
+          Delete for good…
+        </Button>
+      )}
+      <PurgeDialog
+        ids={ids}
+        opened={isPurging}
+        onClose={() => setIsPurging(false)}
+        onPurged={selection.clear}
+      />
       {mayExport && <ExportButton scope={{ ids }} testid="export-selected" />}
       <Button
         variant="subtle"

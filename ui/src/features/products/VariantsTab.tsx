@@ -7,8 +7,8 @@ import { EmptyState } from "../../components/EmptyState";
 import { useMay } from "../../host/state";
 import { formatInteger, formatMoney } from "../../lib/format";
 import { paths } from "../../lib/paths";
-import { newVariantPath } from "./PanelHeader";
-import classes from "./Panel.module.css";
+import { newVariantPath } from "./ProductMenu";
+import classes from "../../components/Panel.module.css";
 
 /** The variants of a product: each is a product of its own. */
 export function VariantsTab({ detail: { product, variants } }: { detail: ProductDetail }) {

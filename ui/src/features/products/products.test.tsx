@@ -244,3 +244,46 @@ test("home and settings are in order", async () => {
   expect(document.documentElement.dataset["density"]).toBe("compact");
   await expectAccessible();
 });
+
+/** A host in which two products lie in the trash. */
+async function hostWithTrash(role: "owner" | "operator" = "owner") {
+  const host = fakeHost({ role });
+  await host.call("products.trash", { ids: ["p4", "p5"] });
+  return host;
+}
+
+describe("the trash", () => {
+  test("is emptied for good after a question that names how many", async () => {
+    const { user } = renderApp("/products?trash=1", {}, await hostWithTrash());
+    await waitFor(() => expect(screen.getAllByTestId("grid-row")).toHaveLength(2));
+    await user.click(screen.getByTestId("select-all"));
+    await user.click(await screen.findByTestId("purge-selected"));
+    await screen.findByRole("dialog", { name: "Delete 2 products for good?" });
+    await expectAccessible();
+    await user.click(screen.getByRole("button", { name: "Delete 2 products for good" }));
+    expect(await screen.findByText("The trash is empty")).toBeInTheDocument();
+  });
+
+  test("lets one product be deleted for good, by its SKU", async () => {
+    const { user } = renderApp("/products/p4?trash=1", {}, await hostWithTrash());
+    expect(await screen.findByTestId("reason")).toHaveTextContent("It lies in the trash.");
+    await user.click(screen.getByTestId("product-menu"));
+    await user.click(await screen.findByTestId("purge-product"));
+    await user.click(await screen.findByRole("button", { name: "Delete BS-100004 for good" }));
+    await waitFor(() => expect(screen.queryByTestId("product-panel")).not.toBeInTheDocument());
+    expect(screen.getAllByTestId("grid-row")).toHaveLength(1);
+  });
+
+  test("keeps what it holds from whoever may not delete for good", async () => {
+    const { user } = renderApp("/products?trash=1", {}, await hostWithTrash("operator"));
+    await waitFor(() => expect(screen.getAllByTestId("grid-row")).toHaveLength(2));
+    await user.click(screen.getByTestId("select-all"));
+    expect(await screen.findByTestId("restore-selected")).toBeInTheDocument();
+    expect(screen.queryByTestId("purge-selected")).not.toBeInTheDocument();
+  });
+});
+
+test("whoever may only look is told so beside the form", async () => {
+  renderApp("/products/p4", { role: "viewer" });
+  expect(await screen.findByTestId("reason")).toHaveTextContent("look at products");
+});

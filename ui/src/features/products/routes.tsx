@@ -1,17 +1,19 @@
 import type { RouteObject } from "react-router";
 
-import { NewProduct } from "./NewProduct";
-import { ProductPanel } from "./ProductPanel";
-import { ProductsPage } from "./ProductsPage";
-
 /** The catalogue, with a product or the form for a new one beside it. */
 export const productRoutes: RouteObject[] = [
   {
     path: "products",
-    element: <ProductsPage />,
+    lazy: async () => ({ Component: (await import("./ProductsPage")).ProductsPage }),
     children: [
-      { path: "new", element: <NewProduct /> },
-      { path: ":id", element: <ProductPanel /> },
+      {
+        path: "new",
+        lazy: async () => ({ Component: (await import("./NewProduct")).NewProduct }),
+      },
+      {
+        path: ":id",
+        lazy: async () => ({ Component: (await import("./ProductPanel")).ProductPanel }),
+      },
     ],
   },
 ];

@@ -1,15 +1,16 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 
+import { CurrencySelect } from "../../components/CurrencySelect";
 import { InlineError } from "../../components/ErrorState";
 import { useCommand } from "../../host/command";
 import { useAppState } from "../../host/state";
+import { likelyCurrency } from "../../lib/currency";
 import { toCoreError } from "../../lib/errors";
 import { OtherWorkspace } from "../workspaces/OtherWorkspace";
 import { StartScreen } from "../workspaces/StartScreen";
 import classes from "../workspaces/StartScreen.module.css";
-import { judgePassword } from "./password";
-import strengthClasses from "./Strength.module.css";
+import { NewPasswordInput } from "./NewPasswordInput";
 
 /** The first person of a workspace, who may do everything. */
 export function CreateOwner() {
@@ -17,10 +18,11 @@ export function CreateOwner() {
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
+  const [isFine, setIsFine] = useState(false);
+  const [currency, setCurrency] = useState(() => likelyCurrency());
   const create = useCommand("session.create_owner");
-  const hint = judgePassword(password);
   const fields = create.error ? (toCoreError(create.error).fields ?? {}) : {};
-  const complete = name.trim() !== "" && email.includes("@") && hint.accepted;
+  const complete = name.trim() !== "" && email.includes("@") && isFine;
   return (
     <StartScreen
       title="Create the owner account"
@@ -31,7 +33,7 @@ export function CreateOwner() {
         className={classes.form}
         onSubmit={(event) => {
           event.preventDefault();
-          create.mutate({ name: name.trim(), email: email.trim(), password });
+          create.mutate({ name: name.trim(), email: email.trim(), password, currency });
         }}
       >
         <TextInput
@@ -55,24 +57,22 @@ export function CreateOwner() {
           required
           data-testid="owner-email"
         />
-        <PasswordInput
+        <NewPasswordInput
           label="Password"
-          autoComplete="new-password"
           value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
+          onChange={setPassword}
+          onJudged={setIsFine}
+          owner={{ name, email }}
           error={fields["password"]}
-          required
-          description={
-            <span className={strengthClasses.hint} data-strength={hint.strength}>
-              <span className={strengthClasses.meter} aria-hidden>
-                <span />
-                <span />
-                <span />
-              </span>
-              <span aria-live="polite">{hint.text}</span>
-            </span>
-          }
-          data-testid="owner-password"
+          testid="owner-password"
+        />
+        <CurrencySelect
+          label="Currency"
+          description="Of all prices in this workspace. It can be changed in the settings."
+          value={currency}
+          onChange={setCurrency}
+          error={fields["currency"]}
+          testid="owner-currency"
         />
         {create.error && Object.keys(fields).length === 0 && <InlineError error={create.error} />}
         <div className={classes.actions}>

@@ -1,23 +1,21 @@
 import { Menu, Tooltip, UnstyledButton } from "@mantine/core";
-import { IconLogout } from "@tabler/icons-react";
+import { IconLock, IconLogout, IconUserCircle } from "@tabler/icons-react";
+import { Link } from "react-router";
 
-import type { Role } from "../../bindings";
 import { showErrorToast } from "../../components/toast";
 import { useCommand } from "../../host/command";
 import { useAppState } from "../../host/state";
+import { initials } from "../../lib/initials";
+import { paths } from "../../lib/paths";
+import { MOD_LABEL } from "../../lib/shortcuts";
 import classes from "./PersonMenu.module.css";
+import { useLock } from "./useIdleLock";
 
-const ROLES: Record<Role, string> = {
-  owner: "Owner",
-  manager: "Manager",
-  operator: "Operator",
-  viewer: "Viewer",
-};
-
-/** Who is signed in, and the way out. */
+/** Who is signed in, their account, and the ways out. */
 export function PersonMenu({ collapsed }: { collapsed: boolean }) {
   const { person } = useAppState();
   const signOut = useCommand("session.sign_out");
+  const lock = useLock();
   if (!person) return null;
   return (
     <Menu position="top-start" width={220}>
@@ -35,8 +33,25 @@ export function PersonMenu({ collapsed }: { collapsed: boolean }) {
         <Menu.Label>
           {person.email}
           <br />
-          {ROLES[person.role]}
+          {person.roleName}
         </Menu.Label>
+        <Menu.Item
+          component={Link}
+          to={paths.account}
+          leftSection={<IconUserCircle size={16} />}
+          data-testid="your-account"
+        >
+          Your account
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconLock size={16} />}
+          rightSection={<kbd>{MOD_LABEL} L</kbd>}
+          onClick={lock}
+          data-testid="lock-now"
+        >
+          Lock now
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={16} />}
           onClick={() => signOut.mutate({}, { onError: showErrorToast })}
@@ -47,10 +62,4 @@ export function PersonMenu({ collapsed }: { collapsed: boolean }) {
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
-  const [first = "", last = ""] = [words[0], words.length > 1 ? words.at(-1) : ""];
-  return (first.slice(0, 1) + last.slice(0, 1)).toUpperCase();
 }

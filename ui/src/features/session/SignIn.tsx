@@ -1,22 +1,23 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useRef, useState } from "react";
 
-import { InlineError } from "../../components/ErrorState";
 import { useCommand } from "../../host/command";
 import { useAppState } from "../../host/state";
 import { OtherWorkspace } from "../workspaces/OtherWorkspace";
 import { StartScreen } from "../workspaces/StartScreen";
 import classes from "../workspaces/StartScreen.module.css";
+import { Refusal, useWait } from "./Refusal";
 
 const EMAIL_KEY = "backstock.last-email";
 
-/** Signs a person in. After wrong passwords the core takes its time; it says so itself. */
+/** Signs a person in. After too many wrong passwords it counts down to the next try. */
 export function SignIn() {
   const { workspace } = useAppState();
   const [email, setEmail] = useState(() => localStorage.getItem(EMAIL_KEY) ?? "");
   const [password, setPassword] = useState("");
   const passwordRef = useRef<HTMLInputElement>(null);
   const signIn = useCommand("session.sign_in");
+  const wait = useWait(signIn.error);
   const submit = () =>
     signIn.mutate(
       { email: email.trim(), password },
@@ -46,7 +47,11 @@ export function SignIn() {
           type="email"
           autoComplete="username"
           value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
+          onChange={(event) => {
+            setEmail(event.currentTarget.value);
+            // Whatever was wrong was wrong with another account.
+            signIn.reset();
+          }}
           autoFocus={email === ""}
           data-testid="sign-in-email"
         />
@@ -59,13 +64,13 @@ export function SignIn() {
           autoFocus={email !== ""}
           data-testid="sign-in-password"
         />
-        {signIn.error && <InlineError error={signIn.error} />}
+        {signIn.error && <Refusal error={signIn.error} wait={wait} />}
         <div className={classes.actions}>
           <Button
             type="submit"
             className={classes.end ?? ""}
             loading={signIn.isPending}
-            disabled={email.trim() === "" || password === ""}
+            disabled={email.trim() === "" || password === "" || wait > 0}
             data-testid="sign-in"
           >
             Sign in

@@ -1,30 +1,15 @@
 /** The core refuses shorter passwords. */
 export const LEAST_PASSWORD = 10;
 
-/** What can be said of a password while it is typed. */
-export interface PasswordHint {
-  /** From 0 to 3. */
-  strength: 0 | 1 | 2 | 3;
-  text: string;
-  accepted: boolean;
+/** How many characters are missing still, in words; null when there are enough. */
+export function missingCharacters(password: string): string | null {
+  const missing = LEAST_PASSWORD - Array.from(password).length;
+  if (missing <= 0) return null;
+  if (missing === LEAST_PASSWORD) {
+    return `${LEAST_PASSWORD} characters or more. A few words make a good one.`;
+  }
+  return `${missing} more ${missing === 1 ? "character" : "characters"}.`;
 }
 
-/** Judges by length and variety: length counts most. */
-export function judgePassword(password: string): PasswordHint {
-  const characters = Array.from(password);
-  const missing = LEAST_PASSWORD - characters.length;
-  if (missing > 0) {
-    const text =
-      missing === LEAST_PASSWORD
-        ? `${LEAST_PASSWORD} characters or more. A few words make a good one.`
-        : `${missing} more ${missing === 1 ? "character" : "characters"}.`;
-    return { strength: 0, text, accepted: false };
-  }
-  const variety = new Set(characters).size;
-  if (variety < 5)
-    return { strength: 1, text: "Easy to guess: few different ones.", accepted: true };
-  if (characters.length >= 16 && variety >= 9) {
-    return { strength: 3, text: "Strong.", accepted: true };
-  }
-  return { strength: 2, text: "Good. A longer one is stronger.", accepted: true };
-}
+/** How hard a password is to guess, from 0 to 4, in a word. */
+export const STRENGTHS = ["Very weak.", "Weak.", "Fair.", "Good.", "Strong."] as const;

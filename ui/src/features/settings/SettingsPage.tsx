@@ -1,10 +1,11 @@
 import { type MantineColorScheme, SegmentedControl, useMantineColorScheme } from "@mantine/core";
-import type { ReactNode } from "react";
 
 import { Page } from "../../components/Page";
+import { Setting } from "../../components/Setting";
 import { useAppState } from "../../host/state";
 import { chooseDensity, useDensity, type Density } from "../../lib/density";
 import classes from "./SettingsPage.module.css";
+import { WorkspaceSettings } from "./WorkspaceSettings";
 
 const THEMES: { value: MantineColorScheme; label: string }[] = [
   { value: "auto", label: "As the system" },
@@ -17,47 +18,22 @@ const DENSITIES: { value: Density; label: string }[] = [
   { value: "compact", label: "Compact" },
 ];
 
-/** How the window looks on this machine, and what is open. */
+/** How the window looks on this machine, and what everybody in the workspace shares. */
 export function SettingsPage() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const density = useDensity();
-  const { version, workspace, person } = useAppState();
+  const { version, workspace } = useAppState();
   return (
     <Page title="Settings">
       <div className={classes.settings}>
-        <Setting title="Theme" text="Colours of this window, on this computer only.">
-          <SegmentedControl
-            aria-label="Theme"
-            data={THEMES}
-            value={colorScheme}
-            onChange={setColorScheme}
-            data-testid="theme"
-          />
-        </Setting>
-        <Setting title="Rows" text="Compact rows show more of a list at once.">
-          <SegmentedControl
-            aria-label="Rows"
-            data={DENSITIES}
-            value={density}
-            onChange={chooseDensity}
-            data-testid="density"
-          />
-        </Setting>
+        <h2 className={classes.group}>Workspace</h2>
+        <WorkspaceSettings />
         <Setting
-          title="Workspace"
+          title="Place of the data"
           text={workspace?.kind === "shared" ? "Shared database" : "On this computer"}
         >
-          <div>
-            <div>{workspace?.name}</div>
-            <div className={classes.quiet}>{workspace?.location}</div>
-          </div>
+          <span className={classes.quiet}>{workspace?.location}</span>
         </Setting>
-        <Setting title="Signed in" text="Whose name stands at every change.">
-          <div>
-            <div>{person?.name}</div>
-            <div className={classes.quiet}>{person?.email}</div>
-          </div>
-        </Setting>
+        <h2 className={classes.group}>This computer</h2>
+        <Appearance />
         <Setting title="Version" text="Of this app.">
           <span className="tabular">Backstock {version}</span>
         </Setting>
@@ -66,20 +42,29 @@ export function SettingsPage() {
   );
 }
 
-interface SettingProps {
-  title: string;
-  text: string;
-  children: ReactNode;
-}
-
-function Setting({ title, text, children }: SettingProps) {
+function Appearance() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const density = useDensity();
   return (
-    <section className={classes.setting}>
-      <div>
-        <h2 className={classes.title}>{title}</h2>
-        <p className={classes.text}>{text}</p>
-      </div>
-      <div className={classes.value}>{children}</div>
-    </section>
+    <>
+      <Setting title="Theme" text="Colours of this window, on this computer only.">
+        <SegmentedControl
+          aria-label="Theme"
+          data={THEMES}
+          value={colorScheme}
+          onChange={setColorScheme}
+          data-testid="theme"
+        />
+      </Setting>
+      <Setting title="Rows" text="Compact rows show more of a list at once.">
+        <SegmentedControl
+          aria-label="Rows"
+          data={DENSITIES}
+          value={density}
+          onChange={chooseDensity}
+          data-testid="density"
+        />
+      </Setting>
+    </>
   );
 }

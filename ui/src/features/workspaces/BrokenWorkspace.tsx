@@ -18,7 +18,11 @@ export function BrokenWorkspace() {
     ? toCoreError(open.error)
     : (problem ?? { code: "internal" as const, message: "It is not known why." });
   return (
-    <StartScreen title={`${name} cannot be opened`} lead={workspace?.location}>
+    <StartScreen
+      title={`${name} cannot be opened`}
+      lead={workspace?.location}
+      foot={<OtherWorkspace />}
+    >
       <div className={classes.form}>
         <InlineError error={new CommandError(error)} />
         <div className={classes.actions}>
@@ -32,7 +36,6 @@ export function BrokenWorkspace() {
               Try again
             </Button>
           )}
-          <OtherWorkspace variant="default" />
           <CopyDetails error={new CommandError(error)} where={`Opening ${name}`} />
         </div>
       </div>

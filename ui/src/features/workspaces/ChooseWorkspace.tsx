@@ -7,6 +7,7 @@ import { useHost } from "../../host/context";
 import { commandQuery } from "../../lib/query";
 import { KnownWorkspaces } from "./KnownWorkspaces";
 import { LocalForm } from "./LocalForm";
+import { OpenFileButton } from "./OpenFileButton";
 import { SharedForm } from "./SharedForm";
 import { StartScreen } from "./StartScreen";
 import classes from "./StartScreen.module.css";
@@ -39,6 +40,7 @@ export function ChooseWorkspace() {
           ? "A workspace holds a shop's products and everything done to them. Where is it to be kept?"
           : "Open one that this computer knows, or add another."
       }
+      foot={<OpenFileButton />}
     >
       {!isFirst && (
         <>

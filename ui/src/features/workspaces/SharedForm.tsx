@@ -1,12 +1,14 @@
 import { Button, NumberInput, PasswordInput, Select, TextInput } from "@mantine/core";
-import { IconCircleCheck } from "@tabler/icons-react";
 import { useState } from "react";
 
-import type { SharedAddress, SharedTest, TlsMode } from "../../bindings";
+import type { SharedAddress, TlsMode } from "../../bindings";
 import { InlineError } from "../../components/ErrorState";
 import { useCommand } from "../../host/command";
 import { toCoreError } from "../../lib/errors";
+import { RememberPassword } from "./RememberPassword";
 import classes from "./StartScreen.module.css";
+import { tellRemember } from "./tellRemember";
+import { TestResult } from "./TestResult";
 
 const TLS: { value: TlsMode; label: string }[] = [
   { value: "verify", label: "Encrypted, certificate checked" },
@@ -27,8 +29,9 @@ const BLANK: SharedAddress = {
 export function SharedForm() {
   const [name, setName] = useState("");
   const [address, setAddress] = useState(BLANK);
+  const [remember, setRemember] = useState(false);
   const test = useCommand("workspaces.test_shared");
-  const connect = useCommand("workspaces.connect_shared");
+  const connect = useCommand("workspaces.connect_shared", tellRemember);
   const change = (part: Partial<SharedAddress>) => {
     setAddress((old) => ({ ...old, ...part }));
     test.reset();
@@ -52,7 +55,7 @@ export function SharedForm() {
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        connect.mutate({ name: name.trim() || address.database, address });
+        connect.mutate({ name: name.trim() || address.database, address, remember });
       }}
     >
       <div className={classes.hostPair}>
@@ -101,7 +104,7 @@ export function SharedForm() {
       {found === null && (
         <TextInput
           label="Name of the workspace"
-          description="Used when the database is empty; otherwise the workspace has a name already."
+          description="Used when the database is empty."
           placeholder={address.database || "Shop North"}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
@@ -109,6 +112,7 @@ export function SharedForm() {
           data-testid="shared-name"
         />
       )}
+      <RememberPassword value={remember} onChange={setRemember} />
       {error && <InlineError error={error} />}
       {test.data && <TestResult test={test.data} />}
       <div className={classes.actions}>
@@ -135,19 +139,5 @@ export function SharedForm() {
         </Button>
       </div>
     </form>
-  );
-}
-
-function TestResult({ test }: { test: SharedTest }) {
-  return (
-    <div className={classes.fine} role="status" data-testid="test-result">
-      <IconCircleCheck size={16} />
-      <p>
-        {test.server} answers{test.encrypted ? ", encrypted" : ", not encrypted"}.{" "}
-        {test.empty
-          ? "The database is empty and will be set up."
-          : `It holds the workspace ${test.name ?? ""}.`}
-      </p>
-    </div>
   );
 }

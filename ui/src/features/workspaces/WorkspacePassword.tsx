@@ -5,14 +5,17 @@ import { InlineError } from "../../components/ErrorState";
 import { useCommand } from "../../host/command";
 import { useAppState } from "../../host/state";
 import { OtherWorkspace } from "./OtherWorkspace";
+import { RememberPassword } from "./RememberPassword";
 import { StartScreen } from "./StartScreen";
 import classes from "./StartScreen.module.css";
+import { tellRemember } from "./tellRemember";
 
 /** A shared workspace whose database password this machine does not have. */
 export function WorkspacePassword() {
   const { workspace } = useAppState();
   const [password, setPassword] = useState("");
-  const open = useCommand("workspaces.open");
+  const [remember, setRemember] = useState(false);
+  const open = useCommand("workspaces.open", tellRemember);
   return (
     <StartScreen
       title={`Password for ${workspace?.name ?? "the database"}`}
@@ -23,7 +26,7 @@ export function WorkspacePassword() {
         className={classes.form}
         onSubmit={(event) => {
           event.preventDefault();
-          if (workspace) open.mutate({ id: workspace.id, password });
+          if (workspace) open.mutate({ id: workspace.id, password, remember });
         }}
       >
         <PasswordInput
@@ -34,6 +37,7 @@ export function WorkspacePassword() {
           autoFocus
           data-testid="database-password"
         />
+        <RememberPassword value={remember} onChange={setRemember} />
         {open.error && <InlineError error={open.error} />}
         <div className={classes.actions}>
           <Button

@@ -3,6 +3,7 @@ import {
   IconCheck,
   IconDatabase,
   IconDeviceDesktop,
+  IconFolderOpen,
   IconPlus,
   IconSelector,
 } from "@tabler/icons-react";
@@ -13,6 +14,7 @@ import { useCommand } from "../../host/command";
 import { useHost } from "../../host/context";
 import { useAppState } from "../../host/state";
 import { commandQuery } from "../../lib/query";
+import { useOpenFile } from "./useOpenFile";
 import classes from "./WorkspaceSwitcher.module.css";
 
 /** The open workspace, and the way to another one. */
@@ -20,6 +22,7 @@ export function WorkspaceSwitcher({ collapsed }: { collapsed: boolean }) {
   const { workspace } = useAppState();
   const { data: known = [] } = useQuery(commandQuery(useHost(), "workspaces.list", {}));
   const open = useCommand("workspaces.open");
+  const openFile = useOpenFile();
   const close = useCommand("workspaces.close");
   const name = workspace?.name ?? "";
   return (
@@ -52,6 +55,13 @@ export function WorkspaceSwitcher({ collapsed }: { collapsed: boolean }) {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconFolderOpen size={16} />}
+          onClick={() => openFile.mutate(undefined, { onError: showErrorToast })}
+          data-testid="open-file"
+        >
+          Open a workspace file…
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconPlus size={16} />}
           onClick={() => close.mutate({}, { onError: showErrorToast })}

@@ -16,6 +16,7 @@ const SORTED_AT_MOST = 50_000;
 export class Catalog {
   private readonly changed = new Map<string, Product>();
   private readonly added: string[] = [];
+  private readonly removed = new Set<string>();
   private readonly lists = new Map<string, string[]>();
 
   constructor(private generated: number) {}
@@ -25,6 +26,7 @@ export class Catalog {
   }
 
   get(id: string): Product | undefined {
+    if (this.removed.has(id)) return undefined;
     const changed = this.changed.get(id);
     if (changed) return changed;
     const index = Number(/^p(\d+)$/.exec(id)?.[1] ?? -1);
@@ -34,6 +36,11 @@ export class Catalog {
   put(product: Product): void {
     if (!this.get(product.id)) this.added.push(product.id);
     this.changed.set(product.id, product);
+    this.lists.clear();
+  }
+
+  remove(id: string): void {
+    this.removed.add(id);
     this.lists.clear();
   }
 

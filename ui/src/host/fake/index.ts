@@ -1,7 +1,11 @@
 import type { Event } from "../../bindings";
 import type { CommandName, Host, Request, Response } from "../host";
+import { accountHandlers } from "./account";
+import { historyHandlers } from "./history";
+import { peopleHandlers } from "./people";
 import { planHandlers } from "./plans";
 import { productHandlers } from "./products";
+import { roleHandlers } from "./roles";
 import { sessionHandlers } from "./session";
 import { refuse, World, type FakeOptions, type Handlers } from "./world";
 
@@ -21,6 +25,10 @@ export function fakeHost(options: FakeOptions = {}): FakeHost {
     ...sessionHandlers(world),
     ...productHandlers(world),
     ...planHandlers(world),
+    ...peopleHandlers(world),
+    ...roleHandlers(world),
+    ...accountHandlers(world),
+    ...historyHandlers(world),
   };
   return {
     world,
@@ -48,6 +56,29 @@ const SCENES: Record<string, FakeOptions> = {
       message: "The database at db.example.com:3306 cannot be reached.",
       hint: "Check that the server runs and that this machine is on its network.",
     },
+  },
+  expired: { stage: "change_password" },
+  locked: { stage: "locked" },
+  manager: { role: "manager" },
+  operator: { role: "operator" },
+  viewer: { role: "viewer" },
+  tampered: {
+    tampered: [
+      {
+        batch: "before-42",
+        label: "supplier-may.csv",
+        person: "Ben Ode",
+        at: Date.UTC(2026, 10, 2, 14, 5),
+        what: "An entry of this batch was changed after it was written.",
+      },
+      {
+        batch: "before-57",
+        label: "supplier-june.csv",
+        person: "Cho Park",
+        at: Date.UTC(2026, 10, 9, 9, 30),
+        what: "The batch that stood before it is missing.",
+      },
+    ],
   },
   empty: { products: 0 },
   million: { products: 1_000_000 },

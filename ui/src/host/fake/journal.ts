@@ -40,6 +40,7 @@ export function recordBatch(
     },
     undoOf: null,
     undoneBy: null,
+    plan: null,
   });
   for (const { product, operation, changes } of written) {
     world.journal.push({

@@ -174,6 +174,7 @@ export class PlanStore {
       },
       undoOf: summary.undoOf,
       undoneBy: null,
+      plan: summary.state === "interrupted" ? summary.id : null,
     };
     if (known) Object.assign(known, batch);
     else this.world.batches.unshift(batch);

@@ -44,6 +44,18 @@ export function productHandlers(world: World): Handlers {
     "products.create": ({ fields }) => create(world, fields),
     "products.update": ({ id, version, changes }) => update(world, find(id), version, changes),
     "products.trash": ({ ids }) => move(world, ids.map(find), "trash"),
+    "products.purge": ({ ids }) => {
+      const found = ids.map(find);
+      for (const product of found) catalog.remove(product.id);
+      const label = found.length === 1 ? (found[0]?.fields.sku ?? "") : `${found.length} products`;
+      const written = found.map((product) => ({
+        product,
+        operation: "purge" as const,
+        changes: [],
+      }));
+      const batchId = recordBatch(world, "form", label, written);
+      return { moved: found.length, kept: [], batchId };
+    },
     "products.restore": ({ ids }) => move(world, ids.map(find), "restore"),
   };
 }

@@ -1,4 +1,5 @@
 import type { SharedAddress, WorkspaceInfo } from "../../bindings";
+import { checkPassword } from "./account";
 import { recordBatch } from "./journal";
 import { ADA, refuse, type Handlers, type World } from "./world";
 
@@ -19,7 +20,18 @@ export function sessionHandlers(world: World): Handlers {
         throw refuse("invalid", "A name is needed.", { fields: { name: "A name is needed." } });
       }
       const location = `/home/ada/.local/share/backstock/${name}.backstock`;
-      return open({ id: world.id("local"), name, kind: "local", location }, true);
+      return open(
+        { id: world.id("local"), name, kind: "local", location, remembered: false },
+        true,
+      );
+    },
+    "workspaces.open_file": ({ file }) => {
+      const name = file.includes("file-1") ? "Copy of June" : file;
+      const location = `/home/ada/Backups/${name}.backstock`;
+      return open(
+        { id: world.id("local"), name, kind: "local", location, remembered: false },
+        false,
+      );
     },
     "workspaces.open": ({ id, password }) => {
       const workspace = world.workspaces.find((each) => each.id === id);
@@ -36,6 +48,14 @@ export function sessionHandlers(world: World): Handlers {
       }
       return open(workspace, false);
     },
+    "workspaces.key_store": () =>
+      world.hasKeyStore
+        ? { available: true }
+        : {
+            available: false,
+            reason:
+              "This computer has no key store. Set BACKSTOCK_MYSQL_PASSWORD, or type the password at each start.",
+          },
     "workspaces.close": () => {
       world.workspace = null;
       world.problem = null;
@@ -59,25 +79,25 @@ export function sessionHandlers(world: World): Handlers {
     "workspaces.connect_shared": ({ name, address }) => {
       judgeAddress(address);
       const location = `${address.user}@${address.host}:${address.port}/${address.database}`;
-      return open({ id: world.id("shared"), name, kind: "shared", location }, true);
+      return open(
+        { id: world.id("shared"), name, kind: "shared", location, remembered: false },
+        true,
+      );
     },
-    "session.create_owner": ({ name, email, password }) => {
+    "session.create_owner": ({ name, email, password, currency }) => {
       if (password.length < 10) {
         throw refuse("invalid", "The password is too short.", {
           fields: { password: "A password has 10 characters or more." },
         });
       }
       world.password = password;
+      world.settings.currency = currency ?? "";
       world.person = { ...ADA, name, email };
       world.enter("ready");
       return world.state();
     },
     "session.sign_in": ({ email, password }) => {
-      if (password !== world.password) {
-        throw refuse("sign_in_failed", "E-mail or password is wrong.", {
-          hint: "After five wrong tries the account waits before the next one.",
-        });
-      }
+      checkPassword(world, password, "E-mail or password is wrong.");
       world.person = { ...ADA, email };
       world.enter("ready");
       return world.state();

@@ -3,17 +3,25 @@ import type {
   Batch,
   Error as CoreError,
   Event,
+  HistoryEntry,
   JobKind,
   JobStatus,
   JournalEntry,
   Person,
+  RoleInfo,
+  RoleKey,
   Stage,
+  User,
+  Verification,
+  VerificationProblem,
   WorkspaceInfo,
 } from "../../bindings";
 import { CommandError } from "../../lib/errors";
 import type { CommandName, Request, Response } from "../host";
 import { Catalog } from "./catalog";
 import { FIELDS } from "./fields";
+import { startingEvents } from "./past";
+import { startingRoles, startingUsers } from "./staff";
 
 /** How the double answers commands: each file of this folder gives some of them. */
 export type Handlers = {
@@ -32,14 +40,23 @@ export interface FakeOptions {
   importRows?: number;
   /** Milliseconds of each of the ten steps of a job. */
   jobStepMs?: number;
+  /** The built-in role of the person who is signed in; an owner when it is not told. */
+  role?: RoleKey;
+  /** After so many minutes without a touch the window locks. */
+  idleLockMinutes?: number;
+  /** Whether this computer can keep passwords. */
+  hasKeyStore?: boolean;
+  /** What the check of the history finds. */
+  tampered?: VerificationProblem[];
 }
 
-/** The role of the person who is signed in to the double. */
+/** The person who is signed in to the double. */
 export const ADA: Person = {
   id: "018f-ada",
   name: "Ada Moreno",
   email: "ada@example.com",
   role: "owner",
+  roleName: "Owner",
   permissions: [
     "view_products",
     "see_costs",
@@ -47,6 +64,7 @@ export const ADA: Person = {
     "purge_products",
     "import",
     "export",
+    "view_history",
     "manage_users",
     "manage_workspace",
   ],
@@ -57,6 +75,7 @@ const LOCAL: WorkspaceInfo = {
   name: "Shop North",
   kind: "local",
   location: "/home/ada/.local/share/backstock/shop-north.backstock",
+  remembered: false,
 };
 
 const SHARED: WorkspaceInfo = {
@@ -64,7 +83,13 @@ const SHARED: WorkspaceInfo = {
   name: "Warehouse",
   kind: "shared",
   location: "shop@db.example.com:3306/backstock",
+  remembered: false,
 };
+
+/** Whether somebody is signed in at this stage. */
+function isSignedIn(stage: Stage): boolean {
+  return stage === "ready" || stage === "locked" || stage === "change_password";
+}
 
 /** All that the double remembers. */
 export class World {
@@ -76,8 +101,16 @@ export class World {
   workspace: WorkspaceInfo | null = LOCAL;
   person: Person | null = ADA;
   password = "correct horse";
+  guesses = { failed: 0, until: 0 };
+  users: User[] = startingUsers();
+  roles: RoleInfo[] = startingRoles();
+  settings = { currency: "GBP", idleLockMinutes: 15, version: 1 };
+  readonly events: HistoryEntry[] = startingEvents();
+  verification: Verification | null = null;
+  readonly tampered: VerificationProblem[];
   stage: Stage;
   problem: CoreError | null;
+  readonly hasKeyStore: boolean;
   readonly latency: number;
   readonly importRows: number;
   private readonly jobStepMs: number;
@@ -88,11 +121,17 @@ export class World {
   constructor(options: FakeOptions) {
     this.catalog = new Catalog(options.products ?? 240);
     this.stage = options.stage ?? "ready";
+    this.hasKeyStore = options.hasKeyStore ?? true;
     this.latency = options.latency ?? 0;
     this.problem = options.problem ?? null;
     this.importRows = options.importRows ?? 19_999;
     this.jobStepMs = options.jobStepMs ?? 150;
-    if (this.stage !== "ready") this.person = null;
+    this.tampered = options.tampered ?? [];
+    this.settings.idleLockMinutes = options.idleLockMinutes ?? 15;
+    const role = this.roles.find(({ key }) => key === options.role);
+    if (role)
+      this.person = { ...ADA, role: role.key, roleName: role.name, permissions: role.permissions };
+    if (!isSignedIn(this.stage)) this.person = null;
     if (this.stage === "choose_workspace") {
       this.workspace = null;
       this.workspaces = [];
@@ -109,6 +148,8 @@ export class World {
       problem: this.problem,
       fields: FIELDS,
       empty: this.catalog.isEmpty(),
+      currency: this.settings.currency,
+      idleLockMinutes: this.settings.idleLockMinutes,
     };
   }
 
@@ -128,7 +169,7 @@ export class World {
   /** Moves on to another stage and says so. */
   enter(stage: Stage): void {
     this.stage = stage;
-    if (stage !== "ready") this.person = null;
+    if (!isSignedIn(stage)) this.person = null;
     this.emit({ type: "stateChanged" });
   }
 

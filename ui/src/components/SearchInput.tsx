@@ -1,0 +1,60 @@
+import { CloseButton, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import { useRef, useState } from "react";
+
+import { useShortcuts } from "../lib/shortcuts";
+
+const REST_MS = 150;
+
+interface SearchInputProps {
+  label: string;
+  placeholder: string;
+  /** What is searched for at first. */
+  initial: string;
+  /** Is called once nobody has typed for a moment; empty for no search. */
+  onSearch: (query: string) => void;
+  testid: string;
+}
+
+/** The search of a page; `/` leads to it, the arrow from it to the list. */
+export function SearchInput({ initial, onSearch, ...props }: SearchInputProps) {
+  const [text, setText] = useState(initial);
+  const input = useRef<HTMLInputElement>(null);
+  const apply = useDebouncedCallback((query: string) => onSearch(query.trim()), REST_MS);
+  const type = (query: string) => {
+    setText(query);
+    apply(query);
+  };
+  useShortcuts({ "/": () => input.current?.focus() });
+  return (
+    <TextInput
+      ref={input}
+      placeholder={props.placeholder}
+      aria-label={props.label}
+      leftSection={<IconSearch size={16} />}
+      rightSection={
+        text === "" ? (
+          <kbd>/</kbd>
+        ) : (
+          <CloseButton size="sm" aria-label="Clear the search" onClick={() => type("")} />
+        )
+      }
+      value={text}
+      onChange={(event) => type(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && text !== "") type("");
+        else if (event.key === "Escape") input.current?.blur();
+        else if (event.key === "ArrowDown" || event.key === "Enter") focusGrid();
+        else return;
+        event.preventDefault();
+      }}
+      data-testid={props.testid}
+    />
+  );
+}
+
+/** Leads the keyboard to the list. */
+export function focusGrid(): void {
+  document.querySelector<HTMLElement>("[role=grid]")?.focus();
+}

@@ -1,0 +1,72 @@
+import { screen, waitFor } from "@testing-library/react";
+import { expect, test } from "vitest";
+
+import { fakeHost } from "../../host/fake";
+import { expectAccessible, fill, recordCalls, renderApp } from "../../test/render";
+
+test("a person changes their own name and password", async () => {
+  const { user } = renderApp("/");
+  await user.click(await screen.findByTestId("person-menu"));
+  await user.click(await screen.findByTestId("your-account"));
+  await screen.findByTestId("account-name");
+  await expectAccessible();
+  fill("account-name", "Ada M. Moreno");
+  await user.click(screen.getByTestId("save-name"));
+  await waitFor(() => expect(screen.getByTestId("person-menu")).toHaveTextContent("Ada M. Moreno"));
+  fill("current-password", "not mine");
+  fill("new-password", "four words of my own");
+  await user.click(screen.getByTestId("change-password"));
+  expect(await screen.findByText("The password of now is wrong.")).toBeInTheDocument();
+  fill("current-password", "correct horse");
+  await user.click(screen.getByTestId("change-password"));
+  expect(await screen.findByText("Your password is changed.")).toBeInTheDocument();
+  expect(screen.getByTestId("new-password")).toHaveValue("");
+});
+
+test("the settings of the workspace are changed by whoever manages it", async () => {
+  const host = fakeHost();
+  const calls = recordCalls(host);
+  const { user } = renderApp("/settings", {}, host);
+  await screen.findByTestId("settings-name");
+  await expectAccessible();
+  expect(screen.getByTestId("save-settings")).toBeDisabled();
+  fill("settings-name", "Shop West");
+  await user.click(screen.getByTestId("settings-currency"));
+  await user.click(await screen.findByRole("option", { name: /^EUR/, hidden: true }));
+  fill("settings-idle", "5");
+  await user.click(screen.getByTestId("save-settings"));
+  expect(await screen.findByText("Settings saved.")).toBeInTheDocument();
+  expect(calls.find(({ name }) => name === "settings.update")?.request).toEqual({
+    version: 1,
+    name: "Shop West",
+    currency: "EUR",
+    idleLockMinutes: 5,
+  });
+  await waitFor(() =>
+    expect(screen.getByTestId("workspace-switcher")).toHaveTextContent("Shop West"),
+  );
+});
+
+test("settings that somebody else saved meanwhile come in, and what was typed stays", async () => {
+  const host = fakeHost();
+  const { user } = renderApp("/settings", {}, host);
+  await screen.findByTestId("settings-name");
+  host.world.settings = { currency: "NOK", idleLockMinutes: 30, version: 2 };
+  fill("settings-name", "Shop West");
+  await user.click(screen.getByTestId("save-settings"));
+  expect(await screen.findByTestId("inline-error")).toHaveTextContent(
+    "Somebody else changed the settings meanwhile.",
+  );
+  await waitFor(() => expect(screen.getByTestId("settings-idle")).toHaveValue("30"));
+  expect(screen.getByTestId("settings-name")).toHaveValue("Shop West");
+  await user.click(screen.getByTestId("save-settings"));
+  expect(await screen.findByText("Settings saved.")).toBeInTheDocument();
+});
+
+test("whoever may not change them sees them, and why", async () => {
+  renderApp("/settings", { role: "operator" });
+  expect(await screen.findByTestId("reason")).toHaveTextContent("manage the workspace");
+  expect(screen.getByTestId("settings-name")).toBeDisabled();
+  expect(screen.queryByTestId("save-settings")).not.toBeInTheDocument();
+  await expectAccessible();
+});

@@ -1,0 +1,131 @@
+import { ActionIcon, Anchor, Tooltip } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
+import { Link } from "react-router";
+
+import type { HistoryEntry } from "../../bindings";
+import { Diff } from "../../components/Diff";
+import { OperationBadge } from "../../components/OperationBadge";
+import panelClasses from "../../components/Panel.module.css";
+import { useMay } from "../../host/state";
+import { formatMoment } from "../../lib/format";
+import { ORIGINS, PRODUCT_ORIGINS } from "../../lib/origins";
+import { paths } from "../../lib/paths";
+import { ENTITIES, recordPath, whoOf } from "./entities";
+import classes from "./History.module.css";
+import { useHistoryPanel } from "./panel";
+import { useKinds } from "./useKinds";
+
+/** An entry in full: who, when, from where, and each field before and after. */
+export function EntryDetails({ entry }: { entry: HistoryEntry }) {
+  const { close } = useHistoryPanel();
+  return (
+    <>
+      <header className={panelClasses.header}>
+        <div className={panelClasses.titles}>
+          <h2 className={panelClasses.title} data-testid="panel-title">
+            {entry.label}
+          </h2>
+          <div className={panelClasses.subtitle}>
+            <OperationBadge operation={entry.operation} />
+            <span>{ENTITIES[entry.entity].label}</span>
+          </div>
+        </div>
+        <Tooltip label="Close (Esc)">
+          <ActionIcon aria-label="Close" onClick={close} data-testid="close-panel">
+            <IconX size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </header>
+      <div className={classes.body}>
+        <Facts entry={entry} />
+        <Changes entry={entry} />
+      </div>
+    </>
+  );
+}
+
+function Facts({ entry }: { entry: HistoryEntry }) {
+  const { narrow } = useHistoryPanel();
+  const { personId, batchId, origin, entity, entityId } = entry;
+  const record = useRecordPath(entry);
+  return (
+    <dl className={classes.facts}>
+      <dt>Who</dt>
+      <dd>
+        <span>{whoOf(entry)}</span>
+        {personId !== null && (
+          <Only label="Only this person" onClick={() => narrow({ person: personId })} />
+        )}
+      </dd>
+      <dt>When</dt>
+      <dd>{formatMoment(entry.at)}</dd>
+      <dt>Origin</dt>
+      <dd>
+        <span>{ORIGINS[origin].label}</span>
+        {PRODUCT_ORIGINS.includes(origin) && (
+          <Anchor component={Link} to={paths.batch(batchId)}>
+            Show the batch
+          </Anchor>
+        )}
+        <Only label="Only this batch" onClick={() => narrow({ batch: batchId })} />
+      </dd>
+      <dt>Record</dt>
+      <dd>
+        {record === null ? (
+          <span>{entry.label}</span>
+        ) : (
+          <Anchor component={Link} to={record}>
+            {entry.label}
+          </Anchor>
+        )}
+        <Only label="Only this record" onClick={() => narrow({ entity, id: entityId })} />
+      </dd>
+      <dt>Entry</dt>
+      <dd className="tabular">{entry.number}</dd>
+    </dl>
+  );
+}
+
+/** Where the record is shown, when this person may go there and it can still be there. */
+function useRecordPath(entry: HistoryEntry): string | null {
+  const mayManage = useMay("manage_users");
+  const isGone = entry.operation === "purge" || entry.operation === "delete";
+  const isClosed = (entry.entity === "user" || entry.entity === "role") && !mayManage;
+  return isGone || isClosed ? null : recordPath(entry);
+}
+
+function Only({ label, onClick }: { label: string; onClick: () => void }) {
+  return (
+    <Anchor component="button" type="button" fz="xs" onClick={onClick}>
+      {label}
+    </Anchor>
+  );
+}
+
+function Changes({ entry }: { entry: HistoryEntry }) {
+  const kindOf = useKinds();
+  const isNew = entry.operation === "create";
+  if (entry.changes.length === 0) {
+    return <p className={classes.quiet}>No field was changed by this.</p>;
+  }
+  return (
+    <section>
+      <h3 className={classes.section}>{isNew ? "Began with" : "Changes"}</h3>
+      <dl className={classes.changes} data-testid="entry-changes">
+        {entry.changes.map(({ field, label, old, new: next }) => (
+          <div key={field}>
+            <dt>{label}</dt>
+            <dd>
+              <Diff
+                old={isNew ? null : old}
+                new={next}
+                kind={kindOf(entry, field)}
+                tone={isNew ? "create" : "update"}
+              />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

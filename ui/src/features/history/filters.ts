@@ -1,0 +1,73 @@
+/** What of the history is listed, as the address has it. */
+import type { Entity, HistoryFilter, Origin } from "../../bindings";
+import { ORIGIN_KEYS } from "../../lib/origins";
+
+/** The parts of the filter that stand in the address, each as text. */
+export interface HistoryView {
+  q?: string | undefined;
+  person?: string | undefined;
+  entity?: Entity | undefined;
+  id?: string | undefined;
+  batch?: string | undefined;
+  origin?: Origin | undefined;
+  field?: string | undefined;
+  /** Calendar days of this machine: 2026-11-22. */
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+const ENTITIES: readonly Entity[] = ["product", "user", "role", "workspace"];
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Reads the view from the address. Whatever it does not understand is left out. */
+export function readView(params: URLSearchParams): HistoryView {
+  const text = (key: string) => params.get(key)?.trim() || undefined;
+  const day = (key: string) => {
+    const value = params.get(key) ?? "";
+    return DAY.test(value) ? value : undefined;
+  };
+  return {
+    q: text("q"),
+    person: text("person"),
+    entity: ENTITIES.find((each) => each === params.get("entity")),
+    id: text("id"),
+    batch: text("batch"),
+    origin: ORIGIN_KEYS.find((each) => each === params.get("origin")),
+    field: text("field"),
+    from: day("from"),
+    to: day("to"),
+  };
+}
+
+/** Writes the view into the address. */
+export function writeView(view: HistoryView): URLSearchParams {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(view)) if (value) params.set(key, value);
+  return params;
+}
+
+/** What the core is asked for. A day begins and ends when it does on this machine. */
+export function toFilter(view: HistoryView): HistoryFilter {
+  const { q, person, entity, id, batch, origin, field, from, to } = view;
+  return {
+    search: q ?? null,
+    person: person ?? null,
+    entity: entity ?? null,
+    ...(id === undefined ? {} : { entityId: id }),
+    batch: batch ?? null,
+    origins: origin === undefined ? null : [origin],
+    field: field ?? null,
+    from: from === undefined ? null : startOf(from),
+    to: to === undefined ? null : startOf(to, 1) - 1,
+  };
+}
+
+/** Whether anything narrows the list. */
+export function isNarrowed(view: HistoryView): boolean {
+  return Object.values(view).some(Boolean);
+}
+
+function startOf(day: string, later = 0): number {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  return new Date(year, month - 1, date + later).getTime();
+}

@@ -1,0 +1,90 @@
+import { ActionIcon, Button, TextInput } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
+import { useState } from "react";
+import { useNavigate, useSearchParams } from "react-router";
+
+import type { Permission, RoleInfo } from "../../bindings";
+import { InlineError } from "../../components/ErrorState";
+import panelClasses from "../../components/Panel.module.css";
+import { PanelFrame } from "../../components/PanelFrame";
+import { showToast } from "../../components/toast";
+import { useRoles } from "../../host/roles";
+import { useAppState } from "../../host/state";
+import { toCoreError } from "../../lib/errors";
+import { paths } from "../../lib/paths";
+import { useShortcuts } from "../../lib/shortcuts";
+import { usePeoplePanel } from "./panel";
+import classes from "./People.module.css";
+import { PermissionList } from "./PermissionList";
+import { usePeopleCommand } from "./usePeopleCommand";
+
+/** The form for a role, empty or with the rights of another one. */
+export function NewRole() {
+  const from = useSearchParams()[0].get("from");
+  const roles = useRoles();
+  const like = roles?.find(({ key }) => key === from);
+  // A form that began without the rights of the other role would never get them.
+  if (from !== null && !roles) return null;
+  return <NewRoleForm key={from} like={like} />;
+}
+
+function NewRoleForm({ like }: { like: RoleInfo | undefined }) {
+  const { close } = usePeoplePanel();
+  const navigate = useNavigate();
+  const mine = useAppState().person?.permissions ?? [];
+  const [name, setName] = useState("");
+  const [permissions, setPermissions] = useState<Permission[]>(
+    () => like?.permissions.filter((each) => mine.includes(each)) ?? ["view_products"],
+  );
+  const create = usePeopleCommand("roles.create", (role) => {
+    showToast(`The role ${role.name} is made.`);
+    void navigate(paths.role(role.key), { replace: true });
+  });
+  const errors = create.error ? (toCoreError(create.error).fields ?? {}) : {};
+  const isComplete = name.trim() !== "" && permissions.length > 0;
+  const save = () => {
+    if (isComplete && !create.isPending) create.mutate({ name: name.trim(), permissions });
+  };
+  useShortcuts({ "mod+s": save });
+  return (
+    <PanelFrame label="Make a role" testid="role-panel" onClose={close}>
+      <header className={panelClasses.header}>
+        <div className={panelClasses.titles}>
+          <h2 className={panelClasses.title}>Make a role</h2>
+          <div className={panelClasses.subtitle}>
+            {like ? `With the rights of ${like.name}.` : "A name, and what whoever has it may do."}
+          </div>
+        </div>
+        <ActionIcon aria-label="Close" onClick={close}>
+          <IconX size={16} />
+        </ActionIcon>
+      </header>
+      <div className={classes.form}>
+        <TextInput
+          label="Name"
+          placeholder="Buyer"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={errors["name"]}
+          required
+          autoFocus
+          data-testid="role-name"
+        />
+        <PermissionList chosen={permissions} onChange={setPermissions} />
+        {create.error && !errors["name"] && <InlineError error={create.error} />}
+      </div>
+      <footer className={panelClasses.foot}>
+        <span className={panelClasses.gap} />
+        <Button
+          onClick={save}
+          loading={create.isPending}
+          disabled={!isComplete}
+          rightSection={<span className={panelClasses.key}>Ctrl S</span>}
+          data-testid="create-role"
+        >
+          Make role
+        </Button>
+      </footer>
+    </PanelFrame>
+  );
+}

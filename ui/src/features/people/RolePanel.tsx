@@ -1,0 +1,112 @@
+import { Skeleton, Stack, TextInput } from "@mantine/core";
+import { IconUserShield } from "@tabler/icons-react";
+import { useState } from "react";
+import { useParams } from "react-router";
+
+import type { Permission, RoleInfo } from "../../bindings";
+import { EmptyState } from "../../components/EmptyState";
+import { InlineError } from "../../components/ErrorState";
+import { PanelFrame } from "../../components/PanelFrame";
+import { Reason } from "../../components/Reason";
+import { SaveBar } from "../../components/SaveBar";
+import { showToast } from "../../components/toast";
+import { useRoles } from "../../host/roles";
+import { toCoreError } from "../../lib/errors";
+import { useShortcuts } from "../../lib/shortcuts";
+import { usePeoplePanel } from "./panel";
+import classes from "./People.module.css";
+import { PermissionList } from "./PermissionList";
+import { RoleHeader } from "./RoleHeader";
+import { usePeopleCommand } from "./usePeopleCommand";
+
+/** One role beside the list. */
+export function RolePanel() {
+  const { key = "" } = useParams();
+  const { close } = usePeoplePanel();
+  const roles = useRoles();
+  const role = roles?.find((each) => each.key === key);
+  return (
+    <PanelFrame label={role?.name ?? "Role"} testid="role-panel" onClose={close}>
+      {role ? (
+        <RoleForm key={role.key} role={role} />
+      ) : roles ? (
+        <EmptyState icon={<IconUserShield size={22} />} title="There is no such role">
+          It was deleted meanwhile.
+        </EmptyState>
+      ) : (
+        <Stack gap={16} p={20} aria-busy aria-label="Reading the role">
+          <Skeleton height={24} width={180} />
+          <Skeleton height={240} />
+        </Stack>
+      )}
+    </PanelFrame>
+  );
+}
+
+function RoleForm({ role }: { role: RoleInfo }) {
+  const [typed, setTyped] = useState<{ name?: string; permissions?: Permission[] }>({});
+  const { name, permissions } = { ...role, ...typed };
+  const isRenamed = name !== role.name;
+  const isOther = !samePermissions(permissions, role.permissions);
+  const update = usePeopleCommand("roles.update", (saved) => {
+    setTyped({});
+    showToast(`The role ${saved.name} is saved.`);
+  });
+  const errors = update.error ? (toCoreError(update.error).fields ?? {}) : {};
+  const changes = Number(isRenamed) + Number(isOther);
+  const isBlocked = name.trim() === "" || permissions.length === 0;
+  const save = () => {
+    if (changes === 0 || isBlocked || update.isPending) return;
+    update.mutate({ key: role.key, version: role.version, name: name.trim(), permissions });
+  };
+  const type = (part: typeof typed) => {
+    setTyped((old) => ({ ...old, ...part }));
+    update.reset();
+  };
+  useShortcuts({ "mod+s": save });
+  return (
+    <>
+      <RoleHeader role={role} />
+      <div className={classes.form}>
+        {role.builtIn ? (
+          <Reason>
+            Built in: what it may do is fixed. Make a role of your own with the same rights to
+            change them.
+          </Reason>
+        ) : (
+          !role.mayEdit && <Reason>{role.reason ?? "You may not change this role."}</Reason>
+        )}
+        {role.mayEdit && (
+          <TextInput
+            label="Name"
+            value={name}
+            onChange={(event) => type({ name: event.currentTarget.value })}
+            error={errors["name"]}
+            required
+            data-testid="role-name"
+          />
+        )}
+        <PermissionList
+          chosen={permissions}
+          onChange={role.mayEdit ? (chosen) => type({ permissions: chosen }) : undefined}
+        />
+        {update.error && !errors["name"] && <InlineError error={update.error} />}
+      </div>
+      <SaveBar
+        changes={changes}
+        problems={Object.keys(errors).length}
+        isBlocked={isBlocked}
+        saving={update.isPending}
+        onSave={save}
+        onDiscard={() => {
+          setTyped({});
+          update.reset();
+        }}
+      />
+    </>
+  );
+}
+
+function samePermissions(a: readonly Permission[], b: readonly Permission[]): boolean {
+  return a.length === b.length && a.every((each) => b.includes(each));
+}

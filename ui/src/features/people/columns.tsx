@@ -1,0 +1,101 @@
+import type { RoleInfo, User } from "../../bindings";
+import type { GridColumn } from "../../components/grid";
+import { formatAgo, formatCount, formatInteger, formatMoment } from "../../lib/format";
+import classes from "./People.module.css";
+import { PersonStatus, statusOf } from "./PersonStatus";
+
+/** The columns of the list of people. */
+export const PEOPLE_COLUMNS: GridColumn<User>[] = [
+  {
+    key: "name",
+    label: "Name",
+    width: 220,
+    sort: "name",
+    fixed: true,
+    render: ({ name }) => (
+      <span className={classes.name} title={name}>
+        {name}
+      </span>
+    ),
+    text: ({ name }) => name,
+  },
+  {
+    key: "email",
+    label: "E-mail",
+    width: 230,
+    sort: "email",
+    grow: true,
+    render: ({ email }) => <span title={email}>{email}</span>,
+    text: ({ email }) => email,
+  },
+  {
+    key: "role",
+    label: "Role",
+    width: 130,
+    sort: "role",
+    render: ({ roleName }) => <span>{roleName}</span>,
+    text: ({ roleName }) => roleName,
+  },
+  {
+    key: "status",
+    label: "Status",
+    width: 150,
+    sort: "status",
+    render: (user) => <PersonStatus user={user} />,
+    text: (user) => statusOf(user).label,
+  },
+  {
+    key: "signed_in",
+    label: "Last sign-in",
+    width: 130,
+    sort: "last_sign_in",
+    render: ({ lastSignInAt }) =>
+      lastSignInAt === undefined ? (
+        <span className={classes.quiet}>Never</span>
+      ) : (
+        <span title={formatMoment(lastSignInAt)}>{formatAgo(lastSignInAt)}</span>
+      ),
+    text: ({ lastSignInAt }) => (lastSignInAt === undefined ? "" : formatMoment(lastSignInAt)),
+  },
+];
+
+/** The columns of the list of roles. */
+export const ROLE_COLUMNS: GridColumn<RoleInfo>[] = [
+  {
+    key: "name",
+    label: "Role",
+    width: 180,
+    fixed: true,
+    render: ({ name }) => <span className={classes.name}>{name}</span>,
+    text: ({ name }) => name,
+  },
+  {
+    key: "kind",
+    label: "Kind",
+    width: 110,
+    render: ({ builtIn }) => (
+      <span className={classes.quiet}>{builtIn ? "Built in" : "Made here"}</span>
+    ),
+    text: ({ builtIn }) => (builtIn ? "Built in" : "Made here"),
+  },
+  {
+    key: "users",
+    label: "People",
+    width: 80,
+    align: "end",
+    render: ({ users }) => <span className="tabular">{formatInteger(users)}</span>,
+    text: ({ users }) => String(users),
+  },
+  {
+    key: "permissions",
+    label: "Rights",
+    width: 160,
+    grow: true,
+    render: ({ permissions, description }) => (
+      <span className={classes.quiet} title={description}>
+        {description || formatCount(permissions.length, "right")}
+      </span>
+    ),
+    text: ({ permissions }) => permissions.join(", "),
+  },
+];

@@ -1,0 +1,63 @@
+import { screen, waitFor } from "@testing-library/react";
+import { expect, test } from "vitest";
+
+import { expectAccessible, fill, renderApp } from "../../test/render";
+
+const rows = () => screen.getAllByTestId("grid-row").map((row) => row.textContent ?? "");
+
+test("roles are listed; a built-in one is shown but cannot be changed", async () => {
+  const { user } = renderApp("/people");
+  await user.click(await screen.findByRole("radio", { name: "Roles" }));
+  await waitFor(() => expect(rows()[4]).toContain("Made here"));
+  await user.click(screen.getByText("Manager"));
+  expect(await screen.findByTestId("reason")).toHaveTextContent("Built in");
+  expect(await screen.findByTestId("permission-see_costs")).toBeDisabled();
+  expect(screen.getByTestId("permission-see_costs")).toBeChecked();
+  await expectAccessible();
+});
+
+test("a role is made, and what a right needs is ticked along", async () => {
+  const { user } = renderApp("/people/roles/new");
+  await screen.findByTestId("permission-view_products");
+  await expectAccessible();
+  await user.click(screen.getByTestId("permission-view_products"));
+  expect(screen.getByTestId("create-role")).toBeDisabled();
+  await user.click(screen.getByTestId("permission-export"));
+  expect(screen.getByTestId("permission-view_products")).toBeChecked();
+  fill("role-name", "Buyer");
+  await user.click(screen.getByTestId("create-role"));
+  expect(await screen.findByText("There is a role Buyer already.")).toBeInTheDocument();
+  fill("role-name", "Packer");
+  await user.click(screen.getByTestId("create-role"));
+  expect(await screen.findByTestId("panel-title")).toHaveTextContent("Packer");
+  expect(screen.getByTestId("role-panel")).toHaveTextContent("Nobody has it.");
+  expect(rows().join()).toContain("Packer");
+
+  await user.click(screen.getByTestId("role-actions"));
+  await user.click(await screen.findByTestId("delete-role"));
+  await user.click(await screen.findByRole("button", { name: "Delete Packer" }));
+  await waitFor(() => expect(rows()).toHaveLength(5));
+});
+
+test("a made role is changed; one that somebody has cannot be deleted", async () => {
+  const { user } = renderApp("/people/roles/role-buyer");
+  await user.click(await screen.findByTestId("permission-see_costs"));
+  expect(screen.getByTestId("save-bar")).toBeInTheDocument();
+  await user.click(screen.getByRole("button", { name: /^Save/ }));
+  await waitFor(() => expect(screen.queryByTestId("save-bar")).not.toBeInTheDocument());
+  expect(screen.getByTestId("permission-see_costs")).not.toBeChecked();
+  await user.click(screen.getByTestId("role-actions"));
+  expect(await screen.findByTestId("delete-role")).toHaveTextContent(
+    "Delete: 1 person with it first need another",
+  );
+  expect(screen.getByTestId("delete-role")).toHaveAttribute("data-disabled", "true");
+});
+
+test("a role begins with the rights of another one", async () => {
+  const { user } = renderApp("/people/roles/operator");
+  await user.click(await screen.findByTestId("role-actions"));
+  await user.click(await screen.findByTestId("copy-role"));
+  expect(await screen.findByText("With the rights of Operator.")).toBeInTheDocument();
+  expect(screen.getByTestId("permission-import")).toBeChecked();
+  expect(screen.getByTestId("permission-see_costs")).not.toBeChecked();
+});
