@@ -156,7 +156,7 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 fn report_job(events: &broadcast::Sender<Event>, job: JobStatus) {
     let writes = matches!(job.kind, JobKind::ApplyPlan | JobKind::Practice);
     let data_changed = writes && job.state != JobState::Running;
-    events.send(Event::Job { job }).ok();
+    events.send(Event::Job { job: Box::new(job) }).ok();
     if data_changed {
         events.send(Event::DataChanged).ok();
     }

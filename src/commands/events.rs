@@ -17,7 +17,7 @@ pub enum Event {
     /// A job started, went on or ended; at most 20 times a second.
     Job {
         /// How it stands.
-        job: JobStatus,
+        job: Box<JobStatus>,
     },
     /// Files are being dragged over the window.
     DragEntered {

@@ -9,5 +9,6 @@
 mod boundary;
 mod harness;
 mod import;
+mod people;
 mod shop;
 mod start;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use crate::Result;
 use crate::packages::{self, Purpose};
 use crate::process::{cargo, root, run, target_dir};
+use crate::steps;
 use crate::ui::{self, Output};
 
 /// Writes `ui/src/bindings` from the core's types. A test compares the two; here it writes.
@@ -29,8 +30,9 @@ pub fn screenshots() -> Result<ExitCode> {
     packages::ensure(&[Purpose::Build, Purpose::Display, Purpose::Drive])?;
     ui::install(Output::Terminal)?;
     ui::build(Output::Terminal)?;
-    let mut command = cargo();
-    run(command.args(["test", "--workspace", "--locked", "--test", "desktop"]))?;
+    let log = target_dir().join("xtask/screenshots.log");
+    println!("What the tests say goes to {}.", log.display());
+    steps::desktop(&log)?;
     let folder = root().join("docs/pictures");
     std::fs::create_dir_all(&folder)?;
     for (name, taken) in PICTURES {

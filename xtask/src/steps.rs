@@ -205,9 +205,14 @@ fn with_database<'a>(command: &'a mut Command, address: Option<&str>) -> &'a mut
     }
 }
 
-fn desktop(log: &Path) -> Result {
-    packages::ensure(&[Purpose::Display, Purpose::Drive])?;
+/// Drives the real app; the database is for shared workspaces.
+pub fn desktop(log: &Path) -> Result {
+    packages::ensure(&[Purpose::Display, Purpose::Drive, Purpose::Database])?;
+    let server = MariaDb::start()?;
+    let mut terminal = cargo();
+    terminal.args(["build", "--workspace", "--locked", "--bin", "backstock"]);
+    run_logged(&mut terminal, log)?;
     let mut command = cargo();
     command.args(["test", "--workspace", "--locked", "--test", "desktop"]);
-    run_logged(&mut command, log)
+    run_logged(with_database(&mut command, Some(&server.address())), log)
 }

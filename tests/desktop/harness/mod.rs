@@ -1,6 +1,7 @@
 //! Drives the real app on a virtual screen, as a person would: its own window, mouse, keyboard,
 //! native dialogs, files that are dropped.
 
+mod database;
 mod display;
 mod page;
 mod process;
@@ -13,6 +14,7 @@ use std::time::Duration;
 use serde_json::json;
 use thirtyfour::{Capabilities, WebDriver};
 
+pub use database::SharedDatabase;
 use display::Display;
 use process::{Background, free_port, output_folder, wait_for};
 

@@ -85,6 +85,20 @@ impl DesktopApp {
         );
     }
 
+    /// Replaces what stands in the field with a `data-testid`, with keys as a person would.
+    pub async fn fill_test_id(&self, id: &str, text: &str) {
+        let field = self.by_test_id(id).await;
+        let select_all = field.send_keys(Key::Control + "a").await;
+        done(select_all, "select what is there");
+        done(field.send_keys(text).await, &format!("type into {id}"));
+    }
+
+    /// Chooses an option of the field with a `data-testid`.
+    pub async fn choose(&self, id: &str, option: &str) {
+        done(self.by_test_id(id).await.click().await, "open the options");
+        self.click("option", option).await;
+    }
+
     /// Presses keys wherever the focus is.
     pub async fn press(&self, keys: impl Into<thirtyfour::TypingData>) {
         let focused = self.driver.active_element().await;
