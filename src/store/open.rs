@@ -49,13 +49,13 @@ impl Store {
             .connect_lazy_with(
                 options
                     .clone()
-                    .pragma("cache_size", "-65536")
+                    .pragma("cache_size", "-49152")
                     .pragma("threads", "2")
                     .optimize_on_close(true, 400),
             );
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
-            .connect_lazy_with(options.pragma("cache_size", "-40960"));
+            .connect_lazy_with(options.pragma("cache_size", "-24576"));
         Ok(Self::with(Db::Sqlite { writer, readers }, clock))
     }
 

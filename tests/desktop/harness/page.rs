@@ -29,9 +29,18 @@ const NATIVE_ROLES: &[(&str, &str)] = &[
 impl DesktopApp {
     /// The visible element with a `data-testid`.
     pub async fn by_test_id(&self, id: &str) -> WebElement {
-        let query = self.driver.query(By::Testid(id)).and_displayed();
-        let found = query.wait(PATIENCE, PAUSE).first().await;
-        found.unwrap_or_else(|_| panic!("nothing with the test id \"{id}\" is to be seen"))
+        let start = Instant::now();
+        loop {
+            let query = self.driver.query(By::Testid(id)).and_displayed();
+            // One that is replaced while it is looked at is an error, not a reason to give up.
+            if let Ok(found) = query.wait(PAUSE, PAUSE).first().await {
+                return found;
+            }
+            assert!(
+                start.elapsed() < PATIENCE,
+                "nothing with the test id \"{id}\" is to be seen"
+            );
+        }
     }
 
     /// The visible element that a screen reader calls by this role and name.
@@ -91,6 +100,27 @@ impl DesktopApp {
         let select_all = field.send_keys(Key::Control + "a").await;
         done(select_all, "select what is there");
         done(field.send_keys(text).await, &format!("type into {id}"));
+    }
+
+    /// Clicks the element with a `data-testid`, once nothing that is closing covers it any more.
+    pub async fn click_test_id(&self, id: &str) {
+        let start = Instant::now();
+        loop {
+            let clicked = self.by_test_id(id).await.click().await;
+            if clicked.is_ok() || start.elapsed() > PATIENCE {
+                return done(clicked, &format!("click {id}"));
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Clicks on a text that the page shows.
+    pub async fn click_text(&self, text: &str) {
+        let path = format!("//*[normalize-space(text())=\"{text}\"]");
+        let query = self.driver.query(By::XPath(&path)).and_displayed();
+        let found = query.wait(PATIENCE, PAUSE).first().await;
+        let found = found.unwrap_or_else(|_| panic!("the page does not show \"{text}\""));
+        done(found.click().await, &format!("click on \"{text}\""));
     }
 
     /// Chooses an option of the field with a `data-testid`.
