@@ -90,6 +90,7 @@ async fn three_people_on_one_database_can_do_what_their_roles_say() {
     }
 
     owner.click("link", "History").await;
+    owner.wait_text_gone("Last sign-in").await;
     for said in ["Olaf Dorn", "Vera Lind", "Mia Berg"] {
         owner.wait_text(said).await;
     }

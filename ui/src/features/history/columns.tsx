@@ -33,7 +33,7 @@ export function historyColumns(kindOf: KindOf): GridColumn<HistoryEntry>[] {
     {
       key: "operation",
       label: "What",
-      width: 140,
+      width: 156,
       render: ({ operation }) => <OperationBadge operation={operation} />,
       text: ({ operation }) => OPERATIONS[operation].label,
     },
