@@ -44,7 +44,7 @@ async fn import_and_undo(scheme: Scheme) {
     picture("import-map");
     app.click("button", "Review 4 rows").await;
     assert_eq!(
-        counts(&app, ["create", "update", "error"]).await,
+        shop::plan_counts(&app, ["create", "update", "error"]).await,
         ["3", "0", "1"]
     );
     app.click("button", "Apply 3 changes").await;
@@ -53,7 +53,10 @@ async fn import_and_undo(scheme: Scheme) {
     app.drop_files(&[&file(&folder, "july.csv", JULY)]);
     app.click("button", "Review 4 rows").await;
     let outcomes = ["create", "update", "unchanged", "error"];
-    assert_eq!(counts(&app, outcomes).await, ["1", "2", "1", "0"]);
+    assert_eq!(
+        shop::plan_counts(&app, outcomes).await,
+        ["1", "2", "1", "0"]
+    );
     app.wait_text("14.50").await;
     picture("import-review");
     app.click("button", "Apply 3 changes").await;
@@ -82,14 +85,4 @@ fn file(folder: &TempDir, name: &str, text: &str) -> PathBuf {
     let path = folder.path().join(name);
     std::fs::write(&path, text).unwrap();
     path
-}
-
-/// What stands on the tabs of these outcomes.
-async fn counts<const N: usize>(app: &DesktopApp, outcomes: [&str; N]) -> Vec<String> {
-    let mut counts = Vec::new();
-    for outcome in outcomes {
-        let count = app.by_test_id(&format!("plan-count-{outcome}")).await;
-        counts.push(count.text().await.unwrap());
-    }
-    counts
 }

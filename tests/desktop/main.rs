@@ -7,6 +7,7 @@
 )]
 
 mod boundary;
+mod dirty;
 mod harness;
 mod import;
 mod people;

@@ -18,3 +18,13 @@ pub async fn open(app: &DesktopApp) {
     app.answer().await.unwrap();
     app.wait_text("Shop North has no products yet").await;
 }
+
+/// What stands on the tabs of these outcomes.
+pub async fn plan_counts<const N: usize>(app: &DesktopApp, outcomes: [&str; N]) -> Vec<String> {
+    let mut counts = Vec::new();
+    for outcome in outcomes {
+        let count = app.by_test_id(&format!("plan-count-{outcome}")).await;
+        counts.push(count.text().await.unwrap());
+    }
+    counts
+}
