@@ -220,7 +220,7 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use std::fs::File;
-    use std::time::{Duration, SystemTime};
+    use std::time::Duration;
 
     use super::Plan;
     use crate::values::{BatchId, PlanId};
@@ -236,9 +236,10 @@ mod tests {
             plan.note_batch(batch).unwrap();
             plan.file.close().await;
         }
-        let month_ago = SystemTime::now() - Duration::from_secs(31 * 24 * 60 * 60);
         let file = plans.join(old.to_string()).join("plan.sqlite");
         let file = File::options().write(true).open(file).unwrap();
+        let touched = file.metadata().unwrap().modified().unwrap();
+        let month_ago = touched - Duration::from_secs(31 * 24 * 60 * 60);
         file.set_modified(month_ago).unwrap();
         drop(file);
         Plan::prune(plans, 30);
