@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::Store;
 use super::batches::{from_word, word};
 use super::db::on;
+use super::history_search::{Found, push_search};
 use super::journal;
 use super::retry::retrying;
 use crate::catalog::Value;
@@ -125,6 +126,13 @@ impl Store {
         let Some(bounds) = self.bounds(filter).await? else {
             return Ok(vec![]);
         };
+        let search = filter.search.as_deref().map(str::trim).unwrap_or_default();
+        let found = retrying!(self.found(search).await)?;
+        // The plus keeps the database from reading the whole journal in order for a few entries.
+        let order = match found {
+            Found::Few { .. } => " order by +j.id desc limit ",
+            Found::All | Found::Many => " order by j.id desc limit ",
+        };
         let join = self.db.dialect().join_in_order();
         let rows: Vec<Read> = retrying!(on!(&self.db, DB, pool => {
             let mut query = QueryBuilder::<DB>::new(SELECT);
@@ -137,7 +145,8 @@ impl Store {
             push_records(&mut query, filter);
             push_batches(&mut query, filter);
             push_times(&mut query, filter);
-            query.push(" order by j.id desc limit ").push_bind(limit.max(0));
+            push_search(&mut query, search, &found);
+            query.push(order).push_bind(limit.max(0));
             query.build_query_as().fetch_all(pool).await
         }))?;
         Ok(rows.into_iter().map(|row| row.0).collect())
@@ -233,18 +242,6 @@ where
         query
             .push_bind(format!("\"{}\":", field.trim()))
             .push(") > 0");
-    }
-    let search = filter.search.as_deref().map(str::trim).unwrap_or_default();
-    if !search.is_empty() {
-        let escaped = search
-            .replace('!', "!!")
-            .replace('%', "!%")
-            .replace('_', "!_");
-        let pattern = format!("%{}%", escaped.to_lowercase());
-        query.push(
-            " and lower(case when j.entity <> 'product' then b.label else coalesce(p.sku, '') end)",
-        );
-        query.push(" like ").push_bind(pattern).push(" escape '!'");
     }
 }
 

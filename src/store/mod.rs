@@ -28,6 +28,7 @@ mod fill;
 mod filter;
 mod fold;
 mod history;
+mod history_search;
 mod journal;
 mod list;
 mod migrate;

@@ -86,22 +86,22 @@ impl Search {
         terms.extend(self.telling.iter().map(|word| format!("\"{word}\"")));
         terms.join(" ")
     }
+}
 
-    /// The runs of three characters in the codes: all of them stand in a SKU or barcode that has
-    /// the codes, so a row that lacks one need not be looked at.
-    fn trigrams(&self) -> String {
-        let mut terms = Vec::new();
-        for code in &self.codes {
-            let chars: Vec<char> = code.chars().collect();
-            for three in chars.windows(3).take(30) {
-                terms.push(format!(
-                    "\"{}\"",
-                    String::from_iter(three).replace('"', "\"\"")
-                ));
-            }
+/// The runs of three characters in the codes, as SQLite's FTS5 wants them: all of them stand in a
+/// SKU or barcode that has the codes, so a row that lacks one need not be looked at.
+pub(super) fn trigrams(codes: &[String]) -> String {
+    let mut terms = Vec::new();
+    for code in codes {
+        let chars: Vec<char> = code.chars().collect();
+        for three in chars.windows(3).take(30) {
+            terms.push(format!(
+                "\"{}\"",
+                String::from_iter(three).replace('"', "\"\"")
+            ));
         }
-        terms.join(" ")
     }
+    terms.join(" ")
 }
 
 /// The part of a word that is looked up. A number is left whole: many begin alike.
@@ -305,7 +305,7 @@ impl Store {
                     "select p.pk from products_codes cross join products p \
                      on p.pk = products_codes.rowid where products_codes match ",
                 );
-                query.push_bind(search.trigrams());
+                query.push_bind(trigrams(&search.codes));
                 query
                     .push(" and products_codes.rowid > ")
                     .push_bind(after)
@@ -464,6 +464,6 @@ mod tests {
     #[test]
     fn signs_of_the_query_language_are_plain_text() {
         let search = Search::parse("a\"b\"").unwrap();
-        assert_eq!(search.trigrams(), "\"a\"\"b\" \"\"\"b\"\"\"");
+        assert_eq!(super::trigrams(&search.codes), "\"a\"\"b\" \"\"\"b\"\"\"");
     }
 }

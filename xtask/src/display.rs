@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::Result;
 use crate::process::{find, output, target_dir};
@@ -11,6 +11,14 @@ use crate::server::{self, Server};
 
 /// A picture with fewer colours shows no text: nothing was painted yet.
 const COLOURS_OF_A_PAINTED_WINDOW: u32 = 16;
+
+/// A picture of a running window.
+pub struct Picture {
+    /// Where it is.
+    pub path: PathBuf,
+    /// How long after its start the window had text in it at the latest: pictures take a moment.
+    pub painted_after: Duration,
+}
 
 /// A running virtual screen, of the size of the app's window.
 pub struct VirtualDisplay {
@@ -49,20 +57,28 @@ impl VirtualDisplay {
         &self.name
     }
 
-    /// Waits until the app painted something and stopped to change; keeps the picture.
-    pub fn picture_of(&self, app: &mut Server) -> Result<PathBuf> {
+    /// Waits until the app, which was just started, painted something and stopped to change; keeps
+    /// the picture.
+    pub fn picture_of(&self, app: &mut Server) -> Result<Picture> {
         let path = target_dir().join("screenshot.png");
+        let started = Instant::now();
+        let mut painted_after = None;
         let mut before = String::new();
         app.wait_until(Duration::from_secs(30), || {
-            let painted = self.capture(&path).and_then(|()| painted(&path));
-            let Ok(Some(signature)) = painted else {
+            let captured = self.capture(&path);
+            let at = started.elapsed();
+            let Ok(Some(signature)) = captured.and_then(|()| painted(&path)) else {
                 return false;
             };
+            painted_after.get_or_insert(at);
             let settled = signature == before;
             before = signature;
             settled
         })?;
-        Ok(path)
+        Ok(Picture {
+            path,
+            painted_after: painted_after.unwrap_or_default(),
+        })
     }
 
     fn capture(&self, path: &Path) -> Result {

@@ -83,7 +83,14 @@ fn show_without_screen(app: &Path, options: &Options) -> Result<ExitCode> {
         .env("GDK_BACKEND", "x11");
     let mut app = Server::start("the app", &mut command)?;
     let picture = screen.picture_of(&mut app)?;
-    println!("Screenshot of the running window: {}", picture.display());
+    println!(
+        "The window was painted {:.1} s after its start.",
+        picture.painted_after.as_secs_f64()
+    );
+    println!(
+        "Screenshot of the running window: {}",
+        picture.path.display()
+    );
 
     if options.screenshot_only
         || !std::io::stdin().is_terminal()
