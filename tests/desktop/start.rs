@@ -1,5 +1,7 @@
 //! From the first start to a working shop, and back into it after a power cut.
 
+use serde_json::json;
+
 use crate::harness::{DesktopApp, Scheme};
 use crate::shop::{self, EMAIL, PASSWORD};
 
@@ -71,4 +73,29 @@ async fn the_practice_catalogue_fills_the_shop() {
     app.click("link", "Products").await;
     app.by_test_id("grid-row").await;
     app.picture("practice");
+}
+
+#[tokio::test]
+async fn a_locked_window_keeps_what_was_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = DesktopApp::start(folder.path()).await;
+    shop::open(&app).await;
+    app.click("link", "Products").await;
+    app.click("button", "New").await;
+    app.fill_test_id("field-name", "Half a na").await;
+
+    app.press(thirtyfour::Key::Control + "l").await;
+    app.by_test_id("lock-screen").await;
+    app.picture("locked");
+    let list = json!({
+        "filter": {}, "sort": "name", "descending": false, "offset": 0, "limit": 10
+    });
+    app.begin_call("products.list", list).await;
+    assert_eq!(app.answer().await.unwrap_err()["code"], "locked");
+
+    app.fill_test_id("unlock-password", PASSWORD).await;
+    app.click_test_id("unlock").await;
+    app.wait_text_gone("Shop North is locked").await;
+    let name = app.by_test_id("field-name").await.prop("value").await;
+    assert_eq!(name.unwrap().as_deref(), Some("Half a na"));
 }
