@@ -78,6 +78,14 @@ impl Fill {
     }
 }
 
+/// Notes in a transaction of a fill that the file is being filled.
+pub(super) async fn mark(conn: &mut SqliteConnection) -> sqlx::Result<()> {
+    sqlx::query(AssertSqlSafe(format!("drop index if exists {MARK}")))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
 /// Brings a file to order whose fill was interrupted.
 pub(super) async fn repair(conn: &mut SqliteConnection) -> Result<()> {
     let mark: i64 =

@@ -5,7 +5,7 @@ use super::{Moment, WriteOutcome, apply_in};
 use crate::error::Result;
 use crate::plan::ProductWrite;
 use crate::store::db::{Db, Tx};
-use crate::store::{Fill, Store};
+use crate::store::{Fill, Store, fill};
 use crate::values::BatchId;
 
 /// A transaction that takes several sets of writes; nothing of it lasts before it is committed.
@@ -27,8 +27,13 @@ impl Store {
         let Db::Sqlite { .. } = self.db else {
             return Ok(None);
         };
+        let mut tx = self.db.begin().await?;
+        if let (Some(_), Tx::Sqlite(tx)) = (fill, &mut tx) {
+            // Another program may have opened the file meanwhile, and brought it to order.
+            fill::mark(tx).await?;
+        }
         Ok(Some(Together {
-            tx: self.db.begin().await?,
+            tx,
             store: self.clone(),
             batch,
             fills: fill.is_some(),

@@ -103,6 +103,24 @@ async fn what_others_write_during_a_fill_is_found_too() {
 }
 
 #[tokio::test]
+async fn a_file_that_is_opened_during_a_fill_is_in_order_after_a_crash_of_the_fill() {
+    let (folder, store, fill) = filling().await;
+    let file = folder.path().join("shop.backstock");
+    open(&file).await.close().await;
+    let batch = batch(&store, Origin::Import).await;
+    let together = store.apply_together(batch, Some(&fill)).await.unwrap();
+    let mut together = together.unwrap();
+    let late = create("LATE-1", "Late lamp", &[]);
+    together.apply(&[late]).await.unwrap();
+    together.commit().await.unwrap();
+    drop(fill);
+    store.close().await;
+    let store = open(&file).await;
+    assert_eq!(found(&store, "late").await, 1);
+    assert_in_order(&folder, store).await;
+}
+
+#[tokio::test]
 async fn only_an_empty_workspace_is_filled_and_only_with_many_products() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(&folder.path().join("shop.backstock")).await;
