@@ -1,13 +1,12 @@
-//! Writes products to a CSV file, page by page, to a name beside the target until it is whole.
+//! Writes products to a CSV file, page by page.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use super::new_file::NewFile;
 use super::registry::Progress;
 use crate::catalog::{Field, ProductFilter};
 use crate::csv_io::ProductWriter;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::store::Store;
 use crate::values::ProductId;
 
@@ -26,29 +25,8 @@ pub struct Export {
 
 /// Writes the file; an earlier file of that name stays until the new one is whole.
 pub async fn export(progress: &Progress, store: &Store, export: &Export) -> Result<i64> {
-    let unfinished = beside(&export.path);
-    let written = write(progress, store, export, &unfinished).await;
-    if written.is_err() {
-        std::fs::remove_file(&unfinished).ok();
-        return written;
-    }
-    std::fs::rename(&unfinished, &export.path)
-        .map_err(|cause| Error::file("replace", &export.path, &cause))?;
-    written
-}
-
-async fn write(
-    progress: &Progress,
-    store: &Store,
-    export: &Export,
-    unfinished: &Path,
-) -> Result<i64> {
-    let failed = |cause: &std::io::Error| {
-        Error::file("write", &export.path, cause)
-            .hint("Choose another folder, or close the file in the program that has it open.")
-    };
-    let file = File::create(unfinished).map_err(|cause| failed(&cause))?;
-    let mut writer = ProductWriter::new(BufWriter::new(file), &export.columns, true)?;
+    let (new, file) = NewFile::create(&export.path)?;
+    let mut writer = ProductWriter::new(file, &export.columns, true)?;
     let (mut products, total) = match &export.ids {
         Some(ids) => (
             store.stream_ids(ids.clone()),
@@ -73,14 +51,6 @@ async fn write(
         rows += i64::try_from(page.len()).unwrap_or_default();
         progress.done(rows);
     }
-    let mut file = writer.finish()?;
-    file.flush().map_err(|cause| failed(&cause))?;
+    new.finish(writer.finish()?)?;
     Ok(rows)
-}
-
-/// The name under which a file is written until it is whole.
-pub(super) fn beside(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".part");
-    PathBuf::from(name)
 }

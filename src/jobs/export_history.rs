@@ -1,14 +1,12 @@
 //! Writes the history to a CSV file, page by page, the latest entry first.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::export::beside;
+use super::new_file::NewFile;
 use super::registry::Progress;
 use crate::catalog::Field;
 use crate::csv_io::HistoryWriter;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::plan::HistoryFilter;
 use crate::store::{Store, Visible};
 
@@ -34,29 +32,8 @@ pub async fn export_history(
     store: &Store,
     export: &HistoryExport,
 ) -> Result<i64> {
-    let unfinished = beside(&export.path);
-    let written = write(progress, store, export, &unfinished).await;
-    if written.is_err() {
-        std::fs::remove_file(&unfinished).ok();
-        return written;
-    }
-    std::fs::rename(&unfinished, &export.path)
-        .map_err(|cause| Error::file("replace", &export.path, &cause))?;
-    written
-}
-
-async fn write(
-    progress: &Progress,
-    store: &Store,
-    export: &HistoryExport,
-    unfinished: &Path,
-) -> Result<i64> {
-    let failed = |cause: &std::io::Error| {
-        Error::file("write", &export.path, cause)
-            .hint("Choose another folder, or close the file in the program that has it open.")
-    };
-    let file = File::create(unfinished).map_err(|cause| failed(&cause))?;
-    let mut writer = HistoryWriter::new(BufWriter::new(file))?;
+    let (new, file) = NewFile::create(&export.path)?;
+    let mut writer = HistoryWriter::new(file)?;
     progress.step("Exporting", 0);
     let (mut before, mut entries) = (None, 0);
     loop {
@@ -75,8 +52,7 @@ async fn write(
         }
         progress.done(entries);
     }
-    let mut file = writer.finish()?;
-    file.flush().map_err(|cause| failed(&cause))?;
+    new.finish(writer.finish()?)?;
     Ok(entries)
 }
 

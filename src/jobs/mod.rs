@@ -6,6 +6,7 @@ mod export;
 mod export_history;
 mod file_index;
 mod import_draft;
+mod new_file;
 mod open_import;
 mod plan;
 mod plan_import;

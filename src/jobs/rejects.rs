@@ -1,9 +1,9 @@
 //! The rejected rows as a CSV file: the original columns, and why.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
 use std::path::Path;
 
+use super::new_file::NewFile;
 use super::open_import::Draft;
 use super::plan::Plan;
 use crate::csv_io::RejectsWriter;
@@ -15,12 +15,10 @@ const PAGE: i64 = 1_000;
 
 /// Writes the rows that were rejected or held back; gives back how many.
 pub async fn save_rejects(plan: &Plan, draft: &Draft, path: &Path) -> Result<i64> {
-    let failed = |cause: &std::io::Error| Error::file("write", path, cause);
-    let output = File::create(path).map_err(|cause| failed(&cause))?;
+    let (new, output) = NewFile::create(path)?;
     let source = draft.copy_path();
     let input = File::open(&source).map_err(|cause| Error::file("open", &source, &cause))?;
-    let mut writer =
-        RejectsWriter::new(BufWriter::new(output), input, draft.format(), draft.names())?;
+    let mut writer = RejectsWriter::new(output, input, draft.format(), draft.names())?;
     let mut after = 0;
     let mut rows = 0;
     loop {
@@ -35,7 +33,7 @@ pub async fn save_rejects(plan: &Plan, draft: &Draft, path: &Path) -> Result<i64
             rows += 1;
         }
     }
-    writer.finish()?.flush().map_err(|cause| failed(&cause))?;
+    new.finish(writer.finish()?)?;
     Ok(rows)
 }
 

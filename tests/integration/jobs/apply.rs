@@ -61,7 +61,7 @@ async fn a_stopped_import_leaves_whole_batches_and_can_be_finished() {
     on_each_database(async |store| {
         let bench = Workbench::new();
         let mut file = String::from("sku,name,qty\n");
-        for row in 0..12_000 {
+        for row in 0..19_000 {
             file.push_str(&format!("P{row:05},Product {row},{}\n", row % 50));
         }
         let planned = bench.plan(store, &file).await;
@@ -76,8 +76,8 @@ async fn a_stopped_import_leaves_whole_batches_and_can_be_finished() {
                 let watched = shop.clone();
                 // Stops it as soon as the first transaction is through.
                 tokio::spawn(async move {
-                    let filter = backstock::catalog::ProductFilter::default();
-                    while watched.count(&filter).await.unwrap().count == 0 {
+                    // It only reads: nothing that waits for the writer would be in time.
+                    while watched.is_empty().await.unwrap() {
                         tokio::task::yield_now().await;
                     }
                     stopper.cancel();
@@ -91,7 +91,7 @@ async fn a_stopped_import_leaves_whole_batches_and_can_be_finished() {
         let batch = store.batch(meta.batch_id.unwrap()).await.unwrap();
         assert_eq!(batch.state, BatchState::Cancelled);
         assert_eq!(batch.counts.created % 5_000, 0, "whole transactions");
-        assert_eq!(batch.counts.created + batch.counts.not_reached, 12_000);
+        assert_eq!(batch.counts.created + batch.counts.not_reached, 19_000);
         let found = Plan::written_as(&bench.plans(), batch.id);
         assert_eq!(found, Some(planned.plan.id), "the way back to its plan");
 
@@ -99,7 +99,7 @@ async fn a_stopped_import_leaves_whole_batches_and_can_be_finished() {
         assert_eq!(finished.id, batch.id, "the rest belongs to the same batch");
         assert_eq!(
             (finished.counts.created, finished.counts.not_reached),
-            (12_000, 0)
+            (19_000, 0)
         );
         assert_eq!(finished.state, BatchState::Done);
     })
