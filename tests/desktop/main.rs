@@ -13,3 +13,4 @@ mod import;
 mod people;
 mod shop;
 mod start;
+mod tour;
