@@ -182,5 +182,6 @@ impl Tour {
     /// Closes what lies over the page.
     async fn escape(&self) {
         self.app.press(thirtyfour::Key::Escape).await;
+        self.rest().await;
     }
 }

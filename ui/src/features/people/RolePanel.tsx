@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useParams } from "react-router";
 
 import type { Permission, RoleInfo } from "../../bindings";
+import { ClosePanel } from "../../components/ClosePanel";
 import { EmptyState } from "../../components/EmptyState";
 import { InlineError } from "../../components/ErrorState";
 import { PanelFrame } from "../../components/PanelFrame";

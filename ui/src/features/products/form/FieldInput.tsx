@@ -7,7 +7,7 @@ import {
   type TextInputProps,
 } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
-import { memo } from "react";
+import { memo, type ReactNode } from "react";
 
 import type { FieldInfo } from "../../../bindings";
 import { currentMoneyStyle } from "../../../lib/money";
@@ -131,19 +131,23 @@ interface MoneyInputProps extends Omit<TextInputProps, "value" | "onChange"> {
 /** An amount, with the sign of its currency on the side where people write it. */
 function MoneyInput({ value, onChange, ...props }: MoneyInputProps) {
   const { before, after } = currentMoneyStyle();
-  const sign = (text: string) =>
-    text.trim() === "" ? undefined : <span className={classes.currency}>{text.trim()}</span>;
   return (
     <TextInput
       {...props}
       classNames={{ input: classes.number ?? "" }}
-      leftSection={sign(before)}
-      rightSection={sign(after)}
+      leftSection={signOf(before)}
+      rightSection={signOf(after)}
       inputMode="decimal"
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );
+}
+
+/** Undefined where nothing stands: an empty section would take room from the text. */
+function signOf(text: string): ReactNode {
+  const sign = text.trim();
+  return sign === "" ? undefined : <span className={classes.currency}>{sign}</span>;
 }
 
 function FieldLabel({ info, isChanged, isMerged }: FieldInputProps) {
