@@ -84,6 +84,7 @@ async fn product(tour: &Tour) {
     tour.see("product-menu").await;
     tour.escape().await;
     app.click_test_id("close-panel").await;
+    tour.rest().await;
 }
 
 async fn new_product(tour: &Tour) {

@@ -44,6 +44,7 @@ async fn people(tour: &Tour) {
         tour.call("users.create", person).await;
     }
     app.click_test_id("close-panel").await;
+    tour.rest().await;
     tour.see("people-several").await;
 }
 
@@ -180,6 +181,7 @@ async fn broken(tour: &mut Tour) {
     }
     tour.app.restart().await;
     tour.resize().await;
+    tour.app.wait_text("Shop North cannot be opened").await;
     tour.see("workspace-broken").await;
     tour.app.click_test_id("other-workspace").await;
     tour.see("choose-workspace").await;

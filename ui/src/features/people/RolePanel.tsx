@@ -31,7 +31,11 @@ export function RolePanel() {
       {role ? (
         <RoleForm key={role.key} role={role} />
       ) : roles ? (
-        <EmptyState icon={<IconUserShield size={22} />} title="There is no such role">
+        <EmptyState
+          icon={<IconUserShield size={22} />}
+          title="There is no such role"
+          actions={<ClosePanel onClose={close} />}
+        >
           It was deleted meanwhile.
         </EmptyState>
       ) : (

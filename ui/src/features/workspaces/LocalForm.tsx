@@ -7,7 +7,7 @@ import { toCoreError } from "../../lib/errors";
 import { StartForm } from "./StartForm";
 
 /** Makes a workspace in a file on this machine. */
-export function LocalForm() {
+export function LocalForm({ autoFocus }: { autoFocus: boolean }) {
   const [name, setName] = useState("");
   const create = useCommand("workspaces.create_local");
   const problem = create.error ? toCoreError(create.error) : null;
@@ -27,7 +27,7 @@ export function LocalForm() {
         onChange={(event) => setName(event.currentTarget.value)}
         error={problem?.fields?.["name"]}
         required
-        autoFocus
+        autoFocus={autoFocus}
         data-testid="workspace-name"
       />
       {problem && !problem.fields?.["name"] && <InlineError error={create.error} />}
