@@ -10,6 +10,7 @@ mod boundary;
 mod dirty;
 mod harness;
 mod import;
+mod keyboard;
 mod people;
 mod shop;
 mod start;

@@ -31,7 +31,7 @@ function isUnderLayer(): boolean {
 
 /** Whether a shortcut may fire while somebody types: those with Ctrl that a text field does not use. */
 function worksWhileTyping(shortcut: string): boolean {
-  return ["mod+k", "mod+l", "mod+s", "escape"].includes(shortcut);
+  return ["mod+k", "mod+l", "mod+s", "mod+enter", "escape"].includes(shortcut);
 }
 
 /**
