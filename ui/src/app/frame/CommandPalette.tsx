@@ -84,11 +84,11 @@ function ProductMatches({ query, nothingElse }: { query: string; nothingElse: bo
     enabled: mayView && search.length > 1,
   });
   const rows = search.length > 1 ? (data?.rows ?? []) : [];
-  const isFirst = nothingElse && rows.length > 0;
+  const first = nothingElse ? rows[0]?.id : undefined;
   useEffect(() => {
-    // What comes after the last key would not be chosen by Enter otherwise.
-    if (isFirst) chooseFirst();
-  }, [isFirst, search]);
+    // What comes after the last key would not be taken by Enter otherwise.
+    if (first !== undefined) chooseFirst();
+  }, [first]);
   if (rows.length === 0) {
     return nothingElse && !isFetching ? (
       <Spotlight.Empty>Nothing has such a name or SKU.</Spotlight.Empty>
