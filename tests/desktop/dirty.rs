@@ -17,7 +17,7 @@ pub struct Expected {
 }
 
 /// One row, and the count that it belongs to.
-fn row<'a>(number: usize, expected: &'a mut Expected) -> (String, &'a mut usize) {
+fn row(number: usize, expected: &mut Expected) -> (String, &mut usize) {
     let Expected {
         created,
         skipped,

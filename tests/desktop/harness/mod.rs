@@ -121,7 +121,8 @@ impl Drop for DesktopApp {
                 .replace("::", "-");
             let path = picture_path(&format!("failed-{test}"));
             if self.display.capture_all(&path).is_some() {
-                println!("A picture of the screen: {}", path.display());
+                // Nobody is told when even that cannot be written.
+                let _ = writeln!(std::io::stderr(), "A picture: {}", path.display());
             }
         }
         // Ends the driver and the app, and with them the session that `driver` would wait for.
