@@ -16,11 +16,12 @@ Environment:
   BACKSTOCK_DATA_DIR        where the app keeps its own data
 
 Exit codes:
-  0  done
-  1  failed; nothing, or only what is told, was changed
-  2  the command cannot be understood, or a question is unanswered
-  3  refused: not signed in, or the right is missing
-  4  done, but rows were rejected or records were kept as they are";
+  0    done
+  1    failed; nothing, or only what is told, was changed
+  2    the command cannot be understood, or a question is unanswered
+  3    refused: not signed in, or the right is missing
+  4    done, but rows were rejected or records were kept as they are
+  130  interrupted; what was done until then is told";
 
 /// The back room of a shop that sells in several places.
 #[derive(Debug, Parser)]

@@ -8,12 +8,12 @@ use backstock::commands::plans::{
     ListPlanRows, PlanRows, PlanSummary, PlanUndo, SaveRejects, SelectPlan, Written,
 };
 use backstock::error::{Code, Error, Result};
-use backstock::plan::{Batch, BatchCounts, Counts, Outcome, PlannedRecord};
+use backstock::plan::{Batch, BatchCounts, BatchState, Counts, Outcome, PlannedRecord};
 use backstock::values::{BatchId, PlanId};
 
 use super::args::Undo;
 use super::output::{Ended, Failure, ask, can_ask, note, usage};
-use super::session::Session;
+use super::session::{Session, unfinished};
 use super::told::{self, Told};
 
 /// Refuses at once when nobody could say yes later.
@@ -82,7 +82,8 @@ pub async fn carry_out(session: &Session, id: PlanId, wish: &Wish<'_>) -> Result
     };
     let told = Told {
         counts: batch.as_ref().map_or(planned, |batch| batch.counts),
-        batch: batch.map(|batch| batch.id),
+        batch: batch.as_ref().map(|batch| batch.id),
+        interrupted: batch.is_some_and(|batch| batch.state == BatchState::Cancelled),
         rejects: save_rejects(session, id, wish.rejects).await?,
         left: left(session, id).await?,
         dry_run: wish.dry_run,
@@ -108,13 +109,24 @@ async fn left(session: &Session, id: PlanId) -> Result<Vec<PlannedRecord>> {
     Ok(left)
 }
 
+/// Applies a plan, all of it or until it was interrupted. When it fails half-way, what was done until
+/// then is told before the error.
 async fn apply(session: &Session, id: PlanId) -> Result<Batch> {
     let started: Started = session.call("plans.apply", &SelectPlan { id }).await?;
-    let applied = session.finish(&started).await?;
-    let plan: PlanSummary = session.call("plans.get", &SelectPlan { id }).await?;
-    let batch = plan.batch_id.or(applied.batch);
-    let id = batch.ok_or_else(|| Error::internal("The plan was applied without a batch."))?;
-    session.call("batches.get", &GetBatch { id }).await
+    let ended = session.wait(&started).await?;
+    let Some(id) = ended.batch else {
+        let nothing = Error::internal("The plan was applied without a batch.");
+        return Err(unfinished(&ended).unwrap_or(nothing));
+    };
+    let batch: Batch = session.call("batches.get", &GetBatch { id }).await?;
+    match ended.error {
+        Some(error) => {
+            let done = told::sentence(&batch.counts, false, batch.undo_of.is_some());
+            note(&format!("{done}{}", told::way_back(id)));
+            Err(error)
+        }
+        None => Ok(batch),
+    }
 }
 
 async fn save_rejects(

@@ -23,6 +23,8 @@ pub struct Told {
     pub rejects: Option<Written>,
     /// Records that were rejected or kept.
     pub left: Vec<PlannedRecord>,
+    /// Whether somebody stopped it half-way.
+    pub interrupted: bool,
     /// Whether it was only looked at.
     pub dry_run: bool,
 }
@@ -31,6 +33,9 @@ impl Told {
     /// How the command ended.
     pub fn ended(&self) -> Ended {
         let printed = Printed::new(self.json(), self.text());
+        if self.interrupted {
+            return Ended::Interrupted(printed);
+        }
         let rest = self.counts.rejected + self.counts.kept + self.counts.not_reached;
         if rest > 0 {
             Ended::WithRest(printed)
@@ -56,9 +61,10 @@ impl Told {
             ));
         }
         if let Some(batch) = self.batch {
-            text.push_str(&format!(
-                "Batch {batch}. Undo it with: backstock undo {batch}\n"
-            ));
+            text.push_str(&way_back(batch));
+        }
+        if self.interrupted {
+            text.push_str("It was interrupted. Give the command again to do the rest.\n");
         }
         text
     }
@@ -68,6 +74,7 @@ impl Told {
         json!({
             "label": self.plan.label,
             "dryRun": self.dry_run,
+            "interrupted": self.interrupted,
             "read": counts.read,
             "created": counts.created,
             "updated": counts.updated,
@@ -84,6 +91,11 @@ impl Told {
             "left": self.left,
         })
     }
+}
+
+/// How a batch is undone.
+pub fn way_back(batch: BatchId) -> String {
+    format!("Batch {batch}. Undo it with: backstock undo {batch}\n")
 }
 
 fn as_count(length: usize) -> i64 {
