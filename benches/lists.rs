@@ -244,6 +244,10 @@ const ASKED: &[(&str, Ask)] = &[
         Ask::Deep(SortField::Name),
     ),
     ("deep page by SKU, random offset", Ask::Deep(SortField::Sku)),
+    (
+        "deep page by price, random offset",
+        Ask::Deep(SortField::StorePrice),
+    ),
     ("one brand by name", Ask::Brand),
     ("one brand by name, deep", Ask::BrandDeep),
     ("one brand by price", Ask::BrandByPrice),

@@ -11,11 +11,15 @@ use super::Store;
 use super::db::{Db, on};
 use super::filter::{self, Part};
 use super::fold::padded;
-use super::search::{CAP, Search, TELLING, Way, trigrams};
+use super::sample::go_through;
+use super::search::{CAP, Search, Way, trigrams};
 use crate::catalog::ProductFilter;
 
 /// How many row numbers are taken from a search table at once when some will not pass.
-const BATCH: usize = 2000;
+const BATCH: usize = 1000;
+/// So many products of a search table are sifted among those of a part of the filter; when there
+/// are more, that part is gone through instead.
+const SIFTED: usize = 10_000;
 /// So few products are read rather than sifted in an index.
 const FEW_ROWS: usize = 100;
 
@@ -95,6 +99,9 @@ impl Store {
             }
             Db::MySql(pool) => pool,
         };
+        if let Some(found) = go_through(pool, (which, search), way, after, limit).await? {
+            return Ok(found);
+        }
         let mut query = QueryBuilder::<sqlx::MySql>::new(
             "select p.pk from products p where match (p.words) against (",
         );
@@ -252,33 +259,33 @@ impl Look<'_> {
     /// By both, among the few products of a part of the filter; nothing where the search tables
     /// alone give so many that it is better to go through that part.
     async fn among(&self, after: i64, limit: usize) -> sqlx::Result<Option<Vec<i64>>> {
-        let mut batch = Vec::new();
-        let tables = [
-            (
-                "products_words",
-                self.search.fts5(Way::Words),
-                self.search.words.is_empty(),
-            ),
-            (
-                "products_codes",
-                trigrams(&self.search.codes),
-                self.search.codes.is_empty(),
-            ),
-        ];
-        for (table, terms, is_idle) in tables {
-            if is_idle {
-                continue;
-            }
-            let found = self.in_table(table, &terms, after, TELLING + 1).await?;
-            if found.len() > TELLING {
+        let (mut sure, mut unsure, mut coded) = (Vec::new(), Vec::new(), Vec::new());
+        if !self.search.words.is_empty() {
+            let terms = self.search.fts5(Way::Words);
+            let batch = self
+                .in_table("products_words", &terms, after, SIFTED + 1)
+                .await?;
+            if batch.len() > SIFTED {
                 return Ok(None);
             }
-            batch.extend(found);
+            (sure, unsure) = match self.search.words.len() {
+                1 => (batch, Vec::new()),
+                _ => self.whole_words(batch, after).await?,
+            };
         }
-        let batch = merge(batch, Vec::new(), usize::MAX);
-        let mut found = self.fitting(batch, Check::WordsOrCodes).await?;
-        found.truncate(limit);
-        Ok(Some(found))
+        if !self.search.codes.is_empty() {
+            let terms = trigrams(&self.search.codes);
+            coded = self
+                .in_table("products_codes", &terms, after, SIFTED + 1)
+                .await?;
+            if coded.len() > SIFTED {
+                return Ok(None);
+            }
+        }
+        let mut found = self.fitting(sure, Check::Nothing).await?;
+        found.extend(self.fitting(unsure, Check::Words).await?);
+        found.extend(self.fitting(coded, Check::Codes).await?);
+        Ok(Some(merge(found, Vec::new(), limit)))
     }
 
     /// Row numbers above `after` from a search table. Where nothing else will look at the filter,
@@ -383,8 +390,17 @@ where
     }
 }
 
+/// Adds the condition that each of the words is a word of product `p`.
+pub(super) fn push_whole_words<DB: Database>(query: &mut QueryBuilder<DB>, words: &[String])
+where
+    String: Encode<'static, DB> + Type<DB>,
+{
+    let whole: Vec<String> = words.iter().map(|word| padded(word) + " ").collect();
+    push_words(query, &whole);
+}
+
 /// Adds the condition that each of the words begins a word of product `p`.
-fn push_words<DB: Database>(query: &mut QueryBuilder<DB>, words: &[String])
+pub(super) fn push_words<DB: Database>(query: &mut QueryBuilder<DB>, words: &[String])
 where
     String: Encode<'static, DB> + Type<DB>,
 {
@@ -406,10 +422,15 @@ where
 {
     query.push("(1 = 1");
     for code in &search.codes {
+        // A server goes through all SKUs: a number needs no folding, which takes a third of it.
+        let (from, to) = match code.chars().any(char::is_alphabetic) {
+            true => ("lower(", ")"),
+            false => ("", ""),
+        };
         query.push(" and (1 = 0");
         for column in columns {
-            query.push(" or instr(lower(").push(column).push("), ");
-            query.push_bind(code.clone()).push(") > 0");
+            query.push(" or instr(").push(from).push(column).push(to);
+            query.push(", ").push_bind(code.clone()).push(") > 0");
         }
         query.push(")");
     }

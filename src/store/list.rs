@@ -255,7 +255,7 @@ impl Store {
             if order.is_some_and(|order| order.is_kept_by(part, filter)) {
                 continue;
             }
-            let is_covered = order.is_some() && matches!(part, Part::Brand | Part::Category);
+            let is_covered = matches!(part, Part::Brand | Part::Category);
             let few = if is_covered { FEW_COVERED } else { FEW };
             let found: i64 = on!(&self.db, DB, pool => {
                 let mut sql = QueryBuilder::<DB>::new("select count(*) from (select 1 from products p where ");

@@ -40,6 +40,7 @@ mod plan_file;
 mod products;
 mod retry;
 mod roles;
+mod sample;
 mod sealed;
 mod search;
 mod secrets;

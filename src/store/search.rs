@@ -8,15 +8,13 @@
 use super::Store;
 use super::db::Db;
 use super::filter::{Part, brands, categories, parts};
-use super::find::{merge, number};
+use super::find::merge;
 use super::fold::words;
+use super::sample::{Sample, sample};
 use crate::catalog::ProductFilter;
 
 /// How many found products are sorted and counted exactly.
 pub(super) const CAP: usize = 1000;
-
-/// A word that at most so many products have is a telling one.
-pub(super) const TELLING: usize = 10_000;
 
 /// So many products in the trash are left out by their row numbers rather than by reading each
 /// product that is found.
@@ -34,8 +32,8 @@ pub(super) struct Search {
     pub(super) other_words: Vec<String>,
     /// Parts of a SKU or barcode, in lower case, all of which must be there.
     pub(super) codes: Vec<String>,
-    /// Words that stand in every product that the filter lets through and in few others: they
-    /// spare looking at the rest.
+    /// In a file: words that stand in every product that the filter lets through. They spare
+    /// looking at most of the rest.
     telling: Vec<String>,
     /// A part of the filter that few products fulfil.
     pub(super) rare: Option<Part>,
@@ -43,6 +41,8 @@ pub(super) struct Search {
     /// In a file: the first `CAP + 1` products that have all the words as whole words; whatever
     /// else the filter says is not looked at.
     pub(super) whole: Vec<i64>,
+    /// On a server: how many products have the words.
+    pub(super) sample: Option<Sample>,
     /// In a file: whether few products lie in the trash.
     small_trash: bool,
 }
@@ -86,7 +86,10 @@ impl Search {
     /// Whether so few products have the words as whole words, in the trash or not, that it does not
     /// help to look for those first.
     pub(super) fn has_few(&self) -> bool {
-        self.is_in_file && self.whole.len() <= CAP
+        match self.sample {
+            Some(sample) => sample.expected() < CAP / 2,
+            None => self.is_in_file && self.whole.len() <= CAP,
+        }
     }
 
     /// Whether a file's search tables can answer without any product being read: the filter says
@@ -171,8 +174,14 @@ impl Store {
             return Ok(None);
         };
         search.rare = self.rare_part(filter, None).await?;
-        let Db::Sqlite { readers, .. } = &self.db else {
-            return Ok(Some(search));
+        let readers = match &self.db {
+            Db::Sqlite { readers, .. } => readers,
+            Db::MySql(pool) => {
+                if search.rare.is_none() && !search.words.is_empty() {
+                    search.sample = Some(sample(pool, filter, &search).await?);
+                }
+                return Ok(Some(search));
+            }
         };
         search.is_in_file = true;
         let trash = "select count(*) from (select 1 from products where deleted = 1 limit ?) t";
@@ -181,18 +190,7 @@ impl Store {
             .fetch_one(readers)
             .await?;
         search.small_trash = trash <= SMALL_TRASH;
-        for word in filtered_words(filter) {
-            let found: i64 = sqlx::query_scalar(
-                "select count(*) from (select 1 from products_words where products_words match ? limit ?) w",
-            )
-            .bind(format!("\"{word}\""))
-            .bind(number(TELLING + 1))
-            .fetch_one(readers)
-            .await?;
-            if found <= number(TELLING) {
-                search.telling.push(word);
-            }
-        }
+        search.telling = filtered_words(filter);
         search.whole = self.whole_words(readers, filter, &search).await?;
         Ok(Some(search))
     }
@@ -203,9 +201,7 @@ impl Store {
         which: &ProductFilter,
         search: &Search,
     ) -> sqlx::Result<(Way, Vec<i64>)> {
-        let is_told =
-            !search.telling.is_empty() && !search.codes.iter().any(|code| has_digit(code));
-        if let (false, Some(part)) = (is_told, search.rare) {
+        if let Some(part) = search.rare {
             let way = Way::Among(part);
             return Ok((way, self.matches(which, search, way, 0, CAP + 1).await?));
         }
