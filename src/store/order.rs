@@ -139,6 +139,14 @@ where
     };
 }
 
+#[cfg(test)]
+impl Place {
+    /// The row number of the product that stands there.
+    pub(super) fn pk(&self) -> i64 {
+        self.pk
+    }
+}
+
 /// How the row numbers of a page are reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Walk {

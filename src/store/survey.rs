@@ -149,3 +149,105 @@ impl Store {
         Ok(None)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use sqlx::AssertSqlSafe;
+    use uuid::Uuid;
+
+    use super::{Asked, STRIDE, Surveys};
+    use crate::catalog::{ProductFilter, SortField};
+    use crate::store::Store;
+    use crate::store::db::Db;
+    use crate::store::order::Order;
+    use crate::values::SystemClock;
+
+    fn by(field: SortField, descending: bool) -> (ProductFilter, Order) {
+        (ProductFilter::default(), Order { field, descending })
+    }
+
+    #[test]
+    fn one_list_is_looked_at_at_a_time_and_the_last_one_asked_for_is_next() {
+        let surveys = Surveys::default();
+        let lists =
+            [SortField::Name, SortField::Sku, SortField::Stock].map(|by_it| by(by_it, false));
+        assert!(surveys.ask(lists[0].clone()) == Asked::Begins);
+        assert_eq!(surveys.next(), Some(lists[0].clone()));
+        assert!(surveys.ask(lists[1].clone()) == Asked::Waits);
+        assert!(surveys.ask(lists[2].clone()) == Asked::Waits);
+        assert_eq!(surveys.next(), Some(lists[2].clone()));
+        assert_eq!(surveys.next(), None);
+        assert!(surveys.ask(lists[1].clone()) == Asked::Begins);
+    }
+
+    #[tokio::test]
+    async fn places_of_a_long_list_are_noted_soon_after_it_was_shown() {
+        let folder = tempfile::tempdir().unwrap();
+        let store =
+            Store::open_sqlite(&folder.path().join("shop.backstock"), Arc::new(SystemClock))
+                .await
+                .unwrap();
+        let Db::Sqlite { writer, .. } = &store.db else {
+            unreachable!("it is a file");
+        };
+        // A third of them have no price.
+        let fill = "with recursive n(n) as (select 1 union all select n + 1 from n where n < 20000) \
+            insert into products (id, version, sku, name_key, store_price, words, created_at, updated_at, tx_id) \
+            select randomblob(16), 1, 'S' || n, 'name ' || (n % 97), \
+            case when n % 3 > 0 then n % 50 end, '', 0, 0, 0 from n";
+        sqlx::raw_sql(fill).execute(writer).await.unwrap();
+
+        for (list, in_order) in [
+            (by(SortField::Name, false), "name_key, pk"),
+            (by(SortField::Sku, true), "sku desc"),
+            (by(SortField::StorePrice, false), "store_price, pk"),
+            (by(SortField::StorePrice, true), "store_price desc, pk desc"),
+        ] {
+            let order = list.1;
+            let page = async |offset, limit| {
+                let (field, descending) = (order.field, order.descending);
+                let page = store.list(&list.0, field, descending, offset, limit).await;
+                let rows = page.unwrap().rows;
+                rows.into_iter()
+                    .map(|row| row.id.uuid())
+                    .collect::<Vec<_>>()
+            };
+            let whole: Vec<Uuid> = sqlx::query_scalar(AssertSqlSafe(format!(
+                "select id from products order by {in_order}"
+            )))
+            .fetch_all(writer)
+            .await
+            .unwrap();
+            page(0, 10).await;
+            let moment = store.last_change().await.unwrap();
+            let mut waits = 0;
+            while store.cache.surveys.done.get(moment, &list).is_none() && waits < 300 {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                waits += 1;
+            }
+            let near = store.cache.places.around(moment, &list, 3 * STRIDE);
+            assert!(!near.is_empty(), "{order:?} has places");
+            for (at, place) in near {
+                let id = whole[usize::try_from(at).unwrap()];
+                let pk: i64 = sqlx::query_scalar("select pk from products where id = ?")
+                    .bind(id)
+                    .fetch_one(writer)
+                    .await
+                    .unwrap();
+                assert_eq!(place.pk(), pk, "{order:?} at {at}");
+            }
+            for offset in [4100, 11_950, 17_000, 7990] {
+                let from = usize::try_from(offset).unwrap();
+                assert_eq!(
+                    page(offset, 30).await,
+                    whole[from..from + 30],
+                    "{order:?} at {offset}"
+                );
+            }
+        }
+        store.close().await;
+    }
+}
