@@ -43,6 +43,7 @@ mod roles;
 mod sample;
 mod sealed;
 mod search;
+mod search_tables;
 mod secrets;
 mod settings;
 mod sign_in;

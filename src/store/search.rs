@@ -5,12 +5,15 @@
 //! asked; when there are more, a person has to type more anyway. So the ways of looking go from
 //! narrow to wide, and stop at the first that finds more than that.
 
+use sqlx::SqlitePool;
+
 use super::Store;
 use super::db::Db;
 use super::filter::{Part, brands, categories, parts};
 use super::find::merge;
 use super::fold::words;
 use super::sample::{Sample, sample};
+use super::search_tables::Look;
 use crate::catalog::ProductFilter;
 
 /// How many found products are sorted and counted exactly.
@@ -19,6 +22,9 @@ pub(super) const CAP: usize = 1000;
 /// So many products in the trash are left out by their row numbers rather than by reading each
 /// product that is found.
 const SMALL_TRASH: i64 = 5000;
+
+/// A word that at most so many products have is a telling one.
+const TELLING: i64 = 10_000;
 
 /// The longest beginning of a word that SQLite's search table has an index for.
 const INDEXED_BEGINNING: usize = 5;
@@ -190,8 +196,19 @@ impl Store {
             .fetch_one(readers)
             .await?;
         search.small_trash = trash <= SMALL_TRASH;
-        search.telling = filtered_words(filter);
-        search.whole = self.whole_words(readers, filter, &search).await?;
+        for word in filtered_words(filter) {
+            // Among few products the search table need not narrow much, and looking up a word
+            // that nearly all products have would take longer than it spares.
+            if search.rare.is_none() || has_at_most(readers, &word, TELLING).await? {
+                search.telling.push(word);
+            }
+        }
+        let look = Look {
+            readers,
+            which: filter,
+            search: &search,
+        };
+        search.whole = look.first_whole_words().await?;
         Ok(Some(search))
     }
 
@@ -239,6 +256,18 @@ impl Store {
         }
         Ok((way, found))
     }
+}
+
+/// Whether a file has at most so many products with a word.
+async fn has_at_most(readers: &SqlitePool, word: &str, most: i64) -> sqlx::Result<bool> {
+    let found: i64 = sqlx::query_scalar(
+        "select count(*) from (select 1 from products_words where products_words match ? limit ?) w",
+    )
+    .bind(format!("\"{word}\""))
+    .bind(most + 1)
+    .fetch_one(readers)
+    .await?;
+    Ok(found <= most)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The search finds what a person types.
 
 use backstock::catalog::{Field, ProductFilter, SortField, StockFilter, Value};
+use backstock::plan::ProductWrite;
 use backstock::store::Store;
 
 use crate::support::{applied, create, on_each_database, text, trash, update};
@@ -284,35 +285,44 @@ fn has_words(words: &[&str], search: &str) -> bool {
         .all(|typed| words.iter().any(|word| word.starts_with(typed)))
 }
 
+/// A product as the rule sees it: its SKU, words, brand, stock, and whether it lies in the trash.
+type Seen = (String, Vec<&'static str>, &'static str, i64, bool);
+
+/// Products whose names begin alike, some of them for the trash.
+fn kettles() -> (Vec<ProductWrite>, Vec<ProductWrite>, Vec<Seen>) {
+    let endings = ["kettle", "kettledrum", "kettles", "kett", "lamp"];
+    let looks = ["copper", "coppery", "soft", "red"];
+    let brands = ["Ace & Sons", "Ace", "Kettle"];
+    let (mut writes, mut trashed) = (Vec::new(), Vec::new());
+    let mut products = Vec::new();
+    for n in 0..2400_usize {
+        let (look, ending) = (looks[n % 4], endings[n * 7 % 5 * usize::from(n % 3 > 0)]);
+        let (brand, stock) = (brands[n / 5 % 3], i64::try_from(n % 4).unwrap());
+        let fields = [
+            (Field::Brand, text(brand)),
+            (Field::Stock, Value::Number(stock)),
+        ];
+        let write = create(&format!("S-{n:04}"), &format!("{look} {ending}"), &fields);
+        let is_trashed = n % 11 == 0;
+        if is_trashed {
+            trashed.push(trash(write.id, 1));
+        }
+        writes.push(write);
+        let mut words = vec![look, ending];
+        words.extend(match brand {
+            "Ace & Sons" => vec!["ace", "sons"],
+            "Ace" => vec!["ace"],
+            _ => vec!["kettle"],
+        });
+        products.push((format!("S-{n:04}"), words, brand, stock, is_trashed));
+    }
+    (writes, trashed, products)
+}
+
 #[tokio::test]
 async fn whatever_the_filter_and_the_trash_a_search_finds_what_has_the_words() {
     on_each_database(async |store| {
-        let endings = ["kettle", "kettledrum", "kettles", "kett", "lamp"];
-        let looks = ["copper", "coppery", "soft", "red"];
-        let brands = ["Ace & Sons", "Ace", "Kettle"];
-        let (mut writes, mut trashed) = (Vec::new(), Vec::new());
-        let mut products = Vec::new();
-        for n in 0..2400_usize {
-            let (look, ending) = (looks[n % 4], endings[n * 7 % 5 * usize::from(n % 3 > 0)]);
-            let (brand, stock) = (brands[n / 5 % 3], i64::try_from(n % 4).unwrap());
-            let fields = [
-                (Field::Brand, text(brand)),
-                (Field::Stock, Value::Number(stock)),
-            ];
-            let write = create(&format!("S-{n:04}"), &format!("{look} {ending}"), &fields);
-            let is_trashed = n % 11 == 0;
-            if is_trashed {
-                trashed.push(trash(write.id, 1));
-            }
-            writes.push(write);
-            let mut words = vec![look, ending];
-            words.extend(match brand {
-                "Ace & Sons" => vec!["ace", "sons"],
-                "Ace" => vec!["ace"],
-                _ => vec!["kettle"],
-            });
-            products.push((format!("S-{n:04}"), words, brand, stock, is_trashed));
-        }
+        let (writes, trashed, products) = kettles();
         for part in writes.chunks(1000) {
             applied(store, part).await;
         }
