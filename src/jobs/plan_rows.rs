@@ -385,6 +385,10 @@ fn planned(
         } else {
             decision.changes
         },
+        conflicts: Vec::new(),
+        resolution: None,
+        changed_by: None,
+        changed_at: None,
         problems,
         notes: decision.notes,
     }
@@ -402,6 +406,10 @@ fn skipped(reason: String) -> PlannedRecord {
         sku: String::new(),
         name: String::new(),
         changes: Vec::new(),
+        conflicts: Vec::new(),
+        resolution: None,
+        changed_by: None,
+        changed_at: None,
         problems: Vec::new(),
         notes: vec![reason],
     }
