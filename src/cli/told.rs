@@ -175,6 +175,10 @@ pub fn describe(warning: &PlanWarning) -> String {
             "{count} SKUs differ from another one only in case or spaces: {}.",
             plain(&examples.join(", "))
         ),
+        PlanWarning::LooksLikeCatalogue { count, examples } => format!(
+            "{count} new SKUs differ from one in the catalogue only in case or spaces: {}.",
+            plain(&examples.join(", "))
+        ),
     }
 }
 

@@ -7,6 +7,7 @@ mod export_history;
 mod file_index;
 mod hold_back;
 mod import_draft;
+mod look_alikes;
 mod new_file;
 mod open_import;
 mod plan;

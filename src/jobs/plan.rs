@@ -41,11 +41,18 @@ pub enum PlanWarning {
         /// How many.
         count: i64,
     },
-    /// SKUs that differ from another one only in case or spaces.
+    /// SKUs that differ from another one of the file only in case or spaces.
     LookAlikes {
         /// How many.
         count: i64,
         /// Some of them.
+        examples: Vec<String>,
+    },
+    /// New SKUs that differ from one in the catalogue only in case or spaces.
+    LooksLikeCatalogue {
+        /// How many.
+        count: i64,
+        /// Some of those in the catalogue.
         examples: Vec<String>,
     },
 }

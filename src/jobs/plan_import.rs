@@ -84,6 +84,8 @@ pub async fn plan_import(
             examples: index.look_alike_examples.clone(),
         });
     }
+    let look_alikes = planner.look_alikes.compare(progress, store, &plan.file);
+    meta.outline.warnings.extend(look_alikes.await?);
     plan.save(&meta).await
 }
 

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use tokio::task::JoinHandle;
 
 use super::file_index::{FileIndex, hash};
+use super::look_alikes::LookAlikes;
 use super::plan::Tally;
 use crate::catalog::{Field, Product, options_key};
 use crate::csv_io::{Body, Item, Row};
@@ -52,6 +53,8 @@ pub struct RowPlanner<'a> {
     staging: Option<JoinHandle<Result<()>>>,
     /// What was planned so far.
     pub tally: Tally,
+    /// What is to be created, to be compared with the catalogue.
+    pub(super) look_alikes: LookAlikes,
 }
 
 /// What is there now, for the rows of one chunk.
@@ -82,6 +85,7 @@ impl<'a> RowPlanner<'a> {
             options: HashMap::new(),
             staging: None,
             tally: Tally::default(),
+            look_alikes: LookAlikes::default(),
         }
     }
 
@@ -94,6 +98,7 @@ impl<'a> RowPlanner<'a> {
             .collect();
         for record in &staged {
             self.tally.add(&record.record);
+            self.look_alikes.add(&record.record);
         }
         self.staged().await?;
         let file = self.file.clone();

@@ -1,6 +1,7 @@
 //! What a person expects of an import.
 
 use backstock::catalog::{Field, Value};
+use backstock::jobs::PlanWarning;
 use backstock::plan::{Operation, Outcome};
 
 use super::workbench::Workbench;
@@ -222,4 +223,34 @@ async fn a_person_who_may_not_see_costs_cannot_import_them() {
     );
     settings.columns[2] = Some("cost".into());
     assert!(draft.configure(settings, false).is_err());
+}
+
+#[tokio::test]
+async fn a_new_sku_that_looks_like_one_in_the_catalogue_is_reported_never_merged() {
+    on_each_database(async |store| {
+        let bench = Workbench::new();
+        let first = bench
+            .plan(store, "sku,name\nAB-205,Mug\nAB-206,Cup\n")
+            .await;
+        assert_eq!(first.meta.outline.warnings, [], "nothing is there yet");
+        bench.apply(store, &first).await.unwrap();
+        let file = "sku,name\nab 205,Mug?\nab-205,Mug\nAB-206,Cup\nZZ,New\n";
+        let planned = bench.plan(store, file).await;
+        let warning = PlanWarning::LooksLikeCatalogue {
+            count: 1,
+            examples: vec!["AB-205".into()],
+        };
+        assert_eq!(planned.meta.outline.warnings, [warning]);
+        let rows = planned.rows().await;
+        assert_eq!(
+            rows[0].notes,
+            Vec::<String>::new(),
+            "a missing dash is another SKU"
+        );
+        assert!(rows[1].notes[0].contains("\"AB-205\""), "{:?}", rows[1]);
+        assert_eq!((&rows[2].notes.len(), &rows[3].notes.len()), (&0, &0));
+        let batch = bench.apply(store, &planned).await.unwrap();
+        assert_eq!(batch.counts.created, 3, "it is a product of its own");
+    })
+    .await;
 }

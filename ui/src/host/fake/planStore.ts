@@ -90,6 +90,7 @@ export class PlanStore {
     plan.summary.warnings = [
       { kind: "priceJumps", count: 640 },
       { kind: "lookAlikes", count: 2, examples: ["AB 205", "ab-206"] },
+      { kind: "looksLikeCatalogue", count: 1, examples: ["TSHIRT-001-BLK-S"] },
     ];
     return plan;
   }
