@@ -1,7 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 
-import type { PlannedRecord } from "../../bindings";
 import { fakeHost } from "../../host/fake";
 import { expectAccessible, recordCalls, renderApp } from "../../test/render";
 import { pressed, whoChanged } from "./decisions";
@@ -48,7 +47,10 @@ test("a conflict shows both values and who it was, and is decided with a click",
 test("1 and 2 decide the row that the arrows have come to, and take it back", async () => {
   const { user, calls } = await reviewConflicts();
   await user.keyboard("1");
-  expect(calls.some(({ name }) => name === "plans.resolve"), "not without a row").toBe(false);
+  expect(
+    calls.some(({ name }) => name === "plans.resolve"),
+    "not without a row",
+  ).toBe(false);
   screen.getByRole("grid").focus();
   await user.keyboard("1");
   await waitFor(() => expect(chosen("File")).toBe("true"));
@@ -112,9 +114,7 @@ test("what is decided after applying is applied as a batch of its own", async ()
 test("choosing the same again takes it back, and nobody is named whom nobody knows", () => {
   expect(pressed("take", "take")).toBeNull();
   expect(pressed("keep", "take")).toBe("take");
-  const record = (changedBy: string | null, changedAt: number | null) =>
-    whoChanged({ changedBy, changedAt } as PlannedRecord);
-  expect(record(null, null)).toBeNull();
-  expect(record("", null)).toBeNull();
-  expect(record("Vic", null)).toBe("Vic");
+  expect(whoChanged({ changedBy: null, changedAt: null })).toBeNull();
+  expect(whoChanged({ changedBy: "", changedAt: null })).toBeNull();
+  expect(whoChanged({ changedBy: "Vic", changedAt: null })).toBe("Vic");
 });

@@ -37,8 +37,10 @@ export function conflictOf(record: PlannedRecord, field: string): FieldConflict 
   return record.conflicts.find((conflict) => conflict.field === field);
 }
 
+type LastChange = Pick<PlannedRecord, "changedBy" | "changedAt">;
+
 /** `Vic, 2 minutes ago`: who changed a record last; null when nobody knows. */
-export function whoChanged({ changedBy, changedAt }: PlannedRecord): string | null {
+export function whoChanged({ changedBy, changedAt }: LastChange): string | null {
   const when = changedAt === null ? null : formatAgo(changedAt);
   const parts = [changedBy, when].filter((part) => part !== null && part !== "");
   return parts.length === 0 ? null : parts.join(", ");
