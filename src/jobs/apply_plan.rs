@@ -83,7 +83,7 @@ async fn begin(
         if taken.records == 0 {
             return Err(Error::invalid("This plan was applied already."));
         }
-        meta.is_follow_up = true;
+        meta.outline.is_follow_up = true;
         meta.outline.batch_id = None;
     }
     meta.outline.state = PlanState::Applying;
@@ -110,7 +110,7 @@ async fn begin(
 /// The counts of the batch before anything is written.
 fn before_any(meta: &PlanMeta) -> BatchCounts {
     let planned = meta.outline.counts;
-    if meta.is_follow_up {
+    if meta.outline.is_follow_up {
         return BatchCounts::default();
     }
     BatchCounts {
@@ -126,7 +126,7 @@ fn count_ahead(meta: &mut PlanMeta, taken: Taken) {
     let planned = meta.outline.counts;
     let applied = &mut meta.applied;
     let written = applied.created + applied.updated + applied.unchanged;
-    if meta.is_follow_up {
+    if meta.outline.is_follow_up {
         applied.not_reached = taken.rows;
         applied.read = written + applied.kept + taken.rows;
     } else {
@@ -140,7 +140,7 @@ fn count_ahead(meta: &mut PlanMeta, taken: Taken) {
 /// How many records are still to be written, as far as that is known.
 fn to_do(meta: &PlanMeta) -> i64 {
     let (planned, applied) = (meta.outline.counts, meta.applied);
-    if meta.is_follow_up {
+    if meta.outline.is_follow_up {
         return planned.taken;
     }
     applied.not_reached + planned.implied - applied.implied
@@ -162,7 +162,7 @@ struct Applying<'a> {
 
 impl Applying<'_> {
     async fn run(mut self) -> Result<()> {
-        let fill = match self.meta.is_follow_up {
+        let fill = match self.meta.outline.is_follow_up {
             true => None,
             false => {
                 let creates = self.meta.outline.counts.create;
@@ -181,7 +181,7 @@ impl Applying<'_> {
     }
 
     async fn write_all(&mut self, fill: Option<&Fill>) -> Result<()> {
-        if !self.meta.is_follow_up {
+        if !self.meta.outline.is_follow_up {
             self.write(ToApply::Planned, fill).await?;
         }
         if self.meta.outline.counts.taken > 0 {

@@ -32,7 +32,7 @@ impl LookAlikes {
     }
 
     /// Goes through the catalogue once, and adds a note to each record that looks like a product
-    /// of it; with nothing to create or nothing there, it does nothing.
+    /// of it; with nothing to create, it does nothing.
     pub(super) async fn compare(
         mut self,
         progress: &Progress,

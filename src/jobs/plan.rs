@@ -79,6 +79,8 @@ pub struct PlanOutline {
     pub undo_of: Option<BatchId>,
     /// The batch that was written last, once applying began.
     pub batch_id: Option<BatchId>,
+    /// Whether that batch has decisions only, since the plan itself was applied before.
+    pub is_follow_up: bool,
 }
 
 /// What is known of a plan as a whole; kept in its staging file.
@@ -88,8 +90,6 @@ pub struct PlanMeta {
     pub outline: PlanOutline,
     /// How far applying came: phase and number of the last record that was planned to be written.
     pub position: (i64, i64),
-    /// Whether the plan itself was applied before, so that the batch has decisions only.
-    pub is_follow_up: bool,
     /// What the batch did so far.
     pub applied: BatchCounts,
 }
@@ -107,11 +107,11 @@ impl PlanMeta {
             warnings: tally.warnings(),
             undo_of: None,
             batch_id: None,
+            is_follow_up: false,
         };
         Self {
             outline,
             position: (0, 0),
-            is_follow_up: false,
             applied: BatchCounts::default(),
         }
     }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 
 use super::file_index::FileIndex;
+use super::look_alikes::LookAlikes;
 use super::plan::{Plan, PlanMeta, PlanWarning};
 use super::plan_rows::{NumberedItem, PRODUCTS, RowPlanner, VARIANTS};
 use super::registry::Progress;
@@ -72,6 +73,7 @@ pub async fn plan_import(
     progress.step("Planning", index.rows);
     let headers = source.headers();
     let mut planner = RowPlanner::new(store, &plan.file, &index, &headers, source.only);
+    planner.look_alikes = (!store.is_empty().await?).then(LookAlikes::default);
     plan_phase(progress, &mut planner, &source, PRODUCTS).await?;
     if index.has_variants() {
         plan_phase(progress, &mut planner, &source, VARIANTS).await?;
@@ -84,8 +86,10 @@ pub async fn plan_import(
             examples: index.look_alike_examples.clone(),
         });
     }
-    let look_alikes = planner.look_alikes.compare(progress, store, &plan.file);
-    meta.outline.warnings.extend(look_alikes.await?);
+    if let Some(look_alikes) = planner.look_alikes {
+        let warning = look_alikes.compare(progress, store, &plan.file).await?;
+        meta.outline.warnings.extend(warning);
+    }
     plan.save(&meta).await
 }
 

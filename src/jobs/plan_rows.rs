@@ -53,8 +53,8 @@ pub struct RowPlanner<'a> {
     staging: Option<JoinHandle<Result<()>>>,
     /// What was planned so far.
     pub tally: Tally,
-    /// What is to be created, to be compared with the catalogue.
-    pub(super) look_alikes: LookAlikes,
+    /// What is to be created, to be compared with the catalogue, unless that is empty.
+    pub(super) look_alikes: Option<LookAlikes>,
 }
 
 /// What is there now, for the rows of one chunk.
@@ -85,7 +85,7 @@ impl<'a> RowPlanner<'a> {
             options: HashMap::new(),
             staging: None,
             tally: Tally::default(),
-            look_alikes: LookAlikes::default(),
+            look_alikes: None,
         }
     }
 
@@ -98,7 +98,9 @@ impl<'a> RowPlanner<'a> {
             .collect();
         for record in &staged {
             self.tally.add(&record.record);
-            self.look_alikes.add(&record.record);
+            if let Some(look_alikes) = &mut self.look_alikes {
+                look_alikes.add(&record.record);
+            }
         }
         self.staged().await?;
         let file = self.file.clone();

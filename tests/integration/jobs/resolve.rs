@@ -274,7 +274,7 @@ async fn after_a_crash_the_rest_of_the_decisions_is_written_and_nothing_twice() 
         let mut meta = before.clone();
         meta.outline.state = PlanState::Applying;
         meta.outline.batch_id = Some(batch.id);
-        meta.is_follow_up = true;
+        meta.outline.is_follow_up = true;
         meta.applied = Default::default();
         planned.plan.settle(&staged, &meta).await.unwrap();
 

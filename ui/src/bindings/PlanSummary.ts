@@ -51,4 +51,8 @@ undoOf: BatchId | null,
 /**
  * The batch that was written last, once applying began.
  */
-batchId: BatchId | null, };
+batchId: BatchId | null, 
+/**
+ * Whether that batch has decisions only, since the plan itself was applied before.
+ */
+isFollowUp: boolean, };

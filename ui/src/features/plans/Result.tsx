@@ -57,10 +57,10 @@ export function Result({ plan, onShow }: ResultProps) {
   );
 }
 
-function headline({ state }: PlanSummary, batch: Batch | undefined): string {
+function headline({ state, isFollowUp }: PlanSummary, batch: Batch | undefined): string {
   if (!batch) return state === "applied" ? "Applied" : "Applying was stopped half-way";
   const { created, updated, implied, notReached } = batch.counts;
-  const written = formatCount(created + updated + implied, "change");
+  const written = formatCount(created + updated + implied, isFollowUp ? "decision" : "change");
   if (state === "applied") return `${written} applied`;
   return `Stopped half-way: ${written} applied, ${formatInteger(notReached)} not reached`;
 }

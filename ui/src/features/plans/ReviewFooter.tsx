@@ -122,7 +122,7 @@ function DoneFooter({ plan }: { plan: PlanSummary }) {
         {resolvable > 0 && `${formatCount(resolvable, "record")} kept until you decide.`}
       </p>
       <RejectsButton plan={plan} />
-      <UndoButton plan={plan} label="Undo" />
+      <UndoButton plan={plan} label={undoLabel(plan)} />
       <Button component={Link} to={paths.products} data-testid="plan-show-products">
         Show products
       </Button>
@@ -143,7 +143,7 @@ function DecidedFooter({ plan }: { plan: PlanSummary }) {
         Your decisions are not written yet.
       </p>
       <RejectsButton plan={plan} />
-      <UndoButton plan={plan} label="Undo" />
+      <UndoButton plan={plan} label={undoLabel(plan)} />
       <Button
         onClick={start}
         loading={apply.isPending}
@@ -172,6 +172,11 @@ function InterruptedFooter({ plan }: { plan: PlanSummary }) {
       </Button>
     </Footer>
   );
+}
+
+/** Decisions are undone by themselves: the plan before them is a batch of its own. */
+function undoLabel({ isFollowUp }: PlanSummary): string {
+  return isFollowUp ? "Undo the decisions" : "Undo";
 }
 
 function UndoButton({ plan, label }: { plan: PlanSummary; label: string }) {

@@ -109,6 +109,8 @@ test("what is decided after applying is applied as a batch of its own", async ()
   await waitFor(() => expect(count("conflict")).toBe(0));
   expect(host.world.batches[0]?.counts).toMatchObject({ read: 1, updated: 1, kept: 0 });
   expect(screen.queryByTestId("plan-apply-decisions")).not.toBeInTheDocument();
+  expect(await screen.findByText("1 decision applied")).toBeVisible();
+  expect(await screen.findByRole("button", { name: "Undo the decisions" })).toBeVisible();
 });
 
 test("choosing the same again takes it back, and nobody is named whom nobody knows", () => {

@@ -127,6 +127,7 @@ export class PlanStore {
         warnings: [],
         batchId: null,
         undoOf: null,
+        isFollowUp: false,
       },
     };
     this.plans.set(id, plan);
@@ -183,6 +184,7 @@ export class PlanStore {
     const written = this.writeTaken(plan);
     const { summary } = plan;
     summary.state = "applied";
+    summary.isFollowUp = true;
     const batch: Batch = {
       ...this.batchOf(plan, []),
       id: this.world.id("batch"),
