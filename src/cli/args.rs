@@ -60,7 +60,7 @@ pub enum Command {
     Init(Init),
     /// Import a CSV file: read, plan, show the counts, apply.
     Import(Box<Import>),
-    /// Undo a batch; what was edited since is kept.
+    /// Undo a batch; what was edited since is kept, unless --conflicts take is given.
     Undo(Undo),
     /// Write products to a CSV file.
     Export(Export),
@@ -131,6 +131,10 @@ pub struct Import {
     /// The first row is data, not the names of the columns.
     #[arg(long)]
     pub no_header: bool,
+    /// What becomes of products that somebody else changed meanwhile: keep them as they are, or take
+    /// the file's values.
+    #[arg(long, value_enum, default_value = "keep")]
+    pub conflicts: Conflicts,
     /// Write the rejected rows with their reasons to this file.
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<std::path::PathBuf>,
@@ -185,9 +189,21 @@ pub struct Undo {
     /// Plan only; change nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// What becomes of products that were edited since: keep them as they are, or undo them too.
+    #[arg(long, value_enum, default_value = "keep")]
+    pub conflicts: Conflicts,
     /// Apply without asking.
     #[arg(long)]
     pub yes: bool,
+}
+
+/// What becomes of what somebody else changed too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Conflicts {
+    /// It stays as it is.
+    Keep,
+    /// What was proposed is written.
+    Take,
 }
 
 /// `backstock export`.
