@@ -10,7 +10,7 @@ const HEADER: &str = "Item code;Product name;Description;Qty;Store price;Brand";
 
 /// What becomes of the rows.
 #[derive(Default)]
-struct Expected {
+pub struct Expected {
     created: usize,
     skipped: usize,
     errors: usize,
@@ -65,7 +65,8 @@ fn row<'a>(number: usize, expected: &'a mut Expected) -> (String, &'a mut usize)
     }
 }
 
-fn file() -> (Vec<u8>, Expected) {
+/// The file, and what becomes of its rows.
+pub fn file() -> (Vec<u8>, Expected) {
     let mut expected = Expected::default();
     let mut text = format!("{HEADER}\r\n");
     for number in 0..ROWS {

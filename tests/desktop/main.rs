@@ -11,6 +11,8 @@ mod decisions;
 mod dirty;
 mod harness;
 mod import;
+mod keyboard;
 mod people;
 mod shop;
 mod start;
+mod tour;

@@ -13,7 +13,8 @@ pub async fn open(app: &DesktopApp) {
     let workspace = json!({ "name": "Shop North" });
     app.begin_call("workspaces.create_local", workspace).await;
     app.answer().await.unwrap();
-    let owner = json!({ "name": "Ada Löwe", "email": EMAIL, "password": PASSWORD });
+    let owner =
+        json!({ "name": "Ada Löwe", "email": EMAIL, "password": PASSWORD, "currency": "EUR" });
     app.begin_call("session.create_owner", owner).await;
     app.answer().await.unwrap();
     app.wait_text("Shop North has no products yet").await;

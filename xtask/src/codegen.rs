@@ -25,19 +25,26 @@ const PICTURES: &[(&str, &str)] = &[
     ("import-review.png", "import-review-light.png"),
 ];
 
-/// Takes the pictures in the documents anew: the desktop tests do, on their way.
-pub fn screenshots() -> Result<ExitCode> {
+/// Takes the pictures in the documents anew: the desktop tests do, on their way. With `--all` they
+/// look at every screen in light and dark, small and large.
+pub fn screenshots(arguments: &[String]) -> Result<ExitCode> {
+    let every_look = match arguments {
+        [] => false,
+        [all] if all == "--all" => true,
+        _ => return Err("`screenshots` knows --all alone".into()),
+    };
     packages::ensure(&[Purpose::Build, Purpose::Display, Purpose::Drive])?;
     ui::install(Output::Terminal)?;
     ui::build(Output::Terminal)?;
     let log = target_dir().join("xtask/screenshots.log");
     println!("What the tests say goes to {}.", log.display());
-    steps::desktop(&log)?;
+    steps::drive(&log, every_look)?;
     let folder = root().join("docs/pictures");
     std::fs::create_dir_all(&folder)?;
     for (name, taken) in PICTURES {
         std::fs::copy(target_dir().join("desktop").join(taken), folder.join(name))?;
         println!("docs/pictures/{name}");
     }
+    println!("{}", target_dir().join("screens").display());
     Ok(ExitCode::SUCCESS)
 }

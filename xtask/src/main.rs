@@ -39,7 +39,8 @@ Usage: cargo xtask <command>
   test [--fast] [--only STEP]... [--list]         run every check; --fast leaves out servers and windows
   bench [FILTER]                                  run the benches, write docs/benchmarks.md
   codegen                                         write ui/src/bindings from the core's types
-  screenshots                                     take the README's pictures of the real app
+  screenshots [--all]                             take the README's pictures of the real app;
+                                                  --all: every screen, in target/screens
 
 What is missing on the machine is installed first, and named.";
 
@@ -63,7 +64,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         "test" => test::test(rest),
         "bench" => bench::bench(rest),
         "codegen" => codegen::codegen(),
-        "screenshots" => codegen::screenshots(),
+        "screenshots" => codegen::screenshots(rest),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(ExitCode::SUCCESS)

@@ -205,8 +205,14 @@ fn with_database<'a>(command: &'a mut Command, address: Option<&str>) -> &'a mut
     }
 }
 
-/// Drives the real app; the database is for shared workspaces.
-pub fn desktop(log: &Path) -> Result {
+/// Drives the real app.
+fn desktop(log: &Path) -> Result {
+    drive(log, false)
+}
+
+/// Drives the real app, and looks at every screen in one look or in all; the database is for
+/// shared workspaces.
+pub fn drive(log: &Path, every_look: bool) -> Result {
     packages::ensure(&[Purpose::Display, Purpose::Drive, Purpose::Database])?;
     let server = MariaDb::start()?;
     let mut terminal = cargo();
@@ -214,5 +220,8 @@ pub fn desktop(log: &Path) -> Result {
     run_logged(&mut terminal, log)?;
     let mut command = cargo();
     command.args(["test", "--workspace", "--locked", "--test", "desktop"]);
+    if every_look {
+        command.env("BACKSTOCK_TOUR", "all");
+    }
     run_logged(with_database(&mut command, Some(&server.address())), log)
 }

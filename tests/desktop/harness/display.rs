@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -11,8 +11,11 @@ use super::process::{Background, run, wait_for};
 /// The program that files are dragged from.
 const DRAG_SOURCE: &str = include_str!("drag_source.py");
 
+/// The screen is larger than any window of the tests.
+const SCREEN: &str = "2000x1200x24";
+
 /// A corner of the screen that the app's window does not reach.
-const CORNER: (i32, i32) = (1500, 1000);
+const CORNER: (i32, i32) = (1930, 1130);
 
 /// A virtual screen.
 pub struct Display {
@@ -28,7 +31,7 @@ impl Display {
         let (reader, writer) = std::io::pipe().expect("a pipe");
         let mut command = Background::command("Xvfb");
         // The server writes the number that it chose to its standard output, once it is ready.
-        command.args(["-displayfd", "1", "-screen", "0", "1600x1100x24"]);
+        command.args(["-displayfd", "1", "-screen", "0", SCREEN]);
         // Without the last flag it starts anew when a program leaves it alone, and throws others out.
         command
             .args(["-nolisten", "tcp", "-noreset"])
@@ -83,6 +86,11 @@ impl Display {
 
     /// Drags files from another window onto the middle of the window called `title`.
     pub fn drop_files(&self, title: &str, files: &[&Path]) {
+        self.hold_files(title, files).drop_them();
+    }
+
+    /// Drags files from another window over the middle of the window called `title`.
+    pub fn hold_files(&self, title: &str, files: &[&Path]) -> HeldFiles<'_> {
         let (x, y) = self.middle_of(title);
         let mut command = self.command("/usr/bin/python3");
         command.args(["-c", DRAG_SOURCE]);
@@ -108,11 +116,10 @@ impl Display {
             self.mouse_to(x, y);
         }
         sleep(Duration::from_millis(200));
-        self.hands(&["mouseup", "1"]);
-        // The other program hands the names over while the drop is handled.
-        sleep(Duration::from_millis(500));
-        source.kill().expect("the drag's source ends");
-        source.wait().expect("the drag's source ends");
+        HeldFiles {
+            display: self,
+            source,
+        }
     }
 
     /// Waits for the file dialog called `title` and answers it with a path.
@@ -199,5 +206,22 @@ impl Display {
         let mut command = Command::new(program);
         command.env("DISPLAY", &self.name);
         command
+    }
+}
+
+/// Files that are dragged over a window.
+pub struct HeldFiles<'a> {
+    display: &'a Display,
+    source: Child,
+}
+
+impl HeldFiles<'_> {
+    /// Lets them go.
+    pub fn drop_them(mut self) {
+        self.display.hands(&["mouseup", "1"]);
+        // The other program hands the names over while the drop is handled.
+        sleep(Duration::from_millis(500));
+        self.source.kill().expect("the drag's source ends");
+        self.source.wait().expect("the drag's source ends");
     }
 }

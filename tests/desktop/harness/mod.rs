@@ -16,7 +16,9 @@ use thirtyfour::{Capabilities, WebDriver};
 
 pub use database::SharedDatabase;
 use display::Display;
-use process::{Background, free_port, output_folder, wait_for};
+pub use display::HeldFiles;
+pub use process::output_folder;
+use process::{Background, free_port, wait_for};
 
 /// The title of the app's window.
 const TITLE: &str = "Backstock";
@@ -35,6 +37,7 @@ pub struct DesktopApp {
     /// Drives the page in the window.
     pub driver: WebDriver,
     data_dir: PathBuf,
+    scheme: Scheme,
     // Dropped in this order: the app before the screen that it is on.
     program: Option<Background>,
     display: Display,
@@ -53,6 +56,7 @@ impl DesktopApp {
         Self {
             driver,
             data_dir: data_dir.to_path_buf(),
+            scheme,
             program: Some(program),
             display,
         }
@@ -60,8 +64,18 @@ impl DesktopApp {
 
     /// Ends the app from one moment to the next, as a power cut would, and starts it again.
     pub async fn crash_and_restart(&mut self) {
+        self.crash();
+        self.restart().await;
+    }
+
+    /// Ends the app from one moment to the next.
+    pub fn crash(&mut self) {
         self.program = None;
-        let (program, driver) = launch(&self.display, &self.data_dir, Scheme::Light).await;
+    }
+
+    /// Starts the app again after it has ended.
+    pub async fn restart(&mut self) {
+        let (program, driver) = launch(&self.display, &self.data_dir, self.scheme).await;
         // The old session went with its program; there is nobody to say goodbye to.
         let _ = std::mem::replace(&mut self.driver, driver).leak();
         self.program = Some(program);
@@ -84,7 +98,17 @@ impl DesktopApp {
 
     /// Saves a picture of the window as `target/desktop/NAME.png`.
     pub fn picture(&self, name: &str) {
-        self.display.picture_of(TITLE, &picture_path(name));
+        self.picture_to(&picture_path(name));
+    }
+
+    /// Saves a picture of the window in a file.
+    pub fn picture_to(&self, path: &Path) {
+        self.display.picture_of(TITLE, path);
+    }
+
+    /// Begins to drag files over the window, and holds them there.
+    pub fn hold_files(&self, files: &[&Path]) -> HeldFiles<'_> {
+        self.display.hold_files(TITLE, files)
     }
 }
 

@@ -213,7 +213,8 @@ impl DesktopApp {
         self.wait_value(&script, kind).await
     }
 
-    async fn wait_value(&self, script: &str, what: &str) -> Value {
+    /// Waits until a script answers with something.
+    pub async fn wait_value(&self, script: &str, what: &str) -> Value {
         let start = Instant::now();
         loop {
             let value = self.run(script).await;

@@ -10,6 +10,7 @@ import { BrokenWorkspace } from "../features/workspaces/BrokenWorkspace";
 import { ChooseWorkspace } from "../features/workspaces/ChooseWorkspace";
 import { WorkspacePassword } from "../features/workspaces/WorkspacePassword";
 import { useAppStateQuery } from "../host/state";
+import { writeMoneyIn } from "../lib/money";
 import { LockableApp } from "./LockableApp";
 import { createRouter } from "./router";
 
@@ -17,6 +18,7 @@ import { createRouter } from "./router";
 export function Gate() {
   const { data: state, error, refetch } = useAppStateQuery();
   const [router] = useState(createRouter);
+  writeMoneyIn(state?.currency ?? "");
   useForgetOthersData(state, () => void router.navigate("/", { replace: true }));
   if (!state) {
     return error ? (

@@ -21,7 +21,7 @@ export function LockableApp({ router, isLocked }: LockableAppProps) {
   const onFocus = useCatchUp(isLocked);
   return (
     <>
-      <div style={FILL} inert={isLocked} onFocus={onFocus} data-testid="app">
+      <div style={isLocked ? HIDDEN : SHOWN} inert={isLocked} onFocus={onFocus} data-testid="app">
         <RouterProvider router={router} />
       </div>
       {isLocked && <LockScreen />}
@@ -29,7 +29,10 @@ export function LockableApp({ router, isLocked }: LockableAppProps) {
   );
 }
 
-const FILL = { height: "100%" };
+const SHOWN = { height: "100%" };
+
+/** Scroll bars that lie over the page would show through at the edge of the lock screen. */
+const HIDDEN = { ...SHOWN, visibility: "hidden" } as const;
 
 /**
  * Once the window is open again, what changed meanwhile is read, and whoever typed types on where

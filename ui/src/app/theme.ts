@@ -11,6 +11,7 @@ import {
   Popover,
   Select,
   Switch,
+  Table,
   Textarea,
   Tooltip,
 } from "@mantine/core";
@@ -141,6 +142,9 @@ export const theme = createTheme({
         closeButtonProps: { "aria-label": "Close" },
       },
       styles: { title: { fontSize: 15, fontWeight: 600 } },
+    }),
+    Table: Table.extend({
+      styles: { th: { color: "var(--text-3)", fontSize: 12, fontWeight: 500 } },
     }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 350, transitionProps: { duration: 80 }, fz: 12 },

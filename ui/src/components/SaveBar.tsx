@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import { formatCount } from "../lib/format";
+import { MOD_LABEL } from "../lib/shortcuts";
 import classes from "./SaveBar.module.css";
 
 interface SaveBarProps {
@@ -37,7 +38,7 @@ export function SaveBar(props: SaveBarProps) {
         onClick={props.onSave}
         loading={props.saving}
         disabled={props.isBlocked ?? props.problems > 0}
-        rightSection={<span className={classes.key}>Ctrl S</span>}
+        rightSection={<span className={classes.key}>{MOD_LABEL} S</span>}
       >
         {props.saveLabel ?? "Save"}
       </Button>

@@ -10,7 +10,7 @@ const REST_MS = 150;
 interface SearchInputProps {
   label: string;
   placeholder: string;
-  /** What is searched for at first. */
+  /** What the list is narrowed to. */
   initial: string;
   /** Is called once nobody has typed for a moment; empty for no search. */
   onSearch: (query: string) => void;
@@ -20,8 +20,21 @@ interface SearchInputProps {
 /** The search of a page; `/` leads to it, the arrow from it to the list. */
 export function SearchInput({ initial, onSearch, ...props }: SearchInputProps) {
   const [text, setText] = useState(initial);
+  const [before, setBefore] = useState(initial);
+  const [told, setTold] = useState(initial);
+  if (initial !== before) {
+    setBefore(initial);
+    // Not what was typed here: a link or a button narrowed the list in another way.
+    if (initial !== told) {
+      setTold(initial);
+      setText(initial);
+    }
+  }
   const input = useRef<HTMLInputElement>(null);
-  const apply = useDebouncedCallback((query: string) => onSearch(query.trim()), REST_MS);
+  const apply = useDebouncedCallback((query: string) => {
+    setTold(query.trim());
+    onSearch(query.trim());
+  }, REST_MS);
   const type = (query: string) => {
     setText(query);
     apply(query);

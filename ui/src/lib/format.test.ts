@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { formatAgo, formatBytes, formatCount, formatDuration, formatMoney } from "./format";
+import { formatAgo, formatBytes, formatCount, formatDuration } from "./format";
 import { localeOf } from "./locale";
 
 test("a machine without a locale writes plain English, with grouped digits", () => {
@@ -27,15 +27,6 @@ test.each([
   [3_730_000, "1:02:10"],
 ])("%d ms read %j", (length, text) => {
   expect(formatDuration(length)).toBe(text);
-});
-
-test("money has two to four decimals, and nothing for no value", () => {
-  expect([129_000, 12_345_678, 1, null].map(formatMoney)).toEqual([
-    "12.90",
-    "1,234.5678",
-    "0.0001",
-    "",
-  ]);
 });
 
 test("sizes and counts are written as people say them", () => {

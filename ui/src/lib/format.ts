@@ -14,13 +14,6 @@ export function formatInteger(value: number): string {
   return integers.format(value);
 }
 
-/** Money with two to four decimals; empty text for no value. */
-export function formatMoney(units: number | null | undefined): string {
-  return units === null || units === undefined
-    ? ""
-    : formatDecimal(units, { minDecimals: 2, marks });
-}
-
 /** A measure with as many decimals as it has; empty text for no value. */
 export function formatMeasure(units: number | null | undefined): string {
   return units === null || units === undefined ? "" : formatDecimal(units, { marks });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { Batch } from "../bindings";
-import { canUndo, originTitle } from "./origins";
+import { batchTitle, canUndo, originTitle } from "./origins";
 
 const batch = (part: Partial<Batch>, created = 1): Batch => ({
   id: "b1",
@@ -41,4 +41,6 @@ describe("a batch can be undone", () => {
 it("is called by what it does", () => {
   expect(originTitle("undo", "a.csv")).toBe("Undo a.csv");
   expect(originTitle("practice", "")).toBe("Load");
+  expect(batchTitle(batch({ origin: "form", label: "A-1" }))).toBe("Create A-1");
+  expect(batchTitle(batch({ origin: "form", label: "A-1" }, 0))).toBe("Edit A-1");
 });

@@ -40,6 +40,11 @@ export function originTitle(origin: Origin, label: string): string {
   return `${ORIGINS[origin].verb} ${label}`.trim();
 }
 
+/** What a batch is called. A form says whether it was saved for the first time. */
+export function batchTitle({ origin, label, counts }: Batch): string {
+  return origin === "form" && counts.created > 0 ? `Create ${label}` : originTitle(origin, label);
+}
+
 /** Whether a batch can be taken back: it wrote something, and nobody has undone it yet. */
 export function canUndo({ counts, state, undoneBy }: Batch): boolean {
   const written = counts.created + counts.updated + counts.implied;

@@ -24,14 +24,19 @@ function isBehindDialog(): boolean {
   return document.querySelector("[aria-modal=true]") !== null;
 }
 
+/** Whether a menu, a list of choices or something like it floats over the page. */
+function isUnderLayer(): boolean {
+  return document.querySelector("[aria-haspopup][aria-expanded=true]") !== null;
+}
+
 /** Whether a shortcut may fire while somebody types: those with Ctrl that a text field does not use. */
 function worksWhileTyping(shortcut: string): boolean {
-  return ["mod+k", "mod+l", "mod+s", "escape"].includes(shortcut);
+  return ["mod+k", "mod+l", "mod+s", "mod+enter", "escape"].includes(shortcut);
 }
 
 /**
- * Shortcuts of a screen while it is shown. Single keys never fire while somebody types, and none
- * but Escape behind an open dialog.
+ * Shortcuts of a screen while it is shown. Single keys never fire while somebody types, none fires
+ * behind an open dialog, and Escape is the menu's that is open over the screen.
  */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts);
@@ -39,17 +44,27 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     latest.current = shortcuts;
   });
   useEffect(() => {
+    let wasUnderLayer = false;
+    // Looked at before the layer itself hears of the key: it may be gone by the time we do.
+    const look = () => {
+      wasUnderLayer = isUnderLayer();
+    };
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       const shortcut = shortcutOf(event);
       const action = latest.current[shortcut];
       if (!action || isBehindDialog()) return;
+      if (shortcut === "escape" && wasUnderLayer) return;
       if (isTyping(event.target) && !worksWhileTyping(shortcut)) return;
       event.preventDefault();
       action(event);
     };
+    document.addEventListener("keydown", look, true);
     document.addEventListener("keydown", listen);
-    return () => document.removeEventListener("keydown", listen);
+    return () => {
+      document.removeEventListener("keydown", look, true);
+      document.removeEventListener("keydown", listen);
+    };
   }, []);
 }
 

@@ -1,5 +1,6 @@
 import type { Field, FieldInfo, FieldKind, Fields, Value } from "../bindings";
-import { formatDate, formatInteger, formatMeasure, formatMoney } from "./format";
+import { formatDate, formatInteger, formatMeasure } from "./format";
+import { formatMoney } from "./money";
 
 /** Whether two values are the same. */
 export function sameValue(a: Value, b: Value): boolean {

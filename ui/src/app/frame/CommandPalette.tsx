@@ -2,7 +2,7 @@ import { createSpotlight, Spotlight } from "@mantine/spotlight";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconPackage, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 
 import { useHost } from "../../host/context";
@@ -84,6 +84,11 @@ function ProductMatches({ query, nothingElse }: { query: string; nothingElse: bo
     enabled: mayView && search.length > 1,
   });
   const rows = search.length > 1 ? (data?.rows ?? []) : [];
+  const first = nothingElse ? rows[0]?.id : undefined;
+  useEffect(() => {
+    // What comes after the last key would not be taken by Enter otherwise.
+    if (first !== undefined) chooseFirst();
+  }, [first]);
   if (rows.length === 0) {
     return nothingElse && !isFetching ? (
       <Spotlight.Empty>Nothing has such a name or SKU.</Spotlight.Empty>
@@ -103,4 +108,12 @@ function ProductMatches({ query, nothingElse }: { query: string; nothingElse: bo
       ))}
     </Spotlight.ActionsGroup>
   );
+}
+
+/** Marks the first line as the one that Enter takes, as Mantine does when a key is typed. */
+function chooseFirst(): void {
+  const state = paletteStore.getState();
+  const first = document.getElementById(state.listId)?.querySelector("[data-action]");
+  first?.setAttribute("data-selected", "true");
+  paletteStore.setState({ ...state, selected: 0 });
 }

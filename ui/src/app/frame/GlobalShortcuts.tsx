@@ -1,6 +1,6 @@
 import { Modal } from "@mantine/core";
 import { useState } from "react";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 
 import { useLock } from "../../features/session/useIdleLock";
 import { useMay } from "../../host/state";
@@ -38,6 +38,13 @@ const SHEET: { title: string; keys: [string[], string][] }[] = [
     ],
   },
   {
+    title: "Import and undo",
+    keys: [
+      [[MOD_LABEL, "Enter"], "On to the review, then apply"],
+      [["Enter"], "The whole record"],
+    ],
+  },
+  {
     title: "Product",
     keys: [
       [["J", "K"], "Next, previous product"],
@@ -53,6 +60,7 @@ export function GlobalShortcuts() {
   const navigate = useNavigate();
   const mayEdit = useMay("edit_products");
   const undoLast = useUndoLast();
+  const listSearch = useListSearch();
   const lock = useLock();
   useShortcuts({
     "?": () => setSheet(true),
@@ -60,7 +68,7 @@ export function GlobalShortcuts() {
     "mod+z": () => void undoLast(),
     "mod+l": lock,
     n: () => {
-      if (mayEdit) void navigate(paths.newProduct);
+      if (mayEdit) void navigate({ pathname: paths.newProduct, search: listSearch });
     },
   });
   return (
@@ -86,4 +94,13 @@ export function GlobalShortcuts() {
       </div>
     </Modal>
   );
+}
+
+/** How the list of products is narrowed, when it is shown: a form beside it leaves it as it is. */
+function useListSearch(): string {
+  const { pathname, search } = useLocation();
+  if (!pathname.startsWith(paths.products)) return "";
+  const params = new URLSearchParams(search);
+  params.delete("parent");
+  return params.toString();
 }

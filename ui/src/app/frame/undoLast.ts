@@ -2,6 +2,7 @@ import { showErrorToast, showToast } from "../../components/toast";
 import { useHost } from "../../host/context";
 import { useAppState, useMay } from "../../host/state";
 import { useUndoBatch } from "../../host/undo";
+import { canUndo } from "../../lib/origins";
 
 /** Undoes the last batch of this person that can still be undone: its plan is shown first. */
 export function useUndoLast(): () => Promise<void> {
@@ -14,8 +15,7 @@ export function useUndoLast(): () => Promise<void> {
     try {
       const { rows } = await host.call("batches.list", { offset: 0, limit: 50 });
       const last = rows.find(
-        (batch) =>
-          batch.person === person.name && batch.undoneBy === null && batch.origin !== "undo",
+        (batch) => batch.person === person.name && batch.origin !== "undo" && canUndo(batch),
       );
       if (last) await undo(last.id);
       else showToast("There is nothing of yours to undo.");

@@ -6,6 +6,7 @@ import classes from "./DataGrid.module.css";
 
 /** Shows and hides columns. */
 export function ColumnsMenu<T>({ layout }: { layout: GridLayout<T> }) {
+  const hideable = layout.all.filter((column) => column.fixed !== true);
   return (
     <Menu closeOnItemClick={false} position="bottom-end">
       <Menu.Target>
@@ -21,11 +22,10 @@ export function ColumnsMenu<T>({ layout }: { layout: GridLayout<T> }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown mah={420} style={{ overflowY: "auto" }}>
-        {layout.all.map((column) => (
+        {hideable.map((column) => (
           <Menu.CheckboxItem
             key={column.key}
             checked={layout.isShown(column.key)}
-            disabled={column.fixed === true}
             onChange={(shown) => layout.show(column.key, shown)}
           >
             {column.label}

@@ -12,7 +12,7 @@ import { useHost } from "../../host/context";
 import { useMay } from "../../host/state";
 import { toCoreError } from "../../lib/errors";
 import { formatDuration, formatMoment } from "../../lib/format";
-import { originTitle } from "../../lib/origins";
+import { batchTitle } from "../../lib/origins";
 import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
 import classes from "./Batches.module.css";
@@ -36,7 +36,7 @@ export function BatchPage() {
   if (!batch) return <Missing error={query.error} retry={() => void query.refetch()} />;
   return (
     <Page
-      title={originTitle(batch.origin, batch.label)}
+      title={batchTitle(batch)}
       actions={
         mayUndo && (
           <>

@@ -5,7 +5,7 @@ import type { MouseEvent } from "react";
 
 import type { Batch } from "../../bindings";
 import { useUndoBatch } from "../../host/undo";
-import { canUndo, originTitle } from "../../lib/origins";
+import { batchTitle, canUndo } from "../../lib/origins";
 
 interface UndoBatchButtonProps {
   batch: Batch;
@@ -30,7 +30,7 @@ export function UndoBatchButton({ batch, compact = false }: UndoBatchButtonProps
       leftSection={<IconArrowBackUp size={14} />}
       onClick={onClick}
       loading={start.isPending}
-      aria-label={`Undo: ${originTitle(batch.origin, batch.label)}`}
+      aria-label={`Undo: ${batchTitle(batch)}`}
       data-testid={`undo-${batch.id}`}
     >
       Undo

@@ -16,7 +16,7 @@ import type { Batch, Origin } from "../../bindings";
 import { BatchFacts } from "../../components/BatchFacts";
 import type { GridColumn } from "../../components/grid";
 import { formatAgo, formatMoment } from "../../lib/format";
-import { originTitle } from "../../lib/origins";
+import { batchTitle } from "../../lib/origins";
 import classes from "./Batches.module.css";
 import { BatchStateBadge } from "./BatchStateBadge";
 import { UndoBatchButton } from "./UndoBatchButton";
@@ -45,10 +45,10 @@ export function batchColumns(mayUndo: boolean): GridColumn<Batch>[] {
     {
       key: "what",
       label: "What",
-      width: 280,
+      width: 240,
       fixed: true,
       render: (batch) => <What batch={batch} />,
-      text: ({ origin, label }) => originTitle(origin, label),
+      text: batchTitle,
     },
     {
       key: "state",
@@ -99,7 +99,7 @@ const UNDO: GridColumn<Batch> = {
 
 function What({ batch }: { batch: Batch }) {
   const Icon = ICONS[batch.origin];
-  const title = originTitle(batch.origin, batch.label);
+  const title = batchTitle(batch);
   return (
     <span className={classes.what} title={title}>
       <Icon size={16} />

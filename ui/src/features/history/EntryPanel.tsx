@@ -3,6 +3,7 @@ import { IconFileOff } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useParams } from "react-router";
 
+import { ClosePanel } from "../../components/ClosePanel";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
 import { PanelFrame } from "../../components/PanelFrame";
@@ -29,6 +30,7 @@ export function EntryPanel() {
           error={error}
           title="The entry could not be read"
           onRetry={() => void refetch()}
+          actions={<ClosePanel onClose={close} />}
         />
       ) : entry ? (
         <EntryDetails entry={entry} />

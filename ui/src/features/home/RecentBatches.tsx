@@ -2,23 +2,16 @@ import { Button, Table } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 
-import type { Batch, BatchCounts } from "../../bindings";
-import { type Tone, ToneBadge } from "../../components/OutcomeBadge";
+import { BatchFacts } from "../../components/BatchFacts";
+import { ToneBadge } from "../../components/OutcomeBadge";
 import { useHost } from "../../host/context";
 import { useMay } from "../../host/state";
 import { useUndoBatch } from "../../host/undo";
-import { formatAgo, formatInteger, formatMoment } from "../../lib/format";
-import { canUndo, originTitle } from "../../lib/origins";
+import { formatAgo, formatMoment } from "../../lib/format";
+import { batchTitle, canUndo } from "../../lib/origins";
 import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
 import classes from "./HomePage.module.css";
-
-const PARTS: { key: keyof BatchCounts; word: string; tone: Tone }[] = [
-  { key: "created", word: "created", tone: "create" },
-  { key: "updated", word: "changed", tone: "update" },
-  { key: "kept", word: "kept", tone: "conflict" },
-  { key: "rejected", word: "rejected", tone: "error" },
-];
 
 /** What was done last, by whom, with Undo. */
 export function RecentBatches() {
@@ -37,7 +30,7 @@ export function RecentBatches() {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>What</Table.Th>
-              <Table.Th>Result</Table.Th>
+              <Table.Th>What it did</Table.Th>
               <Table.Th>Who</Table.Th>
               <Table.Th>When</Table.Th>
               <Table.Th>
@@ -50,11 +43,11 @@ export function RecentBatches() {
               <Table.Tr key={batch.id}>
                 <Table.Td>
                   <Link to={paths.batch(batch.id)} className={classes.link}>
-                    {originTitle(batch.origin, batch.label)}
+                    {batchTitle(batch)}
                   </Link>
                 </Table.Td>
                 <Table.Td>
-                  <Result batch={batch} />
+                  <BatchFacts counts={batch.counts} />
                 </Table.Td>
                 <Table.Td>{batch.person || "Backstock"}</Table.Td>
                 <Table.Td title={formatMoment(batch.startedAt)}>
@@ -74,17 +67,5 @@ export function RecentBatches() {
         </Table>
       )}
     </section>
-  );
-}
-
-function Result({ batch }: { batch: Batch }) {
-  const parts = PARTS.filter(({ key }) => batch.counts[key] > 0);
-  return (
-    <span className={classes.result}>
-      {parts.length === 0 && "No change"}
-      {parts.map(({ key, word, tone }) => (
-        <ToneBadge key={key} tone={tone} label={`${formatInteger(batch.counts[key])} ${word}`} />
-      ))}
-    </span>
   );
 }

@@ -9,6 +9,7 @@ import { showErrorToast } from "../../components/toast";
 import { useHost } from "../../host/context";
 import { formatBytes, formatCount } from "../../lib/format";
 import { paths } from "../../lib/paths";
+import { MOD_LABEL, useShortcuts } from "../../lib/shortcuts";
 import classes from "./DraftView.module.css";
 import { ImportOptions } from "./ImportOptions";
 import { MappingTable } from "./MappingTable";
@@ -68,6 +69,12 @@ function ContinueBar({ draft, settings, busy }: Draft) {
     onError: showErrorToast,
   });
   const reason = blocker(draft, settings);
+  const isBlocked = reason !== null || busy;
+  useShortcuts({
+    "mod+enter": () => {
+      if (!isBlocked && !plan.isPending) plan.mutate();
+    },
+  });
   return (
     <footer className={classes.footer}>
       <p className={classes.reason} data-blocked={reason !== null || undefined} role="status">
@@ -79,7 +86,8 @@ function ContinueBar({ draft, settings, busy }: Draft) {
       <Tooltip label={reason} disabled={reason === null} position="top-end">
         <Button
           onClick={() => plan.mutate()}
-          disabled={reason !== null || busy}
+          disabled={isBlocked}
+          title={`${MOD_LABEL} Enter`}
           loading={plan.isPending}
           data-testid="import-continue"
         >

@@ -61,6 +61,7 @@ function ChooseFileButton({ primary = false }: { primary?: boolean }) {
       variant={primary ? "filled" : "default"}
       leftSection={<IconFileImport size={16} />}
       onClick={() => void choose()}
+      autoFocus={primary}
       data-testid="import-choose"
     >
       {primary ? "Choose a file…" : "Choose another file…"}

@@ -1,15 +1,11 @@
-import { ActionIcon, Button } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 
 import { InlineError } from "../../components/ErrorState";
-import panelClasses from "../../components/Panel.module.css";
-import { PanelFrame } from "../../components/PanelFrame";
+import { NewPanel } from "../../components/NewPanel";
 import { showToast } from "../../components/toast";
 import { toCoreError } from "../../lib/errors";
 import { paths } from "../../lib/paths";
-import { useShortcuts } from "../../lib/shortcuts";
 import { usePeoplePanel } from "./panel";
 import { PasswordChoice, useGivenPassword } from "./PasswordChoice";
 import classes from "./People.module.css";
@@ -36,27 +32,25 @@ export function NewPerson() {
     values.email.includes("@") &&
     values.role !== "" &&
     password.isFine;
-  const save = () => {
-    if (!isComplete || create.isPending) return;
+  const save = () =>
     create.mutate({
       name: values.name.trim(),
       email: values.email.trim(),
       role: values.role,
       password: password.typed,
     });
-  };
-  useShortcuts({ "mod+s": save });
   return (
-    <PanelFrame label="Add a person" testid="person-panel" onClose={close}>
-      <header className={panelClasses.header}>
-        <div className={panelClasses.titles}>
-          <h2 className={panelClasses.title}>Add a person</h2>
-          <div className={panelClasses.subtitle}>They choose their own password at first.</div>
-        </div>
-        <ActionIcon aria-label="Close" onClick={close}>
-          <IconX size={16} />
-        </ActionIcon>
-      </header>
+    <NewPanel
+      title="Add a person"
+      lead="They choose their own password at first."
+      saveLabel="Add person"
+      onSave={save}
+      onClose={close}
+      isSaving={create.isPending}
+      isBlocked={!isComplete}
+      testid="person-panel"
+      saveTestid="create-person"
+    >
       <div className={classes.form}>
         <PersonFields
           values={values}
@@ -67,18 +61,6 @@ export function NewPerson() {
         <PasswordChoice password={password} owner={values} error={errors["password"]} />
         {create.error && Object.keys(errors).length === 0 && <InlineError error={create.error} />}
       </div>
-      <footer className={panelClasses.foot}>
-        <span className={panelClasses.gap} />
-        <Button
-          onClick={save}
-          loading={create.isPending}
-          disabled={!isComplete}
-          rightSection={<span className={panelClasses.key}>Ctrl S</span>}
-          data-testid="create-person"
-        >
-          Add person
-        </Button>
-      </footer>
-    </PanelFrame>
+    </NewPanel>
   );
 }

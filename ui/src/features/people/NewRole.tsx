@@ -1,18 +1,15 @@
-import { ActionIcon, Button, TextInput } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 
 import type { Permission, RoleInfo } from "../../bindings";
 import { InlineError } from "../../components/ErrorState";
-import panelClasses from "../../components/Panel.module.css";
-import { PanelFrame } from "../../components/PanelFrame";
+import { NewPanel } from "../../components/NewPanel";
 import { showToast } from "../../components/toast";
 import { useRoles } from "../../host/roles";
 import { useAppState } from "../../host/state";
 import { toCoreError } from "../../lib/errors";
 import { paths } from "../../lib/paths";
-import { useShortcuts } from "../../lib/shortcuts";
 import { usePeoplePanel } from "./panel";
 import classes from "./People.module.css";
 import { PermissionList } from "./PermissionList";
@@ -42,23 +39,18 @@ function NewRoleForm({ like }: { like: RoleInfo | undefined }) {
   });
   const errors = create.error ? (toCoreError(create.error).fields ?? {}) : {};
   const isComplete = name.trim() !== "" && permissions.length > 0;
-  const save = () => {
-    if (isComplete && !create.isPending) create.mutate({ name: name.trim(), permissions });
-  };
-  useShortcuts({ "mod+s": save });
   return (
-    <PanelFrame label="Make a role" testid="role-panel" onClose={close}>
-      <header className={panelClasses.header}>
-        <div className={panelClasses.titles}>
-          <h2 className={panelClasses.title}>Make a role</h2>
-          <div className={panelClasses.subtitle}>
-            {like ? `With the rights of ${like.name}.` : "A name, and what whoever has it may do."}
-          </div>
-        </div>
-        <ActionIcon aria-label="Close" onClick={close}>
-          <IconX size={16} />
-        </ActionIcon>
-      </header>
+    <NewPanel
+      title="Make a role"
+      lead={like ? `With the rights of ${like.name}.` : "A name, and what whoever has it may do."}
+      saveLabel="Make role"
+      onSave={() => create.mutate({ name: name.trim(), permissions })}
+      onClose={close}
+      isSaving={create.isPending}
+      isBlocked={!isComplete}
+      testid="role-panel"
+      saveTestid="create-role"
+    >
       <div className={classes.form}>
         <TextInput
           label="Name"
@@ -73,18 +65,6 @@ function NewRoleForm({ like }: { like: RoleInfo | undefined }) {
         <PermissionList chosen={permissions} onChange={setPermissions} />
         {create.error && !errors["name"] && <InlineError error={create.error} />}
       </div>
-      <footer className={panelClasses.foot}>
-        <span className={panelClasses.gap} />
-        <Button
-          onClick={save}
-          loading={create.isPending}
-          disabled={!isComplete}
-          rightSection={<span className={panelClasses.key}>Ctrl S</span>}
-          data-testid="create-role"
-        >
-          Make role
-        </Button>
-      </footer>
-    </PanelFrame>
+    </NewPanel>
   );
 }

@@ -3,6 +3,7 @@ import { IconUserOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "react-router";
 
+import { ClosePanel } from "../../components/ClosePanel";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
 import { PanelFrame } from "../../components/PanelFrame";
@@ -26,6 +27,7 @@ export function PersonPanel() {
           error={error}
           title="The person could not be read"
           onRetry={() => void refetch()}
+          actions={<ClosePanel onClose={close} />}
         />
       ) : data ? (
         <EmptyState icon={<IconUserOff size={22} />} title="There is no such person">

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useParams } from "react-router";
 
 import type { Permission, RoleInfo } from "../../bindings";
+import { ClosePanel } from "../../components/ClosePanel";
 import { EmptyState } from "../../components/EmptyState";
 import { InlineError } from "../../components/ErrorState";
 import { PanelFrame } from "../../components/PanelFrame";
@@ -30,7 +31,11 @@ export function RolePanel() {
       {role ? (
         <RoleForm key={role.key} role={role} />
       ) : roles ? (
-        <EmptyState icon={<IconUserShield size={22} />} title="There is no such role">
+        <EmptyState
+          icon={<IconUserShield size={22} />}
+          title="There is no such role"
+          actions={<ClosePanel onClose={close} />}
+        >
           It was deleted meanwhile.
         </EmptyState>
       ) : (

@@ -56,9 +56,11 @@ export function FilterBar({ layout, ...props }: FilterBarProps) {
           variant="subtle"
           leftSection={<IconFilterOff size={16} />}
           onClick={() => onChange(filter.trashed ? { trashed: true } : {})}
+          title="Clear the filters"
+          className={classes.clear ?? ""}
           data-testid="clear-filters"
         >
-          Clear
+          <span className={classes.clearLabel}>Clear</span>
         </Button>
       )}
       <span className={classes.gap} />

@@ -1,24 +1,23 @@
-import { ActionIcon, Button } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 
+import { NewPanel } from "../../components/NewPanel";
 import { showErrorToast, showToast } from "../../components/toast";
 import { useCommand } from "../../host/command";
 import type { Fields } from "../../bindings";
 import { useHost } from "../../host/context";
 import type { Host } from "../../host/host";
 import { useFields } from "../../host/state";
+import { formatCount } from "../../lib/format";
 import { paths } from "../../lib/paths";
-import { useShortcuts } from "../../lib/shortcuts";
 import { blankFields } from "../../lib/values";
 import { FormSections } from "./form/FormSections";
 import { editedFields } from "./form/state";
-import { useProductForm } from "./form/useProductForm";
+import { type ProductForm, useProductForm } from "./form/useProductForm";
 import { usePanel } from "./panel";
 import classes from "../../components/Panel.module.css";
-import { PanelFrame } from "../../components/PanelFrame";
 
 /** The form for a product that does not exist yet, or for a variant of one that does. */
 export function NewProduct() {
@@ -51,8 +50,7 @@ function NewProductForm({ parent, names }: NewProductFormProps) {
   });
   const fields = editedFields(form.state, list);
   const canCreate = fields.sku !== null && fields.name !== null && !form.isBlocked;
-  const save = () => {
-    if (!canCreate || create.isPending) return;
+  const save = () =>
     create.mutate(
       { fields },
       {
@@ -62,46 +60,46 @@ function NewProductForm({ parent, names }: NewProductFormProps) {
         },
       },
     );
-  };
-  useShortcuts({ "mod+s": save });
   useEffect(() => {
     document.querySelector<HTMLElement>("[data-testid=field-name]")?.focus();
   }, []);
   return (
-    <PanelFrame label="New product" testid="product-panel" onClose={close}>
-      <header className={classes.header}>
-        <div className={classes.titles}>
-          <h2 className={classes.title}>{parent === null ? "New product" : "New variant"}</h2>
-          <div className={classes.subtitle}>
-            {parent === null ? "SKU and name are needed; the rest can wait." : `Of ${parent}`}
-          </div>
-        </div>
-        <ActionIcon aria-label="Close" onClick={close}>
-          <IconX size={16} />
-        </ActionIcon>
-      </header>
+    <NewPanel
+      title={parent === null ? "New product" : "New variant"}
+      lead={parent === null ? "SKU and name are needed; the rest can wait." : `Of ${parent}`}
+      foot={<FormFoot form={form} />}
+      saveLabel={parent === null ? "Create product" : "Create variant"}
+      onSave={save}
+      onClose={close}
+      isSaving={create.isPending}
+      isBlocked={!canCreate}
+      testid="product-panel"
+      saveTestid="create-product"
+    >
       <div className={classes.tab}>
         <FormSections form={form} isReadOnly={false} />
       </div>
-      <footer className={classes.foot}>
-        {form.isRestored && <span className={classes.note}>Kept from before</span>}
-        <span className={classes.gap} />
-        {form.touched > 0 && (
-          <Button variant="default" onClick={form.discard}>
-            Discard
-          </Button>
-        )}
-        <Button
-          onClick={save}
-          loading={create.isPending}
-          disabled={!canCreate}
-          rightSection={<span className={classes.key}>Ctrl S</span>}
-          data-testid="create-product"
-        >
-          {parent === null ? "Create product" : "Create variant"}
+    </NewPanel>
+  );
+}
+
+/** What is wrong with the form, and the way to an empty one. */
+function FormFoot({ form }: { form: ProductForm }) {
+  const problems = Object.keys(form.problems).length;
+  return (
+    <>
+      {form.isRestored && <span className={classes.note}>Kept from before</span>}
+      {form.touched > 0 && problems > 0 && (
+        <span className={classes.problems} role="status">
+          {formatCount(problems, "problem")}
+        </span>
+      )}
+      {form.touched > 0 && (
+        <Button variant="default" onClick={form.discard}>
+          Discard
         </Button>
-      </footer>
-    </PanelFrame>
+      )}
+    </>
   );
 }
 

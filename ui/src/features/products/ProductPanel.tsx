@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useParams } from "react-router";
 
 import type { ProductDetail } from "../../bindings";
+import { ClosePanel } from "../../components/ClosePanel";
 import { ErrorState } from "../../components/ErrorState";
 import { Reason } from "../../components/Reason";
 import { SaveBar } from "../../components/SaveBar";
@@ -43,6 +44,7 @@ export function ProductPanel() {
           error={error}
           title="The product could not be read"
           onRetry={() => void refetch()}
+          actions={<ClosePanel onClose={close} />}
         />
       )}
       {data && !error && <LoadedProduct key={data.product.id} detail={data} />}

@@ -13,6 +13,7 @@ import { Page } from "../../components/Page";
 import { focusGrid, SearchInput } from "../../components/SearchInput";
 import { Split } from "../../components/Split";
 import { useAppState, useFields, useMay } from "../../host/state";
+import { currentMoneyStyle } from "../../lib/money";
 import { paths } from "../../lib/paths";
 import { useShortcuts } from "../../lib/shortcuts";
 import { ExportButton } from "../exports/ExportButton";
@@ -42,11 +43,12 @@ export function ProductsPage() {
 function Catalogue() {
   const { list: fields } = useFields();
   const { empty } = useAppState();
+  const moneyStyle = currentMoneyStyle();
   const { view, change } = useProductView();
   const navigate = useNavigate();
   const openId = useParams()["id"];
   const list = useProductList(view);
-  const columns = useMemo(() => productColumns(fields), [fields]);
+  const columns = useMemo(() => productColumns(fields, moneyStyle), [fields, moneyStyle]);
   const layout = useGridLayout("products", columns);
   const selection = useGridSelection();
   const [isFromList, setIsFromList] = useState(false);

@@ -3,7 +3,8 @@ import { IconChevronRight } from "@tabler/icons-react";
 import type { FieldInfo, ProductRow } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
 import { formatDecimal } from "../../lib/decimal";
-import { formatAgo, formatInteger, formatMoment, formatMoney } from "../../lib/format";
+import { formatAgo, formatInteger, formatMoment } from "../../lib/format";
+import { formatMoney, type MoneyStyle } from "../../lib/money";
 import classes from "./Products.module.css";
 
 const POINT = { decimal: ".", group: "," };
@@ -14,19 +15,19 @@ const plain = (units: number | null) =>
 
 type MoneyKey = "rrp" | "cost" | "storePrice" | "promoPrice";
 
-function money(key: MoneyKey, label: string, more: Partial<GridColumn<ProductRow>> = {}) {
-  return {
+function moneyColumn(key: MoneyKey, label: string, more: Partial<GridColumn<ProductRow>> = {}) {
+  return (style: MoneyStyle): GridColumn<ProductRow> => ({
     key,
     label,
-    width: 96,
-    align: "end" as const,
-    render: (row: ProductRow) => formatMoney(row[key]),
-    text: (row: ProductRow) => plain(row[key]),
+    width: 104,
+    align: "end",
+    render: (row) => formatMoney(row[key], style),
+    text: (row) => plain(row[key]),
     ...more,
-  };
+  });
 }
 
-const ALL: GridColumn<ProductRow>[] = [
+const BEFORE_PRICES: GridColumn<ProductRow>[] = [
   {
     key: "sku",
     label: "SKU",
@@ -106,10 +107,16 @@ const ALL: GridColumn<ProductRow>[] = [
     ),
     text: ({ stock }) => String(stock),
   },
-  money("storePrice", "Store price", { sort: "store_price" }),
-  money("promoPrice", "Promotion", { hidden: true }),
-  money("rrp", "RRP", { hidden: true }),
-  money("cost", "Cost", { hidden: true }),
+];
+
+const PRICES = [
+  moneyColumn("storePrice", "Store price", { sort: "store_price" }),
+  moneyColumn("promoPrice", "Promotion", { hidden: true }),
+  moneyColumn("rrp", "RRP", { hidden: true }),
+  moneyColumn("cost", "Cost", { hidden: true }),
+];
+
+const AFTER_PRICES: GridColumn<ProductRow>[] = [
   {
     key: "updatedAt",
     label: "Changed",
@@ -121,7 +128,12 @@ const ALL: GridColumn<ProductRow>[] = [
 ];
 
 /** The columns of the list; the cost only for people who may see it. */
-export function productColumns(fields: readonly FieldInfo[]): GridColumn<ProductRow>[] {
+export function productColumns(
+  fields: readonly FieldInfo[],
+  style: MoneyStyle,
+): GridColumn<ProductRow>[] {
   const seesCost = fields.some((field) => field.key === "cost");
-  return ALL.filter((column) => column.key !== "cost" || seesCost);
+  const prices = PRICES.map((column) => column(style));
+  const all = [...BEFORE_PRICES, ...prices, ...AFTER_PRICES];
+  return all.filter((column) => column.key !== "cost" || seesCost);
 }

@@ -1,10 +1,10 @@
-import { Button, PasswordInput } from "@mantine/core";
+import { PasswordInput } from "@mantine/core";
 import { useState } from "react";
 
 import { useCommand } from "../../host/command";
 import { useAppState } from "../../host/state";
 import { toCoreError } from "../../lib/errors";
-import classes from "../workspaces/StartScreen.module.css";
+import { StartForm } from "../workspaces/StartForm";
 import { NewPasswordInput } from "./NewPasswordInput";
 import { Refusal, useWait } from "./Refusal";
 
@@ -27,12 +27,12 @@ export function ChangePasswordForm({ currentLabel, onChanged }: ChangePasswordFo
   const wait = useWait(change.error);
   const fields = change.error ? (toCoreError(change.error).fields ?? {}) : {};
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        change.mutate({ current, new: next });
-      }}
+    <StartForm
+      submitLabel="Change password"
+      onSubmit={() => change.mutate({ current, new: next })}
+      isBusy={change.isPending}
+      isBlocked={current === "" || !isFine || wait > 0}
+      testid="change-password"
     >
       <PasswordInput
         label={currentLabel}
@@ -55,17 +55,6 @@ export function ChangePasswordForm({ currentLabel, onChanged }: ChangePasswordFo
       {change.error && Object.keys(fields).length === 0 && (
         <Refusal error={change.error} wait={wait} />
       )}
-      <div className={classes.actions}>
-        <Button
-          type="submit"
-          className={classes.end ?? ""}
-          loading={change.isPending}
-          disabled={current === "" || !isFine || wait > 0}
-          data-testid="change-password"
-        >
-          Change password
-        </Button>
-      </div>
-    </form>
+    </StartForm>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { CurrencySelect } from "../../components/CurrencySelect";
@@ -8,8 +8,8 @@ import { useAppState } from "../../host/state";
 import { likelyCurrency } from "../../lib/currency";
 import { toCoreError } from "../../lib/errors";
 import { OtherWorkspace } from "../workspaces/OtherWorkspace";
+import { StartForm } from "../workspaces/StartForm";
 import { StartScreen } from "../workspaces/StartScreen";
-import classes from "../workspaces/StartScreen.module.css";
 import { NewPasswordInput } from "./NewPasswordInput";
 
 /** The first person of a workspace, who may do everything. */
@@ -29,12 +29,14 @@ export function CreateOwner() {
       lead={`The owner of ${workspace?.name ?? "the workspace"} may do everything in it and can add others later.`}
       foot={<OtherWorkspace />}
     >
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          create.mutate({ name: name.trim(), email: email.trim(), password, currency });
-        }}
+      <StartForm
+        submitLabel="Create account"
+        onSubmit={() =>
+          create.mutate({ name: name.trim(), email: email.trim(), password, currency })
+        }
+        isBusy={create.isPending}
+        isBlocked={!complete}
+        testid="create-owner"
       >
         <TextInput
           label="Your name"
@@ -75,18 +77,7 @@ export function CreateOwner() {
           testid="owner-currency"
         />
         {create.error && Object.keys(fields).length === 0 && <InlineError error={create.error} />}
-        <div className={classes.actions}>
-          <Button
-            type="submit"
-            className={classes.end ?? ""}
-            loading={create.isPending}
-            disabled={!complete}
-            data-testid="create-owner"
-          >
-            Create account
-          </Button>
-        </div>
-      </form>
+      </StartForm>
     </StartScreen>
   );
 }

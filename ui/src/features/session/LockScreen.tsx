@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from "react";
 import { showErrorToast } from "../../components/toast";
 import { useCommand } from "../../host/command";
 import { useAppState } from "../../host/state";
+import { StartForm } from "../workspaces/StartForm";
 import { StartScreen } from "../workspaces/StartScreen";
-import classes from "../workspaces/StartScreen.module.css";
 import lockClasses from "./LockScreen.module.css";
 import { Refusal, useWait } from "./Refusal";
 
@@ -64,12 +64,12 @@ function Unlock() {
         </Button>
       }
     >
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
+      <StartForm
+        submitLabel="Unlock"
+        onSubmit={submit}
+        isBusy={unlock.isPending}
+        isBlocked={password === "" || wait > 0}
+        testid="unlock"
       >
         <PasswordInput
           ref={field}
@@ -81,18 +81,7 @@ function Unlock() {
           data-testid="unlock-password"
         />
         {unlock.error && <Refusal error={unlock.error} wait={wait} />}
-        <div className={classes.actions}>
-          <Button
-            type="submit"
-            className={classes.end ?? ""}
-            loading={unlock.isPending}
-            disabled={password === "" || wait > 0}
-            data-testid="unlock"
-          >
-            Unlock
-          </Button>
-        </div>
-      </form>
+      </StartForm>
     </StartScreen>
   );
 }

@@ -1,11 +1,11 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { PasswordInput, TextInput } from "@mantine/core";
 import { useRef, useState } from "react";
 
 import { useCommand } from "../../host/command";
 import { useAppState } from "../../host/state";
 import { OtherWorkspace } from "../workspaces/OtherWorkspace";
+import { StartForm } from "../workspaces/StartForm";
 import { StartScreen } from "../workspaces/StartScreen";
-import classes from "../workspaces/StartScreen.module.css";
 import { Refusal, useWait } from "./Refusal";
 
 const EMAIL_KEY = "backstock.last-email";
@@ -35,12 +35,12 @@ export function SignIn() {
       lead={workspace?.location}
       foot={<OtherWorkspace />}
     >
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
+      <StartForm
+        submitLabel="Sign in"
+        onSubmit={submit}
+        isBusy={signIn.isPending}
+        isBlocked={email.trim() === "" || password === "" || wait > 0}
+        testid="sign-in"
       >
         <TextInput
           label="E-mail"
@@ -65,18 +65,7 @@ export function SignIn() {
           data-testid="sign-in-password"
         />
         {signIn.error && <Refusal error={signIn.error} wait={wait} />}
-        <div className={classes.actions}>
-          <Button
-            type="submit"
-            className={classes.end ?? ""}
-            loading={signIn.isPending}
-            disabled={email.trim() === "" || password === "" || wait > 0}
-            data-testid="sign-in"
-          >
-            Sign in
-          </Button>
-        </div>
-      </form>
+      </StartForm>
     </StartScreen>
   );
 }

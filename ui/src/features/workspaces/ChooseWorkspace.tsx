@@ -68,7 +68,7 @@ export function ChooseWorkspace() {
           </label>
         ))}
       </fieldset>
-      {kind === "local" ? <LocalForm /> : <SharedForm />}
+      {kind === "local" ? <LocalForm autoFocus={isFirst} /> : <SharedForm />}
     </StartScreen>
   );
 }

@@ -1,23 +1,23 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { InlineError } from "../../components/ErrorState";
 import { useCommand } from "../../host/command";
 import { toCoreError } from "../../lib/errors";
-import classes from "./StartScreen.module.css";
+import { StartForm } from "./StartForm";
 
 /** Makes a workspace in a file on this machine. */
-export function LocalForm() {
+export function LocalForm({ autoFocus }: { autoFocus: boolean }) {
   const [name, setName] = useState("");
   const create = useCommand("workspaces.create_local");
   const problem = create.error ? toCoreError(create.error) : null;
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        create.mutate({ name: name.trim() });
-      }}
+    <StartForm
+      submitLabel="Create workspace"
+      onSubmit={() => create.mutate({ name: name.trim() })}
+      isBusy={create.isPending}
+      isBlocked={name.trim() === ""}
+      testid="create-workspace"
     >
       <TextInput
         label="Name"
@@ -27,21 +27,10 @@ export function LocalForm() {
         onChange={(event) => setName(event.currentTarget.value)}
         error={problem?.fields?.["name"]}
         required
-        autoFocus
+        autoFocus={autoFocus}
         data-testid="workspace-name"
       />
       {problem && !problem.fields?.["name"] && <InlineError error={create.error} />}
-      <div className={classes.actions}>
-        <Button
-          type="submit"
-          className={classes.end ?? ""}
-          loading={create.isPending}
-          disabled={name.trim() === ""}
-          data-testid="create-workspace"
-        >
-          Create workspace
-        </Button>
-      </div>
-    </form>
+    </StartForm>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, NumberInput, PasswordInput, Select, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import type { SharedAddress, TlsMode } from "../../bindings";
 import { InlineError } from "../../components/ErrorState";
@@ -50,6 +50,12 @@ export function SharedForm() {
   const fields = error ? (toCoreError(error).fields ?? {}) : {};
   const complete = address.host.trim() !== "" && address.database !== "" && address.user !== "";
   const found = test.data?.name ?? null;
+  const end = useRef<HTMLDivElement>(null);
+  const isTold = error !== null || test.data !== undefined;
+  useEffect(() => {
+    // In a low window the answer would stand under its edge.
+    if (isTold) end.current?.scrollIntoView({ block: "end" });
+  }, [isTold]);
   return (
     <form
       className={classes.form}
@@ -88,34 +94,36 @@ export function SharedForm() {
           data-testid="shared-password"
         />
       </div>
-      <Select
-        label="Connection"
-        data={TLS}
-        value={address.tls}
-        onChange={(tls) => tls && change({ tls: tls })}
-        allowDeselect={false}
-        description={
-          address.tls === "off"
-            ? "Only for a server on this machine or a network that you trust."
-            : undefined
-        }
-        data-testid="shared-tls"
-      />
-      {found === null && (
-        <TextInput
-          label="Name of the workspace"
-          description="Used when the database is empty."
-          placeholder={address.database || "Shop North"}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={fields["name"]}
-          data-testid="shared-name"
+      <div className={found === null ? classes.pair : undefined}>
+        <Select
+          label="Connection"
+          data={TLS}
+          value={address.tls}
+          onChange={(tls) => tls && change({ tls: tls })}
+          allowDeselect={false}
+          description={
+            address.tls === "off"
+              ? "Only for a server on this machine or a network that you trust."
+              : undefined
+          }
+          data-testid="shared-tls"
         />
-      )}
+        {found === null && (
+          <TextInput
+            label="Name of the workspace"
+            description="Used when the database is empty."
+            placeholder={address.database || "Shop North"}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            error={fields["name"]}
+            data-testid="shared-name"
+          />
+        )}
+      </div>
       <RememberPassword value={remember} onChange={setRemember} />
       {error && <InlineError error={error} />}
       {test.data && <TestResult test={test.data} />}
-      <div className={classes.actions}>
+      <div className={classes.actions} ref={end}>
         <Button
           variant="default"
           loading={test.isPending}

@@ -1,4 +1,4 @@
-import { Button, PasswordInput } from "@mantine/core";
+import { PasswordInput } from "@mantine/core";
 import { useState } from "react";
 
 import { InlineError } from "../../components/ErrorState";
@@ -6,8 +6,8 @@ import { useCommand } from "../../host/command";
 import { useAppState } from "../../host/state";
 import { OtherWorkspace } from "./OtherWorkspace";
 import { RememberPassword } from "./RememberPassword";
+import { StartForm } from "./StartForm";
 import { StartScreen } from "./StartScreen";
-import classes from "./StartScreen.module.css";
 import { tellRemember } from "./tellRemember";
 
 /** A shared workspace whose database password this machine does not have. */
@@ -22,12 +22,12 @@ export function WorkspacePassword() {
       lead={workspace?.location}
       foot={<OtherWorkspace />}
     >
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (workspace) open.mutate({ id: workspace.id, password, remember });
-        }}
+      <StartForm
+        submitLabel="Open workspace"
+        onSubmit={() => workspace && open.mutate({ id: workspace.id, password, remember })}
+        isBusy={open.isPending}
+        isBlocked={password === ""}
+        testid="open-workspace"
       >
         <PasswordInput
           label="Database password"
@@ -39,17 +39,7 @@ export function WorkspacePassword() {
         />
         <RememberPassword value={remember} onChange={setRemember} />
         {open.error && <InlineError error={open.error} />}
-        <div className={classes.actions}>
-          <Button
-            type="submit"
-            className={classes.end ?? ""}
-            loading={open.isPending}
-            disabled={password === ""}
-          >
-            Open workspace
-          </Button>
-        </div>
-      </form>
+      </StartForm>
     </StartScreen>
   );
 }

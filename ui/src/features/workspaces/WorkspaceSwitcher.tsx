@@ -9,6 +9,7 @@ import {
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
+import type { WorkspaceInfo } from "../../bindings";
 import { showErrorToast } from "../../components/toast";
 import { useCommand } from "../../host/command";
 import { useHost } from "../../host/context";
@@ -25,6 +26,9 @@ export function WorkspaceSwitcher({ collapsed }: { collapsed: boolean }) {
   const openFile = useOpenFile();
   const close = useCommand("workspaces.close");
   const name = workspace?.name ?? "";
+  const switchTo = ({ id }: WorkspaceInfo) => {
+    if (id !== workspace?.id) open.mutate({ id }, { onError: showErrorToast });
+  };
   return (
     <Menu position="bottom-start" width={260}>
       <Menu.Target>
@@ -48,8 +52,7 @@ export function WorkspaceSwitcher({ collapsed }: { collapsed: boolean }) {
               each.kind === "local" ? <IconDeviceDesktop size={16} /> : <IconDatabase size={16} />
             }
             rightSection={each.id === workspace?.id && <IconCheck size={14} />}
-            disabled={each.id === workspace?.id}
-            onClick={() => open.mutate({ id: each.id }, { onError: showErrorToast })}
+            onClick={() => switchTo(each)}
           >
             {each.name}
           </Menu.Item>

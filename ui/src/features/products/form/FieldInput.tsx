@@ -1,8 +1,16 @@
-import { Autocomplete, Checkbox, TagsInput, Textarea, TextInput } from "@mantine/core";
+import {
+  Autocomplete,
+  Checkbox,
+  TagsInput,
+  Textarea,
+  TextInput,
+  type TextInputProps,
+} from "@mantine/core";
 import { DateInput } from "@mantine/dates";
-import { memo } from "react";
+import { memo, type ReactNode } from "react";
 
 import type { FieldInfo } from "../../../bindings";
+import { currentMoneyStyle } from "../../../lib/money";
 import classes from "./Form.module.css";
 import { HtmlInput } from "./HtmlInput";
 import type { Input } from "./state";
@@ -80,6 +88,7 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
         />
       );
     case "money":
+      return <MoneyInput {...common} value={text} onChange={onChange} />;
     case "decimal":
     case "integer":
       return (
@@ -113,6 +122,33 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
       );
   }
 });
+
+interface MoneyInputProps extends Omit<TextInputProps, "value" | "onChange"> {
+  value: string;
+  onChange: (typed: string) => void;
+}
+
+/** An amount, with the sign of its currency on the side where people write it. */
+function MoneyInput({ value, onChange, ...props }: MoneyInputProps) {
+  const { before, after } = currentMoneyStyle();
+  return (
+    <TextInput
+      {...props}
+      classNames={{ input: classes.number ?? "" }}
+      leftSection={signOf(before)}
+      rightSection={signOf(after)}
+      inputMode="decimal"
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+/** Undefined where nothing stands: an empty section would take room from the text. */
+function signOf(text: string): ReactNode {
+  const sign = text.trim();
+  return sign === "" ? undefined : <span className={classes.currency}>{sign}</span>;
+}
 
 function FieldLabel({ info, isChanged, isMerged }: FieldInputProps) {
   return (

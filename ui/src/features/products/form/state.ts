@@ -1,5 +1,6 @@
 import type { Change, Field, FieldInfo, Fields, Value } from "../../../bindings";
 import { formatDecimal, parseDecimal, parseInteger } from "../../../lib/decimal";
+import { currentMoneyStyle } from "../../../lib/money";
 import { isEmptyValue, sameValue } from "../../../lib/values";
 
 /** What stands in a field's control: text as it is typed, a tick, or words. */
@@ -37,7 +38,10 @@ export function toInput(value: Value, info: FieldInfo): Input {
   if (info.kind === "tags") return Array.isArray(value) ? value : [];
   if (typeof value === "number") {
     if (info.kind === "integer") return String(value);
-    return formatDecimal(value, { minDecimals: info.kind === "money" ? 2 : 0, grouped: false });
+    return formatDecimal(value, {
+      minDecimals: info.kind === "money" ? currentMoneyStyle().decimals : 0,
+      grouped: false,
+    });
   }
   return typeof value === "string" ? value : "";
 }
