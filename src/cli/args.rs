@@ -16,11 +16,12 @@ Environment:
   BACKSTOCK_DATA_DIR        where the app keeps its own data
 
 Exit codes:
-  0  done
-  1  failed; nothing, or only what is told, was changed
-  2  the command cannot be understood, or a question is unanswered
-  3  refused: not signed in, or the right is missing
-  4  done, but rows were rejected or records were kept as they are";
+  0    done
+  1    failed; nothing, or only what is told, was changed
+  2    the command cannot be understood, or a question is unanswered
+  3    refused: not signed in, or the right is missing
+  4    done, but rows were rejected or records were kept as they are
+  130  interrupted; what was done until then is told";
 
 /// The back room of a shop that sells in several places.
 #[derive(Debug, Parser)]
@@ -59,7 +60,7 @@ pub enum Command {
     Init(Init),
     /// Import a CSV file: read, plan, show the counts, apply.
     Import(Box<Import>),
-    /// Undo a batch; what was edited since is kept.
+    /// Undo a batch; what was edited since is kept, unless --conflicts take is given.
     Undo(Undo),
     /// Write products to a CSV file.
     Export(Export),
@@ -130,6 +131,10 @@ pub struct Import {
     /// The first row is data, not the names of the columns.
     #[arg(long)]
     pub no_header: bool,
+    /// What becomes of products that somebody else changed meanwhile: keep them as they are, or take
+    /// the file's values.
+    #[arg(long, value_enum, default_value = "keep")]
+    pub conflicts: Conflicts,
     /// Write the rejected rows with their reasons to this file.
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<std::path::PathBuf>,
@@ -184,9 +189,21 @@ pub struct Undo {
     /// Plan only; change nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// What becomes of products that were edited since: keep them as they are, or undo them too.
+    #[arg(long, value_enum, default_value = "keep")]
+    pub conflicts: Conflicts,
     /// Apply without asking.
     #[arg(long)]
     pub yes: bool,
+}
+
+/// What becomes of what somebody else changed too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Conflicts {
+    /// It stays as it is.
+    Keep,
+    /// What was proposed is written.
+    Take,
 }
 
 /// `backstock export`.

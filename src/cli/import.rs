@@ -52,6 +52,7 @@ async fn plan_and_apply(
     let wish = Wish {
         dry_run: args.dry_run,
         yes: args.yes,
+        conflicts: args.conflicts,
         rejects: args.rejects.as_deref(),
     };
     plan::carry_out(session, draft.id, &wish).await

@@ -8,6 +8,7 @@ mod export;
 mod history;
 mod import;
 mod init;
+mod interrupt;
 mod output;
 mod plan;
 mod products;
@@ -32,6 +33,7 @@ use session::Session;
 /// Does what was typed.
 pub async fn run() -> ExitCode {
     let cli = Cli::parse();
+    interrupt::listen();
     let ended = perform(&cli).await;
     output::report(ended, cli.options.json)
 }

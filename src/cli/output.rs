@@ -6,12 +6,16 @@ use std::process::ExitCode;
 use backstock::error::{Code, Error};
 use serde_json::{Value as Json, json};
 
+use super::interrupt::{INTERRUPTED, is_interrupted};
+
 /// How a command ended.
 pub enum Ended {
     /// All of it was done.
     Done(Printed),
     /// It was done, but rows were rejected or records were kept.
     WithRest(Printed),
+    /// It was interrupted half-way.
+    Interrupted(Printed),
     /// It was checked, and something is wrong.
     Wrong(Printed),
 }
@@ -58,6 +62,7 @@ pub fn report(ended: Result<Ended, Failure>, as_json: bool) -> ExitCode {
     let (printed, code) = match ended {
         Ok(Ended::Done(printed)) => (printed, 0),
         Ok(Ended::WithRest(printed)) => (printed, 4),
+        Ok(Ended::Interrupted(printed)) => (printed, INTERRUPTED),
         Ok(Ended::Wrong(printed)) => (printed, 1),
         Err(Failure::Usage(error)) => (failed(&error), 2),
         Err(Failure::Failed(error)) => (failed(&error), exit_code(error.code)),
@@ -108,6 +113,7 @@ fn exit_code(code: Code) -> u8 {
         | Code::Locked
         | Code::PasswordExpired
         | Code::SignInFailed => 3,
+        Code::Cancelled if is_interrupted() => INTERRUPTED,
         Code::Invalid
         | Code::NotFound
         | Code::Conflict

@@ -5,15 +5,15 @@ use std::path::Path;
 use backstock::commands::batches::GetBatch;
 use backstock::commands::imports::Started;
 use backstock::commands::plans::{
-    ListPlanRows, PlanRows, PlanSummary, PlanUndo, SaveRejects, SelectPlan, Written,
+    ListPlanRows, PlanRows, PlanSummary, PlanUndo, ResolvePlan, SaveRejects, SelectPlan, Written,
 };
 use backstock::error::{Code, Error, Result};
-use backstock::plan::{Batch, BatchCounts, Counts, Outcome, PlannedRecord};
+use backstock::plan::{Batch, BatchCounts, BatchState, Counts, Outcome, PlannedRecord, Resolution};
 use backstock::values::{BatchId, PlanId};
 
-use super::args::Undo;
+use super::args::{Conflicts, Undo};
 use super::output::{Ended, Failure, ask, can_ask, note, usage};
-use super::session::Session;
+use super::session::{Session, unfinished};
 use super::told::{self, Told};
 
 /// Refuses at once when nobody could say yes later.
@@ -33,6 +33,8 @@ pub struct Wish<'a> {
     pub dry_run: bool,
     /// Apply without asking.
     pub yes: bool,
+    /// What becomes of what somebody else changed too.
+    pub conflicts: Conflicts,
     /// Where the rejected rows go.
     pub rejects: Option<&'a Path>,
 }
@@ -47,6 +49,7 @@ pub async fn undo(session: &Session, args: &Undo) -> Result<Ended, Failure> {
     let wish = Wish {
         dry_run: args.dry_run,
         yes: args.yes,
+        conflicts: args.conflicts,
         rejects: None,
     };
     let ended = carry_out(session, id, &wish).await;
@@ -63,32 +66,73 @@ pub async fn clear(session: &Session, id: PlanId) {
 
 /// Shows a plan, and applies it when that is wished.
 pub async fn carry_out(session: &Session, id: PlanId, wish: &Wish<'_>) -> Result<Ended, Failure> {
-    let plan: PlanSummary = session.call("plans.get", &SelectPlan { id }).await?;
-    for warning in &plan.warnings {
+    let mut plan: PlanSummary = session.call("plans.get", &SelectPlan { id }).await?;
+    for warning in &plan.outline.warnings {
         note(&format!("warning: {}", told::describe(warning)));
     }
-    let planned = planned_counts(&plan.counts);
-    let look_only = wish.dry_run || plan.counts.applied() == 0;
+    // An undo knows its conflicts before it is applied.
+    plan = decide(session, plan, wish.conflicts).await?;
+    let planned = plan.outline.counts;
+    let mut counts = planned_counts(&planned);
+    let look_only = wish.dry_run || planned.applied() == 0;
     if !look_only && !wish.yes {
-        note(told::sentence(&planned, true, plan.undo_of.is_some()).trim_end());
-        if !ask(&format!("Apply {} changes?", plan.counts.applied())) {
+        note(told::sentence(&counts, true, plan.outline.undo_of.is_some()).trim_end());
+        if !ask(&format!("Apply {} changes?", planned.applied())) {
             return Err(Error::new(Code::Cancelled, "Nothing was changed.").into());
         }
     }
-    let batch = if look_only {
-        None
-    } else {
-        Some(apply(session, id).await?)
-    };
+    let (mut batches, mut interrupted) = (Vec::new(), false);
+    if !look_only {
+        let applied = apply(session, id).await?;
+        counts = applied.counts;
+        interrupted = applied.state == BatchState::Cancelled;
+        batches.push(applied.id);
+        plan = session.call("plans.get", &SelectPlan { id }).await?;
+        plan = decide(session, plan, wish.conflicts).await?;
+        if plan.outline.counts.taken > 0 && !interrupted {
+            let taken = apply(session, id).await?;
+            counts = together(counts, &taken.counts);
+            interrupted = taken.state == BatchState::Cancelled;
+            batches.push(taken.id);
+        }
+    }
     let told = Told {
-        counts: batch.as_ref().map_or(planned, |batch| batch.counts),
-        batch: batch.map(|batch| batch.id),
+        counts,
+        batches,
+        interrupted,
         rejects: save_rejects(session, id, wish.rejects).await?,
         left: left(session, id).await?,
         dry_run: wish.dry_run,
         plan,
     };
     Ok(told.ended())
+}
+
+/// Takes all conflicts that can be taken, when that is wished.
+async fn decide(session: &Session, plan: PlanSummary, wish: Conflicts) -> Result<PlanSummary> {
+    if wish == Conflicts::Keep || plan.outline.counts.resolvable == 0 {
+        return Ok(plan);
+    }
+    let request = ResolvePlan {
+        id: plan.id,
+        resolution: Some(Resolution::Take),
+        numbers: None,
+        search: None,
+    };
+    session.call("plans.resolve", &request).await
+}
+
+/// What two batches of one plan did: the second wrote what the first had kept.
+fn together(first: BatchCounts, second: &BatchCounts) -> BatchCounts {
+    BatchCounts {
+        created: first.created + second.created,
+        updated: first.updated + second.updated,
+        unchanged: first.unchanged + second.unchanged,
+        kept: first.kept - second.read + second.kept,
+        not_reached: first.not_reached + second.not_reached,
+        implied: first.implied + second.implied,
+        ..first
+    }
 }
 
 /// The records that were rejected or kept, the first ones of each.
@@ -108,13 +152,24 @@ async fn left(session: &Session, id: PlanId) -> Result<Vec<PlannedRecord>> {
     Ok(left)
 }
 
+/// Applies a plan, all of it or until it was interrupted. When it fails half-way, what was done until
+/// then is told before the error.
 async fn apply(session: &Session, id: PlanId) -> Result<Batch> {
     let started: Started = session.call("plans.apply", &SelectPlan { id }).await?;
-    let applied = session.finish(&started).await?;
-    let plan: PlanSummary = session.call("plans.get", &SelectPlan { id }).await?;
-    let batch = plan.batch_id.or(applied.batch);
-    let id = batch.ok_or_else(|| Error::internal("The plan was applied without a batch."))?;
-    session.call("batches.get", &GetBatch { id }).await
+    let ended = session.wait(&started).await?;
+    let Some(id) = ended.batch else {
+        let nothing = Error::internal("The plan was applied without a batch.");
+        return Err(unfinished(&ended).unwrap_or(nothing));
+    };
+    let batch: Batch = session.call("batches.get", &GetBatch { id }).await?;
+    match ended.error {
+        Some(error) => {
+            let done = told::sentence(&batch.counts, false, batch.undo_of.is_some());
+            note(&format!("{done}{}", told::way_back(id)));
+            Err(error)
+        }
+        None => Ok(batch),
+    }
 }
 
 async fn save_rejects(
@@ -130,17 +185,47 @@ async fn save_rejects(
     session.call("plans.save_rejects", &request).await.map(Some)
 }
 
-/// What a plan would do, in the counts of a batch.
+/// What a plan would do, in the counts of a batch; one that is not applied yet holds back no
+/// record that no row stands for.
 fn planned_counts(counts: &Counts) -> BatchCounts {
     BatchCounts {
         read: counts.read(),
         created: counts.create,
-        updated: counts.update,
+        updated: counts.update + counts.taken,
         unchanged: counts.unchanged,
         skipped: counts.skipped,
-        kept: counts.conflict,
+        kept: counts.conflict - counts.taken,
         rejected: counts.error,
         not_reached: 0,
         implied: counts.implied,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use backstock::plan::BatchCounts;
+
+    use super::together;
+
+    #[test]
+    fn what_a_second_batch_wrote_is_kept_no_more() {
+        let first = BatchCounts {
+            read: 10,
+            updated: 6,
+            kept: 4,
+            ..BatchCounts::default()
+        };
+        let second = BatchCounts {
+            read: 3,
+            updated: 1,
+            unchanged: 1,
+            kept: 1,
+            ..BatchCounts::default()
+        };
+        let both = together(first, &second);
+        assert_eq!(
+            (both.read, both.updated, both.unchanged, both.kept),
+            (10, 7, 1, 2)
+        );
     }
 }

@@ -19,6 +19,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
+use super::interrupt::{Work, is_interrupted};
 use super::output::is_watched;
 use super::progress::Line;
 use super::target::{self, Target};
@@ -186,22 +187,32 @@ impl Session {
             .map_err(|error| Error::internal(format!("The answer of {name}: {error}.")))
     }
 
-    /// Waits for a job, and shows on a terminal how far it is.
+    /// Waits until a job is done; an error when it failed or was interrupted.
     pub async fn finish(&self, started: &Started) -> Result<JobStatus> {
+        let ended = self.wait(started).await?;
+        match unfinished(&ended) {
+            Some(error) => Err(error),
+            None => Ok(ended),
+        }
+    }
+
+    /// Waits until a job ends in any way, and shows on a terminal how far it is. Ctrl-C asks it to
+    /// stop.
+    pub async fn wait(&self, started: &Started) -> Result<JobStatus> {
         let mut line = is_watched().then(Line::default);
+        let _work = Work::begin();
         loop {
             let status = self.app.jobs().get(started.job)?;
             if let Some(line) = &mut line {
                 line.show(&status);
             }
-            match (status.state, status.error.clone()) {
-                (JobState::Running, _) => tokio::time::sleep(Duration::from_millis(20)).await,
-                (JobState::Done, _) => return Ok(status),
-                (JobState::Failed, Some(error)) => return Err(error),
-                (JobState::Failed | JobState::Cancelled, _) => {
-                    return Err(Error::new(Code::Cancelled, "It was stopped half-way."));
-                }
+            if status.state != JobState::Running {
+                return Ok(status);
             }
+            if is_interrupted() {
+                self.app.jobs().cancel(started.job)?;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 
@@ -230,6 +241,19 @@ fn told_here(error: Error) -> Error {
             error.hint("Set BACKSTOCK_NEW_PASSWORD and run `backstock password`.")
         }
         _ => error,
+    }
+}
+
+/// Why a job that ended is not done.
+pub fn unfinished(ended: &JobStatus) -> Option<Error> {
+    match ended.state {
+        JobState::Running | JobState::Done => None,
+        JobState::Failed | JobState::Cancelled => Some(
+            ended
+                .error
+                .clone()
+                .unwrap_or_else(|| Error::new(Code::Cancelled, "It was interrupted.")),
+        ),
     }
 }
 

@@ -17,12 +17,14 @@ pub struct Told {
     pub plan: PlanSummary,
     /// What was done, or would be.
     pub counts: BatchCounts,
-    /// The batch that was written.
-    pub batch: Option<BatchId>,
+    /// The batches that were written: the plan, then what was taken of the conflicts.
+    pub batches: Vec<BatchId>,
     /// The file with the rejected rows.
     pub rejects: Option<Written>,
     /// Records that were rejected or kept.
     pub left: Vec<PlannedRecord>,
+    /// Whether somebody stopped it half-way.
+    pub interrupted: bool,
     /// Whether it was only looked at.
     pub dry_run: bool,
 }
@@ -31,6 +33,9 @@ impl Told {
     /// How the command ended.
     pub fn ended(&self) -> Ended {
         let printed = Printed::new(self.json(), self.text());
+        if self.interrupted {
+            return Ended::Interrupted(printed);
+        }
         let rest = self.counts.rejected + self.counts.kept + self.counts.not_reached;
         if rest > 0 {
             Ended::WithRest(printed)
@@ -40,7 +45,11 @@ impl Told {
     }
 
     fn text(&self) -> String {
-        let mut text = sentence(&self.counts, self.dry_run, self.plan.undo_of.is_some());
+        let mut text = sentence(
+            &self.counts,
+            self.dry_run,
+            self.plan.outline.undo_of.is_some(),
+        );
         for record in self.left.iter().take(SHOWN) {
             text.push_str(&format!("  {}\n", plain(&reason(record))));
         }
@@ -55,10 +64,11 @@ impl Told {
                 written.rows
             ));
         }
-        if let Some(batch) = self.batch {
-            text.push_str(&format!(
-                "Batch {batch}. Undo it with: backstock undo {batch}\n"
-            ));
+        for batch in &self.batches {
+            text.push_str(&way_back(*batch));
+        }
+        if self.interrupted {
+            text.push_str("It was interrupted. Give the command again to do the rest.\n");
         }
         text
     }
@@ -66,8 +76,9 @@ impl Told {
     fn json(&self) -> Json {
         let counts = &self.counts;
         json!({
-            "label": self.plan.label,
+            "label": self.plan.outline.label,
             "dryRun": self.dry_run,
+            "interrupted": self.interrupted,
             "read": counts.read,
             "created": counts.created,
             "updated": counts.updated,
@@ -77,13 +88,19 @@ impl Told {
             "rejected": counts.rejected,
             "notReached": counts.not_reached,
             "implied": counts.implied,
-            "batch": self.batch,
-            "undoOf": self.plan.undo_of,
-            "warnings": self.plan.warnings,
+            "batch": self.batches.first(),
+            "batches": self.batches,
+            "undoOf": self.plan.outline.undo_of,
+            "warnings": self.plan.outline.warnings,
             "rejects": self.rejects,
             "left": self.left,
         })
     }
+}
+
+/// How a batch is undone.
+pub fn way_back(batch: BatchId) -> String {
+    format!("Batch {batch}. Undo it with: backstock undo {batch}\n")
 }
 
 fn as_count(length: usize) -> i64 {
@@ -106,6 +123,9 @@ fn reason(record: &PlannedRecord) -> String {
     }
     for note in &record.notes {
         text.push_str(&format!(", {note}"));
+    }
+    if let Some(person) = record.changed_by.as_deref().filter(|name| !name.is_empty()) {
+        text.push_str(&format!(" Last changed by {person}."));
     }
     text
 }
@@ -165,6 +185,10 @@ pub fn describe(warning: &PlanWarning) -> String {
         PlanWarning::StockToZero { count } => format!("{count} products lose all their stock."),
         PlanWarning::LookAlikes { count, examples } => format!(
             "{count} SKUs differ from another one only in case or spaces: {}.",
+            plain(&examples.join(", "))
+        ),
+        PlanWarning::LooksLikeCatalogue { count, examples } => format!(
+            "{count} new SKUs differ from one in the catalogue only in case or spaces: {}.",
             plain(&examples.join(", "))
         ),
     }

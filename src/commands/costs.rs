@@ -5,7 +5,7 @@ use super::call::Call;
 use crate::catalog::{Field, Fields, Product, ProductRow, Value};
 use crate::error::{Code, Error, Result};
 use crate::people::Permission;
-use crate::plan::{Change, HistoryEntry, JournalEntry};
+use crate::plan::{Change, HistoryEntry, JournalEntry, PlannedRecord};
 
 /// Takes the cost out of a product.
 pub(super) fn hide(call: &Call, mut product: Product) -> Product {
@@ -20,6 +20,18 @@ pub(super) fn hide_rows(call: &Call, rows: &mut [ProductRow]) {
     if !call.may(Permission::SeeCosts) {
         for row in rows {
             row.cost = None;
+        }
+    }
+}
+
+/// Takes what a plan says of the cost out of its records.
+pub(super) fn hide_planned(call: &Call, records: &mut [PlannedRecord]) {
+    if !call.may(Permission::SeeCosts) {
+        for record in records {
+            record.changes.retain(|change| !change.field.is_cost());
+            record
+                .conflicts
+                .retain(|conflict| !conflict.field.is_cost());
         }
     }
 }

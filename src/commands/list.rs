@@ -16,7 +16,7 @@ use super::imports::{ConfigureImport, OpenImport, PlanImport, Started};
 use super::jobs::{ListJobs, SelectJob};
 use super::key_store::{GetKeyStore, KeyStoreState};
 use super::plans::{
-    ListPlanRows, PlanRows, PlanSummary, PlanUndo, SaveRejects, SelectPlan, Written,
+    ListPlanRows, PlanRows, PlanSummary, PlanUndo, ResolvePlan, SaveRejects, SelectPlan, Written,
 };
 use super::products::{
     CheckProduct, CountProducts, CreateProduct, FieldProblem, FindProducts, GetFacets, GetHistory,
@@ -180,6 +180,7 @@ commands! {
     "imports.plan": PlanImport => Started, Access::Needs(Permission::Import), imports::plan;
     "plans.get": SelectPlan => PlanSummary, Access::Needs(Permission::Import), plans::get;
     "plans.rows": ListPlanRows => PlanRows, Access::Needs(Permission::Import), plans::rows;
+    "plans.resolve": ResolvePlan => PlanSummary, Access::Needs(Permission::Import), plans::resolve;
     "plans.apply": SelectPlan => Started, Access::Needs(Permission::Import), plans::apply;
     "plans.discard": SelectPlan => (), Access::Needs(Permission::Import), plans::discard;
     "plans.save_rejects": SaveRejects => Written, Access::Needs(Permission::Import), plans::save_rejects;

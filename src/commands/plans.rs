@@ -4,18 +4,18 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::call::Call;
+use super::costs;
 use super::files::FileToken;
 use super::imports::Started;
-use crate::catalog::Field;
 use crate::error::{Error, Result};
 use crate::jobs::{
-    Draft, JobKind, JobState, JobSubject, Plan, PlanMeta, PlanState, PlanWarning, apply_plan,
+    Draft, JobKind, JobState, JobSubject, Plan, PlanMeta, PlanOutline, PlanState, apply_plan,
     plan_undo, save_rejects as write_rejects,
 };
 use crate::people::Permission;
-use crate::plan::{Counts, Origin, Outcome, PlannedRecord};
+use crate::plan::{Outcome, PlannedRecord, Resolution};
 use crate::store::RecordFilter;
-use crate::values::{BatchId, PlanId, Timestamp};
+use crate::values::{BatchId, PlanId};
 
 /// The most records that a page can have.
 const MAX_PAGE: i64 = 500;
@@ -26,26 +26,9 @@ const MAX_PAGE: i64 = 500;
 pub struct PlanSummary {
     /// Its id.
     pub id: PlanId,
-    /// What it is.
-    pub origin: Origin,
-    /// What it is about: the file's name, or the batch that is undone.
-    pub label: String,
-    /// How it stands.
-    pub state: PlanState,
-    /// When it was made.
-    pub planned_at: Timestamp,
-    /// Planned records by outcome.
-    pub counts: Counts,
-    /// The fields that change anywhere in it, in reading order.
-    pub changed_fields: Vec<Field>,
-    /// What to look at.
-    pub warnings: Vec<PlanWarning>,
-    /// The batch that was written, once it was applied.
-    pub batch_id: Option<BatchId>,
-    /// The batch that this plan undoes.
-    pub undo_of: Option<BatchId>,
-    /// After applying: records that were held back because somebody changed them meanwhile.
-    pub held_back: i64,
+    /// What is known of it.
+    #[serde(flatten)]
+    pub outline: PlanOutline,
 }
 
 /// `plans.get`, `plans.apply` (starts a job) and `plans.discard`.
@@ -74,6 +57,24 @@ pub struct ListPlanRows {
     pub offset: i64,
     /// How many records, at most 500.
     pub limit: i64,
+}
+
+/// `plans.resolve`: decides conflicts, one by one or all at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ResolvePlan {
+    /// Which plan.
+    pub id: PlanId,
+    /// Take the proposal or keep what is there; null takes a decision back.
+    pub resolution: Option<Resolution>,
+    /// Only the records with these numbers.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub numbers: Option<Vec<i64>>,
+    /// Only records with this text in SKU, name or problem.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub search: Option<String>,
 }
 
 /// The answer to `plans.rows`.
@@ -123,28 +124,15 @@ pub(super) async fn get(call: &Call, request: SelectPlan) -> Result<PlanSummary>
 }
 
 fn summary(call: &Call, id: PlanId, meta: PlanMeta) -> PlanSummary {
-    let costs = call.may(Permission::SeeCosts);
-    PlanSummary {
-        id,
-        origin: meta.origin,
-        label: meta.label,
-        state: match meta.state {
-            // The app died while it applied: what is written is whole, and the rest can follow.
-            PlanState::Applying if !is_running(call, id) => PlanState::Interrupted,
-            state => state,
-        },
-        planned_at: meta.planned_at,
-        counts: meta.counts,
-        changed_fields: meta
-            .changed_fields
-            .into_iter()
-            .filter(|field| costs || !field.is_cost())
-            .collect(),
-        warnings: meta.warnings,
-        batch_id: meta.batch_id,
-        undo_of: meta.undo_of,
-        held_back: meta.held_back,
+    let mut outline = meta.outline;
+    // The app died while it applied: what is written is whole, and the rest can follow.
+    if outline.state == PlanState::Applying && !is_running(call, id) {
+        outline.state = PlanState::Interrupted;
     }
+    if !call.may(Permission::SeeCosts) {
+        outline.changed_fields.retain(|field| !field.is_cost());
+    }
+    PlanSummary { id, outline }
 }
 
 fn is_running(call: &Call, id: PlanId) -> bool {
@@ -172,26 +160,43 @@ pub(super) async fn rows(call: &Call, request: ListPlanRows) -> Result<PlanRows>
         .await?;
     let total = plan.file.count(filter).await?;
     plan.file.close().await;
-    if !call.may(Permission::SeeCosts) {
-        for row in &mut rows {
-            row.changes.retain(|change| !change.field.is_cost());
-        }
-    }
+    costs::hide_planned(call, &mut rows);
     Ok(PlanRows { rows, total })
+}
+
+/// Decides conflicts; they are written when the plan is applied, or applied again.
+pub(super) async fn resolve(call: &Call, request: ResolvePlan) -> Result<PlanSummary> {
+    let id = request.id;
+    refuse_running(call, id)?;
+    let plan = Plan::open(&call.plans_dir()?, id).await?;
+    let resolved = plan.resolve(
+        request.resolution,
+        request.numbers.as_deref(),
+        request.search.as_deref(),
+    );
+    let meta = resolved.await;
+    plan.file.close().await;
+    Ok(summary(call, id, meta?))
+}
+
+fn refuse_running(call: &Call, id: PlanId) -> Result<()> {
+    if is_running(call, id) {
+        return Err(Error::invalid("This plan is being worked on already.")
+            .hint("Wait for its end, or stop it."));
+    }
+    Ok(())
 }
 
 /// Starts to apply a plan, or the rest of one that was interrupted.
 pub(super) async fn apply(call: &Call, request: SelectPlan) -> Result<Started> {
     let id = request.id;
-    if is_running(call, id) {
-        return Err(Error::invalid("This plan is being worked on already."));
-    }
+    refuse_running(call, id)?;
     let plan = Plan::open(&call.plans_dir()?, id).await?;
     let meta = plan.meta().await?;
     let (store, author) = (call.store()?, call.author()?);
     let subject = JobSubject {
         kind: JobKind::ApplyPlan,
-        label: meta.label,
+        label: meta.outline.label,
         plan: Some(id),
     };
     let job = call.jobs().start(subject, move |progress| async move {

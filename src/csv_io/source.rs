@@ -60,11 +60,12 @@ pub fn detect(
     progress: &mut dyn FnMut(u64) -> Result<()>,
 ) -> Result<Detected> {
     let cannot_read = |cause: std::io::Error| Error::file("read", path, &cause);
-    let mut file = File::open(path).map_err(|cause| Error::file("open", path, &cause))?;
-    if file.metadata().map_err(cannot_read)?.is_dir() {
+    // Looked at before it is opened: Windows refuses to open a folder, without saying that it is one.
+    if path.is_dir() {
         let message = format!("{} is a folder.", path.display());
         return Err(Error::new(Code::File, message).hint("Choose the CSV file inside it."));
     }
+    let mut file = File::open(path).map_err(|cause| Error::file("open", path, &cause))?;
     let mut head = vec![0; CHUNK];
     let count = read_some(&mut file, &mut head).map_err(cannot_read)?;
     head.truncate(count);

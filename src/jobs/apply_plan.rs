@@ -1,14 +1,16 @@
 //! Applies a plan exactly as it was shown: in whole transactions, stoppable, resumable. What
-//! somebody changed meanwhile is merged when it is another field, and held back when it is the same.
+//! somebody changed meanwhile is merged when it is another field, and held back when it is the same,
+//! until a person decides; what they took is applied in the same way, after all that was planned.
 
 use tokio::task::JoinHandle;
 
-use super::apply_records::{RecordSet, Writer};
+use super::apply_records::{Left, RecordSet, Writer};
+use super::hold_back::hold_back;
 use super::plan::{Plan, PlanMeta, PlanState};
 use super::registry::Progress;
 use crate::error::{Code, Error, Result};
 use crate::plan::{BatchCounts, BatchState};
-use crate::store::{Fill, NewBatch, PlanFile, StagedRecord, Store};
+use crate::store::{Fill, NewBatch, PlanFile, StagedRecord, Store, Taken, ToApply};
 use crate::values::{BatchId, UserId};
 
 /// Records that are written together: one transaction of them is short enough that other people
@@ -28,7 +30,7 @@ pub struct Author {
     pub name: String,
 }
 
-/// Applies `plan`, or the rest of it when it was interrupted.
+/// Applies `plan`, the rest of it when it was interrupted, or what was taken of its conflicts since.
 pub async fn apply_plan(
     progress: &Progress,
     store: &Store,
@@ -36,12 +38,12 @@ pub async fn apply_plan(
     author: &Author,
 ) -> Result<BatchId> {
     let mut meta = plan.meta().await?;
-    let resumed = meta.batch_id.is_some();
-    let batch = begin(store, &mut meta, author).await?;
+    let resumed = meta.outline.batch_id.is_some() && meta.outline.state != PlanState::Applied;
+    let batch = begin(store, plan, &mut meta, author).await?;
     plan.save(&meta).await?;
     plan.note_batch(batch)?;
     progress.batch(batch);
-    progress.step("Applying", meta.counts.applied());
+    progress.step("Applying", to_do(&meta));
     let applying = Applying {
         progress,
         store,
@@ -49,6 +51,7 @@ pub async fn apply_plan(
         batch,
         meta: &mut meta,
         resumed,
+        reached: 0,
     };
     let ended = applying.run().await;
     let (plan_state, batch_state) = match &ended {
@@ -58,7 +61,7 @@ pub async fn apply_plan(
         }
         Err(_) => (PlanState::Interrupted, BatchState::Failed),
     };
-    meta.state = plan_state;
+    meta.outline.state = plan_state;
     plan.save(&meta).await?;
     store
         .finish_batch(batch, batch_state, &meta.applied)
@@ -66,36 +69,81 @@ pub async fn apply_plan(
     ended.map(|()| batch)
 }
 
-/// Begins the batch, or takes up the one that was interrupted.
-async fn begin(store: &Store, meta: &mut PlanMeta, author: &Author) -> Result<BatchId> {
-    if meta.state == PlanState::Applied {
-        return Err(Error::invalid("This plan was applied already."));
+/// Begins the batch, or takes up the one that was interrupted. A batch that is done stays as it
+/// is: what was taken since is written as another one.
+async fn begin(
+    store: &Store,
+    plan: &Plan,
+    meta: &mut PlanMeta,
+    author: &Author,
+) -> Result<BatchId> {
+    let taken = plan.file.taken().await?;
+    meta.outline.counts.taken = taken.records;
+    if meta.outline.state == PlanState::Applied {
+        if taken.records == 0 {
+            return Err(Error::invalid("This plan was applied already."));
+        }
+        meta.outline.is_follow_up = true;
+        meta.outline.batch_id = None;
     }
-    meta.state = PlanState::Applying;
-    if let Some(batch) = meta.batch_id {
+    meta.outline.state = PlanState::Applying;
+    if meta.outline.batch_id.is_none() {
+        meta.applied = before_any(meta);
+    }
+    count_ahead(meta, taken);
+    if let Some(batch) = meta.outline.batch_id {
         return Ok(batch);
     }
-    let planned = meta.counts;
-    meta.applied = BatchCounts {
-        read: planned.read(),
-        unchanged: planned.unchanged,
-        skipped: planned.skipped,
-        kept: planned.conflict,
-        rejected: planned.error,
-        not_reached: planned.create + planned.update,
-        ..BatchCounts::default()
-    };
     let batch = NewBatch {
-        origin: meta.origin,
-        label: meta.label.clone(),
+        origin: meta.outline.origin,
+        label: meta.outline.label.clone(),
         user_id: Some(author.id),
         user_name: author.name.clone(),
-        undo_of: meta.undo_of,
+        undo_of: meta.outline.undo_of,
         counts: meta.applied,
     };
     let batch = store.begin_batch(&batch).await?;
-    meta.batch_id = Some(batch);
+    meta.outline.batch_id = Some(batch);
     Ok(batch)
+}
+
+/// The counts of the batch before anything is written.
+fn before_any(meta: &PlanMeta) -> BatchCounts {
+    let planned = meta.outline.counts;
+    if meta.outline.is_follow_up {
+        return BatchCounts::default();
+    }
+    BatchCounts {
+        unchanged: planned.unchanged,
+        skipped: planned.skipped,
+        rejected: planned.error,
+        ..BatchCounts::default()
+    }
+}
+
+/// Counts what is still to be written: what is taken may have changed since it was interrupted.
+fn count_ahead(meta: &mut PlanMeta, taken: Taken) {
+    let planned = meta.outline.counts;
+    let applied = &mut meta.applied;
+    let written = applied.created + applied.updated + applied.unchanged;
+    if meta.outline.is_follow_up {
+        applied.not_reached = taken.rows;
+        applied.read = written + applied.kept + taken.rows;
+    } else {
+        applied.read = planned.read();
+        applied.kept = planned.conflict - taken.rows;
+        let through = written + applied.skipped + applied.rejected + applied.kept;
+        applied.not_reached = applied.read - through;
+    }
+}
+
+/// How many records are still to be written, as far as that is known.
+fn to_do(meta: &PlanMeta) -> i64 {
+    let (planned, applied) = (meta.outline.counts, meta.applied);
+    if meta.outline.is_follow_up {
+        return planned.taken;
+    }
+    applied.not_reached + planned.implied - applied.implied
 }
 
 /// What is applied, and how far it is.
@@ -108,12 +156,20 @@ struct Applying<'a> {
     meta: &'a mut PlanMeta,
     /// Whether the first transaction may have been written before the app died.
     resumed: bool,
+    /// How many records were gone through.
+    reached: i64,
 }
 
 impl Applying<'_> {
     async fn run(mut self) -> Result<()> {
-        let fill = self.store.begin_fill(self.meta.counts.create).await?;
-        let written = self.write(fill.as_ref()).await;
+        let fill = match self.meta.outline.is_follow_up {
+            true => None,
+            false => {
+                let creates = self.meta.outline.counts.create;
+                self.store.begin_fill(creates).await?
+            }
+        };
+        let written = self.write_all(fill.as_ref()).await;
         let Some(fill) = fill else {
             return written;
         };
@@ -124,9 +180,24 @@ impl Applying<'_> {
         self.store.analyze().await
     }
 
-    async fn write(&mut self, fill: Option<&Fill>) -> Result<()> {
+    async fn write_all(&mut self, fill: Option<&Fill>) -> Result<()> {
+        if !self.meta.outline.is_follow_up {
+            self.write(ToApply::Planned, fill).await?;
+        }
+        if self.meta.outline.counts.taken > 0 {
+            self.write(ToApply::Taken, fill).await?;
+        }
+        Ok(())
+    }
+
+    async fn write(&mut self, which: ToApply, fill: Option<&Fill>) -> Result<()> {
         let sets = if fill.is_some() { SETS_WHEN_FILLING } else { 1 };
-        let mut records = ReadAhead::start(self.plan, self.meta.position);
+        let after = match which {
+            ToApply::Planned => self.meta.position,
+            // Whatever is settled is none of them any more.
+            ToApply::Taken => (0, 0),
+        };
+        let mut records = ReadAhead::start(self.plan, which, after);
         loop {
             self.progress.check()?;
             let writer = match self.store.apply_together(self.batch, fill).await? {
@@ -148,59 +219,60 @@ impl Applying<'_> {
         sets: usize,
     ) -> Result<bool> {
         let mut meta = self.meta.clone();
-        let mut held_back = Vec::new();
+        let mut left = Left::default();
         let mut more = true;
         for _ in 0..sets {
             let staged = records.next().await?;
             more = !staged.is_empty();
             let stop = self.progress.check().is_err();
-            if let Some(last) = staged.last() {
+            if let Some(last) = staged.last().filter(|_| records.which == ToApply::Planned) {
                 meta.position = (last.phase, last.record.number);
             }
+            self.reached += i64::try_from(staged.len()).unwrap_or_default();
             let set = RecordSet {
                 batch: self.batch,
-                counts: &mut meta.applied,
+                meta: &mut meta,
                 resumed: self.resumed,
             };
-            held_back.extend(set.apply(&mut writer, staged).await?);
-            self.progress.done(reached(&meta));
+            set.apply(&mut writer, staged, &mut left).await?;
+            self.progress.done(self.reached);
             if !more || stop {
                 break;
             }
         }
         writer.commit().await?;
-        for staged in &held_back {
-            meta.counts.hold_back(&staged.record);
-        }
-        self.plan.file.replace(&held_back).await?;
-        meta.held_back += i64::try_from(held_back.len()).unwrap_or_default();
-        self.plan.save(&meta).await?;
+        let mut settled = hold_back(self.store, &mut meta, left.refused).await?;
+        settled.extend(left.settled);
+        self.plan.settle(&settled, &meta).await?;
         *self.meta = meta;
         Ok(more)
     }
 }
 
-/// How many records were gone through.
-fn reached(meta: &PlanMeta) -> i64 {
-    let planned = meta.counts.create + meta.counts.update;
-    planned - meta.applied.not_reached + meta.applied.implied
-}
-
 /// Reads the next records of a plan while the ones before are written.
 struct ReadAhead {
     file: PlanFile,
+    which: ToApply,
     reading: JoinHandle<Result<Vec<StagedRecord>>>,
 }
 
 impl ReadAhead {
-    fn start(plan: &Plan, after: (i64, i64)) -> Self {
+    fn start(plan: &Plan, which: ToApply, after: (i64, i64)) -> Self {
         let file = plan.file.clone();
-        let reading = Self::read(file.clone(), after);
-        Self { file, reading }
+        let reading = Self::read(file.clone(), which, after);
+        Self {
+            file,
+            which,
+            reading,
+        }
     }
 
-    fn read(file: PlanFile, after: (i64, i64)) -> JoinHandle<Result<Vec<StagedRecord>>> {
-        tokio::spawn(async move { file.next_to_apply(after, RECORDS_PER_SET).await })
+    fn read(
+        file: PlanFile,
+        which: ToApply,
+        after: (i64, i64),
+    ) -> JoinHandle<Result<Vec<StagedRecord>>> {
+        tokio::spawn(async move { file.next_to_apply(which, after, RECORDS_PER_SET).await })
     }
 
     /// The next records; none at the end.
@@ -211,7 +283,7 @@ impl ReadAhead {
         })??;
         if let Some(last) = staged.last() {
             let after = (last.phase, last.record.number);
-            self.reading = Self::read(self.file.clone(), after);
+            self.reading = Self::read(self.file.clone(), self.which, after);
         }
         Ok(staged)
     }

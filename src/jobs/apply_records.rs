@@ -1,9 +1,11 @@
 //! What becomes of the records of a plan as they are written: done, merged anew with what somebody
-//! changed meanwhile, or held back.
+//! changed meanwhile, or refused.
 
+use super::hold_back::Refused;
+use super::plan::PlanMeta;
 use crate::catalog::Product;
 use crate::error::Result;
-use crate::plan::{BatchCounts, Change, Operation, Outcome, PlannedRecord, ProductWrite, merge};
+use crate::plan::{Operation, Outcome, ProductWrite, dispute};
 use crate::store::{StagedRecord, Store, Together, WriteOutcome};
 use crate::values::BatchId;
 
@@ -44,36 +46,40 @@ pub(super) struct RecordSet<'a> {
     /// The batch that is written.
     pub(super) batch: BatchId,
     /// What became of the records of the plan so far.
-    pub(super) counts: &'a mut BatchCounts,
+    pub(super) meta: &'a mut PlanMeta,
     /// Whether a part of these records may have been written before the app died.
     pub(super) resumed: bool,
 }
 
-/// What follows from the outcome of a write.
-enum Next {
-    Written,
-    /// Somebody else did the very same meanwhile, or we did before the app died.
-    AsPlanned,
-    Retry(ProductWrite),
-    HoldBack(HeldBack),
+/// Records of which the plan has to hear.
+#[derive(Default)]
+pub(super) struct Left {
+    /// Conflicts that are settled.
+    pub(super) settled: Vec<StagedRecord>,
+    /// Writes that were refused.
+    pub(super) refused: Vec<Refused>,
 }
 
-struct HeldBack {
-    why: String,
-    changes: Vec<Change>,
+/// What follows from the outcome of a write.
+enum Next {
+    Written(ProductWrite),
+    /// Somebody else did the very same meanwhile, or we did before the app died.
+    AsPlanned(ProductWrite),
+    Retry(ProductWrite),
+    Refused(ProductWrite, WriteOutcome),
 }
 
 impl RecordSet<'_> {
-    /// Writes the records, and gives back those that had to be held back.
+    /// Writes the records, and tells in `left` of which the plan has to hear.
     pub(super) async fn apply(
         mut self,
         writer: &mut Writer,
         staged: Vec<StagedRecord>,
-    ) -> Result<Vec<StagedRecord>> {
-        let mut held_back = Vec::new();
+        left: &mut Left,
+    ) -> Result<()> {
         let mut todo: Vec<(StagedRecord, ProductWrite)> = staged
             .into_iter()
-            .filter_map(|mut staged| write_of(&mut staged.record).map(|write| (staged, write)))
+            .filter_map(|mut staged| staged.record.take_write().map(|write| (staged, write)))
             .collect();
         let mut merges = 0;
         while !todo.is_empty() {
@@ -83,107 +89,82 @@ impl RecordSet<'_> {
             for ((staged, write), outcome) in staged.into_iter().zip(writes).zip(outcomes) {
                 match next(write, outcome, merges < MERGES) {
                     Next::Retry(write) => todo.push((staged, write)),
-                    Next::Written => self.count_written(&staged.record),
-                    Next::AsPlanned if self.resumed => self.count_written(&staged.record),
-                    Next::AsPlanned => {
-                        self.count_other(&staged.record, |counts| &mut counts.unchanged)
-                    }
-                    Next::HoldBack(reason) => {
-                        self.count_other(&staged.record, |counts| &mut counts.kept);
-                        held_back.push(hold_back(staged, reason));
-                    }
+                    Next::Written(write) => self.written(staged, write, left),
+                    Next::AsPlanned(write) if self.resumed => self.written(staged, write, left),
+                    Next::AsPlanned(_) => self.unchanged(staged, left),
+                    Next::Refused(write, outcome) => left.refused.push(Refused {
+                        staged,
+                        write,
+                        outcome,
+                    }),
                 }
             }
             merges += 1;
         }
-        Ok(held_back)
+        Ok(())
     }
 
-    fn count_written(&mut self, record: &PlannedRecord) {
+    fn written(&mut self, mut staged: StagedRecord, write: ProductWrite, left: &mut Left) {
+        let record = &mut staged.record;
+        let applied = &mut self.meta.applied;
         if record.implied {
-            self.counts.implied += 1;
-            return;
-        }
-        self.counts.not_reached -= 1;
-        if record.operation == Some(Operation::Create) {
-            self.counts.created += 1;
+            applied.implied += 1;
+        } else if record.operation == Some(Operation::Create) {
+            applied.not_reached -= 1;
+            applied.created += 1;
         } else {
-            self.counts.updated += 1;
+            applied.not_reached -= 1;
+            applied.updated += 1;
+        }
+        if record.is_taken() {
+            record.changes = write.changes;
+            self.settle(staged, Outcome::Update, left);
         }
     }
 
-    fn count_other(
-        &mut self,
-        record: &PlannedRecord,
-        counter: impl FnOnce(&mut BatchCounts) -> &mut i64,
-    ) {
-        if !record.implied {
-            self.counts.not_reached -= 1;
-            *counter(self.counts) += 1;
+    fn unchanged(&mut self, staged: StagedRecord, left: &mut Left) {
+        if !staged.record.implied {
+            self.meta.applied.not_reached -= 1;
+            self.meta.applied.unchanged += 1;
+        }
+        if staged.record.is_taken() {
+            self.settle(staged, Outcome::Unchanged, left);
         }
     }
-}
 
-/// Moves what is to be written out of the record; what is held back goes in again.
-fn write_of(record: &mut PlannedRecord) -> Option<ProductWrite> {
-    Some(ProductWrite {
-        id: record.product_id?,
-        operation: record.operation?,
-        expected_version: record.expected_version,
-        changes: std::mem::take(&mut record.changes),
-    })
+    /// What was a conflict is none any more.
+    fn settle(&mut self, mut staged: StagedRecord, outcome: Outcome, left: &mut Left) {
+        let counts = &mut self.meta.outline.counts;
+        counts.remove(&staged.record);
+        staged.record.outcome = outcome;
+        counts.add(&staged.record);
+        left.settled.push(staged);
+    }
 }
 
 fn next(write: ProductWrite, outcome: WriteOutcome, may_merge: bool) -> Next {
-    let why = match outcome {
-        WriteOutcome::Applied { .. } => return Next::Written,
-        WriteOutcome::Moved { current } => return merge_anew(write, &current, may_merge),
-        WriteOutcome::SkuTaken { .. } => "Somebody used this SKU for another product meanwhile.",
-        WriteOutcome::ParentMissing => "Its parent is not there, or is itself a variant.",
-        WriteOutcome::HasVariants => "It has variants of its own meanwhile.",
-        WriteOutcome::Gone => "Somebody deleted it for good meanwhile.",
-    };
-    Next::HoldBack(HeldBack {
-        why: why.to_owned(),
-        changes: write.changes,
-    })
+    match outcome {
+        WriteOutcome::Applied { .. } => Next::Written(write),
+        WriteOutcome::Moved { current } => merge_anew(write, current, may_merge),
+        refused => Next::Refused(write, refused),
+    }
 }
 
 /// The record is not as it was when it was planned: what nobody contradicts is still written.
-fn merge_anew(mut write: ProductWrite, current: &Product, may_merge: bool) -> Next {
-    let merged = merge(&write.changes, &current.fields);
-    let is_trashed_as_planned = current.trashed == (write.operation == Operation::Trash);
-    if merged.is_unchanged() && is_trashed_as_planned {
-        return Next::AsPlanned;
+fn merge_anew(mut write: ProductWrite, current: Box<Product>, may_merge: bool) -> Next {
+    let disputed = dispute(&write, &current);
+    if disputed.is_settled(write.operation, &current) {
+        return Next::AsPlanned(write);
     }
-    if !merged.conflicts.is_empty() {
-        let fields: Vec<&str> = merged.conflicts.iter().map(|c| c.field.label()).collect();
-        let why = format!("Somebody changed it meanwhile: {}.", fields.join(", "));
-        return Next::HoldBack(HeldBack {
-            why,
-            changes: merged.conflicts,
-        });
-    }
+    let is_undisputed = disputed.conflicts.is_empty() && disputed.operation.is_some();
     let only_fields = write.operation == Operation::Update && !current.trashed;
     let comes_back = write.operation == Operation::Restore && current.trashed;
-    if may_merge && (only_fields || comes_back) {
+    if may_merge && is_undisputed && (only_fields || comes_back) {
         write.expected_version = current.version;
-        write.changes = merged.take;
+        write.changes = disputed.changes;
         return Next::Retry(write);
     }
-    let why = "Somebody edited, trashed or restored it meanwhile.".to_owned();
-    Next::HoldBack(HeldBack {
-        why,
-        changes: write.changes,
-    })
-}
-
-fn hold_back(mut staged: StagedRecord, reason: HeldBack) -> StagedRecord {
-    let record = &mut staged.record;
-    record.outcome = Outcome::Conflict;
-    record.notes.push(reason.why);
-    record.changes = reason.changes;
-    staged
+    Next::Refused(write, WriteOutcome::Moved { current })
 }
 
 #[cfg(test)]
@@ -225,32 +206,36 @@ mod tests {
     #[test]
     fn what_moved_is_merged_or_held_back_but_never_overwritten() {
         let anew = |operation, stock, trashed| {
-            merge_anew(write(operation), &current(stock, trashed), true)
+            merge_anew(write(operation), Box::new(current(stock, trashed)), true)
         };
         assert!(
             matches!(anew(Operation::Update, 40, false), Next::Retry(write) if write.expected_version == 8),
             "somebody changed another field"
         );
         assert!(
-            matches!(anew(Operation::Update, 39, false), Next::HoldBack(_)),
+            matches!(anew(Operation::Update, 39, false), Next::Refused(..)),
             "somebody changed the same field"
         );
         assert!(
-            matches!(anew(Operation::Update, 0, false), Next::AsPlanned),
+            matches!(anew(Operation::Update, 0, false), Next::AsPlanned(_)),
             "somebody changed the same field to the same value"
         );
         assert!(
-            matches!(anew(Operation::Update, 40, true), Next::HoldBack(_)),
+            matches!(anew(Operation::Update, 40, true), Next::Refused(..)),
             "somebody moved it to the trash"
         );
         assert!(
-            matches!(anew(Operation::Trash, 40, false), Next::HoldBack(_)),
+            matches!(anew(Operation::Trash, 40, false), Next::Refused(..)),
             "it was edited since"
         );
         assert!(
             matches!(
-                merge_anew(write(Operation::Update), &current(40, false), false),
-                Next::HoldBack(_)
+                merge_anew(
+                    write(Operation::Update),
+                    Box::new(current(40, false)),
+                    false
+                ),
+                Next::Refused(..)
             ),
             "an end to merging"
         );

@@ -9,7 +9,7 @@ use crate::csv_io::{Body, Item};
 use crate::values::Sku;
 
 /// How many pairs of look-alikes are named.
-const EXAMPLES: usize = 5;
+pub(super) const EXAMPLES: usize = 5;
 
 /// Where a SKU stands first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

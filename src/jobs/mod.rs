@@ -5,7 +5,9 @@ mod apply_records;
 mod export;
 mod export_history;
 mod file_index;
+mod hold_back;
 mod import_draft;
+mod look_alikes;
 mod new_file;
 mod open_import;
 mod plan;
@@ -25,7 +27,7 @@ pub use import_draft::{
     Choice, ImportColumn, ImportDraft, ImportQuestion, ImportSettings, ImportTarget,
 };
 pub use open_import::Draft;
-pub use plan::{Plan, PlanMeta, PlanState, PlanWarning};
+pub use plan::{Plan, PlanMeta, PlanOutline, PlanState, PlanWarning};
 pub use plan_import::{ImportSource, plan_import};
 pub use plan_undo::plan_undo;
 pub use practice::practice_source;

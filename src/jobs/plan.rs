@@ -9,8 +9,8 @@ use ts_rs::TS;
 
 use crate::catalog::Field;
 use crate::error::{Error, Result};
-use crate::plan::{BatchCounts, Counts, Origin, Outcome, PlannedRecord};
-use crate::store::PlanFile;
+use crate::plan::{BatchCounts, Counts, Origin, Outcome, PlannedRecord, Resolution};
+use crate::store::{PlanFile, StagedRecord};
 use crate::values::{BatchId, PlanId, Timestamp};
 
 /// How a plan stands.
@@ -41,18 +41,26 @@ pub enum PlanWarning {
         /// How many.
         count: i64,
     },
-    /// SKUs that differ from another one only in case or spaces.
+    /// SKUs that differ from another one of the file only in case or spaces.
     LookAlikes {
         /// How many.
         count: i64,
         /// Some of them.
         examples: Vec<String>,
     },
+    /// New SKUs that differ from one in the catalogue only in case or spaces.
+    LooksLikeCatalogue {
+        /// How many.
+        count: i64,
+        /// Some of those in the catalogue.
+        examples: Vec<String>,
+    },
 }
 
-/// What is known of a plan as a whole; kept in its staging file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PlanMeta {
+/// What people are told of a plan as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanOutline {
     /// What it is.
     pub origin: Origin,
     /// What it is about: the file's name, or the batch that is undone.
@@ -69,14 +77,44 @@ pub struct PlanMeta {
     pub warnings: Vec<PlanWarning>,
     /// The batch that is undone.
     pub undo_of: Option<BatchId>,
-    /// The batch that was written, once applying began.
+    /// The batch that was written last, once applying began.
     pub batch_id: Option<BatchId>,
-    /// How far applying came: phase and number of the last record.
+    /// Whether that batch has decisions only, since the plan itself was applied before.
+    pub is_follow_up: bool,
+}
+
+/// What is known of a plan as a whole; kept in its staging file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanMeta {
+    /// What people are told.
+    pub outline: PlanOutline,
+    /// How far applying came: phase and number of the last record that was planned to be written.
     pub position: (i64, i64),
-    /// Records that applying held back, since somebody changed them meanwhile.
-    pub held_back: i64,
-    /// What was applied so far.
+    /// What the batch did so far.
     pub applied: BatchCounts,
+}
+
+impl PlanMeta {
+    /// A plan that nobody applied yet.
+    pub fn ready(origin: Origin, label: String, planned_at: Timestamp, tally: &Tally) -> Self {
+        let outline = PlanOutline {
+            origin,
+            label,
+            state: PlanState::Ready,
+            planned_at,
+            counts: tally.counts,
+            changed_fields: tally.changed_fields(),
+            warnings: tally.warnings(),
+            undo_of: None,
+            batch_id: None,
+            is_follow_up: false,
+        };
+        Self {
+            outline,
+            position: (0, 0),
+            applied: BatchCounts::default(),
+        }
+    }
 }
 
 /// A plan: its folder holds the staging file and, for an import, a copy of the source.
@@ -165,6 +203,33 @@ impl Plan {
     pub async fn save(&self, meta: &PlanMeta) -> Result<()> {
         self.file.set_meta(META, meta).await
     }
+
+    /// Decides conflicts, or takes decisions back: those with these numbers, otherwise all that the
+    /// search lets through.
+    pub async fn resolve(
+        &self,
+        resolution: Option<Resolution>,
+        numbers: Option<&[i64]>,
+        search: Option<&str>,
+    ) -> Result<PlanMeta> {
+        let mut meta = self.meta().await?;
+        let decided = self.file.resolve(resolution, numbers, search).await?;
+        if decided == 0 && numbers.is_some() {
+            return Err(
+                Error::invalid("There is nothing to decide about this record.").hint(
+                    "Only what somebody else changed too, and is still there, can be decided.",
+                ),
+            );
+        }
+        meta.outline.counts.taken = self.file.taken().await?.records;
+        self.save(&meta).await?;
+        Ok(meta)
+    }
+
+    /// Keeps what became of these records and what is known of the whole, both or neither.
+    pub async fn settle(&self, records: &[StagedRecord], meta: &PlanMeta) -> Result<()> {
+        self.file.settle(records, META, meta).await
+    }
 }
 
 /// Adds up a plan while it is made.
@@ -181,9 +246,12 @@ impl Tally {
     /// Counts one record.
     pub fn add(&mut self, record: &PlannedRecord) {
         self.counts.add(record);
-        if !record.outcome.is_applied() {
+        let is_applied = record.outcome.is_applied();
+        if !is_applied && !record.can_be_resolved() {
             return;
         }
+        let conflicts = record.conflicts.iter().map(|conflict| conflict.field);
+        self.changed_fields.extend(conflicts);
         for change in &record.changes {
             self.changed_fields.insert(change.field);
             if record.outcome != Outcome::Update {

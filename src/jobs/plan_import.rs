@@ -8,13 +8,14 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 
 use super::file_index::FileIndex;
-use super::plan::{Plan, PlanMeta, PlanState, PlanWarning};
+use super::look_alikes::LookAlikes;
+use super::plan::{Plan, PlanMeta, PlanWarning};
 use super::plan_rows::{NumberedItem, PRODUCTS, RowPlanner, VARIANTS};
 use super::registry::Progress;
 use crate::catalog::Field;
 use crate::csv_io::{Body, ColumnMap, Format, Item, ReadOptions, Reader};
 use crate::error::{Error, Result};
-use crate::plan::{BatchCounts, Counts, ImportOnly, Origin};
+use crate::plan::{Counts, ImportOnly, Origin};
 use crate::store::Store;
 use crate::values::Timestamp;
 
@@ -72,38 +73,30 @@ pub async fn plan_import(
     progress.step("Planning", index.rows);
     let headers = source.headers();
     let mut planner = RowPlanner::new(store, &plan.file, &index, &headers, source.only);
+    planner.look_alikes = (!store.is_empty().await?).then(LookAlikes::default);
     plan_phase(progress, &mut planner, &source, PRODUCTS).await?;
     if index.has_variants() {
         plan_phase(progress, &mut planner, &source, VARIANTS).await?;
     }
-    let mut warnings = planner.tally.warnings();
+    check(planner.tally.counts, index.rows)?;
+    let mut meta = PlanMeta::ready(source.origin, source.name.clone(), now, &planner.tally);
     if index.look_alike_count > 0 {
-        warnings.push(PlanWarning::LookAlikes {
+        meta.outline.warnings.push(PlanWarning::LookAlikes {
             count: index.look_alike_count,
             examples: index.look_alike_examples.clone(),
         });
     }
-    plan.save(&PlanMeta {
-        origin: source.origin,
-        label: source.name.clone(),
-        state: PlanState::Ready,
-        planned_at: now,
-        counts: checked(planner.tally.counts, index.rows)?,
-        changed_fields: planner.tally.changed_fields(),
-        warnings,
-        undo_of: None,
-        batch_id: None,
-        position: (0, 0),
-        held_back: 0,
-        applied: BatchCounts::default(),
-    })
-    .await
+    if let Some(look_alikes) = planner.look_alikes {
+        let warning = look_alikes.compare(progress, store, &plan.file).await?;
+        meta.outline.warnings.extend(warning);
+    }
+    plan.save(&meta).await
 }
 
 /// The promise that every row is accounted for, kept even against our own mistakes.
-fn checked(counts: Counts, rows: i64) -> Result<Counts> {
+fn check(counts: Counts, rows: i64) -> Result<()> {
     if counts.read() == rows {
-        return Ok(counts);
+        return Ok(());
     }
     Err(Error::internal(format!(
         "{rows} rows were read, but {} were planned.",

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use tokio::task::JoinHandle;
 
 use super::file_index::{FileIndex, hash};
+use super::look_alikes::LookAlikes;
 use super::plan::Tally;
 use crate::catalog::{Field, Product, options_key};
 use crate::csv_io::{Body, Item, Row};
@@ -52,6 +53,8 @@ pub struct RowPlanner<'a> {
     staging: Option<JoinHandle<Result<()>>>,
     /// What was planned so far.
     pub tally: Tally,
+    /// What is to be created, to be compared with the catalogue, unless that is empty.
+    pub(super) look_alikes: Option<LookAlikes>,
 }
 
 /// What is there now, for the rows of one chunk.
@@ -82,6 +85,7 @@ impl<'a> RowPlanner<'a> {
             options: HashMap::new(),
             staging: None,
             tally: Tally::default(),
+            look_alikes: None,
         }
     }
 
@@ -94,6 +98,9 @@ impl<'a> RowPlanner<'a> {
             .collect();
         for record in &staged {
             self.tally.add(&record.record);
+            if let Some(look_alikes) = &mut self.look_alikes {
+                look_alikes.add(&record.record);
+            }
         }
         self.staged().await?;
         let file = self.file.clone();
@@ -385,6 +392,10 @@ fn planned(
         } else {
             decision.changes
         },
+        conflicts: Vec::new(),
+        resolution: None,
+        changed_by: None,
+        changed_at: None,
         problems,
         notes: decision.notes,
     }
@@ -402,6 +413,10 @@ fn skipped(reason: String) -> PlannedRecord {
         sku: String::new(),
         name: String::new(),
         changes: Vec::new(),
+        conflicts: Vec::new(),
+        resolution: None,
+        changed_by: None,
+        changed_at: None,
         problems: Vec::new(),
         notes: vec![reason],
     }

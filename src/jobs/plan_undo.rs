@@ -1,15 +1,13 @@
 //! Plans the undo of a batch: its journal read backwards, against what is there now.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use super::plan::{Plan, PlanMeta, PlanState, Tally};
+use super::plan::{Plan, PlanMeta, Tally};
 use super::plan_rows::{PRODUCTS, VARIANTS};
 use super::registry::Progress;
 use crate::catalog::{Field, Product};
 use crate::error::{Error, Result};
-use crate::plan::{
-    Batch, BatchCounts, BatchState, Operation, Origin, Outcome, PlannedRecord, undo,
-};
+use crate::plan::{Batch, BatchState, Operation, Origin, Outcome, PlannedRecord, undo};
 use crate::store::{DoneEntry, StagedRecord, Store};
 use crate::values::{BatchId, ProductId, Timestamp};
 
@@ -42,22 +40,10 @@ pub async fn plan_undo(
     // Two passes: a parent can only go to the trash when all of its variants do.
     planner.pass(progress, batch.id, Pass::Variants).await?;
     planner.pass(progress, batch.id, Pass::Others).await?;
-    let tally = planner.tally;
-    plan.save(&PlanMeta {
-        origin: Origin::Undo,
-        label: batch.label.clone(),
-        state: PlanState::Ready,
-        planned_at: now,
-        counts: tally.counts,
-        changed_fields: tally.changed_fields(),
-        warnings: Vec::new(),
-        undo_of: Some(batch.id),
-        batch_id: None,
-        position: (0, 0),
-        held_back: 0,
-        applied: BatchCounts::default(),
-    })
-    .await
+    let label = batch.label.clone();
+    let mut meta = PlanMeta::ready(Origin::Undo, label, now, &planner.tally);
+    meta.outline.undo_of = Some(batch.id);
+    plan.save(&meta).await
 }
 
 fn refuse(batch: &Batch) -> Result<()> {
@@ -124,48 +110,46 @@ impl UndoPlanner<'_> {
         for entry in entries {
             let product = products.get(&entry.product_id);
             let is_variant = product.is_some_and(|product| product.parent_id.is_some());
-            if is_variant != (pass == Pass::Variants) {
-                continue;
+            if is_variant == (pass == Pass::Variants) {
+                let variants = live.get(&entry.product_id).copied().unwrap_or_default();
+                staged.push(self.plan_entry(entry, product, variants));
             }
-            let record = self.plan_entry(batch, entry, product, &live).await?;
-            self.tally.add(&record.record);
-            staged.push(record);
+        }
+        self.name_who_edited(batch, &mut staged).await?;
+        for planned in &staged {
+            self.tally.add(&planned.record);
         }
         self.plan.file.insert(&staged).await
     }
 
-    async fn plan_entry(
+    fn plan_entry(
         &mut self,
-        batch: BatchId,
         entry: DoneEntry,
         product: Option<&Product>,
-        live: &HashMap<ProductId, i64>,
-    ) -> Result<StagedRecord> {
+        live_variants: i64,
+    ) -> StagedRecord {
         let mut undone = undo(&entry.done, product);
         let trashes = undone.operation == Some(Operation::Trash);
-        let variants_left = live.get(&entry.product_id).copied().unwrap_or_default()
-            - self
-                .trashing
-                .get(&entry.product_id)
-                .copied()
-                .unwrap_or_default();
+        let going = self.trashing.get(&entry.product_id);
+        let variants_left = live_variants - going.copied().unwrap_or_default();
         if trashes && variants_left > 0 {
             undone.outcome = Outcome::Conflict;
             undone.operation = None;
             undone.note = Some(format!(
                 "It keeps {variants_left} variants, so it stays too."
             ));
-        } else if trashes && let Some(parent) = product.and_then(|product| product.parent_id) {
+        } else if trashes
+            && undone.outcome == Outcome::Update
+            && let Some(parent) = product.and_then(|product| product.parent_id)
+        {
             *self.trashing.entry(parent).or_default() += 1;
         }
-        let mut notes: Vec<String> = undone.note.into_iter().collect();
-        if undone.outcome == Outcome::Conflict {
-            notes.extend(self.who_edited(entry.product_id, batch).await?);
-        }
         self.number += 1;
-        let phase = phase(undone.operation, product);
         let fields = product.map(|product| &product.fields);
-        Ok(StagedRecord {
+        let text = |field| fields.map(|fields| fields.text(field).to_owned());
+        StagedRecord {
+            phase: phase(undone.operation, product),
+            byte: 0,
             record: PlannedRecord {
                 number: self.number,
                 line: None,
@@ -174,31 +158,33 @@ impl UndoPlanner<'_> {
                 operation: undone.operation,
                 product_id: Some(entry.product_id),
                 expected_version: product.map_or(0, |product| product.version),
-                sku: product
-                    .map(|product| product.sku().to_owned())
-                    .unwrap_or_default(),
-                name: fields
-                    .map(|f| f.text(Field::Name).to_owned())
-                    .unwrap_or_default(),
+                sku: text(Field::Sku).unwrap_or_default(),
+                name: text(Field::Name).unwrap_or_default(),
                 changes: undone.changes,
+                conflicts: undone.conflicts,
+                resolution: None,
+                changed_by: None,
+                changed_at: None,
                 problems: Vec::new(),
-                notes,
+                notes: undone.note.into_iter().collect(),
             },
-            phase,
-            byte: 0,
-        })
+        }
     }
 
-    /// Who changed the record since, the latest first.
-    async fn who_edited(&self, id: ProductId, batch: BatchId) -> Result<Option<String>> {
-        let history = self.store.journal_of_record(id).await?;
-        let since = history.iter().take_while(|entry| entry.batch_id != batch);
-        let mut people = HashSet::new();
-        let names: Vec<&str> = since
-            .map(|entry| entry.person.as_str())
-            .filter(|name| people.insert(*name))
-            .collect();
-        Ok((!names.is_empty()).then(|| format!("Edited by {}.", names.join(", "))))
+    /// Names who changed the records that are kept, where it was not the batch itself.
+    async fn name_who_edited(&self, batch: BatchId, staged: &mut [StagedRecord]) -> Result<()> {
+        let is_kept = |record: &PlannedRecord| record.outcome == Outcome::Conflict;
+        let kept = staged.iter().filter(|staged| is_kept(&staged.record));
+        let ids: Vec<ProductId> = kept.filter_map(|staged| staged.record.product_id).collect();
+        let last = self.store.last_changes(&ids).await?;
+        for record in staged.iter_mut().map(|staged| &mut staged.record) {
+            let change = record.product_id.and_then(|id| last.get(&id));
+            if let Some(change) = change.filter(|change| is_kept(record) && change.batch != batch) {
+                record.changed_by = Some(change.person.clone());
+                record.changed_at = Some(change.at);
+            }
+        }
+        Ok(())
     }
 }
 

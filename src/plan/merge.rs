@@ -1,6 +1,7 @@
 //! The three-way merge, per field: what both sides last agreed on, what is there now, what is proposed.
 
 use super::change::Change;
+use super::resolve::FieldConflict;
 use crate::catalog::{Fields, Value};
 
 /// What the merge of one field says.
@@ -32,8 +33,8 @@ pub fn merge_field(base: &Value, ours: &Value, theirs: &Value) -> FieldMerge {
 pub struct Merge {
     /// Changes that nobody contradicts; `old` is what is there now.
     pub take: Vec<Change>,
-    /// Changes that somebody contradicts; `old` is what is there now, `new` the proposal.
-    pub conflicts: Vec<Change>,
+    /// Fields that somebody changed to another value than the proposed one.
+    pub conflicts: Vec<FieldConflict>,
 }
 
 impl Merge {
@@ -48,15 +49,15 @@ pub fn merge(proposed: &[Change], ours: &Fields) -> Merge {
     let mut merged = Merge::default();
     for change in proposed {
         let now = ours.get(change.field);
-        let rebased = || Change {
-            field: change.field,
-            old: now.clone(),
-            new: change.new.clone(),
-        };
         match merge_field(&change.old, now, &change.new) {
             FieldMerge::Same | FieldMerge::Keep => {}
-            FieldMerge::Take => merged.take.push(rebased()),
-            FieldMerge::Conflict => merged.conflicts.push(rebased()),
+            FieldMerge::Take => merged.take.push(change.clone()),
+            FieldMerge::Conflict => merged.conflicts.push(FieldConflict {
+                field: change.field,
+                base: change.old.clone(),
+                current: now.clone(),
+                proposed: change.new.clone(),
+            }),
         }
     }
     merged

@@ -9,6 +9,7 @@ mod history;
 mod merge;
 mod planned;
 mod propose;
+mod resolve;
 mod summary;
 mod undo;
 
@@ -21,5 +22,6 @@ pub use history::{
 pub use merge::{FieldMerge, Merge, merge, merge_field};
 pub use planned::{Outcome, PlannedRecord, Problem};
 pub use propose::{Decision, Existing, ImportOnly, propose};
+pub use resolve::{Dispute, FieldConflict, Resolution, dispute};
 pub use summary::Counts;
 pub use undo::{Done, Undone, undo};

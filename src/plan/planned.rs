@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::change::{Change, Operation};
+use super::resolve::{FieldConflict, Resolution};
 use crate::catalog::Field;
-use crate::values::ProductId;
+use crate::values::{ProductId, Timestamp};
 
 /// What a plan says of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -70,18 +71,27 @@ pub struct PlannedRecord {
     pub implied: bool,
     /// What happens.
     pub outcome: Outcome,
-    /// What is written, for records that are applied.
+    /// What is written, for records that are applied; of a conflict what taking the proposal writes,
+    /// none where there is nothing to choose.
     pub operation: Option<Operation>,
     /// The product; none where nothing could be matched or made.
     pub product_id: Option<ProductId>,
-    /// The version planned against; 0 for a creation.
+    /// The version planned against; 0 for a creation. Of a conflict the version at which it was seen.
     pub expected_version: i64,
     /// Its SKU as far as it is known.
     pub sku: String,
     /// Its name as far as it is known.
     pub name: String,
-    /// The changed fields; for a conflict `old` is what is there now.
+    /// The changed fields; of a conflict those that nobody contradicts.
     pub changes: Vec<Change>,
+    /// Of a conflict, the fields that somebody changed too.
+    pub conflicts: Vec<FieldConflict>,
+    /// What a person decided about the conflict; it stays when the record is written.
+    pub resolution: Option<Resolution>,
+    /// Of a conflict, who changed the record last, as far as it is known; empty for the system.
+    pub changed_by: Option<String>,
+    /// When that was.
+    pub changed_at: Option<Timestamp>,
     /// Why it is an error.
     pub problems: Vec<Problem>,
     /// What a person should know: why it is skipped or kept, what was derived.

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::change::Operation;
 use super::planned::{Outcome, PlannedRecord};
 
 /// How many records have each outcome. `create + … + error = read`; implied records are beside it.
@@ -24,39 +23,41 @@ pub struct Counts {
     pub error: i64,
     /// Records that no row stands for and that are created or changed too (parents of variants).
     pub implied: i64,
+    /// How many of the conflicts a person can decide.
+    pub resolvable: i64,
+    /// How many of these are decided in favour of the proposal: applying writes them too.
+    pub taken: i64,
 }
 
 impl Counts {
     /// Counts one record.
     pub fn add(&mut self, record: &PlannedRecord) {
-        if record.implied {
-            if record.outcome.is_applied() {
-                self.implied += 1;
-            }
-            return;
+        self.count(record, 1);
+    }
+
+    /// Takes a record out again, before it is counted as something else.
+    pub fn remove(&mut self, record: &PlannedRecord) {
+        self.count(record, -1);
+    }
+
+    fn count(&mut self, record: &PlannedRecord, by: i64) {
+        if record.can_be_resolved() {
+            self.resolvable += by;
         }
-        *match record.outcome {
+        if record.is_taken() {
+            self.taken += by;
+        }
+        let counter = match record.outcome {
+            outcome if record.implied && outcome.is_applied() => &mut self.implied,
+            _ if record.implied => return,
             Outcome::Create => &mut self.create,
             Outcome::Update => &mut self.update,
             Outcome::Unchanged => &mut self.unchanged,
             Outcome::Skipped => &mut self.skipped,
             Outcome::Conflict => &mut self.conflict,
             Outcome::Error => &mut self.error,
-        } += 1;
-    }
-
-    /// Moves a record that was to be written to the conflicts, since applying held it back.
-    pub fn hold_back(&mut self, record: &PlannedRecord) {
-        if record.implied {
-            self.implied -= 1;
-            return;
-        }
-        if record.operation == Some(Operation::Create) {
-            self.create -= 1;
-        } else {
-            self.update -= 1;
-        }
-        self.conflict += 1;
+        };
+        *counter += by;
     }
 
     /// How many rows were read.
@@ -64,8 +65,8 @@ impl Counts {
         self.create + self.update + self.unchanged + self.skipped + self.conflict + self.error
     }
 
-    /// How many records applying the plan writes.
+    /// How many records applying the whole plan writes.
     pub fn applied(&self) -> i64 {
-        self.create + self.update + self.implied
+        self.create + self.update + self.implied + self.taken
     }
 }

@@ -1,8 +1,9 @@
 //! The inverse of what a batch did to one record: undo is a plan made of the journal.
 
 use super::change::{Change, Operation};
-use super::merge::merge;
+use super::merge::{Merge, merge};
 use super::planned::Outcome;
+use super::resolve::FieldConflict;
 use crate::catalog::Product;
 
 /// What a batch did to one record, from the journal.
@@ -21,10 +22,12 @@ pub struct Done {
 pub struct Undone {
     /// What happens.
     pub outcome: Outcome,
-    /// What is written, when something is.
+    /// What is written, when something is; of a record that is kept, what undoing it anyway writes.
     pub operation: Option<Operation>,
-    /// The fields that go back; of a record that is kept, those that somebody changed since.
+    /// The fields that go back; of a record that is kept, those that nobody changed since.
     pub changes: Vec<Change>,
+    /// Of a record that is kept, the fields that somebody changed since.
+    pub conflicts: Vec<FieldConflict>,
     /// Why it is kept or cannot be undone.
     pub note: Option<String>,
 }
@@ -51,34 +54,31 @@ fn undo_creation(done: &Done, current: &Product) -> Undone {
         return unchanged("It is in the trash already.");
     }
     if current.version != done.version {
-        return kept("It was edited since.");
+        return contested("It was edited since.", Operation::Trash, Merge::default());
     }
     write(Operation::Trash, Vec::new())
 }
 
 fn undo_restore(done: &Done, current: &Product) -> Undone {
+    let merged = merge(&inverse(&done.changes), &current.fields);
     if current.version != done.version {
-        return kept("It was edited since.");
+        return contested("It was edited since.", Operation::Trash, merged);
     }
-    write(
-        Operation::Trash,
-        merge(&inverse(&done.changes), &current.fields).take,
-    )
+    write(Operation::Trash, merged.take)
 }
 
 /// Reverses the fields. A record of which one field was changed to another value since is kept
-/// whole: half an undo would leave a record that never was.
+/// whole, unless a person decides otherwise: half an undo would leave a record that never was.
 fn undo_fields(done: &Done, current: &Product, operation: Operation) -> Undone {
-    if operation == Operation::Update && current.trashed {
-        return kept("It was moved to the trash since.");
-    }
     let merged = merge(&inverse(&done.changes), &current.fields);
+    if operation == Operation::Update && current.trashed {
+        let note = "It was moved to the trash since.";
+        return contested(note, Operation::Restore, merged);
+    }
     if !merged.conflicts.is_empty() {
         let fields: Vec<&str> = merged.conflicts.iter().map(|c| c.field.label()).collect();
-        return Undone {
-            changes: merged.conflicts.clone(),
-            ..kept(&format!("It was edited since: {}.", fields.join(", ")))
-        };
+        let note = format!("It was edited since: {}.", fields.join(", "));
+        return contested(&note, operation, merged);
     }
     if merged.take.is_empty() && operation == Operation::Update {
         return unchanged("It is as it was before already.");
@@ -102,16 +102,26 @@ fn write(operation: Operation, changes: Vec<Change>) -> Undone {
         outcome: Outcome::Update,
         operation: Some(operation),
         changes,
+        conflicts: Vec::new(),
         note: None,
     }
 }
 
+/// It is kept, unless a person wants it undone anyway by `operation`.
+fn contested(note: &str, operation: Operation, merged: Merge) -> Undone {
+    Undone {
+        operation: Some(operation),
+        changes: merged.take,
+        conflicts: merged.conflicts,
+        ..kept(note)
+    }
+}
+
+/// It is kept, and there is nothing to choose.
 fn kept(note: &str) -> Undone {
     Undone {
         outcome: Outcome::Conflict,
-        operation: None,
-        changes: vec![],
-        note: Some(note.into()),
+        ..unchanged(note)
     }
 }
 
@@ -119,7 +129,8 @@ fn unchanged(note: &str) -> Undone {
     Undone {
         outcome: Outcome::Unchanged,
         operation: None,
-        changes: vec![],
+        changes: Vec::new(),
+        conflicts: Vec::new(),
         note: Some(note.into()),
     }
 }
@@ -162,17 +173,17 @@ mod tests {
         let write = Outcome::Update;
         for (operation, version_now, trashed_now, stock_now, outcome, inverse) in [
             (Create, 1, false, 7, write, Some(Trash)),
-            (Create, 2, false, 7, Conflict, None),
+            (Create, 2, false, 7, Conflict, Some(Trash)),
             (Create, 2, true, 7, Unchanged, None),
             (Update, 1, false, 7, write, Some(Update)),
             (Update, 9, false, 7, write, Some(Update)),
-            (Update, 9, false, 8, Conflict, None),
+            (Update, 9, false, 8, Conflict, Some(Update)),
             (Update, 9, false, 5, Unchanged, None),
-            (Update, 9, true, 7, Conflict, None),
+            (Update, 9, true, 7, Conflict, Some(Restore)),
             (Trash, 1, true, 7, write, Some(Restore)),
             (Trash, 2, false, 7, Unchanged, None),
             (Restore, 1, false, 7, write, Some(Trash)),
-            (Restore, 2, false, 7, Conflict, None),
+            (Restore, 2, false, 7, Conflict, Some(Trash)),
             (Restore, 2, true, 7, Unchanged, None),
             (Purge, 1, true, 7, Conflict, None),
         ] {
@@ -189,7 +200,7 @@ mod tests {
             );
             assert_eq!(
                 undone.note.is_some(),
-                undone.operation.is_none(),
+                undone.outcome != write,
                 "what stays is explained"
             );
         }

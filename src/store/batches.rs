@@ -333,6 +333,7 @@ async fn state_of(tx: &mut Tx, id: BatchId) -> sqlx::Result<Option<String>> {
     })
 }
 
+/// The first undo stays the mark: what a person decides to undo after it is a batch of its own.
 async fn mark_undone(tx: &mut Tx, undo: BatchId) -> sqlx::Result<()> {
     let undone: Option<Option<Uuid>> = on_tx!(tx, conn => {
         sqlx::query_scalar("select undo_of from batches where id = ?")
@@ -344,7 +345,7 @@ async fn mark_undone(tx: &mut Tx, undo: BatchId) -> sqlx::Result<()> {
         return Ok(());
     };
     on_tx!(tx, conn => {
-        sqlx::query("update batches set undone_by = ? where id = ?")
+        sqlx::query("update batches set undone_by = ? where id = ? and undone_by is null")
             .bind(undo.uuid())
             .bind(undone)
             .execute(conn)

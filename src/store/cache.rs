@@ -5,6 +5,7 @@ use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 
 use super::order::{Order, Place};
+use super::survey::Surveys;
 use crate::catalog::{Count, Facets, ProductFilter};
 
 /// How many counts are kept; a person looks at few filters at a time.
@@ -16,6 +17,7 @@ pub(super) struct Cache {
     pub(super) counts: Kept<ProductFilter, Count>,
     pub(super) facets: Kept<(), Facets>,
     pub(super) places: Places,
+    pub(super) surveys: Surveys,
 }
 
 /// Answers of one kind, all of the same moment.
@@ -47,7 +49,7 @@ impl<K: Hash + Eq + Clone, V: Clone> Kept<K, V> {
 }
 
 /// A list: which products in which order.
-type List = (ProductFilter, Order);
+pub(super) type List = (ProductFilter, Order);
 
 /// Pages that somebody looked at: where they begin, to find pages near them quickly.
 #[derive(Default)]

@@ -1,7 +1,7 @@
 //! The journal: every change of every record, field by field, written in the transaction that
 //! makes the change. Who and when stand in the batch and in `change_tx`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 use sqlx::mysql::MySqlRow;
@@ -14,7 +14,7 @@ use super::Store;
 use super::batches::{from_word, word};
 use super::chain;
 use super::db::{Tx, on, on_tx};
-use super::dialect::BYTES_PER_INSERT;
+use super::dialect::{BYTES_PER_INSERT, IN_LIST};
 use super::digest::{EntriesDigest, HashedEntry};
 use super::feed::{feed, parts};
 use super::retry::retrying;
@@ -33,6 +33,17 @@ pub struct DoneEntry {
     pub product_id: ProductId,
     /// What was done to it.
     pub done: Done,
+}
+
+/// Who changed a product last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastChange {
+    /// The batch of the change.
+    pub batch: BatchId,
+    /// Who; empty for the system itself.
+    pub person: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// A change of a product that is about to be written.
@@ -212,6 +223,33 @@ impl Store {
                 .await
         }))?;
         Ok(rows.into_iter().map(|row| row.0).collect())
+    }
+
+    /// Who changed these products last, as far as the journal knows them.
+    pub async fn last_changes(&self, ids: &[ProductId]) -> Result<HashMap<ProductId, LastChange>> {
+        let mut found = HashMap::new();
+        for ids in ids.chunks(IN_LIST) {
+            let rows: Vec<(Uuid, Uuid, String, i64)> = retrying!(on!(&self.db, DB, pool => {
+                let mut sql = QueryBuilder::<DB>::new(
+                    "select j.entity_id, j.batch_id, b.user_name, t.at_ms from \
+                     (select max(id) as id from journal where entity_id in (",
+                );
+                let mut list = sql.separated(",");
+                for id in ids {
+                    list.push_bind(id.uuid());
+                }
+                sql.push(
+                    ") group by entity_id) latest join journal j on j.id = latest.id \
+                     join batches b on b.id = j.batch_id join change_tx t on t.id = j.tx_id",
+                );
+                sql.build_query_as().fetch_all(pool).await
+            }))?;
+            found.extend(rows.into_iter().map(|(id, batch, person, at)| {
+                let (batch, at) = (batch.into(), Timestamp(at));
+                (ProductId::from(id), LastChange { batch, person, at })
+            }));
+        }
+        Ok(found)
     }
 
     /// What a batch did, after the entry numbered `after` (0 for the first page), in the order in

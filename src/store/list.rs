@@ -9,8 +9,9 @@ use sqlx::QueryBuilder;
 
 use super::Store;
 use super::columns::{Listed, SELECT_ROW};
-use super::db::on;
+use super::db::{Db, on};
 use super::filter::{self, Part, parts};
+use super::find;
 use super::order::{Order, Walk};
 use super::retry::retrying;
 use super::search::{CAP, Search};
@@ -22,6 +23,8 @@ use crate::values::ProductId;
 const FEW: i64 = 5000;
 /// The same where an index has both the part of the filter and what is sorted by.
 const FEW_COVERED: i64 = 20_000;
+/// So few found products are read to sort them rather than looked up in an index.
+const FEW_FOUND: usize = 100;
 /// How far is counted where an index alone does not have the answer.
 const COUNTED: i64 = 10_000;
 /// From which offset on it pays to look for a nearer place to start from.
@@ -49,6 +52,9 @@ impl Store {
         };
         let Some(search) = retrying!(self.search_of(filter).await)? else {
             let rows = self.walked(filter, order, offset, limit).await?;
+            if limit > 0 && rows.len() == usize::try_from(limit).unwrap_or(0) {
+                self.survey((filter.clone(), order));
+            }
             return Ok(ProductPage {
                 rows: self.with_variants(rows).await?,
                 sorted: true,
@@ -108,7 +114,10 @@ impl Store {
     ) -> sqlx::Result<(Vec<i64>, bool)> {
         let (way, found) = self.first_matches(filter, search).await?;
         if found.len() <= CAP {
-            return Ok((self.sorted_page(&found, order, offset, limit).await?, true));
+            let is_file = matches!(self.db, Db::Sqlite { .. });
+            let by = search.rare.filter(|_| is_file && found.len() > FEW_FOUND);
+            let page = self.sorted_page((filter, by), &found, order, (offset, limit));
+            return Ok((page.await?, true));
         }
         let skip = usize::try_from(offset).unwrap_or(0);
         let take = usize::try_from(limit).unwrap_or(0);
@@ -120,24 +129,26 @@ impl Store {
         Ok((pks.into_iter().skip(skip).collect(), false))
     }
 
+    /// A page of the products found, sorted inside the index of the part `by` of the filter, or by
+    /// reading each of them.
     async fn sorted_page(
         &self,
+        (filter, by): (&ProductFilter, Option<Part>),
         found: &[i64],
         order: Order,
-        offset: i64,
-        limit: i64,
+        (offset, limit): (i64, i64),
     ) -> sqlx::Result<Vec<i64>> {
         if found.is_empty() {
             return Ok(Vec::new());
         }
         on!(&self.db, DB, pool => {
-            let mut sql = QueryBuilder::<DB>::new("select p.pk from products p where p.pk in (");
-            let mut list = sql.separated(",");
-            for pk in found {
-                // Numbers of our own: as text they spare the database two thousand parameters.
-                list.push(*pk);
+            let mut sql = QueryBuilder::<DB>::new("select p.pk from products p where ");
+            find::push_numbers(&mut sql, found, by.is_none());
+            if let Some(part) = by {
+                sql.push(" and ");
+                filter::push_trashed(&mut sql, filter);
+                filter::push_part(&mut sql, filter, part, "");
             }
-            sql.push(")");
             order.push(&mut sql, false, "+");
             sql.push(" limit ").push_bind(limit).push(" offset ").push_bind(offset);
             sql.build_query_scalar().persistent(false).fetch_all(pool).await
@@ -155,7 +166,7 @@ impl Store {
         if offset >= FAR {
             return self.walked_far(filter, order, offset, limit).await;
         }
-        let walk = Walk::shortest(offset, limit, None, None);
+        let walk = Walk::shortest(order, (offset, limit), None, None);
         let pks = self.walk(filter, order, &walk).await?;
         Ok(retrying!(self.listed(&pks).await)?)
     }
@@ -174,12 +185,12 @@ impl Store {
         let count = self.cache.counts.get(moment, filter);
         let total = count.filter(|count| count.exact).map(|count| count.count);
         let known = self.cache.places.around(moment, &list, offset);
-        let mut walk = Walk::shortest(offset, limit, total, known);
+        let mut walk = Walk::shortest(order, (offset, limit), total, known);
         if walk.take <= 0 {
             return Ok(Vec::new());
         }
         let stride = STRIDE.max(walk.skip / STRIDES);
-        while walk.skip > 2 * stride {
+        while walk.skip > 2 * stride && order.can_go_on(walk.backwards) {
             let step = Walk {
                 skip: stride,
                 take: 1,
@@ -203,6 +214,17 @@ impl Store {
 
     async fn walk(&self, filter: &ProductFilter, order: Order, walk: &Walk) -> Result<Vec<i64>> {
         let rare = retrying!(self.rare_part(filter, Some(order)).await)?;
+        self.walk_by(filter, order, walk, rare).await
+    }
+
+    /// The same, when it is known whether the filter has a part that few products fulfil.
+    pub(super) async fn walk_by(
+        &self,
+        filter: &ProductFilter,
+        order: Order,
+        walk: &Walk,
+        rare: Option<Part>,
+    ) -> Result<Vec<i64>> {
         let kept = parts(filter)
             .into_iter()
             .find(|part| order.is_kept_by(*part, filter));
@@ -233,7 +255,7 @@ impl Store {
             if order.is_some_and(|order| order.is_kept_by(part, filter)) {
                 continue;
             }
-            let is_covered = order.is_some() && matches!(part, Part::Brand | Part::Category);
+            let is_covered = matches!(part, Part::Brand | Part::Category);
             let few = if is_covered { FEW_COVERED } else { FEW };
             let found: i64 = on!(&self.db, DB, pool => {
                 let mut sql = QueryBuilder::<DB>::new("select count(*) from (select 1 from products p where ");
@@ -250,7 +272,7 @@ impl Store {
     }
 
     /// The rows with these numbers, in that order.
-    async fn listed(&self, pks: &[i64]) -> sqlx::Result<Vec<Listed>> {
+    pub(super) async fn listed(&self, pks: &[i64]) -> sqlx::Result<Vec<Listed>> {
         if pks.is_empty() {
             return Ok(Vec::new());
         }

@@ -55,7 +55,7 @@ impl Order {
     }
 
     /// The place of a product. None where the order cannot be entered: products without a price
-    /// stand at one end, where a comparison does not find them.
+    /// stand together at one end, where a comparison does not find them.
     pub(super) fn place_of(self, listed: &Listed) -> Option<Place> {
         let row = &listed.row;
         let name = || Key::Text(listed.name_key.clone());
@@ -66,12 +66,17 @@ impl Order {
             SortField::Brand => vec![Key::Text(row.brand.clone()), name(), active()],
             SortField::Stock => vec![Key::Number(row.stock)],
             SortField::UpdatedAt => vec![Key::Number(row.updated_at.0)],
-            SortField::StorePrice => return None,
+            SortField::StorePrice => vec![Key::Number(row.store_price?)],
         };
         Some(Place {
             keys,
             pk: listed.pk,
         })
+    }
+
+    /// Whether a walk may go on from a place this way: not towards products without a price.
+    pub(super) fn can_go_on(self, backwards: bool) -> bool {
+        self.field != SortField::StorePrice || self.descending == backwards
     }
 
     /// Adds `order by`. A plus before the columns keeps the database from walking their index.
@@ -134,6 +139,14 @@ where
     };
 }
 
+#[cfg(test)]
+impl Place {
+    /// The row number of the product that stands there.
+    pub(super) fn pk(&self) -> i64 {
+        self.pk
+    }
+}
+
 /// How the row numbers of a page are reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Walk {
@@ -158,11 +171,11 @@ impl Walk {
         at
     }
 
-    /// The shortest walk to a page, given the number of products when it is known, and places
-    /// with their offsets.
+    /// The shortest walk to a page of an order, given the number of products when it is known, and
+    /// places with their offsets.
     pub(super) fn shortest(
-        offset: i64,
-        limit: i64,
+        order: Order,
+        (offset, limit): (i64, i64),
         total: Option<i64>,
         places: impl IntoIterator<Item = (i64, Place)>,
     ) -> Self {
@@ -188,14 +201,14 @@ impl Walk {
         }
         for (at, place) in places {
             let (ahead, behind) = (offset - at, at - offset - limit);
-            if ahead >= 0 && ahead < best.skip {
+            if ahead >= 0 && ahead < best.skip && order.can_go_on(false) {
                 best = Walk {
                     from: Some(place),
                     backwards: false,
                     skip: ahead,
                     take: limit,
                 };
-            } else if behind >= 0 && behind < best.skip {
+            } else if behind >= 0 && behind < best.skip && order.can_go_on(true) {
                 best = Walk {
                     from: Some(place),
                     backwards: true,
@@ -210,7 +223,8 @@ impl Walk {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, Walk};
+    use super::{Order, Place, Walk};
+    use crate::catalog::SortField;
 
     #[test]
     fn a_long_walk_can_be_made_in_steps() {
@@ -233,6 +247,10 @@ mod tests {
 
     #[test]
     fn a_page_is_reached_from_the_nearest_known_place() {
+        let by_name = Order {
+            field: SortField::Name,
+            descending: false,
+        };
         let place = |pk| Place {
             keys: Vec::new(),
             pk,
@@ -248,7 +266,7 @@ mod tests {
         ] {
             let places = places.into_iter().map(|at| (at, place(at)));
             assert_eq!(
-                Walk::shortest(offset, 10, total, places),
+                Walk::shortest(by_name, (offset, 10), total, places),
                 Walk {
                     from: from.map(place),
                     backwards,
@@ -257,6 +275,28 @@ mod tests {
                 },
                 "offset {offset}"
             );
+        }
+    }
+
+    #[test]
+    fn no_walk_goes_on_towards_products_without_a_price() {
+        for (descending, backwards, place, from) in [
+            (false, false, 40, Some(40)),
+            (false, true, 70, None),
+            (true, false, 40, None),
+            (true, true, 70, Some(70)),
+        ] {
+            let order = Order {
+                field: SortField::StorePrice,
+                descending,
+            };
+            assert_eq!(order.can_go_on(backwards), from.is_some());
+            let known = Place {
+                keys: Vec::new(),
+                pk: place,
+            };
+            let walk = Walk::shortest(order, (50, 10), None, [(place, known)]);
+            assert_eq!(walk.from.map(|place| place.pk), from);
         }
     }
 }

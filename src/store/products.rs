@@ -98,6 +98,20 @@ impl Store {
         Ok(found)
     }
 
+    /// The SKUs after this one, in the database's order; those in the trash left out.
+    pub async fn skus_after(&self, after: &str, limit: i64) -> Result<Vec<String>> {
+        retrying!(on!(&self.db, pool => {
+            sqlx::query_scalar(
+                "select sku from products where deleted = 0 and sku > ? order by sku limit ?",
+            )
+            .bind(after)
+            .bind(limit)
+            .fetch_all(pool)
+            .await
+        }))
+        .map_err(Into::into)
+    }
+
     // Few products have a parent. A plus keeps the database from walking over all that are not in
     // the trash instead, once it has seen how many share the parent "none".
 

@@ -5,16 +5,23 @@
 //! asked; when there are more, a person has to type more anyway. So the ways of looking go from
 //! narrow to wide, and stop at the first that finds more than that.
 
-use sqlx::{Database, Encode, QueryBuilder, Type};
+use sqlx::SqlitePool;
 
 use super::Store;
-use super::db::{Db, on};
-use super::filter::{self, Part, brands, categories};
-use super::fold::{padded, words};
+use super::db::Db;
+use super::filter::{Part, brands, categories, parts};
+use super::find::merge;
+use super::fold::words;
+use super::sample::{Sample, sample};
+use super::search_tables::Look;
 use crate::catalog::ProductFilter;
 
 /// How many found products are sorted and counted exactly.
 pub(super) const CAP: usize = 1000;
+
+/// So many products in the trash are left out by their row numbers rather than by reading each
+/// product that is found.
+const SMALL_TRASH: i64 = 5000;
 
 /// A word that at most so many products have is a telling one.
 const TELLING: i64 = 10_000;
@@ -26,14 +33,24 @@ const INDEXED_BEGINNING: usize = 5;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Search {
     /// Beginnings of words, all of which must be there.
-    words: Vec<String>,
+    pub(super) words: Vec<String>,
     /// The words beside the codes, for a search by code.
-    other_words: Vec<String>,
+    pub(super) other_words: Vec<String>,
     /// Parts of a SKU or barcode, in lower case, all of which must be there.
-    codes: Vec<String>,
-    /// Words that stand in every product that the filter lets through and in few others: they
-    /// spare looking at the rest.
+    pub(super) codes: Vec<String>,
+    /// In a file: words that stand in every product that the filter lets through. They spare
+    /// looking at most of the rest.
     telling: Vec<String>,
+    /// A part of the filter that few products fulfil.
+    pub(super) rare: Option<Part>,
+    is_in_file: bool,
+    /// In a file: the first `CAP + 1` products that have all the words as whole words; whatever
+    /// else the filter says is not looked at.
+    pub(super) whole: Vec<i64>,
+    /// On a server: how many products have the words.
+    pub(super) sample: Option<Sample>,
+    /// In a file: whether few products lie in the trash.
+    small_trash: bool,
 }
 
 /// Which way of looking a search takes.
@@ -72,9 +89,28 @@ impl Search {
         (!search.words.is_empty() || !search.codes.is_empty()).then_some(search)
     }
 
+    /// Whether so few products have the words as whole words, in the trash or not, that it does not
+    /// help to look for those first.
+    pub(super) fn has_few(&self) -> bool {
+        match self.sample {
+            Some(sample) => sample.expected() < CAP / 2,
+            None => self.is_in_file && self.whole.len() <= CAP,
+        }
+    }
+
+    /// Whether a file's search tables can answer without any product being read: the filter says
+    /// nothing else.
+    pub(super) fn is_alone(&self, filter: &ProductFilter) -> bool {
+        self.is_in_file
+            && self.small_trash
+            && filter.trashed != Some(true)
+            && parts(filter).is_empty()
+            && filter.family.is_none()
+    }
+
     /// Words as SQLite's FTS5 wants them, the telling ones with them. Of several words the long
     /// ones are cut, to where the index of beginnings reaches: the text itself decides then.
-    fn fts5(&self, way: Way) -> String {
+    pub(super) fn fts5(&self, way: Way) -> String {
         let mut terms: Vec<String> = self
             .words
             .iter()
@@ -143,21 +179,36 @@ impl Store {
         let Some(mut search) = Search::of(filter) else {
             return Ok(None);
         };
-        let Db::Sqlite { readers, .. } = &self.db else {
-            return Ok(Some(search));
+        search.rare = self.rare_part(filter, None).await?;
+        let readers = match &self.db {
+            Db::Sqlite { readers, .. } => readers,
+            Db::MySql(pool) => {
+                if search.rare.is_none() && !search.words.is_empty() {
+                    search.sample = Some(sample(pool, filter, &search).await?);
+                }
+                return Ok(Some(search));
+            }
         };
-        for word in filtered_words(filter) {
-            let found: i64 = sqlx::query_scalar(
-                "select count(*) from (select 1 from products_words where products_words match ? limit ?) w",
-            )
-            .bind(format!("\"{word}\""))
-            .bind(TELLING + 1)
+        search.is_in_file = true;
+        let trash = "select count(*) from (select 1 from products where deleted = 1 limit ?) t";
+        let trash: i64 = sqlx::query_scalar(trash)
+            .bind(SMALL_TRASH + 1)
             .fetch_one(readers)
             .await?;
-            if found <= TELLING {
+        search.small_trash = trash <= SMALL_TRASH;
+        for word in filtered_words(filter) {
+            // Among few products the search table need not narrow much, and looking up a word
+            // that nearly all products have would take longer than it spares.
+            if search.rare.is_none() || has_at_most(readers, &word, TELLING).await? {
                 search.telling.push(word);
             }
         }
+        let look = Look {
+            readers,
+            which: filter,
+            search: &search,
+        };
+        search.whole = look.first_whole_words().await?;
         Ok(Some(search))
     }
 
@@ -167,18 +218,19 @@ impl Store {
         which: &ProductFilter,
         search: &Search,
     ) -> sqlx::Result<(Way, Vec<i64>)> {
-        let is_told =
-            !search.telling.is_empty() && !search.codes.iter().any(|code| has_digit(code));
-        if !is_told && let Some(part) = self.rare_part(which, None).await? {
+        if let Some(part) = search.rare {
             let way = Way::Among(part);
             return Ok((way, self.matches(which, search, way, 0, CAP + 1).await?));
         }
         let mut by_words = Vec::new();
         for way in [Way::WholeWords, Way::Words] {
-            if way == Way::WholeWords && self.has_few(search).await? {
+            if way == Way::WholeWords && search.has_few() {
                 continue;
             }
-            let found = self.matches(which, search, way, 0, CAP + 1).await?;
+            let found = match way == Way::WholeWords && search.is_alone(which) {
+                true => search.whole.clone(),
+                false => self.matches(which, search, way, 0, CAP + 1).await?,
+            };
             if found.len() > CAP || (way == Way::Words && search.codes.is_empty()) {
                 return self.rather_by_code(which, search, way, found).await;
             }
@@ -186,22 +238,6 @@ impl Store {
         }
         let by_codes = self.by_codes(which, search, 0, CAP + 1).await?;
         Ok((Way::Both, merge(by_words, by_codes, CAP + 1)))
-    }
-
-    /// Whether so few products have the words as whole words, in the trash or not, that it does
-    /// not help to look for those first. Reads no product.
-    async fn has_few(&self, search: &Search) -> sqlx::Result<bool> {
-        let Db::Sqlite { readers, .. } = &self.db else {
-            return Ok(false);
-        };
-        let found: i64 = sqlx::query_scalar(
-            "select count(*) from (select 1 from products_words where products_words match ? limit ?) w",
-        )
-        .bind(search.fts5(Way::WholeWords))
-        .bind(number(CAP + 1))
-        .fetch_one(readers)
-        .await?;
-        Ok(found <= number(CAP))
     }
 
     /// When too many products have the words: whoever typed a number means the code.
@@ -220,209 +256,18 @@ impl Store {
         }
         Ok((way, found))
     }
-
-    /// The products found with row numbers above `after`, by row number, at most `limit`.
-    pub(super) async fn matches(
-        &self,
-        which: &ProductFilter,
-        search: &Search,
-        way: Way,
-        after: i64,
-        limit: usize,
-    ) -> sqlx::Result<Vec<i64>> {
-        match way {
-            Way::WholeWords | Way::Words if search.words.is_empty() => Ok(Vec::new()),
-            Way::WholeWords | Way::Words => self.by_words(which, search, way, after, limit).await,
-            Way::Codes => self.by_codes(which, search, after, limit).await,
-            Way::Among(part) => self.among(which, search, part, after, limit).await,
-            Way::Both => {
-                let by_words = match search.words.is_empty() {
-                    true => Vec::new(),
-                    false => self.by_words(which, search, way, after, limit).await?,
-                };
-                let by_codes = self.by_codes(which, search, after, limit).await?;
-                Ok(merge(by_words, by_codes, limit))
-            }
-        }
-    }
-
-    async fn by_words(
-        &self,
-        which: &ProductFilter,
-        search: &Search,
-        way: Way,
-        after: i64,
-        limit: usize,
-    ) -> sqlx::Result<Vec<i64>> {
-        let words = &search.words;
-        match &self.db {
-            Db::Sqlite { readers, .. } => {
-                let mut query = QueryBuilder::new(
-                    "select p.pk from products_words cross join products p \
-                     on p.pk = products_words.rowid where products_words match ",
-                );
-                query.push_bind(search.fts5(way));
-                query
-                    .push(" and products_words.rowid > ")
-                    .push_bind(after)
-                    .push(" and ");
-                filter::push(&mut query, which, None);
-                if way != Way::WholeWords && words.len() > 1 {
-                    query.push(" and ");
-                    push_words(&mut query, words);
-                }
-                query
-                    .push(" order by products_words.rowid limit ")
-                    .push_bind(number(limit));
-                query.build_query_scalar().fetch_all(readers).await
-            }
-            Db::MySql(pool) => {
-                let mut query = QueryBuilder::<sqlx::MySql>::new(
-                    "select p.pk from products p where match (p.words) against (",
-                );
-                query.push_bind(mysql_words(words, way));
-                query
-                    .push(" in boolean mode) and p.pk > ")
-                    .push_bind(after)
-                    .push(" and ");
-                filter::push(&mut query, which, None);
-                query.push(" order by p.pk limit ").push_bind(number(limit));
-                query.build_query_scalar().fetch_all(pool).await
-            }
-        }
-    }
-
-    async fn by_codes(
-        &self,
-        which: &ProductFilter,
-        search: &Search,
-        after: i64,
-        limit: usize,
-    ) -> sqlx::Result<Vec<i64>> {
-        match &self.db {
-            Db::Sqlite { readers, .. } => {
-                let mut query = QueryBuilder::new(
-                    "select p.pk from products_codes cross join products p \
-                     on p.pk = products_codes.rowid where products_codes match ",
-                );
-                query.push_bind(trigrams(&search.codes));
-                query
-                    .push(" and products_codes.rowid > ")
-                    .push_bind(after)
-                    .push(" and ");
-                filter::push(&mut query, which, None);
-                query.push(" and ");
-                push_codes(&mut query, search, &["p.sku", "p.barcode"]);
-                query
-                    .push(" order by products_codes.rowid limit ")
-                    .push_bind(number(limit));
-                query.build_query_scalar().fetch_all(readers).await
-            }
-            Db::MySql(pool) => {
-                // Walks over the index of SKUs, which is small. There is none of barcodes: these
-                // are found by their beginnings, as words.
-                let mut query = QueryBuilder::<sqlx::MySql>::new(
-                    "select p.pk from products s force index (products_sku) \
-                     straight_join products p on p.pk = s.pk where s.pk > ",
-                );
-                query.push_bind(after).push(" and ");
-                filter::push(&mut query, which, None);
-                query.push(" and ");
-                push_codes(&mut query, search, &["s.sku"]);
-                query.push(" order by p.pk limit ").push_bind(number(limit));
-                query.build_query_scalar().fetch_all(pool).await
-            }
-        }
-    }
-
-    /// Looks at the few products of a part of the filter one by one.
-    async fn among(
-        &self,
-        which: &ProductFilter,
-        search: &Search,
-        part: Part,
-        after: i64,
-        limit: usize,
-    ) -> sqlx::Result<Vec<i64>> {
-        on!(&self.db, DB, pool => {
-            let mut query = QueryBuilder::<DB>::new("select p.pk from products p where ");
-            filter::push(&mut query, which, Some(part));
-            query.push(" and +p.pk > ").push_bind(after).push(" and (");
-            match search.words.is_empty() {
-                true => {
-                    query.push("1 = 0");
-                }
-                false => push_words(&mut query, &search.words),
-            }
-            if !search.codes.is_empty() {
-                query.push(" or ");
-                push_codes(&mut query, search, &["p.sku", "p.barcode"]);
-            }
-            query.push(") order by +p.pk limit ").push_bind(number(limit));
-            query.build_query_scalar().fetch_all(pool).await
-        })
-    }
 }
 
-fn number(limit: usize) -> i64 {
-    i64::try_from(limit).unwrap_or(i64::MAX)
-}
-
-/// Adds the condition that each of the words begins a word of product `p`.
-fn push_words<DB: Database>(query: &mut QueryBuilder<DB>, words: &[String])
-where
-    String: Encode<'static, DB> + Type<DB>,
-{
-    query.push("(1 = 1");
-    for word in words {
-        query
-            .push(" and instr(p.words, ")
-            .push_bind(format!(" {word}"))
-            .push(") > 0");
-    }
-    query.push(")");
-}
-
-/// Adds the condition that product `p` has each code in one of the columns, and the words beside
-/// the codes.
-fn push_codes<DB: Database>(query: &mut QueryBuilder<DB>, search: &Search, columns: &[&str])
-where
-    String: Encode<'static, DB> + Type<DB>,
-{
-    query.push("(1 = 1");
-    for code in &search.codes {
-        query.push(" and (1 = 0");
-        for column in columns {
-            query.push(" or instr(lower(").push(column).push("), ");
-            query.push_bind(code.clone()).push(") > 0");
-        }
-        query.push(")");
-    }
-    query.push(" and ");
-    push_words(query, &search.other_words);
-    query.push(")");
-}
-
-/// Words as MySQL's full-text search wants them: letters and digits only, so no operators.
-fn mysql_words(words: &[String], way: Way) -> String {
-    let terms: Vec<String> = words
-        .iter()
-        .map(|word| match way {
-            Way::WholeWords => format!("+{}", padded(word)),
-            _ => format!("+{word}*"),
-        })
-        .collect();
-    terms.join(" ")
-}
-
-/// Two ascending lists as one, each number once.
-fn merge(one: Vec<i64>, other: Vec<i64>, limit: usize) -> Vec<i64> {
-    let mut merged = one;
-    merged.extend(other);
-    merged.sort_unstable();
-    merged.dedup();
-    merged.truncate(limit);
-    merged
+/// Whether a file has at most so many products with a word.
+async fn has_at_most(readers: &SqlitePool, word: &str, most: i64) -> sqlx::Result<bool> {
+    let found: i64 = sqlx::query_scalar(
+        "select count(*) from (select 1 from products_words where products_words match ? limit ?) w",
+    )
+    .bind(format!("\"{word}\""))
+    .bind(most + 1)
+    .fetch_one(readers)
+    .await?;
+    Ok(found <= most)
 }
 
 #[cfg(test)]

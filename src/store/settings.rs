@@ -1,10 +1,11 @@
 //! The settings of the workspace, in its own row.
 
+use super::Store;
 use super::db::{Tx, on_tx};
 use super::events::{Event, EventChange, record_event};
+use super::people::users;
 use super::retry::retrying;
 use super::workspace::{self, WorkspaceRecord};
-use super::{Store, users};
 use crate::catalog::Value;
 use crate::error::{Code, Error, Result};
 use crate::plan::{Entity, HistoryOperation, Origin};

@@ -7,6 +7,7 @@
 )]
 
 mod boundary;
+mod decisions;
 mod dirty;
 mod harness;
 mod import;

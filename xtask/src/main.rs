@@ -21,6 +21,7 @@ mod packages;
 mod process;
 mod run;
 mod server;
+mod start_bench;
 mod steps;
 mod summary;
 mod test;

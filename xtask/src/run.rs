@@ -82,15 +82,14 @@ fn show_without_screen(app: &Path, options: &Options) -> Result<ExitCode> {
         .env_remove("WAYLAND_DISPLAY")
         .env("GDK_BACKEND", "x11");
     let mut app = Server::start("the app", &mut command)?;
-    let picture = screen.picture_of(&mut app)?;
+    let settled = screen.settle(&mut app)?;
     println!(
-        "The window was painted {:.1} s after its start.",
-        picture.painted_after.as_secs_f64()
+        "The window was painted {:.1} s after its start, and ready after {:.1} s.",
+        settled.painted.as_secs_f64(),
+        settled.ready.as_secs_f64()
     );
-    println!(
-        "Screenshot of the running window: {}",
-        picture.path.display()
-    );
+    let picture = screen.picture()?;
+    println!("Screenshot of the running window: {}", picture.display());
 
     if options.screenshot_only
         || !std::io::stdin().is_terminal()

@@ -55,7 +55,7 @@ impl Server {
                 let seconds = limit.as_secs();
                 return Err(format!("{} was not ready after {seconds} s", self.name).into());
             }
-            std::thread::sleep(Duration::from_millis(50));
+            std::thread::sleep(Duration::from_millis(10));
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use crate::catalog::{Field, FieldKind, Fields, Product, Value};
 use crate::commands::call::Call;
 use crate::commands::costs;
 use crate::error::{Code, Error, Result};
-use crate::plan::{Change, JournalEntry, Operation, ProductWrite, merge};
+use crate::plan::{Change, FieldConflict, JournalEntry, Operation, ProductWrite, merge};
 use crate::store::{Store, WriteOutcome};
 use crate::values::{BatchId, Decimal, ProductId};
 
@@ -204,7 +204,7 @@ async fn plan(
 }
 
 /// Names, for each field that somebody else changed too, who it was and what is there now.
-async fn conflict(store: &Store, current: &Product, conflicts: &[Change]) -> Result<Error> {
+async fn conflict(store: &Store, current: &Product, conflicts: &[FieldConflict]) -> Result<Error> {
     let history = store.journal_of_record(current.id).await?;
     let message = format!(
         "Somebody else changed the same fields of {}.",
@@ -212,22 +212,25 @@ async fn conflict(store: &Store, current: &Product, conflicts: &[Change]) -> Res
     );
     let error = Error::new(Code::Conflict, message)
         .hint("Look at both values, and save again what is to stay.");
-    Ok(conflicts.iter().fold(error, |error, change| {
-        error.field(change.field.key(), who_set(&history, change))
+    Ok(conflicts.iter().fold(error, |error, conflict| {
+        error.field(conflict.field.key(), who_set(&history, conflict))
     }))
 }
 
-fn who_set(history: &[JournalEntry], change: &Change) -> String {
+fn who_set(history: &[JournalEntry], conflict: &FieldConflict) -> String {
     let set = |entry: &&JournalEntry| {
         let mut changes = entry.changes.iter();
-        changes.any(|done| done.field == change.field && done.new == change.old)
+        changes.any(|done| done.field == conflict.field && done.new == conflict.current)
     };
     let person = history.iter().find(set).map(|entry| entry.person.as_str());
     let person = person.filter(|name| !name.is_empty()).unwrap_or("Somebody");
-    if change.old.is_empty() {
+    if conflict.current.is_empty() {
         return format!("{person} cleared it.");
     }
-    format!("{person} set it to {}.", shown(change.field, &change.old))
+    format!(
+        "{person} set it to {}.",
+        shown(conflict.field, &conflict.current)
+    )
 }
 
 /// A value in a sentence.

@@ -1,168 +1,200 @@
-//! Changes of roles.
+//! Roles made by people, as rows. The built-in ones are code and have none.
 
-use super::{PeopleTx, Stop, changed, forbidden, moved};
-use crate::catalog::Value;
-use crate::error::{Error, Result};
-use crate::people::{Rights, refuse_change, refuse_gift};
-use crate::plan::{Entity, HistoryOperation};
+use std::collections::BTreeMap;
+
+use sqlx::mysql::MySqlRow;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, QueryBuilder, Row};
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::people::{Permission, Rights, RoleKey};
 use crate::store::Store;
-use crate::store::events::EventChange;
+use crate::store::db::{Tx, on, on_tx};
 use crate::store::retry::retrying;
-use crate::store::roles::{self, RoleRecord};
-use crate::values::{RoleId, UserId};
+use crate::values::{RoleId, Timestamp};
+
+/// A role made by people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleRecord {
+    /// Its id.
+    pub id: RoleId,
+    /// Its name.
+    pub name: String,
+    /// What it lets people do.
+    pub rights: Rights,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Counts its changes.
+    pub version: i64,
+}
+
+const SELECT: &str = "select id, name, permissions, created_at, version from roles ";
+
+/// Permissions as a column keeps them.
+fn to_column(rights: &Rights) -> String {
+    let keys: Vec<&str> = rights.list().iter().map(|known| known.key()).collect();
+    keys.join(",")
+}
+
+/// A permission that this version does not know is one that it cannot give.
+fn from_column(text: &str) -> Rights {
+    Rights::of(text.split(',').filter_map(Permission::from_key))
+}
+
+macro_rules! decode {
+    ($($row:ty)*) => {$(
+        impl FromRow<'_, $row> for RoleRecord {
+            fn from_row(row: &$row) -> sqlx::Result<Self> {
+                Ok(RoleRecord {
+                    id: row.try_get::<Uuid, _>(0)?.into(),
+                    name: row.try_get(1)?,
+                    rights: from_column(&row.try_get::<String, _>(2)?),
+                    created_at: Timestamp(row.try_get(3)?),
+                    version: row.try_get(4)?,
+                })
+            }
+        }
+    )*};
+}
+
+decode!(SqliteRow MySqlRow);
+
+/// What roles are told apart by.
+pub(super) fn name_key(name: &str) -> String {
+    name.to_lowercase()
+}
 
 impl Store {
-    /// Makes a role.
-    pub async fn create_role(&self, by: UserId, name: &str, rights: &Rights) -> Result<RoleRecord> {
-        let now = self.now();
-        let role = RoleRecord {
-            id: RoleId::new(),
-            name: name.to_owned(),
-            rights: rights.clone(),
-            created_at: now,
-            version: 1,
-        };
-        retrying!({
-            let mut people = PeopleTx::begin(&self.db, now, by).await?;
-            let created = people.create_role(&role).await;
-            people.end(created).await
-        })?
+    /// The roles made by people, by name.
+    pub async fn roles(&self) -> Result<Vec<RoleRecord>> {
+        Ok(retrying!(on!(&self.db, DB, pool => {
+            QueryBuilder::<DB>::new(SELECT)
+                .push("order by name_key")
+                .build_query_as()
+                .fetch_all(pool)
+                .await
+        }))?)
     }
 
-    /// Changes a role, which the administrator saw at `version`.
-    pub async fn update_role(
-        &self,
-        by: UserId,
-        (id, version): (RoleId, i64),
-        name: &str,
-        rights: &Rights,
-    ) -> Result<RoleRecord> {
-        let now = self.now();
-        retrying!({
-            let mut people = PeopleTx::begin(&self.db, now, by).await?;
-            let updated = people.update_role(id, version, name, rights).await;
-            people.end(updated).await
-        })?
+    /// One role made by people; nothing when it is not there any more.
+    pub async fn role(&self, id: RoleId) -> Result<Option<RoleRecord>> {
+        Ok(retrying!(on!(&self.db, DB, pool => {
+            QueryBuilder::<DB>::new(SELECT)
+                .push("where id = ")
+                .push_bind(id.uuid())
+                .build_query_as()
+                .fetch_optional(pool)
+                .await
+        }))?)
     }
 
-    /// Takes a role away that nobody has.
-    pub async fn delete_role(&self, by: UserId, (id, version): (RoleId, i64)) -> Result<()> {
-        let now = self.now();
-        retrying!({
-            let mut people = PeopleTx::begin(&self.db, now, by).await?;
-            let deleted = people.delete_role(id, version).await;
-            people.end(deleted).await
-        })?
+    /// How many people have each role, those without anybody left out.
+    pub async fn role_users(&self) -> Result<BTreeMap<String, i64>> {
+        let rows: Vec<(String, i64)> = retrying!(on!(&self.db, pool => {
+            sqlx::query_as(
+                "select role, count(*) from users where status <> 'deleted' group by role",
+            )
+            .fetch_all(pool)
+            .await
+        }))?;
+        Ok(rows.into_iter().collect())
     }
 }
 
-impl PeopleTx {
-    async fn create_role(&mut self, role: &RoleRecord) -> Result<RoleRecord, Stop> {
-        let own = self.manager().await?;
-        refuse_rights(&own, &role.rights)?;
-        // After a lost connection this may be the second attempt.
-        if self.refuse_name(&role.name, role.id).await?.is_none() {
-            roles::insert(&mut self.tx, role).await?;
-            let nothing = ("", &Rights::default());
-            let changes = changes(nothing, (&role.name, &role.rights));
-            let which = (Entity::Role, role.id.uuid());
-            self.note(which, &role.name, HistoryOperation::Create, changes);
-        }
-        Ok(role.clone())
-    }
-
-    async fn update_role(
-        &mut self,
-        id: RoleId,
-        version: i64,
-        name: &str,
-        rights: &Rights,
-    ) -> Result<RoleRecord, Stop> {
-        let (own, before) = self.own_and_role(id, version).await?;
-        refuse_rights(&own, rights)?;
-        self.refuse_name(name, id).await?;
-        let mut after = RoleRecord {
-            name: name.to_owned(),
-            rights: rights.clone(),
-            ..before.clone()
-        };
-        if after != before {
-            after.version += 1;
-            roles::write(&mut self.tx, &after).await?;
-            let changes = changes((&before.name, &before.rights), (&after.name, &after.rights));
-            let which = (Entity::Role, id.uuid());
-            self.note(which, &after.name, HistoryOperation::Update, changes);
-        }
-        Ok(after)
-    }
-
-    async fn delete_role(&mut self, id: RoleId, version: i64) -> Result<(), Stop> {
-        let (_, before) = self.own_and_role(id, version).await?;
-        let people = match roles::users(&mut self.tx, id).await? {
-            0 => {
-                roles::delete(&mut self.tx, id).await?;
-                let nothing = ("", &Rights::default());
-                let changes = changes((&before.name, &before.rights), nothing);
-                let which = (Entity::Role, id.uuid());
-                self.note(which, &before.name, HistoryOperation::Delete, changes);
-                return Ok(());
-            }
-            1 => "one person has".to_owned(),
-            many => format!("{many} people have"),
-        };
-        let message = format!("The role {} cannot be deleted: {people} it.", before.name);
-        Err(Error::invalid(message)
-            .hint("Give them another role first.")
-            .into())
-    }
-
-    /// The rights of whoever changes a role, and the role as they saw it.
-    async fn own_and_role(
-        &mut self,
-        id: RoleId,
-        version: i64,
-    ) -> Result<(Rights, RoleRecord), Stop> {
-        let own = self.manager().await?;
-        let Some(role) = roles::read(&mut self.tx, id).await? else {
-            return Err(Error::not_found("There is no such role any more.")
-                .hint("Look at the list of roles again.")
-                .into());
-        };
-        if role.version != version {
-            return Err(moved(&format!("the role {}", role.name)).into());
-        }
-        match refuse_change(&own, &role.rights, &format!("The role {}", role.name)) {
-            Some(reason) => Err(forbidden(reason).into()),
-            None => Ok((own, role)),
-        }
-    }
-
-    /// Refuses a name that another role has; gives which role has it otherwise.
-    async fn refuse_name(&mut self, name: &str, id: RoleId) -> Result<Option<RoleId>, Stop> {
-        let has_it = roles::id_by_name(&mut self.tx, name).await?;
-        if has_it.is_none_or(|other| other == id) {
-            return Ok(has_it);
-        }
-        let message = format!("There is a role {name} already.");
-        Err(Error::invalid("The role cannot be saved.")
-            .field("name", message)
-            .into())
-    }
+/// A role inside a transaction; on a server its row is kept for it.
+pub(super) async fn read(tx: &mut Tx, id: RoleId) -> sqlx::Result<Option<RoleRecord>> {
+    let lock = tx.dialect().for_update();
+    on_tx!(tx, DB, conn => {
+        QueryBuilder::<DB>::new(SELECT)
+            .push("where id = ")
+            .push_bind(id.uuid())
+            .push(lock)
+            .build_query_as()
+            .fetch_optional(conn)
+            .await
+    })
 }
 
-/// What the history says about a role that changes.
-fn changes(before: (&str, &Rights), after: (&str, &Rights)) -> Vec<EventChange> {
-    let labels = |rights: &Rights| Value::list(rights.list().iter().map(|known| known.label()));
-    let rights = EventChange::between("permissions", labels(before.1), labels(after.1));
-    let name = changed("name", before.0, after.0);
-    name.into_iter().chain(rights).collect()
+/// Which role has this name inside a transaction.
+pub(super) async fn id_by_name(tx: &mut Tx, name: &str) -> sqlx::Result<Option<RoleId>> {
+    let id: Option<Uuid> = on_tx!(tx, conn => {
+        sqlx::query_scalar("select id from roles where name_key = ?")
+            .bind(name_key(name))
+            .fetch_optional(conn)
+            .await
+    })?;
+    Ok(id.map(RoleId::from))
 }
 
-fn refuse_rights(own: &Rights, given: &Rights) -> Result<(), Stop> {
-    match refuse_gift(own, given) {
-        Some(reason) => Err(forbidden(reason.clone())
-            .field("permissions", reason)
-            .into()),
-        None => Ok(()),
+/// How many people have a role inside a transaction.
+pub(super) async fn users(tx: &mut Tx, id: RoleId) -> sqlx::Result<i64> {
+    on_tx!(tx, conn => {
+        sqlx::query_scalar("select count(*) from users where role = ? and status <> 'deleted'")
+            .bind(RoleKey::Made(id).to_string())
+            .fetch_one(conn)
+            .await
+    })
+}
+
+/// Writes a new role.
+pub(super) async fn insert(tx: &mut Tx, role: &RoleRecord) -> sqlx::Result<()> {
+    on_tx!(tx, conn => {
+        sqlx::query(
+            "insert into roles (id, name, name_key, permissions, created_at, version) \
+             values (?, ?, ?, ?, ?, ?)",
+        )
+        .bind(role.id.uuid())
+        .bind(&role.name)
+        .bind(name_key(&role.name))
+        .bind(to_column(&role.rights))
+        .bind(role.created_at.0)
+        .bind(role.version)
+        .execute(conn)
+        .await
+        .map(drop)
+    })
+}
+
+/// Writes what can change about a role.
+pub(super) async fn write(tx: &mut Tx, role: &RoleRecord) -> sqlx::Result<()> {
+    on_tx!(tx, conn => {
+        sqlx::query(
+            "update roles set name = ?, name_key = ?, permissions = ?, version = ? where id = ?",
+        )
+        .bind(&role.name)
+        .bind(name_key(&role.name))
+        .bind(to_column(&role.rights))
+        .bind(role.version)
+        .bind(role.id.uuid())
+        .execute(conn)
+        .await
+        .map(drop)
+    })
+}
+
+/// Takes a role away.
+pub(super) async fn delete(tx: &mut Tx, id: RoleId) -> sqlx::Result<()> {
+    on_tx!(tx, conn => {
+        sqlx::query("delete from roles where id = ?")
+            .bind(id.uuid())
+            .execute(conn)
+            .await
+            .map(drop)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{from_column, to_column};
+    use crate::people::{Permission, Rights};
+
+    #[test]
+    fn permissions_are_kept_by_their_keys_and_unknown_ones_give_nothing() {
+        let rights = Rights::of([Permission::Export, Permission::ViewProducts]);
+        assert_eq!(to_column(&rights), "view_products,export");
+        assert_eq!(from_column("view_products,export"), rights);
+        assert_eq!(from_column("view_products,paint,export"), rights);
+        assert_eq!(from_column(""), Rights::default());
     }
 }

@@ -1,258 +1,274 @@
-//! Changes of other people's accounts.
+//! The people who can sign in, as rows. What a role may do and how a password is checked is not
+//! decided here.
 
-use super::{PeopleTx, Stop, changed, forbidden, moved};
+use std::fmt;
+
+use sqlx::mysql::MySqlRow;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, QueryBuilder, Row};
+use ts_rs::TS;
+use uuid::Uuid;
+
 use crate::error::{Error, Result};
-use crate::people::{Email, RoleKey, refuse_change, refuse_gift};
-use crate::plan::{Entity, HistoryOperation};
+use crate::people::{Email, RoleKey};
 use crate::store::Store;
-use crate::store::events::EventChange;
+use crate::store::batches::{from_word, word};
+use crate::store::db::{Tx, on, on_tx};
 use crate::store::retry::retrying;
-use crate::store::roles;
-use crate::store::secrets;
-use crate::store::users::{self, NewUser, UserRecord, UserStatus};
-use crate::values::UserId;
+use crate::values::{Timestamp, UserId};
 
-/// What an administrator changes about an account.
-#[derive(Clone)]
-pub enum UserEdit {
-    /// Name, address and role.
-    Details {
-        /// The name.
-        name: String,
-        /// The address.
-        email: Email,
-        /// The role.
-        role: RoleKey,
-    },
-    /// They cannot sign in any more.
-    Deactivate,
-    /// They can again.
-    Reactivate,
-    /// The account goes; what they did stays theirs.
-    Delete,
-    /// Another password, which they must change; wrong ones are forgotten.
-    Password {
-        /// Its hash.
-        hash: String,
-    },
+/// Whether a person can sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum UserStatus {
+    /// They can.
+    Active,
+    /// They cannot any more, until they are reactivated.
+    Deactivated,
+    /// The account is gone; the row keeps the name of what they did.
+    Deleted,
 }
 
-impl UserEdit {
-    fn operation(&self) -> HistoryOperation {
-        match self {
-            Self::Details { .. } => HistoryOperation::Update,
-            Self::Deactivate => HistoryOperation::Deactivate,
-            Self::Reactivate => HistoryOperation::Reactivate,
-            Self::Delete => HistoryOperation::Delete,
-            Self::Password { .. } => HistoryOperation::ResetPassword,
-        }
+/// A person who gets an account.
+#[derive(Clone)]
+pub struct NewUser {
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address.
+    pub email: Email,
+    /// Their role.
+    pub role: RoleKey,
+    /// The hash of their password; never shown.
+    pub password_hash: String,
+    /// Whether they must choose a password of their own before anything else.
+    pub must_change_password: bool,
+}
+
+/// A person as the database holds them.
+#[derive(Clone, PartialEq, Eq)]
+pub struct UserRecord {
+    /// Their id.
+    pub id: UserId,
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address, as they wrote it.
+    pub email: String,
+    /// Their role.
+    pub role: RoleKey,
+    /// The hash of their password; never shown.
+    pub password_hash: String,
+    /// Whether they must choose a password of their own before anything else.
+    pub must_change_password: bool,
+    /// Whether they can sign in.
+    pub status: UserStatus,
+    /// Wrong passwords since the last right one.
+    pub failed_attempts: i64,
+    /// Until when no password is looked at.
+    pub locked_until: Option<Timestamp>,
+    /// When they signed in last.
+    pub last_sign_in_at: Option<Timestamp>,
+    /// When they got the account.
+    pub created_at: Timestamp,
+    /// Counts the changes of their account.
+    pub version: i64,
+}
+
+impl fmt::Debug for NewUser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NewUser")
+            .field("email", &self.email)
+            .field("role", &self.role)
+            .finish_non_exhaustive()
     }
+}
+
+impl fmt::Debug for UserRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UserRecord")
+            .field("id", &self.id)
+            .field("email", &self.email)
+            .field("role", &self.role)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}
+
+const SELECT: &str = "select id, name, email, role, password_hash, status, failed_attempts, \
+    locked_until, last_sign_in_at, created_at, version, must_change_password from users ";
+
+fn role(key: String) -> sqlx::Result<RoleKey> {
+    RoleKey::parse(&key)
+        .ok_or_else(|| sqlx::Error::Decode(format!("there is no role \"{key}\"").into()))
+}
+
+macro_rules! decode {
+    ($($row:ty)*) => {$(
+        impl FromRow<'_, $row> for UserRecord {
+            fn from_row(row: &$row) -> sqlx::Result<Self> {
+                Ok(UserRecord {
+                    id: row.try_get::<Uuid, _>(0)?.into(),
+                    name: row.try_get(1)?,
+                    email: row.try_get(2)?,
+                    role: role(row.try_get(3)?)?,
+                    password_hash: row.try_get(4)?,
+                    status: from_word(row.try_get(5)?)?,
+                    failed_attempts: row.try_get(6)?,
+                    locked_until: row.try_get::<Option<i64>, _>(7)?.map(Timestamp),
+                    last_sign_in_at: row.try_get::<Option<i64>, _>(8)?.map(Timestamp),
+                    created_at: Timestamp(row.try_get(9)?),
+                    version: row.try_get(10)?,
+                    must_change_password: row.try_get::<i64, _>(11)? != 0,
+                })
+            }
+        }
+    )*};
+}
+
+decode!(SqliteRow MySqlRow);
+
+pub(in crate::store) async fn insert(
+    tx: &mut Tx,
+    id: UserId,
+    user: &NewUser,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    on_tx!(tx, conn => {
+        sqlx::query(
+            "insert into users (id, name, email, email_key, role, password_hash, \
+             must_change_password, status, created_at, version) \
+             values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+        )
+        .bind(id.uuid())
+        .bind(user.name.trim())
+        .bind(user.email.as_str())
+        .bind(user.email.key())
+        .bind(user.role.to_string())
+        .bind(&user.password_hash)
+        .bind(i64::from(user.must_change_password))
+        .bind(word(UserStatus::Active))
+        .bind(now.0)
+        .execute(conn)
+        .await
+        .map(drop)
+    })
 }
 
 impl Store {
-    /// Gives somebody an account.
-    pub async fn create_user(&self, by: UserId, new: &NewUser) -> Result<UserRecord> {
-        let (id, now) = (UserId::new(), self.now());
-        retrying!({
-            let mut people = PeopleTx::begin(&self.db, now, by).await?;
-            let created = people.create_user(id, new).await;
-            people.end(created).await
-        })?
+    /// The person with this e-mail address, however it is capitalised.
+    pub async fn find_user_by_email(&self, email: &Email) -> Result<Option<UserRecord>> {
+        let key = email.key();
+        Ok(retrying!(on!(&self.db, DB, pool => {
+            QueryBuilder::<DB>::new(SELECT)
+                .push("where email_key = ")
+                .push_bind(key.clone())
+                .build_query_as()
+                .fetch_optional(pool)
+                .await
+        }))?)
     }
 
-    /// Changes somebody's account, which the administrator saw at `version`.
-    pub async fn edit_user(
-        &self,
-        by: UserId,
-        id: UserId,
-        version: i64,
-        edit: &UserEdit,
-    ) -> Result<UserRecord> {
-        let now = self.now();
-        retrying!({
-            let mut people = PeopleTx::begin(&self.db, now, by).await?;
-            let edited = people.edit_user(id, version, edit).await;
-            people.end(edited).await
-        })?
-    }
-}
-
-impl PeopleTx {
-    async fn create_user(&mut self, id: UserId, new: &NewUser) -> Result<UserRecord, Stop> {
-        self.may_give(new.role).await?;
-        // After a lost connection this may be the second attempt.
-        if self.refuse_taken(&new.email, id).await?.is_none() {
-            users::insert(&mut self.tx, id, new, self.now).await?;
-            let role = self.role_name(new.role).await?;
-            let changes = [
-                changed("name", "", &new.name),
-                changed("email", "", new.email.as_str()),
-                changed("role", "", &role),
-            ];
-            let changes = changes.into_iter().flatten().collect();
-            let whom = (Entity::User, id.uuid());
-            self.note(whom, &new.name, HistoryOperation::Create, changes);
-        }
-        self.user(id).await
+    /// The person with this id.
+    pub async fn user(&self, id: UserId) -> Result<UserRecord> {
+        let found: Option<UserRecord> = retrying!(on!(&self.db, DB, pool => {
+            QueryBuilder::<DB>::new(SELECT)
+                .push("where id = ")
+                .push_bind(id.uuid())
+                .build_query_as()
+                .fetch_optional(pool)
+                .await
+        }))?;
+        found.ok_or_else(|| Error::not_found("There is no such person any more."))
     }
 
-    async fn edit_user(
-        &mut self,
-        id: UserId,
-        version: i64,
-        edit: &UserEdit,
-    ) -> Result<UserRecord, Stop> {
-        let own = self.manager().await?;
-        let before = self.user(id).await?;
-        if before.version != version {
-            return Err(moved(&format!("the account of {}", before.name)).into());
-        }
-        let theirs = self.rights(before.role).await?.unwrap_or_default();
-        if let Some(reason) = refuse_change(&own, &theirs, &before.name) {
-            return Err(forbidden(reason).into());
-        }
-        let mut after = before.clone();
-        match edit {
-            UserEdit::Details { name, email, role } => {
-                if *role != before.role {
-                    self.may_give(*role).await?;
-                }
-                self.refuse_taken(email, id).await?;
-                after.name.clone_from(name);
-                email.as_str().clone_into(&mut after.email);
-                after.role = *role;
-            }
-            UserEdit::Reactivate => after.status = UserStatus::Active,
-            UserEdit::Deactivate => {
-                self.refuse_self(id, "deactivate your own account")?;
-                after.status = UserStatus::Deactivated;
-            }
-            UserEdit::Delete => {
-                self.refuse_self(id, "delete your own account")?;
-                after.status = UserStatus::Deleted;
-                after.password_hash.clear();
-                forget_wrong_passwords(&mut after);
-            }
-            UserEdit::Password { hash } => {
-                self.refuse_self(id, "reset your own password")?;
-                after.password_hash.clone_from(hash);
-                after.must_change_password = true;
-                forget_wrong_passwords(&mut after);
-            }
-        }
-        self.refuse_last_owner(&before, &after).await?;
-        if after == before {
-            return Ok(before);
-        }
-        after.version += 1;
-        users::write(&mut self.tx, &after).await?;
-        let changes = self.changes(&before, &after).await?;
-        let whom = (Entity::User, id.uuid());
-        self.note(whom, &after.name, edit.operation(), changes);
-        if matches!(edit, UserEdit::Delete | UserEdit::Password { .. }) {
-            // The copy of the workspace's key opens with the old password only.
-            secrets::delete_wrap(&mut self.tx, id).await?;
-        }
-        Ok(after)
+    /// How many people have an account.
+    pub async fn user_count(&self) -> Result<i64> {
+        Ok(retrying!(on!(&self.db, pool => {
+            sqlx::query_scalar("select count(*) from users where status <> 'deleted'")
+                .fetch_one(pool)
+                .await
+        }))?)
     }
 
-    /// What the history says about an account that changes.
-    async fn changes(
-        &mut self,
-        before: &UserRecord,
-        after: &UserRecord,
-    ) -> Result<Vec<EventChange>, Stop> {
-        let roles = (
-            self.role_name(before.role).await?,
-            self.role_name(after.role).await?,
-        );
-        let changes = [
-            changed("name", &before.name, &after.name),
-            changed("email", &before.email, &after.email),
-            changed("role", &roles.0, &roles.1),
-        ];
-        Ok(changes.into_iter().flatten().collect())
-    }
-
-    async fn role_name(&mut self, role: RoleKey) -> Result<String, Stop> {
-        Ok(match role {
-            RoleKey::BuiltIn(role) => role.name().to_owned(),
-            RoleKey::Made(id) => match roles::read(&mut self.tx, id).await? {
-                Some(role) => role.name,
-                None => id.to_string(),
-            },
-        })
-    }
-
-    /// A person who has an account.
-    async fn user(&mut self, id: UserId) -> Result<UserRecord, Stop> {
-        let user = users::read(&mut self.tx, id).await?;
-        let user = user.filter(|user| user.status != UserStatus::Deleted);
-        user.ok_or_else(|| {
-            Error::not_found("There is no such person any more.")
-                .hint("Look at the list of people again.")
-                .into()
-        })
-    }
-
-    /// Refuses to give a role that is not there, or that has more rights than who gives it.
-    async fn may_give(&mut self, role: RoleKey) -> Result<(), Stop> {
-        let own = self.manager().await?;
-        let Some(given) = self.rights(role).await? else {
-            let message = "This role is not there any more. Choose another.";
-            return Err(Error::invalid("The account cannot be saved.")
-                .field("role", message)
-                .into());
-        };
-        match refuse_gift(&own, &given) {
-            Some(reason) => Err(forbidden(reason.clone()).field("role", reason).into()),
-            None => Ok(()),
-        }
-    }
-
-    /// Refuses an address that somebody else has; gives who has it otherwise.
-    async fn refuse_taken(&mut self, email: &Email, id: UserId) -> Result<Option<UserId>, Stop> {
-        let has_it = users::id_by_email(&mut self.tx, email).await?;
-        if has_it.is_none_or(|other| other == id) {
-            return Ok(has_it);
-        }
-        let message = format!("Somebody has the address {email} already.");
-        Err(Error::invalid("The account cannot be saved.")
-            .field("email", message)
-            .into())
-    }
-
-    fn refuse_self(&self, id: UserId, what: &str) -> Result<(), Stop> {
-        if id != self.by {
-            return Ok(());
-        }
-        let hint = match what {
-            "reset your own password" => "Change it under your account instead.",
-            _ => "Somebody else who manages people can do it.",
-        };
-        Err(Error::invalid(format!("You cannot {what}."))
-            .hint(hint)
-            .into())
-    }
-
-    /// There is always somebody who may do everything.
-    async fn refuse_last_owner(
-        &mut self,
-        before: &UserRecord,
-        after: &UserRecord,
-    ) -> Result<(), Stop> {
-        let owns = |user: &UserRecord| user.role.is_owner() && user.status == UserStatus::Active;
-        if !owns(before) || owns(after) || users::other_owners(&mut self.tx, before.id).await? > 0 {
-            return Ok(());
-        }
-        let message = format!("{} is the only active owner.", before.name);
-        Err(Error::invalid(message)
-            .hint("Make somebody else an owner first.")
-            .into())
+    /// Everyone who has an account, active or not.
+    pub async fn users(&self) -> Result<Vec<UserRecord>> {
+        Ok(retrying!(on!(&self.db, DB, pool => {
+            QueryBuilder::<DB>::new(SELECT)
+                .push("where status <> 'deleted' order by id")
+                .build_query_as()
+                .fetch_all(pool)
+                .await
+        }))?)
     }
 }
 
-fn forget_wrong_passwords(user: &mut UserRecord) {
-    user.failed_attempts = 0;
-    user.locked_until = None;
+/// A person inside a transaction; on a server their row is kept for it.
+pub(in crate::store) async fn read(tx: &mut Tx, id: UserId) -> sqlx::Result<Option<UserRecord>> {
+    let lock = tx.dialect().for_update();
+    on_tx!(tx, DB, conn => {
+        QueryBuilder::<DB>::new(SELECT)
+            .push("where id = ")
+            .push_bind(id.uuid())
+            .push(lock)
+            .build_query_as()
+            .fetch_optional(conn)
+            .await
+    })
+}
+
+/// Who has this address inside a transaction.
+pub(super) async fn id_by_email(tx: &mut Tx, email: &Email) -> sqlx::Result<Option<UserId>> {
+    let id: Option<Uuid> = on_tx!(tx, conn => {
+        sqlx::query_scalar("select id from users where email_key = ?")
+            .bind(email.key())
+            .fetch_optional(conn)
+            .await
+    })?;
+    Ok(id.map(UserId::from))
+}
+
+/// How many active owners there are beside this person; on a server their rows are kept.
+pub(super) async fn other_owners(tx: &mut Tx, id: UserId) -> sqlx::Result<usize> {
+    let lock = tx.dialect().for_update();
+    let others: Vec<Uuid> = on_tx!(tx, DB, conn => {
+        QueryBuilder::<DB>::new(
+            "select id from users where role = 'owner' and status = 'active' and id <> ",
+        )
+        .push_bind(id.uuid())
+        .push(" order by id")
+        .push(lock)
+        .build_query_scalar()
+        .fetch_all(conn)
+        .await
+    })?;
+    Ok(others.len())
+}
+
+/// Writes everything that can change about a person.
+pub(super) async fn write(tx: &mut Tx, user: &UserRecord) -> sqlx::Result<()> {
+    let email_key = match user.status {
+        // The address is free for somebody else; no address has a space in it.
+        UserStatus::Deleted => format!("deleted {}", user.id),
+        UserStatus::Active | UserStatus::Deactivated => Email::key_of(&user.email),
+    };
+    on_tx!(tx, conn => {
+        sqlx::query(
+            "update users set name = ?, email = ?, email_key = ?, role = ?, password_hash = ?, \
+             must_change_password = ?, status = ?, failed_attempts = ?, locked_until = ?, \
+             version = ? where id = ?",
+        )
+        .bind(&user.name)
+        .bind(&user.email)
+        .bind(email_key)
+        .bind(user.role.to_string())
+        .bind(&user.password_hash)
+        .bind(i64::from(user.must_change_password))
+        .bind(word(user.status))
+        .bind(user.failed_attempts)
+        .bind(user.locked_until.map(|until| until.0))
+        .bind(user.version)
+        .bind(user.id.uuid())
+        .execute(conn)
+        .await
+        .map(drop)
+    })
 }

@@ -97,6 +97,29 @@ fn undo_what_nobody_edited(terminal: &Terminal, batch: &str) {
 }
 
 #[test]
+fn an_undo_takes_what_was_edited_since_when_it_is_told_to() {
+    let terminal = Terminal::ready();
+    let file = terminal.file("june.csv", "SKU,Name,Qty\nAB-1,Mug,1\nAB-3,Bowl,2\n");
+    let done = terminal.run(&["import", &file, "--yes", "--json"]).json(0);
+    let batch = done["batch"].as_str().unwrap();
+    terminal
+        .run(&["products", "update", "AB-3", "stock=7", "--json"])
+        .json(0);
+    let arguments = ["undo", batch, "--conflicts", "take", "--json"];
+    let look = terminal
+        .run(&[&arguments[..], &["--dry-run"]].concat())
+        .json(0);
+    assert_eq!((&look["updated"], &look["kept"]), (&json!(2), &json!(0)));
+    let undone = terminal.run(&[&arguments[..], &["--yes"]].concat()).json(0);
+    for (key, count) in [("read", 2), ("updated", 2), ("kept", 0), ("notReached", 0)] {
+        assert_eq!(undone[key], count, "{key}: {undone}");
+    }
+    assert_eq!(undone["batches"], json!([undone["batch"]]));
+    let left = terminal.run(&["products", "list", "--json"]).json(0);
+    assert_eq!(left["rows"], json!([]));
+}
+
+#[test]
 fn an_import_never_guesses_and_never_applies_unasked() {
     let terminal = Terminal::ready();
     let file = terminal.file("june.csv", PRODUCTS);

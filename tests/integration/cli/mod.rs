@@ -3,6 +3,8 @@
 mod failures;
 mod history;
 mod imports;
+#[cfg(unix)]
+mod interrupt;
 mod people;
 mod products;
 mod terminal;

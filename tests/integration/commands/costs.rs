@@ -1,6 +1,7 @@
 //! Costs are for people who may see them.
 
 use backstock::error::Code;
+use backstock::jobs::JobId;
 use serde_json::json;
 
 use crate::support::on_each_desktop;
@@ -77,6 +78,52 @@ async fn an_operator_neither_sees_nor_sets_costs() {
             product["product"]["fields"]["cost"], COST,
             "an operator's save keeps it"
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_conflict_about_a_cost_shows_it_only_to_those_who_may_see_it() {
+    on_each_desktop(async |desktop| {
+        let saved = desktop
+            .ok(
+                "products.create",
+                json!({ "fields": { "sku": "AB-1", "name": "Mug", "cost": 10_000 } }),
+            )
+            .await;
+        let id = &saved["product"]["id"];
+        let mut batch = json!(null);
+        for (version, old, new) in [(1, 10_000, COST), (2, COST, COST + 10_000)] {
+            let changes = json!([{ "field": "cost", "old": old, "new": new }]);
+            let update = json!({ "id": id, "version": version, "changes": changes });
+            let saved = desktop.ok("products.update", update).await;
+            if version == 1 {
+                batch = saved["batchId"].clone();
+            }
+        }
+        let started = desktop.ok("plans.undo", json!({ "batchId": batch })).await;
+        let job = JobId(started["job"].as_i64().unwrap());
+        desktop.app.jobs().wait(job).await.unwrap();
+        let plan = &started["plan"];
+        let rows = json!({ "id": plan, "offset": 0, "limit": 10 });
+        let seen = desktop.ok("plans.rows", rows.clone()).await;
+        let conflicts = &seen["rows"][0]["conflicts"];
+        assert_eq!(
+            conflicts,
+            &json!([{ "field": "cost", "base": COST, "current": COST + 10_000, "proposed": 10_000 }])
+        );
+        assert_eq!(seen["rows"][0]["changedBy"], "Ada");
+        desktop.set_role("operator").await;
+        let seen = desktop.ok("plans.rows", rows).await;
+        assert_eq!(seen["rows"][0]["conflicts"], json!([]), "{seen}");
+        let take = json!({ "id": plan, "resolution": "take", "numbers": [1] });
+        let summary = desktop.ok("plans.resolve", take).await;
+        assert_eq!(summary["counts"]["taken"], 1);
+        assert!(!summary["changedFields"].to_string().contains("cost"));
+        let nobody = json!({ "id": plan, "resolution": "take", "numbers": [7] });
+        desktop
+            .refused("plans.resolve", nobody, Code::Invalid)
+            .await;
     })
     .await;
 }

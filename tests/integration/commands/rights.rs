@@ -159,7 +159,9 @@ impl Scene {
             "workspaces.create_local" => json!({ "name": "Other" }),
             "workspaces.open_file" => json!({ "file": self.csv }),
             "workspaces.open" | "workspaces.forget" | "plans.get" | "plans.apply"
-            | "plans.discard" | "imports.plan" | "batches.get" => json!({ "id": id }),
+            | "plans.resolve" | "plans.discard" | "imports.plan" | "batches.get" => {
+                json!({ "id": id })
+            }
             "workspaces.test_shared" => address,
             "workspaces.connect_shared" => json!({ "name": "Shop", "address": address }),
             "session.create_owner" => {

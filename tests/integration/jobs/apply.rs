@@ -35,8 +35,8 @@ async fn what_somebody_changed_meanwhile_is_reported_not_overwritten() {
         assert!(rows[0].notes[0].contains("Store price"), "{:?}", rows[0]);
         let meta = planned.plan.meta().await.unwrap();
         assert_eq!(
-            (meta.held_back, meta.counts.conflict, meta.counts.update),
-            (1, 1, 1)
+            (meta.outline.counts.conflict, meta.outline.counts.update),
+            (1, 1)
         );
     })
     .await;
@@ -87,8 +87,8 @@ async fn a_stopped_import_leaves_whole_batches_and_can_be_finished() {
             .await;
         assert!(stopped.is_err());
         let meta = planned.plan.meta().await.unwrap();
-        assert_eq!(meta.state, PlanState::Interrupted);
-        let batch = store.batch(meta.batch_id.unwrap()).await.unwrap();
+        assert_eq!(meta.outline.state, PlanState::Interrupted);
+        let batch = store.batch(meta.outline.batch_id.unwrap()).await.unwrap();
         assert_eq!(batch.state, BatchState::Cancelled);
         assert_eq!(batch.counts.created % 5_000, 0, "whole transactions");
         assert_eq!(batch.counts.created + batch.counts.not_reached, 19_000);
@@ -114,7 +114,7 @@ async fn after_a_crash_the_rest_is_applied_and_nothing_twice() {
         bench.apply(store, &planned).await.unwrap();
         // The app died after the database committed and before the plan heard of it.
         let mut meta = planned.plan.meta().await.unwrap();
-        meta.state = PlanState::Applying;
+        meta.outline.state = PlanState::Applying;
         meta.position = (0, 0);
         meta.applied.created = 0;
         meta.applied.not_reached = 2;

@@ -54,7 +54,12 @@ async fn an_export_imported_again_changes_nothing() {
             "no spreadsheet takes it for a formula"
         );
         let again = bench.plan(store, &written).await;
-        assert_eq!(again.meta.counts.unchanged, 4, "{:#?}", again.rows().await);
+        assert_eq!(
+            again.meta.outline.counts.unchanged,
+            4,
+            "{:#?}",
+            again.rows().await
+        );
     })
     .await;
 }

@@ -1,6 +1,7 @@
 //! What a person expects of an import.
 
 use backstock::catalog::{Field, Value};
+use backstock::jobs::PlanWarning;
 use backstock::plan::{Operation, Outcome};
 
 use super::workbench::Workbench;
@@ -20,7 +21,10 @@ async fn a_file_becomes_products_and_the_same_file_again_changes_nothing() {
         let bench = Workbench::new();
         let planned = bench.plan(store, SHIRTS).await;
         assert_eq!(
-            (planned.meta.counts.create, planned.meta.counts.read()),
+            (
+                planned.meta.outline.counts.create,
+                planned.meta.outline.counts.read()
+            ),
             (4, 4)
         );
         let batch = bench.apply(store, &planned).await.unwrap();
@@ -47,7 +51,12 @@ async fn a_file_becomes_products_and_the_same_file_again_changes_nothing() {
         );
 
         let again = bench.plan(store, SHIRTS).await;
-        assert_eq!(again.meta.counts.unchanged, 4, "{:?}", again.rows().await);
+        assert_eq!(
+            again.meta.outline.counts.unchanged,
+            4,
+            "{:?}",
+            again.rows().await
+        );
     })
     .await;
 }
@@ -85,7 +94,7 @@ async fn every_row_is_accounted_for_and_a_bad_one_never_stops_its_neighbours() {
             (9, Outcome::Error),
         ];
         assert_eq!(outcomes, expected);
-        assert_eq!(planned.meta.counts.read(), 8);
+        assert_eq!(planned.meta.outline.counts.read(), 8);
         assert!(planned.problem(6).await.contains("already on line 5"));
         assert!(planned.problem(7).await.contains("not a number"));
         assert!(planned.problem(8).await.contains("name is needed"));
@@ -167,14 +176,14 @@ tee,,,,Large,,250,2,22.00,
 tee,,,,,,,,,https://example.com/back.png
 ";
         let planned = bench.plan(store, file).await;
-        let counts = planned.meta.counts;
+        let counts = planned.meta.outline.counts;
         assert_eq!((counts.create, counts.skipped, counts.implied, counts.read()), (3, 1, 1, 4));
         let batch = bench.apply(store, &planned).await.unwrap();
         assert_eq!((batch.counts.created, batch.counts.implied), (3, 1));
         let tee = store.find_by_skus(&["tee"]).await.unwrap().remove(0);
         assert_eq!(tee.fields.get(Field::Stock), &number(3));
         assert_eq!(store.variants_of(tee.id).await.unwrap().len(), 2);
-        let again = bench.plan(store, file).await.meta.counts;
+        let again = bench.plan(store, file).await.meta.outline.counts;
         assert_eq!((again.unchanged, again.skipped, again.implied), (3, 1, 0));
     })
     .await;
@@ -214,4 +223,34 @@ async fn a_person_who_may_not_see_costs_cannot_import_them() {
     );
     settings.columns[2] = Some("cost".into());
     assert!(draft.configure(settings, false).is_err());
+}
+
+#[tokio::test]
+async fn a_new_sku_that_looks_like_one_in_the_catalogue_is_reported_never_merged() {
+    on_each_database(async |store| {
+        let bench = Workbench::new();
+        let first = bench
+            .plan(store, "sku,name\nAB-205,Mug\nAB-206,Cup\n")
+            .await;
+        assert_eq!(first.meta.outline.warnings, [], "nothing is there yet");
+        bench.apply(store, &first).await.unwrap();
+        let file = "sku,name\nab 205,Mug?\nab-205,Mug\nAB-206,Cup\nZZ,New\n";
+        let planned = bench.plan(store, file).await;
+        let warning = PlanWarning::LooksLikeCatalogue {
+            count: 1,
+            examples: vec!["AB-205".into()],
+        };
+        assert_eq!(planned.meta.outline.warnings, [warning]);
+        let rows = planned.rows().await;
+        assert_eq!(
+            rows[0].notes,
+            Vec::<String>::new(),
+            "a missing dash is another SKU"
+        );
+        assert!(rows[1].notes[0].contains("\"AB-205\""), "{:?}", rows[1]);
+        assert_eq!((&rows[2].notes.len(), &rows[3].notes.len()), (&0, &0));
+        let batch = bench.apply(store, &planned).await.unwrap();
+        assert_eq!(batch.counts.created, 3, "it is a product of its own");
+    })
+    .await;
 }

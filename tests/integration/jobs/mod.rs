@@ -4,5 +4,6 @@
 mod apply;
 mod export;
 mod import;
+mod resolve;
 mod undo;
 mod workbench;

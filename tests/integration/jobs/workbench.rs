@@ -96,7 +96,7 @@ impl Workbench {
         })
         .await?;
         let meta = planned.plan.meta().await.unwrap();
-        store.batch(meta.batch_id.unwrap()).await
+        store.batch(meta.outline.batch_id.unwrap()).await
     }
 
     /// The product with this SKU.

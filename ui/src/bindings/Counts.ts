@@ -31,4 +31,12 @@ error: number,
 /**
  * Records that no row stands for and that are created or changed too (parents of variants).
  */
-implied: number, };
+implied: number, 
+/**
+ * How many of the conflicts a person can decide.
+ */
+resolvable: number, 
+/**
+ * How many of these are decided in favour of the proposal: applying writes them too.
+ */
+taken: number, };

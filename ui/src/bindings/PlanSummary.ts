@@ -45,14 +45,14 @@ changedFields: Array<Field>,
  */
 warnings: Array<PlanWarning>, 
 /**
- * The batch that was written, once it was applied.
- */
-batchId: BatchId | null, 
-/**
- * The batch that this plan undoes.
+ * The batch that is undone.
  */
 undoOf: BatchId | null, 
 /**
- * After applying: records that were held back because somebody changed them meanwhile.
+ * The batch that was written last, once applying began.
  */
-heldBack: number, };
+batchId: BatchId | null, 
+/**
+ * Whether that batch has decisions only, since the plan itself was applied before.
+ */
+isFollowUp: boolean, };

@@ -19,4 +19,12 @@ count: number,
 /**
  * Some of them.
  */
+examples: Array<string>, } | { "kind": "looksLikeCatalogue", 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * Some of those in the catalogue.
+ */
 examples: Array<string>, };

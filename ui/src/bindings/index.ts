@@ -41,6 +41,7 @@ import type { Facet } from "./Facet";
 import type { Facets } from "./Facets";
 import type { FamilyFilter } from "./FamilyFilter";
 import type { Field } from "./Field";
+import type { FieldConflict } from "./FieldConflict";
 import type { FieldInfo } from "./FieldInfo";
 import type { FieldKind } from "./FieldKind";
 import type { FieldProblem } from "./FieldProblem";
@@ -114,6 +115,8 @@ import type { ProductId } from "./ProductId";
 import type { ProductPage } from "./ProductPage";
 import type { ProductRow } from "./ProductRow";
 import type { ResetPassword } from "./ResetPassword";
+import type { Resolution } from "./Resolution";
+import type { ResolvePlan } from "./ResolvePlan";
 import type { RoleInfo } from "./RoleInfo";
 import type { RoleKey } from "./RoleKey";
 import type { RunExport } from "./RunExport";
@@ -197,6 +200,7 @@ export type {
   Facets,
   FamilyFilter,
   Field,
+  FieldConflict,
   FieldInfo,
   FieldKind,
   FieldProblem,
@@ -270,6 +274,8 @@ export type {
   ProductPage,
   ProductRow,
   ResetPassword,
+  Resolution,
+  ResolvePlan,
   RoleInfo,
   RoleKey,
   RunExport,
@@ -365,6 +371,7 @@ export interface Commands {
   "imports.plan": { request: PlanImport; response: Started };
   "plans.get": { request: SelectPlan; response: PlanSummary };
   "plans.rows": { request: ListPlanRows; response: PlanRows };
+  "plans.resolve": { request: ResolvePlan; response: PlanSummary };
   "plans.apply": { request: SelectPlan; response: Started };
   "plans.discard": { request: SelectPlan; response: null };
   "plans.save_rejects": { request: SaveRejects; response: Written };

@@ -3,7 +3,7 @@ import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 
-import type { PlannedRecord, PlanSummary, Problem } from "../../bindings";
+import type { PlannedRecord, PlanSummary, Problem, Resolution } from "../../bindings";
 import { ErrorState } from "../../components/ErrorState";
 import { OutcomeBadge } from "../../components/OutcomeBadge";
 import { useHost } from "../../host/context";
@@ -13,8 +13,12 @@ import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
 import { useShortcuts } from "../../lib/shortcuts";
 import { ChangedValue } from "./ChangedValue";
+import { valueWord } from "./ConflictValue";
+import { DecisionButtons } from "./DecisionButtons";
+import { canBeResolved, pressed, proposalWord, whoChanged } from "./decisions";
 import classes from "./RecordPanel.module.css";
 import { badgeLabel } from "./recordText";
+import { canDecide, useResolve } from "./useResolve";
 
 interface RecordPanelProps {
   plan: PlanSummary;
@@ -77,7 +81,8 @@ function RecordDetails({ plan, record }: { plan: PlanSummary; record: PlannedRec
           {note}
         </p>
       ))}
-      <Changes plan={plan} record={record} />
+      {record.outcome === "conflict" && <Conflict plan={plan} record={record} />}
+      <Changes record={record} />
     </>
   );
 }
@@ -99,20 +104,65 @@ function ProblemBox({ problem }: { problem: Problem }) {
   );
 }
 
-function Changes({ plan, record }: { plan: PlanSummary; record: PlannedRecord }) {
+/** The three values of each field that contradicts, who it was, and the choice. */
+function Conflict({ plan, record }: { plan: PlanSummary; record: PlannedRecord }) {
+  const { byKey } = useFields();
+  const { mutate } = useResolve(plan);
+  const isOpen = canDecide(plan) && canBeResolved(record);
+  const decide = (resolution: Resolution | null) => {
+    if (isOpen) mutate({ resolution, numbers: [record.number] });
+  };
+  const choose = (resolution: Resolution) => decide(pressed(record.resolution, resolution));
+  useShortcuts({ "1": () => choose("take"), "2": () => choose("keep") });
+  const who = whoChanged(record);
+  return (
+    <section data-testid="plan-conflict">
+      {who !== null && <p className={classes.note}>Last changed by {who}</p>}
+      {record.conflicts.length > 0 && (
+        <table className={classes.values}>
+          <thead>
+            <tr>
+              <th scope="col">Field</th>
+              <th scope="col">Was</th>
+              <th scope="col">Now</th>
+              <th scope="col">{proposalWord(plan.origin) === "file" ? "File" : "Undone"}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {record.conflicts.map((conflict) => {
+              const field = byKey.get(conflict.field);
+              const kind = field?.kind ?? "text";
+              return (
+                <tr key={conflict.field}>
+                  <th scope="row">{field?.label ?? conflict.field}</th>
+                  <td>{valueWord(conflict.base, kind)}</td>
+                  <td data-chosen={record.resolution === "keep" || undefined}>
+                    {valueWord(conflict.current, kind)}
+                  </td>
+                  <td data-chosen={record.resolution === "take" || undefined}>
+                    {valueWord(conflict.proposed, kind)}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      )}
+      {isOpen && <DecisionButtons record={record} origin={plan.origin} onDecide={decide} />}
+    </section>
+  );
+}
+
+function Changes({ record }: { record: PlannedRecord }) {
   const { byKey } = useFields();
   if (record.changes.length === 0) {
-    return record.problems.length + record.notes.length > 0 ? null : (
+    return record.problems.length + record.notes.length + record.conflicts.length > 0 ? null : (
       <p className={classes.note}>No field changes.</p>
     );
   }
   return (
     <section>
-      <h3 className={classes.heading}>
-        {record.outcome === "create"
-          ? formatCount(record.changes.length, "field")
-          : formatCount(record.changes.length, "changed field")}
-      </h3>
+      <h3 className={classes.heading}>{changesHeading(record)}</h3>
       <dl className={classes.changes}>
         {record.changes.map((change) => {
           const field = byKey.get(change.field);
@@ -124,7 +174,6 @@ function Changes({ plan, record }: { plan: PlanSummary; record: PlannedRecord })
                   change={change}
                   kind={field?.kind ?? "text"}
                   outcome={record.outcome}
-                  origin={plan.origin}
                 />
               </dd>
             </div>
@@ -133,4 +182,10 @@ function Changes({ plan, record }: { plan: PlanSummary; record: PlannedRecord })
       </dl>
     </section>
   );
+}
+
+function changesHeading({ outcome, changes }: PlannedRecord): string {
+  if (outcome === "create") return formatCount(changes.length, "field");
+  if (outcome !== "conflict") return formatCount(changes.length, "changed field");
+  return `${formatCount(changes.length, "field")} that nobody contradicts`;
 }

@@ -57,32 +57,33 @@ export function Result({ plan, onShow }: ResultProps) {
   );
 }
 
-function headline({ state }: PlanSummary, batch: Batch | undefined): string {
+function headline({ state, isFollowUp }: PlanSummary, batch: Batch | undefined): string {
   if (!batch) return state === "applied" ? "Applied" : "Applying was stopped half-way";
   const { created, updated, implied, notReached } = batch.counts;
-  const written = formatCount(created + updated + implied, "change");
+  const written = formatCount(created + updated + implied, isFollowUp ? "decision" : "change");
   if (state === "applied") return `${written} applied`;
   return `Stopped half-way: ${written} applied, ${formatInteger(notReached)} not reached`;
 }
 
-/** Records that somebody changed between the plan and its application: kept, and named. */
+/** Records that somebody else changed too: kept, and named, until a person decides. */
 function HeldBack({ plan, onShow }: ResultProps) {
   const host = useHost();
-  const { heldBack, id } = plan;
+  const { id, counts } = plan;
+  const kept = counts.conflict;
   const request = { id, outcome: "conflict" as const, search: null, offset: 0, limit: NAMED };
   const { data } = useQuery({
     ...commandQuery(host, "plans.rows", request),
-    enabled: heldBack > 0,
+    enabled: kept > 0,
   });
-  if (heldBack === 0) return null;
+  if (kept === 0) return null;
   const named = (data?.rows ?? []).map(({ sku }) => sku).join(", ");
   return (
     <p data-testid="plan-held-back">
-      {formatCount(heldBack, "record")} kept, since somebody changed{" "}
-      {heldBack === 1 ? "it" : "them"} after the plan was made{named === "" ? "." : `: ${named}`}
-      {named !== "" && heldBack > NAMED ? "… " : " "}
+      {formatCount(kept, "record")} kept, since somebody changed {kept === 1 ? "it" : "them"} too
+      {named === "" ? "." : `: ${named}`}
+      {named !== "" && kept > NAMED ? "… " : " "}
       <Anchor component="button" type="button" onClick={() => onShow("conflict")}>
-        Show
+        {counts.resolvable > 0 ? "Decide" : "Show"}
       </Anchor>
     </p>
   );

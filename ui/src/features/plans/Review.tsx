@@ -7,6 +7,7 @@ import type { PlanSummary } from "../../bindings";
 import { Page } from "../../components/Page";
 import { originTitle } from "../../lib/origins";
 import { useShortcuts } from "../../lib/shortcuts";
+import { DecisionBar } from "./DecisionBar";
 import { OutcomeTabs } from "./OutcomeTabs";
 import { PlanSteps } from "./PlanSteps";
 import { RecordPanel } from "./RecordPanel";
@@ -41,6 +42,7 @@ export function Review({ plan }: { plan: PlanSummary }) {
           onShow={filter.showOutcome}
           controls={grid}
         />
+        {filter.outcome === "conflict" && <DecisionBar plan={plan} search={filter.search} />}
         {plan.state === "ready" && <Warnings warnings={plan.warnings} />}
         <div className={classes.records} ref={records}>
           <ReviewGrid plan={plan} filter={filter} id={grid} />

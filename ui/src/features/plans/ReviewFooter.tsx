@@ -15,6 +15,7 @@ import { commandQuery } from "../../lib/query";
 import { MOD_LABEL, useShortcuts } from "../../lib/shortcuts";
 import { ApplyProgress } from "./ApplyProgress";
 import { rowsApplied } from "./counts";
+import { applyLabel } from "./decisions";
 import classes from "./Review.module.css";
 import { useApply, useApplyJob, useDiscard, useSaveRejects } from "./usePlanActions";
 
@@ -80,7 +81,7 @@ function ReadyFooter({ plan, problem }: { plan: PlanSummary; problem: string | n
         title={`${MOD_LABEL} Enter`}
         data-testid="plan-apply"
       >
-        Apply {formatCount(rowsApplied(plan.counts), "change")}
+        {applyLabel(plan, rowsApplied(plan.counts))}
       </Button>
     </Footer>
   );
@@ -89,14 +90,10 @@ function ReadyFooter({ plan, problem }: { plan: PlanSummary; problem: string | n
 function NothingFooter({ plan }: { plan: PlanSummary }) {
   const navigate = useNavigate();
   const discard = useDiscard(plan);
-  const hasErrors = plan.counts.error > 0;
   return (
     <Footer>
       <p className={classes.status} role="status" data-testid="plan-nothing">
-        <strong>Nothing to apply.</strong>{" "}
-        {hasErrors
-          ? "The rows with errors must be mended first; all others are as they should be already."
-          : "Everything is as it should be already, or is kept."}
+        <strong>Nothing to apply.</strong> {nothingText(plan)}
       </p>
       <RejectsButton plan={plan} />
       <Button
@@ -109,14 +106,51 @@ function NothingFooter({ plan }: { plan: PlanSummary }) {
   );
 }
 
+function nothingText({ counts }: PlanSummary): string {
+  if (counts.resolvable > 0) return "Decide what becomes of the records that are kept.";
+  return counts.error > 0
+    ? "The rows with errors must be mended first; all others are as they should be already."
+    : "Everything is as it should be already, or is kept.";
+}
+
 function DoneFooter({ plan }: { plan: PlanSummary }) {
+  if (plan.counts.taken > 0) return <DecidedFooter plan={plan} />;
+  const { resolvable } = plan.counts;
   return (
     <Footer>
-      <p className={classes.status} />
+      <p className={classes.status}>
+        {resolvable > 0 && `${formatCount(resolvable, "record")} kept until you decide.`}
+      </p>
       <RejectsButton plan={plan} />
-      <UndoButton plan={plan} label="Undo" />
+      <UndoButton plan={plan} label={undoLabel(plan)} />
       <Button component={Link} to={paths.products} data-testid="plan-show-products">
         Show products
+      </Button>
+    </Footer>
+  );
+}
+
+/** The plan was applied; what was taken of its conflicts since is not written yet. */
+function DecidedFooter({ plan }: { plan: PlanSummary }) {
+  const apply = useApply(plan);
+  const start = () => {
+    if (!apply.isPending) apply.mutate();
+  };
+  useShortcuts({ "mod+enter": start });
+  return (
+    <Footer>
+      <p className={classes.status} role="status">
+        Your decisions are not written yet.
+      </p>
+      <RejectsButton plan={plan} />
+      <UndoButton plan={plan} label={undoLabel(plan)} />
+      <Button
+        onClick={start}
+        loading={apply.isPending}
+        title={`${MOD_LABEL} Enter`}
+        data-testid="plan-apply-decisions"
+      >
+        {applyLabel(plan, 0)}
       </Button>
     </Footer>
   );
@@ -138,6 +172,11 @@ function InterruptedFooter({ plan }: { plan: PlanSummary }) {
       </Button>
     </Footer>
   );
+}
+
+/** Decisions are undone by themselves: the plan before them is a batch of its own. */
+function undoLabel({ isFollowUp }: PlanSummary): string {
+  return isFollowUp ? "Undo the decisions" : "Undo";
 }
 
 function UndoButton({ plan, label }: { plan: PlanSummary; label: string }) {
@@ -165,8 +204,8 @@ function UndoButton({ plan, label }: { plan: PlanSummary; label: string }) {
 
 function RejectsButton({ plan }: { plan: PlanSummary }) {
   const save = useSaveRejects(plan);
-  const { origin, counts, heldBack } = plan;
-  if (origin !== "import" || counts.error + heldBack === 0) return null;
+  const { origin, counts } = plan;
+  if (origin !== "import" || counts.error + counts.conflict === 0) return null;
   return (
     <Button
       variant="default"

@@ -1,15 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useRef } from "react";
 
-import type { PlannedRecord, PlanRows, PlanSummary } from "../../bindings";
+import type { PlannedRecord, PlanRows, PlanSummary, Resolution } from "../../bindings";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
 import { DataGrid, PAGE_ROWS, useGridLayout, usePages } from "../../components/grid";
 import { useHost } from "../../host/context";
 import { useFields } from "../../host/state";
 import { commandQuery } from "../../lib/query";
-import { reviewColumns } from "./reviewColumns";
+import { useShortcuts } from "../../lib/shortcuts";
+import { canBeResolved, pressed } from "./decisions";
+import { type Decide, reviewColumns } from "./reviewColumns";
 import classes from "./ReviewGrid.module.css";
+import { canDecide, useResolve } from "./useResolve";
 import type { ReviewFilter } from "./useReviewFilter";
 
 interface ReviewGridProps {
@@ -27,7 +30,17 @@ const labelOf = ({ sku, line }: PlannedRecord): string => (line === null ? sku :
 export function ReviewGrid({ plan, filter, id }: ReviewGridProps) {
   const { outcome, search, open, openRow } = filter;
   const { list: fields } = useFields();
-  const columns = useMemo(() => reviewColumns(plan, fields), [plan, fields]);
+  const { mutate } = useResolve(plan);
+  const decide = useCallback<Decide>(
+    ({ number }, resolution) => mutate({ resolution, numbers: [number] }),
+    [mutate],
+  );
+  const isOpenToDecisions = canDecide(plan);
+  const { origin, changedFields } = plan;
+  const columns = useMemo(
+    () => reviewColumns({ origin, changedFields }, fields, isOpenToDecisions ? decide : null),
+    [origin, changedFields, fields, isOpenToDecisions, decide],
+  );
   const layout = useGridLayout(`review.${plan.origin}`, columns);
   const request = useCallback(
     (offset: number, limit: number) => ({
@@ -42,8 +55,17 @@ export function ReviewGrid({ plan, filter, id }: ReviewGridProps) {
   const pages = usePages({ command: "plans.rows", request, rowsOf });
   const first = useQuery(commandQuery(useHost(), "plans.rows", request(0, PAGE_ROWS)));
   const error = pages.error ?? first.error;
+  const box = useRef<HTMLDivElement>(null);
+  const cursor = useRef(0);
+  const choose = (resolution: Resolution) => {
+    const record = pages.rowAt(cursor.current);
+    const isHere = box.current?.contains(document.activeElement) ?? false;
+    if (!record || !isHere || !isOpenToDecisions || !canBeResolved(record)) return;
+    decide(record, pressed(record.resolution, resolution));
+  };
+  useShortcuts({ "1": () => choose("take"), "2": () => choose("keep") });
   return (
-    <div className={classes.grid} id={id} role="tabpanel" aria-label="Records">
+    <div ref={box} className={classes.grid} id={id} role="tabpanel" aria-label="Records">
       {error ? (
         <ErrorState
           error={error}
@@ -62,7 +84,8 @@ export function ReviewGrid({ plan, filter, id }: ReviewGridProps) {
           rowKey={keyOf}
           rowLabel={labelOf}
           onOpen={({ number }) => openRow(number, open !== null)}
-          onCursor={({ number }) => {
+          onCursor={({ number }, index) => {
+            cursor.current = index;
             if (open !== null) openRow(number, true);
           }}
           openKey={open === null ? undefined : String(open)}

@@ -26,13 +26,20 @@ export function warningText(warning: PlanWarning): string {
       return `${formatCount(warning.count, "store price")} ${warning.count === 1 ? "changes" : "change"} by more than 20 %`;
     case "stockToZero":
       return `The stock of ${formatCount(warning.count, "product")} falls to zero`;
-    case "lookAlikes": {
-      const named = warning.examples.map((sku) => `“${sku}”`).join(", ");
-      const more = warning.count - warning.examples.length;
-      const rest = more > 0 ? ` and ${formatInteger(more)} more` : "";
-      const what = formatCount(warning.count, "SKU");
-      const differs = warning.count === 1 ? "differs" : "differ";
-      return `${what} ${differs} from another only in case or spaces: ${named}${rest}`;
-    }
+    case "lookAlikes":
+      return `${differing(warning.count, "SKU")} from another only in case or spaces: ${named(warning)}`;
+    case "looksLikeCatalogue":
+      return `${differing(warning.count, "new SKU")} from one in the catalogue only in case or spaces: ${named(warning)}`;
   }
+}
+
+function differing(count: number, noun: string): string {
+  return `${formatCount(count, noun)} ${count === 1 ? "differs" : "differ"}`;
+}
+
+/** Some of the SKUs, and how many more there are. */
+function named({ count, examples }: { count: number; examples: readonly string[] }): string {
+  const some = examples.map((sku) => `“${sku}”`).join(", ");
+  const more = count - examples.length;
+  return more > 0 ? `${some} and ${formatInteger(more)} more` : some;
 }

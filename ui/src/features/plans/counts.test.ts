@@ -10,6 +10,8 @@ const counts: Counts = {
   conflict: 2,
   error: 31,
   implied: 5,
+  resolvable: 2,
+  taken: 1,
 };
 const plain = (n: number) => String(n);
 
@@ -21,8 +23,8 @@ describe("the counts of a plan", () => {
     expect(parts.reduce((sum, tab) => sum + tab.count, 0)).toBe(19_999);
   });
 
-  it("say how many records applying writes, implied parents included", () => {
-    expect(rowsApplied(counts)).toBe(812 + 1204 + 5);
+  it("say how many records applying writes, implied parents and decisions included", () => {
+    expect(rowsApplied(counts)).toBe(812 + 1204 + 5 + 1);
   });
 
   it("are written as a sum without empty parts", () => {

@@ -34,9 +34,9 @@ export function rowsRead(counts: Counts): number {
   return OUTCOME_ORDER.reduce((sum, outcome) => sum + counts[outcome], 0);
 }
 
-/** How many records applying the plan writes. */
+/** How many records applying the whole plan writes. */
 export function rowsApplied(counts: Counts): number {
-  return counts.create + counts.update + counts.implied;
+  return counts.create + counts.update + counts.implied + counts.taken;
 }
 
 /** The tabs: all of it, then each outcome. */

@@ -14,6 +14,10 @@ const record = (part: Partial<PlannedRecord>): PlannedRecord => ({
   sku: "AB-1",
   name: "Mug",
   changes: [],
+  conflicts: [],
+  resolution: null,
+  changedBy: null,
+  changedAt: null,
   problems: [],
   notes: [],
   ...part,
@@ -50,13 +54,23 @@ describe("the line of a record", () => {
       "It has no name.",
     ],
     [
-      "tells who contradicts, whatever changes",
+      "leaves the word to the fields that contradict",
       {
         outcome: "conflict",
         notes: ["Vic changed it."],
-        changes: [{ field: "stock", old: 1, new: 2 }],
+        conflicts: [{ field: "stock", base: 1, current: 3, proposed: 2 }],
       },
-      "Vic changed it.",
+      "",
+    ],
+    [
+      "tells why a record is kept, and what deciding against that does",
+      { outcome: "conflict", operation: "trash", notes: ["It was edited since."] },
+      "It was edited since. Undoing it moves it to the trash.",
+    ],
+    [
+      "offers nothing where there is nothing to choose",
+      { outcome: "conflict", operation: null, notes: ["It was deleted for good."] },
+      "It was deleted for good.",
     ],
     ["names what happens to the record as a whole", { operation: "trash" }, "Moves to the trash"],
     [

@@ -9,7 +9,7 @@ export function lineOf(record: PlannedRecord): { text: string; help: string } | 
     const help = [problem.hint, more > 0 ? `And ${more} more.` : null];
     return { text: problem.message, help: help.filter(Boolean).join(" ") };
   }
-  if (record.outcome === "conflict") return { text: record.notes.join(" "), help: "" };
+  if (record.outcome === "conflict") return conflictLine(record);
   if (record.changes.length > 0) return null;
   const [note] = record.notes;
   if (note) return { text: "", help: record.notes.join(" ") };
@@ -19,12 +19,23 @@ export function lineOf(record: PlannedRecord): { text: string; help: string } | 
   return null;
 }
 
+/** Why a record is kept; the fields that contradict say it themselves. */
+function conflictLine({ conflicts, operation, notes }: PlannedRecord) {
+  const help =
+    operation === "trash"
+      ? "Undoing it moves it to the trash."
+      : operation === "restore"
+        ? "Taking it brings it back from the trash."
+        : "";
+  return { text: conflicts.length > 0 ? "" : notes.join(" "), help };
+}
+
 /** The word on a record's badge, where the outcome alone would not say enough. */
 export function badgeLabel(record: PlannedRecord, origin: Origin): string | undefined {
+  if (record.outcome === "conflict") return origin === "undo" ? "Kept" : undefined;
   if (record.operation === "trash") return "Trash";
   if (record.operation === "restore") return "Restore";
   if (origin !== "undo") return undefined;
-  if (record.outcome === "conflict") return "Kept";
   return record.outcome === "update" ? "Reverse" : undefined;
 }
 

@@ -1,27 +1,41 @@
 import { IconInfoCircle } from "@tabler/icons-react";
 
-import type { FieldInfo, Origin, PlannedRecord, PlanSummary } from "../../bindings";
+import type { FieldInfo, Origin, PlannedRecord, PlanSummary, Resolution } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
 import { OutcomeBadge } from "../../components/OutcomeBadge";
 import { formatInteger } from "../../lib/format";
 import { formatValue } from "../../lib/values";
 import { ChangedValue } from "./ChangedValue";
 import { type FieldColumn, fieldColumns } from "./columns";
+import { ConflictValue } from "./ConflictValue";
+import { DecisionButtons } from "./DecisionButtons";
+import { canBeResolved, decisionLabel, whoChanged } from "./decisions";
 import { badgeLabel, changeOf, lineOf } from "./recordText";
 import classes from "./ReviewGrid.module.css";
 
 type Column = GridColumn<PlannedRecord>;
 type ReviewedPlan = Pick<PlanSummary, "origin" | "changedFields">;
 
-/** The columns of a review: what identifies a record, what happens to it, and what changes. */
-export function reviewColumns(plan: ReviewedPlan, fields: readonly FieldInfo[]): Column[] {
+/** Decides about one record. */
+export type Decide = (record: PlannedRecord, resolution: Resolution | null) => void;
+
+/**
+ * The columns of a review: what identifies a record, what happens to it, and what changes. There is
+ * one for decisions while some can be made.
+ */
+export function reviewColumns(
+  plan: ReviewedPlan,
+  fields: readonly FieldInfo[],
+  decide: Decide | null,
+): Column[] {
   const { origin, changedFields } = plan;
   return [
     ...(origin === "import" ? [LINE] : []),
     SKU,
     whatColumn(origin),
+    ...(decide === null ? [] : [decisionColumn(origin, decide)]),
     nameColumn(plan, fields),
-    ...fieldColumns(changedFields, fields).map((column) => changeColumn(column, origin)),
+    ...fieldColumns(changedFields, fields).map(changeColumn),
   ];
 }
 
@@ -62,6 +76,25 @@ function Badge({ record, origin }: { record: PlannedRecord; origin: Origin }) {
   return <OutcomeBadge outcome={record.outcome} {...(label === undefined ? {} : { label })} />;
 }
 
+function decisionColumn(origin: Origin, decide: Decide): Column {
+  return {
+    key: "decision",
+    label: "Decision",
+    width: 144,
+    pinned: true,
+    render: (record) =>
+      canBeResolved(record) ? (
+        <DecisionButtons
+          record={record}
+          origin={origin}
+          onDecide={(resolution) => decide(record, resolution)}
+          inGrid
+        />
+      ) : null,
+    text: ({ resolution }) => (resolution === null ? "" : decisionLabel(resolution, origin)),
+  };
+}
+
 const nameColumn = (
   { origin, changedFields }: ReviewedPlan,
   fields: readonly FieldInfo[],
@@ -84,7 +117,7 @@ function NameCell({ record }: { record: PlannedRecord }) {
   return (
     <span className={classes.name} title={record.name}>
       {change ? (
-        <ChangedValue change={change} kind="text" outcome="update" origin="import" />
+        <ChangedValue change={change} kind="text" outcome="update" />
       ) : (
         <span className={classes.nameText}>{record.name}</span>
       )}
@@ -117,25 +150,49 @@ function RecordLine({ record, origin, fields }: RecordLineProps) {
         </span>
       )}{" "}
       <span className={classes.help}>{line.help}</span>
-      {record.changes.map((change) => {
-        const field = fields.find(({ key }) => key === change.field);
-        return (
-          <span key={change.field} className={classes.contradiction}>
-            <span className={classes.help}>{field?.label}</span>{" "}
-            <ChangedValue
-              change={change}
-              kind={field?.kind ?? "text"}
-              outcome={record.outcome}
-              origin={origin}
-            />
-          </span>
-        );
-      })}
+      {record.outcome === "conflict" && (
+        <Contradictions record={record} origin={origin} fields={fields} />
+      )}
     </span>
   );
 }
 
-function changeColumn({ field, label, kind, width, numeric }: FieldColumn, origin: Origin): Column {
+/** What contradicts, who it was, and what goes along when the proposal is taken. */
+function Contradictions({ record, origin, fields }: RecordLineProps) {
+  const fieldOf = (key: string) => fields.find((field) => field.key === key);
+  const who = whoChanged(record);
+  return (
+    <>
+      {record.conflicts.map((conflict) => {
+        const field = fieldOf(conflict.field);
+        return (
+          <span key={conflict.field} className={classes.contradiction}>
+            <span className={classes.help}>{field?.label}</span>{" "}
+            <ConflictValue
+              conflict={conflict}
+              kind={field?.kind ?? "text"}
+              origin={origin}
+              resolution={record.resolution}
+            />
+          </span>
+        );
+      })}
+      {who !== null && <span className={classes.who}>({who})</span>}
+      {canBeResolved(record) &&
+        record.changes.map((change) => {
+          const field = fieldOf(change.field);
+          return (
+            <span key={change.field} className={classes.contradiction}>
+              <span className={classes.help}>also {field?.label}</span>{" "}
+              <ChangedValue change={change} kind={field?.kind ?? "text"} outcome="update" />
+            </span>
+          );
+        })}
+    </>
+  );
+}
+
+function changeColumn({ field, label, kind, width, numeric }: FieldColumn): Column {
   return {
     key: field,
     label,
@@ -143,9 +200,7 @@ function changeColumn({ field, label, kind, width, numeric }: FieldColumn, origi
     align: numeric ? "end" : "start",
     render: (record) => {
       const change = changeOf(record, field);
-      return change ? (
-        <ChangedValue change={change} kind={kind} outcome={record.outcome} origin={origin} />
-      ) : null;
+      return change ? <ChangedValue change={change} kind={kind} outcome={record.outcome} /> : null;
     },
     text: (record) => {
       const change = changeOf(record, field);

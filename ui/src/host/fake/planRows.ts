@@ -1,6 +1,7 @@
 import type {
   Change,
   Field,
+  FieldConflict,
   FieldKind,
   Outcome,
   PlannedRecord,
@@ -73,15 +74,25 @@ function changesOf(outcome: Outcome, index: number, fields: readonly Field[]): C
   if (outcome === "create") {
     return fields.map((field) => ({ field, old: blank[field], new: sample(field, index) }));
   }
-  if (outcome !== "update" && outcome !== "conflict") return [];
+  if (outcome !== "update") return [];
   return fields
     .filter((field, at) => field !== "sku" && (at + index) % 3 === 0)
     .map((field) => ({ field, old: sample(field, index + 3), new: sample(field, index) }))
     .filter((change) => change.old !== change.new);
 }
 
+function conflictsOf(index: number, fields: readonly Field[]): FieldConflict[] {
+  return fields
+    .filter((field) => field === "store_price")
+    .map((field) => ({ field, base: 129_000, current: 95_000, proposed: sample(field, index) }));
+}
+
+function isApplied(outcome: Outcome): outcome is "create" | "update" {
+  return outcome === "create" || outcome === "update";
+}
+
 const NOTES: Partial<Record<Outcome, string>> = {
-  conflict: "Vic changed it 2 minutes ago: Store price is 9.50 now.",
+  conflict: "Somebody changed it meanwhile: Store price.",
   skipped: "It has no name, and there is no product with this SKU.",
 };
 
@@ -90,17 +101,22 @@ export function importRow(index: number, fields: readonly Field[]): PlannedRecor
   const outcome = outcomeOf(index);
   const note = NOTES[outcome];
   const problem = PROBLEMS[Math.floor(index / 601) % PROBLEMS.length];
+  const isConflict = outcome === "conflict";
   return {
     number: index + 1,
     line: index + 2,
     implied: false,
     outcome,
-    operation: outcome === "create" || outcome === "update" ? outcome : null,
+    operation: isConflict ? "update" : isApplied(outcome) ? outcome : null,
     productId: outcome === "error" ? null : `p${index % 200}`,
     expectedVersion: outcome === "create" ? 0 : 1,
     sku: skuOf(index),
     name: `Cotton T-shirt ${index}`,
     changes: changesOf(outcome, index, fields),
+    conflicts: isConflict ? conflictsOf(index, fields) : [],
+    resolution: null,
+    changedBy: isConflict ? "Vic" : null,
+    changedAt: isConflict ? Date.now() - 120_000 : null,
     problems: outcome === "error" && problem ? [problem] : [],
     notes: note === undefined ? [] : [note],
   };
@@ -115,10 +131,23 @@ export function undoRow(row: PlannedRecord, number: number): PlannedRecord {
     number,
     line: null,
     outcome: isKept ? "conflict" : "update",
-    operation: isKept ? null : isNew ? "trash" : "update",
-    changes: isNew
-      ? []
-      : row.changes.map((change) => ({ ...change, old: change.new, new: change.old })),
+    operation: isNew ? "trash" : "update",
+    changes:
+      isNew || isKept
+        ? []
+        : row.changes.map(({ field, old, new: now }) => ({ field, old: now, new: old })),
+    conflicts:
+      isNew || !isKept
+        ? []
+        : row.changes.map(({ field, old, new: now }) => ({
+            field,
+            base: now,
+            current: 95_000,
+            proposed: old,
+          })),
+    resolution: null,
+    changedBy: isKept ? "Vic" : null,
+    changedAt: isKept ? Date.now() - 120_000 : null,
     problems: [],
     notes: isKept ? ["It was edited since: Store price."] : [],
   };

@@ -1,5 +1,6 @@
 import type {
   Batch,
+  BatchCounts,
   BatchId,
   Counts,
   Field,
@@ -11,6 +12,7 @@ import type {
   PlanRows,
   PlanState,
   PlanSummary,
+  ResolvePlan,
 } from "../../bindings";
 import { FIELDS } from "./fields";
 import { importRow, undoRow } from "./planRows";
@@ -24,6 +26,18 @@ export interface StoredPlan {
   applied: number;
 }
 
+const NO_BATCH_COUNTS: BatchCounts = {
+  read: 0,
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  skipped: 0,
+  kept: 0,
+  rejected: 0,
+  notReached: 0,
+  implied: 0,
+};
+
 const NO_COUNTS: Counts = {
   create: 0,
   update: 0,
@@ -32,6 +46,8 @@ const NO_COUNTS: Counts = {
   conflict: 0,
   error: 0,
   implied: 0,
+  resolvable: 0,
+  taken: 0,
 };
 
 function countsOf(rows: readonly PlannedRecord[]): Counts {
@@ -39,9 +55,16 @@ function countsOf(rows: readonly PlannedRecord[]): Counts {
   for (const row of rows) {
     if (row.implied) counts.implied += 1;
     else counts[row.outcome] += 1;
+    if (canBeResolved(row)) counts.resolvable += 1;
+    if (isTaken(row)) counts.taken += 1;
   }
   return counts;
 }
+
+const canBeResolved = ({ outcome, operation }: PlannedRecord) =>
+  outcome === "conflict" && operation !== null;
+
+const isTaken = (row: PlannedRecord) => canBeResolved(row) && row.resolution === "take";
 
 const isApplied = ({ outcome }: PlannedRecord) => outcome === "create" || outcome === "update";
 
@@ -67,6 +90,7 @@ export class PlanStore {
     plan.summary.warnings = [
       { kind: "priceJumps", count: 640 },
       { kind: "lookAlikes", count: 2, examples: ["AB 205", "ab-206"] },
+      { kind: "looksLikeCatalogue", count: 1, examples: ["TSHIRT-001-BLK-S"] },
     ];
     return plan;
   }
@@ -86,7 +110,9 @@ export class PlanStore {
 
   /** Keeps a plan of these records. */
   add(id: string, origin: Origin, label: string, rows: PlannedRecord[]): StoredPlan {
-    const changed = new Set(rows.flatMap((row) => row.changes.map((change) => change.field)));
+    const changed = new Set(
+      rows.flatMap((row) => [...row.changes, ...row.conflicts].map(({ field }) => field)),
+    );
     const plan: StoredPlan = {
       applied: 0,
       rows,
@@ -101,7 +127,7 @@ export class PlanStore {
         warnings: [],
         batchId: null,
         undoOf: null,
-        heldBack: 0,
+        isFollowUp: false,
       },
     };
     this.plans.set(id, plan);
@@ -109,51 +135,116 @@ export class PlanStore {
   }
 
   rows({ id, outcome, search, offset, limit }: ListPlanRows): PlanRows {
-    const words = (search ?? "").toLowerCase();
     const found = this.find(id).rows.filter(
-      (row) =>
-        (!outcome || row.outcome === outcome) &&
-        (words === "" || textOf(row).toLowerCase().includes(words)),
+      (row) => (!outcome || row.outcome === outcome) && contains(row, search),
     );
     return { rows: found.slice(offset, offset + limit), total: found.length };
+  }
+
+  /** Decides conflicts; nothing is written. */
+  resolve({ id, resolution, numbers, search }: ResolvePlan): PlanSummary {
+    const plan = this.find(id);
+    const isMeant = (row: PlannedRecord) =>
+      canBeResolved(row) && (!numbers || numbers.includes(row.number)) && contains(row, search);
+    if (numbers && !plan.rows.some(isMeant)) {
+      throw refuse("invalid", "There is nothing to decide about this record.");
+    }
+    plan.rows = plan.rows.map((row) => (isMeant(row) ? { ...row, resolution } : row));
+    plan.summary = { ...plan.summary, counts: countsOf(plan.rows) };
+    return plan.summary;
   }
 
   /** Writes what is still to be written; a cancelled run leaves the rest. */
   apply(id: string): JobStatus {
     const plan = this.find(id);
-    const todo = plan.rows.filter(isApplied).length - plan.applied;
-    const { label } = plan.summary;
+    const { label, state } = plan.summary;
+    if (state === "applied" && plan.summary.counts.taken === 0) {
+      throw refuse("invalid", "This plan was applied already.");
+    }
+    const isFollowUp = state === "applied";
+    const planned = plan.rows.filter(isApplied).length - plan.applied;
+    const todo = planned + plan.summary.counts.taken;
     const job = this.world.startJob(
       { kind: "apply_plan", label, step: "Applying", total: todo, plan: id },
-      () => ({ batch: this.settle(plan, todo, "applied") }),
+      () => ({ batch: isFollowUp ? this.follow(plan) : this.settle(plan, planned, "applied") }),
     );
     plan.summary.state = "applying";
     const stop = this.world.listen((event) => {
       if (event.type !== "job" || event.job.id !== job.id || event.job.state === "running") return;
       stop();
-      if (event.job.state === "cancelled") this.settle(plan, event.job.done, "interrupted");
+      if (event.job.state !== "cancelled") return;
+      if (isFollowUp) plan.summary.state = "applied";
+      else this.settle(plan, Math.min(event.job.done, planned), "interrupted");
     });
     return job;
   }
 
-  private settle(plan: StoredPlan, done: number, state: PlanState): BatchId {
+  /** Writes what was taken of the conflicts as a batch of its own. */
+  private follow(plan: StoredPlan): BatchId {
+    const written = this.writeTaken(plan);
     const { summary } = plan;
-    plan.applied += done;
-    summary.state = state;
-    const batch = this.batchOf(plan);
+    summary.state = "applied";
+    summary.isFollowUp = true;
+    const batch: Batch = {
+      ...this.batchOf(plan, []),
+      id: this.world.id("batch"),
+      startedAt: Date.now() - 300,
+      counts: { ...NO_BATCH_COUNTS, read: written.length, updated: written.length },
+    };
+    this.world.batches.unshift(batch);
+    this.journal(batch, written);
     summary.batchId = batch.id;
-    const undone = this.world.batches.find((each) => each.id === summary.undoOf);
-    if (undone) undone.undoneBy = batch.id;
     this.world.emit({ type: "dataChanged" });
     return batch.id;
   }
 
-  private batchOf({ summary, rows, applied }: StoredPlan): Batch {
+  /** Turns what was taken into updates; the records that are written with it. */
+  private writeTaken(plan: StoredPlan): PlannedRecord[] {
+    const written: PlannedRecord[] = [];
+    plan.rows = plan.rows.map((row) => {
+      if (!isTaken(row)) return row;
+      const taken = row.conflicts.map(({ field, current, proposed }) => ({
+        field,
+        old: current,
+        new: proposed,
+      }));
+      written.push({
+        ...row,
+        outcome: "update",
+        changes: [...row.changes, ...taken],
+        conflicts: [],
+      });
+      return written.at(-1) ?? row;
+    });
+    plan.applied += written.length;
+    plan.summary = { ...plan.summary, counts: countsOf(plan.rows) };
+    return written;
+  }
+
+  private settle(plan: StoredPlan, done: number, state: PlanState): BatchId {
+    plan.applied += done;
+    if (state === "applied") this.writeTaken(plan);
+    const { summary } = plan;
+    summary.state = state;
+    const written = plan.rows.filter(isApplied).slice(0, plan.applied);
+    const batch = this.batchOf(plan, written);
+    const known = this.world.batches.find(({ id }) => id === batch.id);
+    if (known) Object.assign(known, batch);
+    else this.world.batches.unshift(batch);
+    this.journal(batch, written);
+    summary.batchId = batch.id;
+    const undone = this.world.batches.find((each) => each.id === summary.undoOf);
+    if (undone) undone.undoneBy ??= batch.id;
+    this.world.emit({ type: "dataChanged" });
+    return batch.id;
+  }
+
+  /** The batch of a plan of which these records are written. */
+  private batchOf({ summary, rows }: StoredPlan, written: readonly PlannedRecord[]): Batch {
     const known = this.world.batches.find((each) => each.id === summary.batchId);
-    const written = rows.filter(isApplied).slice(0, applied);
     const count = (outcome: Outcome) => written.filter((row) => row.outcome === outcome).length;
     const { counts } = summary;
-    const batch: Batch = {
+    return {
       id: known?.id ?? this.world.id("batch"),
       origin: summary.origin,
       label: summary.label,
@@ -176,10 +267,6 @@ export class PlanStore {
       undoneBy: null,
       plan: summary.state === "interrupted" ? summary.id : null,
     };
-    if (known) Object.assign(known, batch);
-    else this.world.batches.unshift(batch);
-    this.journal(batch, written);
-    return batch;
   }
 
   private journal(batch: Batch, written: readonly PlannedRecord[]): void {
@@ -196,6 +283,11 @@ export class PlanStore {
       });
     }
   }
+}
+
+function contains(row: PlannedRecord, search: string | null | undefined): boolean {
+  const words = (search ?? "").toLowerCase();
+  return words === "" || textOf(row).toLowerCase().includes(words);
 }
 
 function textOf({ sku, name, problems }: PlannedRecord): string {

@@ -9,6 +9,7 @@ export function planHandlers(world: World): Handlers {
     ...importHandlers(world, plans),
     "plans.get": ({ id }) => plans.find(id).summary,
     "plans.rows": (request) => plans.rows(request),
+    "plans.resolve": (request) => plans.resolve(request),
     "plans.apply": ({ id }) => ({ job: plans.apply(id).id, plan: id }),
     "plans.discard": ({ id }) => {
       plans.discard(id);

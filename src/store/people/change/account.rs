@@ -6,9 +6,9 @@ use crate::people::Wrap;
 use crate::plan::{Entity, HistoryOperation};
 use crate::store::Store;
 use crate::store::db::on_tx;
+use crate::store::people::users::{self, UserRecord};
 use crate::store::retry::retrying;
 use crate::store::secrets;
-use crate::store::users::{self, UserRecord};
 use crate::values::UserId;
 
 impl Store {

@@ -5,13 +5,13 @@
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
-use super::Store;
-use super::db::{Tx, on, on_tx};
-use super::events::{Event, record_event};
-use super::retry::{Attempts, retrying};
 use crate::error::Result;
 use crate::people::{Email, locked_until};
 use crate::plan::{Entity, HistoryOperation, Origin};
+use crate::store::Store;
+use crate::store::db::{Tx, on, on_tx};
+use crate::store::events::{Event, record_event};
+use crate::store::retry::{Attempts, retrying};
 use crate::values::{Timestamp, UserId};
 
 /// How many addresses without an account are remembered.

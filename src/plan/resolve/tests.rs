@@ -1,0 +1,193 @@
+//! What a decision writes: exactly the proposal, or nothing.
+
+use proptest::prelude::*;
+
+use super::{Resolution, dispute};
+use crate::catalog::{Field, Fields, Product, Value};
+use crate::plan::{Change, Counts, Operation, Outcome, PlannedRecord, ProductWrite};
+use crate::values::{ProductId, Timestamp};
+
+fn product(stock: i64, price: i64, trashed: bool) -> Product {
+    let mut fields = Fields::blank();
+    fields.set(Field::Sku, Value::text("MUG"));
+    fields.set(Field::Name, Value::text("Mug"));
+    fields.set(Field::Stock, Value::Number(stock));
+    fields.set(Field::StorePrice, Value::Number(price));
+    Product {
+        id: ProductId::new(),
+        version: 8,
+        trashed,
+        parent_id: None,
+        fields,
+        updated_at: Timestamp(0),
+    }
+}
+
+fn change(field: Field, old: i64, new: i64) -> Change {
+    Change {
+        field,
+        old: Value::Number(old),
+        new: Value::Number(new),
+    }
+}
+
+fn planned(operation: Operation, changes: Vec<Change>) -> PlannedRecord {
+    PlannedRecord {
+        number: 1,
+        line: Some(2),
+        implied: false,
+        outcome: Outcome::Update,
+        operation: Some(operation),
+        product_id: Some(ProductId::new()),
+        expected_version: 7,
+        sku: "MUG".into(),
+        name: "Mug".into(),
+        changes,
+        conflicts: Vec::new(),
+        resolution: None,
+        changed_by: None,
+        changed_at: None,
+        problems: Vec::new(),
+        notes: Vec::new(),
+    }
+}
+
+/// The record as applying it left it, since `current` was met.
+fn held_back(mut record: PlannedRecord, current: &Product) -> PlannedRecord {
+    let write = record.take_write().unwrap();
+    record.expected_version = current.version;
+    record.hold_back(
+        "Somebody changed it.".into(),
+        Some(dispute(&write, current)),
+    );
+    record
+}
+
+fn written(write: &ProductWrite, current: &Product) -> Fields {
+    let mut fields = current.fields.clone();
+    for change in &write.changes {
+        fields.set(change.field, change.new.clone());
+    }
+    fields
+}
+
+#[test]
+fn what_taking_writes_depends_on_where_the_record_is_now() {
+    use Operation::{Create, Restore, Trash, Update};
+    for (operation, trashed, takes) in [
+        (Update, false, Update),
+        (Update, true, Restore),
+        (Create, false, Update),
+        (Create, true, Restore),
+        (Restore, true, Restore),
+        (Restore, false, Update),
+        (Trash, false, Trash),
+    ] {
+        let record = planned(operation, vec![change(Field::Stock, 40, 0)]);
+        let held = held_back(record, &product(39, 0, trashed));
+        assert_eq!(held.operation, Some(takes), "{operation:?} {trashed}");
+        assert!(held.can_be_resolved());
+    }
+}
+
+#[test]
+fn the_three_values_are_shown_and_what_nobody_contradicts_goes_along() {
+    let changes = vec![
+        change(Field::Stock, 40, 0),
+        change(Field::StorePrice, 95, 99),
+    ];
+    let current = product(39, 95, false);
+    let mut held = held_back(planned(Operation::Update, changes), &current);
+    let [conflict] = held.conflicts.as_slice() else {
+        panic!("one field is contradicted: {held:?}");
+    };
+    let number = Value::Number;
+    assert_eq!(
+        (&conflict.base, &conflict.current, &conflict.proposed),
+        (&number(40), &number(39), &number(0))
+    );
+    assert_eq!(held.changes, [change(Field::StorePrice, 95, 99)]);
+    held.resolution = Some(Resolution::Take);
+    let write = held.take_write().unwrap();
+    assert_eq!(write.expected_version, current.version);
+    assert_eq!(
+        write.changes,
+        [
+            change(Field::StorePrice, 95, 99),
+            change(Field::Stock, 39, 0)
+        ]
+    );
+}
+
+#[test]
+fn what_would_break_a_rule_cannot_be_taken_and_says_so() {
+    let changes = vec![Change {
+        field: Field::Name,
+        old: Value::text("Cup"),
+        new: Value::Empty,
+    }];
+    let mut held = held_back(planned(Operation::Update, changes), &product(1, 1, false));
+    assert!(held.notes[1].contains("A name is needed"), "{held:?}");
+    held.resolution = Some(Resolution::Take);
+    assert!(!held.is_taken());
+    assert_eq!(held.take_write(), None);
+}
+
+proptest! {
+    /// Undecided and kept write nothing; taken writes exactly what was proposed, and nothing else.
+    #[test]
+    fn only_a_taken_conflict_is_written_and_then_exactly(
+        bases in [0i64..4, 0i64..4], nows in [0i64..4, 0i64..4], news in [0i64..4, 0i64..4],
+        resolution in prop_oneof![Just(None), Just(Some(Resolution::Keep)), Just(Some(Resolution::Take))],
+        trashed: bool,
+    ) {
+        let fields = [Field::Stock, Field::StorePrice];
+        let changes: Vec<Change> = (0..2)
+            .filter(|at| bases[*at] != news[*at])
+            .map(|at| change(fields[at], bases[at], news[at]))
+            .collect();
+        let current = product(nows[0], nows[1], trashed);
+        let mut held = held_back(planned(Operation::Update, changes.clone()), &current);
+        held.resolution = resolution;
+        let contested = held.conflicts.len();
+        let write = held.take_write();
+        prop_assert_eq!(write.is_some(), resolution == Some(Resolution::Take));
+        let Some(write) = write else {
+            prop_assert_eq!(held.conflicts.len(), contested, "nothing is lost");
+            return Ok(());
+        };
+        let after = written(&write, &current);
+        for change in &changes {
+            prop_assert_eq!(after.get(change.field), &change.new);
+        }
+        for (field, value) in after.iter() {
+            if !changes.iter().any(|change| change.field == field) {
+                prop_assert_eq!(value, current.fields.get(field), "nothing else moves");
+            }
+        }
+        for change in &write.changes {
+            prop_assert_eq!(&change.old, current.fields.get(change.field), "as it was seen");
+        }
+    }
+
+    /// Whatever is decided, the tabs add up, and taking a record out again leaves nothing behind.
+    #[test]
+    fn decisions_never_change_how_many_rows_were_read(
+        resolution in prop_oneof![Just(None), Just(Some(Resolution::Keep)), Just(Some(Resolution::Take))],
+        implied: bool,
+    ) {
+        let mut record = planned(Operation::Update, vec![change(Field::Stock, 1, 2)]);
+        record.implied = implied;
+        let mut counts = Counts::default();
+        counts.add(&record);
+        let read = counts.read();
+        counts.remove(&record);
+        record = held_back(record, &product(3, 0, false));
+        record.resolution = resolution;
+        counts.add(&record);
+        prop_assert_eq!(counts.read(), read);
+        prop_assert_eq!(counts.applied(), i64::from(resolution == Some(Resolution::Take)));
+        counts.remove(&record);
+        prop_assert_eq!(counts, Counts::default());
+    }
+}

@@ -1,0 +1,203 @@
+//! A search in the search tables of a file.
+//!
+//! They know row numbers only. Reading each product found, to see whether it passes the filter, is
+//! what costs: each lies on another page of the file. So numbers are sifted in the narrow index of
+//! a part of the filter where few products fulfil one, and a product is read only when nothing
+//! else can tell.
+
+use sqlx::{QueryBuilder, Sqlite, SqlitePool};
+
+use super::filter::{self, Part};
+use super::find::{Check, merge, number, push_check, push_numbers};
+use super::search::{CAP, Search, Way, trigrams};
+use crate::catalog::ProductFilter;
+
+/// How many row numbers are taken from a search table at once when some will not pass.
+const BATCH: usize = 1000;
+/// So many products of a search table are sifted among those of a part of the filter; when there
+/// are more, that part is gone through instead.
+const SIFTED: usize = 10_000;
+/// So few products are read rather than sifted in an index.
+const FEW_ROWS: usize = 100;
+
+/// A search in the search tables of a file.
+pub(super) struct Look<'a> {
+    pub(super) readers: &'a SqlitePool,
+    pub(super) which: &'a ProductFilter,
+    pub(super) search: &'a Search,
+}
+
+impl Look<'_> {
+    /// The first `CAP + 1` products that have all the words as whole words.
+    pub(super) async fn first_whole_words(&self) -> sqlx::Result<Vec<i64>> {
+        if self.search.words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let terms = self.search.fts5(Way::WholeWords);
+        self.in_table("products_words", &terms, 0, CAP + 1).await
+    }
+
+    pub(super) async fn by_words(
+        &self,
+        way: Way,
+        after: i64,
+        limit: usize,
+    ) -> sqlx::Result<Vec<i64>> {
+        let is_exact = way == Way::WholeWords || self.search.words.len() == 1;
+        let is_last_word = is_exact && self.search.is_alone(self.which);
+        let (mut found, mut after) = (Vec::new(), after);
+        while found.len() < limit {
+            let wanted = match is_last_word {
+                true => limit - found.len(),
+                false => BATCH.max(limit),
+            };
+            let batch = self
+                .in_table("products_words", &self.search.fts5(way), after, wanted)
+                .await?;
+            let Some(last) = batch.last().copied() else {
+                break;
+            };
+            let is_end = batch.len() < wanted;
+            let (sure, unsure) = match is_exact {
+                true => (batch, Vec::new()),
+                false => self.whole_words(batch, after).await?,
+            };
+            let sure = self.fitting(sure, Check::Nothing).await?;
+            let unsure = self.fitting(unsure, Check::Words).await?;
+            found.extend(merge(sure, unsure, wanted));
+            if is_end {
+                break;
+            }
+            after = last;
+        }
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    /// Those of a batch that have the words as whole words, and the others.
+    async fn whole_words(&self, batch: Vec<i64>, after: i64) -> sqlx::Result<(Vec<i64>, Vec<i64>)> {
+        let read;
+        let whole = match self.search.has_few() {
+            true => &self.search.whole,
+            false => {
+                let terms = self.search.fts5(Way::WholeWords);
+                read = self
+                    .in_table("products_words", &terms, after, batch.len())
+                    .await?;
+                &read
+            }
+        };
+        Ok(batch
+            .into_iter()
+            .partition(|pk| whole.binary_search(pk).is_ok()))
+    }
+
+    pub(super) async fn by_codes(&self, after: i64, limit: usize) -> sqlx::Result<Vec<i64>> {
+        let terms = trigrams(&self.search.codes);
+        let (mut found, mut after) = (Vec::new(), after);
+        while found.len() < limit {
+            let batch = self
+                .in_table("products_codes", &terms, after, BATCH)
+                .await?;
+            let Some(last) = batch.last().copied() else {
+                break;
+            };
+            let is_end = batch.len() < BATCH;
+            found.extend(self.fitting(batch, Check::Codes).await?);
+            if is_end {
+                break;
+            }
+            after = last;
+        }
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    /// By both, among the few products of a part of the filter; nothing where the search tables
+    /// alone give so many that it is better to go through that part.
+    pub(super) async fn among(&self, after: i64, limit: usize) -> sqlx::Result<Option<Vec<i64>>> {
+        let (mut sure, mut unsure, mut coded) = (Vec::new(), Vec::new(), Vec::new());
+        if !self.search.words.is_empty() {
+            let terms = self.search.fts5(Way::Words);
+            let batch = self
+                .in_table("products_words", &terms, after, SIFTED + 1)
+                .await?;
+            if batch.len() > SIFTED {
+                return Ok(None);
+            }
+            (sure, unsure) = match self.search.words.len() {
+                1 => (batch, Vec::new()),
+                _ => self.whole_words(batch, after).await?,
+            };
+        }
+        if !self.search.codes.is_empty() {
+            let terms = trigrams(&self.search.codes);
+            coded = self
+                .in_table("products_codes", &terms, after, SIFTED + 1)
+                .await?;
+            if coded.len() > SIFTED {
+                return Ok(None);
+            }
+        }
+        let mut found = self.fitting(sure, Check::Nothing).await?;
+        found.extend(self.fitting(unsure, Check::Words).await?);
+        found.extend(self.fitting(coded, Check::Codes).await?);
+        Ok(Some(merge(found, Vec::new(), limit)))
+    }
+
+    /// Row numbers above `after` from a search table. Where nothing else will look at the filter,
+    /// the trash is left out here.
+    async fn in_table(
+        &self,
+        table: &str,
+        terms: &str,
+        after: i64,
+        limit: usize,
+    ) -> sqlx::Result<Vec<i64>> {
+        let mut query = QueryBuilder::<Sqlite>::new("select rowid from ");
+        query.push(table).push(" where ").push(table);
+        query.push(" match ").push_bind(terms.to_owned());
+        query.push(" and rowid > ").push_bind(after);
+        if self.search.is_alone(self.which) {
+            query.push(" and rowid not in (select p.pk from products p where p.deleted = 1)");
+        }
+        query
+            .push(" order by rowid limit ")
+            .push_bind(number(limit));
+        query.build_query_scalar().fetch_all(self.readers).await
+    }
+
+    /// Those of the products that pass the filter and the check, by row number.
+    async fn fitting(&self, pks: Vec<i64>, check: Check) -> sqlx::Result<Vec<i64>> {
+        let is_alone = self.search.is_alone(self.which);
+        if pks.is_empty() || (is_alone && check == Check::Nothing) {
+            return Ok(pks);
+        }
+        let by = self.search.rare.filter(|_| pks.len() > FEW_ROWS);
+        if by.is_none() {
+            return self.sifted(&pks, None, check).await;
+        }
+        let pks = self.sifted(&pks, by, Check::Nothing).await?;
+        match pks.is_empty() || check == Check::Nothing {
+            true => Ok(pks),
+            false => self.sifted(&pks, None, check).await,
+        }
+    }
+
+    /// The same in the index of the part `by`, or by reading each product.
+    async fn sifted(&self, pks: &[i64], by: Option<Part>, check: Check) -> sqlx::Result<Vec<i64>> {
+        let mut query = QueryBuilder::<Sqlite>::new("select p.pk from products p where ");
+        push_numbers(&mut query, pks, by.is_none());
+        query.push(if by.is_none() { " and +" } else { " and " });
+        filter::push(&mut query, self.which, by);
+        query.push(" and ");
+        push_check(&mut query, self.search, check);
+        let mut sifted: Vec<i64> = query
+            .build_query_scalar()
+            .persistent(false)
+            .fetch_all(self.readers)
+            .await?;
+        sifted.sort_unstable();
+        Ok(sifted)
+    }
+}
