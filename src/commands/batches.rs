@@ -1,5 +1,7 @@
 //! Batches: everything that was ever applied, with who, when, counts and undo.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -8,7 +10,7 @@ use super::{costs, paging};
 use crate::error::Result;
 use crate::jobs::Plan;
 use crate::plan::{Batch, BatchState, JournalEntry, Origin};
-use crate::values::BatchId;
+use crate::values::{BatchId, PlanId};
 
 /// `batches.list`: the latest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -75,15 +77,32 @@ pub(super) async fn list(call: &Call, request: ListBatches) -> Result<BatchPage>
     Ok(BatchPage { rows, total })
 }
 
-/// One batch, with the plan whose rest can still be applied.
+/// One batch, with the plan whose rest can still be applied or decided.
 pub(super) async fn get(call: &Call, request: GetBatch) -> Result<Batch> {
     let mut batch = call.store()?.batch(request.id).await?;
-    if matches!(batch.state, BatchState::Cancelled | BatchState::Failed)
-        && batch.undone_by.is_none()
-    {
-        batch.plan = Plan::written_as(&call.plans_dir()?, batch.id);
+    let is_stopped = matches!(batch.state, BatchState::Cancelled | BatchState::Failed);
+    let is_wanted = is_stopped || batch.counts.kept > 0;
+    if is_wanted && batch.undone_by.is_none() {
+        let plans = call.plans_dir()?;
+        batch.plan = Plan::written_as(&plans, batch.id);
+        if let Some(id) = batch.plan
+            && !is_stopped
+            && !can_be_decided(&plans, id).await
+        {
+            batch.plan = None;
+        }
     }
     Ok(batch)
+}
+
+/// Whether a plan has conflicts to decide; one that cannot be read has none.
+async fn can_be_decided(plans: &Path, id: PlanId) -> bool {
+    let Ok(plan) = Plan::open(plans, id).await else {
+        return false;
+    };
+    let meta = plan.meta().await;
+    plan.file.close().await;
+    meta.is_ok_and(|meta| meta.outline.counts.resolvable > 0)
 }
 
 /// The journal of a batch.

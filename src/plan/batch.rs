@@ -68,7 +68,8 @@ pub struct Batch {
     pub undo_of: Option<BatchId>,
     /// The batch that undid it.
     pub undone_by: Option<BatchId>,
-    /// The plan on this computer whose rest can still be applied, when it was stopped half-way.
+    /// The plan on this computer whose rest can still be applied, when it was stopped half-way, or
+    /// of which something was kept that a person can still decide.
     pub plan: Option<PlanId>,
 }
 

@@ -2,6 +2,7 @@
 
 mod account;
 mod costs;
+mod decisions;
 mod editing;
 mod history;
 mod key_store;

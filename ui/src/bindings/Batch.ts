@@ -51,6 +51,7 @@ undoOf: BatchId | null,
  */
 undoneBy: BatchId | null, 
 /**
- * The plan on this computer whose rest can still be applied, when it was stopped half-way.
+ * The plan on this computer whose rest can still be applied, when it was stopped half-way, or
+ * of which something was kept that a person can still decide.
  */
 plan: PlanId | null, };

@@ -53,9 +53,9 @@ export function BatchPage() {
   );
 }
 
-/** From a batch that was stopped half-way back to its plan, where the rest can be applied. */
+/** From a batch back to its plan, where the rest can be applied, or what was kept be decided. */
 function RestButton({ batch: { plan, state } }: { batch: Batch }) {
-  if (plan === null || (state !== "cancelled" && state !== "failed")) return null;
+  if (plan === null || state === "running") return null;
   return (
     <Button
       component={Link}
@@ -63,7 +63,7 @@ function RestButton({ batch: { plan, state } }: { batch: Batch }) {
       leftSection={<IconPlayerPlay size={16} />}
       data-testid="batch-apply-rest"
     >
-      Apply the rest
+      {state === "done" ? "Decide what was kept" : "Apply the rest"}
     </Button>
   );
 }
