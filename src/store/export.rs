@@ -44,7 +44,7 @@ pub struct ProductStream {
 enum Of {
     Filter {
         filter: ProductFilter,
-        way: Option<(Search, Way)>,
+        way: Option<Box<(Search, Way)>>,
     },
     Ids(VecDeque<ProductId>),
 }
@@ -68,9 +68,9 @@ impl ProductStream {
                     && let Some(search) = retrying!(self.store.search_of(filter).await)?
                 {
                     let (found_by, _) = retrying!(self.store.first_matches(filter, &search).await)?;
-                    *way = Some((search, found_by));
+                    *way = Some(Box::new((search, found_by)));
                 }
-                let rows = match way {
+                let rows = match way.as_deref() {
                     Some((search, way)) => {
                         retrying!(found_page(&self.store, filter, search, *way, self.after).await)?
                     }
