@@ -126,7 +126,7 @@ fn origin(word: &str) -> Result<Origin, Failure> {
     serde_json::from_value(json).map_err(|_| {
         usage(
             format!("There is no origin \"{word}\"."),
-            "The origins are: form, import, bulk_edit, sync, undo, offline_replay, practice, people, settings, sign_in.",
+            "The origins are: form, trash, restore, purge, import, bulk_edit, sync, undo, offline_replay, practice, people, settings, sign_in.",
         )
     })
 }

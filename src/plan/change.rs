@@ -37,8 +37,14 @@ pub enum Operation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
-    /// A person saved a form or deleted what was selected.
+    /// A person saved a form.
     Form,
+    /// A person moved products to the trash.
+    Trash,
+    /// A person brought products back from the trash.
+    Restore,
+    /// A person deleted products for good; nothing can undo that.
+    Purge,
     /// A CSV file.
     Import,
     /// Many records changed at once in the window.

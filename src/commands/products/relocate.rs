@@ -8,7 +8,7 @@ use super::{KeptRecord, Moved, SelectProducts};
 use crate::catalog::Product;
 use crate::commands::call::Call;
 use crate::error::{Error, Result};
-use crate::plan::{Operation, ProductWrite};
+use crate::plan::{Operation, Origin, ProductWrite};
 use crate::store::{Store, WriteOutcome};
 use crate::values::{BatchId, ProductId};
 
@@ -164,7 +164,7 @@ impl Relocation {
             return Ok(self.moved(0, None));
         }
         let writes: Vec<ProductWrite> = self.products.iter().map(|p| self.write(p)).collect();
-        let form = FormBatch::begin(call, self.label()).await?;
+        let form = FormBatch::begin(call, self.origin(), self.label()).await?;
         let batch = form.id;
         let outcomes = form.apply(&writes).await?;
         form.finish(&writes, &outcomes).await?;
@@ -192,6 +192,15 @@ impl Relocation {
             operation: self.operation,
             expected_version: product.version,
             changes: Vec::new(),
+        }
+    }
+
+    fn origin(&self) -> Origin {
+        match self.operation {
+            Operation::Trash => Origin::Trash,
+            Operation::Restore => Origin::Restore,
+            Operation::Purge => Origin::Purge,
+            Operation::Create | Operation::Update => Origin::Form,
         }
     }
 

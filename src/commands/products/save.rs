@@ -7,7 +7,7 @@ use crate::catalog::{Field, FieldKind, Fields, Product, Value};
 use crate::commands::call::Call;
 use crate::commands::costs;
 use crate::error::{Code, Error, Result};
-use crate::plan::{Change, FieldConflict, JournalEntry, Operation, ProductWrite, merge};
+use crate::plan::{Change, FieldConflict, JournalEntry, Operation, Origin, ProductWrite, merge};
 use crate::store::{Store, WriteOutcome};
 use crate::values::{BatchId, Decimal, ProductId};
 
@@ -32,7 +32,7 @@ pub(in crate::commands) async fn create(
         expected_version: 0,
         changes: changes_from_blank(&fields),
     };
-    let form = FormBatch::begin(call, fields.text(Field::Sku).to_owned()).await?;
+    let form = FormBatch::begin(call, Origin::Form, fields.text(Field::Sku).to_owned()).await?;
     let batch = form.id;
     let outcome = form.apply_one(&creation).await?;
     form.finish(
@@ -73,7 +73,7 @@ pub(in crate::commands) async fn update(
     let Some(planned) = plan(&store, &current, &proposed).await? else {
         return saved(call, request.id, None).await;
     };
-    let form = FormBatch::begin(call, current.sku().to_owned()).await?;
+    let form = FormBatch::begin(call, Origin::Form, current.sku().to_owned()).await?;
     let batch = form.id;
     let settled = settle(&store, &form, planned, &proposed).await?;
     form.finish(

@@ -20,11 +20,11 @@ pub(super) struct FormBatch<'a> {
 
 impl<'a> FormBatch<'a> {
     /// Begins a batch.
-    pub(super) async fn begin(call: &'a Call, label: String) -> Result<Self> {
+    pub(super) async fn begin(call: &'a Call, origin: Origin, label: String) -> Result<Self> {
         let store = call.store()?;
         let person = call.person()?;
         let batch = NewBatch {
-            origin: Origin::Form,
+            origin,
             label,
             user_id: Some(person.id),
             user_name: person.name.clone(),

@@ -3,4 +3,4 @@
 /**
  * Where a batch of changes comes from.
  */
-export type Origin = "form" | "import" | "bulk_edit" | "sync" | "undo" | "offline_replay" | "practice" | "people" | "settings" | "sign_in";
+export type Origin = "form" | "trash" | "restore" | "purge" | "import" | "bulk_edit" | "sync" | "undo" | "offline_replay" | "practice" | "people" | "settings" | "sign_in";

@@ -35,6 +35,7 @@ describe("a batch can be undone", () => {
     ["but not twice", batch({ undoneBy: "b2" }), false],
     ["not while it runs", batch({ state: "running" }), false],
     ["not when nothing was written", batch({}, 0), false],
+    ["nor what was deleted for good", batch({ origin: "purge" }), false],
   ])("%s", (_, each, expected) => expect(canUndo(each)).toBe(expected));
 });
 

@@ -12,6 +12,9 @@ export const ORIGINS: Record<Origin, OriginWords> = {
   import: { label: "Import", verb: "Import" },
   undo: { label: "Undo", verb: "Undo" },
   form: { label: "Form", verb: "Edit" },
+  trash: { label: "Moved to the trash", verb: "Move to the trash:" },
+  restore: { label: "Restored", verb: "Restore" },
+  purge: { label: "Deleted for good", verb: "Delete for good:" },
   bulk_edit: { label: "Bulk edit", verb: "Change" },
   sync: { label: "Sync", verb: "Sync" },
   offline_replay: { label: "Offline edits", verb: "Replay" },
@@ -25,6 +28,9 @@ export const ORIGINS: Record<Origin, OriginWords> = {
 export const PRODUCT_ORIGINS: readonly Origin[] = [
   "import",
   "form",
+  "trash",
+  "restore",
+  "purge",
   "bulk_edit",
   "undo",
   "sync",
@@ -45,8 +51,9 @@ export function batchTitle({ origin, label, counts }: Batch): string {
   return origin === "form" && counts.created > 0 ? `Create ${label}` : originTitle(origin, label);
 }
 
-/** Whether a batch can be taken back: it wrote something, and nobody has undone it yet. */
-export function canUndo({ counts, state, undoneBy }: Batch): boolean {
+/** Whether a batch can be taken back: it wrote something that is not gone for good, and nobody has undone it yet. */
+export function canUndo({ counts, origin, state, undoneBy }: Batch): boolean {
+  if (origin === "purge") return false;
   const written = counts.created + counts.updated + counts.implied;
   return state !== "running" && undoneBy === null && written > 0;
 }

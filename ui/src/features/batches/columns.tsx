@@ -8,6 +8,9 @@ import {
   IconPencil,
   IconPlugConnected,
   IconSettings,
+  IconTrash,
+  IconTrashOff,
+  IconTrashX,
   IconUsers,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
@@ -25,6 +28,9 @@ const ICONS: Record<Origin, ComponentType<{ size?: number | string }>> = {
   import: IconFileImport,
   undo: IconArrowBackUp,
   form: IconForms,
+  trash: IconTrash,
+  restore: IconTrashOff,
+  purge: IconTrashX,
   bulk_edit: IconPencil,
   sync: IconPlugConnected,
   offline_replay: IconCloud,

@@ -23,6 +23,9 @@ const OPERATIONS: Record<Operation, string> = {
 
 const ORIGINS: Record<Origin, string> = {
   form: "",
+  trash: "",
+  restore: "",
+  purge: "",
   import: "with an import",
   bulk_edit: "with a bulk edit",
   sync: "with a sync",

@@ -154,7 +154,7 @@ function move(world: World, products: Product[], operation: "trash" | "restore")
       ? null
       : recordBatch(
           world,
-          "form",
+          operation,
           label,
           moved.map((product) => ({ product, operation, changes: [] })),
         );
