@@ -184,19 +184,13 @@ impl Store {
         let list = (filter.clone(), order);
         let count = self.cache.counts.get(moment, filter);
         let total = count.filter(|count| count.exact).map(|count| count.count);
-        let mut known = self.cache.places.around(moment, &list, offset);
-        let is_file = matches!(self.db, Db::Sqlite { .. });
-        if !is_file {
-            // A server that goes down an index from a place walks over all that lies above it.
-            known.retain(|(at, _)| *at <= offset && !order.descending);
-        }
+        let known = self.cache.places.around(moment, &list, offset);
         let mut walk = Walk::shortest(order, (offset, limit), total, known);
         if walk.take <= 0 {
             return Ok(Vec::new());
         }
         let stride = STRIDE.max(walk.skip / STRIDES);
-        let is_quick = is_file || order.descending == walk.backwards;
-        while is_quick && walk.skip > 2 * stride && order.can_go_on(walk.backwards) {
+        while walk.skip > 2 * stride && order.can_go_on(walk.backwards) {
             let step = Walk {
                 skip: stride,
                 take: 1,
@@ -236,12 +230,19 @@ impl Store {
             .find(|part| order.is_kept_by(*part, filter));
         let plus = if rare.is_some() { "+" } else { "" };
         let mut pks: Vec<i64> = retrying!(on!(&self.db, DB, pool => {
-            let mut sql = QueryBuilder::<DB>::new("select p.pk from products p where ");
-            filter::push(&mut sql, filter, rare.or(kept));
-            if let Some(place) = &walk.from {
-                order.push_from(&mut sql, place, walk.backwards);
+            let mut sql = QueryBuilder::<DB>::new("");
+            let stretches = walk.from.as_ref().map_or(1, Order::stretches);
+            for stretch in 0..stretches {
+                sql.push(if stretch > 0 { " union all " } else { "" });
+                sql.push("select pk from (select p.pk from products p where ");
+                filter::push(&mut sql, filter, rare.or(kept));
+                if let Some(place) = &walk.from {
+                    order.push_stretch(&mut sql, (place, stretch), walk.backwards);
+                }
+                order.push(&mut sql, walk.backwards, plus);
+                sql.push(" limit ").push_bind(walk.skip + walk.take);
+                sql.push(") stretch").push(stretch);
             }
-            order.push(&mut sql, walk.backwards, plus);
             sql.push(" limit ").push_bind(walk.take).push(" offset ").push_bind(walk.skip);
             sql.build_query_scalar().fetch_all(pool).await
         }))?;

@@ -98,33 +98,45 @@ impl Order {
         sql.push("p.pk").push(direction);
     }
 
-    /// Adds `and a >= ? and (a > ? or (b >= ? and (b > ? or pk >= ?)))`: the one form of a keyset
-    /// that is quick on both databases. Forwards the place itself is included.
-    pub(super) fn push_from<DB: Database>(
+    /// How many stretches a walk from this place goes through.
+    pub(super) fn stretches(place: &Place) -> usize {
+        place.keys.len() + 1
+    }
+
+    /// Adds the condition of one of these stretches, in their order: first the products that have
+    /// the same keys, then those that have the same but for the last one, and so on. Each is one
+    /// range of an index, which is quick on both databases. Forwards the place itself is included.
+    pub(super) fn push_stretch<DB: Database>(
         self,
         sql: &mut QueryBuilder<DB>,
-        place: &Place,
+        (place, stretch): (&Place, usize),
         backwards: bool,
     ) where
         String: Encode<'static, DB> + Type<DB>,
         i64: Encode<'static, DB> + Type<DB>,
     {
-        let upwards = self.descending == backwards;
-        let (from, beyond) = if upwards {
-            (" >= ", " > ")
-        } else {
-            (" <= ", " < ")
+        let beyond = match self.descending == backwards {
+            true => " > ",
+            false => " < ",
         };
-        sql.push(" and (");
-        for (column, key) in self.columns().iter().zip(&place.keys) {
-            push_key(sql.push(column).push(from), key);
-            push_key(sql.push(" and (").push(column).push(beyond), key);
-            sql.push(" or (");
+        let same = place.keys.len().saturating_sub(stretch);
+        let mut keys = self.columns().iter().zip(&place.keys);
+        for (column, key) in keys.by_ref().take(same) {
+            push_key(sql.push(" and ").push(column).push(" = "), key);
         }
-        sql.push("p.pk")
-            .push(if backwards { beyond } else { from })
-            .push_bind(place.pk);
-        sql.push(")".repeat(2 * place.keys.len() + 1));
+        match keys.next() {
+            Some((column, key)) => push_key(sql.push(" and ").push(column).push(beyond), key),
+            None => {
+                sql.push(" and p.pk").push(beyond);
+                // The condition is on whole numbers: the place itself is one step before.
+                let before = match (backwards, self.descending) {
+                    (true, _) => place.pk,
+                    (false, false) => place.pk - 1,
+                    (false, true) => place.pk + 1,
+                };
+                sql.push_bind(before);
+            }
+        }
     }
 }
 

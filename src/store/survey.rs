@@ -18,7 +18,7 @@ use crate::error::Result;
 const STRIDE: i64 = 4000;
 /// How long nothing must have been committed. On a server every desktop does this.
 const CALM: Duration = Duration::from_millis(300);
-const CALM_ON_A_SERVER: Duration = Duration::from_secs(5);
+const CALM_ON_A_SERVER: Duration = Duration::from_secs(2);
 /// How often calm is waited for.
 const WAITS: u32 = 20;
 /// A list where one stride takes longer is left as it is: no index has it in that order.
