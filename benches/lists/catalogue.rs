@@ -1,0 +1,107 @@
+//! A made-up catalogue: the same products in every run.
+
+use backstock::catalog::{Field, Fields, Value};
+use backstock::plan::{Change, Operation, ProductWrite};
+use backstock::values::ProductId;
+
+const SHAPES: [&str; 16] = [
+    "Shirt", "Trousers", "Jacket", "Socks", "Mug", "Lamp", "Chair", "Table", "Ring", "Bracelet",
+    "Candle", "Cushion", "Blanket", "Kettle", "Basket", "Planter",
+];
+const LOOKS: [&str; 24] = [
+    "Blue", "Red", "Green", "Black", "White", "Striped", "Plain", "Soft", "Heavy", "Light", "Wool",
+    "Cotton", "Linen", "Oak", "Brass", "Copper", "Glass", "Woven", "Knitted", "Folding", "Small",
+    "Large", "Classic", "Modern",
+];
+/// The categories.
+pub const KINDS: [&str; 12] = [
+    "Apparel > Shirts",
+    "Apparel > Trousers",
+    "Apparel > Outerwear",
+    "Home > Kitchen",
+    "Home > Lighting",
+    "Home > Furniture",
+    "Home > Textiles",
+    "Garden",
+    "Jewellery > Rings",
+    "Jewellery > Bracelets",
+    "Gifts",
+    "Outlet",
+];
+
+/// A generator that gives the same numbers in every run.
+pub struct Dice(pub u64);
+
+impl Dice {
+    pub fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap_or(0) % sides
+    }
+
+    pub fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.roll(from.len())]
+    }
+}
+
+/// A product, as a first import writes it.
+pub fn product(number: usize, dice: &mut Dice) -> ProductWrite {
+    let (look, second, shape) = (dice.pick(&LOOKS), dice.pick(&LOOKS), dice.pick(&SHAPES));
+    let rare = if number.is_multiple_of(20_000) {
+        " Zephyrine"
+    } else {
+        ""
+    };
+    // Some brands are far commoner than others.
+    let brand = dice.roll(400).min(dice.roll(400));
+    let price = i64::try_from(100 + dice.roll(50_000)).unwrap_or(0) * 100;
+    let stock = i64::try_from(dice.roll(300)).unwrap_or(0) - 30;
+    let new = [
+        (
+            Field::Sku,
+            Value::text(format!(
+                "{}-{:07}-{:02X}",
+                &shape[..2].to_uppercase(),
+                (number * 7919) % 10_000_019,
+                dice.roll(256)
+            )),
+        ),
+        (
+            Field::Name,
+            Value::text(format!("{look} {second} {shape} {number}{rare}")),
+        ),
+        (Field::Brand, Value::text(format!("Brand {brand:03}"))),
+        (Field::Category, Value::text(dice.pick(&KINDS))),
+        (
+            Field::Barcode,
+            Value::text(format!("93{:011}", number * 13)),
+        ),
+        (
+            Field::Description,
+            Value::text(format!(
+                "<p>A {look} {shape} of the {second} line, number {number}.</p>"
+            )),
+        ),
+        (Field::Tags, Value::list([look, shape])),
+        (Field::Stock, Value::Number(stock.max(0))),
+        (Field::Rrp, Value::Number(price + price / 10)),
+        (Field::Cost, Value::Number(price / 2)),
+        (Field::StorePrice, Value::Number(price)),
+        (Field::Weight, Value::Number(12_500)),
+        (Field::Active, Value::Flag(dice.roll(20) != 0)),
+    ];
+    let blank = Fields::blank();
+    let changes = new.into_iter().map(|(field, new)| Change {
+        field,
+        old: blank.get(field).clone(),
+        new,
+    });
+    ProductWrite {
+        id: ProductId::new(),
+        operation: Operation::Create,
+        expected_version: 0,
+        changes: changes.collect(),
+    }
+}
