@@ -55,7 +55,7 @@ impl Store {
             );
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
-            .connect_lazy_with(options.pragma("cache_size", "-36864"));
+            .connect_lazy_with(options.pragma("cache_size", "-24576"));
         Ok(Self::with(Db::Sqlite { writer, readers }, clock))
     }
 

@@ -85,6 +85,13 @@ const NEEDS: &[Need] = &[
         fedora: "mariadb-server",
     },
     Need {
+        purpose: Purpose::Database,
+        why: "tells the database its settings",
+        check: "command -v my_print_defaults",
+        debian: &["mariadb-client-core", "mariadb-client"],
+        fedora: "/usr/bin/my_print_defaults",
+    },
+    Need {
         purpose: Purpose::Measure,
         why: "loads the same rows, to compare",
         check: "command -v sqlite3",
