@@ -114,6 +114,20 @@ const NEEDS: &[Need] = &[
     },
     Need {
         purpose: Purpose::Drive,
+        why: "tells when there is a window manager",
+        check: "command -v xprop",
+        debian: &["x11-utils"],
+        fedora: "/usr/bin/xprop",
+    },
+    Need {
+        purpose: Purpose::Drive,
+        why: "ends programs",
+        check: "sh -c 'test -x /bin/kill || test -x /usr/bin/kill'",
+        debian: &["procps"],
+        fedora: "/usr/bin/kill",
+    },
+    Need {
+        purpose: Purpose::Drive,
         why: "moves the mouse and presses keys",
         check: "command -v xdotool",
         debian: &["xdotool"],
