@@ -12,6 +12,10 @@ pub(super) enum Db {
         writer: SqlitePool,
         /// The connections that only read.
         readers: SqlitePool,
+        /// Those of them for lists and searches, which touch a few pages here and there. They see
+        /// the file as memory, several times as fast as reading page by page. What goes through
+        /// a whole catalogue does not: it would count as memory of the program.
+        lists: SqlitePool,
     },
     /// A server.
     MySql(MySqlPool),
@@ -29,6 +33,28 @@ macro_rules! on {
     ($db:expr, $driver:ident, $pool:ident => $body:expr) => {
         match $db {
             $crate::store::db::Db::Sqlite { readers: $pool, .. } => {
+                type $driver = sqlx::Sqlite;
+                $body
+            }
+            $crate::store::db::Db::MySql($pool) => {
+                type $driver = sqlx::MySql;
+                $body
+            }
+        }
+    };
+}
+
+/// The same as `on!`, for lists and searches.
+macro_rules! on_lists {
+    ($db:expr, $pool:ident => $body:expr) => {
+        match $db {
+            $crate::store::db::Db::Sqlite { lists: $pool, .. } => $body,
+            $crate::store::db::Db::MySql($pool) => $body,
+        }
+    };
+    ($db:expr, $driver:ident, $pool:ident => $body:expr) => {
+        match $db {
+            $crate::store::db::Db::Sqlite { lists: $pool, .. } => {
                 type $driver = sqlx::Sqlite;
                 $body
             }
@@ -70,7 +96,7 @@ macro_rules! on_tx {
     };
 }
 
-pub(super) use {on, on_tx};
+pub(super) use {on, on_lists, on_tx};
 
 /// An open transaction that may write.
 pub(super) enum Tx {

@@ -4,11 +4,12 @@ use std::collections::VecDeque;
 
 use sqlx::QueryBuilder;
 
+use super::Store;
 use super::columns::{SELECT_PRODUCT, Stored};
 use super::db::on;
+use super::lists::filter;
+use super::lists::search::{CAP, Search, Way};
 use super::retry::retrying;
-use super::search::{CAP, Search, Way};
-use super::{Store, filter};
 use crate::catalog::{Product, ProductFilter};
 use crate::error::Result;
 use crate::values::ProductId;

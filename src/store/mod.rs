@@ -4,68 +4,46 @@
 //! checks versions, writes, journals and numbers in one transaction. Where the two databases
 //! differ stands in `dialect.rs`; the schema stands in `migrations/`.
 //!
+//! `connect/` opens a workspace, `apply/` writes, `lists/` finds, `history/` keeps what was done,
+//! `people/` who may sign in, `plan_file/` what is only planned.
+//!
 //! What is not here: rules about values (`catalog`), what a change means (`plan`), which permission
 //! a command needs (`commands`). Who may change whom is a rule of `people`, and asked here, inside the
 //! transaction that changes them.
 
-mod address;
 mod apply;
-mod batches;
-mod cache;
-mod chain;
 mod changes;
-mod check;
 mod columns;
+mod connect;
 mod db;
 mod dialect;
-mod digest;
-mod events;
 mod export;
-mod facets;
 mod fault;
 mod feed;
-mod fill;
-mod filter;
-mod find;
 mod fold;
 mod history;
-mod history_search;
-mod journal;
-mod list;
-mod migrate;
-mod open;
-mod order;
+mod lists;
 mod people;
 mod plan_file;
 mod products;
 mod retry;
-mod sample;
-mod sealed;
-mod search;
-mod search_tables;
 mod secrets;
 mod settings;
-mod survey;
-mod verify;
 mod workspace;
 
 use std::fmt;
 use std::sync::Arc;
 
-pub use address::{MySqlAddress, Tls};
-pub use apply::{Together, WriteOutcome};
-pub use batches::NewBatch;
-pub use check::ServerCheck;
-pub use digest::{ChainHead, Hash};
-pub use events::{Event, EventChange};
+pub use apply::{Fill, Together, WriteOutcome};
+pub use connect::{MySqlAddress, ServerCheck, Tls};
 pub use export::ProductStream;
-pub use fill::Fill;
-pub use history::Visible;
-pub use journal::{DoneEntry, LastChange};
+pub use history::{
+    BatchToVerify, ChainHead, ChainLink, ChainedBatch, DoneEntry, EntriesReader, Event,
+    EventChange, Hash, LastChange, NewBatch, Visible,
+};
 pub use people::{NewUser, RoleRecord, UserEdit, UserRecord, UserStatus};
 pub use plan_file::{PlanFile, RecordFilter, StagedRecord, Taken, ToApply};
 pub use products::OptionsOf;
-pub use sealed::{BatchToVerify, ChainLink, ChainedBatch, EntriesReader};
 pub use secrets::Secret;
 pub use settings::NewSettings;
 pub use workspace::{NewWorkspace, WorkspaceRecord};
@@ -77,7 +55,7 @@ use crate::values::{Clock, Timestamp};
 pub struct Store {
     db: db::Db,
     clock: Arc<dyn Clock>,
-    cache: Arc<cache::Cache>,
+    cache: Arc<lists::cache::Cache>,
 }
 
 impl fmt::Debug for Store {

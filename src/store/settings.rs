@@ -2,7 +2,7 @@
 
 use super::Store;
 use super::db::{Tx, on_tx};
-use super::events::{Event, EventChange, record_event};
+use super::history::events::{Event, EventChange, record_event};
 use super::people::users;
 use super::retry::retrying;
 use super::workspace::{self, WorkspaceRecord};

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::Store;
 use super::db::{Tx, on, on_tx};
-use super::events::{Event, EventChange, record_event};
+use super::history::events::{Event, EventChange, record_event};
 use super::people::users::{self, NewUser};
 use super::retry::retrying;
 use crate::catalog::Value;

@@ -7,7 +7,7 @@ use super::before::{Before, Known, Variants};
 use crate::catalog::{Field, Fields, Product, Value};
 use crate::plan::{Change, Operation, ProductWrite};
 use crate::store::columns::kept;
-use crate::store::journal::{Entity, NewEntry};
+use crate::store::history::journal::{Entity, NewEntry};
 use crate::values::{ProductId, Timestamp};
 
 /// A product that is written, as it will be.

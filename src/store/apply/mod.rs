@@ -5,15 +5,17 @@
 
 mod before;
 mod decide;
+pub(super) mod fill;
 mod together;
 mod write;
 
+pub use fill::Fill;
 pub use together::Together;
 
-use super::batches;
 use super::db::Tx;
+use super::history::{batches, journal};
 use super::retry::{Attempts, retrying};
-use super::{Store, changes, journal};
+use super::{Store, changes};
 use crate::catalog::Product;
 use crate::error::Result;
 use crate::plan::ProductWrite;

@@ -1,11 +1,12 @@
 //! Several sets of writes in one transaction: what fills an empty workspace file, where nobody
 //! waits for the writer meanwhile.
 
+use super::fill::{self, Fill};
 use super::{Moment, WriteOutcome, apply_in};
 use crate::error::Result;
 use crate::plan::ProductWrite;
+use crate::store::Store;
 use crate::store::db::{Db, Tx};
-use crate::store::{Fill, Store, fill};
 use crate::values::BatchId;
 
 /// A transaction that takes several sets of writes; nothing of it lasts before it is committed.

@@ -10,7 +10,7 @@ use crate::people::{Email, locked_until};
 use crate::plan::{Entity, HistoryOperation, Origin};
 use crate::store::Store;
 use crate::store::db::{Tx, on, on_tx};
-use crate::store::events::{Event, record_event};
+use crate::store::history::events::{Event, record_event};
 use crate::store::retry::{Attempts, retrying};
 use crate::values::{Timestamp, UserId};
 

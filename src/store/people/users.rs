@@ -12,8 +12,8 @@ use uuid::Uuid;
 use crate::error::{Error, Result};
 use crate::people::{Email, RoleKey};
 use crate::store::Store;
-use crate::store::batches::{from_word, word};
 use crate::store::db::{Tx, on, on_tx};
+use crate::store::history::batches::{from_word, word};
 use crate::store::retry::retrying;
 use crate::values::{Timestamp, UserId};
 

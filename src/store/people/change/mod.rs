@@ -17,7 +17,7 @@ use crate::error::{Code, Error, Result};
 use crate::people::{Permission, Rights, RoleKey};
 use crate::plan::{Entity, HistoryOperation, Origin};
 use crate::store::db::{Db, Tx, on_tx};
-use crate::store::events::{Event, EventChange, record_event};
+use crate::store::history::events::{Event, EventChange, record_event};
 use crate::values::{Timestamp, UserId};
 
 /// Why a change stops: the database failed, or a rule refuses it.

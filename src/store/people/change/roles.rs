@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::people::{Rights, refuse_change, refuse_gift};
 use crate::plan::{Entity, HistoryOperation};
 use crate::store::Store;
-use crate::store::events::EventChange;
+use crate::store::history::events::EventChange;
 use crate::store::people::roles::{self, RoleRecord};
 use crate::store::retry::retrying;
 use crate::values::{RoleId, UserId};

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::people::{Email, RoleKey, refuse_change, refuse_gift};
 use crate::plan::{Entity, HistoryOperation};
 use crate::store::Store;
-use crate::store::events::EventChange;
+use crate::store::history::events::EventChange;
 use crate::store::people::roles;
 use crate::store::people::users::{self, NewUser, UserRecord, UserStatus};
 use crate::store::retry::retrying;

@@ -2,12 +2,12 @@
 
 use sqlx::AssertSqlSafe;
 
-use super::Store;
-use super::db::on;
-use super::fold::fold;
-use super::retry::retrying;
 use crate::catalog::{Facet, Facets};
 use crate::error::Result;
+use crate::store::Store;
+use crate::store::db::on_lists;
+use crate::store::fold::fold;
+use crate::store::retry::retrying;
 
 /// How many values of a kind are given, those with the most products first.
 const MOST: i64 = 500;
@@ -33,7 +33,7 @@ impl Store {
             "select {column}, count(*) from products where deleted = 0 \
              group by {column} order by count(*) desc, {column} limit ?"
         );
-        let rows: Vec<(String, i64)> = on!(&self.db, pool => {
+        let rows: Vec<(String, i64)> = on_lists!(&self.db, pool => {
             sqlx::query_as(AssertSqlSafe(sql)).bind(MOST).fetch_all(pool).await
         })?;
         let mut facets: Vec<Facet> = rows

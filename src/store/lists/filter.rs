@@ -6,7 +6,7 @@ use crate::catalog::{FamilyFilter, ProductFilter, StockFilter};
 
 /// A part of a filter that has an index of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(in crate::store) enum Part {
     Brand,
     Category,
     Active,
@@ -39,7 +39,7 @@ pub(super) fn parts(filter: &ProductFilter) -> Vec<Part> {
 
 /// Adds the condition on products `p`, without the search. The database may use the index of
 /// the part `by`; a plus keeps it from the others, which it would overrate.
-pub(super) fn push<DB: Database>(
+pub(in crate::store) fn push<DB: Database>(
     query: &mut QueryBuilder<DB>,
     filter: &ProductFilter,
     by: Option<Part>,

@@ -3,9 +3,9 @@
 use sqlx::{Encode, QueryBuilder, Type};
 use uuid::Uuid;
 
-use super::Store;
-use super::db::{Db, on};
-use super::search::trigrams;
+use crate::store::Store;
+use crate::store::db::{Db, on};
+use crate::store::lists::search::trigrams;
 
 /// What a search is about.
 pub(super) enum Found {

@@ -5,13 +5,13 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, QueryBuilder, Row as _};
 use uuid::Uuid;
 
-use super::Store;
 use super::chain::{self, HEADER, Header, Sealed};
-use super::db::on;
 use super::digest::{EntriesDigest, Hash};
-use super::retry::retrying;
 use super::sealed::{BatchToVerify, ChainLink, ChainedBatch, EntriesReader, Raw};
 use crate::error::Result;
+use crate::store::Store;
+use crate::store::db::on;
+use crate::store::retry::retrying;
 use crate::values::{BatchId, Timestamp};
 
 const LINKS: &str = "select position, batch_id, state, entries, digest, identity, ending, link \

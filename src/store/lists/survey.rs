@@ -7,12 +7,12 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::Store;
 use super::cache::{Kept, List};
-use super::db::Db;
 use super::order::Walk;
-use super::retry::retrying;
 use crate::error::Result;
+use crate::store::Store;
+use crate::store::db::Db;
+use crate::store::retry::retrying;
 
 /// How many products lie between two noted places.
 const STRIDE: i64 = 4000;
@@ -162,7 +162,7 @@ mod tests {
     use crate::catalog::{ProductFilter, SortField};
     use crate::store::Store;
     use crate::store::db::Db;
-    use crate::store::order::Order;
+    use crate::store::lists::order::Order;
     use crate::values::SystemClock;
 
     fn by(field: SortField, descending: bool) -> (ProductFilter, Order) {

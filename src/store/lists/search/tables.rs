@@ -7,10 +7,10 @@
 
 use sqlx::{QueryBuilder, Sqlite, SqlitePool};
 
-use super::filter::{self, Part};
 use super::find::{Check, merge, number, push_check, push_numbers};
-use super::search::{CAP, Search, Way, trigrams};
+use super::{CAP, Search, Way, trigrams};
 use crate::catalog::ProductFilter;
+use crate::store::lists::filter::{self, Part};
 
 /// How many row numbers are taken from a search table at once when some will not pass.
 const BATCH: usize = 1000;
@@ -22,12 +22,20 @@ const FEW_ROWS: usize = 100;
 
 /// A search in the search tables of a file.
 pub(super) struct Look<'a> {
-    pub(super) readers: &'a SqlitePool,
-    pub(super) which: &'a ProductFilter,
-    pub(super) search: &'a Search,
+    pool: &'a SqlitePool,
+    which: &'a ProductFilter,
+    search: &'a Search,
 }
 
-impl Look<'_> {
+impl<'a> Look<'a> {
+    pub(super) fn new(pool: &'a SqlitePool, which: &'a ProductFilter, search: &'a Search) -> Self {
+        Self {
+            pool,
+            which,
+            search,
+        }
+    }
+
     /// The first `CAP + 1` products that have all the words as whole words.
     pub(super) async fn first_whole_words(&self) -> sqlx::Result<Vec<i64>> {
         if self.search.words.is_empty() {
@@ -164,7 +172,7 @@ impl Look<'_> {
         query
             .push(" order by rowid limit ")
             .push_bind(number(limit));
-        query.build_query_scalar().fetch_all(self.readers).await
+        query.build_query_scalar().fetch_all(self.pool).await
     }
 
     /// Those of the products that pass the filter and the check, by row number.
@@ -195,7 +203,7 @@ impl Look<'_> {
         let mut sifted: Vec<i64> = query
             .build_query_scalar()
             .persistent(false)
-            .fetch_all(self.readers)
+            .fetch_all(self.pool)
             .await?;
         sifted.sort_unstable();
         Ok(sifted)

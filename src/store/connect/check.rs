@@ -6,9 +6,11 @@ use std::time::Duration;
 use ts_rs::TS;
 
 use super::address::{MySqlAddress, Tls};
-use super::fault::mysql_number;
-use super::{Store, migrate, workspace};
+use super::migrate;
 use crate::error::{Code, Error, Result};
+use crate::store::Store;
+use crate::store::fault::mysql_number;
+use crate::store::workspace;
 
 /// What stands at a server's address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -2,9 +2,9 @@
 
 use sqlx::{Database, Encode, QueryBuilder, Type};
 
-use super::columns::Listed;
 use super::filter::{Part, brands, categories};
 use crate::catalog::{ProductFilter, SortField};
+use crate::store::columns::Listed;
 
 /// The order of a list. Equals stand in the order in which they were made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

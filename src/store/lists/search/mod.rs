@@ -5,19 +5,23 @@
 //! asked; when there are more, a person has to type more anyway. So the ways of looking go from
 //! narrow to wide, and stop at the first that finds more than that.
 
+pub(super) mod find;
+mod sample;
+mod tables;
+
 use sqlx::SqlitePool;
 
-use super::Store;
-use super::db::Db;
+use self::find::merge;
+use self::sample::{Sample, sample};
+use self::tables::Look;
 use super::filter::{Part, brands, categories, parts};
-use super::find::merge;
-use super::fold::words;
-use super::sample::{Sample, sample};
-use super::search_tables::Look;
 use crate::catalog::ProductFilter;
+use crate::store::Store;
+use crate::store::db::Db;
+use crate::store::fold::words;
 
 /// How many found products are sorted and counted exactly.
-pub(super) const CAP: usize = 1000;
+pub(in crate::store) const CAP: usize = 1000;
 
 /// So many products in the trash are left out by their row numbers rather than by reading each
 /// product that is found.
@@ -31,13 +35,13 @@ const INDEXED_BEGINNING: usize = 5;
 
 /// What a person typed, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Search {
+pub(in crate::store) struct Search {
     /// Beginnings of words, all of which must be there.
-    pub(super) words: Vec<String>,
+    words: Vec<String>,
     /// The words beside the codes, for a search by code.
-    pub(super) other_words: Vec<String>,
+    other_words: Vec<String>,
     /// Parts of a SKU or barcode, in lower case, all of which must be there.
-    pub(super) codes: Vec<String>,
+    codes: Vec<String>,
     /// In a file: words that stand in every product that the filter lets through. They spare
     /// looking at most of the rest.
     telling: Vec<String>,
@@ -46,16 +50,16 @@ pub(super) struct Search {
     is_in_file: bool,
     /// In a file: the first `CAP + 1` products that have all the words as whole words; whatever
     /// else the filter says is not looked at.
-    pub(super) whole: Vec<i64>,
+    whole: Vec<i64>,
     /// On a server: how many products have the words.
-    pub(super) sample: Option<Sample>,
+    sample: Option<Sample>,
     /// In a file: whether few products lie in the trash.
     small_trash: bool,
 }
 
 /// Which way of looking a search takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
+pub(in crate::store) enum Way {
     /// Whole words only: they alone find more than anybody looks through.
     WholeWords,
     /// By the beginnings of words.
@@ -126,7 +130,7 @@ impl Search {
 
 /// The runs of three characters in the codes, as SQLite's FTS5 wants them: all of them stand in a
 /// SKU or barcode that has the codes, so a row that lacks one need not be looked at.
-pub(super) fn trigrams(codes: &[String]) -> String {
+pub(in crate::store) fn trigrams(codes: &[String]) -> String {
     let mut terms = Vec::new();
     for code in codes {
         let chars: Vec<char> = code.chars().collect();
@@ -175,13 +179,16 @@ fn has_digit(code: &str) -> bool {
 
 impl Store {
     /// What the filter looks for; nothing when there is nothing to look for.
-    pub(super) async fn search_of(&self, filter: &ProductFilter) -> sqlx::Result<Option<Search>> {
+    pub(in crate::store) async fn search_of(
+        &self,
+        filter: &ProductFilter,
+    ) -> sqlx::Result<Option<Search>> {
         let Some(mut search) = Search::of(filter) else {
             return Ok(None);
         };
         search.rare = self.rare_part(filter, None).await?;
-        let readers = match &self.db {
-            Db::Sqlite { readers, .. } => readers,
+        let pool = match &self.db {
+            Db::Sqlite { lists, .. } => lists,
             Db::MySql(pool) => {
                 if search.rare.is_none() && !search.words.is_empty() {
                     search.sample = Some(sample(pool, filter, &search).await?);
@@ -193,27 +200,23 @@ impl Store {
         let trash = "select count(*) from (select 1 from products where deleted = 1 limit ?) t";
         let trash: i64 = sqlx::query_scalar(trash)
             .bind(SMALL_TRASH + 1)
-            .fetch_one(readers)
+            .fetch_one(pool)
             .await?;
         search.small_trash = trash <= SMALL_TRASH;
         for word in filtered_words(filter) {
             // Among few products the search table need not narrow much, and looking up a word
             // that nearly all products have would take longer than it spares.
-            if search.rare.is_none() || has_at_most(readers, &word, TELLING).await? {
+            if search.rare.is_none() || has_at_most(pool, &word, TELLING).await? {
                 search.telling.push(word);
             }
         }
-        let look = Look {
-            readers,
-            which: filter,
-            search: &search,
-        };
+        let look = Look::new(pool, filter, &search);
         search.whole = look.first_whole_words().await?;
         Ok(Some(search))
     }
 
     /// Decides how to look, and gives the first `CAP + 1` products found that way.
-    pub(super) async fn first_matches(
+    pub(in crate::store) async fn first_matches(
         &self,
         which: &ProductFilter,
         search: &Search,
@@ -259,13 +262,13 @@ impl Store {
 }
 
 /// Whether a file has at most so many products with a word.
-async fn has_at_most(readers: &SqlitePool, word: &str, most: i64) -> sqlx::Result<bool> {
+async fn has_at_most(pool: &SqlitePool, word: &str, most: i64) -> sqlx::Result<bool> {
     let found: i64 = sqlx::query_scalar(
         "select count(*) from (select 1 from products_words where products_words match ? limit ?) w",
     )
     .bind(format!("\"{word}\""))
     .bind(most + 1)
-    .fetch_one(readers)
+    .fetch_one(pool)
     .await?;
     Ok(found <= most)
 }

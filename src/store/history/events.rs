@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use super::Store;
 use super::batches::{NewBatch, insert_done};
-use super::db::Tx;
-use super::retry::retrying;
-use super::{chain, changes, journal};
+use super::chain;
+use super::journal;
 use crate::catalog::Value;
 use crate::error::Result;
 use crate::plan::{BatchCounts, Entity, HistoryOperation, Origin};
+use crate::store::Store;
+use crate::store::changes;
+use crate::store::db::Tx;
+use crate::store::retry::retrying;
 use crate::values::{BatchId, Timestamp, UserId};
 
 /// Something that happened to a record that is no product.
@@ -66,7 +68,11 @@ impl Store {
 
 /// Records what happened, in the transaction in which it happens. It ends by locking the end of
 /// the history's chain: it comes after everything else, just before the commit.
-pub(super) async fn record_event(tx: &mut Tx, now: Timestamp, event: &Event) -> sqlx::Result<()> {
+pub(in crate::store) async fn record_event(
+    tx: &mut Tx,
+    now: Timestamp,
+    event: &Event,
+) -> sqlx::Result<()> {
     let batch = BatchId::new();
     let (user_id, user_name) = event.author.clone().unzip();
     let header = NewBatch {

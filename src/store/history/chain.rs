@@ -7,13 +7,13 @@
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
-use super::Store;
 use super::batches::word;
-use super::db::{Tx, on, on_tx};
 use super::digest::{ChainHead, EntriesDigest, Hash, Hasher};
-use super::retry::retrying;
 use crate::error::Result;
 use crate::plan::BatchState;
+use crate::store::Store;
+use crate::store::db::{Tx, on, on_tx};
+use crate::store::retry::retrying;
 use crate::values::BatchId;
 
 /// The header of a batch as it is hashed: every column but `undone_by`, which the batch that undid

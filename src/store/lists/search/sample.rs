@@ -6,10 +6,10 @@
 
 use sqlx::{MySql, MySqlPool, QueryBuilder};
 
-use super::filter;
 use super::find::{number, push_whole_words, push_words};
-use super::search::{Search, Way};
+use super::{Search, Way};
 use crate::catalog::ProductFilter;
+use crate::store::lists::filter;
 
 /// How many stretches are looked at, and how many products each has at most.
 const STRETCHES: i64 = 8;

@@ -6,15 +6,15 @@
 
 use sqlx::{AssertSqlSafe, Connection, MySqlConnection, SqliteConnection};
 
-use super::fault::mysql_number;
 use crate::error::{Code, Error, Result};
+use crate::store::fault::mysql_number;
 
 /// One step of the schema, for both databases.
-pub(super) struct Migration {
-    pub(super) version: i64,
-    pub(super) name: &'static str,
-    pub(super) sqlite: &'static str,
-    pub(super) mysql: &'static str,
+struct Migration {
+    version: i64,
+    name: &'static str,
+    sqlite: &'static str,
+    mysql: &'static str,
 }
 
 macro_rules! migrations {
@@ -22,14 +22,14 @@ macro_rules! migrations {
         &[$(Migration {
             version: $version,
             name: $name,
-            sqlite: include_str!(concat!("../../migrations/sqlite/", $name, ".sql")),
-            mysql: include_str!(concat!("../../migrations/mysql/", $name, ".sql")),
+            sqlite: include_str!(concat!("../../../migrations/sqlite/", $name, ".sql")),
+            mysql: include_str!(concat!("../../../migrations/mysql/", $name, ".sql")),
         },)*]
     };
 }
 
 /// Every migration, in order. The first two make the tables that the others need to be run.
-pub(super) const MIGRATIONS: &[Migration] = migrations! {
+const MIGRATIONS: &[Migration] = migrations! {
     1 "0001_schema_lock";
     2 "0002_schema_migrations";
     3 "0003_workspace";
@@ -53,6 +53,14 @@ pub(super) const MIGRATIONS: &[Migration] = migrations! {
     24 "0024_key_wraps";
     25 "0025_secrets";
 };
+
+/// The statements of every step for a file, in order.
+pub(in crate::store) fn statements_of_a_file() -> impl Iterator<Item = &'static str> {
+    let steps = MIGRATIONS.iter().flat_map(|step| step.sqlite.split(';'));
+    steps
+        .map(str::trim)
+        .filter(|statement| !statement.is_empty())
+}
 
 const BOOTSTRAP: usize = 2;
 const APPLIED: &str = "select version from schema_migrations order by version";
@@ -166,7 +174,9 @@ async fn create(conn: &mut MySqlConnection, sql: &'static str) -> Result<()> {
     for _ in 0..20 {
         match sqlx::raw_sql(sql).execute(&mut *conn).await {
             Ok(_) => return Ok(()),
-            Err(error) if super::fault::cure(&error) == super::fault::Cure::Again => pause().await,
+            Err(error) if crate::store::fault::cure(&error) == crate::store::fault::Cure::Again => {
+                pause().await
+            }
             Err(error) => return Err(not_upgraded(error)),
         }
     }
@@ -182,7 +192,8 @@ async fn acquire_lease(conn: &mut MySqlConnection, owner: i64) -> Result<()> {
         match sqlx::query(take).bind(owner).execute(&mut *conn).await {
             Ok(done) if done.rows_affected() == 1 => return Ok(()),
             Ok(_) => {}
-            Err(error) if super::fault::cure(&error) == super::fault::Cure::Again => {}
+            Err(error) if crate::store::fault::cure(&error) == crate::store::fault::Cure::Again => {
+            }
             Err(error) => return Err(error.into()),
         }
         pause().await;
@@ -235,7 +246,7 @@ async fn run_once_more(conn: &mut MySqlConnection, sql: &'static str) -> Result<
 
 /// Whoever may not change tables is told who upgrades the database.
 fn not_upgraded(error: sqlx::Error) -> Error {
-    if !super::fault::is_missing_right(&error) {
+    if !crate::store::fault::is_missing_right(&error) {
         return error.into();
     }
     let missing = Error::from(error).message;

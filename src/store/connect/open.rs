@@ -9,14 +9,20 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{ConnectOptions, Connection, Executor};
 
 use super::address::MySqlAddress;
-use super::cache::Cache;
-use super::db::Db;
-use super::fault::{Cure, cure};
-use super::{Store, fill, migrate};
+use super::migrate;
 use crate::error::{Error, Result};
+use crate::store::Store;
+use crate::store::apply::fill;
+use crate::store::db::Db;
+use crate::store::fault::{Cure, cure};
+use crate::store::lists::cache::Cache;
 use crate::values::Clock;
 
-const READERS: u32 = 3;
+/// How many connections to a file only read, and how many of them are for lists.
+const READERS: u32 = 2;
+const LISTS: u32 = 3;
+/// How much of a file the connections for lists see as memory, in bytes.
+const MAPPED: &str = "17179869184";
 
 impl Store {
     /// Opens a workspace file, made when it is not there, and brings its schema up to date.
@@ -55,8 +61,20 @@ impl Store {
             );
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
-            .connect_lazy_with(options.pragma("cache_size", "-24576"));
-        Ok(Self::with(Db::Sqlite { writer, readers }, clock))
+            .connect_lazy_with(options.clone().pragma("cache_size", "-24576"));
+        let lists = SqlitePoolOptions::new()
+            .max_connections(LISTS)
+            .connect_lazy_with(
+                options
+                    .pragma("cache_size", "-4096")
+                    .pragma("mmap_size", MAPPED),
+            );
+        let db = Db::Sqlite {
+            writer,
+            readers,
+            lists,
+        };
+        Ok(Self::with(db, clock))
     }
 
     /// Opens a shared workspace and brings its schema up to date.
@@ -95,7 +113,12 @@ impl Store {
     /// Waits for running statements and closes all connections. A file is left without side files.
     pub async fn close(&self) {
         match &self.db {
-            Db::Sqlite { writer, readers } => {
+            Db::Sqlite {
+                writer,
+                readers,
+                lists,
+            } => {
+                lists.close().await;
                 readers.close().await;
                 writer.close().await;
             }

@@ -13,7 +13,7 @@ const KEPT: usize = 200;
 
 /// The kept answers.
 #[derive(Default)]
-pub(super) struct Cache {
+pub(in crate::store) struct Cache {
     pub(super) counts: Kept<ProductFilter, Count>,
     pub(super) facets: Kept<(), Facets>,
     pub(super) places: Places,

@@ -8,10 +8,10 @@
 
 use sqlx::{AssertSqlSafe, SqliteConnection, SqlitePool};
 
-use super::Store;
-use super::db::Db;
-use super::migrate::MIGRATIONS;
 use crate::error::Result;
+use crate::store::Store;
+use crate::store::connect::migrate::statements_of_a_file;
+use crate::store::db::Db;
 
 /// From so many new products on it is worth it.
 const WORTH_IT: i64 = 20_000;
@@ -87,7 +87,7 @@ pub(super) async fn mark(conn: &mut SqliteConnection) -> sqlx::Result<()> {
 }
 
 /// Brings a file to order whose fill was interrupted.
-pub(super) async fn repair(conn: &mut SqliteConnection) -> Result<()> {
+pub(in crate::store) async fn repair(conn: &mut SqliteConnection) -> Result<()> {
     let mark: i64 =
         sqlx::query_scalar("select count(*) from sqlite_master where type = 'index' and name = ?")
             .bind(MARK)
@@ -111,15 +111,12 @@ struct Index {
 
 /// The indexes of the products as the migration makes them, the mark last.
 fn indexes() -> Vec<Index> {
-    let products = MIGRATIONS.iter().find(|step| step.name == "0005_products");
-    let sql = products.map_or("", |step| step.sqlite);
-    let mut indexes: Vec<Index> = sql
-        .split(';')
-        .map(str::trim)
+    let mut indexes: Vec<Index> = statements_of_a_file()
         .filter_map(|create| {
             let rest = create.strip_prefix("create index if not exists ")?;
-            let name = rest.split_whitespace().next()?;
-            Some(Index { name, create })
+            let (name, of) = rest.split_once(" on ")?;
+            of.starts_with("products ")
+                .then_some(Index { name, create })
         })
         .filter(|index| !KEPT.contains(&index.name))
         .collect();

@@ -7,15 +7,15 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Encode, FromRow, QueryBuilder, Row as _, Type};
 use uuid::Uuid;
 
-use super::Store;
 use super::batches::{from_word, word};
-use super::db::on;
-use super::history_search::{Found, push_search};
 use super::journal;
-use super::retry::retrying;
+use super::search::{Found, push_search};
 use crate::catalog::Value;
 use crate::error::Result;
 use crate::plan::{Entity, HistoryChange, HistoryEntry, HistoryFilter, Operation};
+use crate::store::Store;
+use crate::store::db::on;
+use crate::store::retry::retrying;
 use crate::values::{Timestamp, UserId};
 
 /// Which entries a person may read.

@@ -7,16 +7,16 @@ use std::collections::HashMap;
 
 use sqlx::QueryBuilder;
 
-use super::Store;
-use super::columns::{Listed, SELECT_ROW};
-use super::db::{Db, on};
 use super::filter::{self, Part, parts};
-use super::find;
 use super::order::{Order, Walk};
-use super::retry::retrying;
+use super::search::find;
 use super::search::{CAP, Search};
 use crate::catalog::{Count, ProductFilter, ProductPage, ProductRow, SortField};
 use crate::error::Result;
+use crate::store::Store;
+use crate::store::columns::{Listed, SELECT_ROW};
+use crate::store::db::{Db, on_lists};
+use crate::store::retry::retrying;
 use crate::values::ProductId;
 
 /// Up to how many matches of a filter are sorted rather than sought along the order.
@@ -88,7 +88,7 @@ impl Store {
             .await?
             .or(parts(filter).first().copied());
         let limit = if covered { i64::MAX } else { COUNTED + 1 };
-        let count: i64 = retrying!(on!(&self.db, DB, pool => {
+        let count: i64 = retrying!(on_lists!(&self.db, DB, pool => {
             let mut sql = QueryBuilder::<DB>::new("select count(*) from (select 1 from products p where ");
             filter::push(&mut sql, filter, by);
             sql.push(" limit ").push_bind(limit).push(") counted");
@@ -141,7 +141,7 @@ impl Store {
         if found.is_empty() {
             return Ok(Vec::new());
         }
-        on!(&self.db, DB, pool => {
+        on_lists!(&self.db, DB, pool => {
             let mut sql = QueryBuilder::<DB>::new("select p.pk from products p where ");
             find::push_numbers(&mut sql, found, by.is_none());
             if let Some(part) = by {
@@ -229,7 +229,7 @@ impl Store {
             .into_iter()
             .find(|part| order.is_kept_by(*part, filter));
         let plus = if rare.is_some() { "+" } else { "" };
-        let mut pks: Vec<i64> = retrying!(on!(&self.db, DB, pool => {
+        let mut pks: Vec<i64> = retrying!(on_lists!(&self.db, DB, pool => {
             let mut sql = QueryBuilder::<DB>::new("");
             let stretches = walk.from.as_ref().map_or(1, Order::stretches);
             for stretch in 0..stretches {
@@ -264,7 +264,7 @@ impl Store {
             }
             let is_covered = matches!(part, Part::Brand | Part::Category);
             let few = if is_covered { FEW_COVERED } else { FEW };
-            let found: i64 = on!(&self.db, DB, pool => {
+            let found: i64 = on_lists!(&self.db, DB, pool => {
                 let mut sql = QueryBuilder::<DB>::new("select count(*) from (select 1 from products p where ");
                 filter::push_trashed(&mut sql, filter);
                 filter::push_part(&mut sql, filter, part, "");
@@ -283,7 +283,7 @@ impl Store {
         if pks.is_empty() {
             return Ok(Vec::new());
         }
-        let mut rows: Vec<Listed> = on!(&self.db, DB, pool => {
+        let mut rows: Vec<Listed> = on_lists!(&self.db, DB, pool => {
             let mut sql = QueryBuilder::<DB>::new(SELECT_ROW);
             sql.push("where p.pk in (");
             let mut list = sql.separated(",");
@@ -299,7 +299,7 @@ impl Store {
 
     /// The variants of a product that are not in the trash, by SKU.
     pub async fn variants_of(&self, id: ProductId) -> Result<Vec<ProductRow>> {
-        let rows: Vec<Listed> = retrying!(on!(&self.db, DB, pool => {
+        let rows: Vec<Listed> = retrying!(on_lists!(&self.db, DB, pool => {
             let mut sql = QueryBuilder::<DB>::new(SELECT_ROW);
             sql.push("where +p.deleted = 0 and p.parent_id = ").push_bind(id.uuid());
             sql.push(" order by +p.sku").build_query_as().fetch_all(pool).await

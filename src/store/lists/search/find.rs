@@ -3,14 +3,14 @@
 
 use sqlx::{Database, Encode, QueryBuilder, Type};
 
-use super::Store;
-use super::db::{Db, on};
-use super::filter::{self, Part};
-use super::fold::padded;
 use super::sample::go_through;
-use super::search::{Search, Way};
-use super::search_tables::Look;
+use super::tables::Look;
+use super::{Search, Way};
 use crate::catalog::ProductFilter;
+use crate::store::Store;
+use crate::store::db::{Db, on_lists};
+use crate::store::fold::padded;
+use crate::store::lists::filter::{self, Part};
 
 /// What has to be looked up in the products that a search table gave.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub(super) enum Check {
 
 impl Store {
     /// The products found with row numbers above `after`, by row number, at most `limit`.
-    pub(super) async fn matches(
+    pub(in crate::store) async fn matches(
         &self,
         which: &ProductFilter,
         search: &Search,
@@ -59,12 +59,8 @@ impl Store {
         limit: usize,
     ) -> sqlx::Result<Vec<i64>> {
         let pool = match &self.db {
-            Db::Sqlite { readers, .. } => {
-                let look = Look {
-                    readers,
-                    which,
-                    search,
-                };
+            Db::Sqlite { lists, .. } => {
+                let look = Look::new(lists, which, search);
                 return look.by_words(way, after, limit).await;
             }
             Db::MySql(pool) => pool,
@@ -93,13 +89,8 @@ impl Store {
         limit: usize,
     ) -> sqlx::Result<Vec<i64>> {
         let pool = match &self.db {
-            Db::Sqlite { readers, .. } => {
-                let look = Look {
-                    readers,
-                    which,
-                    search,
-                };
-                return look.by_codes(after, limit).await;
+            Db::Sqlite { lists, .. } => {
+                return Look::new(lists, which, search).by_codes(after, limit).await;
             }
             Db::MySql(pool) => pool,
         };
@@ -126,17 +117,12 @@ impl Store {
         after: i64,
         limit: usize,
     ) -> sqlx::Result<Vec<i64>> {
-        if let Db::Sqlite { readers, .. } = &self.db {
-            let look = Look {
-                readers,
-                which,
-                search,
-            };
-            if let Some(found) = look.among(after, limit).await? {
-                return Ok(found);
-            }
+        if let Db::Sqlite { lists, .. } = &self.db
+            && let Some(found) = Look::new(lists, which, search).among(after, limit).await?
+        {
+            return Ok(found);
         }
-        on!(&self.db, DB, pool => {
+        on_lists!(&self.db, DB, pool => {
             let mut query = QueryBuilder::<DB>::new("select p.pk from products p where ");
             filter::push(&mut query, which, Some(part));
             query.push(" and +p.pk > ").push_bind(after).push(" and ");
@@ -149,7 +135,11 @@ impl Store {
 
 /// Adds the condition that product `p` is one of these. As text the numbers, which are our own,
 /// spare the database two thousand parameters. A plus keeps it from seeking each of them.
-pub(super) fn push_numbers<DB: Database>(query: &mut QueryBuilder<DB>, pks: &[i64], seek: bool) {
+pub(in crate::store) fn push_numbers<DB: Database>(
+    query: &mut QueryBuilder<DB>,
+    pks: &[i64],
+    seek: bool,
+) {
     query.push(if seek { "p.pk in (" } else { "+p.pk in (" });
     let mut list = query.separated(",");
     for pk in pks {

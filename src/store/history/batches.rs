@@ -6,12 +6,13 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, QueryBuilder, Row};
 use uuid::Uuid;
 
-use super::Store;
-use super::db::{Tx, on, on_tx};
-use super::retry::retrying;
-use super::{chain, changes};
+use super::chain;
 use crate::error::{Error, Result};
 use crate::plan::{Batch, BatchCounts, BatchState, Origin};
+use crate::store::Store;
+use crate::store::changes;
+use crate::store::db::{Tx, on, on_tx};
+use crate::store::retry::retrying;
 use crate::values::{BatchId, Timestamp, UserId};
 
 /// A batch that begins.
@@ -39,7 +40,7 @@ const COLUMNS: &str = "select id, origin, label, user_name, started_at, finished
     undo_of, undone_by from batches ";
 
 /// The word by which an enum without data is kept: the one that it has in JSON.
-pub(super) fn word<T: Serialize>(value: T) -> String {
+pub(in crate::store) fn word<T: Serialize>(value: T) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(word)) => word,
         _ => String::new(),
@@ -47,7 +48,7 @@ pub(super) fn word<T: Serialize>(value: T) -> String {
 }
 
 /// The enum that is kept as `word`.
-pub(super) fn from_word<T: serde::de::DeserializeOwned>(word: String) -> sqlx::Result<T> {
+pub(in crate::store) fn from_word<T: serde::de::DeserializeOwned>(word: String) -> sqlx::Result<T> {
     serde_json::from_value(serde_json::Value::String(word))
         .map_err(|cause| sqlx::Error::Decode(Box::new(cause)))
 }
@@ -355,7 +356,7 @@ async fn mark_undone(tx: &mut Tx, undo: BatchId) -> sqlx::Result<()> {
 }
 
 /// Adds to the counts of a batch what a transaction writes. One that was stopped runs again.
-pub(super) async fn count_written(
+pub(in crate::store) async fn count_written(
     tx: &mut Tx,
     id: BatchId,
     created: i64,

@@ -10,18 +10,18 @@ use sqlx::{FromRow, QueryBuilder, Row as _};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
-use super::Store;
 use super::batches::{from_word, word};
 use super::chain;
-use super::db::{Tx, on, on_tx};
-use super::dialect::{BYTES_PER_INSERT, IN_LIST};
 use super::digest::{EntriesDigest, HashedEntry};
-use super::feed::{feed, parts};
-use super::retry::retrying;
 use crate::catalog::{Field, Fields, Value};
 use crate::error::Result;
-pub(super) use crate::plan::Entity;
+pub(in crate::store) use crate::plan::Entity;
 use crate::plan::{Change, Done, HistoryOperation, JournalEntry, Operation, Origin, ProductWrite};
+use crate::store::Store;
+use crate::store::db::{Tx, on, on_tx};
+use crate::store::dialect::{BYTES_PER_INSERT, IN_LIST};
+use crate::store::feed::{feed, parts};
+use crate::store::retry::retrying;
 use crate::values::{BatchId, ProductId, Timestamp};
 
 /// What a batch did to one product, for its undo.
@@ -47,12 +47,12 @@ pub struct LastChange {
 }
 
 /// A change of a product that is about to be written.
-pub(super) struct NewEntry {
-    pub(super) entity: Entity,
-    pub(super) entity_id: Uuid,
-    pub(super) operation: Operation,
-    pub(super) version: i64,
-    pub(super) changes: Vec<Change>,
+pub(in crate::store) struct NewEntry {
+    pub(in crate::store) entity: Entity,
+    pub(in crate::store) entity_id: Uuid,
+    pub(in crate::store) operation: Operation,
+    pub(in crate::store) version: i64,
+    pub(in crate::store) changes: Vec<Change>,
 }
 
 const SELECT: &str = "select j.batch_id, t.at_ms, b.user_name, b.origin, j.entity_id, p.sku, \
@@ -279,10 +279,10 @@ impl Store {
 
 /// What all entries of one transaction share.
 #[derive(Clone, Copy)]
-pub(super) struct Moment {
-    pub(super) batch: BatchId,
-    pub(super) tx_id: i64,
-    pub(super) now: Timestamp,
+pub(in crate::store) struct Moment {
+    pub(in crate::store) batch: BatchId,
+    pub(in crate::store) tx_id: i64,
+    pub(in crate::store) now: Timestamp,
 }
 
 /// An entry as its row has it.
@@ -325,10 +325,10 @@ pub(super) struct Prepared {
 }
 
 /// Entries that are put into words on a thread of their own.
-pub(super) struct Preparing(JoinHandle<sqlx::Result<Prepared>>);
+pub(in crate::store) struct Preparing(JoinHandle<sqlx::Result<Prepared>>);
 
 /// Begins to put changes of products into words, while the transaction writes the products.
-pub(super) async fn prepare(
+pub(in crate::store) async fn prepare(
     tx: &mut Tx,
     at: Moment,
     entries: Vec<NewEntry>,
@@ -354,7 +354,11 @@ fn digested(at: Moment, noted: Option<EntriesDigest>, rows: Vec<Entry>) -> Prepa
 }
 
 /// Writes changes of products in the transaction of the change itself.
-pub(super) async fn write(tx: &mut Tx, at: Moment, entries: Preparing) -> sqlx::Result<()> {
+pub(in crate::store) async fn write(
+    tx: &mut Tx,
+    at: Moment,
+    entries: Preparing,
+) -> sqlx::Result<()> {
     let prepared = entries.0.await;
     insert(
         tx,
@@ -395,7 +399,7 @@ async fn insert(tx: &mut Tx, at: Moment, prepared: Prepared) -> sqlx::Result<()>
 }
 
 /// The version that this batch gave the product by this very write, when it did.
-pub(super) async fn version_written(
+pub(in crate::store) async fn version_written(
     tx: &mut Tx,
     batch: BatchId,
     write: &ProductWrite,

@@ -1,0 +1,10 @@
+//! Connecting to a workspace: a server's address and what is wrong with it, opening a file or a
+//! server, and bringing the schema up to date.
+
+mod address;
+mod check;
+pub(super) mod migrate;
+mod open;
+
+pub use address::{MySqlAddress, Tls};
+pub use check::ServerCheck;

@@ -1,0 +1,19 @@
+//! What was done: batches and their entries, written with every change, read page by page, and
+//! chained by hashes, so that nobody changes them unseen.
+
+pub(super) mod batches;
+pub(super) mod chain;
+mod digest;
+pub(super) mod events;
+pub(super) mod journal;
+mod page;
+mod sealed;
+mod search;
+mod verify;
+
+pub use batches::NewBatch;
+pub use digest::{ChainHead, Hash};
+pub use events::{Event, EventChange};
+pub use journal::{DoneEntry, LastChange};
+pub use page::Visible;
+pub use sealed::{BatchToVerify, ChainLink, ChainedBatch, EntriesReader};

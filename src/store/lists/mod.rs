@@ -1,0 +1,9 @@
+//! The list of products: any page of a million, sorted, filtered and searched, in milliseconds.
+
+pub(super) mod cache;
+mod facets;
+pub(super) mod filter;
+mod order;
+mod page;
+pub(super) mod search;
+mod survey;
