@@ -1,8 +1,8 @@
 //! How long the list of a large catalogue takes: fills a workspace through the store's own write
 //! path, then times every kind of page. Prints Markdown tables.
 //!
-//! `cargo bench --bench lists -- [--rows 1000000] [--keep FOLDER]`; on a server as well when
-//! `BACKSTOCK_TEST_MYSQL` (`mysql://user[:password]@host:port`) is set.
+//! `cargo bench --bench lists -- [--rows 1000000] [--keep FOLDER] [--only PART-OF-A-LABEL]`; on a
+//! server as well when `BACKSTOCK_TEST_MYSQL` (`mysql://user[:password]@host:port`) is set.
 #![expect(clippy::print_stdout, reason = "its output is its purpose")]
 #![expect(
     clippy::unwrap_used,
@@ -174,6 +174,14 @@ const ASKED: &[(&str, Ask)] = &[
         Ask::Search(&["sh", "co", "bl", "zz", "gi"]),
     ),
     ("search: one letter", Ask::Search(&["s", "b", "z"])),
+    (
+        "search: the beginning of a long word",
+        Ask::Search(&["jeweller", "blanke", "zephyri", "kettle outle"]),
+    ),
+    (
+        "search: the beginning of a barcode",
+        Ask::Search(&["93000", "930000", "9300000", "93000000"]),
+    ),
     ("search: part of a SKU", Ask::CodePart),
     ("search: a common word in a brand", Ask::SearchInBrand),
     ("search: a common word in a category", Ask::SearchInCategory),
@@ -256,7 +264,8 @@ async fn measure(store: &Store, rows: usize, name: &str, moment: Duration) {
     );
     // A window asks for the number of products first.
     store.count(&ProductFilter::default()).await.unwrap();
-    for (label, what) in ASKED {
+    let only = argument("--only").unwrap_or_default();
+    for (label, what) in ASKED.iter().filter(|(label, _)| label.contains(&only)) {
         if let Ask::Deep(sort) = what {
             show_first_page(store, *sort, moment).await;
         }

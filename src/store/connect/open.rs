@@ -135,7 +135,7 @@ impl Store {
                     .execute(&mut *conn)
                     .await?;
                 // Others may be reading an older state; then the next import shortens the log.
-                sqlx::raw_sql("pragma wal_checkpoint(truncate)")
+                sqlx::raw_sql("pragma wal_checkpoint(truncate); pragma shrink_memory")
                     .execute(&mut *conn)
                     .await?;
             }

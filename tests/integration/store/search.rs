@@ -217,6 +217,40 @@ async fn a_search_within_a_large_brand_finds_what_is_in_it() {
 }
 
 #[tokio::test]
+async fn a_long_word_is_found_among_thousands_that_begin_alike() {
+    on_each_database(async |store| {
+        let like = (0..2500).map(|n| create(&format!("L-{n:04}"), "Planter", &[]));
+        let meant = ["P-1", "P-2"].map(|sku| create(sku, "Plantation chair", &[]));
+        let products: Vec<ProductWrite> = like.chain(meant).collect();
+        applied(store, &products).await;
+        for search in ["plantat", "chair plantation", "Plantation"] {
+            assert_eq!(found(store, search).await, ["P-1", "P-2"], "{search}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_number_that_thousands_have_means_the_code() {
+    on_each_database(async |store| {
+        let filter = |search: &str| ProductFilter {
+            search: Some(search.into()),
+            ..ProductFilter::default()
+        };
+        let numbered = |n: usize| create(&format!("93000{n:05}"), &format!("Mug {n}"), &[]);
+        let products: Vec<ProductWrite> = (0..1200).map(numbered).collect();
+        applied(store, &products).await;
+        let named = create("A-1", "Model 930000 of a mug", &[]);
+        applied(store, std::slice::from_ref(&named)).await;
+        let count = store.count(&filter("930000")).await.unwrap();
+        assert_eq!((count.count, count.exact), (1000, false));
+        assert_eq!(found(store, "9300000777").await, ["9300000777"]);
+        assert_eq!(found(store, "930000 model").await, ["A-1"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_search_that_finds_thousands_says_that_it_is_not_sorted() {
     on_each_database(async |store| {
         let many: Vec<_> = (0..2500)

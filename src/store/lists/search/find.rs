@@ -9,7 +9,6 @@ use super::{Search, Way};
 use crate::catalog::ProductFilter;
 use crate::store::Store;
 use crate::store::db::{Db, on_lists};
-use crate::store::fold::padded;
 use crate::store::lists::filter::{self, Part};
 
 /// What has to be looked up in the products that a search table gave.
@@ -32,18 +31,11 @@ impl Store {
         limit: usize,
     ) -> sqlx::Result<Vec<i64>> {
         match way {
-            Way::WholeWords | Way::Words if search.words.is_empty() => Ok(Vec::new()),
-            Way::WholeWords | Way::Words => self.by_words(which, search, way, after, limit).await,
+            Way::Words => self.by_words(which, search, after, limit).await,
             Way::Codes => self.by_codes(which, search, after, limit).await,
             Way::Among(part) => self.among(which, search, part, after, limit).await,
             Way::Both => {
-                let by_words = match search.words.is_empty() {
-                    true => Vec::new(),
-                    false => {
-                        self.by_words(which, search, Way::Words, after, limit)
-                            .await?
-                    }
-                };
+                let by_words = self.by_words(which, search, after, limit).await?;
                 let by_codes = self.by_codes(which, search, after, limit).await?;
                 Ok(merge(by_words, by_codes, limit))
             }
@@ -54,24 +46,26 @@ impl Store {
         &self,
         which: &ProductFilter,
         search: &Search,
-        way: Way,
         after: i64,
         limit: usize,
     ) -> sqlx::Result<Vec<i64>> {
+        if search.words.is_empty() {
+            return Ok(Vec::new());
+        }
         let pool = match &self.db {
             Db::Sqlite { lists, .. } => {
                 let look = Look::new(lists, which, search);
-                return look.by_words(way, after, limit).await;
+                return look.by_words(after, limit).await;
             }
             Db::MySql(pool) => pool,
         };
-        if let Some(found) = go_through(pool, (which, search), way, after, limit).await? {
+        if let Some(found) = go_through(pool, (which, search), after, limit).await? {
             return Ok(found);
         }
         let mut query = QueryBuilder::<sqlx::MySql>::new(
             "select p.pk from products p where match (p.words) against (",
         );
-        query.push_bind(mysql_words(&search.words, way));
+        query.push_bind(mysql_words(&search.words));
         query
             .push(" in boolean mode) and p.pk > ")
             .push_bind(after)
@@ -182,15 +176,6 @@ where
     }
 }
 
-/// Adds the condition that each of the words is a word of product `p`.
-pub(super) fn push_whole_words<DB: Database>(query: &mut QueryBuilder<DB>, words: &[String])
-where
-    String: Encode<'static, DB> + Type<DB>,
-{
-    let whole: Vec<String> = words.iter().map(|word| padded(word) + " ").collect();
-    push_words(query, &whole);
-}
-
 /// Adds the condition that each of the words begins a word of product `p`.
 pub(super) fn push_words<DB: Database>(query: &mut QueryBuilder<DB>, words: &[String])
 where
@@ -232,14 +217,8 @@ where
 }
 
 /// Words as MySQL's full-text search wants them: letters and digits only, so no operators.
-fn mysql_words(words: &[String], way: Way) -> String {
-    let terms: Vec<String> = words
-        .iter()
-        .map(|word| match way {
-            Way::WholeWords => format!("+{}", padded(word)),
-            _ => format!("+{word}*"),
-        })
-        .collect();
+fn mysql_words(words: &[String]) -> String {
+    let terms: Vec<String> = words.iter().map(|word| format!("+{word}*")).collect();
     terms.join(" ")
 }
 

@@ -13,7 +13,6 @@ use sqlx::SqlitePool;
 
 use self::find::merge;
 use self::sample::{Sample, sample};
-use self::tables::Look;
 use super::filter::{Part, brands, categories, parts};
 use crate::catalog::ProductFilter;
 use crate::store::Store;
@@ -47,10 +46,6 @@ pub(in crate::store) struct Search {
     telling: Vec<String>,
     /// A part of the filter that few products fulfil.
     pub(super) rare: Option<Part>,
-    is_in_file: bool,
-    /// In a file: the first `CAP + 1` products that have all the words as whole words; whatever
-    /// else the filter says is not looked at.
-    whole: Vec<i64>,
     /// On a server: how many products have the words.
     sample: Option<Sample>,
     /// In a file: whether few products lie in the trash.
@@ -60,8 +55,6 @@ pub(in crate::store) struct Search {
 /// Which way of looking a search takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) enum Way {
-    /// Whole words only: they alone find more than anybody looks through.
-    WholeWords,
     /// By the beginnings of words.
     Words,
     /// By parts of SKUs and barcodes.
@@ -70,6 +63,17 @@ pub(in crate::store) enum Way {
     Both,
     /// By both, among the few products that fulfil a part of the filter.
     Among(Part),
+}
+
+/// How SQLite's search table is asked for words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Terms {
+    /// Long words are cut to where the index of beginnings reaches, and what is found is checked:
+    /// quick when many products have the words.
+    Cut,
+    /// Words as they are. For a long one, all products that have it are collected before the first
+    /// one comes: quick when few have it.
+    Whole,
 }
 
 impl Search {
@@ -93,38 +97,34 @@ impl Search {
         (!search.words.is_empty() || !search.codes.is_empty()).then_some(search)
     }
 
-    /// Whether so few products have the words as whole words, in the trash or not, that it does not
-    /// help to look for those first.
-    pub(super) fn has_few(&self) -> bool {
-        match self.sample {
-            Some(sample) => sample.expected() < CAP / 2,
-            None => self.is_in_file && self.whole.len() <= CAP,
-        }
+    /// Whether a code has a digit: whoever types a number means the code.
+    fn is_numbered(&self) -> bool {
+        let mut chars = self.codes.iter().flat_map(|code| code.chars());
+        chars.any(|c| c.is_ascii_digit())
     }
 
     /// Whether a file's search tables can answer without any product being read: the filter says
     /// nothing else.
-    pub(super) fn is_alone(&self, filter: &ProductFilter) -> bool {
-        self.is_in_file
-            && self.small_trash
+    fn is_alone(&self, filter: &ProductFilter) -> bool {
+        self.small_trash
             && filter.trashed != Some(true)
             && parts(filter).is_empty()
             && filter.family.is_none()
     }
 
-    /// Words as SQLite's FTS5 wants them, the telling ones with them. Of several words the long
-    /// ones are cut, to where the index of beginnings reaches: the text itself decides then.
-    pub(super) fn fts5(&self, way: Way) -> String {
-        let mut terms: Vec<String> = self
-            .words
-            .iter()
-            .map(|word| match way {
-                Way::WholeWords => format!("\"{word}\""),
-                _ => format!("\"{}\"*", indexed_beginning(word, self.words.len())),
-            })
-            .collect();
-        terms.extend(self.telling.iter().map(|word| format!("\"{word}\"")));
-        terms.join(" ")
+    /// Whether these terms are all that has to be looked at.
+    fn is_exact(&self, terms: Terms) -> bool {
+        terms == Terms::Whole || self.words.iter().all(|word| word == cut(word))
+    }
+
+    /// The words as SQLite's FTS5 wants them, the telling ones with them.
+    fn fts5(&self, terms: Terms) -> String {
+        let beginnings = self.words.iter().map(|word| match terms {
+            Terms::Cut => format!("\"{}\"*", cut(word)),
+            Terms::Whole => format!("\"{word}\"*"),
+        });
+        let telling = self.telling.iter().map(|word| format!("\"{word}\""));
+        beginnings.chain(telling).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -144,9 +144,10 @@ pub(in crate::store) fn trigrams(codes: &[String]) -> String {
     terms.join(" ")
 }
 
-/// The part of a word that is looked up. A number is left whole: many begin alike.
-fn indexed_beginning(word: &str, words: usize) -> &str {
-    if words == 1 || !word.chars().all(char::is_alphabetic) {
+/// The part of a word that the index of beginnings reaches. A number is left whole: many begin
+/// alike.
+fn cut(word: &str) -> &str {
+    if !word.chars().all(char::is_alphabetic) {
         return word;
     }
     match word.char_indices().nth(INDEXED_BEGINNING) {
@@ -173,10 +174,6 @@ fn is_code(term: &str, terms: usize) -> bool {
     term.chars().count() >= 3 && sayable && (telling || terms == 1)
 }
 
-fn has_digit(code: &str) -> bool {
-    code.chars().any(|c| c.is_ascii_digit())
-}
-
 impl Store {
     /// What the filter looks for; nothing when there is nothing to look for.
     pub(in crate::store) async fn search_of(
@@ -196,7 +193,6 @@ impl Store {
                 return Ok(Some(search));
             }
         };
-        search.is_in_file = true;
         let trash = "select count(*) from (select 1 from products where deleted = 1 limit ?) t";
         let trash: i64 = sqlx::query_scalar(trash)
             .bind(SMALL_TRASH + 1)
@@ -210,8 +206,6 @@ impl Store {
                 search.telling.push(word);
             }
         }
-        let look = Look::new(pool, filter, &search);
-        search.whole = look.first_whole_words().await?;
         Ok(Some(search))
     }
 
@@ -225,39 +219,24 @@ impl Store {
             let way = Way::Among(part);
             return Ok((way, self.matches(which, search, way, 0, CAP + 1).await?));
         }
-        let mut by_words = Vec::new();
-        for way in [Way::WholeWords, Way::Words] {
-            if way == Way::WholeWords && search.has_few() {
-                continue;
-            }
-            let found = match way == Way::WholeWords && search.is_alone(which) {
-                true => search.whole.clone(),
-                false => self.matches(which, search, way, 0, CAP + 1).await?,
-            };
-            if found.len() > CAP || (way == Way::Words && search.codes.is_empty()) {
-                return self.rather_by_code(which, search, way, found).await;
-            }
-            by_words = found;
-        }
-        let by_codes = self.by_codes(which, search, 0, CAP + 1).await?;
-        Ok((Way::Both, merge(by_words, by_codes, CAP + 1)))
-    }
-
-    /// When too many products have the words: whoever typed a number means the code.
-    async fn rather_by_code(
-        &self,
-        which: &ProductFilter,
-        search: &Search,
-        way: Way,
-        found: Vec<i64>,
-    ) -> sqlx::Result<(Way, Vec<i64>)> {
-        if search.codes.iter().any(|code| has_digit(code)) {
-            let by_codes = self.matches(which, search, Way::Codes, 0, CAP + 1).await?;
-            if !by_codes.is_empty() {
+        let mut by_codes = Vec::new();
+        if search.is_numbered() {
+            by_codes = self.by_codes(which, search, 0, CAP + 1).await?;
+            if by_codes.len() > CAP {
                 return Ok((Way::Codes, by_codes));
             }
         }
-        Ok((way, found))
+        let by_words = self.matches(which, search, Way::Words, 0, CAP + 1).await?;
+        if by_words.len() > CAP && !by_codes.is_empty() {
+            return Ok((Way::Codes, by_codes));
+        }
+        if by_words.len() > CAP || search.codes.is_empty() {
+            return Ok((Way::Words, by_words));
+        }
+        if !search.is_numbered() {
+            by_codes = self.by_codes(which, search, 0, CAP + 1).await?;
+        }
+        Ok((Way::Both, merge(by_words, by_codes, CAP + 1)))
     }
 }
 
@@ -275,7 +254,7 @@ async fn has_at_most(pool: &SqlitePool, word: &str, most: i64) -> sqlx::Result<b
 
 #[cfg(test)]
 mod tests {
-    use super::{Search, Way};
+    use super::{Search, Terms};
 
     #[test]
     fn what_is_typed_is_taken_apart_into_words_and_codes() {
@@ -291,15 +270,26 @@ mod tests {
     }
 
     #[test]
-    fn long_words_are_looked_up_by_their_beginnings_unless_they_stand_alone() {
-        let fts5 = |text: &str, way| Search::parse(text).unwrap().fts5(way);
-        for (text, way, terms) in [
-            ("copper kettle", Way::Words, "\"coppe\"* \"kettl\"*"),
-            ("copper kettle", Way::WholeWords, "\"copper\" \"kettle\""),
-            ("copper", Way::Words, "\"copper\"*"),
-            ("mug 93000000", Way::Words, "\"mug\"* \"93000000\"*"),
+    fn long_words_are_looked_up_by_their_beginnings_and_numbers_whole() {
+        for (text, cut, whole, is_exact) in [
+            (
+                "copper kettle",
+                "\"coppe\"* \"kettl\"*",
+                "\"copper\"* \"kettle\"*",
+                false,
+            ),
+            (
+                "mug 93000000",
+                "\"mug\"* \"93000000\"*",
+                "\"mug\"* \"93000000\"*",
+                true,
+            ),
         ] {
-            assert_eq!(fts5(text, way), terms);
+            let search = Search::parse(text).unwrap();
+            assert_eq!(search.fts5(Terms::Cut), cut);
+            assert_eq!(search.fts5(Terms::Whole), whole);
+            assert_eq!(search.is_exact(Terms::Cut), is_exact);
+            assert!(search.is_exact(Terms::Whole));
         }
     }
 

@@ -6,8 +6,8 @@
 
 use sqlx::{MySql, MySqlPool, QueryBuilder};
 
-use super::find::{number, push_whole_words, push_words};
-use super::{Search, Way};
+use super::Search;
+use super::find::{number, push_words};
 use crate::catalog::ProductFilter;
 use crate::store::lists::filter;
 
@@ -24,17 +24,9 @@ const GONE_THROUGH: i64 = 100_000;
 pub(super) struct Sample {
     matches: i64,
     looked_at: i64,
-    /// The highest row number.
-    last: i64,
 }
 
 impl Sample {
-    /// How many products match, by that.
-    pub(super) fn expected(self) -> usize {
-        let expected = self.matches.saturating_mul(self.last) / self.looked_at.max(1);
-        usize::try_from(expected).unwrap_or(0)
-    }
-
     /// Whether it is quicker to go through the products than to ask the index.
     fn is_common(self) -> bool {
         self.matches * 100 >= COMMON * self.looked_at.max(1)
@@ -69,7 +61,6 @@ pub(super) async fn sample(
         return Ok(Sample {
             matches: 0,
             looked_at,
-            last,
         });
     }
     let mut query =
@@ -87,11 +78,7 @@ pub(super) async fn sample(
         .persistent(false)
         .fetch_one(pool)
         .await?;
-    Ok(Sample {
-        matches,
-        looked_at,
-        last,
-    })
+    Ok(Sample { matches, looked_at })
 }
 
 /// Goes through the products above `after` in the order of their row numbers, where the words are
@@ -99,7 +86,6 @@ pub(super) async fn sample(
 pub(super) async fn go_through(
     pool: &MySqlPool,
     (which, search): (&ProductFilter, &Search),
-    way: Way,
     after: i64,
     limit: usize,
 ) -> sqlx::Result<Option<Vec<i64>>> {
@@ -115,10 +101,7 @@ pub(super) async fn go_through(
         .push(" and ");
     filter::push(&mut query, which, None);
     query.push(" and ");
-    match way {
-        Way::WholeWords => push_whole_words(&mut query, &search.words),
-        _ => push_words(&mut query, &search.words),
-    }
+    push_words(&mut query, &search.words);
     query.push(" order by p.pk limit ").push_bind(number(limit));
     let found: Vec<i64> = query.build_query_scalar().fetch_all(pool).await?;
     Ok((found.len() >= limit).then_some(found))
@@ -139,18 +122,10 @@ mod tests {
     }
 
     #[test]
-    fn a_sample_speaks_for_the_whole() {
-        for (matches, expected, is_common) in [(0, 0, false), (79, 9875, false), (80, 10_000, true)]
-        {
-            let sample = Sample {
-                matches,
-                looked_at: 8000,
-                last: 1_000_000,
-            };
-            assert_eq!(
-                (sample.expected(), sample.is_common()),
-                (expected, is_common)
-            );
+    fn one_in_a_hundred_is_common() {
+        for (matches, is_common) in [(0, false), (79, false), (80, true)] {
+            let looked_at = 8000;
+            assert_eq!(Sample { matches, looked_at }.is_common(), is_common);
         }
     }
 }

@@ -8,12 +8,14 @@
 use sqlx::{QueryBuilder, Sqlite, SqlitePool};
 
 use super::find::{Check, merge, number, push_check, push_numbers};
-use super::{CAP, Search, Way, trigrams};
+use super::{Search, Terms, trigrams};
 use crate::catalog::ProductFilter;
 use crate::store::lists::filter::{self, Part};
 
 /// How many row numbers are taken from a search table at once when some will not pass.
 const BATCH: usize = 1000;
+/// Cut words are given up when less than one in so many products that have them has the words.
+const MOST_HAVE: usize = 4;
 /// So many products of a search table are sifted among those of a part of the filter; when there
 /// are more, that part is gone through instead.
 const SIFTED: usize = 10_000;
@@ -36,43 +38,22 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// The first `CAP + 1` products that have all the words as whole words.
-    pub(super) async fn first_whole_words(&self) -> sqlx::Result<Vec<i64>> {
-        if self.search.words.is_empty() {
-            return Ok(Vec::new());
-        }
-        let terms = self.search.fts5(Way::WholeWords);
-        self.in_table("products_words", &terms, 0, CAP + 1).await
-    }
-
-    pub(super) async fn by_words(
-        &self,
-        way: Way,
-        after: i64,
-        limit: usize,
-    ) -> sqlx::Result<Vec<i64>> {
-        let is_exact = way == Way::WholeWords || self.search.words.len() == 1;
-        let is_last_word = is_exact && self.search.is_alone(self.which);
+    /// By words: cut ones first, as long as these find most of what is wanted.
+    pub(super) async fn by_words(&self, after: i64, limit: usize) -> sqlx::Result<Vec<i64>> {
         let (mut found, mut after) = (Vec::new(), after);
+        let mut terms = Terms::Cut;
         while found.len() < limit {
-            let wanted = match is_last_word {
-                true => limit - found.len(),
-                false => BATCH.max(limit),
-            };
-            let batch = self
-                .in_table("products_words", &self.search.fts5(way), after, wanted)
-                .await?;
+            let wanted = self.batch(terms, limit - found.len());
+            let batch = self.with_words(terms, after, wanted).await?;
             let Some(last) = batch.last().copied() else {
                 break;
             };
             let is_end = batch.len() < wanted;
-            let (sure, unsure) = match is_exact {
-                true => (batch, Vec::new()),
-                false => self.whole_words(batch, after).await?,
-            };
-            let sure = self.fitting(sure, Check::Nothing).await?;
-            let unsure = self.fitting(unsure, Check::Words).await?;
-            found.extend(merge(sure, unsure, wanted));
+            let having = self.having_words(batch, terms).await?;
+            if having.len() < wanted / MOST_HAVE {
+                terms = Terms::Whole;
+            }
+            found.extend(self.fitting(having, Check::Nothing).await?);
             if is_end {
                 break;
             }
@@ -82,22 +63,30 @@ impl<'a> Look<'a> {
         Ok(found)
     }
 
-    /// Those of a batch that have the words as whole words, and the others.
-    async fn whole_words(&self, batch: Vec<i64>, after: i64) -> sqlx::Result<(Vec<i64>, Vec<i64>)> {
-        let read;
-        let whole = match self.search.has_few() {
-            true => &self.search.whole,
-            false => {
-                let terms = self.search.fts5(Way::WholeWords);
-                read = self
-                    .in_table("products_words", &terms, after, batch.len())
-                    .await?;
-                &read
-            }
-        };
-        Ok(batch
-            .into_iter()
-            .partition(|pk| whole.binary_search(pk).is_ok()))
+    /// Those of a batch that really have the words.
+    async fn having_words(&self, batch: Vec<i64>, terms: Terms) -> sqlx::Result<Vec<i64>> {
+        if self.search.is_exact(terms) {
+            return Ok(batch);
+        }
+        let mut query = QueryBuilder::<Sqlite>::new("select p.pk from products p where ");
+        push_numbers(&mut query, &batch, true);
+        query.push(" and ");
+        push_check(&mut query, self.search, Check::Words);
+        self.numbers(query).await
+    }
+
+    /// How many are taken at once, when so many more are wanted.
+    fn batch(&self, terms: Terms, more: usize) -> usize {
+        match terms {
+            _ if self.search.is_exact(terms) && self.search.is_alone(self.which) => more,
+            Terms::Cut => BATCH.max(more),
+            Terms::Whole => SIFTED,
+        }
+    }
+
+    async fn with_words(&self, terms: Terms, after: i64, limit: usize) -> sqlx::Result<Vec<i64>> {
+        let terms = self.search.fts5(terms);
+        self.in_table("products_words", &terms, after, limit).await
     }
 
     pub(super) async fn by_codes(&self, after: i64, limit: usize) -> sqlx::Result<Vec<i64>> {
@@ -124,32 +113,28 @@ impl<'a> Look<'a> {
     /// By both, among the few products of a part of the filter; nothing where the search tables
     /// alone give so many that it is better to go through that part.
     pub(super) async fn among(&self, after: i64, limit: usize) -> sqlx::Result<Option<Vec<i64>>> {
-        let (mut sure, mut unsure, mut coded) = (Vec::new(), Vec::new(), Vec::new());
+        let mut found = Vec::new();
         if !self.search.words.is_empty() {
-            let terms = self.search.fts5(Way::Words);
+            let batch = self.with_words(Terms::Cut, after, SIFTED + 1).await?;
+            if batch.len() > SIFTED {
+                return Ok(None);
+            }
+            let check = match self.search.is_exact(Terms::Cut) {
+                true => Check::Nothing,
+                false => Check::Words,
+            };
+            found = self.fitting(batch, check).await?;
+        }
+        if !self.search.codes.is_empty() {
+            let terms = trigrams(&self.search.codes);
             let batch = self
-                .in_table("products_words", &terms, after, SIFTED + 1)
+                .in_table("products_codes", &terms, after, SIFTED + 1)
                 .await?;
             if batch.len() > SIFTED {
                 return Ok(None);
             }
-            (sure, unsure) = match self.search.words.len() {
-                1 => (batch, Vec::new()),
-                _ => self.whole_words(batch, after).await?,
-            };
+            found.extend(self.fitting(batch, Check::Codes).await?);
         }
-        if !self.search.codes.is_empty() {
-            let terms = trigrams(&self.search.codes);
-            coded = self
-                .in_table("products_codes", &terms, after, SIFTED + 1)
-                .await?;
-            if coded.len() > SIFTED {
-                return Ok(None);
-            }
-        }
-        let mut found = self.fitting(sure, Check::Nothing).await?;
-        found.extend(self.fitting(unsure, Check::Words).await?);
-        found.extend(self.fitting(coded, Check::Codes).await?);
         Ok(Some(merge(found, Vec::new(), limit)))
     }
 
@@ -200,12 +185,14 @@ impl<'a> Look<'a> {
         filter::push(&mut query, self.which, by);
         query.push(" and ");
         push_check(&mut query, self.search, check);
-        let mut sifted: Vec<i64> = query
-            .build_query_scalar()
-            .persistent(false)
-            .fetch_all(self.pool)
-            .await?;
-        sifted.sort_unstable();
-        Ok(sifted)
+        self.numbers(query).await
+    }
+
+    /// The row numbers that a query gives, in order.
+    async fn numbers(&self, mut query: QueryBuilder<Sqlite>) -> sqlx::Result<Vec<i64>> {
+        let query = query.build_query_scalar().persistent(false);
+        let mut numbers: Vec<i64> = query.fetch_all(self.pool).await?;
+        numbers.sort_unstable();
+        Ok(numbers)
     }
 }
