@@ -25,6 +25,10 @@ const KEPT: [&str; 1] = ["products_by_parent"];
 /// The search tables, which are built anew from the products.
 const SEARCH_TABLES: [&str; 2] = ["products_words", "products_codes"];
 
+/// What an index needs to be built: its keys are sorted in a file, in portions of this many KiB, so
+/// that the memory does not grow with the catalogue.
+const SORTING: &str = "pragma temp_store = file; pragma cache_size = -16384";
+
 /// A fill that has begun.
 pub struct Fill {
     writer: SqlitePool,
@@ -68,13 +72,15 @@ impl Fill {
     /// file is opened again.
     pub async fn finish(self, done: impl Fn(i64)) -> Result<()> {
         let mut conn = self.writer.acquire().await?;
+        sqlx::raw_sql(SORTING).execute(&mut *conn).await?;
         for (repair, number) in repairs().into_iter().zip(1..) {
             sqlx::query(AssertSqlSafe(repair))
                 .execute(&mut *conn)
                 .await?;
             done(number);
         }
-        Ok(())
+        // The next one who writes gets a connection with the usual settings.
+        Ok(conn.close().await?)
     }
 }
 
