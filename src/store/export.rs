@@ -1,6 +1,7 @@
 //! All products of a filter or a selection, page by page, for an export or a bulk edit.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use sqlx::QueryBuilder;
 
@@ -8,7 +9,7 @@ use super::Store;
 use super::columns::{SELECT_PRODUCT, Stored};
 use super::db::on;
 use super::lists::filter;
-use super::lists::search::{CAP, Search, Way};
+use super::lists::search::{CAP, Found};
 use super::retry::retrying;
 use crate::catalog::{Product, ProductFilter};
 use crate::error::Result;
@@ -19,7 +20,10 @@ impl Store {
     pub fn stream(&self, filter: ProductFilter) -> ProductStream {
         ProductStream {
             store: self.clone(),
-            of: Of::Filter { filter, way: None },
+            of: Of::Filter {
+                filter,
+                found: None,
+            },
             after: 0,
         }
     }
@@ -45,7 +49,7 @@ pub struct ProductStream {
 enum Of {
     Filter {
         filter: ProductFilter,
-        way: Option<Box<(Search, Way)>>,
+        found: Option<Arc<Found>>,
     },
     Ids(VecDeque<ProductId>),
 }
@@ -64,16 +68,13 @@ impl ProductStream {
                     return Ok(products);
                 }
             },
-            Of::Filter { filter, way } => {
-                if way.is_none()
-                    && let Some(search) = retrying!(self.store.search_of(filter).await)?
-                {
-                    let (found_by, _) = retrying!(self.store.first_matches(filter, &search).await)?;
-                    *way = Some(Box::new((search, found_by)));
+            Of::Filter { filter, found } => {
+                if found.is_none() {
+                    *found = self.store.find(filter).await?;
                 }
-                let rows = match way.as_deref() {
-                    Some((search, way)) => {
-                        retrying!(found_page(&self.store, filter, search, *way, self.after).await)?
+                let rows = match found.as_deref() {
+                    Some(found) => {
+                        retrying!(found_page(&self.store, filter, found, self.after).await)?
                     }
                     None => retrying!(page(&self.store, filter, self.after).await)?,
                 };
@@ -97,12 +98,11 @@ async fn page(store: &Store, which: &ProductFilter, after: i64) -> sqlx::Result<
 async fn found_page(
     store: &Store,
     which: &ProductFilter,
-    search: &Search,
-    way: Way,
+    found: &Found,
     after: i64,
 ) -> sqlx::Result<Vec<Stored>> {
     let pks = store
-        .matches(which, search, way, after, PAGE.min(CAP))
+        .matches(which, &found.search, found.way, after, PAGE.min(CAP))
         .await?;
     if pks.is_empty() {
         return Ok(Vec::new());

@@ -5,6 +5,7 @@ use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 
 use super::order::{Order, Place};
+use super::search::LastSearch;
 use super::survey::Surveys;
 use crate::catalog::{Count, Facets, ProductFilter};
 
@@ -17,6 +18,7 @@ pub(in crate::store) struct Cache {
     pub(super) counts: Kept<ProductFilter, Count>,
     pub(super) facets: Kept<(), Facets>,
     pub(super) places: Places,
+    pub(super) last_search: LastSearch,
     pub(super) surveys: Surveys,
 }
 

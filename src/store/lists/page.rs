@@ -10,7 +10,7 @@ use sqlx::QueryBuilder;
 use super::filter::{self, Part, parts};
 use super::order::{Order, Walk};
 use super::search::find;
-use super::search::{CAP, Search};
+use super::search::{CAP, Found};
 use crate::catalog::{Count, ProductFilter, ProductPage, ProductRow, SortField};
 use crate::error::Result;
 use crate::store::Store;
@@ -50,7 +50,7 @@ impl Store {
             field: sort,
             descending,
         };
-        let Some(search) = retrying!(self.search_of(filter).await)? else {
+        let Some(found) = self.find(filter).await? else {
             let rows = self.walked(filter, order, offset, limit).await?;
             if limit > 0 && rows.len() == usize::try_from(limit).unwrap_or(0) {
                 self.survey((filter.clone(), order));
@@ -60,7 +60,7 @@ impl Store {
                 sorted: true,
             });
         };
-        let (pks, sorted) = retrying!(self.searched(filter, &search, order, offset, limit).await)?;
+        let (pks, sorted) = retrying!(self.searched(filter, &found, order, offset, limit).await)?;
         let rows = retrying!(self.listed(&pks).await)?;
         Ok(ProductPage {
             rows: self.with_variants(rows).await?,
@@ -70,12 +70,11 @@ impl Store {
 
     /// How many products the filter lets through: exact wherever an index has the answer.
     pub async fn count(&self, filter: &ProductFilter) -> Result<Count> {
-        if let Some(search) = retrying!(self.search_of(filter).await)? {
-            let (_, found) = retrying!(self.first_matches(filter, &search).await)?;
-            let count = i64::try_from(found.len().min(CAP)).unwrap_or(i64::MAX);
+        if let Some(found) = self.find(filter).await? {
+            let count = i64::try_from(found.pks.len().min(CAP)).unwrap_or(i64::MAX);
             return Ok(Count {
                 count,
-                exact: found.len() <= CAP,
+                exact: found.pks.len() <= CAP,
             });
         }
         let moment = self.last_change().await?;
@@ -107,26 +106,29 @@ impl Store {
     async fn searched(
         &self,
         filter: &ProductFilter,
-        search: &Search,
+        found: &Found,
         order: Order,
         offset: i64,
         limit: i64,
     ) -> sqlx::Result<(Vec<i64>, bool)> {
-        let (way, found) = self.first_matches(filter, search).await?;
-        if found.len() <= CAP {
+        let Found { search, way, pks } = found;
+        if pks.len() <= CAP {
             let is_file = matches!(self.db, Db::Sqlite { .. });
-            let by = search.rare.filter(|_| is_file && found.len() > FEW_FOUND);
-            let page = self.sorted_page((filter, by), &found, order, (offset, limit));
+            let by = search.rare.filter(|_| is_file && pks.len() > FEW_FOUND);
+            let page = self.sorted_page((filter, by), pks, order, (offset, limit));
             return Ok((page.await?, true));
         }
         let skip = usize::try_from(offset).unwrap_or(0);
         let take = usize::try_from(limit).unwrap_or(0);
-        let mut pks = match skip + take <= found.len() {
-            true => found,
-            false => self.matches(filter, search, way, 0, skip + take).await?,
+        let further;
+        let pks = match skip + take <= pks.len() {
+            true => pks,
+            false => {
+                further = self.matches(filter, search, *way, 0, skip + take).await?;
+                &further
+            }
         };
-        pks.truncate(skip + take);
-        Ok((pks.into_iter().skip(skip).collect(), false))
+        Ok((pks.iter().skip(skip).take(take).copied().collect(), false))
     }
 
     /// A page of the products found, sorted inside the index of the part `by` of the filter, or by

@@ -231,6 +231,20 @@ async fn a_long_word_is_found_among_thousands_that_begin_alike() {
 }
 
 #[tokio::test]
+async fn the_same_search_finds_what_was_added_meanwhile() {
+    on_each_database(async |store| {
+        applied(store, &[create("A-1", "Copper kettle", &[])]).await;
+        assert_eq!(found(store, "copper").await, ["A-1"]);
+        let second = create("A-2", "Copper pan", &[]);
+        applied(store, std::slice::from_ref(&second)).await;
+        assert_eq!(found(store, "copper").await, ["A-1", "A-2"]);
+        applied(store, &[trash(second.id, 1)]).await;
+        assert_eq!(found(store, "copper").await, ["A-1"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_number_that_thousands_have_means_the_code() {
     on_each_database(async |store| {
         let filter = |search: &str| ProductFilter {

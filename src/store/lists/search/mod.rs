@@ -9,15 +9,20 @@ pub(super) mod find;
 mod sample;
 mod tables;
 
+use std::sync::Arc;
+
 use sqlx::SqlitePool;
+use tokio::sync::Mutex;
 
 use self::find::merge;
 use self::sample::{Sample, sample};
 use super::filter::{Part, brands, categories, parts};
 use crate::catalog::ProductFilter;
+use crate::error::Result;
 use crate::store::Store;
 use crate::store::db::Db;
 use crate::store::fold::words;
+use crate::store::retry::retrying;
 
 /// How many found products are sorted and counted exactly.
 pub(in crate::store) const CAP: usize = 1000;
@@ -51,6 +56,19 @@ pub(in crate::store) struct Search {
     /// In a file: whether few products lie in the trash.
     small_trash: bool,
 }
+
+/// What was found.
+pub(in crate::store) struct Found {
+    pub(in crate::store) search: Search,
+    pub(in crate::store) way: Way,
+    /// The first [`CAP`] + 1 products, by row number.
+    pub(in crate::store) pks: Vec<i64>,
+}
+
+/// The last search, until something is committed: a window asks for the number of what was found
+/// and for page after page of it.
+#[derive(Default)]
+pub(in crate::store) struct LastSearch(Mutex<Option<(i64, ProductFilter, Arc<Found>)>>);
 
 /// Which way of looking a search takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,14 +193,32 @@ fn is_code(term: &str, terms: usize) -> bool {
 }
 
 impl Store {
-    /// What the filter looks for; nothing when there is nothing to look for.
-    pub(in crate::store) async fn search_of(
+    /// What is found of what the filter looks for; nothing when it looks for nothing.
+    pub(in crate::store) async fn find(
         &self,
         filter: &ProductFilter,
-    ) -> sqlx::Result<Option<Search>> {
-        let Some(mut search) = Search::of(filter) else {
+    ) -> Result<Option<Arc<Found>>> {
+        let Some(search) = Search::of(filter) else {
             return Ok(None);
         };
+        let moment = self.last_change().await?;
+        // Whoever asks the same meanwhile waits for the answer.
+        let mut last = self.cache.last_search.0.lock().await;
+        if let Some((at, of, found)) = &*last
+            && *at == moment
+            && of == filter
+        {
+            return Ok(Some(Arc::clone(found)));
+        }
+        let search = retrying!(self.prepared(filter, search.clone()).await)?;
+        let (way, pks) = retrying!(self.first_matches(filter, &search).await)?;
+        let found = Arc::new(Found { search, way, pks });
+        *last = Some((moment, filter.clone(), Arc::clone(&found)));
+        Ok(Some(found))
+    }
+
+    /// Looks at what else the filter says.
+    async fn prepared(&self, filter: &ProductFilter, mut search: Search) -> sqlx::Result<Search> {
         search.rare = self.rare_part(filter, None).await?;
         let pool = match &self.db {
             Db::Sqlite { lists, .. } => lists,
@@ -190,7 +226,7 @@ impl Store {
                 if search.rare.is_none() && !search.words.is_empty() {
                     search.sample = Some(sample(pool, filter, &search).await?);
                 }
-                return Ok(Some(search));
+                return Ok(search);
             }
         };
         let trash = "select count(*) from (select 1 from products where deleted = 1 limit ?) t";
@@ -206,11 +242,11 @@ impl Store {
                 search.telling.push(word);
             }
         }
-        Ok(Some(search))
+        Ok(search)
     }
 
     /// Decides how to look, and gives the first `CAP + 1` products found that way.
-    pub(in crate::store) async fn first_matches(
+    async fn first_matches(
         &self,
         which: &ProductFilter,
         search: &Search,
