@@ -9,9 +9,9 @@
 use sqlx::{AssertSqlSafe, SqliteConnection, SqlitePool};
 
 use crate::error::Result;
-use crate::store::Store;
 use crate::store::connect::migrate::statements_of_a_file;
 use crate::store::db::Db;
+use crate::store::{Store, changes};
 
 /// From so many new products on it is worth it.
 const WORTH_IT: i64 = 20_000;
@@ -31,6 +31,7 @@ const SORTING: &str = "pragma temp_store = file; pragma cache_size = -16384";
 
 /// A fill that has begun.
 pub struct Fill {
+    store: Store,
     writer: SqlitePool,
 }
 
@@ -57,6 +58,7 @@ impl Store {
         }
         tx.commit().await?;
         Ok(Some(Fill {
+            store: self.clone(),
             writer: writer.clone(),
         }))
     }
@@ -80,7 +82,11 @@ impl Fill {
             done(number);
         }
         // The next one who writes gets a connection with the usual settings.
-        Ok(conn.close().await?)
+        conn.close().await?;
+        // Whoever searched before the search tables were there is to search again.
+        let mut tx = self.store.db.begin().await?;
+        changes::record(&mut tx, self.store.now(), None).await?;
+        Ok(tx.commit().await?)
     }
 }
 
