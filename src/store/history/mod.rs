@@ -4,8 +4,10 @@
 pub(super) mod batches;
 pub(super) mod chain;
 mod digest;
+mod entries;
 pub(super) mod events;
 pub(super) mod journal;
+mod json;
 mod page;
 mod sealed;
 mod search;
@@ -13,7 +15,7 @@ mod verify;
 
 pub use batches::NewBatch;
 pub use digest::{ChainHead, Hash};
+pub use entries::{DoneEntry, LastChange};
 pub use events::{Event, EventChange};
-pub use journal::{DoneEntry, LastChange};
 pub use page::Visible;
 pub use sealed::{BatchToVerify, ChainLink, ChainedBatch, EntriesReader};

@@ -8,7 +8,8 @@ use sqlx::{Encode, FromRow, QueryBuilder, Row as _, Type};
 use uuid::Uuid;
 
 use super::batches::{from_word, word};
-use super::journal;
+use super::entries::sku_in;
+use super::json::from_json;
 use super::search::{Found, push_search};
 use crate::catalog::Value;
 use crate::error::Result;
@@ -77,8 +78,8 @@ fn read_changes(
 ) -> sqlx::Result<(Vec<HistoryChange>, String)> {
     if entity == Entity::Product {
         let operation: Operation = from_word(operation.to_owned())?;
-        let changes = journal::from_json(operation, json)?;
-        let sku = journal::sku_in(&changes);
+        let changes = from_json(operation, json)?;
+        let sku = sku_in(&changes);
         let changes = changes.into_iter().map(|change| HistoryChange {
             field: change.field.key().to_owned(),
             label: change.field.label().to_owned(),
