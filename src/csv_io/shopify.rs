@@ -83,10 +83,13 @@ impl Families {
     pub(super) fn take(&mut self, mut row: CellRow, ready: &mut VecDeque<Item>) {
         if row.handle.is_empty() {
             self.finish(ready);
-            let message = "A handle is needed: it says which product the row belongs to.";
-            let hint = "Fill it in, or let the handle column be ignored.";
-            let problem = self.problem(String::new(), message.into(), Some(hint.into()));
-            row.row.problems.push(problem);
+            let is_told = |problem: &Problem| problem.column == self.handle_column;
+            if !row.row.problems.iter().any(is_told) {
+                let message = "A handle is needed: it says which product the row belongs to.";
+                let hint = "Fill it in, or let the handle column be ignored.";
+                let problem = self.problem(String::new(), message.into(), Some(hint.into()));
+                row.row.problems.push(problem);
+            }
             ready.push_back(row.into_item());
             return;
         }
@@ -195,15 +198,18 @@ impl Families {
         let (mut product, own): (Vec<_>, Vec<_>) =
             values.into_iter().partition(|(field, _)| is_shared(field));
         first.row.values = own;
-        let problems = std::mem::take(&mut first.row.problems);
         // What is wrong with the row as a whole is wrong with the product too.
         let of_product = |p: &&Problem| p.field.is_none_or(|field| is_shared(&field));
-        let of_variant = |p: &&Problem| !p.field.is_some_and(|field| is_shared(&field));
         let mut parent = Row {
-            problems: problems.iter().filter(of_product).cloned().collect(),
+            problems: first
+                .row
+                .problems
+                .iter()
+                .filter(of_product)
+                .cloned()
+                .collect(),
             ..Row::default()
         };
-        first.row.problems = problems.iter().filter(of_variant).cloned().collect();
         let shared = Shared {
             title: text_of(&product, Field::Name).to_owned(),
             inherited: product
@@ -214,7 +220,13 @@ impl Families {
             option_names: Field::OPTIONS
                 .map(|(name, _)| first.row.get(name).filter(|name| !name.is_empty()).cloned()),
         };
+        let before = parent.problems.len();
         self.set_sku(&mut parent, &first.handle, first.handle.clone());
+        // No other row can tell what keeps the parent from being imported.
+        first
+            .row
+            .problems
+            .extend_from_slice(&parent.problems[before..]);
         parent.values.append(&mut product);
         ready.push_back(Item {
             line: first.line,
