@@ -2,11 +2,11 @@
 
 use super::calendar::written_date;
 use super::columns::Target;
-use super::guard::{is_scientific, unguarded};
+use super::guard::{is_formula_error, is_scientific, unguarded};
 use super::item::ReadOptions;
 use super::number::{DecimalMark, Number, parse_digits, parse_number, pieces};
-use crate::catalog::{Field, FieldKind, Value, check_field};
-use crate::values::{Date, DateOrder, Decimal};
+use crate::catalog::{Field, FieldKind, Value, check_field, is_control_of_text};
+use crate::values::{Date, DateOrder, Decimal, is_invisible};
 
 /// What is wrong with a cell, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,13 +45,27 @@ impl From<Value> for Parsed {
 /// apostrophe that guards it against spreadsheet programs is taken away. The value keeps the rules
 /// of its field, so a text that is too long or a price below zero is a problem.
 pub fn parse(target: Target, text: &str, options: &ReadOptions) -> Result<Parsed, CellProblem> {
-    let trimmed = text.trim();
+    let trimmed = match target.field().map(Field::kind) {
+        Some(FieldKind::Text | FieldKind::LongText | FieldKind::Html | FieldKind::Tags) => {
+            text.trim()
+        }
+        _ => without_edges(text),
+    };
     if trimmed.is_empty() {
         return Ok(Value::Empty.into());
     }
+    if is_formula_error(trimmed) {
+        return Err(CellProblem::new(
+            format!("\"{trimmed}\" is the error of a spreadsheet program, not a value."),
+            "Mend the formula or widen the column, and export the file again.",
+        ));
+    }
     let bare = unguarded(trimmed);
     let parsed = match target {
-        Target::Handle => return Ok(Value::text(bare).into()),
+        Target::Handle => {
+            check_code(trimmed)?;
+            return Ok(Value::text(bare).into());
+        }
         Target::Grams => weight(bare, options, 1000)?,
         Target::Taxable => match flag(bare)? {
             Value::Flag(yes) => Value::Flag(!yes).into(),
@@ -62,7 +76,7 @@ pub fn parse(target: Target, text: &str, options: &ReadOptions) -> Result<Parsed
             FieldKind::Sku => code(field, trimmed, bare)?,
             FieldKind::Text if field == Field::Barcode => code(field, trimmed, bare)?,
             FieldKind::Text => one_line(field, bare),
-            FieldKind::LongText | FieldKind::Html => Value::text(bare).into(),
+            FieldKind::LongText | FieldKind::Html => several_lines(field, bare),
             FieldKind::Money | FieldKind::Decimal => amount(field, bare, options)?,
             FieldKind::Integer => integer(bare, options)?,
             FieldKind::Date => date(bare, options.date_order)?,
@@ -81,34 +95,63 @@ pub fn parse(target: Target, text: &str, options: &ReadOptions) -> Result<Parsed
     }
 }
 
-/// A SKU or barcode. Excel shortens long numbers to 8.72E+12, and the digits are lost.
+/// A cell without what surrounds it unseen: spaces, and the invisible characters that come along
+/// when text is copied from a web page, or when files are put together.
+pub(super) fn without_edges(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
+}
+
+/// A SKU or barcode.
 fn code(field: Field, trimmed: &str, bare: &str) -> Result<Parsed, CellProblem> {
-    if is_scientific(trimmed) {
+    check_code(trimmed)?;
+    Ok(one_line(field, bare))
+}
+
+/// What identifies a product must be whole. Excel shortens long numbers to 8.72E+12, and a byte
+/// that does not fit the encoding stands for a letter that nobody knows.
+fn check_code(text: &str) -> Result<(), CellProblem> {
+    if is_scientific(text) {
         return Err(CellProblem::new(
             format!(
-                "\"{trimmed}\" is a number that a spreadsheet program shortened; digits are lost."
+                "\"{text}\" is a number that a spreadsheet program shortened; digits are lost."
             ),
             "Format the column as text or as a number without decimals, and export the file again.",
         ));
     }
-    Ok(one_line(field, bare))
+    if text.contains(char::REPLACEMENT_CHARACTER) {
+        return Err(CellProblem::new(
+            format!("A character of \"{text}\" could not be read in the file's encoding."),
+            "Try another encoding, or correct it in the file.",
+        ));
+    }
+    Ok(())
 }
 
-/// Text of one line: line breaks become spaces.
+/// Text of one line: line breaks and other control characters become spaces.
 fn one_line(field: Field, text: &str) -> Parsed {
-    if !text.bytes().any(|byte| byte == b'\n' || byte == b'\r') {
+    if !text.contains(char::is_control) {
         return Value::text(text).into();
     }
-    let words: Vec<&str> = text.split(['\n', '\r']).map(str::trim).collect();
-    let joined = words
-        .into_iter()
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ");
+    let words = text.split(char::is_control).map(str::trim);
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     Parsed {
-        value: Value::text(joined),
+        value: Value::text(words.join(" ")),
         note: Some(format!(
-            "{}: line breaks were read as spaces.",
+            "{}: line breaks and control characters were read as spaces.",
+            field.label()
+        )),
+    }
+}
+
+/// Text of several lines, without the control characters that no program shows.
+fn several_lines(field: Field, text: &str) -> Parsed {
+    if !text.contains(is_control_of_text) {
+        return Value::text(text).into();
+    }
+    Parsed {
+        value: Value::text(text.replace(is_control_of_text, "").trim()),
+        note: Some(format!(
+            "{}: control characters were left out.",
             field.label()
         )),
     }
@@ -217,7 +260,13 @@ fn date(text: &str, order: DateOrder) -> Result<Parsed, CellProblem> {
         DateOrder::Mdy => "month, day, year",
         DateOrder::Ymd => "year, month, day",
     };
-    if written.is_some() {
+    if let Some(written) = written {
+        if !written.is_a_day() {
+            return Err(CellProblem::new(
+                format!("There is no day \"{text}\"."),
+                "Write a day of the calendar, such as 2026-12-31.",
+            ));
+        }
         return Err(CellProblem::new(
             format!("\"{text}\" is not a date in the order {name}."),
             "Choose the order of this file's dates, or write the date as 2026-12-31.",

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::cell::without_edges;
 use super::columns::ColumnMap;
 use super::delimiter::Delimiter;
 use super::encoding::{Encoding, Utf8Check, read_some, utf16_without_mark};
@@ -224,11 +225,16 @@ pub(super) fn names_of(record: &Record, has_header: bool) -> Result<Vec<String>>
             "At most {MAX_COLUMNS} are read. Check the delimiter."
         )));
     }
-    let name = |(index, cell): (usize, &str)| match cell.trim() {
+    let name = |(index, cell): (usize, &str)| match without_edges(cell) {
         name if has_header && !name.is_empty() => name.to_owned(),
-        _ => format!("Column {}", index + 1),
+        _ => unnamed(index),
     };
     Ok(record.cells().enumerate().map(name).collect())
+}
+
+/// What a column without a name is called.
+pub(super) fn unnamed(index: usize) -> String {
+    format!("Column {}", index + 1)
 }
 
 #[cfg(test)]

@@ -48,6 +48,9 @@ fn each_kind_of_cell_is_read() {
         ("tax_free", "1", Value::Flag(true)),
         ("tags", "b, a,,b", Value::list(["a", "b"])),
         ("stock", "   ", Value::Empty),
+        ("sku", "\u{feff}AB-1\u{200b}", Value::text("AB-1")),
+        ("stock", "\u{202a}10\u{202c}", Value::Number(10)),
+        ("barcode", "'#N/A", Value::text("#N/A")),
     ] {
         assert_eq!(value(key, text), expected, "{key} {text:?}");
     }
@@ -82,8 +85,6 @@ fn a_problem_names_the_rule_and_says_what_to_do() {
             "is not a number",
             "Write the number alone",
         ),
-        ("sku", "1.23E+12", "digits are lost", "as text"),
-        ("barcode", "9,31E+12", "digits are lost", "as text"),
         (
             "promo_end",
             "12/31/2026",
@@ -99,6 +100,28 @@ fn a_problem_names_the_rule_and_says_what_to_do() {
         ("promo_end", "soon", "is not a date", "2026-12-31"),
         ("active", "maybe", "neither yes nor no", "true or false"),
         ("weight", "3 lb", "is not a weight", "kg or g"),
+        ("promo_end", "30/02/2026", "There is no day", "2026-12-31"),
+    ] {
+        let problem = read(key, text).unwrap_err();
+        assert!(problem.message.contains(message), "{text}: {problem:?}");
+        assert!(
+            problem.hint.as_deref().unwrap().contains(hint),
+            "{text}: {problem:?}"
+        );
+    }
+}
+
+#[test]
+fn what_another_program_lost_is_no_value() {
+    let formula = "error of a spreadsheet";
+    for (key, text, message, hint) in [
+        ("sku", "1.23E+12", "digits are lost", "as text"),
+        ("barcode", "9,31E+12", "digits are lost", "as text"),
+        ("sku", "CAF\u{fffd}-1", "could not be read", "encoding"),
+        ("handle", "caf\u{fffd}", "could not be read", "encoding"),
+        ("name", "#REF!", formula, "export the file again"),
+        ("stock", "#DIV/0!", formula, "export the file again"),
+        ("handle", "########", formula, "export the file again"),
     ] {
         let problem = read(key, text).unwrap_err();
         assert!(problem.message.contains(message), "{text}: {problem:?}");
@@ -136,6 +159,18 @@ fn what_was_changed_is_noted() {
             "Shirt\r\n blue",
             Value::text("Shirt blue"),
             "line breaks",
+        ),
+        (
+            "name",
+            "Shi\0rt\u{b}blue",
+            Value::text("Shi rt blue"),
+            "control characters",
+        ),
+        (
+            "description",
+            "<p>a\0</p>\r\n\tb",
+            Value::text("<p>a</p>\r\n\tb"),
+            "control characters",
         ),
     ] {
         let parsed = read(key, text).unwrap();

@@ -178,6 +178,23 @@ fn what_stands_above_the_header_is_skipped() {
 }
 
 #[test]
+fn a_header_that_comes_again_behind_a_byte_order_mark_is_skipped() {
+    let items = comma("sku,name\nA,Hat\n\u{feff}sku,name\nB,Cap\n");
+    assert_eq!(items[1].body, Body::Skipped(Skip::RepeatedHeader));
+}
+
+#[test]
+fn only_missing_cells_that_somebody_may_miss_are_noted() {
+    for (text, noted) in [
+        ("sku,name,,\nA,Hat\n", false),
+        ("sku,name,colour\nA,Hat\n", true),
+        ("sku,name,\nA\n", true),
+    ] {
+        assert_eq!(!row(&comma(text)[0]).notes.is_empty(), noted, "{text:?}");
+    }
+}
+
+#[test]
 fn an_unreadable_character_is_noted() {
     let items = comma("sku,name,other\nA,K\u{fffd}se,x\nB,x,\u{fffd}\n");
     assert!(row(&items[0]).notes[0].starts_with("name: a character"));
