@@ -245,10 +245,15 @@ impl ColumnMap {
 
     /// How the rows make products: Shopify's way when a column feeds the handle.
     pub fn layout(&self) -> Layout {
-        match self.index_of_clash(Target::Handle) {
+        match self.handle() {
             Some(_) => Layout::Shopify,
             None => Layout::Rows,
         }
+    }
+
+    /// The column of the handle.
+    pub(super) fn handle(&self) -> Option<usize> {
+        self.index_of_clash(Target::Handle)
     }
 
     /// Whether every row can say which product it is about.

@@ -188,11 +188,6 @@ impl Draft {
         }
     }
 
-    /// The columns' names.
-    pub fn names(&self) -> &[String] {
-        &self.names
-    }
-
     fn copy(&mut self) -> Result<()> {
         let copied = copy_as_utf8(
             &self.original,
@@ -227,7 +222,8 @@ impl Draft {
         Ok(())
     }
 
-    fn map(&self) -> Result<ColumnMap> {
+    /// What each column feeds.
+    pub(super) fn map(&self) -> Result<ColumnMap> {
         let targets: Vec<Option<Target>> = self
             .settings
             .columns
