@@ -169,7 +169,7 @@ fn what_was_changed_is_noted() {
         (
             "description",
             "<p>a\0</p>\r\n\tb",
-            Value::text("<p>a</p>\r\n\tb"),
+            Value::text("<p>a</p>\n\tb"),
             "control characters",
         ),
     ] {
