@@ -171,7 +171,10 @@ impl<'a> RowPlanner<'a> {
             line: u32::try_from(line).unwrap_or(u32::MAX),
         };
         let mut record = match item.body {
-            Body::Skipped(reason) => skipped(reason.to_string()),
+            Body::Skipped(reason) => PlannedRecord {
+                notes: vec![reason.to_string()],
+                ..PlannedRecord::new(Outcome::Skipped)
+            },
             Body::Record(row) => self.plan_record(place, row, now),
         };
         record.number = i64::from(number);
@@ -389,10 +392,6 @@ fn planned(
     };
     let operation = decision.operation.filter(|_| !rejected);
     PlannedRecord {
-        number: 0,
-        line: None,
-        implied: false,
-        outcome,
         operation,
         product_id: match operation {
             Some(Operation::Create) => Some(ProductId::new()),
@@ -406,32 +405,8 @@ fn planned(
         } else {
             decision.changes
         },
-        conflicts: Vec::new(),
-        resolution: None,
-        changed_by: None,
-        changed_at: None,
         problems,
         notes: decision.notes,
-    }
-}
-
-fn skipped(reason: String) -> PlannedRecord {
-    PlannedRecord {
-        number: 0,
-        line: None,
-        implied: false,
-        outcome: Outcome::Skipped,
-        operation: None,
-        product_id: None,
-        expected_version: 0,
-        sku: String::new(),
-        name: String::new(),
-        changes: Vec::new(),
-        conflicts: Vec::new(),
-        resolution: None,
-        changed_by: None,
-        changed_at: None,
-        problems: Vec::new(),
-        notes: vec![reason],
+        ..PlannedRecord::new(outcome)
     }
 }

@@ -162,9 +162,6 @@ impl UndoPlanner<'_> {
             byte: 0,
             record: PlannedRecord {
                 number: self.number,
-                line: None,
-                implied: false,
-                outcome: undone.outcome,
                 operation: undone.operation,
                 product_id: Some(entry.product_id),
                 expected_version: product.map_or(0, |product| product.version),
@@ -172,11 +169,8 @@ impl UndoPlanner<'_> {
                 name: text(Field::Name).unwrap_or_default(),
                 changes: undone.changes,
                 conflicts: undone.conflicts,
-                resolution: None,
-                changed_by: None,
-                changed_at: None,
-                problems: Vec::new(),
                 notes: undone.note.into_iter().collect(),
+                ..PlannedRecord::new(undone.outcome)
             },
         }
     }
