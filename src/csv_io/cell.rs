@@ -60,11 +60,25 @@ pub fn parse(target: Target, text: &str, options: &ReadOptions) -> Result<Parsed
             "Mend the formula or widen the column, and export the file again.",
         ));
     }
+    let parsed = read(target, trimmed, options)?;
+    match target.field() {
+        Some(field) => check_field(field, &parsed.value)
+            .map(|()| parsed)
+            .map_err(|message| CellProblem {
+                message,
+                hint: None,
+            }),
+        None => Ok(parsed),
+    }
+}
+
+/// Reads a cell that is not empty, without the rules of its field.
+fn read(target: Target, trimmed: &str, options: &ReadOptions) -> Result<Parsed, CellProblem> {
     let bare = unguarded(trimmed);
-    let parsed = match target {
+    Ok(match target {
         Target::Handle => {
             check_code(trimmed)?;
-            return Ok(Value::text(bare).into());
+            Value::text(bare).into()
         }
         Target::Grams => weight(bare, options, 1000)?,
         Target::Taxable => match flag(bare)? {
@@ -81,18 +95,9 @@ pub fn parse(target: Target, text: &str, options: &ReadOptions) -> Result<Parsed
             FieldKind::Integer => integer(bare, options)?,
             FieldKind::Date => date(bare, options.date_order)?,
             FieldKind::Flag => flag(bare)?.into(),
-            FieldKind::Tags => Value::list(bare.split(',')).into(),
+            FieldKind::Tags => Value::list(bare.split(|c: char| c == ',' || c.is_control())).into(),
         },
-    };
-    match target.field() {
-        Some(field) => check_field(field, &parsed.value)
-            .map(|()| parsed)
-            .map_err(|message| CellProblem {
-                message,
-                hint: None,
-            }),
-        None => Ok(parsed),
-    }
+    })
 }
 
 /// A cell without what surrounds it unseen: spaces, and the invisible characters that come along

@@ -69,6 +69,19 @@ struct Shared {
     option_names: [Option<Value>; 3],
 }
 
+impl Shared {
+    /// What the values of the product, and the first row of it, share with its variants.
+    fn of(product: &[(Field, Value)], first: &Row) -> Self {
+        let is_inherited = |value: &&(Field, Value)| INHERITED.contains(&value.0);
+        Self {
+            title: text_of(product, Field::Name).to_owned(),
+            inherited: product.iter().filter(is_inherited).cloned().collect(),
+            option_names: Field::OPTIONS
+                .map(|(name, _)| first.get(name).filter(|name| !name.is_empty()).cloned()),
+        }
+    }
+}
+
 impl Families {
     pub(super) fn new(cells: &CellReader) -> Self {
         Self {
@@ -210,16 +223,7 @@ impl Families {
                 .collect(),
             ..Row::default()
         };
-        let shared = Shared {
-            title: text_of(&product, Field::Name).to_owned(),
-            inherited: product
-                .iter()
-                .filter(|(field, _)| INHERITED.contains(field))
-                .cloned()
-                .collect(),
-            option_names: Field::OPTIONS
-                .map(|(name, _)| first.row.get(name).filter(|name| !name.is_empty()).cloned()),
-        };
+        let shared = Shared::of(&product, &first.row);
         let before = parent.problems.len();
         self.set_sku(&mut parent, &first.handle, first.handle.clone());
         // No other row can tell what keeps the parent from being imported.

@@ -73,24 +73,23 @@ pub fn detect(
     if let Some(refused) = refusal(path, &head[..count.min(HEAD)]) {
         return Err(refused);
     }
-    let mut size = count as u64;
     let encoding = match overrides.encoding.or_else(|| marked(&head)) {
         Some(encoding) => encoding,
         None if looks_binary(&head) => return Err(binary(path)),
         None => {
             let mut check = Utf8Check::default();
             check.feed(&head);
+            let mut read = head.len() as u64;
             let mut chunk = vec![0; CHUNK];
             loop {
                 let count = read_some(&mut file, &mut chunk).map_err(cannot_read)?;
                 if count == 0 {
-                    break;
+                    break check.verdict();
                 }
                 check.feed(&chunk[..count]);
-                size += count as u64;
-                progress(size)?;
+                read += count as u64;
+                progress(read)?;
             }
-            check.verdict()
         }
     };
     let mut sample = encoding.decode_start(&head);

@@ -47,6 +47,7 @@ fn each_kind_of_cell_is_read() {
         ("taxable", "true", Value::Flag(false)),
         ("tax_free", "1", Value::Flag(true)),
         ("tags", "b, a,,b", Value::list(["a", "b"])),
+        ("tags", "b\na\0", Value::list(["a", "b"])),
         ("stock", "   ", Value::Empty),
         ("sku", "\u{feff}AB-1\u{200b}", Value::text("AB-1")),
         ("stock", "\u{202a}10\u{202c}", Value::Number(10)),
