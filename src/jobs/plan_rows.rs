@@ -241,8 +241,12 @@ impl<'a> RowPlanner<'a> {
         ))
     }
 
-    /// Broken rules of the record; what the reader already said of a field is not repeated.
+    /// Broken rules of the record; what the reader already said of a field is not repeated. Nobody
+    /// knows what the product of a row without a SKU lacks.
     fn broken_rules(&self, decision: &Decision, known: &[Problem]) -> Vec<Problem> {
+        if decision.after.get(Field::Sku).is_empty() {
+            return Vec::new();
+        }
         let told = |field: Field| known.iter().any(|problem| problem.field == Some(field));
         decision
             .problems
@@ -250,12 +254,13 @@ impl<'a> RowPlanner<'a> {
             .filter(|(field, _)| !told(*field))
             .map(|(field, message)| {
                 let value = decision.after.get(*field).display(*field);
-                self.problem(
-                    *field,
-                    &value,
-                    message.clone(),
-                    "Mend it in the file and import it again.",
-                )
+                let hint = if self.headers.contains_key(field) {
+                    "Mend it in the file and import it again.".to_owned()
+                } else {
+                    let label = field.label();
+                    format!("No column feeds the {label}: choose one, or add it to the file.")
+                };
+                self.problem(*field, &value, message.clone(), &hint)
             })
             .collect()
     }

@@ -227,6 +227,25 @@ async fn what_only_a_person_can_know_is_asked() {
 }
 
 #[tokio::test]
+async fn a_problem_says_what_to_do_and_claims_nothing_of_an_unknown_product() {
+    on_each_database(async |store| {
+        let bench = Workbench::new();
+        let planned = bench.plan(store, "sku,qty\nA,1\n,2\n").await;
+        let rows = planned.rows().await;
+        let hints = |line: usize| -> Vec<&str> {
+            let problems = rows[line].problems.iter();
+            problems.filter_map(|p| p.hint.as_deref()).collect()
+        };
+        assert_eq!(
+            hints(0),
+            ["No column feeds the Name: choose one, or add it to the file."]
+        );
+        assert_eq!(hints(1), ["Fill it in, or remove the row."]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_file_that_cannot_be_opened_leaves_nothing_behind() {
     let bench = Workbench::new();
     let path = bench.path("file.csv");
