@@ -27,7 +27,7 @@ mod synonyms;
 mod window;
 mod write;
 
-pub use columns::{Column, ColumnMap, Layout, MatchReason, Target};
+pub use columns::{ColumnMap, Layout, Target};
 pub use delimiter::Delimiter;
 pub use encoding::{Copied, Encoding, copy_as_utf8};
 pub use history::HistoryWriter;

@@ -4,9 +4,6 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
-
 use super::cell::without_edges;
 use super::columns::ColumnMap;
 use super::delimiter::Delimiter;
@@ -20,8 +17,7 @@ const CHUNK: usize = 256 * 1024;
 const MAX_COLUMNS: usize = 1000;
 
 /// How the cells of the UTF-8 copy are laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Format {
     /// What separates the cells.
     pub delimiter: Delimiter,
@@ -30,8 +26,7 @@ pub struct Format {
 }
 
 /// What a person said about a file; what is left out is detected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Overrides {
     /// The encoding.
     pub encoding: Option<Encoding>,
@@ -42,8 +37,7 @@ pub struct Overrides {
 }
 
 /// What a file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Detected {
     /// How its characters are written.
     pub encoding: Encoding,

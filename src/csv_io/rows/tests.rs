@@ -142,8 +142,7 @@ fn a_file_without_a_header_is_read_by_the_map() {
     };
     let text = "A-1,Shirt\nA-2,Hat\n";
     let names = column_names(text.as_bytes(), format).unwrap();
-    let mut map = ColumnMap::guess(&names);
-    map.assign(0, Some(Target::Field(Field::Sku)));
+    let map = ColumnMap::chosen(&names, &[Some(Target::Field(Field::Sku)), None]).unwrap();
     let reader = Reader::new(text.as_bytes(), format, &map, ReadOptions::default()).unwrap();
     let skus: Vec<String> = reader
         .map(|item| row(&item.unwrap()).text(Field::Sku).to_owned())
