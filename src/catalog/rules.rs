@@ -30,12 +30,21 @@ fn check_text(field: Field, text: &str) -> Result<(), String> {
         FieldKind::Date => Date::parse_iso(text)
             .map(drop)
             .ok_or_else(|| format!("{} needs a date such as 2026-12-31.", field.label())),
-        FieldKind::Text if text.contains(['\n', '\r']) => Err(format!(
-            "{} is one line. Remove the line break.",
+        FieldKind::Text if text.contains(char::is_control) => Err(format!(
+            "{} is one line. Remove the line break or other control character.",
+            field.label()
+        )),
+        _ if text.contains(is_control_of_text) => Err(format!(
+            "{} holds a control character, which no program shows. Remove it.",
             field.label()
         )),
         _ => check_length(field, text.chars().count()),
     }
+}
+
+/// Whether text of several lines cannot hold the character.
+pub fn is_control_of_text(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
 }
 
 fn check_length(field: Field, chars: usize) -> Result<(), String> {
@@ -152,6 +161,8 @@ mod tests {
             (Field::Sku, Value::Empty, "SKU is needed"),
             (Field::Name, Value::text("x".repeat(256)), "at most 255"),
             (Field::Name, Value::text("a\nb"), "one line"),
+            (Field::Name, Value::text("a\0b"), "control character"),
+            (Field::Description, Value::text("a\0b"), "control character"),
             (Field::StorePrice, Value::Number(-1), "below zero"),
             (Field::PromoStart, Value::text("1/2/2026"), "2026-12-31"),
             (Field::Stock, Value::Number(2_000_000_000), "1,000,000,000"),

@@ -28,9 +28,13 @@ pub enum Value {
 }
 
 impl Value {
-    /// Text, or nothing when it is empty.
+    /// Text, or nothing when it is empty. Lines end with `\n`, so that a file that was saved by
+    /// another program does not seem to change them.
     pub fn text(text: impl Into<String>) -> Self {
-        let text = text.into();
+        let mut text = text.into();
+        if text.contains('\r') {
+            text = text.replace("\r\n", "\n").replace('\r', "\n");
+        }
         if text.is_empty() {
             Self::Empty
         } else {
@@ -178,6 +182,11 @@ impl<'de> Visitor<'de> for ValueVisitor {
 #[cfg(test)]
 mod tests {
     use super::Value;
+
+    #[test]
+    fn the_lines_of_a_text_end_in_one_way() {
+        assert_eq!(Value::text("a\r\nb\rc\n"), Value::text("a\nb\nc\n"));
+    }
 
     #[test]
     fn every_value_is_read_again_from_json_and_nothing_else_is() {

@@ -94,10 +94,21 @@ impl WrittenDate {
 
     /// Whether it means different days in the orders in which it can be read.
     pub(super) fn depends_on_order(self) -> bool {
-        let orders = [DateOrder::Dmy, DateOrder::Mdy, DateOrder::Ymd];
-        let mut days = orders.into_iter().filter_map(|order| self.in_order(order));
+        let mut days = self.days();
         let first = days.next();
         days.any(|day| Some(day) != first)
+    }
+
+    /// Whether there is such a day in any order.
+    pub(super) fn is_a_day(self) -> bool {
+        self.days().next().is_some()
+    }
+
+    fn days(self) -> impl Iterator<Item = Date> {
+        let orders = [DateOrder::Dmy, DateOrder::Mdy, DateOrder::Ymd];
+        orders
+            .into_iter()
+            .filter_map(move |order| self.in_order(order))
     }
 }
 

@@ -2,11 +2,11 @@
 
 use super::calendar::written_date;
 use super::columns::Target;
-use super::guard::{is_scientific, unguarded};
+use super::guard::{is_formula_error, is_scientific, unguarded};
 use super::item::ReadOptions;
 use super::number::{DecimalMark, Number, parse_digits, parse_number, pieces};
-use crate::catalog::{Field, FieldKind, Value, check_field};
-use crate::values::{Date, DateOrder, Decimal};
+use crate::catalog::{Field, FieldKind, Value, check_field, is_control_of_text};
+use crate::values::{Date, DateOrder, Decimal, is_invisible};
 
 /// What is wrong with a cell, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,31 +45,22 @@ impl From<Value> for Parsed {
 /// apostrophe that guards it against spreadsheet programs is taken away. The value keeps the rules
 /// of its field, so a text that is too long or a price below zero is a problem.
 pub fn parse(target: Target, text: &str, options: &ReadOptions) -> Result<Parsed, CellProblem> {
-    let trimmed = text.trim();
+    let trimmed = match target.field().map(Field::kind) {
+        Some(FieldKind::Text | FieldKind::LongText | FieldKind::Html | FieldKind::Tags) => {
+            text.trim()
+        }
+        _ => without_edges(text),
+    };
     if trimmed.is_empty() {
         return Ok(Value::Empty.into());
     }
-    let bare = unguarded(trimmed);
-    let parsed = match target {
-        Target::Handle => return Ok(Value::text(bare).into()),
-        Target::Grams => weight(bare, options, 1000)?,
-        Target::Taxable => match flag(bare)? {
-            Value::Flag(yes) => Value::Flag(!yes).into(),
-            other => other.into(),
-        },
-        Target::Field(Field::Weight) => weight(bare, options, 1)?,
-        Target::Field(field) => match field.kind() {
-            FieldKind::Sku => code(field, trimmed, bare)?,
-            FieldKind::Text if field == Field::Barcode => code(field, trimmed, bare)?,
-            FieldKind::Text => one_line(field, bare),
-            FieldKind::LongText | FieldKind::Html => Value::text(bare).into(),
-            FieldKind::Money | FieldKind::Decimal => amount(field, bare, options)?,
-            FieldKind::Integer => integer(bare, options)?,
-            FieldKind::Date => date(bare, options.date_order)?,
-            FieldKind::Flag => flag(bare)?.into(),
-            FieldKind::Tags => Value::list(bare.split(',')).into(),
-        },
-    };
+    if is_formula_error(trimmed) {
+        return Err(CellProblem::new(
+            format!("\"{trimmed}\" is the error of a spreadsheet program, not a value."),
+            "Mend the formula or widen the column, and export the file again.",
+        ));
+    }
+    let parsed = read(target, trimmed, options)?;
     match target.field() {
         Some(field) => check_field(field, &parsed.value)
             .map(|()| parsed)
@@ -81,34 +72,91 @@ pub fn parse(target: Target, text: &str, options: &ReadOptions) -> Result<Parsed
     }
 }
 
-/// A SKU or barcode. Excel shortens long numbers to 8.72E+12, and the digits are lost.
+/// Reads a cell that is not empty, without the rules of its field.
+fn read(target: Target, trimmed: &str, options: &ReadOptions) -> Result<Parsed, CellProblem> {
+    let bare = unguarded(trimmed);
+    Ok(match target {
+        Target::Handle => {
+            check_code(trimmed)?;
+            Value::text(bare).into()
+        }
+        Target::Grams => weight(bare, options, 1000)?,
+        Target::Taxable => match flag(bare)? {
+            Value::Flag(yes) => Value::Flag(!yes).into(),
+            other => other.into(),
+        },
+        Target::Field(Field::Weight) => weight(bare, options, 1)?,
+        Target::Field(field) => match field.kind() {
+            FieldKind::Sku => code(field, trimmed, bare)?,
+            FieldKind::Text if field == Field::Barcode => code(field, trimmed, bare)?,
+            FieldKind::Text => one_line(field, bare),
+            FieldKind::LongText | FieldKind::Html => several_lines(field, bare),
+            FieldKind::Money | FieldKind::Decimal => amount(field, bare, options)?,
+            FieldKind::Integer => integer(bare, options)?,
+            FieldKind::Date => date(bare, options.date_order)?,
+            FieldKind::Flag => flag(bare)?.into(),
+            FieldKind::Tags => Value::list(bare.split(|c: char| c == ',' || c.is_control())).into(),
+        },
+    })
+}
+
+/// A cell without what surrounds it unseen: spaces, and the invisible characters that come along
+/// when text is copied from a web page, or when files are put together.
+pub(super) fn without_edges(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
+}
+
+/// A SKU or barcode.
 fn code(field: Field, trimmed: &str, bare: &str) -> Result<Parsed, CellProblem> {
-    if is_scientific(trimmed) {
+    check_code(trimmed)?;
+    Ok(one_line(field, bare))
+}
+
+/// What identifies a product must be whole. Excel shortens long numbers to 8.72E+12, and a byte
+/// that does not fit the encoding stands for a letter that nobody knows.
+fn check_code(text: &str) -> Result<(), CellProblem> {
+    if is_scientific(text) {
         return Err(CellProblem::new(
             format!(
-                "\"{trimmed}\" is a number that a spreadsheet program shortened; digits are lost."
+                "\"{text}\" is a number that a spreadsheet program shortened; digits are lost."
             ),
             "Format the column as text or as a number without decimals, and export the file again.",
         ));
     }
-    Ok(one_line(field, bare))
+    if text.contains(char::REPLACEMENT_CHARACTER) {
+        return Err(CellProblem::new(
+            format!("A character of \"{text}\" could not be read in the file's encoding."),
+            "Try another encoding, or correct it in the file.",
+        ));
+    }
+    Ok(())
 }
 
-/// Text of one line: line breaks become spaces.
+/// Text of one line: line breaks and other control characters become spaces.
 fn one_line(field: Field, text: &str) -> Parsed {
-    if !text.bytes().any(|byte| byte == b'\n' || byte == b'\r') {
+    if !text.contains(char::is_control) {
         return Value::text(text).into();
     }
-    let words: Vec<&str> = text.split(['\n', '\r']).map(str::trim).collect();
-    let joined = words
-        .into_iter()
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ");
+    let words = text.split(char::is_control).map(str::trim);
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     Parsed {
-        value: Value::text(joined),
+        value: Value::text(words.join(" ")),
         note: Some(format!(
-            "{}: line breaks were read as spaces.",
+            "{}: line breaks and control characters were read as spaces.",
+            field.label()
+        )),
+    }
+}
+
+/// Text of several lines, without the control characters that no program shows.
+fn several_lines(field: Field, text: &str) -> Parsed {
+    if !text.contains(is_control_of_text) {
+        return Value::text(text).into();
+    }
+    Parsed {
+        value: Value::text(text.replace(is_control_of_text, "").trim()),
+        note: Some(format!(
+            "{}: control characters were left out.",
             field.label()
         )),
     }
@@ -217,7 +265,13 @@ fn date(text: &str, order: DateOrder) -> Result<Parsed, CellProblem> {
         DateOrder::Mdy => "month, day, year",
         DateOrder::Ymd => "year, month, day",
     };
-    if written.is_some() {
+    if let Some(written) = written {
+        if !written.is_a_day() {
+            return Err(CellProblem::new(
+                format!("There is no day \"{text}\"."),
+                "Write a day of the calendar, such as 2026-12-31.",
+            ));
+        }
         return Err(CellProblem::new(
             format!("\"{text}\" is not a date in the order {name}."),
             "Choose the order of this file's dates, or write the date as 2026-12-31.",
@@ -298,148 +352,4 @@ fn flag(text: &str) -> Result<Value, CellProblem> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(key: &str, text: &str) -> Result<Parsed, CellProblem> {
-        let options = ReadOptions {
-            date_order: DateOrder::Dmy,
-            ..ReadOptions::default()
-        };
-        parse(Target::from_key(key).unwrap(), text, &options)
-    }
-
-    fn value(key: &str, text: &str) -> Value {
-        read(key, text).unwrap().value
-    }
-
-    #[test]
-    fn each_kind_of_cell_is_read() {
-        for (key, text, expected) in [
-            ("sku", "  AB 1 ", Value::text("AB 1")),
-            ("sku", "007", Value::text("007")),
-            ("barcode", "'8720602828605", Value::text("8720602828605")),
-            ("barcode", "'1.23E+12", Value::text("1.23E+12")),
-            ("name", "'=Shirt", Value::text("=Shirt")),
-            ("name", "'90s shirt", Value::text("'90s shirt")),
-            (
-                "description",
-                " <p>a</p>\n<p>b</p> ",
-                Value::text("<p>a</p>\n<p>b</p>"),
-            ),
-            ("store_price", "$1,234.50", Value::Number(12_345_000)),
-            ("store_price", "'12", Value::Number(120_000)),
-            ("length", "0.25", Value::Number(2_500)),
-            ("weight", "1.5", Value::Number(15_000)),
-            ("weight", "1.5 kg", Value::Number(15_000)),
-            ("weight", "250 g", Value::Number(2_500)),
-            ("grams", "250", Value::Number(2_500)),
-            ("grams", "250g", Value::Number(2_500)),
-            ("stock", "10", Value::Number(10)),
-            ("stock", "10.0", Value::Number(10)),
-            ("stock", "1,000", Value::Number(1000)),
-            ("stock", "-3", Value::Number(-3)),
-            ("promo_start", "11/9/2025", Value::text("2025-09-11")),
-            ("promo_start", "31 Dec 2026", Value::text("2026-12-31")),
-            ("active", "Draft", Value::Flag(false)),
-            ("active", "YES", Value::Flag(true)),
-            ("taxable", "true", Value::Flag(false)),
-            ("tax_free", "1", Value::Flag(true)),
-            ("tags", "b, a,,b", Value::list(["a", "b"])),
-            ("stock", "   ", Value::Empty),
-        ] {
-            assert_eq!(value(key, text), expected, "{key} {text:?}");
-        }
-    }
-
-    #[test]
-    fn a_problem_names_the_rule_and_says_what_to_do() {
-        for (key, text, message, hint) in [
-            (
-                "stock",
-                "1O",
-                "is not a number",
-                "letters in place of digits",
-            ),
-            ("stock", "1.5", "not a whole number", "without decimals"),
-            (
-                "stock",
-                "plenty",
-                "is not a number",
-                "Write the number alone",
-            ),
-            ("stock", "1.2E+05", "is not a number", "Write it out"),
-            (
-                "store_price",
-                "12,90",
-                "decimal comma",
-                "Choose decimal comma",
-            ),
-            (
-                "store_price",
-                "12 each",
-                "is not a number",
-                "Write the number alone",
-            ),
-            ("sku", "1.23E+12", "digits are lost", "as text"),
-            ("barcode", "9,31E+12", "digits are lost", "as text"),
-            (
-                "promo_end",
-                "12/31/2026",
-                "order day, month, year",
-                "Choose the order",
-            ),
-            (
-                "promo_end",
-                "46022",
-                "is not a date",
-                "here perhaps 2025-12-31",
-            ),
-            ("promo_end", "soon", "is not a date", "2026-12-31"),
-            ("active", "maybe", "neither yes nor no", "true or false"),
-            ("weight", "3 lb", "is not a weight", "kg or g"),
-        ] {
-            let problem = read(key, text).unwrap_err();
-            assert!(problem.message.contains(message), "{text}: {problem:?}");
-            assert!(
-                problem.hint.as_deref().unwrap().contains(hint),
-                "{text}: {problem:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn the_rules_of_the_field_hold() {
-        for (key, text, message) in [
-            ("name", "x".repeat(256), "at most 255"),
-            ("store_price", "-1".into(), "below zero"),
-            ("sku", "x".repeat(101), "at most 100"),
-        ] {
-            let problem = read(key, &text).unwrap_err();
-            assert!(problem.message.contains(message), "{problem:?}");
-        }
-    }
-
-    #[test]
-    fn what_was_changed_is_noted() {
-        for (key, text, expected, note) in [
-            (
-                "cost",
-                "3.333333",
-                Value::Number(33_333),
-                "rounded to 3.3333",
-            ),
-            ("grams", "0.01", Value::Number(0), "rounded to 0"),
-            (
-                "name",
-                "Shirt\r\n blue",
-                Value::text("Shirt blue"),
-                "line breaks",
-            ),
-        ] {
-            let parsed = read(key, text).unwrap();
-            assert_eq!(parsed.value, expected);
-            assert!(parsed.note.unwrap().contains(note));
-        }
-    }
-}
+mod tests;

@@ -1,14 +1,13 @@
 //! Columns: what each column of a file feeds, proposed from its name and changed by a person.
 
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 use super::synonyms::target_named;
 use crate::catalog::Field;
 use crate::error::{Error, Result};
 
 /// What a column feeds. Its key is a field's key, or `handle`, `grams`, `taxable`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
     /// Shopify's handle, which ties the rows of one product together.
@@ -70,37 +69,17 @@ impl Target {
     }
 }
 
-/// Why a column feeds what it feeds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum MatchReason {
-    /// Its name is the field's own.
-    Exact,
-    /// Its name is a common one for the field.
-    Synonym,
-    /// Its name fits a field that another column feeds better.
-    Taken,
-    /// A person said so.
-    Chosen,
-    /// Its name says nothing.
-    None,
-}
-
 /// A column of the file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     /// Its name in the file.
     pub name: String,
     /// What it feeds; nothing when it is ignored.
     pub target: Option<Target>,
-    /// Why.
-    pub reason: MatchReason,
 }
 
 /// How the rows of a file make products.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
     /// One row is one product or variant.
     Rows,
@@ -109,8 +88,7 @@ pub enum Layout {
 }
 
 /// What every column of a file feeds. No two columns fill the same field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ColumnMap(Vec<Column>);
 
 impl ColumnMap {
@@ -126,22 +104,14 @@ impl ColumnMap {
             })
             .collect();
         matches.sort_by_key(|(rank, index, _)| (*rank, *index));
-        for (rank, index, target) in matches {
+        for (_, index, target) in matches {
             let taken = columns
                 .iter()
                 .filter_map(|column| column.target)
                 .any(|other| other.clashes_with(target));
-            let column = &mut columns[index];
-            if taken {
-                column.reason = MatchReason::Taken;
-                continue;
+            if !taken {
+                columns[index].target = Some(target);
             }
-            column.target = Some(target);
-            column.reason = if rank == 0 {
-                MatchReason::Exact
-            } else {
-                MatchReason::Synonym
-            };
         }
         let mut map = Self(columns);
         map.forget_other_handles();
@@ -164,7 +134,6 @@ impl ColumnMap {
         for column in &mut self.0 {
             if column.target == Some(Target::Handle) && column.name.eq_ignore_ascii_case("handle") {
                 column.target = None;
-                column.reason = MatchReason::None;
             }
         }
     }
@@ -179,7 +148,6 @@ impl ColumnMap {
             ))
             .hint("Read the file again."));
         }
-        let guessed = Self::guess(names);
         let mut map = Self(names.iter().map(|name| ignored(name.as_ref())).collect());
         for (index, target) in targets.iter().enumerate() {
             if let Some(other) = target.and_then(|target| map.index_of_clash(target)) {
@@ -191,40 +159,9 @@ impl ColumnMap {
                 ))
                 .hint("Let one of them be ignored."));
             }
-            map.0[index] = match guessed.0[index].target == *target {
-                true => guessed.0[index].clone(),
-                false => Column {
-                    target: *target,
-                    reason: MatchReason::Chosen,
-                    ..map.0[index].clone()
-                },
-            };
+            map.0[index].target = *target;
         }
         Ok(map)
-    }
-
-    /// Lets the column at `index` feed `target`; a column that fed it before is ignored from now on.
-    pub fn assign(&mut self, index: usize, target: Option<Target>) {
-        if let Some(other) = target.and_then(|target| self.index_of_clash(target)) {
-            self.0[other].target = None;
-            self.0[other].reason = MatchReason::Taken;
-        }
-        if let Some(column) = self.0.get_mut(index) {
-            column.target = target;
-            column.reason = MatchReason::Chosen;
-        }
-    }
-
-    /// The column that a person calls `name`: as it is written, or else without regard to case.
-    pub fn find(&self, name: &str) -> Result<usize> {
-        let exact = self.0.iter().position(|column| column.name == name);
-        let wanted = name.trim().to_lowercase();
-        let loose = || self.0.iter().position(|c| c.name.to_lowercase() == wanted);
-        exact.or_else(loose).ok_or_else(|| {
-            let names: Vec<&str> = self.0.iter().map(|column| column.name.as_str()).collect();
-            Error::invalid(format!("The file has no column \"{name}\"."))
-                .hint(format!("Its columns are: {}.", names.join(", ")))
-        })
     }
 
     /// The columns from left to right.
@@ -238,17 +175,17 @@ impl ColumnMap {
         self.0.iter().position(fills)
     }
 
-    /// Whether any column feeds anything.
-    pub fn is_mapped_at_all(&self) -> bool {
-        self.0.iter().any(|column| column.target.is_some())
-    }
-
     /// How the rows make products: Shopify's way when a column feeds the handle.
     pub fn layout(&self) -> Layout {
-        match self.index_of_clash(Target::Handle) {
+        match self.handle() {
             Some(_) => Layout::Shopify,
             None => Layout::Rows,
         }
+    }
+
+    /// The column of the handle.
+    pub(super) fn handle(&self) -> Option<usize> {
+        self.index_of_clash(Target::Handle)
     }
 
     /// Whether every row can say which product it is about.
@@ -270,7 +207,6 @@ fn ignored(name: &str) -> Column {
     Column {
         name: name.to_owned(),
         target: None,
-        reason: MatchReason::None,
     }
 }
 

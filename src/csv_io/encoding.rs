@@ -1,5 +1,6 @@
 //! Encodings: which one a file has, and the UTF-8 copy that every later pass reads.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufWriter, Read, Write};
 use std::path::Path;
@@ -126,12 +127,16 @@ pub fn copy_as_utf8(
             rest = &rest[read..];
             let damaged = matches!(result, DecoderResult::Malformed(..));
             let mark = if damaged { "\u{fffd}" } else { "" };
+            let (decoded, undefined) = match encoding {
+                Encoding::Windows1252 => without_undefined(&text[..written]),
+                _ => (Cow::Borrowed(&text[..written]), 0),
+            };
             output
-                .write_all(&text[..written])
+                .write_all(&decoded)
                 .and_then(|()| output.write_all(mark.as_bytes()))
                 .map_err(|cause| Error::file("write", copy, &cause))?;
-            copied.malformed += u64::from(damaged);
-            copied.written += (written + mark.len()) as u64;
+            copied.malformed += u64::from(damaged) + undefined;
+            copied.written += (decoded.len() + mark.len()) as u64;
             if result == DecoderResult::InputEmpty {
                 break;
             }
@@ -145,6 +150,25 @@ pub fn copy_as_utf8(
         .flush()
         .map_err(|cause| Error::file("write", copy, &cause))?;
     Ok(copied)
+}
+
+/// `text` with U+FFFD for each byte that Windows-1252 does not define, and how many there are. The
+/// decoder makes control characters of them, which nobody would see.
+fn without_undefined(text: &[u8]) -> (Cow<'_, [u8]>, u64) {
+    let is_undefined = |pair: &[u8]| pair[0] == 0xc2 && pair[1] < 0xa0;
+    let undefined = text.windows(2).filter(|pair| is_undefined(pair)).count();
+    if undefined == 0 {
+        return (Cow::Borrowed(text), 0);
+    }
+    let mut marked = Vec::with_capacity(text.len() + undefined);
+    let mut rest = text;
+    while let Some(at) = rest.windows(2).position(is_undefined) {
+        marked.extend_from_slice(&rest[..at]);
+        marked.extend_from_slice("\u{fffd}".as_bytes());
+        rest = &rest[at + 2..];
+    }
+    marked.extend_from_slice(rest);
+    (Cow::Owned(marked), undefined as u64)
 }
 
 /// Reads until `buffer` is full or the file ends.
@@ -283,6 +307,14 @@ mod tests {
         let (text, copied) = copy(b"K\xe4se,\xff\xfe\n", Encoding::Utf8);
         assert_eq!(text, "K\u{fffd}se,\u{fffd}\u{fffd}\n");
         assert_eq!(copied.malformed, 3);
+    }
+
+    #[test]
+    fn bytes_that_windows_1252_does_not_define_are_damaged_too() {
+        // What a Mac wrote: 0x8e is its é, 0x81 its Å, 0x9a its ö.
+        let (text, copied) = copy(b"Caf\x8e,\x81ngstr\x9am \x80\n", Encoding::Windows1252);
+        assert_eq!(text, "CafŽ,\u{fffd}ngstršm €\n");
+        assert_eq!(copied.malformed, 1);
     }
 
     #[test]

@@ -1,9 +1,21 @@
 //! The guard against formula injection: an apostrophe before text that a spreadsheet program would
 //! run or rewrite. What the writer adds, the reader takes away again.
 
-/// Whether a spreadsheet program would take `text` for a formula, or rewrite it as a number.
+/// Whether a spreadsheet program would take `text` for a formula, or rewrite it.
 fn is_live(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r']) || is_scientific(text)
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+        || is_scientific(text)
+        || is_formula_error(text)
+}
+
+/// Whether `text` is what a spreadsheet program writes in place of a value: the error of a
+/// formula, or the fence of a column that is too narrow.
+pub(super) fn is_formula_error(text: &str) -> bool {
+    const ERRORS: [&str; 9] = [
+        "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+    ];
+    let is_fence = text.len() > 2 && text.bytes().all(|byte| byte == b'#');
+    is_fence || ERRORS.contains(&text)
 }
 
 /// Whether `text` is a number the way Excel shortens long ones, such as `1.23E+12`.
@@ -45,7 +57,7 @@ mod tests {
     #[test]
     fn only_text_that_a_spreadsheet_would_run_or_rewrite_is_guarded() {
         for text in [
-            "=1+1", "+x", "-x", "@sum", "'=x", "1.23E+12", "4e+05", "'123", "\t=x",
+            "=1+1", "+x", "-x", "@sum", "'=x", "1.23E+12", "4e+05", "'123", "\t=x", "#N/A", "###",
         ] {
             assert!(needs_guard(text), "{text}");
         }
@@ -59,6 +71,9 @@ mod tests {
             "12E+10",
             "1.E+10",
             "E+10",
+            "#N/A ",
+            "##",
+            "#1",
         ] {
             assert!(!needs_guard(text), "{text}");
         }

@@ -22,8 +22,7 @@ pub enum EmptyCells {
 }
 
 /// How the cells of a file are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadOptions {
     /// The order of day, month and year. Dates with the year first are read in any case.
     pub date_order: DateOrder,
@@ -67,8 +66,7 @@ pub enum Body {
 }
 
 /// Why a record is skipped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Skip {
     /// All its cells are empty.
     Blank,

@@ -27,14 +27,12 @@ mod synonyms;
 mod window;
 mod write;
 
-pub use cell::{CellProblem, Parsed, parse};
-pub use columns::{Column, ColumnMap, Layout, MatchReason, Target};
+pub use columns::{ColumnMap, Layout, Target};
 pub use delimiter::Delimiter;
 pub use encoding::{Copied, Encoding, copy_as_utf8};
 pub use history::HistoryWriter;
 pub use item::{Body, EmptyCells, Item, ReadOptions, Row, Skip};
 pub use number::DecimalMark;
-pub use records::{QuoteFault, Record, RecordReader};
 pub use rejects::RejectsWriter;
 pub use rows::Reader;
 pub use scan::{DateOrderGuess, DecimalMarkGuess, Scan, scan};

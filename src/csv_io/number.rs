@@ -106,13 +106,18 @@ pub(super) fn pieces(text: &str) -> Option<Pieces<'_>> {
     } else {
         last
     };
-    let (prefix, suffix) = (text[..start].trim(), text[end..].trim());
+    let (prefix, digits) = (text[..start].trim(), &text[start..end]);
+    let mut suffix = text[end..].trim();
+    if digits.ends_with(['.', ',']) {
+        // A whole amount, as in `12.-`.
+        suffix = suffix.trim_start_matches(['-', '–', '—']).trim_start();
+    }
     let minus = ['-', '\u{2212}'];
     let negative = prefix.contains(minus) || suffix.ends_with(minus);
     Some(Pieces {
         negative,
         prefix: prefix.trim_matches(minus).trim_start_matches('+').trim(),
-        digits: &text[start..end],
+        digits,
         suffix: suffix.trim_end_matches(minus).trim(),
     })
 }
@@ -287,6 +292,9 @@ mod tests {
             ("-$5", Point, "-5"),
             ("$-5.00", Point, "-5"),
             ("5-", Point, "-5"),
+            ("12.-", Point, "12"),
+            ("Fr. 1'250.– ", Point, "1250"),
+            ("12,-- €", Comma, "12"),
             ("\u{2212}5", Point, "-5"),
             ("+5", Point, "5"),
             (".5", Point, "0.5"),

@@ -64,6 +64,15 @@ impl Record {
     }
 }
 
+/// Where a record starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    /// In bytes.
+    pub offset: u64,
+    /// The line; the first line of the file is 1.
+    pub line: u64,
+}
+
 /// Splits UTF-8 text into records, holding one of them in memory.
 #[derive(Debug)]
 pub struct RecordReader<R> {
@@ -89,6 +98,14 @@ impl<R: Read> RecordReader<R> {
     /// How many bytes have been read as records.
     pub fn offset(&self) -> u64 {
         self.window.offset
+    }
+
+    /// Where the next record starts.
+    pub(super) fn place(&self) -> Place {
+        Place {
+            offset: self.window.offset,
+            line: self.window.line,
+        }
     }
 
     /// Reads the next record into `record`; false at the end of the file.
@@ -119,9 +136,9 @@ impl<R: Read> RecordReader<R> {
 }
 
 impl<R: Read + Seek> RecordReader<R> {
-    /// Goes to the record that starts at `offset` on `line`.
-    pub fn seek(&mut self, offset: u64, line: u64) -> Result<()> {
-        self.window.seek(offset, line)
+    /// Goes to the record that starts at `place`.
+    pub(super) fn seek(&mut self, place: Place) -> Result<()> {
+        self.window.seek(place.offset, place.line)
     }
 }
 

@@ -4,12 +4,12 @@
 use std::collections::VecDeque;
 use std::io::Read;
 
-use super::cell::parse;
-use super::columns::{ColumnMap, Layout, Target};
+use super::cell::{parse, without_edges};
+use super::columns::{Column, ColumnMap, Layout, Target};
 use super::item::{Body, EmptyCells, Item, ReadOptions, Row, Skip};
 use super::records::{QuoteFault, Record, RecordReader};
 use super::shopify::Families;
-use super::source::{Format, Opening, names_of};
+use super::source::{Format, Opening, names_of, unnamed};
 use crate::catalog::{Field, FieldKind, Value};
 use crate::error::{Error, Result};
 use crate::plan::Problem;
@@ -152,7 +152,7 @@ fn repeats(header: &Record, record: &Record) -> bool {
         && header
             .cells()
             .zip(record.cells())
-            .all(|(name, cell)| name.trim() == cell.trim())
+            .all(|(name, cell)| without_edges(name) == without_edges(cell))
 }
 
 /// A record whose cells were read, before the layout says which product it is about.
@@ -188,17 +188,25 @@ impl CellRow {
 pub(super) struct CellReader {
     names: Vec<String>,
     mapped: Vec<(usize, Target)>,
+    /// A row that is shorter than this lacks something; columns behind it have neither a name nor
+    /// a target.
+    least_width: usize,
     options: ReadOptions,
 }
 
 impl CellReader {
     fn new(map: &ColumnMap, options: ReadOptions) -> Self {
         let columns = map.columns();
-        let target =
-            |(index, column): (usize, &super::columns::Column)| Some((index, column.target?));
+        let target = |(index, column): (usize, &Column)| Some((index, column.target?));
+        let counts = |(index, column): (usize, &Column)| {
+            column.target.is_some() || column.name != unnamed(index)
+        };
+        let mut numbered = columns.iter().enumerate();
+        let last = numbered.rfind(|column| counts(*column));
         Self {
             names: columns.iter().map(|column| column.name.clone()).collect(),
             mapped: columns.iter().enumerate().filter_map(target).collect(),
+            least_width: last.map_or(columns.len(), |(index, _)| index + 1),
             options,
         }
     }
@@ -286,9 +294,11 @@ impl CellReader {
             .filter(|cell| !cell.is_empty())
             .collect();
         if width < expected && record.fault.is_none() {
-            row.notes.push(format!(
-                "The row has {width} of {expected} columns; the others were read as empty."
-            ));
+            if width < self.least_width {
+                row.notes.push(format!(
+                    "The row has {width} of {expected} columns; the others were read as empty."
+                ));
+            }
             return;
         }
         if width >= expected && surplus.is_empty() {

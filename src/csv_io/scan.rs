@@ -4,7 +4,6 @@
 use std::io::Read;
 
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 use super::calendar::{WrittenDate, written_date};
 use super::columns::{ColumnMap, Target};
@@ -21,8 +20,7 @@ const SAMPLE_CHARS: usize = 80;
 const ROWS_PER_PROGRESS: u64 = 4096;
 
 /// What the dates of the mapped columns say about their order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DateOrderGuess {
     /// No date needs an order.
     None,
@@ -44,8 +42,7 @@ pub enum DateOrderGuess {
 }
 
 /// What the numbers of the mapped columns say about their decimal mark.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DecimalMarkGuess {
     /// No number has one.
     None,
@@ -388,11 +385,13 @@ mod tests {
 
     #[test]
     fn only_the_mapped_columns_count() {
-        let (scan, mut map) = scanned("sku;note;when;cost\nA;1,5;11/9/2025;2.5\n");
+        let (scan, map) = scanned("sku;note;when;cost\nA;1,5;11/9/2025;2.5\n");
         assert_eq!(scan.date_order(&map), DateOrderGuess::None);
         let mark = DecimalMark::Point;
         assert_eq!(scan.decimal_mark(&map), DecimalMarkGuess::Certain { mark });
-        map.assign(2, Some(Target::Field(Field::PromoEnd)));
+        let end = Some(Target::Field(Field::PromoEnd));
+        let map = ColumnMap::chosen(&["sku", "note", "when", "cost"], &[None, None, end, None]);
+        let map = map.unwrap();
         let orders = vec![DateOrder::Dmy, DateOrder::Mdy];
         assert_eq!(scan.date_order(&map), DateOrderGuess::Ambiguous { orders });
     }

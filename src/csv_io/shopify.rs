@@ -69,6 +69,19 @@ struct Shared {
     option_names: [Option<Value>; 3],
 }
 
+impl Shared {
+    /// What the values of the product, and the first row of it, share with its variants.
+    fn of(product: &[(Field, Value)], first: &Row) -> Self {
+        let is_inherited = |value: &&(Field, Value)| INHERITED.contains(&value.0);
+        Self {
+            title: text_of(product, Field::Name).to_owned(),
+            inherited: product.iter().filter(is_inherited).cloned().collect(),
+            option_names: Field::OPTIONS
+                .map(|(name, _)| first.get(name).filter(|name| !name.is_empty()).cloned()),
+        }
+    }
+}
+
 impl Families {
     pub(super) fn new(cells: &CellReader) -> Self {
         Self {
@@ -83,10 +96,13 @@ impl Families {
     pub(super) fn take(&mut self, mut row: CellRow, ready: &mut VecDeque<Item>) {
         if row.handle.is_empty() {
             self.finish(ready);
-            let message = "A handle is needed: it says which product the row belongs to.";
-            let hint = "Fill it in, or let the handle column be ignored.";
-            let problem = self.problem(String::new(), message.into(), Some(hint.into()));
-            row.row.problems.push(problem);
+            let is_told = |problem: &Problem| problem.column == self.handle_column;
+            if !row.row.problems.iter().any(is_told) {
+                let message = "A handle is needed: it says which product the row belongs to.";
+                let hint = "Fill it in, or let the handle column be ignored.";
+                let problem = self.problem(String::new(), message.into(), Some(hint.into()));
+                row.row.problems.push(problem);
+            }
             ready.push_back(row.into_item());
             return;
         }
@@ -195,26 +211,26 @@ impl Families {
         let (mut product, own): (Vec<_>, Vec<_>) =
             values.into_iter().partition(|(field, _)| is_shared(field));
         first.row.values = own;
-        let problems = std::mem::take(&mut first.row.problems);
         // What is wrong with the row as a whole is wrong with the product too.
         let of_product = |p: &&Problem| p.field.is_none_or(|field| is_shared(&field));
-        let of_variant = |p: &&Problem| !p.field.is_some_and(|field| is_shared(&field));
         let mut parent = Row {
-            problems: problems.iter().filter(of_product).cloned().collect(),
-            ..Row::default()
-        };
-        first.row.problems = problems.iter().filter(of_variant).cloned().collect();
-        let shared = Shared {
-            title: text_of(&product, Field::Name).to_owned(),
-            inherited: product
+            problems: first
+                .row
+                .problems
                 .iter()
-                .filter(|(field, _)| INHERITED.contains(field))
+                .filter(of_product)
                 .cloned()
                 .collect(),
-            option_names: Field::OPTIONS
-                .map(|(name, _)| first.row.get(name).filter(|name| !name.is_empty()).cloned()),
+            ..Row::default()
         };
+        let shared = Shared::of(&product, &first.row);
+        let before = parent.problems.len();
         self.set_sku(&mut parent, &first.handle, first.handle.clone());
+        // No other row can tell what keeps the parent from being imported.
+        first
+            .row
+            .problems
+            .extend_from_slice(&parent.problems[before..]);
         parent.values.append(&mut product);
         ready.push_back(Item {
             line: first.line,

@@ -4,9 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
-
+use super::cell::without_edges;
 use super::columns::ColumnMap;
 use super::delimiter::Delimiter;
 use super::encoding::{Encoding, Utf8Check, read_some, utf16_without_mark};
@@ -19,8 +17,7 @@ const CHUNK: usize = 256 * 1024;
 const MAX_COLUMNS: usize = 1000;
 
 /// How the cells of the UTF-8 copy are laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Format {
     /// What separates the cells.
     pub delimiter: Delimiter,
@@ -29,8 +26,7 @@ pub struct Format {
 }
 
 /// What a person said about a file; what is left out is detected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Overrides {
     /// The encoding.
     pub encoding: Option<Encoding>,
@@ -41,8 +37,7 @@ pub struct Overrides {
 }
 
 /// What a file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Detected {
     /// How its characters are written.
     pub encoding: Encoding,
@@ -72,24 +67,23 @@ pub fn detect(
     if let Some(refused) = refusal(path, &head[..count.min(HEAD)]) {
         return Err(refused);
     }
-    let mut size = count as u64;
     let encoding = match overrides.encoding.or_else(|| marked(&head)) {
         Some(encoding) => encoding,
         None if looks_binary(&head) => return Err(binary(path)),
         None => {
             let mut check = Utf8Check::default();
             check.feed(&head);
+            let mut read = head.len() as u64;
             let mut chunk = vec![0; CHUNK];
             loop {
                 let count = read_some(&mut file, &mut chunk).map_err(cannot_read)?;
                 if count == 0 {
-                    break;
+                    break check.verdict();
                 }
                 check.feed(&chunk[..count]);
-                size += count as u64;
-                progress(size)?;
+                read += count as u64;
+                progress(read)?;
             }
-            check.verdict()
         }
     };
     let mut sample = encoding.decode_start(&head);
@@ -224,11 +218,16 @@ pub(super) fn names_of(record: &Record, has_header: bool) -> Result<Vec<String>>
             "At most {MAX_COLUMNS} are read. Check the delimiter."
         )));
     }
-    let name = |(index, cell): (usize, &str)| match cell.trim() {
+    let name = |(index, cell): (usize, &str)| match without_edges(cell) {
         name if has_header && !name.is_empty() => name.to_owned(),
-        _ => format!("Column {}", index + 1),
+        _ => unnamed(index),
     };
     Ok(record.cells().enumerate().map(name).collect())
+}
+
+/// What a column without a name is called.
+pub(super) fn unnamed(index: usize) -> String {
+    format!("Column {}", index + 1)
 }
 
 #[cfg(test)]

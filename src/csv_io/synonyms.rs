@@ -13,7 +13,7 @@ pub(super) const SYNONYMS: &[(Target, &str)] = &[
         Target::Field(Field::Sku),
         "variant sku, product sku, sku code, item code, product code, stock code, \
          article code, part number, part no, part #, item number, item no, item #, \
-         article number, article no, product number, code",
+         article number, article no, art no, product number, catalogue number, cat no, code",
     ),
     (
         Target::Field(Field::ParentSku),

@@ -218,7 +218,7 @@ mod tests {
                 .boxed(),
             FieldKind::Sku | FieldKind::Text => prop_oneof![
                 "['=+@\",;0-9E.a-zé€ -]{0,16}",
-                "'{0,3}[0-9]E[+][0-9]{2}",
+                "'{0,3}([0-9]E[+][0-9]{2}|#N/A|###)",
                 "[^\\p{C}\u{fffd}]{0,12}"
             ]
             .prop_map(|text| Value::text(text.trim()))

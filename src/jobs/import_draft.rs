@@ -92,7 +92,7 @@ pub struct ImportDraft {
     pub file_name: String,
     /// The file's size in bytes.
     pub size: i64,
-    /// How many rows it has, header and blank ones left out.
+    /// How many rows it has, blank ones among them; the header is none.
     pub rows: i64,
     /// How it is understood.
     pub settings: ImportSettings,

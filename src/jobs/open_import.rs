@@ -64,9 +64,12 @@ impl Draft {
                 only: ImportOnly::Both,
             },
         };
-        draft.copy()?;
-        draft.propose(costs)?;
-        draft.save()?;
+        let made = draft.copy().and_then(|()| draft.propose(costs));
+        if let Err(error) = made.and_then(|()| draft.save()) {
+            // The copy is of no use without the draft.
+            std::fs::remove_dir_all(&draft.folder).ok();
+            return Err(error);
+        }
         Ok(draft)
     }
 
@@ -188,11 +191,6 @@ impl Draft {
         }
     }
 
-    /// The columns' names.
-    pub fn names(&self) -> &[String] {
-        &self.names
-    }
-
     fn copy(&mut self) -> Result<()> {
         let copied = copy_as_utf8(
             &self.original,
@@ -227,7 +225,8 @@ impl Draft {
         Ok(())
     }
 
-    fn map(&self) -> Result<ColumnMap> {
+    /// What each column feeds.
+    pub(super) fn map(&self) -> Result<ColumnMap> {
         let targets: Vec<Option<Target>> = self
             .settings
             .columns
@@ -260,18 +259,21 @@ impl Draft {
         if !map.identifies_products() {
             questions.push(ImportQuestion::SkuColumn);
         }
+        // A file that contradicts itself says nothing about the values that can be read either way.
         let dates = self.scan.date_order(map);
-        if matches!(dates, DateOrderGuess::Ambiguous { .. }) && self.settings.date_order.is_none() {
-            let example = self.scan.date_example(map).unwrap_or_default().to_owned();
+        if !matches!(dates, DateOrderGuess::Certain { .. })
+            && self.settings.date_order.is_none()
+            && let Some(example) = self.scan.date_example(map)
+        {
+            let example = example.to_owned();
             questions.push(ImportQuestion::DateOrder { example });
         }
         let decimals = self.scan.decimal_mark(map);
-        if decimals == DecimalMarkGuess::Ambiguous && self.settings.decimal_mark.is_none() {
-            let example = self
-                .scan
-                .decimal_example(map)
-                .unwrap_or_default()
-                .to_owned();
+        if !matches!(decimals, DecimalMarkGuess::Certain { .. })
+            && self.settings.decimal_mark.is_none()
+            && let Some(example) = self.scan.decimal_example(map)
+        {
+            let example = example.to_owned();
             questions.push(ImportQuestion::DecimalMark { example });
         }
         questions
@@ -341,7 +343,7 @@ fn open_question(question: &ImportQuestion) -> Error {
         .field("date_order", "Choose the order of day and month."),
         ImportQuestion::DecimalMark { example } => {
             Error::invalid(format!("The file writes {example}: thousands or decimals?"))
-                .hint("Say the decimal mark (--decimal point or comma).")
+                .hint("Say the decimal mark (--decimal-mark point or comma).")
                 .field("decimal_mark", "Choose the decimal mark.")
         }
         ImportQuestion::SkuColumn => Error::invalid("No column is the SKU.")

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use tokio::task::JoinHandle;
 
-use super::file_index::{FileIndex, hash};
+use super::file_index::{FileIndex, Place, hash};
 use super::look_alikes::LookAlikes;
 use super::plan::Tally;
 use crate::catalog::{Field, Product, options_key};
@@ -36,6 +36,8 @@ pub struct NumberedItem {
 enum Parent {
     /// It will be there.
     Ready,
+    /// It stays a variant of another product.
+    Variant,
     /// Its own row is rejected or skipped: the line.
     Rejected(u32),
 }
@@ -48,7 +50,8 @@ pub struct RowPlanner<'a> {
     headers: &'a HashMap<Field, String>,
     only: ImportOnly,
     parents: HashMap<u64, Parent>,
-    options: HashMap<u64, u32>,
+    /// Where each combination of parent and options stands first.
+    options: HashMap<u64, Place>,
     /// The records before, on their way into the staging file.
     staging: Option<JoinHandle<Result<()>>>,
     /// What was planned so far.
@@ -163,9 +166,16 @@ impl<'a> RowPlanner<'a> {
     fn stage(&mut self, phase: i64, numbered: NumberedItem, now: &Now) -> StagedRecord {
         let NumberedItem { number, item } = numbered;
         let (line, offset, implied) = (item.line, item.offset, item.implied);
+        let place = Place {
+            number,
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+        };
         let mut record = match item.body {
-            Body::Skipped(reason) => skipped(reason.to_string()),
-            Body::Record(row) => self.plan_record(number, row, now),
+            Body::Skipped(reason) => PlannedRecord {
+                notes: vec![reason.to_string()],
+                ..PlannedRecord::new(Outcome::Skipped)
+            },
+            Body::Record(row) => self.plan_record(place, row, now),
         };
         record.number = i64::from(number);
         record.line = i64::try_from(line).ok();
@@ -177,7 +187,7 @@ impl<'a> RowPlanner<'a> {
         }
     }
 
-    fn plan_record(&mut self, number: u32, mut row: Row, now: &Now) -> PlannedRecord {
+    fn plan_record(&mut self, place: Place, mut row: Row, now: &Now) -> PlannedRecord {
         let mut problems = std::mem::take(&mut row.problems);
         let notes = std::mem::take(&mut row.notes);
         let sku = row.text(Field::Sku);
@@ -192,36 +202,37 @@ impl<'a> RowPlanner<'a> {
             &row.values,
             self.only,
         );
-        if let Some(duplicate) = self.duplicate(number, sku) {
-            problems.push(duplicate);
-        }
+        let duplicate = self.duplicate(place, sku);
+        let is_duplicate = duplicate.is_some();
+        problems.extend(duplicate);
         if decision.outcome != Outcome::Skipped {
             problems.extend(self.broken_rules(&decision, &problems));
-            problems.extend(self.family_problems(number, sku, has_variants, &decision, now));
+            if !is_duplicate {
+                problems.extend(self.family_problems(place, sku, has_variants, &decision, now));
+            }
         }
+        let becomes_variant = !decision.after.text(Field::ParentSku).is_empty();
         let mut record = planned(sku, existing, decision, problems);
         record.notes.splice(0..0, notes);
-        if self.index.is_parent(sku) && self.index.first(sku).is_some_and(|p| p.number == number) {
-            let usable = matches!(
+        if self.index.is_parent(sku) && !is_duplicate {
+            let is_planned = matches!(
                 record.outcome,
                 Outcome::Create | Outcome::Update | Outcome::Unchanged
-            ) || existing.is_some_and(|product| !product.trashed);
-            let line = self.index.first(sku).map_or(0, |place| place.line);
-            let fate = if usable {
-                Parent::Ready
-            } else {
-                Parent::Rejected(line)
+            );
+            let fate = match existing.filter(|product| !product.trashed) {
+                _ if is_planned && becomes_variant => Parent::Variant,
+                _ if is_planned => Parent::Ready,
+                Some(there) if there.parent_id.is_some() => Parent::Variant,
+                Some(_) => Parent::Ready,
+                None => Parent::Rejected(place.line),
             };
             self.parents.insert(hash(sku), fate);
         }
         record
     }
 
-    fn duplicate(&self, number: u32, sku: &str) -> Option<Problem> {
-        let first = self
-            .index
-            .first(sku)
-            .filter(|first| first.number != number)?;
+    fn duplicate(&self, place: Place, sku: &str) -> Option<Problem> {
+        let first = self.index.first(sku).filter(|first| *first != place)?;
         Some(self.problem(
             Field::Sku,
             sku,
@@ -230,8 +241,12 @@ impl<'a> RowPlanner<'a> {
         ))
     }
 
-    /// Broken rules of the record; what the reader already said of a field is not repeated.
+    /// Broken rules of the record; what the reader already said of a field is not repeated. Nobody
+    /// knows what the product of a row without a SKU lacks.
     fn broken_rules(&self, decision: &Decision, known: &[Problem]) -> Vec<Problem> {
+        if decision.after.get(Field::Sku).is_empty() {
+            return Vec::new();
+        }
         let told = |field: Field| known.iter().any(|problem| problem.field == Some(field));
         decision
             .problems
@@ -239,19 +254,20 @@ impl<'a> RowPlanner<'a> {
             .filter(|(field, _)| !told(*field))
             .map(|(field, message)| {
                 let value = decision.after.get(*field).display(*field);
-                self.problem(
-                    *field,
-                    &value,
-                    message.clone(),
-                    "Mend it in the file and import it again.",
-                )
+                let hint = if self.headers.contains_key(field) {
+                    "Mend it in the file and import it again.".to_owned()
+                } else {
+                    let label = field.label();
+                    format!("No column feeds the {label}: choose one, or add it to the file.")
+                };
+                self.problem(*field, &value, message.clone(), &hint)
             })
             .collect()
     }
 
     fn family_problems(
         &mut self,
-        number: u32,
+        place: Place,
         sku: &str,
         has_variants: bool,
         decision: &Decision,
@@ -276,7 +292,7 @@ impl<'a> RowPlanner<'a> {
         } else if moves && let Some((message, hint)) = self.unusable_parent(&parent, now) {
             problems.push(self.problem(Field::ParentSku, &parent, message, hint));
         }
-        problems.extend(self.option_clash(number, sku, &parent, decision, now));
+        problems.extend(self.option_clash(place, sku, &parent, decision, now));
         problems
     }
 
@@ -299,27 +315,25 @@ impl<'a> RowPlanner<'a> {
                 format!("The parent \"{parent}\" is in the trash."),
                 "Restore it first, or add a row for it to the file.",
             )),
-            (None, Some(there)) if there.parent_id.is_some() => Some((
-                format!("The parent \"{parent}\" is itself a variant."),
-                "Name the product at the top of the family.",
-            )),
+            (Some(Parent::Variant), _) => Some(is_a_variant(parent)),
+            (None, Some(there)) if there.parent_id.is_some() => Some(is_a_variant(parent)),
             (None, Some(_)) => None,
         }
     }
 
     fn option_clash(
         &mut self,
-        number: u32,
+        place: Place,
         sku: &str,
         parent: &str,
         decision: &Decision,
         now: &Now,
     ) -> Option<Problem> {
         let key = options_key(&decision.after)?;
-        let in_file = *self
+        let first = *self
             .options
             .entry(hash(&format!("{parent}\u{1e}{key}")))
-            .or_insert(number);
+            .or_insert(place);
         // A sibling that has a row of its own in the file is judged by that row.
         let siblings = now.options.get(&(parent.to_owned(), key));
         let sibling = siblings
@@ -328,8 +342,9 @@ impl<'a> RowPlanner<'a> {
             .find(|other| *other != sku && self.index.first(other).is_none());
         let message = match sibling {
             Some(other) => format!("The variant \"{other}\" of \"{parent}\" has the same options."),
-            None if in_file != number => {
-                format!("Another row of this file has the same options of \"{parent}\".")
+            None if first != place => {
+                let line = first.line;
+                format!("The row on line {line} has the same options of \"{parent}\".")
             }
             None => return None,
         };
@@ -351,6 +366,13 @@ impl<'a> RowPlanner<'a> {
             hint: Some(hint.to_owned()),
         }
     }
+}
+
+fn is_a_variant(parent: &str) -> (String, &'static str) {
+    (
+        format!("The parent \"{parent}\" is itself a variant."),
+        "Name the product at the top of the family.",
+    )
 }
 
 fn by_sku(products: Vec<Product>) -> HashMap<String, Product> {
@@ -375,10 +397,6 @@ fn planned(
     };
     let operation = decision.operation.filter(|_| !rejected);
     PlannedRecord {
-        number: 0,
-        line: None,
-        implied: false,
-        outcome,
         operation,
         product_id: match operation {
             Some(Operation::Create) => Some(ProductId::new()),
@@ -392,32 +410,8 @@ fn planned(
         } else {
             decision.changes
         },
-        conflicts: Vec::new(),
-        resolution: None,
-        changed_by: None,
-        changed_at: None,
         problems,
         notes: decision.notes,
-    }
-}
-
-fn skipped(reason: String) -> PlannedRecord {
-    PlannedRecord {
-        number: 0,
-        line: None,
-        implied: false,
-        outcome: Outcome::Skipped,
-        operation: None,
-        product_id: None,
-        expected_version: 0,
-        sku: String::new(),
-        name: String::new(),
-        changes: Vec::new(),
-        conflicts: Vec::new(),
-        resolution: None,
-        changed_by: None,
-        changed_at: None,
-        problems: Vec::new(),
-        notes: vec![reason],
+        ..PlannedRecord::new(outcome)
     }
 }

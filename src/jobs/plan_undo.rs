@@ -27,7 +27,7 @@ pub async fn plan_undo(
     now: Timestamp,
 ) -> Result<()> {
     let batch = store.batch(batch).await?;
-    refuse(&batch)?;
+    refuse(store, &batch).await?;
     let counts = batch.counts;
     progress.step("Planning", counts.created + counts.updated + counts.implied);
     let mut planner = UndoPlanner {
@@ -46,16 +46,26 @@ pub async fn plan_undo(
     plan.save(&meta).await
 }
 
-fn refuse(batch: &Batch) -> Result<()> {
+async fn refuse(store: &Store, batch: &Batch) -> Result<()> {
     if batch.state == BatchState::Running {
         return Err(Error::invalid("This batch is still being applied.")
             .hint("Wait for its end, or stop it; then undo it."));
     }
-    if batch.undone_by.is_some() {
-        return Err(Error::invalid("This batch was undone already.")
-            .hint("To bring its changes back, undo the undo."));
+    let mut undos = 0;
+    let mut undone_by = batch.undone_by;
+    while let Some(undo) = undone_by {
+        undone_by = store.batch(undo).await?.undone_by;
+        undos += 1;
     }
-    Ok(())
+    match undos {
+        0 => Ok(()),
+        1 => Err(Error::invalid("This batch was undone already.")
+            .hint("To bring its changes back, undo the undo.")),
+        _ => Err(
+            Error::invalid("This batch was undone, and its undo as well.")
+                .hint("To go on from there, undo the latest of these undos."),
+        ),
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,9 +162,6 @@ impl UndoPlanner<'_> {
             byte: 0,
             record: PlannedRecord {
                 number: self.number,
-                line: None,
-                implied: false,
-                outcome: undone.outcome,
                 operation: undone.operation,
                 product_id: Some(entry.product_id),
                 expected_version: product.map_or(0, |product| product.version),
@@ -162,11 +169,8 @@ impl UndoPlanner<'_> {
                 name: text(Field::Name).unwrap_or_default(),
                 changes: undone.changes,
                 conflicts: undone.conflicts,
-                resolution: None,
-                changed_by: None,
-                changed_at: None,
-                problems: Vec::new(),
                 notes: undone.note.into_iter().collect(),
+                ..PlannedRecord::new(undone.outcome)
             },
         }
     }

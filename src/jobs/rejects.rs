@@ -18,7 +18,7 @@ pub async fn save_rejects(plan: &Plan, draft: &Draft, path: &Path) -> Result<i64
     let (new, output) = NewFile::create(path)?;
     let source = draft.copy_path();
     let input = File::open(&source).map_err(|cause| Error::file("open", &source, &cause))?;
-    let mut writer = RejectsWriter::new(output, input, draft.format(), draft.names())?;
+    let mut writer = RejectsWriter::new(output, input, draft.format(), &draft.map()?)?;
     let mut after = 0;
     let mut rows = 0;
     loop {

@@ -37,13 +37,6 @@ pub struct Merge {
     pub conflicts: Vec<FieldConflict>,
 }
 
-impl Merge {
-    /// Whether there is nothing to write and nothing to decide.
-    pub fn is_unchanged(&self) -> bool {
-        self.take.is_empty() && self.conflicts.is_empty()
-    }
-}
-
 /// Merges proposed changes (base → proposal, as `old` → `new`) into what is there now.
 pub fn merge(proposed: &[Change], ours: &Fields) -> Merge {
     let mut merged = Merge::default();
@@ -67,7 +60,7 @@ pub fn merge(proposed: &[Change], ours: &Fields) -> Merge {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{FieldMerge, merge, merge_field};
+    use super::{FieldMerge, Merge, merge, merge_field};
     use crate::catalog::{Field, Fields, Value};
     use crate::plan::Change;
 
@@ -119,7 +112,7 @@ mod tests {
             for change in merge(&proposed, &ours).take {
                 ours.set(change.field, change.new);
             }
-            prop_assert!(merge(&proposed, &ours).is_unchanged());
+            prop_assert_eq!(merge(&proposed, &ours), Merge::default());
         }
     }
 }

@@ -97,3 +97,27 @@ pub struct PlannedRecord {
     /// What a person should know: why it is skipped or kept, what was derived.
     pub notes: Vec<String>,
 }
+
+impl PlannedRecord {
+    /// A record that is about no product yet and of which nothing is written.
+    pub fn new(outcome: Outcome) -> Self {
+        Self {
+            number: 0,
+            line: None,
+            implied: false,
+            outcome,
+            operation: None,
+            product_id: None,
+            expected_version: 0,
+            sku: String::new(),
+            name: String::new(),
+            changes: Vec::new(),
+            conflicts: Vec::new(),
+            resolution: None,
+            changed_by: None,
+            changed_at: None,
+            problems: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+}

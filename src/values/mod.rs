@@ -14,4 +14,4 @@ pub use currency::{check_currency, is_currency};
 pub use date::{Date, DateOrder};
 pub use decimal::Decimal;
 pub use id::{BatchId, PlanId, ProductId, RoleId, UserId, WorkspaceId};
-pub use sku::Sku;
+pub use sku::{Sku, is_invisible};

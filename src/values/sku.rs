@@ -27,6 +27,13 @@ impl Sku {
         if text.chars().any(char::is_control) {
             return Err("A SKU is one line of visible characters.".into());
         }
+        if text.contains(is_invisible) {
+            return Err(
+                "A SKU has visible characters only. Type it anew: it holds one that \
+                        nobody sees, as text copied from a web page may."
+                    .into(),
+            );
+        }
         Ok(Self(text.to_owned()))
     }
 
@@ -51,6 +58,12 @@ impl fmt::Display for Sku {
     }
 }
 
+/// Whether a character has no width and no meaning in a code: spaces and joiners of width zero,
+/// marks of the writing direction, the byte order mark.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::Sku;
@@ -65,6 +78,7 @@ mod tests {
         assert!(Sku::parse("   ").is_err());
         assert!(Sku::parse(&"x".repeat(101)).is_err());
         assert!(Sku::parse("a\nb").is_err());
+        assert!(Sku::parse("a\u{200b}b").is_err(), "a space of width zero");
     }
 
     #[test]

@@ -142,8 +142,7 @@ fn a_file_without_a_header_is_read_by_the_map() {
     };
     let text = "A-1,Shirt\nA-2,Hat\n";
     let names = column_names(text.as_bytes(), format).unwrap();
-    let mut map = ColumnMap::guess(&names);
-    map.assign(0, Some(Target::Field(Field::Sku)));
+    let map = ColumnMap::chosen(&names, &[Some(Target::Field(Field::Sku)), None]).unwrap();
     let reader = Reader::new(text.as_bytes(), format, &map, ReadOptions::default()).unwrap();
     let skus: Vec<String> = reader
         .map(|item| row(&item.unwrap()).text(Field::Sku).to_owned())
@@ -175,6 +174,23 @@ fn what_stands_above_the_header_is_skipped() {
         (items[3].line, row(&items[3]).text(Field::Name)),
         (5, "Hat")
     );
+}
+
+#[test]
+fn a_header_that_comes_again_behind_a_byte_order_mark_is_skipped() {
+    let items = comma("sku,name\nA,Hat\n\u{feff}sku,name\nB,Cap\n");
+    assert_eq!(items[1].body, Body::Skipped(Skip::RepeatedHeader));
+}
+
+#[test]
+fn only_missing_cells_that_somebody_may_miss_are_noted() {
+    for (text, noted) in [
+        ("sku,name,,\nA,Hat\n", false),
+        ("sku,name,colour\nA,Hat\n", true),
+        ("sku,name,\nA\n", true),
+    ] {
+        assert_eq!(!row(&comma(text)[0]).notes.is_empty(), noted, "{text:?}");
+    }
 }
 
 #[test]

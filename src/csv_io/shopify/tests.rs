@@ -169,7 +169,7 @@ fn variants_that_cannot_be_told_apart_are_problems() {
 }
 
 #[test]
-fn what_is_wrong_with_the_product_is_a_problem_of_the_parent() {
+fn what_is_wrong_with_the_product_is_a_problem_of_the_parent_and_of_its_row() {
     let long = "x".repeat(120);
     let text = format!(
         "Handle,Title,Vendor,Option1 Name,Option1 Value,Variant SKU\n\
@@ -179,10 +179,10 @@ fn what_is_wrong_with_the_product_is_a_problem_of_the_parent() {
         told(&kept(&text)),
         [
             "2+ Brand has at most 100 characters; this has 120. Shorten it.",
-            "2 HAT-M | hat | Hat - M",
+            "2 Brand has at most 100 characters; this has 120. Shorten it.",
             "3 HAT-L | hat | Hat - L",
             "4+ A SKU has at most 100 characters.",
-            &format!("4 CAP-M | {long} | Cap - M"),
+            "4 A SKU has at most 100 characters.",
         ]
     );
 }

@@ -33,22 +33,11 @@ fn change(field: Field, old: i64, new: i64) -> Change {
 
 fn planned(operation: Operation, changes: Vec<Change>) -> PlannedRecord {
     PlannedRecord {
-        number: 1,
-        line: Some(2),
-        implied: false,
-        outcome: Outcome::Update,
         operation: Some(operation),
         product_id: Some(ProductId::new()),
         expected_version: 7,
-        sku: "MUG".into(),
-        name: "Mug".into(),
         changes,
-        conflicts: Vec::new(),
-        resolution: None,
-        changed_by: None,
-        changed_at: None,
-        problems: Vec::new(),
-        notes: Vec::new(),
+        ..PlannedRecord::new(Outcome::Update)
     }
 }
 

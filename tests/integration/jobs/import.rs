@@ -134,7 +134,7 @@ async fn families_must_make_sense() {
             (3, "is itself a variant"),
             (4, "\"TEE-S\" of \"TEE\" has the same options"),
             (5, "on line 6 is not imported"),
-            (8, "Another row of this file"),
+            (8, "The row on line 7 has the same options"),
         ] {
             let problem = planned.problem(line).await;
             assert!(problem.contains(part), "line {line}: {problem}");
@@ -143,6 +143,9 @@ async fn families_must_make_sense() {
         let file = "sku,parent_sku,option1_name,option1_value\nTEE,MUG,Size,S\n";
         let planned = bench.plan(store, file).await;
         assert!(planned.problem(2).await.contains("has variants of its own"));
+        let file = "sku,parent_sku,name\nTEE-S,,Tee small\nNEW,TEE-S,New\n";
+        let planned = bench.plan(store, file).await;
+        assert!(planned.problem(3).await.contains("is itself a variant"));
     })
     .await;
 }
@@ -199,6 +202,19 @@ async fn what_only_a_person_can_know_is_asked() {
     assert!(error.message.contains("11/9/2026"), "{error}");
     assert!(error.fields.contains_key("date_order"));
 
+    std::fs::write(
+        &path,
+        "sku,price\nA,1.234\nB,1.50\nC,1,5\n".replace("1,5", "\"1,5\""),
+    )
+    .unwrap();
+    let draft = backstock::jobs::Draft::open(&bench.plans(), &path, true).unwrap();
+    let error = draft.source().unwrap_err();
+    assert!(
+        error.message.contains("1.234"),
+        "a file of both marks: {error}"
+    );
+    assert!(error.hint.unwrap().contains("--decimal-mark"));
+
     std::fs::write(&path, "colour,name\nred,A\n").unwrap();
     let draft = backstock::jobs::Draft::open(&bench.plans(), &path, true).unwrap();
     assert!(
@@ -208,6 +224,34 @@ async fn what_only_a_person_can_know_is_asked() {
             .message
             .contains("No column is the SKU")
     );
+}
+
+#[tokio::test]
+async fn a_problem_says_what_to_do_and_claims_nothing_of_an_unknown_product() {
+    on_each_database(async |store| {
+        let bench = Workbench::new();
+        let planned = bench.plan(store, "sku,qty\nA,1\n,2\n").await;
+        let rows = planned.rows().await;
+        let hints = |line: usize| -> Vec<&str> {
+            let problems = rows[line].problems.iter();
+            problems.filter_map(|p| p.hint.as_deref()).collect()
+        };
+        assert_eq!(
+            hints(0),
+            ["No column feeds the Name: choose one, or add it to the file."]
+        );
+        assert_eq!(hints(1), ["Fill it in, or remove the row."]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_opened_leaves_nothing_behind() {
+    let bench = Workbench::new();
+    let path = bench.path("file.csv");
+    std::fs::write(&path, "sku,".repeat(2_000)).unwrap();
+    assert!(backstock::jobs::Draft::open(&bench.plans(), &path, true).is_err());
+    assert_eq!(std::fs::read_dir(bench.plans()).unwrap().count(), 0);
 }
 
 #[tokio::test]

@@ -87,6 +87,10 @@ async fn the_undo_of_an_undo_brings_everything_back() {
         assert!(found.iter().all(|product| !product.trashed));
         let tee = found.iter().find(|product| product.sku() == "TEE").unwrap();
         assert_eq!(tee.fields.get(Field::Stock), &Value::Number(5));
+
+        let again = bench.plan_undo(store, batch.id).await.map(drop);
+        let hint = again.unwrap_err().hint.unwrap();
+        assert!(hint.contains("latest of these undos"), "{hint}");
     })
     .await;
 }

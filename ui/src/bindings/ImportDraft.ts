@@ -23,7 +23,7 @@ fileName: string,
  */
 size: number, 
 /**
- * How many rows it has, header and blank ones left out.
+ * How many rows it has, blank ones among them; the header is none.
  */
 rows: number, 
 /**
