@@ -85,6 +85,8 @@ pub(super) async fn change_password(call: &Call, request: ChangePassword) -> Res
     let wrap = call.wrap_for(user.id, &request.new).await?;
     let fresh = hash(request.new).await?;
     let old = &user.password_hash;
+    call.app()
+        .expect_hash(&call.opened()?.info, user.id, &fresh);
     call.store()?
         .change_own_password(user.id, old, &fresh, wrap.as_ref())
         .await?;

@@ -4,6 +4,7 @@ mod account;
 mod costs;
 mod decisions;
 mod editing;
+mod ended;
 mod history;
 mod key_store;
 mod products;
