@@ -97,6 +97,9 @@ pub struct Init {
     /// The name of the workspace; otherwise that of its file or database.
     #[arg(long)]
     pub workspace_name: Option<String>,
+    /// The currency of its money, such as GBP.
+    #[arg(long, value_name = "CODE")]
+    pub currency: Option<String>,
 }
 
 /// `backstock import`.

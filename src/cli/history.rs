@@ -55,7 +55,7 @@ pub struct History {
     #[arg(long, value_name = "NUMBER")]
     pub before: Option<i64>,
     /// Write all of them to this CSV file instead, one line per changed field.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["limit", "before"])]
     pub csv: Option<PathBuf>,
 }
 

@@ -96,15 +96,23 @@ pub async fn carry_out(session: &Session, id: PlanId, wish: &Wish<'_>) -> Result
             batches.push(taken.id);
         }
     }
-    let told = Told {
+    let mut told = Told {
         counts,
         batches,
         interrupted,
-        rejects: save_rejects(session, id, wish.rejects).await?,
+        rejects: None,
         left: left(session, id).await?,
         dry_run: wish.dry_run,
         plan,
     };
+    match save_rejects(session, id, wish.rejects).await {
+        Ok(rejects) => told.rejects = rejects,
+        Err(error) => {
+            // What was applied is told all the same, before the error.
+            note(told.text().trim_end());
+            return Err(error.into());
+        }
+    }
     Ok(told.ended())
 }
 

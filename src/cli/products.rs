@@ -184,7 +184,8 @@ async fn relocate(session: &Session, command: &str, skus: &[String]) -> Result<E
     };
     let mut text = format!("{done}: {}.\n", moved.moved);
     for kept in &moved.kept {
-        text.push_str(&format!("Kept {}: {}\n", plain(&kept.sku), kept.reason));
+        let (sku, reason) = (plain(&kept.sku), plain(&kept.reason));
+        text.push_str(&format!("Kept {sku}: {reason}\n"));
     }
     if let Some(batch) = moved.batch_id {
         text.push_str(&format!("Batch {batch}.\n"));

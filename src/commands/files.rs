@@ -1,6 +1,8 @@
 //! Files a person chose or dropped. The window only ever sees a token, never a path.
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -8,7 +10,11 @@ use ts_rs::TS;
 
 use super::app::Host;
 use super::call::Call;
-use crate::error::{Error, Result};
+use super::imports::blocking;
+use crate::error::{Code, Error, Result};
+
+/// What every SQLite file begins with.
+const SQLITE: &[u8; 16] = b"SQLite format 3\0";
 
 /// Stands for a file that a person chose; good until the app closes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -60,4 +66,23 @@ async fn ask_host(
     let path = tokio::task::spawn_blocking(move || ask(host.as_ref())).await;
     let path = path.map_err(|error| Error::internal(format!("The dialog failed: {error}.")))?;
     Ok(path.map(|path| call.app().grant_file(&path)))
+}
+
+/// The file that a token stands for, to write a new one in its place. A workspace is never replaced,
+/// even by whoever names it by mistake.
+pub(super) async fn to_write(call: &Call, token: &FileToken) -> Result<PathBuf> {
+    let path = call.file(token)?;
+    let looked_at = path.clone();
+    if blocking(move || Ok(is_sqlite(&looked_at))).await? {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let message = format!("{name} is a workspace, or another database.");
+        return Err(Error::new(Code::File, message).hint("Choose another name for the new file."));
+    }
+    Ok(path)
+}
+
+fn is_sqlite(path: &Path) -> bool {
+    let mut start = [0; SQLITE.len()];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    read.is_ok() && start == *SQLITE
 }

@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use super::call::Call;
 use super::costs;
-use super::files::FileToken;
+use super::files::{self, FileToken};
 use super::imports::Started;
 use crate::error::{Error, Result};
 use crate::jobs::{
@@ -220,7 +220,7 @@ pub(super) async fn discard(call: &Call, request: SelectPlan) -> Result<()> {
 
 /// Writes the rejected rows, and after applying the ones held back, with their reasons.
 pub(super) async fn save_rejects(call: &Call, request: SaveRejects) -> Result<Written> {
-    let path = call.file(&request.file)?;
+    let path = files::to_write(call, &request.file).await?;
     let plans = call.plans_dir()?;
     let plan = Plan::open(&plans, request.id).await?;
     let draft = Draft::load(&plans, request.id)?;

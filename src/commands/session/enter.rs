@@ -40,7 +40,8 @@ pub(in crate::commands) async fn create_owner(
     Ok(describe(call.app()).await)
 }
 
-fn check_owner(request: &CreateOwner) -> Result<(Email, String)> {
+/// Checks what is typed for the first owner; nothing is made. Gives the address and the currency.
+pub fn check_owner(request: &CreateOwner) -> Result<(Email, String)> {
     let mut error = Error::invalid("The owner account cannot be made.");
     if let Err(rule) = check_person_name(&request.name) {
         error = error.field("name", rule);
