@@ -224,6 +224,7 @@ pub(super) async fn save_rejects(call: &Call, request: SaveRejects) -> Result<Wr
     let plans = call.plans_dir()?;
     let plan = Plan::open(&plans, request.id).await?;
     let draft = Draft::load(&plans, request.id)?;
+    refuse_costs_of(call, &draft)?;
     let rows = write_rejects(&plan, &draft, &path).await?;
     plan.file.close().await;
     let name = path
@@ -232,6 +233,16 @@ pub(super) async fn save_rejects(call: &Call, request: SaveRejects) -> Result<Wr
         .to_string_lossy()
         .into_owned();
     Ok(Written { rows, name })
+}
+
+/// The rejected rows are written as they stand in the file.
+fn refuse_costs_of(call: &Call, draft: &Draft) -> Result<()> {
+    draft
+        .refuse_costs(call.may(Permission::SeeCosts))
+        .map_err(|error| {
+            let message = "There are costs in the file, and you may not see costs.";
+            Error::new(error.code, message).hint("Ask whoever imported it for the rows.")
+        })
 }
 
 /// Starts to plan the undo of a batch.

@@ -82,6 +82,7 @@ async fn whoever_gets_a_password_gets_the_key() {
 async fn reads(store: &Store, user: UserId, password: &str) -> Option<String> {
     let key = key_of(store, user, password).await?;
     let secret = store.secret(&key, "shopify").await.unwrap();
+    assert!(!format!("{secret:?}").contains(TOKEN), "Debug shows none");
     Some(known(&secret).to_owned())
 }
 
