@@ -86,6 +86,7 @@ async fn give(session: &Session, cli: &Cli) -> Result<Ended, Failure> {
             plan::undo(session, args).await
         }
         Command::Export(args) => {
+            export::check(args)?;
             session.enter().await?;
             export::run(session, args).await
         }

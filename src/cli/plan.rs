@@ -77,7 +77,11 @@ pub async fn carry_out(session: &Session, id: PlanId, wish: &Wish<'_>) -> Result
     let look_only = wish.dry_run || planned.applied() == 0;
     if !look_only && !wish.yes {
         note(told::sentence(&counts, true, plan.outline.undo_of.is_some()).trim_end());
-        if !ask(&format!("Apply {} changes?", planned.applied())) {
+        let question = match planned.applied() {
+            1 => "Apply 1 change?".to_owned(),
+            many => format!("Apply {many} changes?"),
+        };
+        if !ask(&question) {
             return Err(Error::new(Code::Cancelled, "Nothing was changed.").into());
         }
     }

@@ -68,17 +68,28 @@ async fn ask_host(
     Ok(path.map(|path| call.app().grant_file(&path)))
 }
 
-/// The file that a token stands for, to write a new one in its place. A workspace is never replaced,
-/// even by whoever names it by mistake.
+/// The file that a token stands for, to put a new one in its place. A workspace is never replaced,
+/// even by whoever names it by mistake, nor what is no file: a folder, a device, a pipe.
 pub(super) async fn to_write(call: &Call, token: &FileToken) -> Result<PathBuf> {
     let path = call.file(token)?;
-    let looked_at = path.clone();
-    if blocking(move || Ok(is_sqlite(&looked_at))).await? {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let message = format!("{name} is a workspace, or another database.");
-        return Err(Error::new(Code::File, message).hint("Choose another name for the new file."));
+    blocking(move || match why_to_keep(&path) {
+        None => Ok(path),
+        Some(why) => {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let error = Error::new(Code::File, format!("{name} {why}."));
+            Err(error.hint("Choose another name for the new file."))
+        }
+    })
+    .await
+}
+
+/// Why what stands at a path must stay.
+fn why_to_keep(path: &Path) -> Option<&'static str> {
+    let there = std::fs::metadata(path).ok()?;
+    if !there.is_file() {
+        return Some("is there already and is no file");
     }
-    Ok(path)
+    is_sqlite(path).then_some("is a workspace, or another database")
 }
 
 fn is_sqlite(path: &Path) -> bool {

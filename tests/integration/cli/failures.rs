@@ -104,6 +104,25 @@ fn no_file_is_written_over_a_workspace() {
     terminal.run(&["products", "list", "--json"]).json(0);
 }
 
+/// A folder stands here for what a user with all rights could put a file in the place of, too:
+/// /dev/null, /dev/stdout.
+#[test]
+fn no_file_is_written_in_the_place_of_what_is_no_file() {
+    let terminal = Terminal::ready();
+    let folder = terminal.path("folder.csv");
+    std::fs::create_dir(&folder).unwrap();
+    let target = folder.display().to_string();
+    terminal
+        .run(&["export", &target])
+        .refused(1, "folder.csv is there already and is no file");
+    let left = std::fs::read_dir(terminal.folder.path()).unwrap();
+    let names: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+    assert!(!names.contains(&"folder.csv.part".into()), "{names:?}");
+    terminal
+        .run(&["export", "-"])
+        .refused(2, "An export needs the name of a file");
+}
+
 #[test]
 fn an_import_whose_rejects_cannot_be_written_still_tells_what_it_did() {
     let terminal = Terminal::ready();
