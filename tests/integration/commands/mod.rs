@@ -13,6 +13,7 @@ mod roles;
 mod secrets;
 mod session;
 mod settings;
+mod tampering;
 mod trash;
 mod users;
 mod workspaces;
