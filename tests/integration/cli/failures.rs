@@ -148,6 +148,25 @@ fn options_that_contradict_each_other_are_refused() {
             .run(&["history", "--csv", &csv, option, "3"])
             .refused(2, "--csv");
     }
+    for command in ["create", "update"] {
+        let mut args = vec!["products", command, "sku=A", "stock=1", "stock=2"];
+        if command == "update" {
+            args[2] = "A";
+        }
+        terminal.run(&args).refused(2, "stock stands twice");
+    }
+    for (list, option, number) in [
+        (&["products", "list"][..], "--limit", "501"),
+        (&["batches"], "--limit", "0"),
+        (&["history"], "--limit", "1000"),
+        (&["products", "list"], "--offset", "-1"),
+        (&["batches"], "--offset", "-1"),
+    ] {
+        let number = format!("{option}={number}");
+        terminal
+            .run(&[list, &[&number]].concat())
+            .refused(2, option);
+    }
     let add = [
         "users",
         "add",
