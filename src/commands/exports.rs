@@ -36,11 +36,7 @@ pub(super) async fn run(call: &Call, request: RunExport) -> Result<Started> {
     let path = files::to_write(call, &request.file).await?;
     let columns = columns(request.columns, call.may(Permission::SeeCosts))?;
     let store = call.store()?;
-    let label = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let label = files::name_of(&path);
     let subject = JobSubject {
         kind: JobKind::Export,
         label,

@@ -68,6 +68,12 @@ async fn ask_host(
     Ok(path.map(|path| call.app().grant_file(&path)))
 }
 
+/// What people and the window know a file by: its name, without folders.
+pub(super) fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
 /// The file that a token stands for, to put a new one in its place. A workspace is never replaced,
 /// even by whoever names it by mistake, nor what is no file: a folder, a device, a pipe.
 pub(super) async fn to_write(call: &Call, token: &FileToken) -> Result<PathBuf> {
@@ -75,8 +81,7 @@ pub(super) async fn to_write(call: &Call, token: &FileToken) -> Result<PathBuf> 
     blocking(move || match why_to_keep(&path) {
         None => Ok(path),
         Some(why) => {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let error = Error::new(Code::File, format!("{name} {why}."));
+            let error = Error::new(Code::File, format!("{} {why}.", name_of(&path)));
             Err(error.hint("Choose another name for the new file."))
         }
     })

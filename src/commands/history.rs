@@ -84,10 +84,9 @@ pub(super) async fn export(call: &Call, request: ExportHistory) -> Result<Starte
     let visible = visible(call, &request.filter)?;
     let path = files::to_write(call, &request.file).await?;
     let store = call.store()?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
     let subject = JobSubject {
         kind: JobKind::Export,
-        label: name.into_owned(),
+        label: files::name_of(&path),
         plan: None,
     };
     let wanted = HistoryExport {

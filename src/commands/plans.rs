@@ -7,6 +7,7 @@ use super::call::Call;
 use super::costs;
 use super::files::{self, FileToken};
 use super::imports::Started;
+use super::paging;
 use crate::error::{Error, Result};
 use crate::jobs::{
     Draft, JobKind, JobState, JobSubject, Plan, PlanMeta, PlanOutline, PlanState, apply_plan,
@@ -16,9 +17,6 @@ use crate::people::Permission;
 use crate::plan::{Outcome, PlannedRecord, Resolution};
 use crate::store::RecordFilter;
 use crate::values::{BatchId, PlanId};
-
-/// The most records that a page can have.
-const MAX_PAGE: i64 = 500;
 
 /// A plan as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -144,11 +142,7 @@ fn is_running(call: &Call, id: PlanId) -> bool {
 
 /// A page of a plan.
 pub(super) async fn rows(call: &Call, request: ListPlanRows) -> Result<PlanRows> {
-    if request.offset < 0 || !(1..=MAX_PAGE).contains(&request.limit) {
-        return Err(Error::invalid(format!(
-            "A page has 1 to {MAX_PAGE} records."
-        )));
-    }
+    paging::check(request.offset, request.limit)?;
     let plan = Plan::open(&call.plans_dir()?, request.id).await?;
     let filter = RecordFilter {
         outcome: request.outcome,
@@ -227,11 +221,7 @@ pub(super) async fn save_rejects(call: &Call, request: SaveRejects) -> Result<Wr
     refuse_costs_of(call, &draft)?;
     let rows = write_rejects(&plan, &draft, &path).await?;
     plan.file.close().await;
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let name = files::name_of(&path);
     Ok(Written { rows, name })
 }
 
