@@ -1,5 +1,6 @@
 //! What can be typed: the commands and options of `backstock`.
 
+use clap::builder::RangedI64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::history::{History, VerifyHistory};
@@ -22,6 +23,16 @@ Exit codes:
   3    refused: not signed in, or the right is missing
   4    done, but rows were rejected or records were kept as they are
   130  interrupted; what was done until then is told";
+
+/// How many rows a page may have.
+pub fn page_length() -> RangedI64ValueParser {
+    RangedI64ValueParser::new().range(1..=500)
+}
+
+/// How many rows may come before a page.
+fn page_start() -> RangedI64ValueParser {
+    RangedI64ValueParser::new().range(0..)
+}
 
 /// The back room of a shop that sells in several places.
 #[derive(Debug, Parser)]
@@ -97,6 +108,9 @@ pub struct Init {
     /// The name of the workspace; otherwise that of its file or database.
     #[arg(long)]
     pub workspace_name: Option<String>,
+    /// The currency of its money, such as GBP.
+    #[arg(long, value_name = "CODE")]
+    pub currency: Option<String>,
 }
 
 /// `backstock import`.
@@ -315,10 +329,10 @@ pub struct ListProducts {
     #[arg(long)]
     pub descending: bool,
     /// How many, at most 500.
-    #[arg(long, default_value_t = 50)]
+    #[arg(long, default_value_t = 50, value_parser = page_length())]
     pub limit: i64,
     /// How many come before.
-    #[arg(long, default_value_t = 0)]
+    #[arg(long, default_value_t = 0, value_parser = page_start())]
     pub offset: i64,
 }
 
@@ -343,10 +357,10 @@ pub enum Sort {
 #[derive(Debug, Args)]
 pub struct Batches {
     /// How many, at most 500.
-    #[arg(long, default_value_t = 20)]
+    #[arg(long, default_value_t = 20, value_parser = page_length())]
     pub limit: i64,
     /// How many come before.
-    #[arg(long, default_value_t = 0)]
+    #[arg(long, default_value_t = 0, value_parser = page_start())]
     pub offset: i64,
 }
 

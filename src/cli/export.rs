@@ -6,9 +6,20 @@ use backstock::error::Result;
 use serde_json::json;
 
 use super::args::Export;
-use super::output::{Ended, Failure, Printed};
+use super::output::{Ended, Failure, Printed, usage};
 use super::session::Session;
 use super::values;
+
+/// Refuses what cannot work, before anything is opened.
+pub fn check(args: &Export) -> Result<(), Failure> {
+    if args.file.as_os_str() == "-" {
+        return Err(usage(
+            "An export needs the name of a file.",
+            "It is put in its place once it is whole, so it cannot be standard output.",
+        ));
+    }
+    Ok(())
+}
 
 /// Writes the file.
 pub async fn run(session: &Session, args: &Export) -> Result<Ended, Failure> {

@@ -13,6 +13,7 @@ use backstock::values::{Date, Timestamp, UserId};
 use clap::{Args, ValueEnum};
 use serde_json::{Value as Json, json};
 
+use super::args::page_length;
 use super::output::{Ended, Failure, Printed, plain, table, usage};
 use super::session::Session;
 use super::time::utc;
@@ -49,13 +50,13 @@ pub struct History {
     #[arg(long)]
     pub search: Option<String>,
     /// How many, at most 500.
-    #[arg(long, default_value_t = 50)]
+    #[arg(long, default_value_t = 50, value_parser = page_length())]
     pub limit: i64,
     /// Only entries before the one with this number.
     #[arg(long, value_name = "NUMBER")]
     pub before: Option<i64>,
     /// Write all of them to this CSV file instead, one line per changed field.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["limit", "before"])]
     pub csv: Option<PathBuf>,
 }
 

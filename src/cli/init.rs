@@ -3,7 +3,7 @@
 use std::env;
 use std::path::Path;
 
-use backstock::commands::session::{CreateOwner, Stage};
+use backstock::commands::session::{CreateOwner, Stage, check_owner};
 use backstock::commands::workspaces::{CreateLocal, SharedAddress, WorkspaceInfo};
 use backstock::error::{Error, Result};
 use serde_json::{Value as Json, json};
@@ -21,18 +21,20 @@ pub async fn run(session: &Session, args: &Init) -> Result<Ended, Failure> {
             "Set BACKSTOCK_PASSWORD to a password of 10 characters or more.",
         )
     })?;
+    let owner = CreateOwner {
+        name: args.name.clone(),
+        email: args.email.clone(),
+        password,
+        currency: args.currency.clone(),
+    };
+    // Before the workspace is made: one without an owner would have to be finished.
+    check_owner(&owner)?;
     let name = args.workspace_name.as_deref();
     match session.target() {
         Some(Target::File(path)) => make_file(session, name, path).await?,
         Some(Target::Shared(address)) => make_shared(session, name, address).await?,
         None => make_first(session, name).await?,
     }
-    let owner = CreateOwner {
-        name: args.name.clone(),
-        email: args.email.clone(),
-        password,
-        currency: None,
-    };
     let state: Json = session.call("session.create_owner", &owner).await?;
     let workspace = state["workspace"].clone();
     let text = format!(

@@ -32,10 +32,35 @@ use session::Session;
 
 /// Does what was typed.
 pub async fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) if error.use_stderr() && is_json_wanted() => {
+            return output::report(Err(not_understood(&error)), true);
+        }
+        Err(error) => error.exit(),
+    };
     interrupt::listen();
     let ended = perform(&cli).await;
     output::report(ended, cli.options.json)
+}
+
+/// Whether a program reads the answer, as far as that can be told of what cannot be understood.
+fn is_json_wanted() -> bool {
+    let typed = std::env::args_os().skip(1);
+    let mut options = typed.take_while(|argument| argument != "--");
+    options.any(|argument| argument == "--json")
+}
+
+/// What a person would read, in one line: the usage and the hint that follow it are left out.
+fn not_understood(error: &clap::Error) -> Failure {
+    let told = error.to_string();
+    let told = told.strip_prefix("error: ").unwrap_or(&told);
+    let first = told.split("\n\n").next().unwrap_or_default();
+    let words: Vec<&str> = first.split_whitespace().collect();
+    usage(
+        words.join(" "),
+        "`backstock --help` tells what can be typed.",
+    )
 }
 
 async fn perform(cli: &Cli) -> Result<Ended, Failure> {
@@ -61,6 +86,7 @@ async fn give(session: &Session, cli: &Cli) -> Result<Ended, Failure> {
             plan::undo(session, args).await
         }
         Command::Export(args) => {
+            export::check(args)?;
             session.enter().await?;
             export::run(session, args).await
         }

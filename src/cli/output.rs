@@ -77,7 +77,13 @@ pub fn report(ended: Result<Ended, Failure>, as_json: bool) -> ExitCode {
     match written {
         // Whoever reads has read enough, as `head` does.
         Err(cause) if cause.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(code),
-        Err(_) => ExitCode::from(1),
+        Err(cause) => {
+            complain(&Error::new(
+                Code::File,
+                format!("Cannot write the answer: {cause}"),
+            ));
+            ExitCode::from(1)
+        }
         Ok(()) => ExitCode::from(code),
     }
 }
@@ -94,12 +100,12 @@ fn print(text: &str) -> io::Result<()> {
 }
 
 fn complain(error: &Error) {
-    let mut text = format!("error: {}\n", error.message);
+    let mut text = format!("error: {}\n", plain(&error.message));
     for (field, message) in &error.fields {
-        text.push_str(&format!("  {field}: {message}\n"));
+        text.push_str(&format!("  {field}: {}\n", plain(message)));
     }
     if let Some(hint) = &error.hint {
-        text.push_str(&format!("hint: {hint}\n"));
+        text.push_str(&format!("hint: {}\n", plain(hint)));
     }
     // There is nowhere left to say that stderr is closed.
     io::stderr().write_all(text.as_bytes()).ok();

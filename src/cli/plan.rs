@@ -77,7 +77,11 @@ pub async fn carry_out(session: &Session, id: PlanId, wish: &Wish<'_>) -> Result
     let look_only = wish.dry_run || planned.applied() == 0;
     if !look_only && !wish.yes {
         note(told::sentence(&counts, true, plan.outline.undo_of.is_some()).trim_end());
-        if !ask(&format!("Apply {} changes?", planned.applied())) {
+        let question = match planned.applied() {
+            1 => "Apply 1 change?".to_owned(),
+            many => format!("Apply {many} changes?"),
+        };
+        if !ask(&question) {
             return Err(Error::new(Code::Cancelled, "Nothing was changed.").into());
         }
     }
@@ -96,15 +100,23 @@ pub async fn carry_out(session: &Session, id: PlanId, wish: &Wish<'_>) -> Result
             batches.push(taken.id);
         }
     }
-    let told = Told {
+    let mut told = Told {
         counts,
         batches,
         interrupted,
-        rejects: save_rejects(session, id, wish.rejects).await?,
+        rejects: None,
         left: left(session, id).await?,
         dry_run: wish.dry_run,
         plan,
     };
+    match save_rejects(session, id, wish.rejects).await {
+        Ok(rejects) => told.rejects = rejects,
+        Err(error) => {
+            // What was applied is told all the same, before the error.
+            note(told.text().trim_end());
+            return Err(error.into());
+        }
+    }
     Ok(told.ended())
 }
 

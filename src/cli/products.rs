@@ -13,7 +13,7 @@ use backstock::values::Decimal;
 use serde_json::json;
 
 use super::args::{self, Products, Sort};
-use super::output::{Ended, Failure, Printed, confirm, plain, table};
+use super::output::{Ended, Failure, Printed, confirm, plain, table, usage};
 use super::session::Session;
 use super::time::utc;
 use super::values;
@@ -161,7 +161,16 @@ async fn update(session: &Session, sku: &str, typed: &[String]) -> Result<Ended,
 }
 
 fn assignments(typed: &[String]) -> Result<Vec<(Field, Value)>, Failure> {
-    typed.iter().map(|text| values::assignment(text)).collect()
+    let mut read: Vec<(Field, Value)> = Vec::with_capacity(typed.len());
+    for text in typed {
+        let (field, value) = values::assignment(text)?;
+        if read.iter().any(|(other, _)| *other == field) {
+            let message = format!("The field {} stands twice.", field.key());
+            return Err(usage(message, "Give each field one value."));
+        }
+        read.push((field, value));
+    }
+    Ok(read)
 }
 
 fn told(saved: &SavedProduct, done: &str) -> Ended {
@@ -184,7 +193,8 @@ async fn relocate(session: &Session, command: &str, skus: &[String]) -> Result<E
     };
     let mut text = format!("{done}: {}.\n", moved.moved);
     for kept in &moved.kept {
-        text.push_str(&format!("Kept {}: {}\n", plain(&kept.sku), kept.reason));
+        let (sku, reason) = (plain(&kept.sku), plain(&kept.reason));
+        text.push_str(&format!("Kept {sku}: {reason}\n"));
     }
     if let Some(batch) = moved.batch_id {
         text.push_str(&format!("Batch {batch}.\n"));

@@ -29,6 +29,9 @@ impl Line {
 }
 
 fn describe(job: &JobStatus) -> String {
+    if job.step.is_empty() {
+        return String::new();
+    }
     let elapsed = (job.at.0 - job.step_started_at.0).max(0);
     let rate = match elapsed {
         0 => 0,
@@ -62,7 +65,7 @@ mod tests {
             kind: JobKind::ApplyPlan,
             label: "june.csv".into(),
             state: JobState::Running,
-            step: "Applying".into(),
+            step: String::new(),
             done: 0,
             total: 10_000,
             started_at: Timestamp(0),
@@ -72,6 +75,8 @@ mod tests {
             batch: None,
             error: None,
         };
+        assert_eq!(describe(&job), "", "it has not begun");
+        job.step = "Applying".into();
         assert_eq!(describe(&job), "Applying 0 of 10000");
         (job.done, job.at) = (1_000, Timestamp(10_000));
         assert_eq!(

@@ -44,7 +44,8 @@ impl Told {
         }
     }
 
-    fn text(&self) -> String {
+    /// What a person reads.
+    pub fn text(&self) -> String {
         let mut text = sentence(
             &self.counts,
             self.dry_run,

@@ -136,11 +136,18 @@ pub async fn run(session: &Session, args: &Users) -> Result<Ended, Failure> {
     }
 }
 
-/// Asks before what cannot be undone; before anything is opened.
+/// Refuses what cannot work and asks before what cannot be undone; before anything is opened.
 pub fn check(args: &Users, as_json: bool) -> Result<(), Failure> {
     match args {
         Users::Delete { email, yes } => {
             confirm(*yes, as_json, &format!("Delete the account of {email}?"))
+        }
+        // Without it a password is made up, and that one must be changed.
+        Users::Add(args) if args.keep_password && env::var_os(NEW_PASSWORD).is_none() => {
+            Err(usage(
+                "There is no password that could be kept.",
+                format!("Set {NEW_PASSWORD}, or leave --keep-password out."),
+            ))
         }
         _ => Ok(()),
     }

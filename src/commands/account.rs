@@ -74,6 +74,7 @@ pub(super) async fn update(call: &Call, request: UpdateAccount) -> Result<AppSta
 pub(super) async fn change_password(call: &Call, request: ChangePassword) -> Result<AppState> {
     let person = call.person()?;
     let is_same = request.current == request.new;
+    let current = request.current.clone();
     let user = prove(call, Claim::Current(person.id), request.current).await?;
     let refused = |rule: String| Error::invalid("The password was not changed.").field("new", rule);
     if is_same {
@@ -82,9 +83,15 @@ pub(super) async fn change_password(call: &Call, request: ChangePassword) -> Res
         ));
     }
     check_new_password(&request.new, &user.email).map_err(refused)?;
+    let opened = call.opened()?;
+    if call.key().is_err() {
+        // The copy of the key may have been out of reach at sign-in; only this password opens it.
+        call.app().open_vault(opened, user.id, current).await;
+    }
     let wrap = call.wrap_for(user.id, &request.new).await?;
     let fresh = hash(request.new).await?;
     let old = &user.password_hash;
+    call.app().expect_hash(&opened.info, user.id, &fresh);
     call.store()?
         .change_own_password(user.id, old, &fresh, wrap.as_ref())
         .await?;

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::broadcast;
 
 use super::events::Event;
-use super::files::{ChosenFile, FileToken};
+use super::files::{ChosenFile, FileToken, name_of};
 use super::key_store::{KeyStore, NoKeyStore};
 use super::opened::Current;
 use super::registry::Registry;
@@ -118,11 +118,7 @@ impl App {
         let size = std::fs::metadata(path).map_or(0, |file| file.len());
         ChosenFile {
             token,
-            name: path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned(),
+            name: name_of(path),
             size: i64::try_from(size).unwrap_or(i64::MAX),
         }
     }

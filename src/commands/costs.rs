@@ -5,7 +5,7 @@ use super::call::Call;
 use crate::catalog::{Field, Fields, Product, ProductRow, Value};
 use crate::error::{Code, Error, Result};
 use crate::people::Permission;
-use crate::plan::{Change, HistoryEntry, JournalEntry, PlannedRecord};
+use crate::plan::{Change, HistoryEntry, JournalEntry, PlannedRecord, Problem};
 
 /// Takes the cost out of a product.
 pub(super) fn hide(call: &Call, mut product: Product) -> Product {
@@ -32,7 +32,18 @@ pub(super) fn hide_planned(call: &Call, records: &mut [PlannedRecord]) {
             record
                 .conflicts
                 .retain(|conflict| !conflict.field.is_cost());
+            hide_problems(&mut record.problems);
         }
+    }
+}
+
+/// Takes a cost that breaks a rule out of what is told about it.
+fn hide_problems(problems: &mut [Problem]) {
+    let is_cost = |problem: &&mut Problem| problem.field.is_some_and(Field::is_cost);
+    for problem in problems.iter_mut().filter(is_cost) {
+        problem.value.clear();
+        problem.message = "The cost breaks a rule, and you may not see costs.".into();
+        problem.hint = None;
     }
 }
 

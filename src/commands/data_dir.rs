@@ -1,5 +1,6 @@
 //! Where a host keeps its data when nobody says otherwise.
 
+use std::fs::DirBuilder;
 use std::path::PathBuf;
 
 use crate::error::{Code, Error, Result};
@@ -23,6 +24,11 @@ pub fn data_dir() -> Result<PathBuf> {
         )
         .hint(format!("Set {VARIABLE} to a folder."))
     })?;
-    std::fs::create_dir_all(&folder).map_err(|error| Error::file("make", &folder, &error))?;
+    let mut builder = DirBuilder::new();
+    // Copies of suppliers' files lie in it, and what the page keeps: nobody else's business.
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    let made = builder.recursive(true).create(&folder);
+    made.map_err(|error| Error::file("make", &folder, &error))?;
     Ok(folder)
 }

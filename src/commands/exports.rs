@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::call::Call;
-use super::files::FileToken;
+use super::files::{self, FileToken};
 use super::imports::Started;
 use crate::catalog::{Field, ProductFilter};
 use crate::error::{Code, Error, Result};
@@ -33,14 +33,10 @@ pub struct RunExport {
 
 /// Starts to write products to a file.
 pub(super) async fn run(call: &Call, request: RunExport) -> Result<Started> {
-    let path = call.file(&request.file)?;
+    let path = files::to_write(call, &request.file).await?;
     let columns = columns(request.columns, call.may(Permission::SeeCosts))?;
     let store = call.store()?;
-    let label = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let label = files::name_of(&path);
     let subject = JobSubject {
         kind: JobKind::Export,
         label,

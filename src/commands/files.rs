@@ -1,6 +1,8 @@
 //! Files a person chose or dropped. The window only ever sees a token, never a path.
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -8,7 +10,11 @@ use ts_rs::TS;
 
 use super::app::Host;
 use super::call::Call;
-use crate::error::{Error, Result};
+use super::imports::blocking;
+use crate::error::{Code, Error, Result};
+
+/// What every SQLite file begins with.
+const SQLITE: &[u8; 16] = b"SQLite format 3\0";
 
 /// Stands for a file that a person chose; good until the app closes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -60,4 +66,39 @@ async fn ask_host(
     let path = tokio::task::spawn_blocking(move || ask(host.as_ref())).await;
     let path = path.map_err(|error| Error::internal(format!("The dialog failed: {error}.")))?;
     Ok(path.map(|path| call.app().grant_file(&path)))
+}
+
+/// What people and the window know a file by: its name, without folders.
+pub(super) fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+/// The file that a token stands for, to put a new one in its place. A workspace is never replaced,
+/// even by whoever names it by mistake, nor what is no file: a folder, a device, a pipe.
+pub(super) async fn to_write(call: &Call, token: &FileToken) -> Result<PathBuf> {
+    let path = call.file(token)?;
+    blocking(move || match why_to_keep(&path) {
+        None => Ok(path),
+        Some(why) => {
+            let error = Error::new(Code::File, format!("{} {why}.", name_of(&path)));
+            Err(error.hint("Choose another name for the new file."))
+        }
+    })
+    .await
+}
+
+/// Why what stands at a path must stay.
+fn why_to_keep(path: &Path) -> Option<&'static str> {
+    let there = std::fs::metadata(path).ok()?;
+    if !there.is_file() {
+        return Some("is there already and is no file");
+    }
+    is_sqlite(path).then_some("is a workspace, or another database")
+}
+
+fn is_sqlite(path: &Path) -> bool {
+    let mut start = [0; SQLITE.len()];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    read.is_ok() && start == *SQLITE
 }

@@ -6,7 +6,7 @@ use ts_rs::TS;
 use super::app::lock;
 use super::call::Call;
 use super::costs;
-use super::files::FileToken;
+use super::files::{self, FileToken};
 use super::imports::Started;
 use super::paging;
 use crate::catalog::Field;
@@ -82,12 +82,11 @@ pub(super) async fn list(call: &Call, request: ListHistory) -> Result<HistoryPag
 /// Starts to write entries to a file.
 pub(super) async fn export(call: &Call, request: ExportHistory) -> Result<Started> {
     let visible = visible(call, &request.filter)?;
-    let path = call.file(&request.file)?;
+    let path = files::to_write(call, &request.file).await?;
     let store = call.store()?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
     let subject = JobSubject {
         kind: JobKind::Export,
-        label: name.into_owned(),
+        label: files::name_of(&path),
         plan: None,
     };
     let wanted = HistoryExport {

@@ -15,7 +15,7 @@ use crate::error::{Code, Error, Result};
 use crate::jobs::{JobId, JobState, Plan};
 use crate::people::WorkspaceKey;
 use crate::plan::Verification;
-use crate::store::{MySqlAddress, Store, Tls};
+use crate::store::{MySqlAddress, Store, Tls, UserRecord};
 use crate::values::UserId;
 
 /// For how many days after their last use plans are kept.
@@ -28,6 +28,24 @@ const JOBS_PATIENCE: Duration = Duration::from_secs(30);
 /// the program ends all the same.
 const CLOSE_PATIENCE: Duration = Duration::from_secs(10);
 
+/// Who is signed in, and by which password.
+#[derive(Clone)]
+pub(super) struct SignedIn {
+    /// Who it is.
+    pub(super) id: UserId,
+    /// The hashes of the password that they proved to know, those included that it is given here.
+    /// Another one in the database was made elsewhere.
+    hashes: Vec<String>,
+}
+
+impl SignedIn {
+    /// A person who has just proved the password that `hash` was made of.
+    pub(super) fn by(id: UserId, hash: String) -> Self {
+        let hashes = vec![hash];
+        Self { id, hashes }
+    }
+}
+
 /// The workspace that is open.
 #[derive(Clone)]
 pub(super) struct Opened {
@@ -36,7 +54,7 @@ pub(super) struct Opened {
     /// Its data.
     pub(super) store: Store,
     /// Who is signed in.
-    pub(super) user: Option<UserId>,
+    pub(super) user: Option<SignedIn>,
     /// Whether they left, and their password is needed to go on.
     pub(super) locked: bool,
     /// The workspace's key, for whoever is signed in and has a copy of it.
@@ -58,6 +76,19 @@ pub(super) enum Current {
     Broken(WorkspaceInfo, Error),
     /// One is open.
     Open(Opened),
+}
+
+impl Opened {
+    /// Whether this person is signed in.
+    fn is_for(&self, id: UserId) -> bool {
+        self.user.as_ref().is_some_and(|user| user.id == id)
+    }
+
+    fn set_user(&mut self, user: Option<SignedIn>) {
+        self.user = user;
+        self.locked = false;
+        self.key = None;
+    }
 }
 
 impl Current {
@@ -147,18 +178,46 @@ impl App {
     }
 
     /// Notes who is signed in, unless another workspace was opened meanwhile.
-    pub(super) fn set_user(&self, workspace: &WorkspaceInfo, user: Option<UserId>) {
+    pub(super) fn set_user(&self, workspace: &WorkspaceInfo, user: Option<SignedIn>) {
+        self.in_workspace(workspace, |opened| opened.set_user(user));
+    }
+
+    /// Signs a person out whose session was ended elsewhere, and stops what runs for them.
+    pub(super) fn end_session(&self, workspace: &WorkspaceInfo, id: UserId) {
         self.in_workspace(workspace, |opened| {
-            opened.user = user;
-            opened.locked = false;
-            opened.key = None;
+            if opened.is_for(id) {
+                opened.set_user(None);
+                self.jobs().cancel_all();
+            }
         });
+    }
+
+    /// Tells the session of a person, before it is written, that their password gets this hash from
+    /// here: commands that are given meanwhile find the old one or this one.
+    pub(super) fn expect_hash(&self, workspace: &WorkspaceInfo, id: UserId, hash: &str) {
+        if let Current::Open(opened) = &mut *self.current()
+            && opened.info.id == workspace.id
+            && let Some(user) = opened.user.as_mut().filter(|user| user.id == id)
+        {
+            user.hashes.push(hash.to_owned());
+        }
+    }
+
+    /// Whether a person is signed in with the password that they have.
+    pub(super) fn has_session(&self, workspace: &WorkspaceInfo, user: &UserRecord) -> bool {
+        let current = self.current();
+        let opened = current.opened();
+        let opened = opened.filter(|opened| opened.info.id == workspace.id);
+        let session = opened.and_then(|opened| opened.user.as_ref());
+        session.is_some_and(|session| {
+            session.id == user.id && session.hashes.contains(&user.password_hash)
+        })
     }
 
     /// Keeps the workspace's key for the person who is signed in.
     pub(super) fn set_key(&self, workspace: &WorkspaceInfo, user: UserId, key: Arc<WorkspaceKey>) {
         self.in_workspace(workspace, |opened| {
-            opened.key = (opened.user == Some(user)).then_some(key);
+            opened.key = opened.is_for(user).then_some(key);
         });
     }
 
@@ -173,7 +232,7 @@ impl App {
     /// Lets the person who locked it go on, unless somebody else signed in meanwhile.
     pub(super) fn unlock(&self, workspace: &WorkspaceInfo, user: UserId) {
         self.in_workspace(workspace, |opened| {
-            opened.locked &= opened.user != Some(user);
+            opened.locked &= !opened.is_for(user);
         });
     }
 

@@ -5,8 +5,9 @@ use ts_rs::TS;
 
 use super::call::Call;
 use super::costs;
-use super::files::FileToken;
+use super::files::{self, FileToken};
 use super::imports::Started;
+use super::paging;
 use crate::error::{Error, Result};
 use crate::jobs::{
     Draft, JobKind, JobState, JobSubject, Plan, PlanMeta, PlanOutline, PlanState, apply_plan,
@@ -16,9 +17,6 @@ use crate::people::Permission;
 use crate::plan::{Outcome, PlannedRecord, Resolution};
 use crate::store::RecordFilter;
 use crate::values::{BatchId, PlanId};
-
-/// The most records that a page can have.
-const MAX_PAGE: i64 = 500;
 
 /// A plan as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -144,11 +142,7 @@ fn is_running(call: &Call, id: PlanId) -> bool {
 
 /// A page of a plan.
 pub(super) async fn rows(call: &Call, request: ListPlanRows) -> Result<PlanRows> {
-    if request.offset < 0 || !(1..=MAX_PAGE).contains(&request.limit) {
-        return Err(Error::invalid(format!(
-            "A page has 1 to {MAX_PAGE} records."
-        )));
-    }
+    paging::check(request.offset, request.limit)?;
     let plan = Plan::open(&call.plans_dir()?, request.id).await?;
     let filter = RecordFilter {
         outcome: request.outcome,
@@ -220,18 +214,25 @@ pub(super) async fn discard(call: &Call, request: SelectPlan) -> Result<()> {
 
 /// Writes the rejected rows, and after applying the ones held back, with their reasons.
 pub(super) async fn save_rejects(call: &Call, request: SaveRejects) -> Result<Written> {
-    let path = call.file(&request.file)?;
+    let path = files::to_write(call, &request.file).await?;
     let plans = call.plans_dir()?;
     let plan = Plan::open(&plans, request.id).await?;
     let draft = Draft::load(&plans, request.id)?;
+    refuse_costs_of(call, &draft)?;
     let rows = write_rejects(&plan, &draft, &path).await?;
     plan.file.close().await;
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let name = files::name_of(&path);
     Ok(Written { rows, name })
+}
+
+/// The rejected rows are written as they stand in the file.
+fn refuse_costs_of(call: &Call, draft: &Draft) -> Result<()> {
+    draft
+        .refuse_costs(call.may(Permission::SeeCosts))
+        .map_err(|error| {
+            let message = "There are costs in the file, and you may not see costs.";
+            Error::new(error.code, message).hint("Ask whoever imported it for the rows.")
+        })
 }
 
 /// Starts to plan the undo of a batch.

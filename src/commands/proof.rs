@@ -51,8 +51,8 @@ pub(super) async fn prove(call: &Call, claim: Claim, password: String) -> Result
     })
     .await?;
     let until = match (user, &claim) {
-        (Some(user), _) if is_right => {
-            renew(store, &user, password).await;
+        (Some(mut user), _) if is_right => {
+            renew(call, &mut user, password).await?;
             return Ok(user);
         }
         (Some(user), _) => store.record_wrong_password(user.id, &user.name).await?,
@@ -88,13 +88,23 @@ async fn look_up(store: &Store, claim: &Claim) -> Result<(Option<UserRecord>, Op
 
 /// Keeps a hash that takes as much work as hashes take now. When that fails, the old one still
 /// works, and the next sign-in tries again.
-async fn renew(store: &Store, user: &UserRecord, password: String) {
+async fn renew(call: &Call, user: &mut UserRecord, password: String) -> Result<()> {
+    let opened = call.opened()?;
     if is_hashed_cheaply(&user.password_hash)
         && let Ok(renewed) = hash(password).await
     {
+        call.app().expect_hash(&opened.info, user.id, &renewed);
         let old = &user.password_hash;
-        store.renew_hash(user.id, old, &renewed).await.ok();
+        if opened
+            .store
+            .renew_hash(user.id, old, &renewed)
+            .await
+            .is_ok()
+        {
+            user.password_hash = renewed;
+        }
     }
+    Ok(())
 }
 
 /// The hash of a new password.

@@ -12,6 +12,7 @@ use crate::catalog::FieldInfo;
 use crate::people::{Permission, RoleKey};
 use crate::values::UserId;
 
+pub use enter::check_owner;
 pub(super) use enter::{create_owner, lock, sign_in, sign_out, unlock};
 pub(super) use identity::{Identity, identify};
 pub(super) use state::{describe, state};

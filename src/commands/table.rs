@@ -48,6 +48,9 @@ Costs are left out of lists, forms, files and history for people without *see co
 Entries of the history about people, roles, settings and sign-ins are left out for people without *see the history of
 people and settings*.
 
+Whoever is deactivated or deleted, or has a password that was changed elsewhere since they signed in, is signed out, and
+what runs for them stops at its next whole step.
+
 While a session is locked, only `app.state`, `session.unlock`, `session.sign_out` and the workspaces work. Whoever has
 a password that somebody else gave them can change it, lock, sign out and switch workspaces, and nothing else.
 ";

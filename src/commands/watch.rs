@@ -6,6 +6,7 @@ use tokio::task::AbortHandle;
 
 use super::app::App;
 use super::events::Event;
+use super::session::identify;
 use super::workspaces::WorkspaceInfo;
 use crate::store::Store;
 
@@ -26,7 +27,7 @@ impl App {
                     && seen != Some(last)
                 {
                     let is_first = seen.replace(last).is_none();
-                    app.look_at_rules(&store, &mut rules).await;
+                    app.look_at_rules(&info, &store, &mut rules).await;
                     if !is_first {
                         app.emit(Event::DataChanged);
                         app.remember_head_of(&info, &store).await;
@@ -38,11 +39,26 @@ impl App {
         watching.abort_handle()
     }
 
-    async fn look_at_rules(&self, store: &Store, known: &mut Option<(i64, i64)>) {
+    async fn look_at_rules(
+        &self,
+        info: &WorkspaceInfo,
+        store: &Store,
+        known: &mut Option<(i64, i64)>,
+    ) {
         if let Ok(rules) = store.rules_version().await
             && known.replace(rules).is_some_and(|before| before != rules)
         {
+            self.look_at_session(info).await;
             self.emit(Event::StateChanged);
+        }
+    }
+
+    /// Ends the session of somebody who was deactivated: their jobs must not wait for the next
+    /// command. While the database cannot be asked, the session goes on.
+    async fn look_at_session(&self, info: &WorkspaceInfo) {
+        let opened = self.current().opened().cloned();
+        if let Some(opened) = opened.filter(|opened| opened.info.id == info.id) {
+            identify(self, &opened).await.ok();
         }
     }
 }

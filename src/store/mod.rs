@@ -12,6 +12,7 @@
 //! transaction that changes them.
 
 mod apply;
+mod by_id;
 mod changes;
 mod columns;
 mod connect;

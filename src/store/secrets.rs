@@ -1,6 +1,8 @@
 //! Secrets of the workspace, such as the tokens of its sales channels, and the wrapped copies of
 //! the key that they are encrypted with. The database never sees either in clear.
 
+use std::fmt;
+
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -16,7 +18,7 @@ use crate::values::{Timestamp, UserId};
 const MAX_NAME: usize = 200;
 
 /// What became of a secret.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Secret {
     /// Here it is.
     Known(Zeroizing<String>),
@@ -24,6 +26,16 @@ pub enum Secret {
     Missing,
     /// The key that it was encrypted with is lost: it has to be entered anew.
     Lost,
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Known(_) => "Known(..)",
+            Self::Missing => "Missing",
+            Self::Lost => "Lost",
+        })
+    }
 }
 
 type WrapRow = (Uuid, String, Vec<u8>, Vec<u8>);

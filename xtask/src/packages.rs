@@ -234,17 +234,17 @@ impl Manager {
         match self {
             Self::Apt => {
                 let options = ["-o", "DPkg::Lock::Timeout=300"];
-                run(as_root("apt-get").args(options).arg("update"))?;
+                run(as_root("apt-get")?.args(options).arg("update"))?;
                 // The lists are new: only now is it known which packages the release has.
                 let packages = needs.iter().map(|need| self.package(need));
-                run(as_root("apt-get")
+                run(as_root("apt-get")?
                     .args(options)
                     .args(["install", "--yes", "--no-install-recommends"])
                     .args(packages))
             }
             Self::Dnf => {
                 let packages = needs.iter().map(|need| self.package(need));
-                run(as_root("dnf")
+                run(as_root("dnf")?
                     .args(["install", "--assumeyes"])
                     .args(packages))
             }
@@ -261,12 +261,20 @@ fn is_offered(package: &str) -> bool {
     output(Command::new("apt-cache").args(["show", "--no-all-versions", package])).is_ok()
 }
 
-fn as_root(program: &str) -> Command {
-    let mut command = Command::new(if is_root() { program } else { "sudo" });
-    if !is_root() {
+fn as_root(program: &str) -> Result<Command> {
+    let is_root = is_root();
+    if !is_root && find("sudo").is_none() {
+        return Err(
+            "installing needs sudo, and there is none; let somebody who may install what \
+                    the list above names, and start again"
+                .into(),
+        );
+    }
+    let mut command = Command::new(if is_root { program } else { "sudo" });
+    if !is_root {
         // sudo clears the environment, so the variable is given to it as an argument.
         command.args(["DEBIAN_FRONTEND=noninteractive", program]);
     }
     command.env("DEBIAN_FRONTEND", "noninteractive");
-    command
+    Ok(command)
 }

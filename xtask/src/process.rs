@@ -7,10 +7,12 @@ use std::process::{Command, Stdio};
 
 use crate::Result;
 
-/// The repository.
+/// The repository. Cargo says where it is at each run: a program that was compiled before the
+/// repository was moved is not compiled anew.
 pub fn root() -> PathBuf {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    own.parent().unwrap_or(own).to_path_buf()
+    let told = std::env::var_os("CARGO_MANIFEST_DIR");
+    let own = told.map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    own.parent().unwrap_or(&own).to_path_buf()
 }
 
 /// Where cargo builds, and where all that is made on the way is kept.

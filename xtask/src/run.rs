@@ -22,6 +22,11 @@ pub fn run(arguments: &[String]) -> Result<ExitCode> {
     let options = parse(arguments)?;
     let mut purposes = vec![Purpose::Build];
     let on_screen = display::is_there() && !options.screenshot_only;
+    if !on_screen && !cfg!(target_os = "linux") {
+        return Err(
+            "a screen in memory, which --screenshot-only wants, is there on Linux alone".into(),
+        );
+    }
     if !on_screen {
         purposes.push(Purpose::Display);
     }

@@ -43,7 +43,10 @@ pub fn script(name: &str, to: Output) -> Result {
 }
 
 fn npm(arguments: &[&str], to: Output) -> Result {
-    let mut command = Command::new(npm_program());
+    let program = npm_program().ok_or(
+        "npm was not found. It comes with Node from nodejs.org; some systems keep it in a package of its own, called npm.",
+    )?;
+    let mut command = Command::new(program);
     command
         .args(arguments)
         .current_dir(root().join("ui"))
@@ -55,8 +58,8 @@ fn npm(arguments: &[&str], to: Output) -> Result {
 }
 
 /// On Windows npm is a script, which only its full name starts.
-fn npm_program() -> PathBuf {
-    find(if cfg!(windows) { "npm.cmd" } else { "npm" }).unwrap_or_else(|| "npm".into())
+fn npm_program() -> Option<PathBuf> {
+    find(if cfg!(windows) { "npm.cmd" } else { "npm" })
 }
 
 fn check_node() -> Result {

@@ -2,6 +2,7 @@
 
 use super::{AppState, CreateOwner, Lock, SignIn, SignOut, Unlock, describe};
 use crate::commands::call::Call;
+use crate::commands::opened::SignedIn;
 use crate::commands::proof::{Claim, hash, prove};
 use crate::error::{Code, Error, Result};
 use crate::people::{BuiltInRole, Email, check_new_password, check_person_name};
@@ -33,12 +34,14 @@ pub(in crate::commands) async fn create_owner(
         currency,
     };
     let id = opened.store.set_up(&workspace, &owner).await?;
-    call.app().set_user(&opened.info, Some(id));
+    let signed_in = SignedIn::by(id, owner.password_hash);
+    call.app().set_user(&opened.info, Some(signed_in));
     call.app().open_vault(opened, id, request.password).await;
     Ok(describe(call.app()).await)
 }
 
-fn check_owner(request: &CreateOwner) -> Result<(Email, String)> {
+/// Checks what is typed for the first owner; nothing is made. Gives the address and the currency.
+pub fn check_owner(request: &CreateOwner) -> Result<(Email, String)> {
     let mut error = Error::invalid("The owner account cannot be made.");
     if let Err(rule) = check_person_name(&request.name) {
         error = error.field("name", rule);
@@ -72,7 +75,8 @@ pub(in crate::commands) async fn sign_in(call: &Call, request: SignIn) -> Result
         );
     }
     opened.store.record_sign_in(user.id, &user.name).await?;
-    call.app().set_user(&opened.info, Some(user.id));
+    let signed_in = SignedIn::by(user.id, user.password_hash);
+    call.app().set_user(&opened.info, Some(signed_in));
     call.app()
         .open_vault(opened, user.id, request.password)
         .await;
@@ -85,10 +89,10 @@ pub(in crate::commands) async fn sign_out(call: &Call, _: SignOut) -> Result<()>
         return Ok(());
     };
     // Whoever leaves is let go even when the database cannot be told.
-    if let Some(id) = opened.user
-        && let Ok(user) = opened.store.user(id).await
+    if let Some(signed_in) = &opened.user
+        && let Ok(user) = opened.store.user(signed_in.id).await
     {
-        opened.store.record_sign_out(id, &user.name).await.ok();
+        opened.store.record_sign_out(user.id, &user.name).await.ok();
     }
     call.app().set_user(&opened.info, None);
     Ok(())

@@ -18,24 +18,25 @@ pub(in crate::commands) struct Identity {
     pub(in crate::commands) must_change_password: bool,
 }
 
-/// Who is signed in. An account that was deactivated meanwhile is signed out by this.
+/// Who is signed in. Whoever was deactivated meanwhile, or whose password was changed elsewhere, is
+/// signed out by this, and what runs for them is stopped.
 pub(in crate::commands) async fn identify(app: &App, opened: &Opened) -> Result<Option<Identity>> {
-    let Some(id) = opened.user else {
+    let Some(id) = opened.user.as_ref().map(|user| user.id) else {
         return Ok(None);
     };
-    let user = match opened.store.user(id).await {
-        Ok(user) if user.status == UserStatus::Active => user,
-        Ok(_) => return Ok(sign_out(app, opened)),
-        Err(error) if error.code == Code::NotFound => return Ok(sign_out(app, opened)),
+    let found = match opened.store.user(id).await {
+        Ok(user) => Some(user),
+        Err(error) if error.code == Code::NotFound => None,
         Err(error) => return Err(error),
+    };
+    let user = found
+        .filter(|user| user.status == UserStatus::Active && app.has_session(&opened.info, user));
+    let Some(user) = user else {
+        app.end_session(&opened.info, id);
+        return Ok(None);
     };
     let roles = Roles::of(&opened.store, user.role).await?;
     Ok(Some(Identity::new(user, &roles)))
-}
-
-fn sign_out(app: &App, opened: &Opened) -> Option<Identity> {
-    app.set_user(&opened.info, None);
-    None
 }
 
 impl Identity {

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::error::Result;
 use crate::people::{Permission, Rights, RoleKey};
 use crate::store::Store;
+use crate::store::by_id;
 use crate::store::db::{Tx, on, on_tx};
 use crate::store::retry::retrying;
 use crate::values::{RoleId, Timestamp};
@@ -79,14 +80,7 @@ impl Store {
 
     /// One role made by people; nothing when it is not there any more.
     pub async fn role(&self, id: RoleId) -> Result<Option<RoleRecord>> {
-        Ok(retrying!(on!(&self.db, DB, pool => {
-            QueryBuilder::<DB>::new(SELECT)
-                .push("where id = ")
-                .push_bind(id.uuid())
-                .build_query_as()
-                .fetch_optional(pool)
-                .await
-        }))?)
+        Ok(retrying!(by_id::find(&self.db, SELECT, id.uuid()).await)?)
     }
 
     /// How many people have each role, those without anybody left out.
@@ -104,16 +98,7 @@ impl Store {
 
 /// A role inside a transaction; on a server its row is kept for it.
 pub(super) async fn read(tx: &mut Tx, id: RoleId) -> sqlx::Result<Option<RoleRecord>> {
-    let lock = tx.dialect().for_update();
-    on_tx!(tx, DB, conn => {
-        QueryBuilder::<DB>::new(SELECT)
-            .push("where id = ")
-            .push_bind(id.uuid())
-            .push(lock)
-            .build_query_as()
-            .fetch_optional(conn)
-            .await
-    })
+    by_id::keep(tx, SELECT, id.uuid()).await
 }
 
 /// Which role has this name inside a transaction.

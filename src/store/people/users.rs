@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::error::{Error, Result};
 use crate::people::{Email, RoleKey};
 use crate::store::Store;
+use crate::store::by_id;
 use crate::store::db::{Tx, on, on_tx};
 use crate::store::history::batches::{from_word, word};
 use crate::store::retry::retrying;
@@ -169,14 +170,7 @@ impl Store {
 
     /// The person with this id.
     pub async fn user(&self, id: UserId) -> Result<UserRecord> {
-        let found: Option<UserRecord> = retrying!(on!(&self.db, DB, pool => {
-            QueryBuilder::<DB>::new(SELECT)
-                .push("where id = ")
-                .push_bind(id.uuid())
-                .build_query_as()
-                .fetch_optional(pool)
-                .await
-        }))?;
+        let found: Option<UserRecord> = retrying!(by_id::find(&self.db, SELECT, id.uuid()).await)?;
         found.ok_or_else(|| Error::not_found("There is no such person any more."))
     }
 
@@ -203,16 +197,7 @@ impl Store {
 
 /// A person inside a transaction; on a server their row is kept for it.
 pub(in crate::store) async fn read(tx: &mut Tx, id: UserId) -> sqlx::Result<Option<UserRecord>> {
-    let lock = tx.dialect().for_update();
-    on_tx!(tx, DB, conn => {
-        QueryBuilder::<DB>::new(SELECT)
-            .push("where id = ")
-            .push_bind(id.uuid())
-            .push(lock)
-            .build_query_as()
-            .fetch_optional(conn)
-            .await
-    })
+    by_id::keep(tx, SELECT, id.uuid()).await
 }
 
 /// Who has this address inside a transaction.

@@ -68,6 +68,137 @@ fn each_failure_has_its_exit_code_and_says_what_to_do() {
     assert_eq!(error["error"]["code"], "not_found");
 }
 
+#[test]
+fn a_failure_in_json_is_one_document_whatever_was_typed() {
+    let terminal = Terminal::ready();
+    for (args, part) in [
+        (
+            vec!["products", "list", "--limit", "many", "--json"],
+            "many",
+        ),
+        (vec!["--json", "paint"], "paint"),
+        (vec!["--json"], "subcommand"),
+        (vec!["init", "--name", "Ada", "--json"], "--email"),
+        (vec!["import", "--json"], "<FILE>"),
+    ] {
+        let ran = terminal.run(&args);
+        let error = &ran.json(2)["error"];
+        assert_eq!(error["code"], "invalid", "{args:?}");
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains(part), "{args:?}: {message}");
+        assert!(ran.err.starts_with("error: "), "{}", ran.err);
+    }
+    let help = terminal.run(&["products", "--help", "--json"]);
+    assert!(help.code == 0 && help.out.contains("Usage:"));
+}
+
+#[test]
+fn no_file_is_written_over_a_workspace() {
+    let terminal = Terminal::ready();
+    let shop = terminal.workspace.clone();
+    let refused = "shop.sqlite is a workspace";
+    terminal.run(&["export", &shop]).refused(1, refused);
+    terminal
+        .run(&["history", "--csv", &shop])
+        .refused(1, refused);
+    terminal.run(&["products", "list", "--json"]).json(0);
+}
+
+/// A folder stands here for what a user with all rights could put a file in the place of, too:
+/// /dev/null, /dev/stdout.
+#[test]
+fn no_file_is_written_in_the_place_of_what_is_no_file() {
+    let terminal = Terminal::ready();
+    let folder = terminal.path("folder.csv");
+    std::fs::create_dir(&folder).unwrap();
+    let target = folder.display().to_string();
+    terminal
+        .run(&["export", &target])
+        .refused(1, "folder.csv is there already and is no file");
+    let left = std::fs::read_dir(terminal.folder.path()).unwrap();
+    let names: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+    assert!(!names.contains(&"folder.csv.part".into()), "{names:?}");
+    terminal
+        .run(&["export", "-"])
+        .refused(2, "An export needs the name of a file");
+}
+
+#[test]
+fn an_import_whose_rejects_cannot_be_written_still_tells_what_it_did() {
+    let terminal = Terminal::ready();
+    let file = terminal.file("june.csv", PRODUCTS);
+    let nowhere = terminal.path("nowhere/rejects.csv").display().to_string();
+    let ran = terminal.run(&["import", &file, "--yes", "--rejects", &nowhere]);
+    assert_eq!(ran.code, 1, "{}", ran.out);
+    assert!(ran.err.contains("4 read: 2 created"), "{}", ran.err);
+    assert!(
+        ran.err.contains("Undo it with: backstock undo "),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.contains("error: Cannot write "), "{}", ran.err);
+}
+
+#[test]
+fn options_that_contradict_each_other_are_refused() {
+    let terminal = Terminal::ready();
+    let csv = terminal.path("all.csv").display().to_string();
+    for option in ["--limit", "--before"] {
+        terminal
+            .run(&["history", "--csv", &csv, option, "3"])
+            .refused(2, "--csv");
+    }
+    for command in ["create", "update"] {
+        let mut args = vec!["products", command, "sku=A", "stock=1", "stock=2"];
+        if command == "update" {
+            args[2] = "A";
+        }
+        terminal.run(&args).refused(2, "stock stands twice");
+    }
+    for (list, option, number) in [
+        (&["products", "list"][..], "--limit", "501"),
+        (&["batches"], "--limit", "0"),
+        (&["history"], "--limit", "1000"),
+        (&["products", "list"], "--offset", "-1"),
+        (&["batches"], "--offset", "-1"),
+    ] {
+        let number = format!("{option}={number}");
+        terminal
+            .run(&[list, &[&number]].concat())
+            .refused(2, option);
+    }
+    let add = [
+        "users",
+        "add",
+        "--name",
+        "Bob",
+        "--email",
+        "bob@example.com",
+        "--role",
+        "viewer",
+        "--keep-password",
+    ];
+    terminal.run(&add).refused(2, "BACKSTOCK_NEW_PASSWORD");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_cannot_be_written_is_a_failure_unless_its_reader_has_had_enough() {
+    use std::process::Stdio;
+    let terminal = Terminal::ready();
+    let full = std::fs::File::options().write(true).open("/dev/full");
+    let mut list = terminal.command();
+    let list = list.args(["products", "list"]).stdout(full.unwrap());
+    ran(list.output()).refused(1, "Cannot write the answer");
+
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut list = terminal.command();
+    let list = list.args(["products", "list"]).stdout(Stdio::from(writer));
+    let ended = ran(list.output());
+    assert_eq!((ended.code, ended.err.as_str()), (0, ""));
+}
+
 #[tokio::test]
 async fn a_right_that_is_missing_ends_with_its_own_code() {
     use sqlx::{ConnectOptions, Connection};

@@ -78,4 +78,7 @@ fn names_from_files_cannot_steer_the_terminal() {
             shown.out
         );
     }
+    let taken = terminal.run(&["products", "create", "sku=AB-1", "name=Cup"]);
+    taken.refused(1, "has this SKU already");
+    assert!(!taken.err.contains('\u{1b}'), "{:?}", taken.err);
 }

@@ -43,6 +43,40 @@ fn without_a_named_workspace_the_last_one_of_the_machine_is_meant() {
 }
 
 #[test]
+fn an_owner_who_is_refused_leaves_no_workspace_behind() {
+    let terminal = Terminal::new();
+    let init = [
+        "init",
+        "--name",
+        "Ada",
+        "--email",
+        "ada@example.com",
+        "--workspace-name",
+        "Corner",
+        "--currency",
+        "gbp",
+        "--json",
+    ];
+    let mut weak = terminal.command();
+    weak.env("BACKSTOCK_PASSWORD", "short").args(init);
+    ran(weak.output()).refused(1, "10 characters");
+    assert!(!std::path::Path::new(&terminal.workspace).exists());
+    let made = terminal.run(&init).json(0);
+    assert_eq!(made["workspace"]["name"], "Corner");
+    let settings = terminal.run(&["call", "settings.get"]).json(0);
+    assert_eq!(settings["currency"], "GBP");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_the_app_keeps_is_for_its_person_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let terminal = Terminal::ready();
+    let data = std::fs::metadata(terminal.path("data")).unwrap();
+    assert_eq!(data.permissions().mode() & 0o777, 0o700);
+}
+
+#[test]
 fn a_call_waits_for_the_job_that_it_starts() {
     let terminal = Terminal::ready();
     let started = terminal.run(&["call", "practice.load"]).json(0);

@@ -274,10 +274,8 @@ async fn an_unknown_address_takes_as_long_as_a_wrong_password() {
             );
         }
     }
-    let [known, unknown] = times.map(|mut times| {
-        times.sort_by(f64::total_cmp);
-        times[times.len() / 2]
-    });
+    // A busy machine only adds to the time that the work itself takes.
+    let [known, unknown] = times.map(|times| times.into_iter().fold(f64::MAX, f64::min));
     let ratio = known / unknown;
     assert!((0.5..2.0).contains(&ratio), "{known} s and {unknown} s");
     desktop.app.close().await;

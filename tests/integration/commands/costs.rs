@@ -127,3 +127,34 @@ async fn a_conflict_about_a_cost_shows_it_only_to_those_who_may_see_it() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_cost_that_cannot_be_read_is_shown_only_to_those_who_may_see_it() {
+    on_each_desktop(async |desktop| {
+        let path = desktop.data.path().join("june.csv");
+        std::fs::write(&path, "SKU,Name,Cost\nAB-1,Mug,777777O\n").unwrap();
+        let file = desktop.app.grant_file(&path).token;
+        let draft = desktop.ok("imports.open", json!({ "file": file })).await;
+        let plan = &draft["id"];
+        let started = desktop.ok("imports.plan", json!({ "id": plan })).await;
+        let job = JobId(started["job"].as_i64().unwrap());
+        desktop.app.jobs().wait(job).await.unwrap();
+        let rows = json!({ "id": plan, "offset": 0, "limit": 10 });
+        let seen = desktop.ok("plans.rows", rows.clone()).await;
+        assert!(seen.to_string().contains("777777O"), "{seen}");
+        desktop.set_role("operator").await;
+        let seen = desktop.ok("plans.rows", rows).await;
+        assert_eq!(seen["rows"][0]["problems"][0]["field"], "cost", "{seen}");
+        assert!(!seen.to_string().contains("777777O"), "{seen}");
+        let out = desktop
+            .app
+            .grant_file(&desktop.data.path().join("rejects.csv"));
+        let save = json!({ "id": plan, "file": out.token });
+        desktop
+            .refused("plans.save_rejects", save.clone(), Code::Forbidden)
+            .await;
+        desktop.set_role("owner").await;
+        desktop.ok("plans.save_rejects", save).await;
+    })
+    .await;
+}

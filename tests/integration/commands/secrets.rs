@@ -79,9 +79,30 @@ async fn whoever_gets_a_password_gets_the_key() {
     .await;
 }
 
+#[tokio::test]
+async fn a_key_that_could_not_be_read_at_sign_in_is_not_lost_with_the_password() {
+    on_each_desktop(async |desktop| {
+        let store = desktop.place.open(desktop.clock.clone()).await;
+        let ada = person(desktop).await;
+        let key = key_of(&store, ada, PASSWORD).await.unwrap();
+        store.put_secret(&key, "shopify", TOKEN).await.unwrap();
+        let wrap = store.wrap_of(ada).await.unwrap().unwrap();
+        desktop.sql("update key_wraps set parameters = ''").await;
+        desktop.sign_in("ada@example.com").await;
+        store.put_wrap(ada, &wrap).await.unwrap();
+        let own = "marmalade before noon";
+        let request = json!({ "current": PASSWORD, "new": own });
+        desktop.ok("account.change_password", request).await;
+        assert_eq!(reads(&store, ada, own).await.as_deref(), Some(TOKEN));
+        store.close().await;
+    })
+    .await;
+}
+
 async fn reads(store: &Store, user: UserId, password: &str) -> Option<String> {
     let key = key_of(store, user, password).await?;
     let secret = store.secret(&key, "shopify").await.unwrap();
+    assert!(!format!("{secret:?}").contains(TOKEN), "Debug shows none");
     Some(known(&secret).to_owned())
 }
 
