@@ -5,10 +5,12 @@ interface ChangedValueProps {
   change: Change;
   kind: FieldKind;
   outcome: Outcome;
+  /** Both values in full, over several lines. */
+  isWhole?: boolean;
 }
 
 /** A changed field as its outcome reads: new, or old → new. */
-export function ChangedValue({ change, kind, outcome }: ChangedValueProps) {
+export function ChangedValue({ change, kind, outcome, isWhole = false }: ChangedValueProps) {
   const isNew = outcome === "create";
   return (
     <Diff
@@ -16,6 +18,7 @@ export function ChangedValue({ change, kind, outcome }: ChangedValueProps) {
       new={change.new}
       kind={kind}
       tone={isNew ? "create" : "update"}
+      isWhole={isWhole}
     />
   );
 }

@@ -174,6 +174,7 @@ function Changes({ record }: { record: PlannedRecord }) {
                   change={change}
                   kind={field?.kind ?? "text"}
                   outcome={record.outcome}
+                  isWhole
                 />
               </dd>
             </div>

@@ -13,7 +13,7 @@ export interface FieldColumn {
 
 const WIDTHS: Record<FieldKind, number> = {
   sku: 180,
-  text: 170,
+  text: 200,
   long_text: 240,
   html: 240,
   money: 140,

@@ -101,7 +101,7 @@ const nameColumn = (
 ): Column => ({
   key: "name",
   label: "Name",
-  width: changedFields.includes("name") ? 240 : 200,
+  width: changedFields.includes("name") ? 300 : 200,
   grow: true,
   render: (record) => <NameCell record={record} />,
   text: ({ name }) => name,
