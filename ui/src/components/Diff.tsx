@@ -7,8 +7,8 @@ interface DiffProps {
   old: Value;
   new: Value;
   kind: FieldKind;
-  /** The colour of the new value; blue for an update. */
-  tone?: "create" | "update" | "conflict";
+  /** The colour of the new value; blue for an update, none for what will not come to be. */
+  tone?: "create" | "update" | "conflict" | "none";
   /** Both values in full, over several lines; without, one line that may be cut. */
   isWhole?: boolean;
 }

@@ -17,7 +17,7 @@ export function ChangedValue({ change, kind, outcome, isWhole = false }: Changed
       old={isNew ? null : change.old}
       new={change.new}
       kind={kind}
-      tone={isNew ? "create" : "update"}
+      tone={isNew ? "create" : outcome === "error" ? "none" : "update"}
       isWhole={isWhole}
     />
   );
