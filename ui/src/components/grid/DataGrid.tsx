@@ -141,10 +141,11 @@ function useTracks<T>(
 ): void {
   useLayoutEffect(() => {
     const widths = layout.columns.map((column) => layout.widthOf(column));
-    const growing = layout.columns.findIndex((column) => column.grow);
-    const last = growing >= 0 ? growing : widths.length - 1;
+    const isAnyGrowing = layout.columns.some((column) => column.grow);
+    const grows = (index: number) =>
+      isAnyGrowing ? layout.columns[index]?.grow === true : index === widths.length - 1;
     const tracks = widths.map((width, index) =>
-      index === last ? `minmax(${width}px, 1fr)` : `${width}px`,
+      grows(index) ? `minmax(${width}px, ${width}fr)` : `${width}px`,
     );
     const all = selectable ? [`${CHECK_WIDTH}px`, ...tracks] : tracks;
     ref.current?.style.setProperty("--grid-columns", all.join(" "));
