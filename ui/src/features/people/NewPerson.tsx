@@ -24,7 +24,7 @@ export function NewPerson() {
   const navigate = useNavigate();
   const search = useSearchParams()[0].toString();
   const create = usePeopleCommand("users.create", (made) => {
-    form.forget();
+    form.done();
     showToast(`${made.user.name} can sign in now.`);
     showPassword(made);
     void navigate({ pathname: paths.person(made.user.id), search }, { replace: true });

@@ -37,7 +37,7 @@ function NewRoleForm({ like }: { like: RoleInfo | undefined }) {
   });
   const { name, permissions } = form.values;
   const create = usePeopleCommand("roles.create", (role) => {
-    form.forget();
+    form.done();
     showToast(`The role ${role.name} is made.`);
     void navigate(paths.role(role.key), { replace: true });
   });

@@ -22,7 +22,10 @@ export interface Typed<V> {
   /** Whether it began with what was typed before and never saved. */
   isRestored: boolean;
   type: (part: Partial<V>) => void;
+  /** Shows the record as it is. */
   forget: () => void;
+  /** Keeps nothing for later: what is shown stays until the form is gone. */
+  done: () => void;
 }
 
 const NOTHING = { typed: {}, seen: {} };
@@ -54,6 +57,7 @@ export function useTyped<V extends { [K in keyof V]: Value }>(
       keepDraft(key, null);
       setDraft(NOTHING);
     },
+    done: () => keepDraft(key, null),
   };
 }
 
