@@ -124,6 +124,28 @@ describe("what is typed is kept when the form is left", () => {
     expect(keptDrafts()).toEqual([]);
   });
 
+  test("but not what is saved after the form was closed", async () => {
+    const host = fakeHost();
+    const { user } = renderApp("/people/018f-ben", {}, host);
+    await screen.findByTestId("person-name");
+    const call = host.call.bind(host);
+    const gate: { open: () => void } = { open: () => {} };
+    const opened = new Promise<void>((resolve) => {
+      gate.open = resolve;
+    });
+    host.call = async (name, request) => {
+      if (name === "users.update") await opened;
+      return call(name, request);
+    };
+    fill("person-name", "Benjamin Ode");
+    await user.keyboard("{Control>}s{/Control}");
+    await user.click(screen.getByTestId("close-panel"));
+    await waitFor(() => expect(screen.queryByTestId("person-panel")).not.toBeInTheDocument());
+    gate.open();
+    await screen.findByText("Benjamin Ode saved.");
+    expect(keptDrafts()).toEqual([]);
+  });
+
   test("and what somebody else saved meanwhile is not replaced unseen", async () => {
     const { host, unmount } = renderApp("/people/018f-ben");
     await screen.findByTestId("person-name");
