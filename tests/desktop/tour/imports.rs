@@ -25,11 +25,18 @@ LAMP-1;Desk lamp;10;49,00;45,00;Glow
 LAMP-2;Floor lamp;1x;99,00;95,00;Glow
 ";
 
+const LOOK_ALIKES: &str = "SKU,Name,Store price
+mug-blue,Mug of another file,11.90
+MUG- RED,Mug with a space,11.90
+mug-yellow,Mug that nothing looks like,11.90
+";
+
 /// Imports two files of a supplier, a large one, and takes the second back.
 pub async fn visit(tour: &Tour) {
     choose(tour).await;
     june(tour).await;
     july(tour).await;
+    look_alikes(tour).await;
     large(tour).await;
     list_and_undo(tour).await;
 }
@@ -108,6 +115,31 @@ async fn july(tour: &Tour) {
     tour.see("done-held-back").await;
     app.click_test_id("plan-tab-conflict").await;
     tour.see("done-conflict").await;
+    app.by_test_id("grid-row").await.click().await.unwrap();
+    app.by_test_id("plan-conflict").await;
+    tour.see("done-conflict-record").await;
+    app.press("1").await;
+    app.by_role("button", "Apply 1 decision").await;
+    tour.see("done-conflict-taken").await;
+    app.press("2").await;
+    app.wait_text_gone("Apply 1 decision").await;
+    tour.see("done-conflict-kept").await;
+    tour.escape().await;
+}
+
+/// Three products that the file would create, of which two look like ones that are there.
+async fn look_alikes(tour: &Tour) {
+    let app = &tour.app;
+    app.drop_files(&[&tour.file("look-alikes.csv", LOOK_ALIKES)]);
+    app.click_test_id("import-continue").await;
+    app.by_test_id("review").await;
+    tour.see("review-look-alikes").await;
+    app.by_test_id("grid-row").await.click().await.unwrap();
+    app.by_test_id("plan-record").await;
+    tour.see("review-look-alike-record").await;
+    tour.escape().await;
+    app.click("button", "Cancel").await;
+    app.by_test_id("grid-row").await;
 }
 
 /// Twenty thousand rows, whose plan and application can be watched.

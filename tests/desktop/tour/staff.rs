@@ -30,6 +30,7 @@ async fn people(tour: &Tour) {
     tour.see("new-person-filled").await;
     app.click_test_id("create-person").await;
     app.by_test_id("generated-password").await;
+    app.by_test_id("person-actions").await;
     tour.see("password-once").await;
     app.click_test_id("password-noted").await;
     tour.see("person").await;
@@ -38,6 +39,7 @@ async fn people(tour: &Tour) {
     app.click_test_id("deactivate-person").await;
     tour.see("person-deactivate").await;
     tour.escape().await;
+    kept_form(tour).await;
     for (name, role) in [("Mia Berg", "manager"), ("Olaf Dorn", "operator")] {
         let email = format!("{}@example.com", name.to_lowercase().replace(' ', "."));
         let person = json!({ "name": name, "email": email, "role": role });
@@ -46,6 +48,19 @@ async fn people(tour: &Tour) {
     app.click_test_id("close-panel").await;
     tour.rest().await;
     tour.see("people-several").await;
+}
+
+/// A form that is left without saving, and taken up again.
+async fn kept_form(tour: &Tour) {
+    let app = &tour.app;
+    app.fill_test_id("person-name", "Vera Lindgren").await;
+    app.click_test_id("close-panel").await;
+    tour.rest().await;
+    tour.open_row("Vera Lind").await;
+    app.wait_text("Kept from before").await;
+    tour.see("person-kept").await;
+    app.click("button", "Discard").await;
+    app.wait_text_gone("Kept from before").await;
 }
 
 async fn roles(tour: &Tour) {

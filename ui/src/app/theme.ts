@@ -162,6 +162,7 @@ export const cssVariables: CSSVariablesResolver = () => {
     "--mantine-color-default-border": "var(--line-strong)",
     "--mantine-color-default-hover": "var(--bg-hover)",
     "--mantine-color-error": "var(--error)",
+    "--mantine-color-red-6": "var(--error)",
     "--mantine-color-anchor": "var(--accent-text)",
     "--mantine-color-disabled": "var(--unchanged-soft)",
     "--mantine-color-disabled-color": "var(--text-3)",

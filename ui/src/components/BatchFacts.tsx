@@ -1,7 +1,11 @@
-import type { BatchCounts } from "../bindings";
+import type { Batch, BatchCounts, Origin } from "../bindings";
 import { formatInteger } from "../lib/format";
+import { OPERATIONS } from "../lib/operations";
 import classes from "./BatchFacts.module.css";
 import type { Tone } from "./OutcomeBadge";
+
+/** What a batch did and by what. */
+type Counted = Pick<Batch, "origin" | "counts">;
 
 interface Fact {
   key: keyof BatchCounts;
@@ -18,24 +22,39 @@ const FACTS: Fact[] = [
   { key: "notReached", label: "not reached", tone: "waiting" },
   { key: "unchanged", label: "unchanged", tone: "unchanged" },
   { key: "skipped", label: "skipped", tone: "unchanged" },
+  { key: "implied", label: "more written that no row stands for", tone: "unchanged" },
 ];
 
 /** What a batch did, in numbers that add up to what was read; zeros are left out. */
-export function BatchFacts({ counts }: { counts: BatchCounts }) {
-  const told = FACTS.filter(({ key }) => counts[key] > 0);
+export function BatchFacts({ batch }: { batch: Counted }) {
+  const told = toldOf(batch);
   return (
     <span className={classes.facts}>
       {told.map(({ key, label, tone }) => (
         <span key={key} className={classes.fact} data-tone={tone} data-testid={`fact-${key}`}>
-          <b>{formatInteger(counts[key])}</b> {label}
+          <b>{formatInteger(batch.counts[key])}</b> {label}
         </span>
       ))}
-      {counts.implied > 0 && (
-        <span className={classes.fact}>
-          <b>{formatInteger(counts.implied)}</b> more written that no row stands for
-        </span>
-      )}
       {told.length === 0 && <span className={classes.fact}>nothing changed</span>}
     </span>
   );
+}
+
+/** The same for the clipboard. */
+export function factsText(batch: Counted): string {
+  const told = toldOf(batch).map(({ key, label }) => `${batch.counts[key]} ${label}`);
+  return told.join(", ") || "nothing changed";
+}
+
+function toldOf({ counts, origin }: Counted): Fact[] {
+  return FACTS.filter(({ key }) => counts[key] > 0).map((fact) =>
+    fact.key === "updated" ? updatedBy(origin, fact) : fact,
+  );
+}
+
+/** A batch that moves records to the trash, back or out of it counts them as updated. */
+function updatedBy(origin: Origin, fact: Fact): Fact {
+  if (origin !== "trash" && origin !== "restore" && origin !== "purge") return fact;
+  const { label, tone } = OPERATIONS[origin];
+  return { key: fact.key, label: label.toLowerCase(), tone };
 }

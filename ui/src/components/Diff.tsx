@@ -1,26 +1,36 @@
 import type { FieldKind, Value } from "../bindings";
-import { formatValue, isEmptyValue } from "../lib/values";
+import { formatValue, isEmptyValue, isWords } from "../lib/values";
+import { cutAlike } from "./differing";
 import classes from "./Diff.module.css";
 
 interface DiffProps {
   old: Value;
   new: Value;
   kind: FieldKind;
-  /** The colour of the new value; blue for an update. */
-  tone?: "create" | "update" | "conflict";
+  /** The colour of the new value; blue for an update, none for what will not come to be. */
+  tone?: "create" | "update" | "conflict" | "none";
+  /** Both values in full, over several lines; without, one line that may be cut. */
+  isWhole?: boolean;
 }
 
 /** One field before and after: the old value struck through, the new one in its colour. */
-export function Diff({ old, new: next, kind, tone = "update" }: DiffProps) {
-  const before = isEmptyValue(old) ? "" : `${formatValue(old, kind)} → `;
-  const after = isEmptyValue(next) ? "empty" : formatValue(next, kind);
+export function Diff({ old, new: next, kind, tone = "update", isWhole = false }: DiffProps) {
+  const before = formatValue(old, kind);
+  const after = formatValue(next, kind);
+  const isCut = !isWhole && isWords(kind) && !isEmptyValue(old) && !isEmptyValue(next);
+  const [oldText, newText] = isCut ? cutAlike(before, after) : [before, after];
+  const whole = isEmptyValue(next) ? "empty" : after;
   return (
-    <span className={classes.diff} title={before + after}>
+    <span
+      className={classes.diff}
+      title={isEmptyValue(old) ? whole : `${before} → ${whole}`}
+      data-whole={isWhole || undefined}
+    >
       {!isEmptyValue(old) && (
         <>
-          <del className={classes.old}>{formatValue(old, kind)}</del>
+          <del className={classes.old}>{oldText}</del>
           <span aria-hidden className={classes.arrow}>
-            →
+            {" → "}
           </span>
         </>
       )}
@@ -28,7 +38,7 @@ export function Diff({ old, new: next, kind, tone = "update" }: DiffProps) {
         <em className={classes.empty}>empty</em>
       ) : (
         <ins className={classes.new} data-tone={tone}>
-          {formatValue(next, kind)}
+          {newText}
         </ins>
       )}
     </span>

@@ -21,18 +21,18 @@ interface SearchInputProps {
 export function SearchInput({ initial, onSearch, ...props }: SearchInputProps) {
   const [text, setText] = useState(initial);
   const [before, setBefore] = useState(initial);
-  const [told, setTold] = useState(initial);
+  // What was told and not yet answered, the oldest first: the list may be slower than the fingers.
+  const [told, setTold] = useState([initial]);
   if (initial !== before) {
     setBefore(initial);
+    const at = told.indexOf(initial);
+    setTold(at < 0 ? [initial] : told.slice(at));
     // Not what was typed here: a link or a button narrowed the list in another way.
-    if (initial !== told) {
-      setTold(initial);
-      setText(initial);
-    }
+    if (at < 0) setText(initial);
   }
   const input = useRef<HTMLInputElement>(null);
   const apply = useDebouncedCallback((query: string) => {
-    setTold(query.trim());
+    setTold((old) => [...old, query.trim()]);
     onSearch(query.trim());
   }, REST_MS);
   const type = (query: string) => {

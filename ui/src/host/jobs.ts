@@ -1,6 +1,7 @@
 import { useQuery, type QueryClient } from "@tanstack/react-query";
 
 import type { JobId, JobStatus } from "../bindings";
+import { toCommandError } from "../lib/errors";
 import { commandQuery } from "../lib/query";
 import { useHost } from "./context";
 import type { Host } from "./host";
@@ -56,7 +57,7 @@ export function waitForJob(host: Host, id: JobId): Promise<JobStatus> {
     });
     host.call("jobs.get", { id }).then(settle, (error: unknown) => {
       stop();
-      reject(error instanceof Error ? error : new Error(String(error)));
+      reject(toCommandError(error));
     });
   });
 }

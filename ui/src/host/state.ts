@@ -28,3 +28,9 @@ export function useFields(): { list: FieldInfo[]; byKey: ReadonlyMap<Field, Fiel
   const { fields } = useAppState();
   return useMemo(() => ({ list: fields, byKey: fieldsByKey(fields) }), [fields]);
 }
+
+/** Where the draft of a form is kept: each person has their own in each workspace. */
+export function useDraftKey(subject: string): string {
+  const { workspace, person } = useAppState();
+  return `${workspace?.id ?? ""}.${person?.id ?? ""}.${subject}`;
+}

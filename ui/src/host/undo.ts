@@ -3,6 +3,7 @@ import { useNavigate } from "react-router";
 
 import type { BatchId } from "../bindings";
 import { showErrorToast, showToast } from "../components/toast";
+import { toCommandError } from "../lib/errors";
 import { paths } from "../lib/paths";
 import { useHost } from "./context";
 import { waitForJob } from "./jobs";
@@ -35,16 +36,19 @@ export function useQuickUndo(): (id: BatchId) => Promise<void> {
     async (batchId) => {
       try {
         const { job, plan } = await host.call("plans.undo", { batchId });
-        await waitForJob(host, job);
-        if (plan === null) return;
+        const planned = await waitForJob(host, job);
+        if (planned.error) throw toCommandError(planned.error);
+        if (plan === null || planned.state !== "done") return;
         const { counts } = await host.call("plans.get", { id: plan });
         if (counts.conflict + counts.error + counts.skipped > 0) {
           await navigate(paths.plan(plan));
           return;
         }
         const applying = await host.call("plans.apply", { id: plan });
-        const { error } = await waitForJob(host, applying.job);
-        if (error) showErrorToast(error);
+        const { error, state } = await waitForJob(host, applying.job);
+        if (error) throw toCommandError(error);
+        // Who stopped it sees what is left of it.
+        if (state === "cancelled") await navigate(paths.plan(plan));
         else showToast("Undone.");
       } catch (error) {
         showErrorToast(error);

@@ -73,6 +73,13 @@ describe("a typed whole number", () => {
     expect(parseInteger(text, EN)).toEqual({ ok: true, units: value });
   });
 
+  test("what is no number at all is told a whole one", () => {
+    expect(parseInteger("many", EN)).toEqual({
+      ok: false,
+      message: '"many" is not a number. Type digits, such as 10.',
+    });
+  });
+
   test("a fraction is refused with what to type instead", () => {
     expect(parseInteger("1.5", EN)).toEqual({
       ok: false,

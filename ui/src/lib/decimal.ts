@@ -32,9 +32,14 @@ const ASK_FOR_DIGITS = "Type digits, such as";
 
 /**
  * Reads a typed amount exactly, without floats: at most four decimals. The locale's decimal mark
- * is understood, and a point as well where it cannot be the grouping mark.
+ * is understood, and a point as well where it cannot be the grouping mark. Who typed something else
+ * is told `example`.
  */
-export function parseDecimal(text: string, marks: NumberMarks = numberMarks()): ParsedNumber {
+export function parseDecimal(
+  text: string,
+  marks: NumberMarks = numberMarks(),
+  example = `12${marks.decimal}90`,
+): ParsedNumber {
   const typed = text.trim().replaceAll(/[\s\u00a0\u202f]/g, "");
   if (typed === "") return { ok: true, units: null };
   const plain = toPlain(typed, marks);
@@ -43,7 +48,7 @@ export function parseDecimal(text: string, marks: NumberMarks = numberMarks()): 
   if (!match || whole + fraction === "") {
     return {
       ok: false,
-      message: `"${text.trim()}" is not a number. ${ASK_FOR_DIGITS} 12${marks.decimal}90.`,
+      message: `"${text.trim()}" is not a number. ${ASK_FOR_DIGITS} ${example}.`,
     };
   }
   const decimals = fraction.replace(/0+$/, "");
@@ -74,7 +79,7 @@ function toPlain(typed: string, marks: NumberMarks): string | null {
 
 /** Reads a typed whole number. */
 export function parseInteger(text: string, marks: NumberMarks = numberMarks()): ParsedNumber {
-  const parsed = parseDecimal(text, marks);
+  const parsed = parseDecimal(text, marks, "10");
   if (!parsed.ok || parsed.units === null) return parsed;
   if (parsed.units % DECIMAL_SCALE !== 0) {
     return {

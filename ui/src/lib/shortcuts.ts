@@ -51,6 +51,8 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     };
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
+      // Ctrl with Shift is another shortcut: Ctrl Shift Z is nobody's wish to undo.
+      if (event.shiftKey && (event.ctrlKey || event.metaKey)) return;
       const shortcut = shortcutOf(event);
       const action = latest.current[shortcut];
       if (!action || isBehindDialog()) return;

@@ -32,6 +32,11 @@ export function isNumeric(kind: FieldKind): boolean {
   return kind === "money" || kind === "decimal" || kind === "integer";
 }
 
+/** Whether values of this kind are running text. */
+export function isWords(kind: FieldKind): boolean {
+  return kind === "text" || kind === "long_text" || kind === "html";
+}
+
 /** The fields by their key. */
 export function fieldsByKey(fields: readonly FieldInfo[]): ReadonlyMap<Field, FieldInfo> {
   return new Map(fields.map((field) => [field.key, field]));

@@ -102,6 +102,28 @@ test("Shift and the arrows select cells, and Ctrl C copies them for a spreadshee
   expect(rows[0]).toContain("BS-1");
 });
 
+test("selected rows are copied wherever they are, and what is left out is told", async () => {
+  const { grid, user } = await openList(12_000);
+  await waitFor(() => expect(grid).toHaveAttribute("aria-rowcount", "12001"));
+  grid.focus();
+  await user.keyboard("{Control>}{End}{/Control}");
+  const rowAt = (index: number) => {
+    const row = grid.querySelector(`[aria-rowindex="${index}"][data-testid=grid-row]`);
+    return row?.querySelector("[data-key=sku]")?.textContent ?? "";
+  };
+  await waitFor(() => expect(rowAt(12_001)).not.toBe(""));
+  const last = rowAt(12_001);
+  await user.keyboard(" {Control>}c{/Control}");
+  await waitFor(() => expect(writeText).toHaveBeenCalledTimes(1));
+  expect(writeText.mock.calls[0]?.[0].startsWith(`${last}\t`)).toBe(true);
+
+  await user.keyboard("{Control>}{Home}{/Control}");
+  await waitFor(() => expect(rowAt(2)).not.toBe(""));
+  await user.keyboard(" {Control>}c{/Control}");
+  expect(await screen.findByText(/^1 of 2 selected rows copied\./)).toBeInTheDocument();
+  expect(writeText.mock.calls[1]?.[0].startsWith(`${rowAt(2)}\t`)).toBe(true);
+});
+
 test("a header sorts, once up and once down, and the address keeps it", async () => {
   const { user } = await openList(40);
   await user.click(screen.getByTestId("sort-stock"));

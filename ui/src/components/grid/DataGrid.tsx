@@ -12,6 +12,8 @@ import type { Pages } from "./usePages";
 import { useRowWindow } from "./useRowWindow";
 
 const HEAD_HEIGHT = 30;
+/** Below the last row, so that a scroll bar that lies over the grid never lies over that row. */
+const FOOT_HEIGHT = 14;
 const CHECK_WIDTH = 36;
 
 export interface DataGridProps<T> {
@@ -48,7 +50,7 @@ export function DataGrid<T>(props: DataGridProps<T>) {
   const id = useId();
   const rows = props.total ?? 12;
   const ref = useRef<HTMLDivElement>(null);
-  const scroll = useRowWindow(ref, rows, rowHeight, HEAD_HEIGHT);
+  const scroll = useRowWindow(ref, rows, rowHeight, HEAD_HEIGHT + FOOT_HEIGHT);
   const { first, end, top } = scroll.window;
   const cursor = useGridCursor({ ...props, rows, scroll });
   const { look } = pages;
@@ -119,6 +121,7 @@ export function DataGrid<T>(props: DataGridProps<T>) {
             })}
           </div>
         </div>
+        <div style={{ height: FOOT_HEIGHT }} role="presentation" />
       </div>
       <div className="visually-hidden" aria-live="polite">
         {selection && selection.selected.size > 0
@@ -138,10 +141,11 @@ function useTracks<T>(
 ): void {
   useLayoutEffect(() => {
     const widths = layout.columns.map((column) => layout.widthOf(column));
-    const growing = layout.columns.findIndex((column) => column.grow);
-    const last = growing >= 0 ? growing : widths.length - 1;
+    const isAnyGrowing = layout.columns.some((column) => column.grow);
+    const grows = (index: number) =>
+      isAnyGrowing ? layout.columns[index]?.grow === true : index === widths.length - 1;
     const tracks = widths.map((width, index) =>
-      index === last ? `minmax(${width}px, 1fr)` : `${width}px`,
+      grows(index) ? `minmax(${width}px, ${width}fr)` : `${width}px`,
     );
     const all = selectable ? [`${CHECK_WIDTH}px`, ...tracks] : tracks;
     ref.current?.style.setProperty("--grid-columns", all.join(" "));

@@ -7,7 +7,7 @@ export interface GridColumn<T> {
   label: string;
   /** The first width in pixels; a person can change it. */
   width: number;
-  /** Takes the space that is left; the last column does when none is told to. */
+  /** Shares the space that is left, by its width; the last column takes it when none is told to. */
   grow?: boolean;
   align?: "start" | "end" | "center";
   /** What the list is sorted by when the header is clicked; not sortable without. */

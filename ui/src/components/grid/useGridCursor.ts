@@ -23,6 +23,12 @@ interface CursorSource<T> extends DataGridProps<T> {
   scroll: RowWindowControl;
 }
 
+/** Rows `first` to before `end`. */
+interface RowSpan {
+  first: number;
+  end: number;
+}
+
 interface GridCursor {
   cell: Cell | null;
   /** The selected cells, when there are several. */
@@ -40,6 +46,8 @@ export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
   const [cell, setCell] = useState<Cell | null>(null);
   const [anchor, setAnchor] = useState<Cell | null>(null);
   const lastToggled = useRef<number | null>(null);
+  // The selection knows keys alone: to copy its rows one must know where to read them.
+  const selectedAt = useRef<RowSpan | null>(null);
   const latest = useRef({ source, cell, anchor });
   useEffect(() => {
     latest.current = { source, cell, anchor };
@@ -60,21 +68,34 @@ export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
     if (row !== undefined) now.onOpen?.(row, index);
   }, []);
 
-  const selectRange = useCallback(async (from: number, to: number) => {
-    const { source: now } = latest.current;
-    const [first, end] = [Math.min(from, to), Math.max(from, to) + 1];
-    if (!now.selection) return;
-    if (end - first > MOST_SELECTED) {
-      showToast(`At most ${formatInteger(MOST_SELECTED)} rows can be selected. Narrow the list.`);
-      return;
-    }
-    try {
-      const rows = await now.pages.load(first, end);
-      now.selection.add(rows.map(now.rowKey));
-    } catch (error) {
-      showErrorToast(error);
-    }
+  const noteSelected = useCallback(({ first, end }: RowSpan) => {
+    const isFirst = latest.current.source.selection?.selected.size === 0;
+    const before = isFirst ? null : selectedAt.current;
+    selectedAt.current = {
+      first: Math.min(first, before?.first ?? first),
+      end: Math.max(end, before?.end ?? end),
+    };
   }, []);
+
+  const selectRange = useCallback(
+    async (from: number, to: number) => {
+      const { source: now } = latest.current;
+      const [first, end] = [Math.min(from, to), Math.max(from, to) + 1];
+      if (!now.selection) return;
+      if (end - first > MOST_SELECTED) {
+        showToast(`At most ${formatInteger(MOST_SELECTED)} rows can be selected. Narrow the list.`);
+        return;
+      }
+      try {
+        const rows = await now.pages.load(first, end);
+        noteSelected({ first, end });
+        now.selection.add(rows.map(now.rowKey));
+      } catch (error) {
+        showErrorToast(error);
+      }
+    },
+    [noteSelected],
+  );
 
   const onRowToggle = useCallback(
     (index: number, extend: boolean) => {
@@ -82,10 +103,13 @@ export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
       const row = now.pages.rowAt(index);
       if (!now.selection || row === undefined) return;
       if (extend && lastToggled.current !== null) void selectRange(lastToggled.current, index);
-      else now.selection.toggle(now.rowKey(row));
+      else {
+        noteSelected({ first: index, end: index + 1 });
+        now.selection.toggle(now.rowKey(row));
+      }
       lastToggled.current = index;
     },
-    [selectRange],
+    [noteSelected, selectRange],
   );
 
   const selectAll = useCallback(() => {
@@ -99,9 +123,14 @@ export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
     const { source: now, cell: at, anchor: start } = latest.current;
     if (!at) return;
     try {
-      const copied = await cellsToCopy(now, at, start);
-      if (copied) await copyText(toTsv(copied));
-      if (copied && copied.length > 1) showToast(`${formatCount(copied.length, "row")} copied.`);
+      const isSelection = start === null && (now.selection?.selected.size ?? 0) > 0;
+      const copied = isSelection
+        ? await selectedCells(now, selectedAt.current)
+        : await rangeCells(now, rangeOf(at, start ?? at));
+      if (copied.length > 0) await copyText(toTsv(copied));
+      const wanted = isSelection ? (now.selection?.selected.size ?? 0) : copied.length;
+      if (copied.length < wanted) showToast(notAllCopied(copied.length, wanted));
+      else if (wanted > 1) showToast(`${formatCount(wanted, "row")} copied.`);
     } catch (error) {
       showErrorToast(error);
     }
@@ -161,21 +190,35 @@ function cellUnder(target: EventTarget): Cell | null {
   };
 }
 
-/** The cells of the range, else of the selected rows that are seen in it, else the one cell. */
-async function cellsToCopy<T>(
+/** The cells of a range. */
+async function rangeCells<T>(
+  { pages, layout }: CursorSource<T>,
+  { firstRow, lastRow, firstColumn, lastColumn }: CellRange,
+): Promise<string[][]> {
+  const columns = layout.columns.slice(firstColumn, lastColumn + 1);
+  const end = Math.min(lastRow, firstRow + MOST_SELECTED - 1) + 1;
+  const rows = await pages.load(firstRow, end);
+  return rows.map((row) => columns.map((column) => column.text(row)));
+}
+
+/** The selected rows, as far as they are found where they were selected or at the list's beginning. */
+async function selectedCells<T>(
   { pages, layout, selection, rowKey, total = 0 }: CursorSource<T>,
-  cell: Cell,
-  anchor: Cell | null,
-): Promise<string[][] | null> {
-  const cells = (row: T, columns = layout.columns) => columns.map((column) => column.text(row));
-  if (!anchor && selection && selection.selected.size > 0) {
-    const rows = await pages.load(0, Math.min(total, MOST_SELECTED));
-    const chosen = rows.filter((row) => selection.selected.has(rowKey(row)));
-    return chosen.map((row) => cells(row));
+  at: RowSpan | null,
+): Promise<string[][]> {
+  const find = async ({ first, end }: RowSpan) => {
+    const rows = await pages.load(first, Math.min(total, end, first + MOST_SELECTED));
+    return rows.filter((row) => selection?.selected.has(rowKey(row)));
+  };
+  let found = at === null ? [] : await find(at);
+  if (found.length < (selection?.selected.size ?? 0)) {
+    const elsewhere = await find({ first: 0, end: total });
+    if (elsewhere.length > found.length) found = elsewhere;
   }
-  const range = rangeOf(cell, anchor ?? cell);
-  const columns = layout.columns.slice(range.firstColumn, range.lastColumn + 1);
-  const end = Math.min(range.lastRow, range.firstRow + MOST_SELECTED - 1) + 1;
-  const rows = await pages.load(range.firstRow, end);
-  return rows.length === 0 ? null : rows.map((row) => cells(row, columns));
+  return found.map((row) => layout.columns.map((column) => column.text(row)));
+}
+
+function notAllCopied(copied: number, wanted: number): string {
+  const some = `${formatInteger(copied)} of ${formatCount(wanted, "selected row")} copied.`;
+  return `${some} The others are not in this list, or too far away in it.`;
 }

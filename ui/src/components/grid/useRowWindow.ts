@@ -33,14 +33,14 @@ export interface RowWindowControl {
 }
 
 /**
- * Which rows of very many are seen, as a person scrolls the element in `ref`. `headHeight` stands
- * above the rows.
+ * Which rows of very many are seen, as a person scrolls the element in `ref`. `aroundHeight` stands
+ * above and below the rows.
  */
 export function useRowWindow(
   ref: React.RefObject<HTMLDivElement | null>,
   rows: number,
   rowHeight: number,
-  headHeight: number,
+  aroundHeight: number,
 ): RowWindowControl {
   const [viewport, setViewport] = useState(600);
   const [scrolled, setScrolled] = useState<Scrolled>({ position: 0, scrollTop: 0 });
@@ -57,13 +57,13 @@ export function useRowWindow(
     const element = ref.current;
     if (!element) return;
     const measure = () => {
-      if (element.clientHeight > 0) setViewport(element.clientHeight - headHeight);
+      if (element.clientHeight > 0) setViewport(element.clientHeight - aroundHeight);
     };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [ref, headHeight]);
+  }, [ref, aroundHeight]);
 
   const goTo = useCallback(
     (position: number) => {

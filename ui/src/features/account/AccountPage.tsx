@@ -34,7 +34,7 @@ export function AccountPage() {
           text="10 characters or more. A few words that have nothing to do with each other make a good one."
         >
           <ChangePasswordForm
-            currentLabel="Password of now"
+            currentLabel="Current password"
             onChanged={() => showToast("Your password is changed.")}
           />
         </Setting>

@@ -89,7 +89,7 @@ function Summary({ batch }: { batch: Batch }) {
           </Anchor>
         )}
       </p>
-      <BatchFacts counts={batch.counts} />
+      <BatchFacts batch={batch} />
     </section>
   );
 }

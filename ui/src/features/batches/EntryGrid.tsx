@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { useNavigate } from "react-router";
 
-import type { Batch, EntryPage, FieldInfo, JournalEntry } from "../../bindings";
-import { Diff } from "../../components/Diff";
+import type { Batch, EntryPage, Field, FieldInfo, JournalEntry } from "../../bindings";
+import { ChangeLine, changesText, type NamedChange } from "../../components/ChangeLine";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
 import {
@@ -18,8 +18,6 @@ import { useHost } from "../../host/context";
 import { useFields } from "../../host/state";
 import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
-import { formatValue } from "../../lib/values";
-import classes from "./Batches.module.css";
 
 const rowsOf = ({ rows }: EntryPage): JournalEntry[] => rows;
 const keyOf = ({ productId, operation }: JournalEntry): string => `${productId} ${operation}`;
@@ -28,8 +26,8 @@ const labelOf = ({ sku }: JournalEntry): string => sku;
 /** The journal of a batch: what happened to each record, field by field. */
 export function EntryGrid({ batch: { id } }: { batch: Batch }) {
   const navigate = useNavigate();
-  const { list } = useFields();
-  const columns = useMemo(() => entryColumns(list), [list]);
+  const { byKey } = useFields();
+  const columns = useMemo(() => entryColumns(byKey), [byKey]);
   const layout = useGridLayout("entries", columns);
   const request = useCallback((offset: number, limit: number) => ({ id, offset, limit }), [id]);
   const pages = usePages({ command: "batches.entries", request, rowsOf });
@@ -57,7 +55,7 @@ export function EntryGrid({ batch: { id } }: { batch: Batch }) {
   );
 }
 
-function entryColumns(fields: readonly FieldInfo[]): GridColumn<JournalEntry>[] {
+function entryColumns(fields: ReadonlyMap<Field, FieldInfo>): GridColumn<JournalEntry>[] {
   return [
     {
       key: "sku",
@@ -79,45 +77,20 @@ function entryColumns(fields: readonly FieldInfo[]): GridColumn<JournalEntry>[] 
       key: "changes",
       label: "Changes",
       width: 900,
-      render: (entry) => <Changes entry={entry} fields={fields} />,
-      text: (entry) => changesText(entry, fields),
+      render: (entry) => (
+        <ChangeLine changes={namedChanges(entry, fields)} isNew={entry.operation === "create"} />
+      ),
+      text: (entry) => changesText(namedChanges(entry, fields)),
     },
   ];
 }
 
-interface ChangesProps {
-  entry: JournalEntry;
-  fields: readonly FieldInfo[];
-}
-
-function Changes({ entry, fields }: ChangesProps) {
-  const isNew = entry.operation === "create";
-  return (
-    <span>
-      {entry.changes.map((change) => {
-        const field = fields.find(({ key }) => key === change.field);
-        return (
-          <span key={change.field} className={classes.change}>
-            <span className={classes.field}>{field?.label ?? change.field}</span>
-            <Diff
-              old={isNew ? null : change.old}
-              new={change.new}
-              kind={field?.kind ?? "text"}
-              tone={isNew ? "create" : "update"}
-            />
-          </span>
-        );
-      })}
-    </span>
-  );
-}
-
-function changesText({ changes }: JournalEntry, fields: readonly FieldInfo[]): string {
-  return changes
-    .map((change) => {
-      const field = fields.find(({ key }) => key === change.field);
-      const words = (value: typeof change.old) => formatValue(value, field?.kind ?? "text");
-      return `${field?.label ?? change.field}: ${words(change.old)} → ${words(change.new)}`;
-    })
-    .join("; ");
+function namedChanges(
+  { changes }: JournalEntry,
+  byKey: ReadonlyMap<Field, FieldInfo>,
+): NamedChange[] {
+  return changes.map((change) => {
+    const field = byKey.get(change.field);
+    return { ...change, label: field?.label ?? change.field, kind: field?.kind ?? "text" };
+  });
 }

@@ -16,7 +16,7 @@ import {
 import type { ComponentType } from "react";
 
 import type { Batch, Origin } from "../../bindings";
-import { BatchFacts } from "../../components/BatchFacts";
+import { BatchFacts, factsText } from "../../components/BatchFacts";
 import type { GridColumn } from "../../components/grid";
 import { formatAgo, formatMoment } from "../../lib/format";
 import { batchTitle } from "../../lib/origins";
@@ -84,12 +84,12 @@ export function batchColumns(mayUndo: boolean): GridColumn<Batch>[] {
       key: "counts",
       label: "What it did",
       width: 330,
-      render: ({ counts }) => (
+      render: (batch) => (
         <span className={classes.facts}>
-          <BatchFacts counts={counts} />
+          <BatchFacts batch={batch} />
         </span>
       ),
-      text: ({ counts }) => JSON.stringify(counts),
+      text: factsText,
     },
   ];
 }

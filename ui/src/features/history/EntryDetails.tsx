@@ -121,6 +121,7 @@ function Changes({ entry }: { entry: HistoryEntry }) {
                 new={next}
                 kind={kindOf(entry, field)}
                 tone={isNew ? "create" : "update"}
+                isWhole
               />
             </dd>
           </div>

@@ -56,6 +56,7 @@ export function FilterBar({ view, show, entries, columns }: FilterBarProps) {
         clearButtonProps={{ "aria-label": "Any time" }}
         allowSingleDateInRange
         valueFormat="D MMM YYYY"
+        weekendDays={[]}
         data-testid="history-time"
       />
       {maySeeAll && (

@@ -1,11 +1,10 @@
 import type { FieldKind, HistoryEntry } from "../../bindings";
-import { Diff } from "../../components/Diff";
+import { ChangeLine, changesText, type NamedChange } from "../../components/ChangeLine";
 import type { GridColumn } from "../../components/grid";
 import { OperationBadge } from "../../components/OperationBadge";
 import { formatMoment } from "../../lib/format";
 import { OPERATIONS } from "../../lib/operations";
 import { ORIGINS } from "../../lib/origins";
-import { formatValue } from "../../lib/values";
 import { ENTITIES, whoOf } from "./entities";
 import classes from "./History.module.css";
 
@@ -56,8 +55,10 @@ export function historyColumns(kindOf: KindOf): GridColumn<HistoryEntry>[] {
       label: "Changes",
       width: 260,
       grow: true,
-      render: (entry) => <Changes entry={entry} kindOf={kindOf} />,
-      text: (entry) => changesText(entry, kindOf),
+      render: (entry) => (
+        <ChangeLine changes={namedChanges(entry, kindOf)} isNew={entry.operation === "create"} />
+      ),
+      text: (entry) => changesText(namedChanges(entry, kindOf)),
     },
   ];
 }
@@ -73,30 +74,6 @@ function RecordName({ entry: { entity, label } }: { entry: HistoryEntry }) {
   );
 }
 
-function Changes({ entry, kindOf }: { entry: HistoryEntry; kindOf: KindOf }) {
-  const isNew = entry.operation === "create";
-  return (
-    <span>
-      {entry.changes.map(({ field, label, old, new: next }) => (
-        <span key={field} className={classes.change}>
-          <span className={classes.field}>{label}</span>
-          <Diff
-            old={isNew ? null : old}
-            new={next}
-            kind={kindOf(entry, field)}
-            tone={isNew ? "create" : "update"}
-          />
-        </span>
-      ))}
-    </span>
-  );
-}
-
-function changesText(entry: HistoryEntry, kindOf: KindOf): string {
-  return entry.changes
-    .map(({ field, label, old, new: next }) => {
-      const words = (value: typeof old) => formatValue(value, kindOf(entry, field));
-      return `${label}: ${words(old)} → ${words(next)}`;
-    })
-    .join("; ");
+function namedChanges(entry: HistoryEntry, kindOf: KindOf): NamedChange[] {
+  return entry.changes.map((change) => ({ ...change, kind: kindOf(entry, change.field) }));
 }

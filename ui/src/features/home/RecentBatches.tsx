@@ -47,7 +47,7 @@ export function RecentBatches() {
                   </Link>
                 </Table.Td>
                 <Table.Td>
-                  <BatchFacts counts={batch.counts} />
+                  <BatchFacts batch={batch} />
                 </Table.Td>
                 <Table.Td>{batch.person || "Backstock"}</Table.Td>
                 <Table.Td title={formatMoment(batch.startedAt)}>

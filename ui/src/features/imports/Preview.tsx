@@ -24,6 +24,7 @@ export function Preview({ draft, settings }: { draft: ImportDraft; settings: Imp
         className={table.scroller}
         type="auto"
         scrollbars="x"
+        offsetScrollbars="present"
         viewportProps={{ tabIndex: 0 }}
       >
         <table className={table.table} data-testid="import-preview">

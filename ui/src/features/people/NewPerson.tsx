@@ -1,6 +1,6 @@
-import { useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 
+import { DraftFoot } from "../../components/DraftFoot";
 import { InlineError } from "../../components/ErrorState";
 import { NewPanel } from "../../components/NewPanel";
 import { showToast } from "../../components/toast";
@@ -11,17 +11,20 @@ import { PasswordChoice, useGivenPassword } from "./PasswordChoice";
 import classes from "./People.module.css";
 import { PersonFields, type PersonValues } from "./PersonFields";
 import { usePeopleCommand } from "./usePeopleCommand";
+import { useTyped } from "./useTyped";
 
 const BLANK: PersonValues = { name: "", email: "", role: "" };
 
 /** The form for somebody who has no account yet. */
 export function NewPerson() {
   const { close, showPassword } = usePeoplePanel();
-  const [values, setValues] = useState(BLANK);
+  const form = useTyped("person.new", BLANK);
+  const { values } = form;
   const password = useGivenPassword();
   const navigate = useNavigate();
   const search = useSearchParams()[0].toString();
   const create = usePeopleCommand("users.create", (made) => {
+    form.done();
     showToast(`${made.user.name} can sign in now.`);
     showPassword(made);
     void navigate({ pathname: paths.person(made.user.id), search }, { replace: true });
@@ -43,6 +46,17 @@ export function NewPerson() {
     <NewPanel
       title="Add a person"
       lead="They choose their own password at first."
+      foot={
+        <DraftFoot
+          isTouched={form.changed.length > 0 || password.typed !== null}
+          isRestored={form.isRestored}
+          onDiscard={() => {
+            form.forget();
+            password.type(null);
+            create.reset();
+          }}
+        />
+      }
       saveLabel="Add person"
       onSave={save}
       onClose={close}
@@ -52,12 +66,7 @@ export function NewPerson() {
       saveTestid="create-person"
     >
       <div className={classes.form}>
-        <PersonFields
-          values={values}
-          onChange={(part) => setValues((old) => ({ ...old, ...part }))}
-          errors={errors}
-          autoFocus
-        />
+        <PersonFields values={values} onChange={form.type} errors={errors} autoFocus />
         <PasswordChoice password={password} owner={values} error={errors["password"]} />
         {create.error && Object.keys(errors).length === 0 && <InlineError error={create.error} />}
       </div>

@@ -1,8 +1,8 @@
 import { TextInput } from "@mantine/core";
-import { useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 
-import type { Permission, RoleInfo } from "../../bindings";
+import type { RoleInfo } from "../../bindings";
+import { DraftFoot } from "../../components/DraftFoot";
 import { InlineError } from "../../components/ErrorState";
 import { NewPanel } from "../../components/NewPanel";
 import { showToast } from "../../components/toast";
@@ -13,7 +13,9 @@ import { paths } from "../../lib/paths";
 import { usePeoplePanel } from "./panel";
 import classes from "./People.module.css";
 import { PermissionList } from "./PermissionList";
+import type { RoleValues } from "./RolePanel";
 import { usePeopleCommand } from "./usePeopleCommand";
+import { useTyped } from "./useTyped";
 
 /** The form for a role, empty or with the rights of another one. */
 export function NewRole() {
@@ -29,11 +31,13 @@ function NewRoleForm({ like }: { like: RoleInfo | undefined }) {
   const { close } = usePeoplePanel();
   const navigate = useNavigate();
   const mine = useAppState().person?.permissions ?? [];
-  const [name, setName] = useState("");
-  const [permissions, setPermissions] = useState<Permission[]>(
-    () => like?.permissions.filter((each) => mine.includes(each)) ?? ["view_products"],
-  );
+  const form = useTyped<RoleValues>(`role.new.${like?.key ?? ""}`, {
+    name: "",
+    permissions: like?.permissions.filter((each) => mine.includes(each)) ?? ["view_products"],
+  });
+  const { name, permissions } = form.values;
   const create = usePeopleCommand("roles.create", (role) => {
+    form.done();
     showToast(`The role ${role.name} is made.`);
     void navigate(paths.role(role.key), { replace: true });
   });
@@ -43,6 +47,16 @@ function NewRoleForm({ like }: { like: RoleInfo | undefined }) {
     <NewPanel
       title="Make a role"
       lead={like ? `With the rights of ${like.name}.` : "A name, and what whoever has it may do."}
+      foot={
+        <DraftFoot
+          isTouched={form.changed.length > 0}
+          isRestored={form.isRestored}
+          onDiscard={() => {
+            form.forget();
+            create.reset();
+          }}
+        />
+      }
       saveLabel="Make role"
       onSave={() => create.mutate({ name: name.trim(), permissions })}
       onClose={close}
@@ -56,13 +70,16 @@ function NewRoleForm({ like }: { like: RoleInfo | undefined }) {
           label="Name"
           placeholder="Buyer"
           value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => form.type({ name: event.currentTarget.value })}
           error={errors["name"]}
           required
           autoFocus
           data-testid="role-name"
         />
-        <PermissionList chosen={permissions} onChange={setPermissions} />
+        <PermissionList
+          chosen={permissions}
+          onChange={(chosen) => form.type({ permissions: chosen })}
+        />
         {create.error && !errors["name"] && <InlineError error={create.error} />}
       </div>
     </NewPanel>

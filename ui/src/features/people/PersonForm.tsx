@@ -1,26 +1,28 @@
-import { useState } from "react";
-
 import type { User } from "../../bindings";
+import { KeptNote } from "../../components/DraftFoot";
 import { InlineError } from "../../components/ErrorState";
 import { Reason } from "../../components/Reason";
 import { SaveBar } from "../../components/SaveBar";
 import { showToast } from "../../components/toast";
 import { toCoreError } from "../../lib/errors";
 import { useShortcuts } from "../../lib/shortcuts";
+import { Overtaken } from "./Overtaken";
 import classes from "./People.module.css";
 import { PersonFacts } from "./PersonFacts";
 import { PersonFields, type PersonValues } from "./PersonFields";
 import { PersonHeader } from "./PersonHeader";
 import { usePeopleCommand } from "./usePeopleCommand";
+import { useTyped } from "./useTyped";
 
 /** Name, e-mail and role of a person, and what can be done with the account. */
 export function PersonForm({ user }: { user: User }) {
-  const [typed, setTyped] = useState<Partial<PersonValues>>({});
   const { name, email, role } = user;
-  const values = { name, email, role, ...typed };
-  const changes = changedParts(user, typed).length;
+  const form = useTyped<PersonValues>(`person.${user.id}`, { name, email, role });
+  // A draft of somebody who may no longer be changed waits unseen.
+  const values = user.mayEdit ? form.values : user;
+  const changes = user.mayEdit ? form.changed.length : 0;
   const update = usePeopleCommand("users.update", (saved) => {
-    setTyped({});
+    form.forget();
     showToast(`${saved.name} saved.`);
   });
   const errors = update.error ? (toCoreError(update.error).fields ?? {}) : {};
@@ -43,12 +45,13 @@ export function PersonForm({ user }: { user: User }) {
         <PersonFields
           values={values}
           onChange={(part) => {
-            setTyped((old) => ({ ...old, ...part }));
+            form.type(part);
             update.reset();
           }}
           errors={errors}
           isReadOnly={!user.mayEdit}
         />
+        {user.mayEdit && <Overtaken news={form.overtaken.map((part) => newsOf(user, part))} />}
         {update.error && Object.keys(errors).length === 0 && <InlineError error={update.error} />}
         <PersonFacts user={user} />
       </div>
@@ -59,16 +62,17 @@ export function PersonForm({ user }: { user: User }) {
         saving={update.isPending}
         onSave={save}
         onDiscard={() => {
-          setTyped({});
+          form.forget();
           update.reset();
         }}
+        note={form.isRestored && <KeptNote />}
       />
     </>
   );
 }
 
-const PARTS = ["name", "email", "role"] as const;
-
-function changedParts(user: User, typed: Partial<PersonValues>) {
-  return PARTS.filter((part) => typed[part] !== undefined && typed[part] !== user[part]);
+/** What somebody else made of a part. */
+function newsOf({ name, email, roleName }: User, part: keyof PersonValues): string {
+  if (part === "name") return `The name is now ${name}.`;
+  return part === "email" ? `The e-mail address is now ${email}.` : `The role is now ${roleName}.`;
 }

@@ -30,7 +30,11 @@ export function PersonPanel() {
           actions={<ClosePanel onClose={close} />}
         />
       ) : data ? (
-        <EmptyState icon={<IconUserOff size={22} />} title="There is no such person">
+        <EmptyState
+          icon={<IconUserOff size={22} />}
+          title="There is no such person"
+          actions={<ClosePanel onClose={close} />}
+        >
           They were deleted meanwhile. What they did stays in the history.
         </EmptyState>
       ) : (

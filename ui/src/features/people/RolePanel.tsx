@@ -1,11 +1,11 @@
 import { Skeleton, Stack, TextInput } from "@mantine/core";
 import { IconUserShield } from "@tabler/icons-react";
-import { useState } from "react";
 import { useParams } from "react-router";
 
 import type { Permission, RoleInfo } from "../../bindings";
 import { ClosePanel } from "../../components/ClosePanel";
 import { EmptyState } from "../../components/EmptyState";
+import { KeptNote } from "../../components/DraftFoot";
 import { InlineError } from "../../components/ErrorState";
 import { PanelFrame } from "../../components/PanelFrame";
 import { Reason } from "../../components/Reason";
@@ -15,10 +15,18 @@ import { useRoles } from "../../host/roles";
 import { toCoreError } from "../../lib/errors";
 import { useShortcuts } from "../../lib/shortcuts";
 import { usePeoplePanel } from "./panel";
+import { Overtaken } from "./Overtaken";
 import classes from "./People.module.css";
 import { PermissionList } from "./PermissionList";
 import { RoleHeader } from "./RoleHeader";
 import { usePeopleCommand } from "./usePeopleCommand";
+import { useTyped } from "./useTyped";
+
+/** What is typed about a role. */
+export interface RoleValues {
+  name: string;
+  permissions: Permission[];
+}
 
 /** One role beside the list. */
 export function RolePanel() {
@@ -49,23 +57,25 @@ export function RolePanel() {
 }
 
 function RoleForm({ role }: { role: RoleInfo }) {
-  const [typed, setTyped] = useState<{ name?: string; permissions?: Permission[] }>({});
-  const { name, permissions } = { ...role, ...typed };
-  const isRenamed = name !== role.name;
-  const isOther = !samePermissions(permissions, role.permissions);
+  const form = useTyped<RoleValues>(`role.${role.key}`, {
+    name: role.name,
+    permissions: role.permissions,
+  });
+  // A draft of a role that may no longer be changed waits unseen.
+  const { name, permissions } = role.mayEdit ? form.values : role;
+  const changes = role.mayEdit ? form.changed.length : 0;
   const update = usePeopleCommand("roles.update", (saved) => {
-    setTyped({});
+    form.forget();
     showToast(`The role ${saved.name} is saved.`);
   });
   const errors = update.error ? (toCoreError(update.error).fields ?? {}) : {};
-  const changes = Number(isRenamed) + Number(isOther);
   const isBlocked = name.trim() === "" || permissions.length === 0;
   const save = () => {
     if (changes === 0 || isBlocked || update.isPending) return;
     update.mutate({ key: role.key, version: role.version, name: name.trim(), permissions });
   };
-  const type = (part: typeof typed) => {
-    setTyped((old) => ({ ...old, ...part }));
+  const type = (part: Partial<RoleValues>) => {
+    form.type(part);
     update.reset();
   };
   useShortcuts({ "mod+s": save });
@@ -95,6 +105,7 @@ function RoleForm({ role }: { role: RoleInfo }) {
           chosen={permissions}
           onChange={role.mayEdit ? (chosen) => type({ permissions: chosen }) : undefined}
         />
+        {role.mayEdit && <Overtaken news={form.overtaken.map((part) => newsOf(role, part))} />}
         {update.error && !errors["name"] && <InlineError error={update.error} />}
       </div>
       <SaveBar
@@ -104,14 +115,16 @@ function RoleForm({ role }: { role: RoleInfo }) {
         saving={update.isPending}
         onSave={save}
         onDiscard={() => {
-          setTyped({});
+          form.forget();
           update.reset();
         }}
+        note={form.isRestored && <KeptNote />}
       />
     </>
   );
 }
 
-function samePermissions(a: readonly Permission[], b: readonly Permission[]): boolean {
-  return a.length === b.length && a.every((each) => b.includes(each));
+/** What somebody else made of a part. */
+function newsOf({ name }: RoleInfo, part: keyof RoleValues): string {
+  return part === "name" ? `The role is now called ${name}.` : "What the role may do is another.";
 }

@@ -1,10 +1,16 @@
 import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
 
 import { fakeHost } from "../../host/fake";
 import { expectAccessible, fill, recordCalls, renderApp } from "../../test/render";
 
 const rows = () => screen.getAllByTestId("grid-row").map((row) => row.textContent ?? "");
+
+const keptDrafts = () =>
+  Object.keys(localStorage)
+    .filter((key) => key.startsWith("backstock.draft."))
+    .map((key) => localStorage.getItem(key));
 
 async function choose(user: ReturnType<typeof renderApp>["user"], testId: string, option: string) {
   await user.click(screen.getByTestId(testId));
@@ -80,6 +86,78 @@ test("a person is renamed and given another role", async () => {
   await waitFor(() => expect(screen.getByTestId("panel-title")).toHaveTextContent("Benjamin Ode"));
   expect(screen.queryByTestId("save-bar")).not.toBeInTheDocument();
   await waitFor(() => expect(rows().join()).toContain("Benjamin Ode"));
+});
+
+describe("what is typed is kept when the form is left", () => {
+  test("of a person, until it is discarded", async () => {
+    const { user, host, unmount } = renderApp("/people/018f-ben");
+    await screen.findByTestId("person-name");
+    fill("person-name", "Benjamin Ode");
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByTestId("person-panel")).not.toBeInTheDocument());
+    unmount();
+    const again = renderApp("/people/018f-ben", {}, host);
+    expect(await screen.findByTestId("person-name")).toHaveValue("Benjamin Ode");
+    expect(screen.getByTestId("save-bar")).toHaveTextContent("Kept from before");
+    await again.user.click(screen.getByRole("button", { name: "Discard" }));
+    expect(screen.getByTestId("person-name")).toHaveValue("Ben Ode");
+    expect(keptDrafts()).toEqual([]);
+  });
+
+  test("of somebody new, but never a password", async () => {
+    const { user, host, unmount } = renderApp("/people/new");
+    await screen.findByTestId("person-name");
+    fill("person-name", "Fay Lind");
+    fill("person-email", "fay@example.com");
+    await choose(user, "person-role", "Viewer");
+    await user.click(screen.getByRole("radio", { name: "Type one" }));
+    fill("given-password", "four typed words");
+    unmount();
+    expect(keptDrafts().join()).toContain("Fay Lind");
+    expect(JSON.stringify(localStorage)).not.toContain("four typed words");
+    renderApp("/people/new", {}, host);
+    expect(await screen.findByTestId("person-email")).toHaveValue("fay@example.com");
+    expect(screen.getByTestId("person-panel")).toHaveTextContent("Kept from before");
+    expect(screen.queryByTestId("given-password")).not.toBeInTheDocument();
+    await userEvent.click(screen.getByTestId("create-person"));
+    await screen.findByTestId("generated-password");
+    expect(keptDrafts()).toEqual([]);
+  });
+
+  test("but not what is saved after the form was closed", async () => {
+    const host = fakeHost();
+    const { user } = renderApp("/people/018f-ben", {}, host);
+    await screen.findByTestId("person-name");
+    const call = host.call.bind(host);
+    const gate: { open: () => void } = { open: () => {} };
+    const opened = new Promise<void>((resolve) => {
+      gate.open = resolve;
+    });
+    host.call = async (name, request) => {
+      if (name === "users.update") await opened;
+      return call(name, request);
+    };
+    fill("person-name", "Benjamin Ode");
+    await user.keyboard("{Control>}s{/Control}");
+    await user.click(screen.getByTestId("close-panel"));
+    await waitFor(() => expect(screen.queryByTestId("person-panel")).not.toBeInTheDocument());
+    gate.open();
+    await screen.findByText("Benjamin Ode saved.");
+    expect(keptDrafts()).toEqual([]);
+  });
+
+  test("and what somebody else saved meanwhile is not replaced unseen", async () => {
+    const { host, unmount } = renderApp("/people/018f-ben");
+    await screen.findByTestId("person-name");
+    fill("person-name", "Benjamin Ode");
+    unmount();
+    const ben = host.world.users.find(({ id }) => id === "018f-ben");
+    Object.assign(ben ?? {}, { name: "Ben O.", version: 2 });
+    renderApp("/people/018f-ben", {}, host);
+    expect(await screen.findByTestId("overtaken")).toHaveTextContent("The name is now Ben O.");
+    expect(screen.getByTestId("person-name")).toHaveValue("Benjamin Ode");
+    await expectAccessible();
+  });
 });
 
 describe("what is done with an account is asked for by name", () => {

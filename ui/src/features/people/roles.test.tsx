@@ -53,6 +53,25 @@ test("a made role is changed; one that somebody has cannot be deleted", async ()
   expect(screen.getByTestId("delete-role")).toHaveAttribute("data-disabled", "true");
 });
 
+test("a role that is left before it is saved is kept", async () => {
+  const first = renderApp("/people/roles/new");
+  await first.user.click(await screen.findByTestId("permission-import"));
+  fill("role-name", "Packer");
+  first.unmount();
+  const second = renderApp("/people/roles/role-buyer", {}, first.host);
+  await second.user.click(await screen.findByTestId("permission-see_costs"));
+  second.unmount();
+  const third = renderApp("/people/roles/role-buyer", {}, first.host);
+  expect(await screen.findByTestId("permission-see_costs")).not.toBeChecked();
+  expect(screen.getByTestId("save-bar")).toHaveTextContent("1 field changedKept from before");
+  await third.user.click(screen.getByRole("button", { name: "Discard" }));
+  expect(screen.getByTestId("permission-see_costs")).toBeChecked();
+  third.unmount();
+  renderApp("/people/roles/new", {}, first.host);
+  expect(await screen.findByTestId("role-name")).toHaveValue("Packer");
+  expect(await screen.findByTestId("permission-import")).toBeChecked();
+});
+
 test("a role begins with the rights of another one", async () => {
   const { user } = renderApp("/people/roles/operator");
   await user.click(await screen.findByTestId("role-actions"));

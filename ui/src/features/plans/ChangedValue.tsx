@@ -5,17 +5,20 @@ interface ChangedValueProps {
   change: Change;
   kind: FieldKind;
   outcome: Outcome;
+  /** Both values in full, over several lines. */
+  isWhole?: boolean;
 }
 
 /** A changed field as its outcome reads: new, or old → new. */
-export function ChangedValue({ change, kind, outcome }: ChangedValueProps) {
+export function ChangedValue({ change, kind, outcome, isWhole = false }: ChangedValueProps) {
   const isNew = outcome === "create";
   return (
     <Diff
       old={isNew ? null : change.old}
       new={change.new}
       kind={kind}
-      tone={isNew ? "create" : "update"}
+      tone={isNew ? "create" : outcome === "error" ? "none" : "update"}
+      isWhole={isWhole}
     />
   );
 }

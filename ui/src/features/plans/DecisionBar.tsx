@@ -20,7 +20,8 @@ export function DecisionBar({ plan, search }: DecisionBarProps) {
   if (!canDecide(plan)) {
     return <p className={classes.bar}>{nothingToDecide(plan)}</p>;
   }
-  const which = search === "" ? `All ${formatInteger(resolvable)}` : `All found for “${search}”`;
+  const all = formatCount(resolvable, "conflict");
+  const which = search !== "" ? `All found for “${search}”` : resolvable === 1 ? all : `All ${all}`;
   return (
     <div className={classes.bar} role="group" aria-label="Decide all" data-testid="plan-decide-all">
       <span>{which}:</span>

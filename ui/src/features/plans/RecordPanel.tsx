@@ -174,6 +174,7 @@ function Changes({ record }: { record: PlannedRecord }) {
                   change={change}
                   kind={field?.kind ?? "text"}
                   outcome={record.outcome}
+                  isWhole
                 />
               </dd>
             </div>
@@ -185,6 +186,7 @@ function Changes({ record }: { record: PlannedRecord }) {
 }
 
 function changesHeading({ outcome, changes }: PlannedRecord): string {
+  if (outcome === "error") return "What else the row says";
   if (outcome === "create") return formatCount(changes.length, "field");
   if (outcome !== "conflict") return formatCount(changes.length, "changed field");
   return `${formatCount(changes.length, "field")} that nobody contradicts`;

@@ -42,7 +42,7 @@ export function Result({ plan, onShow }: ResultProps) {
       <Icon size={20} className={classes.icon} />
       <div className={classes.body}>
         <h2 className={classes.title}>{headline(plan, batch)}</h2>
-        {batch && <BatchFacts counts={batch.counts} />}
+        {batch && <BatchFacts batch={batch} />}
         <HeldBack plan={plan} onShow={onShow} />
         {batch?.undoneBy && (
           <p>

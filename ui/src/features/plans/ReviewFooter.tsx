@@ -63,7 +63,7 @@ function ReadyFooter({ plan, problem }: { plan: PlanSummary; problem: string | n
       <p className={`${classes.status} ${problem === null ? "" : classes.failed}`} role="status">
         {problem ??
           (implied > 0
-            ? `${formatCount(implied, "change")} of them for products that no row stands for.`
+            ? `Including ${formatCount(implied, "change")} for products that no row stands for.`
             : "Nothing changes until you apply.")}
       </p>
       <RejectsButton plan={plan} />

@@ -36,10 +36,11 @@ export function ReviewGrid({ plan, filter, id }: ReviewGridProps) {
     [mutate],
   );
   const isOpenToDecisions = canDecide(plan);
+  const showsDecisions = isOpenToDecisions && (outcome === "all" || outcome === "conflict");
   const { origin, changedFields } = plan;
   const columns = useMemo(
-    () => reviewColumns({ origin, changedFields }, fields, isOpenToDecisions ? decide : null),
-    [origin, changedFields, fields, isOpenToDecisions, decide],
+    () => reviewColumns({ origin, changedFields }, fields, showsDecisions ? decide : null),
+    [origin, changedFields, fields, showsDecisions, decide],
   );
   const layout = useGridLayout(`review.${plan.origin}`, columns);
   const request = useCallback(

@@ -1,6 +1,6 @@
 /** Which columns the review shows: only the fields that change somewhere in the plan. */
 import type { Field, FieldInfo, FieldKind } from "../../bindings";
-import { isNumeric } from "../../lib/values";
+import { isNumeric, isWords } from "../../lib/values";
 
 /** A column of a changed field. */
 export interface FieldColumn {
@@ -9,11 +9,13 @@ export interface FieldColumn {
   readonly kind: FieldKind;
   readonly width: number;
   readonly numeric: boolean;
+  /** Whether old and new may be too long for it. */
+  readonly grow: boolean;
 }
 
 const WIDTHS: Record<FieldKind, number> = {
   sku: 180,
-  text: 170,
+  text: 180,
   long_text: 240,
   html: 240,
   money: 140,
@@ -41,5 +43,6 @@ export function fieldColumns(
       kind,
       width: WIDTHS[kind],
       numeric: isNumeric(kind),
+      grow: isWords(kind),
     }));
 }

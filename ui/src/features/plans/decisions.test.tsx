@@ -62,7 +62,7 @@ test("1 and 2 decide the row that the arrows have come to, and take it back", as
 
 test("all that are listed are decided at once", async () => {
   const { user, calls, id } = await reviewConflicts();
-  expect(screen.getByTestId("plan-decide-all")).toHaveTextContent("All 1:");
+  expect(screen.getByTestId("plan-decide-all")).toHaveTextContent("1 conflict:");
   await user.click(screen.getByRole("button", { name: "Take the file's values" }));
   await waitFor(() => expect(chosen("File")).toBe("true"));
   expect(screen.getByTestId("plan-decide-all")).toHaveTextContent("1 of 1 conflict taken");

@@ -101,7 +101,7 @@ const nameColumn = (
 ): Column => ({
   key: "name",
   label: "Name",
-  width: changedFields.includes("name") ? 240 : 200,
+  width: changedFields.includes("name") ? 260 : 200,
   grow: true,
   render: (record) => <NameCell record={record} />,
   text: ({ name }) => name,
@@ -192,11 +192,12 @@ function Contradictions({ record, origin, fields }: RecordLineProps) {
   );
 }
 
-function changeColumn({ field, label, kind, width, numeric }: FieldColumn): Column {
+function changeColumn({ field, label, kind, width, numeric, grow }: FieldColumn): Column {
   return {
     key: field,
     label,
     width,
+    grow,
     align: numeric ? "end" : "start",
     render: (record) => {
       const change = changeOf(record, field);

@@ -88,6 +88,7 @@ function Entry({ entry }: { entry: JournalEntry }) {
                 new={next}
                 kind={byKey.get(field)?.kind ?? "text"}
                 tone={entry.operation === "create" ? "create" : "update"}
+                isWhole
               />
             </dd>
           </div>

@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 
+import { DraftFoot } from "../../components/DraftFoot";
 import { NewPanel } from "../../components/NewPanel";
 import { showErrorToast, showToast } from "../../components/toast";
 import { useCommand } from "../../host/command";
@@ -10,12 +10,11 @@ import type { Fields } from "../../bindings";
 import { useHost } from "../../host/context";
 import type { Host } from "../../host/host";
 import { useFields } from "../../host/state";
-import { formatCount } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { blankFields } from "../../lib/values";
 import { FormSections } from "./form/FormSections";
 import { editedFields } from "./form/state";
-import { type ProductForm, useProductForm } from "./form/useProductForm";
+import { useProductForm } from "./form/useProductForm";
 import { usePanel } from "./panel";
 import classes from "../../components/Panel.module.css";
 
@@ -67,7 +66,14 @@ function NewProductForm({ parent, names }: NewProductFormProps) {
     <NewPanel
       title={parent === null ? "New product" : "New variant"}
       lead={parent === null ? "SKU and name are needed; the rest can wait." : `Of ${parent}`}
-      foot={<FormFoot form={form} />}
+      foot={
+        <DraftFoot
+          isTouched={form.touched > 0}
+          isRestored={form.isRestored}
+          problems={Object.keys(form.problems).length}
+          onDiscard={form.discard}
+        />
+      }
       saveLabel={parent === null ? "Create product" : "Create variant"}
       onSave={save}
       onClose={close}
@@ -80,26 +86,6 @@ function NewProductForm({ parent, names }: NewProductFormProps) {
         <FormSections form={form} isReadOnly={false} />
       </div>
     </NewPanel>
-  );
-}
-
-/** What is wrong with the form, and the way to an empty one. */
-function FormFoot({ form }: { form: ProductForm }) {
-  const problems = Object.keys(form.problems).length;
-  return (
-    <>
-      {form.isRestored && <span className={classes.note}>Kept from before</span>}
-      {form.touched > 0 && problems > 0 && (
-        <span className={classes.problems} role="status">
-          {formatCount(problems, "problem")}
-        </span>
-      )}
-      {form.touched > 0 && (
-        <Button variant="default" onClick={form.discard}>
-          Discard
-        </Button>
-      )}
-    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { useParams } from "react-router";
 
 import type { ProductDetail } from "../../bindings";
 import { ClosePanel } from "../../components/ClosePanel";
+import { KeptNote } from "../../components/DraftFoot";
 import { ErrorState } from "../../components/ErrorState";
 import { Reason } from "../../components/Reason";
 import { SaveBar } from "../../components/SaveBar";
@@ -117,7 +118,7 @@ function LoadedProduct({ detail }: { detail: ProductDetail }) {
         saving={isSaving}
         onSave={save}
         onDiscard={form.discard}
-        note={form.isRestored && <span className={classes.note}>Kept from before</span>}
+        note={form.isRestored && <KeptNote />}
       />
     </>
   );

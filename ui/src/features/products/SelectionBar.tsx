@@ -47,7 +47,7 @@ export function SelectionBar({ selection, inTrash }: SelectionBarProps) {
       {inTrash && mayPurge && (
         <Button
           variant="default"
-          color="red"
+          c="var(--error)"
           leftSection={<IconTrashX size={16} />}
           onClick={() => setIsPurging(true)}
           data-testid="purge-selected"

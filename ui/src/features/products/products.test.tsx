@@ -89,6 +89,25 @@ test("Undo in the message plans and applies at once, without leaving the list", 
   expect(window.location.hash).toBe("#/products");
 });
 
+test("Undo in the message leads to what is left when it is stopped", async () => {
+  const host = fakeHost();
+  const { user } = renderApp("/products", {}, host);
+  await user.click(await firstCheckbox());
+  await user.click(await screen.findByTestId("trash-selected"));
+  const call = host.call.bind(host);
+  host.call = async (name, request) => {
+    const response = await call(name, request);
+    if (name === "plans.apply") {
+      const job = host.world.jobs.find(({ kind }) => kind === "apply_plan");
+      await call("jobs.cancel", { id: job?.id ?? 0 });
+    }
+    return response;
+  };
+  await user.click(await screen.findByRole("button", { name: "Undo" }));
+  await waitFor(() => expect(window.location.hash).toMatch(/^#\/plans\//));
+  expect(screen.queryByText("Undone.")).not.toBeInTheDocument();
+});
+
 describe("one product", () => {
   test("saves what was changed, and only that", async () => {
     const { user, calls } = await open();
@@ -238,7 +257,7 @@ test("home and settings are in order", async () => {
   expect(await screen.findByText("Hello, Ada")).toBeInTheDocument();
   await expectAccessible();
   await host.call("products.trash", { ids: ["p4"] });
-  expect(await screen.findByTestId("fact-updated")).toHaveTextContent("1 updated");
+  expect(await screen.findByTestId("fact-updated")).toHaveTextContent("1 trashed");
   await user.click(screen.getByTestId("area-settings"));
   await user.click(await screen.findByRole("radio", { name: "Compact" }));
   expect(document.documentElement.dataset["density"]).toBe("compact");

@@ -1,4 +1,5 @@
 import type { Field, Fields } from "../../../bindings";
+import { keepDraft, readDraft } from "../../../lib/drafts";
 import type { FormState, Input } from "./state";
 
 /** What is kept of a form that was left without saving. */
@@ -8,8 +9,6 @@ interface Draft {
   seen: Partial<Fields>;
   inputs: Partial<Record<Field, Input>>;
 }
-
-const PREFIX = "backstock.draft.";
 
 function isDraft(value: unknown): value is Draft {
   return (
@@ -25,32 +24,19 @@ function isDraft(value: unknown): value is Draft {
 }
 
 /** The form that was left, over the record as it was seen then; null when there is none. */
-export function readDraft(key: string, current: Fields): FormState | null {
-  try {
-    const draft: unknown = JSON.parse(localStorage.getItem(PREFIX + key) ?? "null");
-    if (!isDraft(draft)) return null;
-    const base = { ...current, ...draft.seen };
-    return { base, version: draft.version, inputs: draft.inputs, conflicts: {}, merged: [] };
-  } catch {
-    return null;
-  }
+export function readForm(key: string, current: Fields): FormState | null {
+  const draft = readDraft(key);
+  if (!isDraft(draft)) return null;
+  const base = { ...current, ...draft.seen };
+  return { base, version: draft.version, inputs: draft.inputs, conflicts: {}, merged: [] };
 }
 
 /** Keeps what was typed until it is saved or discarded. */
-export function keepDraft(key: string, form: FormState): void {
+export function keepForm(key: string, form: FormState): void {
   const touched = Object.keys(form.inputs);
-  if (touched.length === 0) {
-    localStorage.removeItem(PREFIX + key);
-    return;
-  }
   const seen = Object.fromEntries(
     Object.entries(form.base).filter(([field]) => touched.includes(field)),
   );
   const draft: Draft = { version: form.version, seen, inputs: form.inputs };
-  localStorage.setItem(PREFIX + key, JSON.stringify(draft));
-}
-
-/** Forgets what was typed. */
-export function dropDraft(key: string): void {
-  localStorage.removeItem(PREFIX + key);
+  keepDraft(key, touched.length === 0 ? null : draft);
 }

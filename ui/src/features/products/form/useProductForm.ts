@@ -4,10 +4,11 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 
 import type { Change, Field, FieldInfo, Fields, ProductId } from "../../../bindings";
 import { useHost } from "../../../host/context";
-import { useAppState, useFields } from "../../../host/state";
+import { useDraftKey, useFields } from "../../../host/state";
 import { toCoreError } from "../../../lib/errors";
+import { keepDraft } from "../../../lib/drafts";
 import { commandQuery } from "../../../lib/query";
-import { dropDraft, keepDraft, readDraft } from "./drafts";
+import { keepForm, readForm } from "./drafts";
 import {
   changesOf,
   editedFields,
@@ -52,10 +53,8 @@ export interface ProductForm {
 /** The form over `target`; follows the record when somebody else changes it. */
 export function useProductForm(target: FormTarget): ProductForm {
   const { list } = useFields();
-  const { workspace, person } = useAppState();
-  const subject = target.id ?? `new.${target.fields.parent_sku ?? ""}`;
-  const key = `${workspace?.id ?? ""}.${person?.id ?? ""}.${subject}`;
-  const [restored] = useState(() => readDraft(key, target.fields));
+  const key = useDraftKey(target.id ?? `new.${target.fields.parent_sku ?? ""}`);
+  const [restored] = useState(() => readForm(key, target.fields));
   const [state, setState] = useState<FormState>(
     () => restored ?? formOf(target.fields, target.version),
   );
@@ -64,7 +63,7 @@ export function useProductForm(target: FormTarget): ProductForm {
   if (target.version > state.version) {
     setState(rebase(state, target.fields, target.version, list));
   }
-  useEffect(() => keepDraft(key, state), [key, state]);
+  useEffect(() => keepForm(key, state), [key, state]);
 
   const changes = useMemo(() => changesOf(state, list), [state, list]);
   const typing = typingProblems(state, list);
@@ -92,7 +91,7 @@ export function useProductForm(target: FormTarget): ProductForm {
       setRefusals({});
     },
     saved: (saved, version) => {
-      dropDraft(key);
+      keepDraft(key, null);
       setState(formOf(saved, version));
       setRefusals({});
     },
