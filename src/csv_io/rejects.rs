@@ -2,7 +2,6 @@
 //! be mended and imported again.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{Read, Seek, Write};
 
 use super::cell::without_edges;
@@ -12,6 +11,7 @@ use super::records::{Place, Record, RecordReader};
 use super::source::Format;
 use super::write::failed;
 use crate::error::Result;
+use crate::values::hash;
 
 const FIRST_ROW: &str = "Not rejected: it has what the rows below share, such as the title.";
 
@@ -120,12 +120,6 @@ impl FirstRows {
         let first = product.and_then(|product| self.places.get_mut(&product)?.take());
         Ok(first.filter(|first| first.offset != offset))
     }
-}
-
-fn hash(handle: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    handle.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// Whether a spreadsheet program would run the cell. What it would only rewrite stays as it is:

@@ -5,13 +5,13 @@
 //! own is one record; any other is a parent, which no row of its own stands for, and its variants.
 
 use std::collections::{HashSet, VecDeque};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::columns::Target;
 use super::item::{Body, EmptyCells, Item, Row, Skip};
 use super::rows::{CellReader, CellRow, quoted};
 use crate::catalog::{Field, Value, check_field};
 use crate::plan::Problem;
+use crate::values::hash;
 
 /// The fields that belong to the product and not to its variants.
 const PRODUCT_FIELDS: [Field; 9] = [
@@ -112,11 +112,9 @@ impl Families {
             .is_none_or(|family| family.handle != row.handle)
         {
             self.finish(ready);
-            let mut hasher = DefaultHasher::new();
-            row.handle.hash(&mut hasher);
             self.current = Some(Family {
                 handle: row.handle.clone(),
-                again: !self.seen.insert(hasher.finish()),
+                again: !self.seen.insert(hash(&row.handle)),
                 stage: Stage::Opened,
             });
         }

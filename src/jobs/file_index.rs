@@ -2,11 +2,10 @@
 //! which are parents, which look alike. Only hashes are kept, so that a million rows stay small.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::catalog::Field;
 use crate::csv_io::{Body, Item};
-use crate::values::Sku;
+use crate::values::{Sku, hash};
 
 /// How many pairs of look-alikes are named.
 pub(super) const EXAMPLES: usize = 5;
@@ -97,12 +96,4 @@ impl FileIndex {
     pub fn has_variants(&self) -> bool {
         !self.variants.is_empty()
     }
-}
-
-/// The hash by which SKUs are told apart. At a million SKUs two different ones share a hash with a
-/// probability of one in thirty million; the second would then be reported as a duplicate.
-pub fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
 }

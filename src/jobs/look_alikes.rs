@@ -3,13 +3,13 @@
 
 use std::collections::HashSet;
 
-use super::file_index::{EXAMPLES, hash};
+use super::file_index::EXAMPLES;
 use super::plan::PlanWarning;
 use super::registry::Progress;
 use crate::error::Result;
 use crate::plan::{Outcome, PlannedRecord};
 use crate::store::{PlanFile, Store};
-use crate::values::Sku;
+use crate::values::{Sku, hash};
 
 /// SKUs of the catalogue that are compared together.
 const PAGE: i64 = 10_000;

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use tokio::task::JoinHandle;
 
-use super::file_index::{FileIndex, Place, hash};
+use super::file_index::{FileIndex, Place};
 use super::look_alikes::LookAlikes;
 use super::plan::Tally;
 use crate::catalog::{Field, Product, options_key};
@@ -15,7 +15,7 @@ use crate::plan::{
     Decision, Existing, ImportOnly, Operation, Outcome, PlannedRecord, Problem, propose,
 };
 use crate::store::{PlanFile, StagedRecord, Store};
-use crate::values::ProductId;
+use crate::values::{ProductId, hash};
 
 /// Products that are no variant are applied first.
 pub const PRODUCTS: i64 = 2;

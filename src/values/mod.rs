@@ -5,6 +5,7 @@ mod clock;
 mod currency;
 mod date;
 mod decimal;
+mod hash;
 mod id;
 mod sku;
 
@@ -13,5 +14,6 @@ pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
 pub use currency::{check_currency, is_currency};
 pub use date::{Date, DateOrder};
 pub use decimal::Decimal;
+pub use hash::hash;
 pub use id::{BatchId, PlanId, ProductId, RoleId, UserId, WorkspaceId};
 pub use sku::{Sku, is_invisible};

@@ -66,10 +66,17 @@ fn a_product_is_created_shown_changed_trashed_and_restored() {
 #[test]
 fn names_from_files_cannot_steer_the_terminal() {
     let terminal = Terminal::ready();
-    let name = "name=Mug \u{1b}[2J\u{7}";
-    terminal
-        .run(&["products", "create", "sku=AB-1", name, "--json"])
-        .json(0);
+    let rows = "sku,name,stock\nAB-1,Mug \u{1b}[2J\u{7},1\nAB-2,Cup,\u{1b}[2J\n";
+    // A file that is short on text would not be taken for one.
+    let more: String = (3..30).map(|n| format!("AB-{n},Mug,1\n")).collect();
+    let file = terminal.file("june.csv", rows.to_owned() + &more);
+    let told = terminal.run(&["import", &file, "--yes"]);
+    assert_eq!(told.code, 4);
+    let told = told.out + &told.err;
+    assert!(
+        told.contains("AB-2") && !told.contains('\u{1b}'),
+        "{told:?}"
+    );
     for args in [&["products", "list"][..], &["products", "show", "AB-1"]] {
         let shown = terminal.run(args);
         assert!(
