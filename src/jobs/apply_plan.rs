@@ -2,6 +2,8 @@
 //! somebody changed meanwhile is merged when it is another field, and held back when it is the same,
 //! until a person decides; what they took is applied in the same way, after all that was planned.
 
+use std::time::Duration;
+
 use tokio::task::JoinHandle;
 
 use super::apply_records::{Left, RecordSet, Writer};
@@ -16,6 +18,10 @@ use crate::values::{BatchId, UserId};
 /// Records that are written together: one transaction of them is short enough that other people
 /// hardly wait, and long enough to be fast.
 const RECORDS_PER_SET: i64 = 5_000;
+
+/// How long others may take the writer of a file between two transactions. Another program asks
+/// for it every tenth of a second at the latest.
+const BREATH: Duration = Duration::from_millis(50);
 
 /// Sets per transaction while an empty workspace file is filled: nobody waits for the writer, and
 /// a commit costs as much as some thousand records.
@@ -204,10 +210,14 @@ impl Applying<'_> {
                 Some(together) => Writer::File(together),
                 None => Writer::Server(self.store.clone()),
             };
+            let is_file = matches!(writer, Writer::File(_));
             if !self.transaction(&mut records, writer, sets).await? {
                 return Ok(());
             }
             self.resumed = false;
+            if is_file {
+                tokio::time::sleep(BREATH).await;
+            }
         }
     }
 

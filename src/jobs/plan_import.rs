@@ -127,10 +127,12 @@ async fn plan_phase(
     source: &Arc<ImportSource>,
     phase: i64,
 ) -> Result<()> {
-    let (sender, mut receiver) = mpsc::channel(READ_AHEAD);
+    let (sender, receiver) = mpsc::channel(READ_AHEAD);
     let source = Arc::clone(source);
     let reading = on_a_thread(move || read_chunks(&source, phase, &sender));
-    let planning = async {
+    let planning = async move {
+        // Moved in, so that whoever reads hears of it when planning ends early.
+        let mut receiver = receiver;
         while let Some(chunk) = receiver.recv().await {
             progress.check()?;
             planner.plan(phase, chunk).await?;

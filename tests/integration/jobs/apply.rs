@@ -1,8 +1,16 @@
 //! Applying a plan: exactly as shown, stoppable, resumable, and never over what others did.
 
-use backstock::catalog::{Field, Value};
-use backstock::jobs::{Plan, PlanState, apply_plan};
+use std::sync::Arc;
+use std::time::Duration;
+
+use backstock::catalog::{Field, ProductFilter, Value};
+use backstock::error::Code;
+use backstock::jobs::{Plan, PlanState, apply_plan, plan_import};
 use backstock::plan::{BatchState, Outcome};
+use backstock::store::{RecordFilter, Store};
+use backstock::values::{SystemClock, Timestamp};
+use sqlx::ConnectOptions;
+use sqlx::sqlite::SqliteConnectOptions;
 
 use super::workbench::Workbench;
 use crate::support::{applied, create, number, on_each_database, update};
@@ -104,6 +112,74 @@ async fn a_stopped_import_leaves_whole_batches_and_can_be_finished() {
         assert_eq!(finished.state, BatchState::Done);
     })
     .await;
+}
+
+#[tokio::test]
+async fn planning_stops_in_the_middle_of_a_large_file() {
+    on_each_database(async |store| {
+        let bench = Workbench::new();
+        let mut file = String::from("sku,name\n");
+        for row in 0..40_000 {
+            file.push_str(&format!("P{row:05},Product {row}\n"));
+        }
+        let draft = bench.draft(file.as_bytes()).unwrap();
+        let id = draft.look().unwrap().id;
+        let plan = Plan::create(&bench.plans(), id).await.unwrap();
+        let (shop, source) = (store.store.clone(), draft.source().unwrap());
+        let planning = bench.run(move |progress| async move {
+            let (stopper, staged) = (progress.clone(), plan.clone());
+            // Stops it as soon as the first rows are staged: many more are still to be read.
+            tokio::spawn(async move {
+                let any = RecordFilter::default();
+                while staged.file.page(any, 0, 1).await.unwrap().is_empty() {
+                    tokio::task::yield_now().await;
+                }
+                stopper.cancel();
+            });
+            plan_import(&progress, &shop, &plan, source, Timestamp(0)).await
+        });
+        let stopped = tokio::time::timeout(Duration::from_secs(60), planning).await;
+        let stopped = stopped.expect("it ends").unwrap_err();
+        assert_eq!(stopped.code, Code::Cancelled);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_program_can_write_while_a_large_import_is_applied() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shop.backstock");
+    let store = Store::open_sqlite(&path, Arc::new(SystemClock))
+        .await
+        .unwrap();
+    let bench = Workbench::new();
+    let mut file = String::from("sku,name\n");
+    for row in 0..15_000 {
+        file.push_str(&format!("P{row:05},Product {row}\n"));
+    }
+    let planned = bench.plan(&store, &file).await;
+    let other = SqliteConnectOptions::new()
+        .filename(&path)
+        .busy_timeout(Duration::ZERO);
+    let mut other = other.connect().await.unwrap();
+    let importing = bench.apply(&store, &planned);
+    let writing = async {
+        while store.is_empty().await.unwrap() {
+            tokio::task::yield_now().await;
+        }
+        while sqlx::query("update workspace set name = 'Renamed'")
+            .execute(&mut other)
+            .await
+            .is_err()
+        {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        store.count(&ProductFilter::default()).await.unwrap().count
+    };
+    let (batch, written) = tokio::join!(importing, writing);
+    assert_eq!(batch.unwrap().counts.created, 15_000);
+    assert!(written < 15_000, "it did not wait for the end");
+    store.close().await;
 }
 
 #[tokio::test]
