@@ -6,19 +6,14 @@ use backstock::error::Result;
 use serde_json::json;
 
 use super::args::Export;
-use super::output::{Ended, Failure, Printed, usage};
+use super::files;
+use super::output::{Ended, Failure, Printed};
 use super::session::Session;
 use super::values;
 
 /// Refuses what cannot work, before anything is opened.
 pub fn check(args: &Export) -> Result<(), Failure> {
-    if args.file.as_os_str() == "-" {
-        return Err(usage(
-            "An export needs the name of a file.",
-            "It is put in its place once it is whole, so it cannot be standard output.",
-        ));
-    }
-    Ok(())
+    files::named(&args.file)
 }
 
 /// Writes the file.

@@ -14,6 +14,7 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value as Json, json};
 
 use super::args::page_length;
+use super::files;
 use super::output::{Ended, Failure, Printed, plain, table, usage};
 use super::session::Session;
 use super::time::utc;
@@ -84,6 +85,9 @@ pub struct VerifyHistory {
 
 /// Which entries are meant.
 pub fn wanted(args: &History) -> Result<HistoryFilter, Failure> {
+    if let Some(file) = &args.csv {
+        files::named(file)?;
+    }
     let origins: Vec<Origin> = args
         .origins
         .iter()

@@ -8,6 +8,7 @@ use backstock::plan::ImportOnly;
 use backstock::values;
 
 use super::args::{DateOrder, DecimalMark, EmptyCells, Import, Only};
+use super::files;
 use super::output::{Ended, Failure, usage};
 use super::plan::{self, Wish};
 use super::session::Session;
@@ -16,6 +17,10 @@ use super::session::Session;
 pub fn check(args: &Import, as_json: bool) -> Result<(), Failure> {
     for map in &args.maps {
         split_map(map)?;
+    }
+    if let Some(rejects) = &args.rejects {
+        files::named(rejects)?;
+        files::not_over(&args.file, rejects)?;
     }
     plan::can_confirm(args.yes || args.dry_run, as_json)
 }

@@ -18,9 +18,9 @@ impl NewFile {
     /// Begins a file; what is written goes through the writer.
     pub(super) fn create(target: &Path) -> Result<(Self, BufWriter<File>)> {
         let mut name = target.as_os_str().to_owned();
-        name.push(".part");
+        name.push(format!(".{:08x}.part", rand::random::<u32>()));
         let unfinished = PathBuf::from(name);
-        let file = File::create(&unfinished).map_err(|cause| failed(target, &cause))?;
+        let file = File::create_new(&unfinished).map_err(|cause| failed(target, &cause))?;
         let new = Self {
             target: target.to_owned(),
             unfinished,

@@ -117,10 +117,29 @@ fn no_file_is_written_in_the_place_of_what_is_no_file() {
         .refused(1, "folder.csv is there already and is no file");
     let left = std::fs::read_dir(terminal.folder.path()).unwrap();
     let names: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
-    assert!(!names.contains(&"folder.csv.part".into()), "{names:?}");
+    let is_left = |name: &&std::ffi::OsString| name.to_string_lossy().contains(".part");
+    assert_eq!(names.iter().find(is_left), None);
     terminal
         .run(&["export", "-"])
-        .refused(2, "An export needs the name of a file");
+        .refused(2, "This needs the name of a file");
+}
+
+#[test]
+fn rejected_rows_never_replace_the_file_that_they_come_from() {
+    let terminal = Terminal::ready();
+    let file = terminal.file("june.csv", PRODUCTS);
+    terminal
+        .run(&["import", &file, "--yes", "--rejects", &file])
+        .refused(2, "would replace the file");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), PRODUCTS);
+    for args in [
+        ["import", file.as_str(), "--yes", "--rejects", "-"].as_slice(),
+        ["history", "--csv", "-"].as_slice(),
+    ] {
+        terminal
+            .run(args)
+            .refused(2, "This needs the name of a file");
+    }
 }
 
 #[test]
