@@ -21,8 +21,8 @@ use crate::values::Clock;
 /// How many connections to a file only read, and how many of them are for lists.
 const READERS: u32 = 2;
 const LISTS: u32 = 3;
-/// How much of a file the connections for lists see as memory, in bytes.
-const MAPPED: &str = "17179869184";
+/// How much of a file the connections for lists see as memory, in bytes: the most that SQLite takes.
+const MAPPED: &str = "2147418112";
 
 impl Store {
     /// Opens a workspace file, made when it is not there, and brings its schema up to date.
