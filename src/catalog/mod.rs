@@ -12,5 +12,5 @@ pub use listing::{
     StockFilter,
 };
 pub use product::{Fields, Product};
-pub use rules::{check_field, check_record, is_control_of_text, options_key};
+pub use rules::{check_field, check_record, has_control, is_control_of_text, options_key};
 pub use value::Value;

@@ -30,16 +30,25 @@ fn check_text(field: Field, text: &str) -> Result<(), String> {
         FieldKind::Date => Date::parse_iso(text)
             .map(drop)
             .ok_or_else(|| format!("{} needs a date such as 2026-12-31.", field.label())),
-        FieldKind::Text if text.contains(char::is_control) => Err(format!(
+        FieldKind::Text if has_control(text, char::is_control) => Err(format!(
             "{} is one line. Remove the line break or other control character.",
             field.label()
         )),
-        _ if text.contains(is_control_of_text) => Err(format!(
+        _ if has_control(text, is_control_of_text) => Err(format!(
             "{} holds a control character, which no program shows. Remove it.",
             field.label()
         )),
         _ => check_length(field, text.chars().count()),
     }
+}
+
+/// Whether one of the characters of a text is such a control character. An import asks this of every
+/// cell, so it looks at bytes first, many at a time: a control character is one of these, or begins
+/// with the last.
+pub fn has_control(text: &str, is_control: fn(char) -> bool) -> bool {
+    let may_be = |byte: u8| byte < 0x20 || byte == 0x7f || byte == 0xc2;
+    let any = text.bytes().fold(false, |any, byte| any | may_be(byte));
+    any && text.contains(is_control)
 }
 
 /// Whether text of several lines cannot hold the character.
@@ -141,13 +150,35 @@ pub fn options_key(fields: &Fields) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Field, Fields, Value, check_field, check_record, options_key};
+    use super::{
+        Field, Fields, Value, check_field, check_record, has_control, is_control_of_text,
+        options_key,
+    };
 
     fn shirt() -> Fields {
         let mut fields = Fields::blank();
         fields.set(Field::Sku, Value::text("SHIRT-1"));
         fields.set(Field::Name, Value::text("Shirt"));
         fields
+    }
+
+    #[test]
+    fn a_control_character_is_found_wherever_it_stands() {
+        for (text, has_any, has_one_of_text) in [
+            ("Mug, 300 ml", false, false),
+            ("Grüße, Ångström £5", false, false),
+            ("two\nlines\tand a tab", true, false),
+            ("bell \u{7}", true, true),
+            ("\u{7f}", true, true),
+            ("next line \u{85}", true, true),
+        ] {
+            assert_eq!(has_control(text, char::is_control), has_any, "{text:?}");
+            assert_eq!(
+                has_control(text, is_control_of_text),
+                has_one_of_text,
+                "{text:?}"
+            );
+        }
     }
 
     #[test]

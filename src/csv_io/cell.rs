@@ -5,7 +5,7 @@ use super::columns::Target;
 use super::guard::{is_formula_error, is_scientific, unguarded};
 use super::item::ReadOptions;
 use super::number::{DecimalMark, Number, parse_digits, parse_number, pieces};
-use crate::catalog::{Field, FieldKind, Value, check_field, is_control_of_text};
+use crate::catalog::{Field, FieldKind, Value, check_field, has_control, is_control_of_text};
 use crate::values::{Date, DateOrder, Decimal, is_invisible};
 
 /// What is wrong with a cell, and what to do about it.
@@ -134,7 +134,7 @@ fn check_code(text: &str) -> Result<(), CellProblem> {
 
 /// Text of one line: line breaks and other control characters become spaces.
 fn one_line(field: Field, text: &str) -> Parsed {
-    if !text.contains(char::is_control) {
+    if !has_control(text, char::is_control) {
         return Value::text(text).into();
     }
     let words = text.split(char::is_control).map(str::trim);
@@ -150,7 +150,7 @@ fn one_line(field: Field, text: &str) -> Parsed {
 
 /// Text of several lines, without the control characters that no program shows.
 fn several_lines(field: Field, text: &str) -> Parsed {
-    if !text.contains(is_control_of_text) {
+    if !has_control(text, is_control_of_text) {
         return Value::text(text).into();
     }
     Parsed {

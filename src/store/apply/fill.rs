@@ -9,6 +9,7 @@
 use sqlx::{AssertSqlSafe, SqliteConnection, SqlitePool};
 
 use crate::error::Result;
+use crate::store::connect::WRITER_CACHE;
 use crate::store::connect::migrate::statements_of_a_file;
 use crate::store::db::Db;
 use crate::store::{Store, changes};
@@ -81,8 +82,12 @@ impl Fill {
                 .await?;
             done(number);
         }
-        // The next one who writes gets a connection with the usual settings.
-        conn.close().await?;
+        sqlx::raw_sql(AssertSqlSafe(format!(
+            "pragma temp_store = memory; pragma cache_size = {WRITER_CACHE}"
+        )))
+        .execute(&mut *conn)
+        .await?;
+        drop(conn);
         // Whoever searched before the search tables were there is to search again.
         let mut tx = self.store.db.begin().await?;
         changes::record(&mut tx, self.store.now(), None).await?;

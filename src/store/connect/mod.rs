@@ -8,3 +8,4 @@ mod open;
 
 pub use address::{MySqlAddress, Tls};
 pub use check::ServerCheck;
+pub(super) use open::WRITER_CACHE;

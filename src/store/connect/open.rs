@@ -21,6 +21,8 @@ use crate::values::Clock;
 /// How many connections to a file only read, and how many of them are for lists.
 const READERS: u32 = 2;
 const LISTS: u32 = 3;
+/// What the writer of a file keeps of it, as SQLite takes it: KiB with a minus.
+pub(in crate::store) const WRITER_CACHE: &str = "-49152";
 /// How much of a file the connections for lists see as memory, in bytes: the most that SQLite takes.
 const MAPPED: &str = "2147418112";
 
@@ -55,7 +57,7 @@ impl Store {
             .connect_lazy_with(
                 options
                     .clone()
-                    .pragma("cache_size", "-49152")
+                    .pragma("cache_size", WRITER_CACHE)
                     .pragma("threads", "2")
                     .optimize_on_close(true, 400),
             );
