@@ -68,7 +68,7 @@ impl Store {
             .max_connections(LISTS)
             .connect_lazy_with(
                 options
-                    .pragma("cache_size", "-4096")
+                    .pragma("cache_size", "-8192")
                     .pragma("mmap_size", MAPPED),
             );
         let db = Db::Sqlite {

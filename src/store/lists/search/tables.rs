@@ -49,11 +49,15 @@ impl<'a> Look<'a> {
                 break;
             };
             let is_end = batch.len() < wanted;
-            let having = self.having_words(batch, terms).await?;
-            if having.len() < wanted / MOST_HAVE {
-                terms = Terms::Whole;
+            if self.search.is_exact(terms) {
+                found.extend(self.fitting(batch, Check::Nothing).await?);
+            } else {
+                let having = self.having_words(&batch).await?;
+                if having.len() < wanted / MOST_HAVE {
+                    terms = Terms::Whole;
+                }
+                found.extend(having.iter().filter(|(_, fits)| *fits).map(|(pk, _)| pk));
             }
-            found.extend(self.fitting(having, Check::Nothing).await?);
             if is_end {
                 break;
             }
@@ -63,16 +67,17 @@ impl<'a> Look<'a> {
         Ok(found)
     }
 
-    /// Those of a batch that really have the words.
-    async fn having_words(&self, batch: Vec<i64>, terms: Terms) -> sqlx::Result<Vec<i64>> {
-        if self.search.is_exact(terms) {
-            return Ok(batch);
-        }
-        let mut query = QueryBuilder::<Sqlite>::new("select p.pk from products p where ");
-        push_numbers(&mut query, &batch, true);
+    /// Those of a batch that really have the words, and whether they pass the filter, too.
+    async fn having_words(&self, batch: &[i64]) -> sqlx::Result<Vec<(i64, bool)>> {
+        let mut query = QueryBuilder::<Sqlite>::new("select p.pk, (");
+        filter::push(&mut query, self.which, None);
+        query.push(") from products p where ");
+        push_numbers(&mut query, batch, true);
         query.push(" and ");
         push_check(&mut query, self.search, Check::Words);
-        self.numbers(query).await
+        query.push(" order by p.pk");
+        let query = query.build_query_as().persistent(false);
+        query.fetch_all(self.pool).await
     }
 
     /// How many are taken at once, when so many more are wanted.
@@ -185,14 +190,9 @@ impl<'a> Look<'a> {
         filter::push(&mut query, self.which, by);
         query.push(" and ");
         push_check(&mut query, self.search, check);
-        self.numbers(query).await
-    }
-
-    /// The row numbers that a query gives, in order.
-    async fn numbers(&self, mut query: QueryBuilder<Sqlite>) -> sqlx::Result<Vec<i64>> {
         let query = query.build_query_scalar().persistent(false);
-        let mut numbers: Vec<i64> = query.fetch_all(self.pool).await?;
-        numbers.sort_unstable();
-        Ok(numbers)
+        let mut sifted: Vec<i64> = query.fetch_all(self.pool).await?;
+        sifted.sort_unstable();
+        Ok(sifted)
     }
 }
