@@ -14,6 +14,16 @@ fn value(key: &str, text: &str) -> Value {
     read(key, text).unwrap().value
 }
 
+/// The cell is a problem that says this, with a hint that says that.
+fn assert_refused(key: &str, text: &str, message: &str, hint: &str) {
+    let problem = read(key, text).unwrap_err();
+    assert!(problem.message.contains(message), "{text}: {problem:?}");
+    assert!(
+        problem.hint.as_deref().unwrap().contains(hint),
+        "{text}: {problem:?}"
+    );
+}
+
 #[test]
 fn each_kind_of_cell_is_read() {
     for (key, text, expected) in [
@@ -103,12 +113,7 @@ fn a_problem_names_the_rule_and_says_what_to_do() {
         ("weight", "3 lb", "is not a weight", "kg or g"),
         ("promo_end", "30/02/2026", "There is no day", "2026-12-31"),
     ] {
-        let problem = read(key, text).unwrap_err();
-        assert!(problem.message.contains(message), "{text}: {problem:?}");
-        assert!(
-            problem.hint.as_deref().unwrap().contains(hint),
-            "{text}: {problem:?}"
-        );
+        assert_refused(key, text, message, hint);
     }
 }
 
@@ -124,12 +129,7 @@ fn what_another_program_lost_is_no_value() {
         ("stock", "#DIV/0!", formula, "export the file again"),
         ("handle", "########", formula, "export the file again"),
     ] {
-        let problem = read(key, text).unwrap_err();
-        assert!(problem.message.contains(message), "{text}: {problem:?}");
-        assert!(
-            problem.hint.as_deref().unwrap().contains(hint),
-            "{text}: {problem:?}"
-        );
+        assert_refused(key, text, message, hint);
     }
 }
 

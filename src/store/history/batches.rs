@@ -9,10 +9,10 @@ use uuid::Uuid;
 use super::chain;
 use crate::error::{Error, Result};
 use crate::plan::{Batch, BatchCounts, BatchState, Origin};
-use crate::store::Store;
 use crate::store::changes;
 use crate::store::db::{Tx, on, on_tx};
 use crate::store::retry::retrying;
+use crate::store::{Store, by_id};
 use crate::values::{BatchId, Timestamp, UserId};
 
 /// A batch that begins.
@@ -132,14 +132,7 @@ impl Store {
 
     /// One batch.
     pub async fn batch(&self, id: BatchId) -> Result<Batch> {
-        let found: Option<Batch> = retrying!(on!(&self.db, DB, pool => {
-            QueryBuilder::<DB>::new(COLUMNS)
-                .push("where id = ")
-                .push_bind(id.uuid())
-                .build_query_as()
-                .fetch_optional(pool)
-                .await
-        }))?;
+        let found: Option<Batch> = retrying!(by_id::find(&self.db, COLUMNS, id.uuid()).await)?;
         let mut batch = found.ok_or_else(no_batch)?;
         self.settle(&mut batch).await?;
         Ok(batch)

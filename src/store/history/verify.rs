@@ -9,9 +9,9 @@ use super::chain::{self, HEADER, Header, Sealed};
 use super::digest::{EntriesDigest, Hash};
 use super::sealed::{BatchToVerify, ChainLink, ChainedBatch, EntriesReader, Raw};
 use crate::error::Result;
-use crate::store::Store;
 use crate::store::db::on;
 use crate::store::retry::retrying;
+use crate::store::{Store, by_id};
 use crate::values::{BatchId, Timestamp};
 
 const LINKS: &str = "select position, batch_id, state, entries, digest, identity, ending, link \
@@ -94,14 +94,7 @@ impl Store {
                 .fetch_all(pool)
                 .await
         }))?;
-        let header: Option<Header> = retrying!(on!(&self.db, DB, pool => {
-            QueryBuilder::<DB>::new(HEADER)
-                .push("where id = ")
-                .push_bind(id.uuid())
-                .build_query_as()
-                .fetch_optional(pool)
-                .await
-        }))?;
+        let header: Option<Header> = retrying!(by_id::find(&self.db, HEADER, id.uuid()).await)?;
         let noted: Option<(i64, Vec<u8>)> = retrying!(on!(&self.db, pool => {
             sqlx::query_as("select entries, digest from batch_digests where batch_id = ?")
                 .bind(id.uuid())

@@ -1,20 +1,9 @@
 import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 
-import type { BatchCounts, Origin } from "../bindings";
+import type { Origin } from "../bindings";
+import { NO_BATCH_COUNTS } from "../host/fake/planStore";
 import { BatchFacts, factsText } from "./BatchFacts";
-
-const NONE: BatchCounts = {
-  read: 0,
-  created: 0,
-  updated: 0,
-  unchanged: 0,
-  skipped: 0,
-  kept: 0,
-  rejected: 0,
-  notReached: 0,
-  implied: 0,
-};
 
 const origins: [Origin, string][] = [
   ["import", "2 updated"],
@@ -24,16 +13,16 @@ const origins: [Origin, string][] = [
 ];
 
 test.each(origins)("a batch of the origin %s says what became of its records", (origin, words) => {
-  const batch = { origin, counts: { ...NONE, read: 2, updated: 2 } };
+  const batch = { origin, counts: { ...NO_BATCH_COUNTS, read: 2, updated: 2 } };
   render(<BatchFacts batch={batch} />);
   expect(screen.getByTestId("fact-updated")).toHaveTextContent(words);
   expect(factsText(batch)).toBe(words);
 });
 
 test("numbers are told in words for the clipboard, too", () => {
-  const counts = { ...NONE, read: 5, created: 2, rejected: 3, implied: 1 };
+  const counts = { ...NO_BATCH_COUNTS, read: 5, created: 2, rejected: 3, implied: 1 };
   expect(factsText({ origin: "import", counts })).toBe(
     "2 created, 3 rejected, 1 more written that no row stands for",
   );
-  expect(factsText({ origin: "import", counts: NONE })).toBe("nothing changed");
+  expect(factsText({ origin: "import", counts: NO_BATCH_COUNTS })).toBe("nothing changed");
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { Batch } from "../bindings";
+import { NO_BATCH_COUNTS } from "../host/fake/planStore";
 import { batchTitle, canUndo, originTitle } from "./origins";
 
 const batch = (part: Partial<Batch>, created = 1): Batch => ({
@@ -11,17 +12,7 @@ const batch = (part: Partial<Batch>, created = 1): Batch => ({
   startedAt: 0,
   finishedAt: 1,
   state: "done",
-  counts: {
-    read: 1,
-    created,
-    updated: 0,
-    unchanged: 0,
-    skipped: 0,
-    kept: 0,
-    rejected: 0,
-    notReached: 0,
-    implied: 0,
-  },
+  counts: { ...NO_BATCH_COUNTS, read: 1, created },
   undoOf: null,
   undoneBy: null,
   plan: null,

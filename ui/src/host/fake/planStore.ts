@@ -26,7 +26,8 @@ export interface StoredPlan {
   applied: number;
 }
 
-const NO_BATCH_COUNTS: BatchCounts = {
+/** The counts of a batch that did nothing. */
+export const NO_BATCH_COUNTS: BatchCounts = {
   read: 0,
   created: 0,
   updated: 0,
