@@ -223,5 +223,7 @@ impl HeldFiles<'_> {
         sleep(Duration::from_millis(500));
         self.source.kill().expect("the drag's source ends");
         self.source.wait().expect("the drag's source ends");
+        // A mouse that rests in the middle would bring up hints of whatever comes to lie below it.
+        self.display.mouse_to(CORNER.0, CORNER.1);
     }
 }
