@@ -12,15 +12,15 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use backstock::catalog::{Field, Value};
 use backstock::jobs::{JobKind, JobSubject, Jobs, verify_history};
-use backstock::plan::{
+use domain::catalog::{Field, Value};
+use domain::plan::{
     BatchCounts, BatchState, Change, Entity, HistoryFilter, Operation, Origin, ProductWrite,
 };
-use backstock::store::{NewBatch, Store, Visible};
-use backstock::values::{ProductId, SystemClock, Timestamp, UserId};
+use domain::values::{ProductId, SystemClock, Timestamp, UserId};
 use sha2::{Digest, Sha256};
 use sqlx::{ConnectOptions, Connection};
+use store::{NewBatch, Store, Visible};
 
 /// The allocator of the programs that are measured.
 #[global_allocator]

@@ -14,13 +14,13 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use backstock::catalog::ProductFilter;
-use backstock::error::Result;
 use backstock::jobs::{
     Author, Draft, JobKind, JobSubject, Jobs, Plan, Progress, apply_plan, plan_import,
 };
-use backstock::store::Store;
-use backstock::values::{PlanId, SystemClock, Timestamp, UserId};
+use domain::catalog::ProductFilter;
+use domain::error::Result;
+use domain::values::{PlanId, SystemClock, Timestamp, UserId};
+use store::Store;
 
 /// The allocator of the programs that are measured.
 #[global_allocator]

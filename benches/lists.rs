@@ -16,12 +16,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use backstock::catalog::{Field, ProductFilter, SortField, StockFilter, Value};
-use backstock::plan::{BatchCounts, BatchState, Change, Operation, Origin, ProductWrite};
-use backstock::store::{MySqlAddress, NewBatch, Store, Tls};
-use backstock::values::{BatchId, ProductId, SystemClock};
 use catalogue::{Dice, KINDS, product};
+use domain::catalog::{Field, ProductFilter, SortField, StockFilter, Value};
+use domain::plan::{BatchCounts, BatchState, Change, Operation, Origin, ProductWrite};
+use domain::values::{BatchId, ProductId, SystemClock};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
+use store::{MySqlAddress, NewBatch, Store, Tls};
 
 /// The allocator of the programs that are measured.
 #[global_allocator]
@@ -57,11 +57,7 @@ async fn fill(store: &Store, rows: usize) {
             }
             None => store.apply(batch, &writes).await.unwrap(),
         };
-        assert!(
-            outcomes
-                .iter()
-                .all(backstock::store::WriteOutcome::is_applied)
-        );
+        assert!(outcomes.iter().all(store::WriteOutcome::is_applied));
         longest = longest.max(chunk.elapsed());
     }
     if let Some(fill) = fill {

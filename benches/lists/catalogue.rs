@@ -1,8 +1,8 @@
 //! A made-up catalogue: the same products in every run.
 
-use backstock::catalog::{Field, Fields, Value};
-use backstock::plan::{Change, Operation, ProductWrite};
-use backstock::values::ProductId;
+use domain::catalog::{Field, Fields, Value};
+use domain::plan::{Change, Operation, ProductWrite};
+use domain::values::ProductId;
 
 const SHAPES: [&str; 16] = [
     "Shirt", "Trousers", "Jacket", "Socks", "Mug", "Lamp", "Chair", "Table", "Ring", "Bracelet",

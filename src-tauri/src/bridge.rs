@@ -2,7 +2,7 @@
 
 use backstock::commands::events::Event;
 use backstock::commands::{self, App};
-use backstock::error::Error;
+use domain::error::Error;
 use serde_json::Value;
 use tauri::{AppHandle, Emitter, State};
 use tokio::sync::broadcast::error::RecvError;

@@ -2,7 +2,7 @@
 //! Secret Service (GNOME Keyring, KWallet, KeePassXC) elsewhere.
 
 use backstock::commands::{KeyStore, no_key_store};
-use backstock::error::Result;
+use domain::error::Result;
 use keyring::{Entry, Error};
 
 /// By this name a person finds our passwords in their key store.
@@ -38,7 +38,7 @@ fn entry(account: &str) -> Result<Entry> {
 }
 
 /// What the system says is not repeated: it may hold what was stored.
-fn failed(error: &Error) -> backstock::error::Error {
+fn failed(error: &Error) -> domain::error::Error {
     no_key_store(match error {
         Error::NoDefaultStore => "it has no key store, or it is not running",
         Error::NoStorageAccess(_) => "its key store is locked or refuses access",

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use backstock::commands::{App, AppConfig, data_dir};
-use backstock::values::SystemClock;
+use domain::values::SystemClock;
 use tauri::Manager;
 
 /// Imports make and drop millions of small texts: a third faster than with the system's allocator.

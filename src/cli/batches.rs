@@ -1,8 +1,8 @@
 //! `backstock batches`: what was applied.
 
 use backstock::commands::batches::{BatchPage, ListBatches};
-use backstock::error::Result;
-use backstock::plan::Batch;
+use domain::error::Result;
+use domain::plan::Batch;
 use serde_json::json;
 
 use super::args::Batches;

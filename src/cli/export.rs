@@ -2,7 +2,7 @@
 
 use backstock::commands::exports::RunExport;
 use backstock::commands::imports::Started;
-use backstock::error::Result;
+use domain::error::Result;
 use serde_json::json;
 
 use super::args::Export;

@@ -7,10 +7,10 @@ use std::str::FromStr;
 use backstock::commands::history::{ExportHistory, ListHistory, VerifyHistory as Verify};
 use backstock::commands::imports::Started;
 use backstock::commands::users::UserPage;
-use backstock::error::Error;
-use backstock::plan::{Entity, HistoryEntry, HistoryFilter, HistoryPage, Origin, Verification};
-use backstock::values::{Date, Timestamp, UserId};
 use clap::{Args, ValueEnum};
+use domain::error::Error;
+use domain::plan::{Entity, HistoryEntry, HistoryFilter, HistoryPage, Origin, Verification};
+use domain::values::{Date, Timestamp, UserId};
 use serde_json::{Value as Json, json};
 
 use super::args::page_length;

@@ -1,11 +1,11 @@
 //! `backstock import`: a CSV file becomes a plan, and the plan is applied.
 
 use backstock::commands::imports::{ConfigureImport, OpenImport, PlanImport, Started};
-use backstock::csv_io::{self, Delimiter, Encoding};
-use backstock::error::{Code, Error, Result};
 use backstock::jobs::{Choice, ImportDraft, ImportQuestion, ImportSettings};
-use backstock::plan::ImportOnly;
-use backstock::values;
+use csv_io::{self, Delimiter, Encoding};
+use domain::error::{Code, Error, Result};
+use domain::plan::ImportOnly;
+use domain::values;
 
 use super::args::{DateOrder, DecimalMark, EmptyCells, Import, Only};
 use super::files;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use backstock::commands::session::{CreateOwner, Stage, check_owner};
 use backstock::commands::workspaces::{CreateLocal, SharedAddress, WorkspaceInfo};
-use backstock::error::{Error, Result};
+use domain::error::{Error, Result};
 use serde_json::{Value as Json, json};
 
 use super::args::Init;

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use backstock::error::{Code, Error};
+use domain::error::{Code, Error};
 use serde_json::{Value as Json, json};
 
 use super::interrupt::{INTERRUPTED, is_interrupted};

@@ -7,9 +7,9 @@ use backstock::commands::imports::Started;
 use backstock::commands::plans::{
     ListPlanRows, PlanRows, PlanSummary, PlanUndo, ResolvePlan, SaveRejects, SelectPlan, Written,
 };
-use backstock::error::{Code, Error, Result};
-use backstock::plan::{Batch, BatchCounts, BatchState, Counts, Outcome, PlannedRecord, Resolution};
-use backstock::values::{BatchId, PlanId};
+use domain::error::{Code, Error, Result};
+use domain::plan::{Batch, BatchCounts, BatchState, Counts, Outcome, PlannedRecord, Resolution};
+use domain::values::{BatchId, PlanId};
 
 use super::args::{Conflicts, Undo};
 use super::output::{Ended, Failure, ask, can_ask, note, usage};
@@ -215,7 +215,7 @@ fn planned_counts(counts: &Counts) -> BatchCounts {
 
 #[cfg(test)]
 mod tests {
-    use backstock::plan::BatchCounts;
+    use domain::plan::BatchCounts;
 
     use super::together;
 

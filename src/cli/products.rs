@@ -1,15 +1,15 @@
 //! `backstock products`: list, show, create, update, delete, restore, history.
 
-use backstock::catalog::{
-    Count, Field, FieldKind, Fields, Product, ProductPage, ProductRow, SortField, Value,
-};
 use backstock::commands::products::{
     CountProducts, CreateProduct, FindProducts, GetHistory, GetProduct, ListProducts, Moved,
     ProductDetail, SavedProduct, SelectProducts, UpdateProduct,
 };
-use backstock::error::{Error, Result};
-use backstock::plan::{Change, JournalEntry};
-use backstock::values::Decimal;
+use domain::catalog::{
+    Count, Field, FieldKind, Fields, Product, ProductPage, ProductRow, SortField, Value,
+};
+use domain::error::{Error, Result};
+use domain::plan::{Change, JournalEntry};
+use domain::values::Decimal;
 use serde_json::json;
 
 use super::args::{self, Products, Sort};

@@ -54,7 +54,7 @@ fn describe(job: &JobStatus) -> String {
 #[cfg(test)]
 mod tests {
     use backstock::jobs::{JobId, JobKind, JobState, JobStatus};
-    use backstock::values::Timestamp;
+    use domain::values::Timestamp;
 
     use super::describe;
 

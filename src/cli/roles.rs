@@ -1,9 +1,9 @@
 //! `backstock roles`: what people may do.
 
 use backstock::commands::roles::{CreateRole, DeleteRole, RoleInfo, UpdateRole};
-use backstock::error::{Error, Result};
-use backstock::people::Permission;
 use clap::{Args, Subcommand};
+use domain::error::{Error, Result};
+use domain::people::Permission;
 use serde_json::json;
 
 use super::output::{Ended, Failure, Printed, plain, table, usage};

@@ -12,9 +12,9 @@ use backstock::commands::workspaces::{
     ConnectShared, OpenFile, SharedAddress, SharedTest, WorkspaceInfo,
 };
 use backstock::commands::{App, AppConfig, Host, call, data_dir};
-use backstock::error::{Code, Error, Result};
 use backstock::jobs::{JobState, JobStatus};
-use backstock::values::SystemClock;
+use domain::error::{Code, Error, Result};
+use domain::values::SystemClock;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};

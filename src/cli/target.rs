@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use backstock::commands::workspaces::{SharedAddress, TlsMode};
-use backstock::error::{Code, Error, Result};
+use domain::error::{Code, Error, Result};
 
 /// The workspace that was named.
 #[derive(PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Moments as a terminal shows them.
 
-use backstock::values::Timestamp;
+use domain::values::Timestamp;
 
 /// A moment in UTC, such as `2026-11-22 13:45 UTC`.
 pub fn utc(at: Timestamp) -> String {
@@ -10,7 +10,7 @@ pub fn utc(at: Timestamp) -> String {
 
 #[cfg(test)]
 mod tests {
-    use backstock::values::Timestamp;
+    use domain::values::Timestamp;
 
     use super::utc;
 

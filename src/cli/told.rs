@@ -2,8 +2,8 @@
 
 use backstock::commands::plans::{PlanSummary, Written};
 use backstock::jobs::PlanWarning;
-use backstock::plan::{BatchCounts, PlannedRecord};
-use backstock::values::BatchId;
+use domain::plan::{BatchCounts, PlannedRecord};
+use domain::values::BatchId;
 use serde_json::{Value as Json, json};
 
 use super::output::{Ended, Printed, plain};
@@ -197,7 +197,7 @@ pub fn describe(warning: &PlanWarning) -> String {
 
 #[cfg(test)]
 mod tests {
-    use backstock::plan::BatchCounts;
+    use domain::plan::BatchCounts;
 
     use super::sentence;
 

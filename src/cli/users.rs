@@ -7,10 +7,10 @@ use backstock::commands::users::{
     CreateUser, ListUsers, NewPassword, ResetPassword, SelectUser, UpdateUser, User, UserPage,
     UserSort,
 };
-use backstock::error::{Error, Result};
-use backstock::store::UserStatus;
 use clap::{Args, Subcommand, ValueEnum};
+use domain::error::{Error, Result};
 use serde_json::{Value as Json, json};
+use store::UserStatus;
 
 use super::output::{Ended, Failure, Printed, confirm, plain, table, usage};
 use super::roles;

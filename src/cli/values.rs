@@ -1,7 +1,7 @@
 //! Fields as they are typed on a command line: `field=value`.
 
-use backstock::catalog::{Field, FieldKind, ProductFilter, StockFilter, Value};
-use backstock::values::{Date, Decimal};
+use domain::catalog::{Field, FieldKind, ProductFilter, StockFilter, Value};
+use domain::values::{Date, Decimal};
 
 use super::args::{Filter, Stock};
 use super::output::{Failure, plain, usage};
@@ -97,7 +97,7 @@ pub fn filter(filter: &Filter) -> ProductFilter {
 
 #[cfg(test)]
 mod tests {
-    use backstock::catalog::{Field, Value};
+    use domain::catalog::{Field, Value};
 
     use super::assignment;
 

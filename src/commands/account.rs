@@ -7,8 +7,8 @@ use super::call::Call;
 use super::proof::{Claim, hash, prove};
 use super::session::{AppState, describe};
 use crate::commands::events::Event;
-use crate::error::{Error, Result};
-use crate::people::{check_new_password, check_person_name, strength};
+use domain::error::{Error, Result};
+use domain::people::{check_new_password, check_person_name, strength};
 
 /// `account.update`: one's own name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

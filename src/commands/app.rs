@@ -11,9 +11,9 @@ use super::files::{ChosenFile, FileToken, name_of};
 use super::key_store::{KeyStore, NoKeyStore};
 use super::opened::Current;
 use super::registry::Registry;
-use crate::error::{Error, Result};
 use crate::jobs::{JobKind, JobState, JobStatus, Jobs};
-use crate::values::{Clock, WorkspaceId};
+use domain::error::{Error, Result};
+use domain::values::{Clock, WorkspaceId};
 
 /// How many events a slow listener may lag behind before it misses some.
 const EVENT_BACKLOG: usize = 1024;

@@ -7,10 +7,10 @@ use ts_rs::TS;
 
 use super::call::Call;
 use super::{costs, paging};
-use crate::error::Result;
 use crate::jobs::Plan;
-use crate::plan::{Batch, BatchState, JournalEntry, Origin};
-use crate::values::{BatchId, PlanId};
+use domain::error::Result;
+use domain::plan::{Batch, BatchState, JournalEntry, Origin};
+use domain::values::{BatchId, PlanId};
 
 /// `batches.list`: the latest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

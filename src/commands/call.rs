@@ -13,11 +13,11 @@ use super::files::FileToken;
 use super::list::{self, Access, CommandInfo};
 use super::opened::Opened;
 use super::session::{Identity, Person, identify};
-use crate::error::{Code, Error, Result};
 use crate::jobs::{Author, Jobs};
-use crate::people::{Permission, Rights};
-use crate::store::Store;
-use crate::values::Clock;
+use domain::error::{Code, Error, Result};
+use domain::people::{Permission, Rights};
+use domain::values::Clock;
+use store::Store;
 
 /// Gives a command by its name.
 pub async fn call(app: &App, name: &str, request: Json) -> Result<Json> {

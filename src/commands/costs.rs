@@ -2,10 +2,10 @@
 //! answers and refused in requests.
 
 use super::call::Call;
-use crate::catalog::{Field, Fields, Product, ProductRow, Value};
-use crate::error::{Code, Error, Result};
-use crate::people::Permission;
-use crate::plan::{Change, HistoryEntry, JournalEntry, PlannedRecord, Problem};
+use domain::catalog::{Field, Fields, Product, ProductRow, Value};
+use domain::error::{Code, Error, Result};
+use domain::people::Permission;
+use domain::plan::{Change, HistoryEntry, JournalEntry, PlannedRecord, Problem};
 
 /// Takes the cost out of a product.
 pub(super) fn hide(call: &Call, mut product: Product) -> Product {

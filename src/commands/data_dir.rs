@@ -3,7 +3,7 @@
 use std::fs::DirBuilder;
 use std::path::PathBuf;
 
-use crate::error::{Code, Error, Result};
+use domain::error::{Code, Error, Result};
 
 /// The variable that names another folder.
 const VARIABLE: &str = "BACKSTOCK_DATA_DIR";

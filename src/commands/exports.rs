@@ -6,11 +6,11 @@ use ts_rs::TS;
 use super::call::Call;
 use super::files::{self, FileToken};
 use super::imports::Started;
-use crate::catalog::{Field, ProductFilter};
-use crate::error::{Code, Error, Result};
 use crate::jobs::{Export, JobKind, JobSubject, export};
-use crate::people::Permission;
-use crate::values::ProductId;
+use domain::catalog::{Field, ProductFilter};
+use domain::error::{Code, Error, Result};
+use domain::people::Permission;
+use domain::values::ProductId;
 
 /// `exports.run`: starts to write products to a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

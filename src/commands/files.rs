@@ -11,7 +11,7 @@ use ts_rs::TS;
 use super::app::Host;
 use super::call::Call;
 use super::imports::blocking;
-use crate::error::{Code, Error, Result};
+use domain::error::{Code, Error, Result};
 
 /// What every SQLite file begins with.
 const SQLITE: &[u8; 16] = b"SQLite format 3\0";

@@ -6,8 +6,8 @@ use std::time::Duration;
 use super::app::App;
 use super::opened::Opened;
 use super::workspaces::WorkspaceInfo;
-use crate::error::Result;
-use crate::store::{ChainHead, Store};
+use domain::error::Result;
+use store::{ChainHead, Store};
 
 /// How long a database may take to say where its history ends.
 const PATIENCE: Duration = Duration::from_secs(2);

@@ -9,12 +9,12 @@ use super::costs;
 use super::files::{self, FileToken};
 use super::imports::Started;
 use super::paging;
-use crate::catalog::Field;
-use crate::error::{Code, Error, Result};
 use crate::jobs::{HistoryExport, JobKind, JobSubject, export_history, verify_history};
-use crate::people::Permission;
-use crate::plan::{Entity, HistoryFilter, HistoryPage, Verification};
-use crate::store::{ChainHead, Visible};
+use domain::catalog::Field;
+use domain::error::{Code, Error, Result};
+use domain::people::Permission;
+use domain::plan::{Entity, HistoryFilter, HistoryPage, Verification};
+use store::{ChainHead, Visible};
 
 /// `history.list`: the latest entries first. Those of products are shown to people who may see
 /// products; those of people, roles, settings and sign-ins to people with the right for it.

@@ -6,13 +6,13 @@ use ts_rs::TS;
 use super::call::Call;
 use super::files::FileToken;
 use super::session::LoadPractice;
-use crate::error::{Error, Result};
 use crate::jobs::{
     Draft, ImportDraft, ImportSettings, JobId, JobKind, JobSubject, Plan, apply_plan, plan_import,
     practice_source,
 };
-use crate::people::Permission;
-use crate::values::PlanId;
+use domain::error::{Error, Result};
+use domain::people::Permission;
+use domain::values::PlanId;
 
 /// `imports.open`: reads the beginning of a file and proposes how to understand it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::call::Call;
-use crate::error::Result;
 use crate::jobs::{JobId, JobStatus};
+use domain::error::Result;
 
 /// `jobs.list`: what runs, and what ended since the app started; the latest first, at most 50.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

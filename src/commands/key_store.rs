@@ -10,7 +10,7 @@ use ts_rs::TS;
 use super::app::{App, Host, lock};
 use super::call::Call;
 use super::registry::Known;
-use crate::error::{Code, Error, Result};
+use domain::error::{Code, Error, Result};
 
 /// Where the operating system keeps passwords. Every call may block, and may ask the person.
 pub trait KeyStore: Send + Sync {

@@ -40,11 +40,11 @@ use super::{
     account, batches, exports, files, history, imports, jobs, key_store, plans, products, roles,
     session, settings, users, workspaces,
 };
-use crate::catalog::{Count, Facets, Product, ProductPage};
-use crate::error::{Error, Result};
 use crate::jobs::{ImportDraft, JobStatus};
-use crate::people::Permission;
-use crate::plan::{Batch, HistoryPage, JournalEntry, Verification};
+use domain::catalog::{Count, Facets, Product, ProductPage};
+use domain::error::{Error, Result};
+use domain::people::Permission;
+use domain::plan::{Batch, HistoryPage, JournalEntry, Verification};
 
 /// Who may give a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,12 +11,12 @@ use super::events::Event;
 use super::key_store::Found;
 use super::registry::{Known, Location};
 use super::workspaces::{TlsMode, WorkspaceInfo};
-use crate::error::{Code, Error, Result};
 use crate::jobs::{JobId, JobState, Plan};
-use crate::people::WorkspaceKey;
-use crate::plan::Verification;
-use crate::store::{MySqlAddress, Store, Tls, UserRecord};
-use crate::values::UserId;
+use domain::error::{Code, Error, Result};
+use domain::people::WorkspaceKey;
+use domain::plan::Verification;
+use domain::values::UserId;
+use store::{MySqlAddress, Store, Tls, UserRecord};
 
 /// For how many days after their last use plans are kept.
 const PLANS_KEPT: u64 = 30;

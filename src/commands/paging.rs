@@ -1,6 +1,6 @@
 //! The limits of a page, the same for every list.
 
-use crate::error::{Error, Result};
+use domain::error::{Error, Result};
 
 /// The most rows of one page.
 pub(super) const MOST: i64 = 500;

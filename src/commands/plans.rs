@@ -8,15 +8,15 @@ use super::costs;
 use super::files::{self, FileToken};
 use super::imports::Started;
 use super::paging;
-use crate::error::{Error, Result};
 use crate::jobs::{
     Draft, JobKind, JobState, JobSubject, Plan, PlanMeta, PlanOutline, PlanState, apply_plan,
     plan_undo, save_rejects as write_rejects,
 };
-use crate::people::Permission;
-use crate::plan::{Outcome, PlannedRecord, Resolution};
-use crate::store::RecordFilter;
-use crate::values::{BatchId, PlanId};
+use domain::error::{Error, Result};
+use domain::people::Permission;
+use domain::plan::{Outcome, PlannedRecord, Resolution};
+use domain::values::{BatchId, PlanId};
+use store::RecordFilter;
 
 /// A plan as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -9,9 +9,9 @@ mod write;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::catalog::{Field, Fields, Product, ProductFilter, ProductRow, SortField, Value};
-use crate::plan::Change;
-use crate::values::{BatchId, ProductId};
+use domain::catalog::{Field, Fields, Product, ProductFilter, ProductRow, SortField, Value};
+use domain::plan::Change;
+use domain::values::{BatchId, ProductId};
 
 pub(super) use check::check;
 pub(super) use read::{count, facets, find, get, history, list};

@@ -2,10 +2,10 @@
 //! typed.
 
 use super::call::Call;
-use crate::error::{Code, Error, Result};
-use crate::people::{Email, hash_password, is_hashed_cheaply, locked_error, verify_password};
-use crate::store::{Store, UserRecord};
-use crate::values::{Timestamp, UserId};
+use domain::error::{Code, Error, Result};
+use domain::people::{Email, hash_password, is_hashed_cheaply, locked_error, verify_password};
+use domain::values::{Timestamp, UserId};
+use store::{Store, UserRecord};
 
 /// Whose password is typed, and where.
 pub(super) enum Claim {

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::app::lock;
 use super::workspaces::{SharedAddress, TlsMode, WorkspaceInfo, WorkspaceKind};
-use crate::error::{Error, Result};
-use crate::values::WorkspaceId;
+use domain::error::{Error, Result};
+use domain::values::WorkspaceId;
 
 /// Where a workspace's data is, without the password.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,13 +7,13 @@ use ts_rs::TS;
 
 use super::call::Call;
 use super::events::Event;
-use crate::error::{Error, Result};
-use crate::people::{
+use domain::error::{Error, Result};
+use domain::people::{
     Area, BuiltInRole, Permission, Rights, RoleKey, check_permissions, check_role_name,
     refuse_change, refuse_gift,
 };
-use crate::store::{RoleRecord, Store};
-use crate::values::RoleId;
+use domain::values::RoleId;
+use store::{RoleRecord, Store};
 
 /// A role, for the list of roles and for choosing one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::workspaces::WorkspaceInfo;
-use crate::catalog::FieldInfo;
-use crate::people::{Permission, RoleKey};
-use crate::values::UserId;
+use domain::catalog::FieldInfo;
+use domain::people::{Permission, RoleKey};
+use domain::values::UserId;
 
 pub use enter::check_owner;
 pub(super) use enter::{create_owner, lock, sign_in, sign_out, unlock};
@@ -70,7 +70,7 @@ pub struct AppState {
     /// Who is signed in.
     pub person: Option<Person>,
     /// Why the workspace cannot be opened.
-    pub problem: Option<crate::error::Error>,
+    pub problem: Option<domain::error::Error>,
     /// The fields of a product, for forms, columns and mappings; the cost is left out for people
     /// who may not see it.
     pub fields: Vec<FieldInfo>,

@@ -6,9 +6,9 @@ use ts_rs::TS;
 use super::call::Call;
 use super::events::Event;
 use super::workspaces::name_problem;
-use crate::error::{Error, Result};
-use crate::store::{NewSettings, WorkspaceRecord};
-use crate::values::check_currency;
+use domain::error::{Error, Result};
+use domain::values::check_currency;
+use store::{NewSettings, WorkspaceRecord};
 
 /// The longest time before a window locks, in minutes: a day.
 const LONGEST_IDLE: i64 = 24 * 60;

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::list::{Access, COMMANDS, CommandInfo};
-use crate::people::{BuiltInRole, Permission};
+use domain::people::{BuiltInRole, Permission};
 
 /// The page.
 pub fn permissions_page() -> String {

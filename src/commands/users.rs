@@ -7,10 +7,10 @@ use ts_rs::TS;
 
 use super::call::Call;
 use super::roles::Roles;
-use crate::error::Result;
-use crate::people::{RoleKey, refuse_change};
-use crate::store::{UserRecord, UserStatus};
-use crate::values::{Timestamp, UserId};
+use domain::error::Result;
+use domain::people::{RoleKey, refuse_change};
+use domain::values::{Timestamp, UserId};
+use store::{UserRecord, UserStatus};
 
 pub(super) use change::{create, deactivate, delete, reactivate, reset_password, update};
 

@@ -7,10 +7,10 @@ use super::app::App;
 use super::call::Call;
 use super::opened::Opened;
 use super::proof::on_blocking_thread;
-use crate::error::{Code, Error, Result};
-use crate::people::{WorkspaceKey, Wrap};
-use crate::store::Store;
-use crate::values::UserId;
+use domain::error::{Code, Error, Result};
+use domain::people::{WorkspaceKey, Wrap};
+use domain::values::UserId;
+use store::Store;
 
 impl App {
     /// Opens the vault for a person who has just proved their password. Whoever has no copy of the

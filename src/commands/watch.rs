@@ -8,7 +8,7 @@ use super::app::App;
 use super::events::Event;
 use super::session::identify;
 use super::workspaces::WorkspaceInfo;
-use crate::store::Store;
+use store::Store;
 
 /// How often the database is asked whether anything changed.
 const INTERVAL: Duration = Duration::from_secs(2);

@@ -8,9 +8,9 @@ use ts_rs::TS;
 use super::call::Call;
 use super::files::FileToken;
 use super::registry::Location;
-use crate::error::{Code, Error, Result};
-use crate::store::{ServerCheck, Store};
-use crate::values::WorkspaceId;
+use domain::error::{Code, Error, Result};
+use domain::values::WorkspaceId;
+use store::{ServerCheck, Store};
 
 /// The longest name of a workspace, in characters.
 const MAX_NAME: usize = 100;

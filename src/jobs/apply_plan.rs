@@ -10,10 +10,10 @@ use super::apply_records::{Left, RecordSet, Writer};
 use super::hold_back::hold_back;
 use super::plan::{Plan, PlanMeta, PlanState};
 use super::registry::Progress;
-use crate::error::{Code, Error, Result};
-use crate::plan::{BatchCounts, BatchState};
-use crate::store::{Fill, NewBatch, PlanFile, StagedRecord, Store, Taken, ToApply};
-use crate::values::{BatchId, UserId};
+use domain::error::{Code, Error, Result};
+use domain::plan::{BatchCounts, BatchState};
+use domain::values::{BatchId, UserId};
+use store::{Fill, NewBatch, PlanFile, StagedRecord, Store, Taken, ToApply};
 
 /// Records that are written together: one transaction of them is short enough that other people
 /// hardly wait, and long enough to be fast.

@@ -3,11 +3,11 @@
 
 use super::hold_back::Refused;
 use super::plan::PlanMeta;
-use crate::catalog::Product;
-use crate::error::Result;
-use crate::plan::{Operation, Outcome, ProductWrite, dispute};
-use crate::store::{StagedRecord, Store, Together, WriteOutcome};
-use crate::values::BatchId;
+use domain::catalog::Product;
+use domain::error::Result;
+use domain::plan::{Operation, Outcome, ProductWrite, dispute};
+use domain::values::BatchId;
+use store::{StagedRecord, Store, Together, WriteOutcome};
 
 /// How often a record is merged anew while others keep changing it, before it is held back.
 const MERGES: usize = 3;
@@ -170,9 +170,9 @@ fn merge_anew(mut write: ProductWrite, current: Box<Product>, may_merge: bool) -
 #[cfg(test)]
 mod tests {
     use super::{Next, merge_anew};
-    use crate::catalog::{Field, Fields, Product, Value};
-    use crate::plan::{Change, Operation, ProductWrite};
-    use crate::values::{ProductId, Timestamp};
+    use domain::catalog::{Field, Fields, Product, Value};
+    use domain::plan::{Change, Operation, ProductWrite};
+    use domain::values::{ProductId, Timestamp};
 
     fn current(stock: i64, trashed: bool) -> Product {
         let mut fields = Fields::blank();

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use super::new_file::NewFile;
 use super::registry::Progress;
-use crate::catalog::{Field, ProductFilter};
-use crate::csv_io::ProductWriter;
-use crate::error::Result;
-use crate::store::Store;
-use crate::values::ProductId;
+use csv_io::ProductWriter;
+use domain::catalog::{Field, ProductFilter};
+use domain::error::Result;
+use domain::values::ProductId;
+use store::Store;
 
 /// What is exported.
 #[derive(Debug, Clone)]

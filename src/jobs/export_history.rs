@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use super::new_file::NewFile;
 use super::registry::Progress;
-use crate::catalog::Field;
-use crate::csv_io::HistoryWriter;
-use crate::error::Result;
-use crate::plan::HistoryFilter;
-use crate::store::{Store, Visible};
+use csv_io::HistoryWriter;
+use domain::catalog::Field;
+use domain::error::Result;
+use domain::plan::HistoryFilter;
+use store::{Store, Visible};
 
 /// How many entries are read at once.
 const PAGE: i64 = 2_000;

@@ -3,9 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::catalog::Field;
-use crate::csv_io::{Body, Item};
-use crate::values::{Sku, hash};
+use csv_io::{Body, Item};
+use domain::catalog::Field;
+use domain::values::{Sku, hash};
 
 /// How many pairs of look-alikes are named.
 pub(super) const EXAMPLES: usize = 5;

@@ -4,11 +4,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::plan::PlanMeta;
-use crate::catalog::{Field, Product};
-use crate::error::Result;
-use crate::plan::{Dispute, Operation, Outcome, ProductWrite, dispute};
-use crate::store::{LastChange, StagedRecord, Store, WriteOutcome};
-use crate::values::ProductId;
+use domain::catalog::{Field, Product};
+use domain::error::Result;
+use domain::plan::{Dispute, Operation, Outcome, ProductWrite, dispute};
+use domain::values::ProductId;
+use store::{LastChange, StagedRecord, Store, WriteOutcome};
 
 /// A write that was refused.
 pub(super) struct Refused {

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::catalog::Field;
-use crate::csv_io::{DecimalMark, Delimiter, EmptyCells, Encoding};
-use crate::plan::ImportOnly;
-use crate::values::{DateOrder, PlanId};
+use csv_io::{DecimalMark, Delimiter, EmptyCells, Encoding};
+use domain::catalog::Field;
+use domain::plan::ImportOnly;
+use domain::values::{DateOrder, PlanId};
 
 /// How a file is understood. Every part can be changed by a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

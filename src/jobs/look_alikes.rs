@@ -6,10 +6,10 @@ use std::collections::HashSet;
 use super::file_index::EXAMPLES;
 use super::plan::PlanWarning;
 use super::registry::Progress;
-use crate::error::Result;
-use crate::plan::{Outcome, PlannedRecord};
-use crate::store::{PlanFile, Store};
-use crate::values::{Sku, hash};
+use domain::error::Result;
+use domain::plan::{Outcome, PlannedRecord};
+use domain::values::{Sku, hash};
+use store::{PlanFile, Store};
 
 /// SKUs of the catalogue that are compared together.
 const PAGE: i64 = 10_000;

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use crate::error::{Error, Result};
+use domain::error::{Error, Result};
 
 /// A file that is not whole yet; dropped like that, it goes. What writes into it is declared after
 /// it, so that it is closed before.

@@ -10,14 +10,14 @@ use super::import_draft::{
     Choice, ImportColumn, ImportDraft, ImportQuestion, ImportSettings, ImportTarget,
 };
 use super::plan_import::ImportSource;
-use crate::catalog::Field;
-use crate::csv_io::{
+use csv_io::{
     ColumnMap, DateOrderGuess, DecimalMarkGuess, Delimiter, EmptyCells, Encoding, Format, Layout,
     Overrides, ReadOptions, Scan, Target, column_names, copy_as_utf8, detect, first_rows, scan,
 };
-use crate::error::{Code, Error, Result};
-use crate::plan::{ImportOnly, Origin};
-use crate::values::{DateOrder, PlanId};
+use domain::catalog::Field;
+use domain::error::{Code, Error, Result};
+use domain::plan::{ImportOnly, Origin};
+use domain::values::{DateOrder, PlanId};
 
 /// How many rows are shown before an import is planned.
 const PREVIEW_ROWS: usize = 20;

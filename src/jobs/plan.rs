@@ -7,11 +7,11 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::catalog::Field;
-use crate::error::{Error, Result};
-use crate::plan::{BatchCounts, Counts, Origin, Outcome, PlannedRecord, Resolution};
-use crate::store::{PlanFile, StagedRecord};
-use crate::values::{BatchId, PlanId, Timestamp};
+use domain::catalog::Field;
+use domain::error::{Error, Result};
+use domain::plan::{BatchCounts, Counts, Origin, Outcome, PlannedRecord, Resolution};
+use domain::values::{BatchId, PlanId, Timestamp};
+use store::{PlanFile, StagedRecord};
 
 /// How a plan stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -291,7 +291,7 @@ mod tests {
     use std::time::Duration;
 
     use super::Plan;
-    use crate::values::{BatchId, PlanId};
+    use domain::values::{BatchId, PlanId};
 
     #[tokio::test]
     async fn plans_are_kept_while_they_are_used_and_found_by_their_batch() {

@@ -12,12 +12,12 @@ use super::look_alikes::LookAlikes;
 use super::plan::{Plan, PlanMeta, PlanWarning};
 use super::plan_rows::{NumberedItem, PRODUCTS, RowPlanner, VARIANTS};
 use super::registry::Progress;
-use crate::catalog::Field;
-use crate::csv_io::{Body, ColumnMap, Format, Item, ReadOptions, Reader};
-use crate::error::{Error, Result};
-use crate::plan::{Counts, ImportOnly, Origin};
-use crate::store::Store;
-use crate::values::Timestamp;
+use csv_io::{Body, ColumnMap, Format, Item, ReadOptions, Reader};
+use domain::catalog::Field;
+use domain::error::{Error, Result};
+use domain::plan::{Counts, ImportOnly, Origin};
+use domain::values::Timestamp;
+use store::Store;
 
 /// Rows that are planned together.
 const CHUNK: usize = 5_000;

@@ -8,14 +8,14 @@ use tokio::task::JoinHandle;
 use super::file_index::{FileIndex, Place};
 use super::look_alikes::LookAlikes;
 use super::plan::Tally;
-use crate::catalog::{Field, Product, options_key};
-use crate::csv_io::{Body, Item, Row};
-use crate::error::{Error, Result};
-use crate::plan::{
+use csv_io::{Body, Item, Row};
+use domain::catalog::{Field, Product, options_key};
+use domain::error::{Error, Result};
+use domain::plan::{
     Decision, Existing, ImportOnly, Operation, Outcome, PlannedRecord, Problem, propose,
 };
-use crate::store::{PlanFile, StagedRecord, Store};
-use crate::values::{ProductId, hash};
+use domain::values::{ProductId, hash};
+use store::{PlanFile, StagedRecord, Store};
 
 /// Products that are no variant are applied first.
 pub const PRODUCTS: i64 = 2;

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use super::plan::{Plan, PlanMeta, Tally};
 use super::plan_rows::{PRODUCTS, VARIANTS};
 use super::registry::Progress;
-use crate::catalog::{Field, Product};
-use crate::error::{Error, Result};
-use crate::plan::{Batch, BatchState, Operation, Origin, Outcome, PlannedRecord, undo};
-use crate::store::{DoneEntry, StagedRecord, Store};
-use crate::values::{BatchId, ProductId, Timestamp};
+use domain::catalog::{Field, Product};
+use domain::error::{Error, Result};
+use domain::plan::{Batch, BatchState, Operation, Origin, Outcome, PlannedRecord, undo};
+use domain::values::{BatchId, ProductId, Timestamp};
+use store::{DoneEntry, StagedRecord, Store};
 
 /// Variants go to the trash before their parents.
 const VARIANTS_TO_TRASH: i64 = 0;

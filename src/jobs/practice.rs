@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::plan_import::ImportSource;
-use crate::csv_io::{ColumnMap, Delimiter, Format, ReadOptions, column_names};
-use crate::error::{Error, Result};
-use crate::plan::{ImportOnly, Origin};
+use csv_io::{ColumnMap, Delimiter, Format, ReadOptions, column_names};
+use domain::error::{Error, Result};
+use domain::plan::{ImportOnly, Origin};
 
 const CATALOGUE: &str = include_str!("practice_catalogue.csv");
 

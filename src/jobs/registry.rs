@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::status::{JobId, JobKind, JobState, JobStatus};
-use crate::error::{Code, Error, Result};
-use crate::values::{BatchId, Clock, PlanId};
+use domain::error::{Code, Error, Result};
+use domain::values::{BatchId, Clock, PlanId};
 
 /// How many ended jobs are remembered.
 const REMEMBERED: usize = 50;
@@ -258,8 +258,8 @@ mod tests {
     use std::sync::{Arc, Mutex};
 
     use super::{JobKind, JobState, JobStatus, JobSubject, Jobs};
-    use crate::error::Error;
-    use crate::values::{FixedClock, Timestamp};
+    use domain::error::Error;
+    use domain::values::{FixedClock, Timestamp};
 
     fn jobs() -> (Jobs, Arc<FixedClock>, Arc<Mutex<Vec<JobStatus>>>) {
         let clock = Arc::new(FixedClock::at(Timestamp(1_000)));

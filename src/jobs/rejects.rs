@@ -6,9 +6,9 @@ use std::path::Path;
 use super::new_file::NewFile;
 use super::open_import::Draft;
 use super::plan::Plan;
-use crate::csv_io::RejectsWriter;
-use crate::error::{Error, Result};
-use crate::plan::{Outcome, PlannedRecord};
+use csv_io::RejectsWriter;
+use domain::error::{Error, Result};
+use domain::plan::{Outcome, PlannedRecord};
 
 /// Records that are read together.
 const PAGE: i64 = 1_000;

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::error::Error;
-use crate::values::{BatchId, PlanId, Timestamp};
+use domain::error::Error;
+use domain::values::{BatchId, PlanId, Timestamp};
 
 /// A job's number, good until the app closes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]

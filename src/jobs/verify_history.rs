@@ -2,10 +2,10 @@
 //! past the app is found and named. Memory stays flat however long the history is.
 
 use super::registry::Progress;
-use crate::error::Result;
-use crate::plan::{Verification, VerificationProblem};
-use crate::store::{BatchToVerify, ChainHead, ChainLink, Store};
-use crate::values::{BatchId, Timestamp};
+use domain::error::Result;
+use domain::plan::{Verification, VerificationProblem};
+use domain::values::{BatchId, Timestamp};
+use store::{BatchToVerify, ChainHead, ChainLink, Store};
 
 /// How many links are read at once.
 const LINKS: i64 = 500;

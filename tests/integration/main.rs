@@ -11,5 +11,4 @@ mod cli;
 mod commands;
 mod jobs;
 mod sources;
-mod store;
 mod support;

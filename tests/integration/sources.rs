@@ -67,9 +67,10 @@ pub fn files(folder: &str, extensions: &[&str]) -> Vec<Source> {
     found
 }
 
-/// The first name after `src/`.
-pub fn room_of(path: &str) -> String {
-    let inner = path.strip_prefix("src/").unwrap_or_default();
+/// The first name of a path after its `folder`.
+pub fn room_of(path: &str, folder: &str) -> String {
+    let inner = path.strip_prefix(folder).unwrap_or_default();
+    let inner = inner.trim_start_matches('/');
     let first = inner.split('/').next().unwrap_or_default();
     first.trim_end_matches(".rs").to_owned()
 }

@@ -1,12 +1,12 @@
 //! The rules of a product, those that only the other products can answer included.
 
 use super::{CheckProduct, FieldProblem};
-use crate::catalog::{Field, FieldKind, Fields, Product, Value, check_record, options_key};
 use crate::commands::call::Call;
 use crate::commands::costs;
-use crate::error::{Error, Result};
-use crate::store::Store;
-use crate::values::ProductId;
+use domain::catalog::{Field, FieldKind, Fields, Product, Value, check_record, options_key};
+use domain::error::{Error, Result};
+use domain::values::ProductId;
+use store::Store;
 
 /// Checks a form that is being typed; nothing is written.
 pub(in crate::commands) async fn check(

@@ -3,11 +3,11 @@
 use super::{
     CountProducts, FindProducts, GetFacets, GetHistory, GetProduct, ListProducts, ProductDetail,
 };
-use crate::catalog::{Count, Facets, Product, ProductPage};
 use crate::commands::call::Call;
 use crate::commands::{costs, paging};
-use crate::error::{Error, Result};
-use crate::plan::JournalEntry;
+use domain::catalog::{Count, Facets, Product, ProductPage};
+use domain::error::{Error, Result};
+use domain::plan::JournalEntry;
 
 /// A page of a filtered, sorted list.
 pub(in crate::commands) async fn list(call: &Call, request: ListProducts) -> Result<ProductPage> {

@@ -5,12 +5,12 @@ use std::collections::{HashMap, HashSet};
 use super::check::twin;
 use super::write::FormBatch;
 use super::{KeptRecord, Moved, SelectProducts};
-use crate::catalog::Product;
 use crate::commands::call::Call;
-use crate::error::{Error, Result};
-use crate::plan::{Operation, Origin, ProductWrite};
-use crate::store::{Store, WriteOutcome};
-use crate::values::{BatchId, ProductId};
+use domain::catalog::Product;
+use domain::error::{Error, Result};
+use domain::plan::{Operation, Origin, ProductWrite};
+use domain::values::{BatchId, ProductId};
+use store::{Store, WriteOutcome};
 
 /// How many products can be selected at once.
 const MOST: usize = 5_000;

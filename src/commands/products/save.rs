@@ -3,13 +3,13 @@
 use super::check::{find_problems, has_variants, refusal, sku_taken, tidied, tidy};
 use super::write::FormBatch;
 use super::{CreateProduct, SavedProduct, UpdateProduct};
-use crate::catalog::{Field, FieldKind, Fields, Product, Value};
 use crate::commands::call::Call;
 use crate::commands::costs;
-use crate::error::{Code, Error, Result};
-use crate::plan::{Change, FieldConflict, JournalEntry, Operation, Origin, ProductWrite, merge};
-use crate::store::{Store, WriteOutcome};
-use crate::values::{BatchId, Decimal, ProductId};
+use domain::catalog::{Field, FieldKind, Fields, Product, Value};
+use domain::error::{Code, Error, Result};
+use domain::plan::{Change, FieldConflict, JournalEntry, Operation, Origin, ProductWrite, merge};
+use domain::values::{BatchId, Decimal, ProductId};
+use store::{Store, WriteOutcome};
 
 /// How often a save is merged anew when others keep changing the product meanwhile.
 const ATTEMPTS: usize = 20;

@@ -2,10 +2,10 @@
 
 use crate::commands::call::Call;
 use crate::commands::events::Event;
-use crate::error::{Error, Result};
-use crate::plan::{BatchCounts, BatchState, Operation, Origin, ProductWrite};
-use crate::store::{NewBatch, Store, WriteOutcome};
-use crate::values::BatchId;
+use domain::error::{Error, Result};
+use domain::plan::{BatchCounts, BatchState, Operation, Origin, ProductWrite};
+use domain::values::BatchId;
+use store::{NewBatch, Store, WriteOutcome};
 
 /// How many writes one transaction takes.
 const TOGETHER: usize = 5_000;

@@ -4,10 +4,10 @@ use super::{AppState, CreateOwner, Lock, SignIn, SignOut, Unlock, describe};
 use crate::commands::call::Call;
 use crate::commands::opened::SignedIn;
 use crate::commands::proof::{Claim, hash, prove};
-use crate::error::{Code, Error, Result};
-use crate::people::{BuiltInRole, Email, check_new_password, check_person_name};
-use crate::store::{NewUser, NewWorkspace, UserStatus};
-use crate::values::check_currency;
+use domain::error::{Code, Error, Result};
+use domain::people::{BuiltInRole, Email, check_new_password, check_person_name};
+use domain::values::check_currency;
+use store::{NewUser, NewWorkspace, UserStatus};
 
 /// Makes the first person of a workspace and signs them in.
 pub(in crate::commands) async fn create_owner(

@@ -4,9 +4,9 @@ use super::Person;
 use crate::commands::app::App;
 use crate::commands::opened::Opened;
 use crate::commands::roles::Roles;
-use crate::error::{Code, Result};
-use crate::people::Rights;
-use crate::store::{UserRecord, UserStatus};
+use domain::error::{Code, Result};
+use domain::people::Rights;
+use store::{UserRecord, UserStatus};
 
 /// Whoever is signed in, and what they may do.
 pub(in crate::commands) struct Identity {

@@ -1,12 +1,12 @@
 //! Where things stand.
 
 use super::{AppState, GetState, Stage, identify};
-use crate::catalog::Field;
 use crate::commands::app::App;
 use crate::commands::call::Call;
 use crate::commands::opened::{Current, Opened};
-use crate::error::Result;
-use crate::people::Permission;
+use domain::catalog::Field;
+use domain::error::Result;
+use domain::people::Permission;
 
 /// Says where things stand; the first time, the workspace that was open last is opened.
 pub(in crate::commands) async fn state(call: &Call, _: GetState) -> Result<AppState> {

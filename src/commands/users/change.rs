@@ -5,10 +5,10 @@ use crate::commands::call::Call;
 use crate::commands::events::Event;
 use crate::commands::proof::hash;
 use crate::commands::roles::Roles;
-use crate::error::{Error, Result};
-use crate::people::{Email, check_new_password, check_person_name, generate_password};
-use crate::store::{NewUser, UserEdit, UserRecord};
-use crate::values::UserId;
+use domain::error::{Error, Result};
+use domain::people::{Email, check_new_password, check_person_name, generate_password};
+use domain::values::UserId;
+use store::{NewUser, UserEdit, UserRecord};
 
 /// Gives somebody an account.
 pub(in crate::commands) async fn create(call: &Call, request: CreateUser) -> Result<NewPassword> {

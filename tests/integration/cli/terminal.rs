@@ -6,7 +6,8 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
-use crate::support::{PASSWORD, Place};
+use crate::support::PASSWORD;
+use testing::Place;
 
 /// A folder to work in, and a workspace somewhere.
 pub struct Terminal {

@@ -1,7 +1,7 @@
 //! One's own account, the lock, and passwords.
 
 use backstock::commands::list::COMMANDS;
-use backstock::error::Code;
+use domain::error::Code;
 use serde_json::json;
 
 use crate::support::{PASSWORD, TestApp, at_each_place, on_each_desktop};
@@ -202,7 +202,7 @@ async fn the_pause_of_an_unknown_address_outlives_the_app_too() {
                 .await;
         }
         desktop.clock.advance(10_000);
-        let desktop = if matches!(place, crate::support::Place::File(_)) {
+        let desktop = if matches!(place, testing::Place::File(_)) {
             let desktop = desktop.restart().await;
             desktop.ok("app.state", json!({})).await;
             desktop
@@ -234,7 +234,7 @@ async fn guessing_at_ever_new_addresses_fills_no_disk() {
         let store = place.open(desktop.clock.clone()).await;
         for guess in 0..1_020 {
             desktop.clock.advance(1);
-            let email = backstock::people::Email::parse(&format!("{guess}@example.com")).unwrap();
+            let email = domain::people::Email::parse(&format!("{guess}@example.com")).unwrap();
             store.record_guess(&email).await.unwrap();
         }
         let kept = place
@@ -253,7 +253,7 @@ async fn guessing_at_ever_new_addresses_fills_no_disk() {
 
 #[tokio::test]
 async fn an_unknown_address_takes_as_long_as_a_wrong_password() {
-    let place = crate::support::Place::fresh().await.swap_remove(0).1;
+    let place = testing::Place::fresh().await.swap_remove(0).1;
     let desktop = TestApp::start(&place).with_owner().await;
     let mut times = [Vec::new(), Vec::new()];
     for _ in 0..9 {

@@ -1,7 +1,7 @@
 //! Costs are for people who may see them.
 
-use backstock::error::Code;
 use backstock::jobs::JobId;
+use domain::error::Code;
 use serde_json::json;
 
 use crate::support::on_each_desktop;

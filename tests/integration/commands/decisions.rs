@@ -1,7 +1,7 @@
 //! Decisions by command: a plan is left, found again from its batch, decided and applied.
 
-use backstock::error::Code;
 use backstock::jobs::{JobId, JobState};
+use domain::error::Code;
 use serde_json::{Value as Json, json};
 
 use crate::support::{TestApp, on_each_desktop};

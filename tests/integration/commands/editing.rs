@@ -2,7 +2,7 @@
 //! is lost.
 
 use backstock::commands::events::Event;
-use backstock::error::Code;
+use domain::error::Code;
 use serde_json::{Value as Json, json};
 
 use crate::support::{TestApp, on_each_desktop};

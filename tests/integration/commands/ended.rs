@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use backstock::error::Code;
 use backstock::jobs::{JobId, JobKind, JobState, JobSubject};
+use domain::error::Code;
 use serde_json::{Value as Json, json};
 
 use crate::support::{PASSWORD, TestApp, on_each_desktop};

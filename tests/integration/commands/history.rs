@@ -1,7 +1,7 @@
 //! The history: who reads what of it.
 
-use backstock::error::Code;
 use backstock::jobs::{JobId, JobState};
+use domain::error::Code;
 use serde_json::{Value as Json, json};
 
 use crate::support::{TestApp, on_each_desktop};

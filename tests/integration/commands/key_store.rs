@@ -2,11 +2,12 @@
 
 use std::sync::atomic::Ordering;
 
-use backstock::error::Code;
-use backstock::store::MySqlAddress;
+use domain::error::Code;
 use serde_json::{Value as Json, json};
+use store::MySqlAddress;
 
-use crate::support::{Place, ServerUser, TestApp, at_each_place, shared};
+use crate::support::{TestApp, at_each_place, shared};
+use testing::{Place, ServerUser};
 
 /// Runs a test at a place on a server that needs a password.
 async fn at_a_guarded_place(test: impl AsyncFn(&TestApp, &ServerUser, &MySqlAddress)) {

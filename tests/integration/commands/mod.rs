@@ -5,6 +5,7 @@ mod costs;
 mod decisions;
 mod editing;
 mod ended;
+mod grants;
 mod history;
 mod key_store;
 mod products;

@@ -1,8 +1,8 @@
 //! Every command as every role: allowed or refused as `docs/permissions.md` says.
 
 use backstock::commands::list::{Access, COMMANDS};
-use backstock::error::Code;
-use backstock::people::BuiltInRole;
+use domain::error::Code;
+use domain::people::BuiltInRole;
 use serde_json::{Value as Json, json};
 
 use crate::support::{PASSWORD, TestApp, at_each_place, on_each_desktop};

@@ -1,6 +1,6 @@
 //! Roles made by people.
 
-use backstock::error::Code;
+use domain::error::Code;
 use serde_json::{Value as Json, json};
 
 use crate::support::{TestApp, on_each_desktop};

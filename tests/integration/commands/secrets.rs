@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
-use backstock::error::{Code, Error};
-use backstock::people::WorkspaceKey;
-use backstock::store::{Secret, Store};
-use backstock::values::UserId;
+use domain::error::{Code, Error};
+use domain::people::WorkspaceKey;
+use domain::values::UserId;
 use serde_json::{Value as Json, json};
+use store::{Secret, Store};
 
-use crate::support::{PASSWORD, Place, TestApp, at_each_place, on_each_desktop};
+use crate::support::{PASSWORD, TestApp, at_each_place, on_each_desktop};
+use testing::Place;
 
 /// What stands for the token of a sales channel.
 const TOKEN: &str = "shpat_5ecre7-t0ken-of-the-shop";

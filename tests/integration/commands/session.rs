@@ -1,6 +1,6 @@
 //! The owner account, signing in, and what wrong passwords meet.
 
-use backstock::error::Code;
+use domain::error::Code;
 use serde_json::json;
 
 use crate::support::{PASSWORD, TestApp, at_each_place, on_each_desktop};
@@ -171,7 +171,7 @@ async fn a_password_is_kept_as_a_hash_only() {
     at_each_place(async |place| {
         let desktop = TestApp::start(place).with_owner().await;
         let store = place.open(desktop.clock.clone()).await;
-        let email = backstock::people::Email::parse("ada@example.com").unwrap();
+        let email = domain::people::Email::parse("ada@example.com").unwrap();
         let user = store.find_user_by_email(&email).await.unwrap().unwrap();
         assert!(user.password_hash.starts_with("$argon2id$"));
         assert!(

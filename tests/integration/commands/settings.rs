@@ -1,6 +1,6 @@
 //! The settings of the workspace.
 
-use backstock::error::Code;
+use domain::error::Code;
 use serde_json::json;
 
 use crate::support::on_each_desktop;

@@ -1,12 +1,13 @@
 //! Nobody changes the history past the app unseen.
 
-use backstock::error::Code;
 use backstock::jobs::{JobId, JobState};
-use backstock::plan::{BatchCounts, BatchState, Origin};
+use domain::error::Code;
+use domain::plan::{BatchCounts, BatchState, Origin};
 use serde_json::{Value as Json, json};
 
 use super::history::{problems, run, verified, with_history};
-use crate::support::{TestApp, at_each_place, batch, create, on_each_desktop};
+use crate::support::{TestApp, at_each_place, on_each_desktop};
+use testing::{batch, create};
 
 #[tokio::test]
 async fn an_untouched_history_is_in_order() {

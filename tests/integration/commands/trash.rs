@@ -1,6 +1,6 @@
 //! To the trash and back.
 
-use backstock::error::Code;
+use domain::error::Code;
 use serde_json::{Value as Json, json};
 
 use crate::support::{TestApp, on_each_desktop};
@@ -97,7 +97,7 @@ async fn what_cannot_be_moved_is_kept_and_named() {
 async fn a_selection_has_a_limit() {
     on_each_desktop(async |desktop| {
         let ids: Vec<_> = (0..5_001)
-            .map(|_| backstock::values::ProductId::new())
+            .map(|_| domain::values::ProductId::new())
             .collect();
         let error = desktop
             .refused("products.trash", json!({ "ids": ids }), Code::Invalid)

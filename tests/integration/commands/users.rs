@@ -1,7 +1,7 @@
 //! People as an administrator keeps them: accounts, their life, and who may do what to whom.
 
 use backstock::commands::events::Event;
-use backstock::error::Code;
+use domain::error::Code;
 use serde_json::{Value as Json, json};
 
 use crate::support::{PASSWORD, TestApp, on_each_desktop};

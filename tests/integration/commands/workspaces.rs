@@ -1,11 +1,12 @@
 //! Workspaces: made, opened, switched between, found again.
 
 use backstock::commands::events::Event;
-use backstock::error::Code;
 use backstock::jobs::{JobKind, JobState, JobSubject};
+use domain::error::Code;
 use serde_json::json;
 
-use crate::support::{Place, TestApp, at_each_place, on_each_desktop, shared};
+use crate::support::{TestApp, at_each_place, on_each_desktop, shared};
+use testing::Place;
 
 #[tokio::test]
 async fn the_last_workspace_opens_by_itself() {

@@ -3,17 +3,17 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use backstock::catalog::{Field, ProductFilter, Value};
-use backstock::error::Code;
 use backstock::jobs::{Plan, PlanState, apply_plan, plan_import};
-use backstock::plan::{BatchState, Outcome};
-use backstock::store::{RecordFilter, Store};
-use backstock::values::{SystemClock, Timestamp};
+use domain::catalog::{Field, ProductFilter, Value};
+use domain::error::Code;
+use domain::plan::{BatchState, Outcome};
+use domain::values::{SystemClock, Timestamp};
 use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
+use store::{RecordFilter, Store};
 
 use super::workbench::Workbench;
-use crate::support::{applied, create, number, on_each_database, update};
+use testing::{applied, create, number, on_each_database, update};
 
 const BEFORE: &str = "sku,name,qty,store_price\nA,A,1,10\nB,B,1,10\n";
 const AFTER: &str = "sku,name,qty,store_price\nA,A,1,11\nB,B,1,11\n";

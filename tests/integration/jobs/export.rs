@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use backstock::catalog::{Field, ProductFilter, Value};
 use backstock::jobs::{Export, export, save_rejects};
+use domain::catalog::{Field, ProductFilter, Value};
 
 use super::workbench::Workbench;
-use crate::support::{applied, create, number, on_each_database, text};
+use testing::{applied, create, number, on_each_database, text};
 
 #[tokio::test]
 async fn an_export_imported_again_changes_nothing() {

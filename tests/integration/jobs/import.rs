@@ -1,11 +1,11 @@
 //! What a person expects of an import.
 
-use backstock::catalog::{Field, Value};
 use backstock::jobs::PlanWarning;
-use backstock::plan::{Operation, Outcome};
+use domain::catalog::{Field, Value};
+use domain::plan::{Operation, Outcome};
 
 use super::workbench::Workbench;
-use crate::support::{applied, create, number, on_each_database, trash};
+use testing::{applied, create, number, on_each_database, trash};
 
 const SHIRTS: &str = "\
 sku,parent_sku,name,qty,store_price,option1_name,option1_value

@@ -1,12 +1,12 @@
 //! Deciding conflicts: what is taken is written exactly, what is kept or undecided never is.
 
-use backstock::catalog::{Field, Value};
 use backstock::jobs::{Plan, PlanState};
-use backstock::plan::{BatchState, FieldConflict, Operation, Outcome, PlannedRecord, Resolution};
-use backstock::store::Store;
+use domain::catalog::{Field, Value};
+use domain::plan::{BatchState, FieldConflict, Operation, Outcome, PlannedRecord, Resolution};
+use store::Store;
 
 use super::workbench::{Planned, Workbench};
-use crate::support::{applied, create, number, on_each_database, trash, update, write};
+use testing::{applied, create, number, on_each_database, trash, update, write};
 
 const BEFORE: &str = "sku,name,qty,store_price\nA,A,1,10\nB,B,1,10\nC,C,1,10\n";
 const AFTER: &str = "sku,name,qty,store_price\nA,A,2,11\nB,B,2,11\nC,C,2,11\n";

@@ -1,10 +1,10 @@
 //! Undo is a plan of its own: reversed, or kept because somebody was there since.
 
-use backstock::catalog::{Field, Value};
-use backstock::plan::{BatchState, Origin, Outcome};
+use domain::catalog::{Field, Value};
+use domain::plan::{BatchState, Origin, Outcome};
 
 use super::workbench::Workbench;
-use crate::support::{applied, batch, create, number, on_each_database, update};
+use testing::{applied, batch, create, number, on_each_database, update};
 
 #[tokio::test]
 async fn an_import_is_taken_back_but_what_was_edited_since_is_kept_and_named() {

@@ -3,15 +3,15 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use backstock::catalog::Product;
-use backstock::error::{Error, Result};
 use backstock::jobs::{
     Author, Draft, JobKind, JobSubject, Jobs, Plan, PlanMeta, Progress, apply_plan, plan_import,
     plan_undo,
 };
-use backstock::plan::{Batch, Outcome, PlannedRecord};
-use backstock::store::{RecordFilter, Store};
-use backstock::values::{BatchId, DateOrder, FixedClock, PlanId, Timestamp, UserId};
+use domain::catalog::Product;
+use domain::error::{Error, Result};
+use domain::plan::{Batch, Outcome, PlannedRecord};
+use domain::values::{BatchId, DateOrder, FixedClock, PlanId, Timestamp, UserId};
+use store::{RecordFilter, Store};
 use tempfile::TempDir;
 
 /// A folder of files and plans, and somebody who works with them.
@@ -125,7 +125,7 @@ impl Workbench {
         match status.error {
             Some(error) => Err(error),
             None if status.state == backstock::jobs::JobState::Done => Ok(()),
-            None => Err(Error::new(backstock::error::Code::Cancelled, "Stopped.")),
+            None => Err(Error::new(domain::error::Code::Cancelled, "Stopped.")),
         }
     }
 }

@@ -6,13 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use backstock::commands::{App, AppConfig, Host, KeyStore, call, no_key_store};
-use backstock::error::{Code, Error};
-use backstock::store::{MySqlAddress, Tls};
-use backstock::values::{FixedClock, Timestamp};
+use domain::error::{Code, Error};
+use domain::values::{FixedClock, Timestamp};
 use serde_json::{Value as Json, json};
+use store::{MySqlAddress, Tls};
 use tempfile::TempDir;
 
-use super::databases::Place;
+use testing::Place;
 
 /// The password of everyone in the tests.
 pub const PASSWORD: &str = "plum jam on toast";
@@ -171,7 +171,7 @@ impl TestApp {
 
     /// The time now, in milliseconds.
     pub fn clock_now(&self) -> i64 {
-        use backstock::values::Clock as _;
+        use domain::values::Clock as _;
         self.clock.now().0
     }
 

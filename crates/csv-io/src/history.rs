@@ -1,0 +1,178 @@
+//! Writing the history as CSV: one line per changed field, safe to open in a spreadsheet program.
+
+use std::io::Write;
+
+use super::guard::needs_guard;
+use super::write::failed;
+use domain::catalog::{Field, Value};
+use domain::error::Result;
+use domain::plan::{HistoryChange, HistoryEntry};
+
+const COLUMNS: [&str; 12] = [
+    "Number",
+    "Time (UTC)",
+    "Person",
+    "Origin",
+    "Kind",
+    "Record",
+    "Record id",
+    "Operation",
+    "Field",
+    "Old",
+    "New",
+    "Batch",
+];
+
+/// Writes entries of the history.
+#[derive(Debug)]
+pub struct HistoryWriter<W: Write> {
+    rows: csv::Writer<W>,
+}
+
+impl<W: Write> HistoryWriter<W> {
+    /// Starts a file. The byte order mark tells Excel that it is UTF-8.
+    pub fn new(mut output: W) -> Result<Self> {
+        output.write_all("\u{feff}".as_bytes()).map_err(failed)?;
+        let mut rows = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(output);
+        rows.write_record(COLUMNS).map_err(failed)?;
+        Ok(Self { rows })
+    }
+
+    /// Writes one entry; one that changed no field still has a line.
+    pub fn write(&mut self, entry: &HistoryEntry) -> Result<()> {
+        if entry.changes.is_empty() {
+            return self.line(entry, None);
+        }
+        for change in &entry.changes {
+            self.line(entry, Some(change))?;
+        }
+        Ok(())
+    }
+
+    fn line(&mut self, entry: &HistoryEntry, change: Option<&HistoryChange>) -> Result<()> {
+        let (field, old, new) = match change {
+            Some(change) => (
+                change.label.clone(),
+                cell(&change.field, &change.old),
+                cell(&change.field, &change.new),
+            ),
+            None => Default::default(),
+        };
+        let cells = [
+            entry.number.to_string(),
+            entry.at.to_utc_text(),
+            guarded(entry.person.clone()),
+            word(&entry.origin),
+            entry.entity.key().to_owned(),
+            guarded(entry.label.clone()),
+            entry.entity_id.to_string(),
+            entry.operation.key().replace('_', " "),
+            guarded(field),
+            old,
+            new,
+            entry.batch_id.to_string(),
+        ];
+        self.rows.write_record(cells).map_err(failed)
+    }
+
+    /// Writes what is left, and gives the output back.
+    pub fn finish(self) -> Result<W> {
+        self.rows
+            .into_inner()
+            .map_err(|error| failed(error.error()))
+    }
+}
+
+fn word(value: &impl serde::Serialize) -> String {
+    let json = serde_json::to_value(value).unwrap_or_default();
+    json.as_str().unwrap_or_default().replace('_', " ")
+}
+
+/// A value as its cell: money and measures of products with their decimals.
+fn cell(field: &str, value: &Value) -> String {
+    let text = match (Field::from_key(field), value) {
+        (_, Value::Text(text)) => text.clone(),
+        (Some(field), other) => other.display(field),
+        (None, Value::Empty) => String::new(),
+        (None, Value::Flag(yes)) => yes.to_string(),
+        (None, Value::Number(number)) => return number.to_string(),
+        (None, Value::List(words)) => words.join(", "),
+    };
+    match value {
+        Value::Text(_) | Value::List(_) => guarded(text),
+        _ => text,
+    }
+}
+
+fn guarded(text: String) -> String {
+    if needs_guard(&text) {
+        return format!("'{text}");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::HistoryWriter;
+    use domain::catalog::Value;
+    use domain::plan::{Entity, HistoryChange, HistoryEntry, HistoryOperation, Origin};
+    use domain::values::Timestamp;
+
+    fn entry(changes: Vec<HistoryChange>) -> HistoryEntry {
+        HistoryEntry {
+            number: 7,
+            batch_id: Uuid::nil().into(),
+            at: Timestamp(0),
+            person: "=Ada".into(),
+            person_id: None,
+            origin: Origin::BulkEdit,
+            entity: Entity::Product,
+            entity_id: Uuid::nil(),
+            label: "AB-1".into(),
+            operation: HistoryOperation::Update,
+            changes,
+        }
+    }
+
+    fn change(field: &str, label: &str, old: Value, new: Value) -> HistoryChange {
+        HistoryChange {
+            field: field.into(),
+            label: label.into(),
+            old,
+            new,
+        }
+    }
+
+    #[test]
+    fn each_changed_field_has_a_line_that_no_program_runs() {
+        let mut writer = HistoryWriter::new(Vec::new()).unwrap();
+        writer
+            .write(&entry(vec![
+                change(
+                    "store_price",
+                    "Store price",
+                    Value::Empty,
+                    Value::Number(-125_000),
+                ),
+                change("name", "Name", Value::text("+1"), Value::text("a,b")),
+            ]))
+            .unwrap();
+        writer.write(&entry(vec![])).unwrap();
+        let text = String::from_utf8(writer.finish().unwrap()).unwrap();
+        let nil = Uuid::nil();
+        let start = format!("7,1970-01-01 00:00:00,'=Ada,bulk edit,product,AB-1,{nil},update");
+        let lines: Vec<&str> = text.lines().skip(1).collect();
+        assert_eq!(
+            lines,
+            [
+                format!("{start},Store price,,-12.5,{nil}"),
+                format!("{start},Name,'+1,\"a,b\",{nil}"),
+                format!("{start},,,,{nil}"),
+            ]
+        );
+    }
+}

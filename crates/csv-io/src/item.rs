@@ -1,0 +1,114 @@
+//! Items: what comes of reading a file, and the choices of the reading.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::number::DecimalMark;
+use domain::catalog::{Field, Value};
+use domain::plan::Problem;
+use domain::values::DateOrder;
+
+/// What an empty cell does to the value that is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum EmptyCells {
+    /// It leaves the value as it is.
+    #[default]
+    Keep,
+    /// It clears the value. Yes-or-no fields have no empty value and stay as they are.
+    Clear,
+}
+
+/// How the cells of a file are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// The order of day, month and year. Dates with the year first are read in any case.
+    pub date_order: DateOrder,
+    /// The character before decimals.
+    pub decimal_mark: DecimalMark,
+    /// What an empty cell does.
+    pub empty_cells: EmptyCells,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self {
+            date_order: DateOrder::Ymd,
+            decimal_mark: DecimalMark::Point,
+            empty_cells: EmptyCells::Keep,
+        }
+    }
+}
+
+/// One step of reading a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The line on which the record starts; the first line of the file is 1.
+    pub line: u64,
+    /// Where the record starts in the copy, in bytes.
+    pub offset: u64,
+    /// Whether no row of its own stands behind it: the parent that Shopify's rows of several
+    /// variants imply. Its line and place are those of the first of these rows.
+    pub implied: bool,
+    /// What the record is.
+    pub body: Body,
+}
+
+/// What a record is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// Nothing to import.
+    Skipped(Skip),
+    /// A product, or what of it could be read.
+    Record(Row),
+}
+
+/// Why a record is skipped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Skip {
+    /// All its cells are empty.
+    Blank,
+    /// It stands above the header: a title, or a date.
+    AboveHeader,
+    /// It repeats the header.
+    RepeatedHeader,
+    /// In Shopify's layout, it only adds an image.
+    Image,
+}
+
+impl fmt::Display for Skip {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Blank => "Blank row.",
+            Self::AboveHeader => "Above the header.",
+            Self::RepeatedHeader => "The header again.",
+            Self::Image => "Image row; images are not imported.",
+        })
+    }
+}
+
+/// A product as a record describes it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Row {
+    /// The values of the mapped columns, each field once. A field that is missing stays as it is.
+    pub values: Vec<(Field, Value)>,
+    /// What keeps the row from being imported; empty when nothing does.
+    pub problems: Vec<Problem>,
+    /// What a person should know about the reading.
+    pub notes: Vec<String>,
+}
+
+impl Row {
+    /// The value that the row gives `field`.
+    pub fn get(&self, field: Field) -> Option<&Value> {
+        let found = self.values.iter().find(|(other, _)| *other == field);
+        found.map(|(_, value)| value)
+    }
+
+    /// The text that the row gives `field`; empty when it gives none.
+    pub fn text(&self, field: Field) -> &str {
+        self.get(field).and_then(Value::as_text).unwrap_or_default()
+    }
+}

@@ -1,0 +1,406 @@
+//! Numbers as people and programs write them: `$1,234.50`, `1.234,50`, `12,90 €`, `1 234,5`.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use domain::values::Decimal;
+
+/// Which character stands before the decimals; the other one groups thousands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DecimalMark {
+    /// 1,234.50
+    #[default]
+    Point,
+    /// 1.234,50
+    Comma,
+}
+
+impl DecimalMark {
+    /// Its name on the command line and in JSON.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Point => "point",
+            Self::Comma => "comma",
+        }
+    }
+
+    /// The mark with this name, or written as the character itself.
+    pub fn from_key(key: &str) -> Option<Self> {
+        match key {
+            "point" | "." => Some(Self::Point),
+            "comma" | "," => Some(Self::Comma),
+            _ => None,
+        }
+    }
+
+    const fn character(self) -> char {
+        match self {
+            Self::Point => '.',
+            Self::Comma => ',',
+        }
+    }
+
+    /// The other one.
+    pub(super) const fn other(self) -> Self {
+        match self {
+            Self::Point => Self::Comma,
+            Self::Comma => Self::Point,
+        }
+    }
+}
+
+/// A number that was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Number {
+    /// The number, with four decimals at most.
+    pub value: Decimal,
+    /// Whether decimals beyond the fourth were rounded away.
+    pub rounded: bool,
+}
+
+const CURRENCIES: &[&str] = &[
+    "a", "aed", "aud", "brl", "c", "ca", "cad", "chf", "cny", "czk", "dkk", "eur", "fr", "ft",
+    "gbp", "hk", "hkd", "huf", "idr", "ils", "inr", "jpy", "kr", "krw", "kč", "lei", "mxn", "myr",
+    "nok", "nz", "nzd", "php", "pln", "r", "rm", "ron", "rs", "sar", "sek", "sgd", "thb", "try",
+    "twd", "us", "usd", "vnd", "zar", "zł",
+];
+
+/// Whether `text` before or after a number only says its currency.
+fn is_currency(text: &str) -> bool {
+    if text.is_empty() {
+        return true;
+    }
+    let signs = [
+        '$', '€', '£', '¥', '₹', '₩', '₫', '฿', '₽', '₺', '₪', '₴', '₱',
+    ];
+    let bare = text.trim_matches(|c: char| c.is_whitespace() || c == '.' || signs.contains(&c));
+    // One letter is a currency only beside its sign: `A$`. Alone it is a typing error, as in `1O`.
+    let has_sign = text.contains(signs);
+    (bare.is_empty() && has_sign)
+        || (bare.chars().count() > usize::from(!has_sign)
+            && CURRENCIES.contains(&bare.to_lowercase().as_str()))
+}
+
+/// What stands before, in and after the digits of a cell.
+pub(super) struct Pieces<'a> {
+    pub negative: bool,
+    pub prefix: &'a str,
+    pub digits: &'a str,
+    pub suffix: &'a str,
+}
+
+/// Takes a cell apart; nothing when it has no digit.
+pub(super) fn pieces(text: &str) -> Option<Pieces<'_>> {
+    let text = text.trim();
+    let is_part = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
+    let is_digit = |c: char| c.is_ascii_digit();
+    let first = text.find(is_digit)?;
+    let last = text.rfind(is_digit)? + 1;
+    // `.5` and `5.` keep their mark, `Fr. 5` does not.
+    let starts =
+        text[..first].ends_with(['.', ',']) && !text[..first - 1].ends_with(char::is_alphabetic);
+    let start = if starts { first - 1 } else { first };
+    let end = if text[last..].starts_with(is_part) {
+        last + 1
+    } else {
+        last
+    };
+    let (prefix, digits) = (text[..start].trim(), &text[start..end]);
+    let mut suffix = text[end..].trim();
+    if digits.ends_with(['.', ',']) {
+        // A whole amount, as in `12.-`.
+        suffix = suffix.trim_start_matches(['-', '–', '—']).trim_start();
+    }
+    let minus = ['-', '\u{2212}'];
+    let negative = prefix.contains(minus) || suffix.ends_with(minus);
+    Some(Pieces {
+        negative,
+        prefix: prefix.trim_matches(minus).trim_start_matches('+').trim(),
+        digits,
+        suffix: suffix.trim_end_matches(minus).trim(),
+    })
+}
+
+/// Reads a number with its currency, when it is written with this decimal mark.
+pub(super) fn parse_number(text: &str, mark: DecimalMark) -> Option<Number> {
+    let bare = parse_bare(text, mark).map(|value| Number {
+        value,
+        rounded: false,
+    });
+    bare.or_else(|| parse_dressed(text, mark))
+}
+
+/// The long way: with a currency, groups, more decimals.
+fn parse_dressed(text: &str, mark: DecimalMark) -> Option<Number> {
+    let pieces = pieces(text)?;
+    if !is_currency(pieces.prefix) || !is_currency(pieces.suffix) {
+        return None;
+    }
+    parse_digits(&pieces, mark)
+}
+
+/// The short way for what nearly every cell is: digits, perhaps with a mark and a few more.
+fn parse_bare(text: &str, mark: DecimalMark) -> Option<Decimal> {
+    let mut units: i64 = 0;
+    let mut decimals = None;
+    if text.len() > 12 {
+        return None;
+    }
+    for byte in text.bytes() {
+        match (byte, decimals) {
+            (b'0'..=b'9', Some(4)) => return None,
+            (b'0'..=b'9', _) => {
+                units = units * 10 + i64::from(byte - b'0');
+                decimals = decimals.map(|count| count + 1);
+            }
+            (_, None) if char::from(byte) == mark.character() => decimals = Some(0),
+            _ => return None,
+        }
+    }
+    let bare_mark = text.len() < 2 && decimals.is_some();
+    let missing = 4 - decimals.unwrap_or(0);
+    (!text.is_empty() && !bare_mark).then(|| Decimal::from_units(units * 10_i64.pow(missing)))
+}
+
+/// Reads the digits of a cell, whatever stands around them.
+pub(super) fn parse_digits(pieces: &Pieces<'_>, mark: DecimalMark) -> Option<Number> {
+    let (whole, fraction) = match pieces.digits.split_once(mark.character()) {
+        Some((whole, fraction)) => (whole, fraction),
+        None => (pieces.digits, ""),
+    };
+    if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let whole = ungrouped(whole, mark)?;
+    let mut units = whole.checked_mul(Decimal::SCALE)?;
+    let mut place = Decimal::SCALE / 10;
+    for digit in fraction.bytes().take(4) {
+        units += i64::from(digit - b'0') * place;
+        place /= 10;
+    }
+    let beyond = fraction.as_bytes().get(4..).unwrap_or_default();
+    let rounded = beyond.iter().any(|digit| *digit != b'0');
+    units += i64::from(beyond.first().is_some_and(|digit| *digit >= b'5'));
+    if units > Decimal::MAX.units() {
+        return None;
+    }
+    let value = Decimal::from_units(if pieces.negative { -units } else { units });
+    Some(Number { value, rounded })
+}
+
+/// The whole number before the decimal mark. Groups must be whole groups: three digits, or two as
+/// in India, with three at the end; `12,90` is no number with a decimal point.
+fn ungrouped(text: &str, mark: DecimalMark) -> Option<i64> {
+    let is_separator = |c: char| {
+        c == mark.other().character()
+            || matches!(c, ' ' | '\'' | '’' | '\u{a0}' | '\u{2009}' | '\u{202f}')
+    };
+    let mut whole: i64 = 0;
+    let mut separator = None;
+    let mut group = 0;
+    for c in text.chars() {
+        if let Some(digit) = c.to_digit(10) {
+            whole = whole.checked_mul(10)?.checked_add(i64::from(digit))?;
+            group += 1;
+            continue;
+        }
+        let first = separator.is_none();
+        let sized = if first {
+            (1..=3).contains(&group)
+        } else {
+            (2..=3).contains(&group)
+        };
+        if !is_separator(c) || !sized || *separator.get_or_insert(c) != c {
+            return None;
+        }
+        group = 0;
+    }
+    (separator.is_none() || group == 3).then_some(whole)
+}
+
+/// What a number says about the decimal mark of its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MarkEvidence {
+    /// It reads with this mark only.
+    Certain(DecimalMark),
+    /// It reads with both, and means different numbers.
+    Ambiguous,
+}
+
+/// What `text` says about the decimal mark; nothing when it has none, or is no number.
+pub(super) fn mark_evidence(text: &str) -> Option<MarkEvidence> {
+    let is_mark = |byte: u8| byte == b'.' || byte == b',';
+    let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
+    if text.len() > 40 || letters > 6 || !text.bytes().any(is_mark) {
+        return None;
+    }
+    let pieces = pieces(text)?;
+    // A currency or a unit may stand beside the number, but no sentence.
+    if pieces.prefix.len() + pieces.suffix.len() > 6 {
+        return None;
+    }
+    let point = parse_digits(&pieces, DecimalMark::Point);
+    let comma = parse_digits(&pieces, DecimalMark::Comma);
+    match (point, comma) {
+        (Some(point), Some(comma)) if point.value != comma.value => {
+            // Nobody groups thousands behind a zero: 0,125 has decimals.
+            let zero = pieces.digits.starts_with('0');
+            let smaller = if point.value.units().abs() < comma.value.units().abs() {
+                DecimalMark::Point
+            } else {
+                DecimalMark::Comma
+            };
+            Some(if zero {
+                MarkEvidence::Certain(smaller)
+            } else {
+                MarkEvidence::Ambiguous
+            })
+        }
+        (Some(_), None) => Some(MarkEvidence::Certain(DecimalMark::Point)),
+        (None, Some(_)) => Some(MarkEvidence::Certain(DecimalMark::Comma)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use DecimalMark::{Comma, Point};
+
+    fn read(text: &str, mark: DecimalMark) -> Option<String> {
+        parse_number(text, mark).map(|number| number.value.to_string())
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        for (text, mark, expected) in [
+            ("12.9", Point, "12.9"),
+            ("$1,234.50", Point, "1234.5"),
+            ("1.234,50", Comma, "1234.5"),
+            ("12,90 €", Comma, "12.9"),
+            ("1 234,5", Comma, "1234.5"),
+            ("1\u{202f}234,5", Comma, "1234.5"),
+            ("1'234.50", Point, "1234.5"),
+            ("1,23,456.70", Point, "123456.7"),
+            ("A$ 10", Point, "10"),
+            ("AUD 10.00", Point, "10"),
+            ("10 kr", Point, "10"),
+            ("Fr. 5.20", Point, "5.2"),
+            ("-$5", Point, "-5"),
+            ("$-5.00", Point, "-5"),
+            ("5-", Point, "-5"),
+            ("12.-", Point, "12"),
+            ("Fr. 1'250.– ", Point, "1250"),
+            ("12,-- €", Comma, "12"),
+            ("\u{2212}5", Point, "-5"),
+            ("+5", Point, "5"),
+            (".5", Point, "0.5"),
+            ("5.", Point, "5"),
+            ("1,234,567", Point, "1234567"),
+            ("1.234.567", Comma, "1234567"),
+            ("0012", Point, "12"),
+        ] {
+            assert_eq!(read(text, mark).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_with_this_mark_is_refused() {
+        for (text, mark) in [
+            ("12,90", Point),
+            ("12.90", Comma),
+            ("1.234,50", Point),
+            ("1,234.50", Comma),
+            ("1,2345", Point),
+            ("12,34", Point),
+            ("1.2.3", Point),
+            ("1O", Point),
+            ("l0", Point),
+            ("10 pcs", Point),
+            ("abc", Point),
+            ("", Point),
+            ("$", Point),
+            ("1 2", Point),
+            ("1,234 567", Point),
+            ("1e3", Point),
+            ("10/12", Point),
+            ("100,000,000,000", Point),
+            ("99999999999999999999", Point),
+            ("٣", Point),
+        ] {
+            assert_eq!(read(text, mark), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn decimals_beyond_the_fourth_are_rounded_and_said_so() {
+        for (text, expected, rounded) in [
+            ("12.949999999999999", "12.95", true),
+            ("3.33334", "3.3333", true),
+            ("3.33335", "3.3334", true),
+            ("3.333300000", "3.3333", false),
+            ("0.99999", "1", true),
+        ] {
+            let number = parse_number(text, Point).unwrap();
+            assert_eq!(
+                (number.value.to_string().as_str(), number.rounded),
+                (expected, rounded)
+            );
+        }
+    }
+
+    #[test]
+    fn a_number_says_which_mark_it_has_or_that_it_cannot() {
+        use MarkEvidence::{Ambiguous, Certain};
+        for (text, expected) in [
+            ("12.90", Some(Certain(Point))),
+            ("12,90 €", Some(Certain(Comma))),
+            ("1,234.50", Some(Certain(Point))),
+            ("1.234.567", Some(Certain(Comma))),
+            ("0,125", Some(Certain(Comma))),
+            ("1234.567", Some(Certain(Point))),
+            ("1 234,567", Some(Certain(Comma))),
+            ("1,234", Some(Ambiguous)),
+            ("$1.234", Some(Ambiguous)),
+            ("1234", None),
+            ("see page 1,2", None),
+        ] {
+            assert_eq!(mark_evidence(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mark_is_named_by_its_key_or_its_character() {
+        for (mark, character) in [(Point, "."), (Comma, ",")] {
+            assert_eq!(DecimalMark::from_key(mark.key()), Some(mark));
+            assert_eq!(DecimalMark::from_key(character), Some(mark));
+            assert_eq!(serde_json::to_value(mark).unwrap(), mark.key());
+        }
+        assert_eq!(DecimalMark::from_key("dot"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_reads_what_the_long_way_reads(text in "[0-9.,]{0,13}") {
+            for mark in [Point, Comma] {
+                prop_assert_eq!(parse_number(&text, mark), parse_dressed(&text, mark));
+            }
+        }
+
+        #[test]
+        fn plain_numbers_are_always_read(units in -999_999_999_999_999i64..=999_999_999_999_999) {
+            let number = Decimal::from_units(units);
+            let expected = Some(Number { value: number, rounded: false });
+            prop_assert_eq!(parse_number(&number.to_string(), Point), expected);
+        }
+
+        #[test]
+        fn nothing_makes_it_panic(text in "\\PC{0,12}") {
+            parse_number(&text, Point);
+            mark_evidence(&text);
+        }
+    }
+}

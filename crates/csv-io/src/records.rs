@@ -1,0 +1,160 @@
+//! Records: where the rows and cells of a delimited text begin and end.
+//!
+//! A splitter of our own, because dirty files need what the `csv` crate does not tell: blank lines
+//! as records, the true line of each record, and a quote that is opened and never closed, which
+//! must cost one row and not the rest of the file. On sound files both agree (tested).
+
+use std::io::{Read, Seek};
+
+use super::delimiter::Delimiter;
+use super::split::Split;
+use super::window::Window;
+use domain::error::{Error, Result};
+
+/// What was wrong with the quotes of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuoteFault {
+    /// Quotes inside a quoted cell are not doubled; they were read as part of the text.
+    NotDoubled,
+    /// A cell starts with a quote that is never closed; it was read as part of the text.
+    NotClosed,
+}
+
+/// One record of the file: its cells and where it stands.
+#[derive(Debug, Clone, Default)]
+pub struct Record {
+    /// The line on which it starts; the first line of the file is 1.
+    pub line: u64,
+    /// Where it starts, in bytes.
+    pub offset: u64,
+    /// What was wrong with its quotes.
+    pub fault: Option<QuoteFault>,
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Record {
+    /// How many cells it has; a blank line has one, which is empty.
+    pub fn width(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether nothing but spaces stands in it.
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// Whether a character of it could not be read in the file's encoding.
+    pub fn is_damaged(&self) -> bool {
+        self.text.contains(char::REPLACEMENT_CHARACTER)
+    }
+
+    /// The cell at `index` as it stands in the file without its quotes; empty when it is missing.
+    pub fn cell(&self, index: usize) -> &str {
+        let Some(end) = self.ends.get(index) else {
+            return "";
+        };
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start..*end]
+    }
+
+    /// The cells from left to right.
+    pub fn cells(&self) -> impl Iterator<Item = &str> {
+        (0..self.width()).map(|index| self.cell(index))
+    }
+}
+
+/// Where a record starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    /// In bytes.
+    pub offset: u64,
+    /// The line; the first line of the file is 1.
+    pub line: u64,
+}
+
+/// Splits UTF-8 text into records, holding one of them in memory.
+#[derive(Debug)]
+pub struct RecordReader<R> {
+    window: Window<R>,
+    delimiter: u8,
+}
+
+impl<R: Read> RecordReader<R> {
+    /// Reads `input`, whose cells are separated by `delimiter`. A first line `sep=;`, which Excel
+    /// understands as a setting, is passed over.
+    pub fn new(input: R, delimiter: Delimiter) -> Result<Self> {
+        let mut window = Window::new(input);
+        while window.len() < 16 && window.fill()? {}
+        if let Some((_, length)) = Delimiter::in_separator_line(window.bytes()) {
+            window.advance(length, 1);
+        }
+        Ok(Self {
+            window,
+            delimiter: delimiter.byte(),
+        })
+    }
+
+    /// How many bytes have been read as records.
+    pub fn offset(&self) -> u64 {
+        self.window.offset
+    }
+
+    /// Where the next record starts.
+    pub(super) fn place(&self) -> Place {
+        Place {
+            offset: self.window.offset,
+            line: self.window.line,
+        }
+    }
+
+    /// Reads the next record into `record`; false at the end of the file.
+    pub fn read(&mut self, record: &mut Record) -> Result<bool> {
+        if !self.window.has(0)? {
+            return Ok(false);
+        }
+        let text = std::mem::take(&mut record.text).into_bytes();
+        let mut split = Split::new(self.delimiter, text, std::mem::take(&mut record.ends));
+        while !split.run(&mut self.window)? {
+            split = split.again();
+        }
+        let line = self.window.line;
+        record.line = line;
+        record.offset = self.window.offset;
+        record.fault = split.fault();
+        let bytes = &self.window.bytes()[..split.at];
+        let lines = match split.spans_lines {
+            true => count_line_ends(bytes),
+            false => u64::from(matches!(bytes.last(), Some(b'\n' | b'\r'))),
+        };
+        self.window.advance(split.at, lines);
+        record.ends = split.ends;
+        record.text = String::from_utf8(split.text)
+            .map_err(|_| Error::internal(format!("Line {line} of the copy is not UTF-8.")))?;
+        Ok(true)
+    }
+}
+
+impl<R: Read + Seek> RecordReader<R> {
+    /// Goes to the record that starts at `place`.
+    pub(super) fn seek(&mut self, place: Place) -> Result<()> {
+        self.window.seek(place.offset, place.line)
+    }
+}
+
+/// How many lines end in `bytes`: at `\n`, and at a `\r` that no `\n` follows.
+fn count_line_ends(bytes: &[u8]) -> u64 {
+    let mut lines = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        let ends = match byte {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        lines += u64::from(ends);
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,365 @@
+//! Rows: the records of a file read as products. Every record comes out exactly once, with its
+//! line, as values, as problems, or as skipped with the reason.
+
+use std::collections::VecDeque;
+use std::io::Read;
+
+use super::cell::{parse, without_edges};
+use super::columns::{Column, ColumnMap, Layout, Target};
+use super::item::{Body, EmptyCells, Item, ReadOptions, Row, Skip};
+use super::records::{QuoteFault, Record, RecordReader};
+use super::shopify::Families;
+use super::source::{Format, Opening, names_of, unnamed};
+use domain::catalog::{Field, FieldKind, Value};
+use domain::error::{Error, Result};
+use domain::plan::Problem;
+
+/// A problem quotes at most so many characters of a cell.
+const QUOTED_CHARS: usize = 200;
+
+/// Reads the UTF-8 copy of a file as items, in the order of the file, in flat memory.
+/// An error ends the reading; everything that is wrong with a single row is a [`Problem`] of it.
+#[derive(Debug)]
+pub struct Reader<R> {
+    records: RecordReader<R>,
+    record: Record,
+    cells: CellReader,
+    has_header: bool,
+    header: Option<Record>,
+    above_header: usize,
+    families: Option<Families>,
+    ready: VecDeque<Item>,
+    ended: bool,
+}
+
+impl<R: Read> Reader<R> {
+    /// Reads `input`, laid out as `format` says, whose columns feed what `map` says.
+    pub fn new(input: R, format: Format, map: &ColumnMap, options: ReadOptions) -> Result<Self> {
+        let cells = CellReader::new(map, options);
+        let families = match map.layout() {
+            Layout::Shopify => Some(Families::new(&cells)),
+            Layout::Rows => None,
+        };
+        Ok(Self {
+            records: RecordReader::new(input, format.delimiter)?,
+            record: Record::default(),
+            cells,
+            has_header: format.has_header,
+            header: None,
+            above_header: 0,
+            families,
+            ready: VecDeque::new(),
+            ended: false,
+        })
+    }
+
+    /// How many bytes of the copy have been read: what progress is shown by.
+    pub fn offset(&self) -> u64 {
+        self.records.offset()
+    }
+
+    /// Reads one record and puts what it makes into `ready`; false at the end of the file.
+    fn advance(&mut self) -> Result<bool> {
+        if !self.records.read(&mut self.record)? {
+            if self.above_header > 0 && self.header.is_none() {
+                return Err(self.other_file());
+            }
+            if let Some(families) = &mut self.families {
+                families.finish(&mut self.ready);
+            }
+            return Ok(false);
+        }
+        if self.record.is_blank() {
+            self.skip(Skip::Blank);
+        } else if self.has_header && self.header.is_none() {
+            self.check_header()?;
+        } else if self
+            .header
+            .as_ref()
+            .is_some_and(|header| repeats(header, &self.record))
+        {
+            self.skip(Skip::RepeatedHeader);
+        } else {
+            let row = self.cells.read(&self.record);
+            match &mut self.families {
+                Some(families) => families.take(row, &mut self.ready),
+                None => self.ready.push_back(self.cells.plain(row)),
+            }
+        }
+        Ok(true)
+    }
+
+    /// Passes over what stands above the header, and the header itself.
+    fn check_header(&mut self) -> Result<()> {
+        if names_of(&self.record, true)? == self.cells.names {
+            self.header = Some(std::mem::take(&mut self.record));
+            return Ok(());
+        }
+        if self.above_header == Opening::ROWS {
+            return Err(self.other_file());
+        }
+        self.above_header += 1;
+        self.skip(Skip::AboveHeader);
+        Ok(())
+    }
+
+    fn other_file(&self) -> Error {
+        let names = self.cells.names.join(", ");
+        Error::invalid(format!("The file has no header \"{names}\"."))
+            .hint("It may have changed; start the import again.")
+    }
+
+    fn skip(&mut self, reason: Skip) {
+        let item = Item {
+            line: self.record.line,
+            offset: self.record.offset,
+            implied: false,
+            body: Body::Skipped(reason),
+        };
+        match &mut self.families {
+            Some(families) => families.pass(item, &mut self.ready),
+            None => self.ready.push_back(item),
+        }
+    }
+}
+
+impl<R: Read> Iterator for Reader<R> {
+    type Item = Result<Item>;
+
+    fn next(&mut self) -> Option<Result<Item>> {
+        loop {
+            if let Some(item) = self.ready.pop_front() {
+                return Some(Ok(item));
+            }
+            if self.ended {
+                return None;
+            }
+            match self.advance() {
+                Ok(more) => self.ended = !more,
+                Err(error) => {
+                    self.ended = true;
+                    return Some(Err(error));
+                }
+            }
+        }
+    }
+}
+
+/// Whether `record` says what the header says; a header of one name may well be a value.
+fn repeats(header: &Record, record: &Record) -> bool {
+    header.width() > 1
+        && header.width() == record.width()
+        && header
+            .cells()
+            .zip(record.cells())
+            .all(|(name, cell)| without_edges(name) == without_edges(cell))
+}
+
+/// A record whose cells were read, before the layout says which product it is about.
+#[derive(Debug, Default)]
+pub(super) struct CellRow {
+    pub line: u64,
+    pub offset: u64,
+    pub handle: String,
+    pub row: Row,
+    /// The fields whose cells are not empty, readable or not: a bit for each.
+    filled: u64,
+}
+
+impl CellRow {
+    /// Whether the cell of `field` holds anything, readable or not.
+    pub fn fills(&self, field: Field) -> bool {
+        self.filled & (1 << field.index()) != 0
+    }
+
+    /// The item that stands for this record.
+    pub fn into_item(self) -> Item {
+        Item {
+            line: self.line,
+            offset: self.offset,
+            implied: false,
+            body: Body::Record(self.row),
+        }
+    }
+}
+
+/// Reads the cells of records by the map.
+#[derive(Debug, Clone)]
+pub(super) struct CellReader {
+    names: Vec<String>,
+    mapped: Vec<(usize, Target)>,
+    /// A row that is shorter than this lacks something; columns behind it have neither a name nor
+    /// a target.
+    least_width: usize,
+    options: ReadOptions,
+}
+
+impl CellReader {
+    fn new(map: &ColumnMap, options: ReadOptions) -> Self {
+        let columns = map.columns();
+        let target = |(index, column): (usize, &Column)| Some((index, column.target?));
+        let counts = |(index, column): (usize, &Column)| {
+            column.target.is_some() || column.name != unnamed(index)
+        };
+        let mut numbered = columns.iter().enumerate();
+        let last = numbered.rfind(|column| counts(*column));
+        Self {
+            names: columns.iter().map(|column| column.name.clone()).collect(),
+            mapped: columns.iter().enumerate().filter_map(target).collect(),
+            least_width: last.map_or(columns.len(), |(index, _)| index + 1),
+            options,
+        }
+    }
+
+    /// What an empty cell does.
+    pub fn empty_cells(&self) -> EmptyCells {
+        self.options.empty_cells
+    }
+
+    /// The name of the column that feeds `target`, or else what people call it.
+    pub fn name_of(&self, target: Target) -> &str {
+        let found = self.mapped.iter().find(|(_, other)| *other == target);
+        found.map_or(target.label(), |(index, _)| &self.names[*index])
+    }
+
+    fn read(&self, record: &Record) -> CellRow {
+        let mut read = CellRow {
+            line: record.line,
+            offset: record.offset,
+            ..CellRow::default()
+        };
+        read.row.values.reserve(self.mapped.len());
+        // What is wrong with the row as a whole explains what is wrong with its cells.
+        self.judge_text(record, &mut read.row);
+        self.judge_width(record, &mut read.row);
+        for (index, target) in &self.mapped {
+            self.read_cell(*index, *target, record.cell(*index), &mut read);
+        }
+        read
+    }
+
+    fn read_cell(&self, index: usize, target: Target, text: &str, read: &mut CellRow) {
+        let parsed = match parse(target, text, &self.options) {
+            Ok(parsed) => parsed,
+            Err(problem) => {
+                read.filled |= target.field().map_or(0, |field| 1 << field.index());
+                read.row.problems.push(Problem {
+                    column: self.names[index].clone(),
+                    field: target.field(),
+                    value: quoted(text.trim()),
+                    message: problem.message,
+                    hint: problem.hint,
+                });
+                return;
+            }
+        };
+        read.row.notes.extend(parsed.note);
+        let Some(field) = target.field() else {
+            read.handle = parsed.value.as_text().unwrap_or_default().to_owned();
+            return;
+        };
+        if !parsed.value.is_empty() {
+            read.filled |= 1 << field.index();
+            read.row.values.push((field, parsed.value));
+        } else if self.options.empty_cells == EmptyCells::Clear
+            && field != Field::Sku
+            && field.kind() != FieldKind::Flag
+        {
+            read.row.values.push((field, Value::Empty));
+        }
+    }
+
+    /// The item of a row that is one product.
+    fn plain(&self, mut read: CellRow) -> Item {
+        let has_sku_column = self
+            .mapped
+            .iter()
+            .any(|(_, t)| *t == Target::Field(Field::Sku));
+        if has_sku_column && !read.fills(Field::Sku) {
+            read.row.problems.push(Problem {
+                column: self.name_of(Target::Field(Field::Sku)).to_owned(),
+                field: Some(Field::Sku),
+                value: String::new(),
+                message: "A SKU is needed: it is what identifies the product.".into(),
+                hint: Some("Fill it in, or remove the row.".into()),
+            });
+        }
+        read.into_item()
+    }
+
+    fn judge_width(&self, record: &Record, row: &mut Row) {
+        let (width, expected) = (record.width(), self.names.len());
+        let surplus: Vec<&str> = (expected..width)
+            .map(|index| record.cell(index).trim())
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        if width < expected && record.fault.is_none() {
+            if width < self.least_width {
+                row.notes.push(format!(
+                    "The row has {width} of {expected} columns; the others were read as empty."
+                ));
+            }
+            return;
+        }
+        if width >= expected && surplus.is_empty() {
+            return;
+        }
+        row.problems.push(Problem {
+            column: format!("Column {}", width.min(expected) + 1),
+            field: None,
+            value: quoted(&surplus.join(" ")),
+            message: format!("The row has {width} columns, and the file has {expected}."),
+            hint: Some(
+                "Put a cell that holds the delimiter in quotes, and write a quote inside it twice."
+                    .into(),
+            ),
+        });
+    }
+
+    fn judge_text(&self, record: &Record, row: &mut Row) {
+        match record.fault {
+            Some(QuoteFault::NotClosed) => {
+                let opened = record
+                    .cells()
+                    .position(|cell| cell.trim_start().starts_with('"'));
+                let index = opened.unwrap_or(0);
+                row.problems.push(Problem {
+                    column: self.names.get(index).cloned().unwrap_or_default(),
+                    field: None,
+                    value: quoted(record.cell(index).trim()),
+                    message: "The quote that starts this cell is never closed.".into(),
+                    hint: Some(
+                        "Close it, or remove it; a quote that means inches is written twice."
+                            .into(),
+                    ),
+                });
+            }
+            Some(QuoteFault::NotDoubled) => row
+                .notes
+                .push("Quotes inside a cell are not doubled; they were read as text.".into()),
+            None => {}
+        }
+        if !record.is_damaged() {
+            return;
+        }
+        for (index, _) in &self.mapped {
+            if record.cell(*index).contains(char::REPLACEMENT_CHARACTER) {
+                row.notes.push(format!(
+                    "{}: a character could not be read in the file's encoding.",
+                    self.names[*index]
+                ));
+            }
+        }
+    }
+}
+
+/// A cell as a problem quotes it.
+pub(super) fn quoted(text: &str) -> String {
+    match text.char_indices().nth(QUOTED_CHARS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

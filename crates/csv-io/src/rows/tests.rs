@@ -1,0 +1,227 @@
+//! Tests of reading files row by row.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::{DecimalMark, Delimiter, column_names};
+use domain::values::DateOrder;
+
+const DIRTY: &str = include_str!("../../fixtures/dirty.csv");
+
+fn format(delimiter: Delimiter) -> Format {
+    Format {
+        delimiter,
+        has_header: true,
+    }
+}
+
+fn items(text: &str, format: Format, options: ReadOptions) -> Vec<Item> {
+    let names = column_names(text.as_bytes(), format).unwrap();
+    let map = ColumnMap::guess(&names);
+    let reader = Reader::new(text.as_bytes(), format, &map, options).unwrap();
+    reader.collect::<Result<_>>().unwrap()
+}
+
+fn comma(text: &str) -> Vec<Item> {
+    items(text, format(Delimiter::Comma), ReadOptions::default())
+}
+
+fn row(item: &Item) -> &Row {
+    match &item.body {
+        Body::Record(row) => row,
+        Body::Skipped(reason) => panic!("line {} is skipped: {reason}", item.line),
+    }
+}
+
+fn dirty() -> Vec<Item> {
+    let options = ReadOptions {
+        date_order: DateOrder::Dmy,
+        decimal_mark: DecimalMark::Comma,
+        ..ReadOptions::default()
+    };
+    items(DIRTY, format(Delimiter::Semicolon), options)
+}
+
+#[test]
+fn a_dirty_file_is_accounted_for_row_by_row() {
+    let told: Vec<(u64, String)> = dirty()
+        .iter()
+        .map(|item| {
+            let text = match &item.body {
+                Body::Skipped(reason) => reason.to_string(),
+                Body::Record(row) if row.problems.is_empty() => row.text(Field::Sku).into(),
+                Body::Record(row) => row.problems[0].message.clone(),
+            };
+            (item.line, text)
+        })
+        .collect();
+    let expected = [
+        (2, "A-1"),
+        (3, "Blank row."),
+        (4, "\"1O\" is not a number."),
+        (6, "Blank row."),
+        (7, "A-3"),
+        (8, "The header again."),
+        (9, "The row has 6 columns, and the file has 5."),
+        (10, "A-5"),
+        (11, "The quote that starts this cell is never closed."),
+        (12, "A-7"),
+        (13, "A SKU is needed: it is what identifies the product."),
+        (14, "A-8"),
+    ];
+    assert_eq!(told, expected.map(|(line, text)| (line, text.to_owned())));
+}
+
+#[test]
+fn a_row_has_the_values_of_its_mapped_columns() {
+    let items = dirty();
+    assert_eq!(
+        row(&items[0]).values,
+        [
+            (Field::Sku, Value::text("A-1")),
+            (Field::Name, Value::text("Shirt")),
+            (Field::Stock, Value::Number(10)),
+            (Field::StorePrice, Value::Number(129_000)),
+            (Field::PromoStart, Value::text("2026-12-31")),
+        ]
+    );
+    assert_eq!(row(&items[7]).text(Field::Name), "Pipe 3/4\" wide");
+    assert!(row(&items[4]).notes[0].contains("3 of 5 columns"));
+}
+
+#[test]
+fn a_problem_says_where_what_and_what_to_do() {
+    let items = dirty();
+    assert_eq!(
+        row(&items[2]).problems,
+        [Problem {
+            column: "qty".into(),
+            field: Some(Field::Stock),
+            value: "1O".into(),
+            message: "\"1O\" is not a number.".into(),
+            hint: Some("Look for letters in place of digits: O for 0, or l for 1.".into()),
+        }]
+    );
+    let surplus = &row(&items[6]).problems[0];
+    assert_eq!(
+        (surplus.column.as_str(), surplus.value.as_str()),
+        ("Column 6", "extra")
+    );
+    let open = &row(&items[8]).problems[0];
+    assert_eq!(
+        (open.column.as_str(), open.value.as_str()),
+        ("name", "\"5 inch pipe")
+    );
+}
+
+#[test]
+fn empty_cells_are_left_out_or_clear_the_value() {
+    let text = "sku,name,active,qty\nA,,,\n";
+    let kept = comma(text);
+    assert_eq!(row(&kept[0]).values, [(Field::Sku, Value::text("A"))]);
+    let options = ReadOptions {
+        empty_cells: EmptyCells::Clear,
+        ..ReadOptions::default()
+    };
+    let cleared = items(text, format(Delimiter::Comma), options);
+    assert_eq!(
+        row(&cleared[0]).values,
+        [
+            (Field::Sku, Value::text("A")),
+            (Field::Name, Value::Empty),
+            (Field::Stock, Value::Empty),
+        ]
+    );
+}
+
+#[test]
+fn a_file_without_a_header_is_read_by_the_map() {
+    let format = Format {
+        delimiter: Delimiter::Comma,
+        has_header: false,
+    };
+    let text = "A-1,Shirt\nA-2,Hat\n";
+    let names = column_names(text.as_bytes(), format).unwrap();
+    let map = ColumnMap::chosen(&names, &[Some(Target::Field(Field::Sku)), None]).unwrap();
+    let reader = Reader::new(text.as_bytes(), format, &map, ReadOptions::default()).unwrap();
+    let skus: Vec<String> = reader
+        .map(|item| row(&item.unwrap()).text(Field::Sku).to_owned())
+        .collect();
+    assert_eq!(skus, ["A-1", "A-2"]);
+}
+
+#[test]
+fn a_map_of_another_file_is_refused() {
+    let map = ColumnMap::guess(&["sku", "name"]);
+    let rows = "A,B,1\n".repeat(50);
+    for text in ["sku,name,qty\nA,B,1\n", &rows] {
+        let format = format(Delimiter::Comma);
+        let options = ReadOptions::default();
+        let reader = Reader::new(text.as_bytes(), format, &map, options).unwrap();
+        let error = reader.last().unwrap().unwrap_err();
+        assert_eq!(error.message, "The file has no header \"sku, name\".");
+    }
+}
+
+#[test]
+fn what_stands_above_the_header_is_skipped() {
+    let items = comma("Acme Trading\n\nPrice list,,\nCode,Title,Price\nA,Hat,1\n");
+    let bodies: Vec<_> = items.iter().map(|item| (item.line, &item.body)).collect();
+    assert_eq!(bodies[0], (1, &Body::Skipped(Skip::AboveHeader)));
+    assert_eq!(bodies[1], (2, &Body::Skipped(Skip::Blank)));
+    assert_eq!(bodies[2], (3, &Body::Skipped(Skip::AboveHeader)));
+    assert_eq!(
+        (items[3].line, row(&items[3]).text(Field::Name)),
+        (5, "Hat")
+    );
+}
+
+#[test]
+fn a_header_that_comes_again_behind_a_byte_order_mark_is_skipped() {
+    let items = comma("sku,name\nA,Hat\n\u{feff}sku,name\nB,Cap\n");
+    assert_eq!(items[1].body, Body::Skipped(Skip::RepeatedHeader));
+}
+
+#[test]
+fn only_missing_cells_that_somebody_may_miss_are_noted() {
+    for (text, noted) in [
+        ("sku,name,,\nA,Hat\n", false),
+        ("sku,name,colour\nA,Hat\n", true),
+        ("sku,name,\nA\n", true),
+    ] {
+        assert_eq!(!row(&comma(text)[0]).notes.is_empty(), noted, "{text:?}");
+    }
+}
+
+#[test]
+fn an_unreadable_character_is_noted() {
+    let items = comma("sku,name,other\nA,K\u{fffd}se,x\nB,x,\u{fffd}\n");
+    assert!(row(&items[0]).notes[0].starts_with("name: a character"));
+    assert_eq!(row(&items[1]).notes, Vec::<String>::new());
+}
+
+proptest! {
+    #[test]
+    fn every_record_comes_out_exactly_once(
+        rows in prop::collection::vec("[ab1,\"\n -]{0,12}", 0..12),
+        header in prop::sample::select(vec![
+            "sku,name,qty",
+            "Handle,Title,Variant SKU,Variant Price",
+            "Handle,Option1 Name,Option1 Value",
+        ]),
+    ) {
+        let text = format!("{header}\n{}", rows.join("\n"));
+        let mut records = RecordReader::new(text.as_bytes(), Delimiter::Comma).unwrap();
+        let mut record = Record::default();
+        let mut places = Vec::new();
+        while records.read(&mut record).unwrap() {
+            places.push((record.line, record.offset));
+        }
+        let read: Vec<_> = comma(&text)
+            .iter()
+            .filter(|item| !item.implied)
+            .map(|item| (item.line, item.offset))
+            .collect();
+        prop_assert_eq!(&read[..], &places[1..]);
+    }
+}

@@ -1,0 +1,200 @@
+//! Tests of Shopify's layout.
+
+use super::*;
+use crate::{ColumnMap, Delimiter, Format, ReadOptions, Reader, column_names};
+
+const FILE: &str = include_str!("../../fixtures/shopify.csv");
+
+fn read(text: &str, empty_cells: EmptyCells) -> Vec<Item> {
+    let format = Format {
+        delimiter: Delimiter::Comma,
+        has_header: true,
+    };
+    let map = ColumnMap::guess(&column_names(text.as_bytes(), format).unwrap());
+    let options = ReadOptions {
+        empty_cells,
+        ..ReadOptions::default()
+    };
+    let reader = Reader::new(text.as_bytes(), format, &map, options).unwrap();
+    reader.map(Result::unwrap).collect()
+}
+
+fn kept(text: &str) -> Vec<Item> {
+    read(text, EmptyCells::Keep)
+}
+
+/// An item on one line: its line, `+` when it is implied, and what it says about itself.
+fn told(items: &[Item]) -> Vec<String> {
+    let told = |item: &Item| {
+        let sign = if item.implied { "+" } else { "" };
+        let text = match &item.body {
+            Body::Skipped(reason) => reason.to_string(),
+            Body::Record(row) if row.problems.is_empty() => format!(
+                "{} | {} | {}",
+                row.text(Field::Sku),
+                row.text(Field::ParentSku),
+                row.text(Field::Name)
+            ),
+            Body::Record(row) => row.problems[0].message.clone(),
+        };
+        format!("{}{sign} {text}", item.line)
+    };
+    items.iter().map(told).collect()
+}
+
+fn row(item: &Item) -> &Row {
+    match &item.body {
+        Body::Record(row) => row,
+        Body::Skipped(reason) => panic!("line {} is skipped: {reason}", item.line),
+    }
+}
+
+#[test]
+fn the_rows_of_a_handle_make_a_product_with_its_variants() {
+    assert_eq!(
+        told(&kept(FILE)),
+        [
+            "2 mug |  | Mug",
+            "3 Image row; images are not imported.",
+            "4+ tee |  | Tee",
+            "4 tee-small-red | tee | Tee - Small / Red",
+            "6 Image row; images are not imported.",
+            "7 TEE-L | tee | Tee - Large / Red",
+            "8 CUP-1 |  | Cup",
+            "9 This handle stood further up already, apart from this row.",
+            "10 A handle is needed: it says which product the row belongs to.",
+        ]
+    );
+}
+
+#[test]
+fn a_product_without_options_is_one_record() {
+    let items = kept(FILE);
+    let mug = row(&items[0]);
+    assert_eq!(mug.get(Field::Weight), Some(&Value::Number(3_500)));
+    assert_eq!(mug.get(Field::TaxFree), Some(&Value::Flag(false)));
+    assert_eq!(mug.get(Field::Tags), Some(&Value::list(["clay", "tea"])));
+    assert_eq!(mug.get(Field::Option1Name), None);
+    assert_eq!(mug.notes, ["The row has no SKU; \"mug\" is used."]);
+}
+
+#[test]
+fn the_parent_has_what_the_variants_share() {
+    let items = kept(FILE);
+    let parent = row(&items[2]);
+    assert_eq!(parent.text(Field::Description), "<p>Soft,\nwarm.</p>");
+    assert_eq!(parent.get(Field::Active), Some(&Value::Flag(true)));
+    assert_eq!(parent.get(Field::Stock), None);
+    assert_eq!(parent.get(Field::Option1Value), None);
+    let large = row(&items[5]);
+    assert_eq!(
+        large.values,
+        [
+            (Field::Sku, Value::text("TEE-L")),
+            (Field::ParentSku, Value::text("tee")),
+            (Field::Name, Value::text("Tee - Large / Red")),
+            (Field::Brand, Value::text("Loom")),
+            (Field::Category, Value::text("Apparel")),
+            (Field::Active, Value::Flag(true)),
+            (Field::Option1Name, Value::text("Size")),
+            (Field::Option1Value, Value::text("Large")),
+            (Field::Option2Name, Value::text("Colour")),
+            (Field::Option2Value, Value::text("Red")),
+            (Field::Weight, Value::Number(2_000)),
+            (Field::Stock, Value::Number(5)),
+            (Field::StorePrice, Value::Number(220_000)),
+            (Field::TaxFree, Value::Flag(true)),
+        ]
+    );
+    assert_eq!(row(&items[3]).text(Field::Barcode), "9310000000017");
+}
+
+#[test]
+fn the_blank_cells_of_later_rows_clear_nothing_of_the_product() {
+    let items = read(FILE, EmptyCells::Clear);
+    let large = row(&items[5]);
+    assert_eq!(large.get(Field::Brand), Some(&Value::text("Loom")));
+    assert_eq!(large.get(Field::Description), None);
+    assert_eq!(large.get(Field::Barcode), Some(&Value::Empty));
+    let cup = row(&items[6]);
+    assert_eq!(cup.get(Field::Description), Some(&Value::Empty));
+    assert_eq!(cup.get(Field::Option1Value), Some(&Value::Empty));
+}
+
+#[test]
+fn a_second_variant_without_options_makes_the_first_one_a_variant_too() {
+    let items = kept(
+        "Handle,Title,Variant SKU,Variant Price,Image Src\n\
+         pen,Pen,PEN-1,1,\npen,,,,http://images.test/1\n\npen,,PEN-2,2,\n",
+    );
+    assert_eq!(
+        told(&items),
+        [
+            "2+ pen |  | Pen",
+            "2 PEN-1 | pen | Pen",
+            "3 Image row; images are not imported.",
+            "4 Blank row.",
+            "5 PEN-2 | pen | Pen",
+        ]
+    );
+}
+
+#[test]
+fn a_product_with_one_option_value_is_a_parent_and_a_variant() {
+    let items = kept("Handle,Title,Option1 Name,Option1 Value\nhat,Hat,Size,M\n");
+    assert_eq!(told(&items), ["2+ hat |  | Hat", "2 hat-m | hat | Hat - M"]);
+}
+
+#[test]
+fn a_file_of_titles_updates_the_products_themselves() {
+    let items = kept("Handle,Title,Vendor\nhat,Hat,Loom\ncap,Cap,Loom\n");
+    assert_eq!(told(&items), ["2 hat |  | Hat", "3 cap |  | Cap"]);
+}
+
+#[test]
+fn variants_that_cannot_be_told_apart_are_problems() {
+    let items = kept(
+        "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price\n\
+         hat,Hat,Size,M,hat,1\nhat,,,,,2\nhat,,,L,HAT-L,x\n",
+    );
+    assert_eq!(
+        told(&items),
+        [
+            "2+ hat |  | Hat",
+            "2 The variant's SKU is the handle, which is the SKU of the product itself.",
+            "3 The variant has neither a SKU nor an option value.",
+            "4 \"x\" is not a number.",
+        ]
+    );
+}
+
+#[test]
+fn what_is_wrong_with_the_product_is_a_problem_of_the_parent_and_of_its_row() {
+    let long = "x".repeat(120);
+    let text = format!(
+        "Handle,Title,Vendor,Option1 Name,Option1 Value,Variant SKU\n\
+         hat,Hat,{long},Size,M,HAT-M\nhat,,,,L,HAT-L\n{long},Cap,Loom,Size,M,CAP-M\n"
+    );
+    assert_eq!(
+        told(&kept(&text)),
+        [
+            "2+ Brand has at most 100 characters; this has 120. Shorten it.",
+            "2 Brand has at most 100 characters; this has 120. Shorten it.",
+            "3 HAT-L | hat | Hat - L",
+            "4+ A SKU has at most 100 characters.",
+            "4 A SKU has at most 100 characters.",
+        ]
+    );
+}
+
+#[test]
+fn rows_that_wait_for_a_second_variant_do_not_pile_up() {
+    let images = "pen,,,\n".repeat(MAX_HELD + 5);
+    let items = kept(&format!(
+        "Handle,Title,Variant SKU,Variant Price\npen,Pen,PEN-1,1\n{images}pen,,PEN-2,2\n"
+    ));
+    let told = told(&items);
+    assert_eq!(told[0], "2 PEN-1 |  | Pen");
+    assert_eq!(told.len(), MAX_HELD + 7);
+    assert!(told[MAX_HELD + 6].contains("stood further up"));
+}

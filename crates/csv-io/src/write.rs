@@ -1,0 +1,255 @@
+//! Writing products as CSV: what comes out can be opened in a spreadsheet program without running
+//! anything, and read in again without changing anything.
+
+use std::borrow::Cow;
+use std::io::Write;
+
+use super::guard::needs_guard;
+use domain::catalog::{Field, FieldKind, Fields, Value};
+use domain::error::{Code, Error, Result};
+
+/// Writes products, one row each, under a header of the fields' names.
+#[derive(Debug)]
+pub struct ProductWriter<W: Write> {
+    rows: csv::Writer<W>,
+    columns: Vec<Field>,
+}
+
+impl<W: Write> ProductWriter<W> {
+    /// Starts a file with these columns. The byte order mark tells Excel that it is UTF-8.
+    pub fn new(mut output: W, columns: &[Field], byte_order_mark: bool) -> Result<Self> {
+        if byte_order_mark {
+            output.write_all("\u{feff}".as_bytes()).map_err(failed)?;
+        }
+        let mut rows = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(output);
+        let labels = columns.iter().map(|field| field.label());
+        rows.write_record(labels).map_err(failed)?;
+        Ok(Self {
+            rows,
+            columns: columns.to_vec(),
+        })
+    }
+
+    /// Writes one product.
+    pub fn write(&mut self, fields: &Fields) -> Result<()> {
+        for field in &self.columns {
+            let cell = cell(*field, fields.get(*field));
+            self.rows.write_field(cell.as_bytes()).map_err(failed)?;
+        }
+        self.rows.write_record(None::<&[u8]>).map_err(failed)
+    }
+
+    /// Writes what is left, and gives the output back.
+    pub fn finish(self) -> Result<W> {
+        self.rows
+            .into_inner()
+            .map_err(|error| failed(error.error()))
+    }
+}
+
+/// A value as its cell; text that a spreadsheet program would run is guarded.
+fn cell(field: Field, value: &Value) -> Cow<'_, str> {
+    let text = match value {
+        Value::Text(text) => Cow::Borrowed(text.as_str()),
+        other => Cow::Owned(other.display(field)),
+    };
+    let is_text = matches!(
+        field.kind(),
+        FieldKind::Sku | FieldKind::Text | FieldKind::LongText | FieldKind::Html | FieldKind::Tags
+    );
+    if is_text && needs_guard(&text) {
+        return Cow::Owned(format!("'{text}"));
+    }
+    text
+}
+
+/// Writes a file that shows how ours look: every column, a product and one of its variants.
+pub fn write_template<W: Write>(output: W) -> Result<W> {
+    let mut writer = ProductWriter::new(output, Field::ALL, true)?;
+    let mut shirt = Fields::blank();
+    for (field, text) in [
+        (Field::Sku, "TSHIRT"),
+        (Field::Name, "T-shirt"),
+        (Field::Brand, "Example brand"),
+        (Field::Category, "Apparel > Shirts"),
+        (Field::Description, "<p>Soft cotton.</p>"),
+    ] {
+        shirt.set(field, Value::text(text));
+    }
+    writer.write(&shirt)?;
+    for (field, value) in [
+        (Field::Sku, Value::text("TSHIRT-RED-M")),
+        (Field::ParentSku, Value::text("TSHIRT")),
+        (Field::Name, Value::text("T-shirt - Red / M")),
+        (Field::Description, Value::Empty),
+        (Field::Barcode, Value::text("9310000000017")),
+        (Field::Stock, Value::Number(10)),
+        (Field::Cost, Value::Number(80_000)),
+        (Field::StorePrice, Value::Number(199_500)),
+        (Field::Weight, Value::Number(1_800)),
+        (Field::Option1Name, Value::text("Colour")),
+        (Field::Option1Value, Value::text("Red")),
+        (Field::Option2Name, Value::text("Size")),
+        (Field::Option2Value, Value::text("M")),
+    ] {
+        shirt.set(field, value);
+    }
+    writer.write(&shirt)?;
+    writer.finish()
+}
+
+/// The error of a file that cannot be written.
+pub(super) fn failed(cause: impl std::fmt::Display) -> Error {
+    Error::new(Code::File, format!("Cannot write the file: {cause}"))
+        .hint("Check that the disk has room and that the file is not open in another program.")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        Body, ColumnMap, Delimiter, EmptyCells, Format, ReadOptions, Reader, column_names,
+    };
+    use domain::catalog::check_field;
+    use domain::values::Date;
+
+    fn written(columns: &[Field], products: &[Fields]) -> String {
+        let mut writer = ProductWriter::new(Vec::new(), columns, false).unwrap();
+        for product in products {
+            writer.write(product).unwrap();
+        }
+        String::from_utf8(writer.finish().unwrap()).unwrap()
+    }
+
+    fn read_back(text: &str) -> Vec<Fields> {
+        let format = Format {
+            delimiter: Delimiter::Comma,
+            has_header: true,
+        };
+        let map = ColumnMap::guess(&column_names(text.as_bytes(), format).unwrap());
+        let options = ReadOptions {
+            empty_cells: EmptyCells::Clear,
+            ..ReadOptions::default()
+        };
+        let reader = Reader::new(text.as_bytes(), format, &map, options).unwrap();
+        let mut products = Vec::new();
+        for item in reader {
+            let Body::Record(row) = item.unwrap().body else {
+                panic!("a row was skipped");
+            };
+            assert_eq!((row.problems, row.notes), (vec![], vec![]));
+            let mut fields = Fields::blank();
+            for (field, value) in row.values {
+                fields.set(field, value);
+            }
+            products.push(fields);
+        }
+        products
+    }
+
+    fn hat() -> Fields {
+        let mut hat = Fields::blank();
+        hat.set(Field::Sku, Value::text("-HAT"));
+        hat.set(Field::Name, Value::text("=1+1, \"wide\""));
+        hat.set(Field::Stock, Value::Number(-3));
+        hat.set(Field::Cost, Value::Number(129_000));
+        hat.set(Field::Tags, Value::list(["+a", "b"]));
+        hat
+    }
+
+    #[test]
+    fn text_that_would_run_is_guarded_and_numbers_stay_numbers() {
+        let columns = [
+            Field::Sku,
+            Field::Name,
+            Field::Stock,
+            Field::Cost,
+            Field::Tags,
+            Field::Rrp,
+        ];
+        assert_eq!(
+            written(&columns, &[hat()]),
+            "SKU,Name,Stock on hand,Cost,Tags,RRP\r\n\
+             '-HAT,\"'=1+1, \"\"wide\"\"\",-3,12.9,\"'+a, b\",\r\n"
+        );
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_written_on_request() {
+        let writer = ProductWriter::new(Vec::new(), &[Field::Sku], true).unwrap();
+        assert_eq!(writer.finish().unwrap(), b"\xef\xbb\xbfSKU\r\n");
+    }
+
+    #[test]
+    fn the_template_is_read_without_a_problem() {
+        let text = String::from_utf8(write_template(Vec::new()).unwrap()).unwrap();
+        let products = read_back(text.trim_start_matches('\u{feff}'));
+        assert_eq!(products.len(), 2);
+        for product in products {
+            assert_eq!(domain::catalog::check_record(&product), []);
+        }
+    }
+
+    /// A value of `field` as the rules allow it; text has no spaces around it, as everywhere in
+    /// the catalogue.
+    fn value_of(field: Field) -> BoxedStrategy<Value> {
+        let valid = move |value: &Value| check_field(field, value).is_ok();
+        let strategy = match field.kind() {
+            FieldKind::Flag => any::<bool>().prop_map(Value::Flag).boxed(),
+            FieldKind::Integer => (-1_000_000_000i64..=1_000_000_000)
+                .prop_map(Value::Number)
+                .boxed(),
+            FieldKind::Money | FieldKind::Decimal => {
+                (0..=999_999_999_999_999i64).prop_map(Value::Number).boxed()
+            }
+            FieldKind::Date => (1900u16..=9999, 1u8..=12, 1u8..=28)
+                .prop_filter_map("a date", |(year, month, day)| Date::new(year, month, day))
+                .prop_map(|date| Value::text(date.to_string()))
+                .boxed(),
+            FieldKind::Tags => prop::collection::vec("['=+0-9a-zé;\" -]{0,6}", 0..4)
+                .prop_map(Value::list)
+                .boxed(),
+            FieldKind::LongText | FieldKind::Html => "['=+@\"<,;|\t\r\n0-9a-zé€ -]{0,30}"
+                .prop_map(|text| Value::text(text.trim()))
+                .boxed(),
+            FieldKind::Sku | FieldKind::Text => prop_oneof![
+                "['=+@\",;0-9E.a-zé€ -]{0,16}",
+                "'{0,3}([0-9]E[+][0-9]{2}|#N/A|###)",
+                "[^\\p{C}\u{fffd}]{0,12}"
+            ]
+            .prop_map(|text| Value::text(text.trim()))
+            .boxed(),
+        };
+        let optional = !matches!(field, Field::Sku) && field.kind() != FieldKind::Flag;
+        let strategy = strategy.prop_filter("the rules of the field", valid);
+        if optional {
+            prop_oneof![1 => Just(Value::Empty), 3 => strategy].boxed()
+        } else {
+            strategy.boxed()
+        }
+    }
+
+    fn any_fields() -> impl Strategy<Value = Fields> {
+        let values: Vec<_> = Field::ALL.iter().map(|field| value_of(*field)).collect();
+        values.prop_map(|values| {
+            let mut fields = Fields::blank();
+            for (field, value) in Field::ALL.iter().zip(values) {
+                fields.set(*field, value);
+            }
+            fields
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_exported_is_read_back_as_it_was(
+            products in prop::collection::vec(any_fields(), 1..4),
+        ) {
+            prop_assert_eq!(read_back(&written(Field::ALL, &products)), products);
+        }
+    }
+}

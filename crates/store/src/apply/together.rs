@@ -1,0 +1,62 @@
+//! Several sets of writes in one transaction: what fills an empty workspace file, where nobody
+//! waits for the writer meanwhile.
+
+use super::fill::{self, Fill};
+use super::{Moment, WriteOutcome, apply_in};
+use crate::Store;
+use crate::db::{Db, Tx};
+use crate::fault::Told;
+use domain::error::Result;
+use domain::plan::ProductWrite;
+use domain::values::BatchId;
+
+/// A transaction that takes several sets of writes; nothing of it lasts before it is committed.
+pub struct Together {
+    tx: Tx,
+    store: Store,
+    batch: BatchId,
+    fills: bool,
+}
+
+impl Store {
+    /// Begins such a transaction on a file; within a fill it leaves the search tables alone. There is none on a server, which may ask for a whole
+    /// transaction again and where others wait.
+    pub async fn apply_together(
+        &self,
+        batch: BatchId,
+        fill: Option<&Fill>,
+    ) -> Result<Option<Together>> {
+        let Db::Sqlite { .. } = self.db else {
+            return Ok(None);
+        };
+        let mut tx = self.db.begin().await.told()?;
+        if let (Some(_), Tx::Sqlite(tx)) = (fill, &mut tx) {
+            // Another program may have opened the file meanwhile, and brought it to order.
+            fill::mark(tx).await.told()?;
+        }
+        Ok(Some(Together {
+            tx,
+            store: self.clone(),
+            batch,
+            fills: fill.is_some(),
+        }))
+    }
+}
+
+impl Together {
+    /// Applies up to 5,000 writes, as [`Store::apply`] does.
+    pub async fn apply(&mut self, writes: &[ProductWrite]) -> Result<Vec<WriteOutcome>> {
+        let at = Moment {
+            batch: self.batch,
+            now: self.store.now(),
+            in_doubt: false,
+            is_searched: !self.fills,
+        };
+        Ok(apply_in(&mut self.tx, at, writes).await.told()?)
+    }
+
+    /// Makes everything lasting.
+    pub async fn commit(self) -> Result<()> {
+        Ok(self.tx.commit().await.told()?)
+    }
+}

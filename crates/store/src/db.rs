@@ -1,0 +1,146 @@
+//! The two kinds of database behind one face, and the macros that write a statement once for both.
+
+use sqlx::{MySql, MySqlPool, Sqlite, SqlitePool, Transaction};
+
+/// The pools of one workspace.
+#[derive(Clone)]
+pub(super) enum Db {
+    /// A file. SQLite has one writer at a time, so there is one writing connection: whoever wants
+    /// to write waits in the pool's fair queue and never meets `SQLITE_BUSY` inside this process.
+    Sqlite {
+        /// The connection that writes.
+        writer: SqlitePool,
+        /// The connections that only read.
+        readers: SqlitePool,
+        /// Those of them for lists and searches, which touch a few pages here and there. They see
+        /// the file as memory, several times as fast as reading page by page. What goes through
+        /// a whole catalogue does not: it would count as memory of the program.
+        lists: SqlitePool,
+    },
+    /// A server.
+    MySql(MySqlPool),
+}
+
+/// Runs `$body` on a connection pool for reading: `on!(db, pool => …)`, or `on!(db, DB, pool => …)`
+/// where the body needs the driver's type as `DB`.
+macro_rules! on {
+    ($db:expr, $pool:ident => $body:expr) => {
+        match $db {
+            $crate::db::Db::Sqlite { readers: $pool, .. } => $body,
+            $crate::db::Db::MySql($pool) => $body,
+        }
+    };
+    ($db:expr, $driver:ident, $pool:ident => $body:expr) => {
+        match $db {
+            $crate::db::Db::Sqlite { readers: $pool, .. } => {
+                type $driver = sqlx::Sqlite;
+                $body
+            }
+            $crate::db::Db::MySql($pool) => {
+                type $driver = sqlx::MySql;
+                $body
+            }
+        }
+    };
+}
+
+/// The same as `on!`, for lists and searches.
+macro_rules! on_lists {
+    ($db:expr, $pool:ident => $body:expr) => {
+        match $db {
+            $crate::db::Db::Sqlite { lists: $pool, .. } => $body,
+            $crate::db::Db::MySql($pool) => $body,
+        }
+    };
+    ($db:expr, $driver:ident, $pool:ident => $body:expr) => {
+        match $db {
+            $crate::db::Db::Sqlite { lists: $pool, .. } => {
+                type $driver = sqlx::Sqlite;
+                $body
+            }
+            $crate::db::Db::MySql($pool) => {
+                type $driver = sqlx::MySql;
+                $body
+            }
+        }
+    };
+}
+
+/// The same as `on!`, inside a transaction.
+macro_rules! on_tx {
+    ($tx:expr, $conn:ident => $body:expr) => {
+        match $tx {
+            $crate::db::Tx::Sqlite(tx) => {
+                let $conn = &mut **tx;
+                $body
+            }
+            $crate::db::Tx::MySql(tx) => {
+                let $conn = &mut **tx;
+                $body
+            }
+        }
+    };
+    ($tx:expr, $driver:ident, $conn:ident => $body:expr) => {
+        match $tx {
+            $crate::db::Tx::Sqlite(tx) => {
+                type $driver = sqlx::Sqlite;
+                let $conn = &mut **tx;
+                $body
+            }
+            $crate::db::Tx::MySql(tx) => {
+                type $driver = sqlx::MySql;
+                let $conn = &mut **tx;
+                $body
+            }
+        }
+    };
+}
+
+pub(super) use {on, on_lists, on_tx};
+
+/// An open transaction that may write.
+pub(super) enum Tx {
+    /// On a file, begun with the write lock already held.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// On a server.
+    MySql(Transaction<'static, MySql>),
+}
+
+impl Db {
+    /// Which dialect it speaks.
+    pub(super) fn dialect(&self) -> super::dialect::Dialect {
+        match self {
+            Db::Sqlite { .. } => super::dialect::Dialect::Sqlite,
+            Db::MySql(_) => super::dialect::Dialect::MySql,
+        }
+    }
+
+    /// Begins a transaction that writes.
+    pub(super) async fn begin(&self) -> sqlx::Result<Tx> {
+        match self {
+            // A deferred transaction that reads first cannot wait for the lock when it writes.
+            Db::Sqlite { writer, .. } => {
+                Ok(Tx::Sqlite(writer.begin_with("begin immediate").await?))
+            }
+            Db::MySql(pool) => Ok(Tx::MySql(pool.begin().await?)),
+        }
+    }
+}
+
+impl Tx {
+    /// Makes what was written lasting.
+    pub(super) async fn commit(self) -> sqlx::Result<()> {
+        match self {
+            Tx::Sqlite(tx) => tx.commit().await,
+            Tx::MySql(tx) => tx.commit().await,
+        }
+    }
+
+    /// Which dialect it speaks.
+    pub(super) fn dialect(&self) -> super::dialect::Dialect {
+        match self {
+            Tx::Sqlite(_) => super::dialect::Dialect::Sqlite,
+            Tx::MySql(_) => super::dialect::Dialect::MySql,
+        }
+    }
+}

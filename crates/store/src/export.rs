@@ -1,0 +1,123 @@
+//! All products of a filter or a selection, page by page, for an export or a bulk edit.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use sqlx::QueryBuilder;
+
+use super::Store;
+use super::columns::{SELECT_PRODUCT, Stored};
+use super::db::on;
+use super::lists::filter;
+use super::lists::search::{CAP, Found};
+use super::retry::retrying;
+use domain::catalog::{Product, ProductFilter};
+use domain::error::Result;
+use domain::values::ProductId;
+
+impl Store {
+    /// All products that the filter lets through, whole, page by page.
+    pub fn stream(&self, filter: ProductFilter) -> ProductStream {
+        ProductStream {
+            store: self.clone(),
+            of: Of::Filter {
+                filter,
+                found: None,
+            },
+            after: 0,
+        }
+    }
+
+    /// The products with these ids, whole, page by page.
+    pub fn stream_ids(&self, ids: Vec<ProductId>) -> ProductStream {
+        ProductStream {
+            store: self.clone(),
+            of: Of::Ids(ids.into()),
+            after: 0,
+        }
+    }
+}
+
+/// Products page by page, for an export: each that stays in the filter comes exactly once,
+/// whatever happens to the others meanwhile.
+pub struct ProductStream {
+    store: Store,
+    of: Of,
+    after: i64,
+}
+
+enum Of {
+    Filter {
+        filter: ProductFilter,
+        found: Option<Arc<Found>>,
+    },
+    Ids(VecDeque<ProductId>),
+}
+
+/// How many products a page of an export has.
+const PAGE: usize = 2000;
+
+impl ProductStream {
+    /// The next page, in the order in which the products were made (or of the ids); empty at the end.
+    pub async fn next(&mut self) -> Result<Vec<Product>> {
+        match &mut self.of {
+            Of::Ids(ids) => loop {
+                let page: Vec<ProductId> = ids.drain(..ids.len().min(PAGE)).collect();
+                let products = self.store.get_many(&page).await?;
+                if !products.is_empty() || page.is_empty() {
+                    return Ok(products);
+                }
+            },
+            Of::Filter { filter, found } => {
+                if found.is_none() {
+                    *found = self.store.find(filter).await?;
+                }
+                let rows = match found.as_deref() {
+                    Some(found) => {
+                        retrying!(found_page(&self.store, filter, found, self.after).await)?
+                    }
+                    None => retrying!(page(&self.store, filter, self.after).await)?,
+                };
+                self.after = rows.last().map_or(self.after, |row| row.pk);
+                Ok(rows.into_iter().map(|row| row.product).collect())
+            }
+        }
+    }
+}
+
+async fn page(store: &Store, which: &ProductFilter, after: i64) -> sqlx::Result<Vec<Stored>> {
+    on!(&store.db, DB, pool => {
+        let mut sql = QueryBuilder::<DB>::new(SELECT_PRODUCT.as_str());
+        sql.push("where p.pk > ").push_bind(after).push(" and +");
+        filter::push(&mut sql, which, None);
+        sql.push(" order by p.pk limit ").push_bind(limit());
+        sql.build_query_as().fetch_all(pool).await
+    })
+}
+
+async fn found_page(
+    store: &Store,
+    which: &ProductFilter,
+    found: &Found,
+    after: i64,
+) -> sqlx::Result<Vec<Stored>> {
+    let pks = store
+        .matches(which, &found.search, found.way, after, PAGE.min(CAP))
+        .await?;
+    if pks.is_empty() {
+        return Ok(Vec::new());
+    }
+    on!(&store.db, DB, pool => {
+        let mut sql = QueryBuilder::<DB>::new(SELECT_PRODUCT.as_str());
+        sql.push("where p.pk in (");
+        let mut list = sql.separated(",");
+        for pk in &pks {
+            list.push(*pk);
+        }
+        sql.push(") order by p.pk").build_query_as().persistent(false).fetch_all(pool).await
+    })
+}
+
+fn limit() -> i64 {
+    i64::try_from(PAGE).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,378 @@
+//! Batches: one per applied change, be it a saved form, an import of a million rows or an undo.
+
+use serde::Serialize;
+use sqlx::mysql::MySqlRow;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, QueryBuilder, Row};
+use uuid::Uuid;
+
+use super::chain;
+use crate::changes;
+use crate::db::{Tx, on, on_tx};
+use crate::retry::retrying;
+use crate::{Store, by_id};
+use domain::error::{Error, Result};
+use domain::plan::{Batch, BatchCounts, BatchState, Origin};
+use domain::values::{BatchId, Timestamp, UserId};
+
+/// A batch that begins.
+#[derive(Debug, Clone)]
+pub struct NewBatch {
+    /// Where the changes come from.
+    pub origin: Origin,
+    /// What a person reads in the list of batches.
+    pub label: String,
+    /// Who does it.
+    pub user_id: Option<UserId>,
+    /// That person's name now.
+    pub user_name: String,
+    /// The batch that it undoes.
+    pub undo_of: Option<BatchId>,
+    /// What is known of the records before any is written.
+    pub counts: BatchCounts,
+}
+
+/// After so many milliseconds without a write, a running batch is taken for one whose program died.
+const SILENCE: i64 = 120_000;
+
+const COLUMNS: &str = "select id, origin, label, user_name, started_at, finished_at, state, \
+    rows_read, created, updated, unchanged, skipped, kept, rejected, not_reached, implied, \
+    undo_of, undone_by from batches ";
+
+/// The word by which an enum without data is kept: the one that it has in JSON.
+pub(crate) fn word<T: Serialize>(value: T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+/// The enum that is kept as `word`.
+pub(crate) fn from_word<T: serde::de::DeserializeOwned>(word: String) -> sqlx::Result<T> {
+    serde_json::from_value(serde_json::Value::String(word))
+        .map_err(|cause| sqlx::Error::Decode(Box::new(cause)))
+}
+
+/// A batch as its table has it.
+struct BatchRow(Batch);
+
+macro_rules! decode {
+    ($($row:ty)*) => {$(
+        impl FromRow<'_, $row> for BatchRow {
+            fn from_row(row: &$row) -> sqlx::Result<Self> {
+                Ok(BatchRow(Batch {
+                    id: row.try_get::<Uuid, _>(0)?.into(),
+                    origin: from_word(row.try_get(1)?)?,
+                    label: row.try_get(2)?,
+                    person: row.try_get(3)?,
+                    started_at: Timestamp(row.try_get(4)?),
+                    finished_at: row.try_get::<Option<i64>, _>(5)?.map(Timestamp),
+                    state: from_word(row.try_get(6)?)?,
+                    counts: BatchCounts {
+                        read: row.try_get(7)?,
+                        created: row.try_get(8)?,
+                        updated: row.try_get(9)?,
+                        unchanged: row.try_get(10)?,
+                        skipped: row.try_get(11)?,
+                        kept: row.try_get(12)?,
+                        rejected: row.try_get(13)?,
+                        not_reached: row.try_get(14)?,
+                        implied: row.try_get(15)?,
+                    },
+                    undo_of: row.try_get::<Option<Uuid>, _>(16)?.map(BatchId::from),
+                    undone_by: row.try_get::<Option<Uuid>, _>(17)?.map(BatchId::from),
+                    // Plans lie on a computer, not in the database.
+                    plan: None,
+                }))
+            }
+        }
+    )*};
+}
+
+decode!(SqliteRow MySqlRow);
+
+impl Store {
+    /// Begins a batch.
+    pub async fn begin_batch(&self, batch: &NewBatch) -> Result<BatchId> {
+        let id = BatchId::new();
+        let now = self.now();
+        retrying!({
+            let mut tx = self.db.begin().await?;
+            insert(&mut tx, id, batch, now, None).await?;
+            tx.commit().await
+        })?;
+        Ok(id)
+    }
+
+    /// Ends a batch with its final counts. An undo that wrote something marks what it undid.
+    pub async fn finish_batch(
+        &self,
+        id: BatchId,
+        state: BatchState,
+        counts: &BatchCounts,
+    ) -> Result<()> {
+        let now = self.now();
+        let found = retrying!({
+            let mut tx = self.db.begin().await?;
+            let Some(before) = state_of(&mut tx, id).await? else {
+                return Ok(false);
+            };
+            // What is done stays so; this may also be a second attempt after a lost connection.
+            if chain::is_final(&before) {
+                return Ok(true);
+            }
+            finish(&mut tx, id, state, counts, now).await?;
+            if state == BatchState::Done || counts.created + counts.updated + counts.implied > 0 {
+                mark_undone(&mut tx, id).await?;
+            }
+            changes::record(&mut tx, now, Some(id)).await?;
+            chain::seal(&mut tx, id).await?;
+            tx.commit().await?;
+            Ok(true)
+        })?;
+        if found { Ok(()) } else { Err(no_batch()) }
+    }
+
+    /// One batch.
+    pub async fn batch(&self, id: BatchId) -> Result<Batch> {
+        let found: Option<BatchRow> = retrying!(by_id::find(&self.db, COLUMNS, id.uuid()).await)?;
+        let BatchRow(mut batch) = found.ok_or_else(no_batch)?;
+        self.settle(&mut batch).await?;
+        Ok(batch)
+    }
+
+    /// A batch that nobody goes on with says so: its program died, or lost the database for good.
+    /// It is sealed as it is; should its program wake up after all, it goes on and is sealed anew.
+    async fn settle(&self, batch: &mut Batch) -> Result<()> {
+        if batch.state != BatchState::Running {
+            return Ok(());
+        }
+        let last: Option<i64> = retrying!(on!(&self.db, pool => {
+            sqlx::query_scalar(
+                "select t.at_ms from journal j join change_tx t on t.id = j.tx_id \
+                 where j.batch_id = ? order by j.id desc limit 1",
+            )
+            .bind(batch.id.uuid())
+            .fetch_optional(pool)
+            .await
+        }))?;
+        let last = last.unwrap_or(batch.started_at.0);
+        if self.now().0 - last > SILENCE {
+            batch.state = BatchState::Failed;
+            batch.finished_at = Some(Timestamp(last));
+            // Whoever only reads is not bothered: the next one who looks tries again.
+            self.seal_silent(batch.id, last).await.ok();
+        }
+        Ok(())
+    }
+
+    async fn seal_silent(&self, id: BatchId, last: i64) -> Result<()> {
+        let now = self.now();
+        retrying!({
+            let mut tx = self.db.begin().await?;
+            if state_of(&mut tx, id).await? != Some(word(BatchState::Running)) {
+                return Ok(());
+            }
+            on_tx!(&mut tx, conn => {
+                sqlx::query("update batches set state = 'failed', finished_at = ? where id = ?")
+                    .bind(last)
+                    .bind(id.uuid())
+                    .execute(conn)
+                    .await
+                    .map(drop)
+            })?;
+            changes::record(&mut tx, now, Some(id)).await?;
+            chain::seal(&mut tx, id).await?;
+            tx.commit().await
+        })
+    }
+
+    /// A page of batches, the latest first, and how many there are in all. Unless asked for, what
+    /// happened to people and settings and who signed in is left to the history.
+    pub async fn batches(
+        &self,
+        origins: Option<&[Origin]>,
+        offset: i64,
+        limit: i64,
+    ) -> Result<(Vec<Batch>, i64)> {
+        let total = retrying!(on!(&self.db, DB, pool => {
+            let mut query = QueryBuilder::<DB>::new("select count(*) from batches ");
+            push_origins(&mut query, origins);
+            query.build_query_scalar().fetch_one(pool).await
+        }))?;
+        let rows: Vec<BatchRow> = retrying!(on!(&self.db, DB, pool => {
+            let mut query = QueryBuilder::<DB>::new(COLUMNS);
+            push_origins(&mut query, origins);
+            query.push(" order by id desc limit ").push_bind(limit.max(0));
+            query.push(" offset ").push_bind(offset.max(0));
+            query.build_query_as().fetch_all(pool).await
+        }))?;
+        let mut batches: Vec<Batch> = rows.into_iter().map(|BatchRow(batch)| batch).collect();
+        for batch in &mut batches {
+            self.settle(batch).await?;
+        }
+        Ok((batches, total))
+    }
+}
+
+fn push_origins<DB: sqlx::Database>(query: &mut QueryBuilder<DB>, origins: Option<&[Origin]>)
+where
+    String: sqlx::Encode<'static, DB> + sqlx::Type<DB>,
+{
+    let Some(origins) = origins else {
+        query.push("where origin not in ('people', 'settings', 'sign_in')");
+        return;
+    };
+    // The empty text keeps a list without origins valid; it is no batch's origin.
+    query.push("where origin in (''");
+    for origin in origins {
+        query.push(", ").push_bind(word(origin));
+    }
+    query.push(")");
+}
+
+fn no_batch() -> Error {
+    Error::not_found("There is no such batch.").hint("List the batches to see their ids.")
+}
+
+/// Writes the row of a batch that is over as soon as it begins.
+pub(super) async fn insert_done(
+    tx: &mut Tx,
+    id: BatchId,
+    batch: &NewBatch,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    insert(tx, id, batch, now, Some(now)).await
+}
+
+async fn insert(
+    tx: &mut Tx,
+    id: BatchId,
+    batch: &NewBatch,
+    started: Timestamp,
+    done: Option<Timestamp>,
+) -> sqlx::Result<()> {
+    let state = match done {
+        Some(_) => BatchState::Done,
+        None => BatchState::Running,
+    };
+    on_tx!(tx, conn => {
+        sqlx::query(
+            "insert into batches (id, origin, label, user_id, user_name, state, started_at, finished_at, \
+             undo_of, rows_read, unchanged, skipped, kept, rejected, not_reached) \
+             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(id.uuid())
+        .bind(word(batch.origin))
+        .bind(cut(&batch.label))
+        .bind(batch.user_id.map(UserId::uuid))
+        .bind(&batch.user_name)
+        .bind(word(state))
+        .bind(started.0)
+        .bind(done.map(|done| done.0))
+        .bind(batch.undo_of.map(BatchId::uuid))
+        .bind(batch.counts.read)
+        .bind(batch.counts.unchanged)
+        .bind(batch.counts.skipped)
+        .bind(batch.counts.kept)
+        .bind(batch.counts.rejected)
+        .bind(batch.counts.not_reached)
+        .execute(conn)
+        .await
+        .map(drop)
+    })
+}
+
+/// As much of a label as its column takes.
+fn cut(text: &str) -> String {
+    text.chars().take(500).collect()
+}
+
+async fn finish(
+    tx: &mut Tx,
+    id: BatchId,
+    state: BatchState,
+    counts: &BatchCounts,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    on_tx!(tx, conn => {
+        sqlx::query(
+            "update batches set state = ?, finished_at = ?, rows_read = ?, created = ?, updated = ?, \
+             unchanged = ?, skipped = ?, kept = ?, rejected = ?, not_reached = ?, implied = ? \
+             where id = ?",
+        )
+        .bind(word(state))
+        .bind(now.0)
+        .bind(counts.read)
+        .bind(counts.created)
+        .bind(counts.updated)
+        .bind(counts.unchanged)
+        .bind(counts.skipped)
+        .bind(counts.kept)
+        .bind(counts.rejected)
+        .bind(counts.not_reached)
+        .bind(counts.implied)
+        .bind(id.uuid())
+        .execute(conn)
+        .await
+        .map(drop)
+    })
+}
+
+async fn state_of(tx: &mut Tx, id: BatchId) -> sqlx::Result<Option<String>> {
+    let for_update = tx.dialect().for_update();
+    on_tx!(tx, DB, conn => {
+        QueryBuilder::<DB>::new("select state from batches where id = ")
+            .push_bind(id.uuid())
+            .push(for_update)
+            .build_query_scalar()
+            .fetch_optional(conn)
+            .await
+    })
+}
+
+/// The first undo stays the mark: what a person decides to undo after it is a batch of its own.
+async fn mark_undone(tx: &mut Tx, undo: BatchId) -> sqlx::Result<()> {
+    let undone: Option<Option<Uuid>> = on_tx!(tx, conn => {
+        sqlx::query_scalar("select undo_of from batches where id = ?")
+            .bind(undo.uuid())
+            .fetch_optional(conn)
+            .await
+    })?;
+    let Some(Some(undone)) = undone else {
+        return Ok(());
+    };
+    on_tx!(tx, conn => {
+        sqlx::query("update batches set undone_by = ? where id = ? and undone_by is null")
+            .bind(undo.uuid())
+            .bind(undone)
+            .execute(conn)
+            .await
+            .map(drop)
+    })
+}
+
+/// Adds to the counts of a batch what a transaction writes. One that was stopped runs again.
+pub(crate) async fn count_written(
+    tx: &mut Tx,
+    id: BatchId,
+    created: i64,
+    updated: i64,
+) -> sqlx::Result<()> {
+    on_tx!(tx, conn => {
+        sqlx::query(
+            "update batches set created = created + ?, updated = updated + ?, not_reached = \
+             case when not_reached > ? then not_reached - ? else 0 end, \
+             finished_at = case when state = 'done' then finished_at end, \
+             state = case when state = 'done' then state else 'running' end where id = ?",
+        )
+            .bind(created)
+            .bind(updated)
+            .bind(created + updated)
+            .bind(created + updated)
+            .bind(id.uuid())
+            .execute(conn)
+            .await
+            .map(drop)
+    })
+}

@@ -1,0 +1,75 @@
+//! The store: the only SQL of the product, the same statements on SQLite and on MySQL or MariaDB.
+//!
+//! Every write of the product goes through [`Store::apply`]: forms, imports and undos alike. It
+//! checks versions, writes, journals and numbers in one transaction. Where the two databases
+//! differ stands in `dialect.rs`; the schema stands in `migrations/`.
+//!
+//! `connect/` opens a workspace, `apply/` writes, `lists/` finds, `history/` keeps what was done,
+//! `people/` who may sign in, `plan_file/` what is only planned.
+//!
+//! What is not here: rules about values (`catalog`), what a change means (`plan`), which permission
+//! a command needs (`commands`). Who may change whom is a rule of `people`, and asked here, inside the
+//! transaction that changes them.
+
+mod apply;
+mod by_id;
+mod changes;
+mod columns;
+mod connect;
+mod db;
+mod dialect;
+mod export;
+mod fault;
+mod feed;
+mod fold;
+mod history;
+mod lists;
+mod people;
+mod plan_file;
+mod products;
+mod retry;
+mod secrets;
+mod settings;
+mod workspace;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use apply::{Fill, Together, WriteOutcome};
+pub use connect::{MySqlAddress, ServerCheck, Tls};
+pub use export::ProductStream;
+pub use history::{
+    BatchToVerify, ChainHead, ChainLink, ChainedBatch, DoneEntry, EntriesReader, Event,
+    EventChange, Hash, LastChange, NewBatch, Visible,
+};
+pub use people::{NewUser, RoleRecord, UserEdit, UserRecord, UserStatus};
+pub use plan_file::{PlanFile, RecordFilter, StagedRecord, Taken, ToApply};
+pub use products::OptionsOf;
+pub use secrets::Secret;
+pub use settings::NewSettings;
+pub use workspace::{NewWorkspace, WorkspaceRecord};
+
+use domain::values::{Clock, Timestamp};
+
+/// An open workspace.
+#[derive(Clone)]
+pub struct Store {
+    db: db::Db,
+    clock: Arc<dyn Clock>,
+    cache: Arc<lists::cache::Cache>,
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.db {
+            db::Db::Sqlite { .. } => "Store(SQLite)",
+            db::Db::MySql(_) => "Store(MySQL)",
+        })
+    }
+}
+
+impl Store {
+    fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}

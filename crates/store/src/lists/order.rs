@@ -1,0 +1,314 @@
+//! The orders of a list, and how a page is reached in one: from the nearest place that is known.
+
+use sqlx::{Database, Encode, QueryBuilder, Type};
+
+use super::filter::{Part, brands, categories};
+use crate::columns::Listed;
+use domain::catalog::{ProductFilter, SortField};
+
+/// The order of a list. Equals stand in the order in which they were made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Order {
+    pub(super) field: SortField,
+    pub(super) descending: bool,
+}
+
+/// One key of a [`Place`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Key {
+    Number(i64),
+    Text(String),
+}
+
+/// The place of one product in one order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    keys: Vec<Key>,
+    pk: i64,
+}
+
+impl Order {
+    /// The columns that it sorts by, before the row number. Whether a product is active stands in
+    /// the indexes of names, so that a filter by it reads nothing else.
+    const fn columns(self) -> &'static [&'static str] {
+        match self.field {
+            SortField::Name => &["p.name_key", "p.active"],
+            SortField::Sku => &["p.sku"],
+            SortField::Brand => &["p.brand", "p.name_key", "p.active"],
+            SortField::Stock => &["p.stock"],
+            SortField::StorePrice => &["p.store_price"],
+            SortField::UpdatedAt => &["p.updated_at"],
+        }
+    }
+
+    /// Whether the index of a part of the filter has the products in this order already.
+    pub(super) fn is_kept_by(self, part: Part, filter: &ProductFilter) -> bool {
+        match part {
+            Part::Brand => {
+                brands(filter).len() == 1
+                    && matches!(self.field, SortField::Name | SortField::Brand)
+            }
+            Part::Category => categories(filter).len() == 1 && self.field == SortField::Name,
+            Part::Active => false,
+            Part::Stock => self.field == SortField::Stock,
+        }
+    }
+
+    /// The place of a product. None where the order cannot be entered: products without a price
+    /// stand together at one end, where a comparison does not find them.
+    pub(super) fn place_of(self, listed: &Listed) -> Option<Place> {
+        let row = &listed.row;
+        let name = || Key::Text(listed.name_key.clone());
+        let active = || Key::Number(i64::from(row.active));
+        let keys = match self.field {
+            SortField::Name => vec![name(), active()],
+            SortField::Sku => vec![Key::Text(row.sku.clone())],
+            SortField::Brand => vec![Key::Text(row.brand.clone()), name(), active()],
+            SortField::Stock => vec![Key::Number(row.stock)],
+            SortField::UpdatedAt => vec![Key::Number(row.updated_at.0)],
+            SortField::StorePrice => vec![Key::Number(row.store_price?)],
+        };
+        Some(Place {
+            keys,
+            pk: listed.pk,
+        })
+    }
+
+    /// Whether a walk may go on from a place this way: not towards products without a price.
+    pub(super) fn can_go_on(self, backwards: bool) -> bool {
+        self.field != SortField::StorePrice || self.descending == backwards
+    }
+
+    /// Adds `order by`. A plus before the columns keeps the database from walking their index.
+    pub(super) fn push<DB: Database>(
+        self,
+        sql: &mut QueryBuilder<DB>,
+        backwards: bool,
+        plus: &str,
+    ) {
+        let direction = if self.descending == backwards {
+            ""
+        } else {
+            " desc"
+        };
+        sql.push(" order by ");
+        for column in self.columns() {
+            sql.push(plus).push(column).push(direction).push(", ");
+        }
+        sql.push("p.pk").push(direction);
+    }
+
+    /// How many stretches a walk from this place goes through.
+    pub(super) fn stretches(place: &Place) -> usize {
+        place.keys.len() + 1
+    }
+
+    /// Adds the condition of one of these stretches, in their order: first the products that have
+    /// the same keys, then those that have the same but for the last one, and so on. Each is one
+    /// range of an index, which is quick on both databases. Forwards the place itself is included.
+    pub(super) fn push_stretch<DB: Database>(
+        self,
+        sql: &mut QueryBuilder<DB>,
+        (place, stretch): (&Place, usize),
+        backwards: bool,
+    ) where
+        String: Encode<'static, DB> + Type<DB>,
+        i64: Encode<'static, DB> + Type<DB>,
+    {
+        let beyond = match self.descending == backwards {
+            true => " > ",
+            false => " < ",
+        };
+        let same = place.keys.len().saturating_sub(stretch);
+        let mut keys = self.columns().iter().zip(&place.keys);
+        for (column, key) in keys.by_ref().take(same) {
+            push_key(sql.push(" and ").push(column).push(" = "), key);
+        }
+        match keys.next() {
+            Some((column, key)) => push_key(sql.push(" and ").push(column).push(beyond), key),
+            None => {
+                sql.push(" and p.pk").push(beyond);
+                // The condition is on whole numbers: the place itself is one step before.
+                let before = match (backwards, self.descending) {
+                    (true, _) => place.pk,
+                    (false, false) => place.pk - 1,
+                    (false, true) => place.pk + 1,
+                };
+                sql.push_bind(before);
+            }
+        }
+    }
+}
+
+fn push_key<DB: Database>(sql: &mut QueryBuilder<DB>, key: &Key)
+where
+    String: Encode<'static, DB> + Type<DB>,
+    i64: Encode<'static, DB> + Type<DB>,
+{
+    match key {
+        Key::Text(text) => sql.push_bind(text.clone()),
+        Key::Number(number) => sql.push_bind(*number),
+    };
+}
+
+#[cfg(test)]
+impl Place {
+    /// The row number of the product that stands there.
+    pub(super) fn pk(&self) -> i64 {
+        self.pk
+    }
+}
+
+/// How the row numbers of a page are reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Walk {
+    /// Where it starts; nothing is the very start (backwards: the very end).
+    pub(super) from: Option<Place>,
+    pub(super) backwards: bool,
+    pub(super) skip: i64,
+    pub(super) take: i64,
+}
+
+impl Walk {
+    /// Shortens the walk to the page at `offset`: `place` is where it comes after `skipped`
+    /// products. Gives the offset of that place.
+    pub(super) fn go_on_from(&mut self, place: Place, skipped: i64, offset: i64) -> i64 {
+        let at = match self.backwards {
+            false => offset - self.skip + skipped,
+            true => offset + self.take + self.skip - skipped - 1,
+        };
+        // Backwards, the place itself is not walked over again.
+        self.skip -= skipped + i64::from(self.backwards);
+        self.from = Some(place);
+        at
+    }
+
+    /// The shortest walk to a page of an order, given the number of products when it is known, and
+    /// places with their offsets.
+    pub(super) fn shortest(
+        order: Order,
+        (offset, limit): (i64, i64),
+        total: Option<i64>,
+        places: impl IntoIterator<Item = (i64, Place)>,
+    ) -> Self {
+        let mut best = Walk {
+            from: None,
+            backwards: false,
+            skip: offset,
+            take: limit,
+        };
+        if let Some(total) = total {
+            let take = limit.min(total - offset);
+            if take <= 0 || total - offset - take < best.skip {
+                best = Walk {
+                    from: None,
+                    backwards: true,
+                    skip: (total - offset - take).max(0),
+                    take,
+                };
+            }
+        }
+        if best.take <= 0 {
+            return best;
+        }
+        for (at, place) in places {
+            let (ahead, behind) = (offset - at, at - offset - limit);
+            if ahead >= 0 && ahead < best.skip && order.can_go_on(false) {
+                best = Walk {
+                    from: Some(place),
+                    backwards: false,
+                    skip: ahead,
+                    take: limit,
+                };
+            } else if behind >= 0 && behind < best.skip && order.can_go_on(true) {
+                best = Walk {
+                    from: Some(place),
+                    backwards: true,
+                    skip: behind,
+                    take: limit,
+                };
+            }
+        }
+        best
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Order, Place, Walk};
+    use domain::catalog::SortField;
+
+    #[test]
+    fn a_long_walk_can_be_made_in_steps() {
+        let place = Place {
+            keys: Vec::new(),
+            pk: 1,
+        };
+        // Forwards to 500 from 100, and backwards to the page 500 … 509 from 1000.
+        for (backwards, skip, at, left) in [(false, 400, 150, 350), (true, 490, 949, 439)] {
+            let mut walk = Walk {
+                from: None,
+                backwards,
+                skip,
+                take: 10,
+            };
+            assert_eq!(walk.go_on_from(place.clone(), 50, 500), at);
+            assert_eq!((walk.skip, walk.from), (left, Some(place.clone())));
+        }
+    }
+
+    #[test]
+    fn a_page_is_reached_from_the_nearest_known_place() {
+        let by_name = Order {
+            field: SortField::Name,
+            descending: false,
+        };
+        let place = |pk| Place {
+            keys: Vec::new(),
+            pk,
+        };
+        for (offset, total, places, (from, backwards, skip, take)) in [
+            (50, None, vec![], (None, false, 50, 10)),
+            (50, Some(100), vec![], (None, true, 40, 10)),
+            (95, Some(100), vec![], (None, true, 0, 5)),
+            (200, Some(100), vec![], (None, true, 0, -100)),
+            (50, Some(1000), vec![45], (Some(45), false, 5, 10)),
+            (50, Some(1000), vec![45, 62], (Some(62), true, 2, 10)),
+            (50, None, vec![55], (None, false, 50, 10)),
+        ] {
+            let places = places.into_iter().map(|at| (at, place(at)));
+            assert_eq!(
+                Walk::shortest(by_name, (offset, 10), total, places),
+                Walk {
+                    from: from.map(place),
+                    backwards,
+                    skip,
+                    take
+                },
+                "offset {offset}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_walk_goes_on_towards_products_without_a_price() {
+        for (descending, backwards, place, from) in [
+            (false, false, 40, Some(40)),
+            (false, true, 70, None),
+            (true, false, 40, None),
+            (true, true, 70, Some(70)),
+        ] {
+            let order = Order {
+                field: SortField::StorePrice,
+                descending,
+            };
+            assert_eq!(order.can_go_on(backwards), from.is_some());
+            let known = Place {
+                keys: Vec::new(),
+                pk: place,
+            };
+            let walk = Walk::shortest(order, (50, 10), None, [(place, known)]);
+            assert_eq!(walk.from.map(|place| place.pk), from);
+        }
+    }
+}

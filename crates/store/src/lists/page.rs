@@ -1,0 +1,328 @@
+//! The list of products: any page of a sorted and filtered catalogue of a million, in milliseconds.
+//!
+//! Only row numbers are walked over, inside one index and from the nearest place that is known;
+//! the rows of the page are read afterwards.
+
+use crate::fault::Told;
+use std::collections::HashMap;
+
+use sqlx::QueryBuilder;
+
+use super::filter::{self, Part, parts};
+use super::order::{Order, Walk};
+use super::search::find;
+use super::search::{CAP, Found};
+use crate::Store;
+use crate::columns::{Listed, SELECT_ROW};
+use crate::db::{Db, on_lists};
+use crate::retry::retrying;
+use domain::catalog::{Count, ProductFilter, ProductPage, ProductRow, SortField};
+use domain::error::Result;
+use domain::values::ProductId;
+
+/// Up to how many matches of a filter are sorted rather than sought along the order.
+const FEW: i64 = 5000;
+/// The same where an index has both the part of the filter and what is sorted by.
+const FEW_COVERED: i64 = 20_000;
+/// So few found products are read to sort them rather than looked up in an index.
+const FEW_FOUND: usize = 100;
+/// How far is counted where an index alone does not have the answer.
+const COUNTED: i64 = 10_000;
+/// From which offset on it pays to look for a nearer place to start from.
+const FAR: i64 = 2000;
+/// How many places are noted on a long walk, and how many products lie between two at least.
+const STRIDES: i64 = 16;
+const STRIDE: i64 = 500;
+/// The most rows of a page.
+const PAGE: i64 = 1000;
+
+impl Store {
+    /// Rows `offset … offset + limit` of a list, at most 1,000.
+    pub async fn list(
+        &self,
+        filter: &ProductFilter,
+        sort: SortField,
+        descending: bool,
+        offset: i64,
+        limit: i64,
+    ) -> Result<ProductPage> {
+        let (offset, limit) = (offset.max(0), limit.clamp(0, PAGE));
+        let order = Order {
+            field: sort,
+            descending,
+        };
+        let Some(found) = self.find(filter).await? else {
+            let rows = self.walked(filter, order, offset, limit).await?;
+            if limit > 0 && rows.len() == usize::try_from(limit).unwrap_or(0) {
+                self.survey((filter.clone(), order));
+            }
+            return Ok(ProductPage {
+                rows: self.with_variants(rows).await?,
+                sorted: true,
+            });
+        };
+        let (pks, sorted) = retrying!(self.searched(filter, &found, order, offset, limit).await)?;
+        let rows = retrying!(self.listed(&pks).await)?;
+        Ok(ProductPage {
+            rows: self.with_variants(rows).await?,
+            sorted,
+        })
+    }
+
+    /// How many products the filter lets through: exact wherever an index has the answer.
+    pub async fn count(&self, filter: &ProductFilter) -> Result<Count> {
+        if let Some(found) = self.find(filter).await? {
+            let count = i64::try_from(found.pks.len().min(CAP)).unwrap_or(i64::MAX);
+            return Ok(Count {
+                count,
+                exact: found.pks.len() <= CAP,
+            });
+        }
+        let moment = self.last_change().await?;
+        if let Some(count) = self.cache.counts.get(moment, filter) {
+            return Ok(count);
+        }
+        let covered = parts(filter).len() <= 1 && filter.family.is_none();
+        let by = self
+            .rare_part(filter, None)
+            .await
+            .told()?
+            .or(parts(filter).first().copied());
+        let limit = if covered { i64::MAX } else { COUNTED + 1 };
+        let count: i64 = retrying!(on_lists!(&self.db, DB, pool => {
+            let mut sql = QueryBuilder::<DB>::new("select count(*) from (select 1 from products p where ");
+            filter::push(&mut sql, filter, by);
+            sql.push(" limit ").push_bind(limit).push(") counted");
+            sql.build_query_scalar().fetch_one(pool).await
+        }))?;
+        let exact = covered || count <= COUNTED;
+        let count = Count {
+            count: if exact { count } else { COUNTED },
+            exact,
+        };
+        self.cache.counts.put(moment, filter, count);
+        Ok(count)
+    }
+
+    /// The row numbers of a page of a search. Beyond the cap it goes by row number.
+    async fn searched(
+        &self,
+        filter: &ProductFilter,
+        found: &Found,
+        order: Order,
+        offset: i64,
+        limit: i64,
+    ) -> sqlx::Result<(Vec<i64>, bool)> {
+        let Found { search, way, pks } = found;
+        if pks.len() <= CAP {
+            let is_file = matches!(self.db, Db::Sqlite { .. });
+            let by = search.rare.filter(|_| is_file && pks.len() > FEW_FOUND);
+            let page = self.sorted_page((filter, by), pks, order, (offset, limit));
+            return Ok((page.await?, true));
+        }
+        let skip = usize::try_from(offset).unwrap_or(0);
+        let take = usize::try_from(limit).unwrap_or(0);
+        let further;
+        let pks = match skip + take <= pks.len() {
+            true => pks,
+            false => {
+                further = self.matches(filter, search, *way, 0, skip + take).await?;
+                &further
+            }
+        };
+        Ok((pks.iter().skip(skip).take(take).copied().collect(), false))
+    }
+
+    /// A page of the products found, sorted inside the index of the part `by` of the filter, or by
+    /// reading each of them.
+    async fn sorted_page(
+        &self,
+        (filter, by): (&ProductFilter, Option<Part>),
+        found: &[i64],
+        order: Order,
+        (offset, limit): (i64, i64),
+    ) -> sqlx::Result<Vec<i64>> {
+        if found.is_empty() {
+            return Ok(Vec::new());
+        }
+        on_lists!(&self.db, DB, pool => {
+            let mut sql = QueryBuilder::<DB>::new("select p.pk from products p where ");
+            find::push_numbers(&mut sql, found, by.is_none());
+            if let Some(part) = by {
+                sql.push(" and ");
+                filter::push_trashed(&mut sql, filter);
+                filter::push_part(&mut sql, filter, part, "");
+            }
+            order.push(&mut sql, false, "+");
+            sql.push(" limit ").push_bind(limit).push(" offset ").push_bind(offset);
+            sql.build_query_scalar().persistent(false).fetch_all(pool).await
+        })
+    }
+
+    /// A page without a search.
+    async fn walked(
+        &self,
+        filter: &ProductFilter,
+        order: Order,
+        offset: i64,
+        limit: i64,
+    ) -> Result<Vec<Listed>> {
+        if offset >= FAR {
+            return self.walked_far(filter, order, offset, limit).await;
+        }
+        let walk = Walk::shortest(order, (offset, limit), None, None);
+        let pks = self.walk(filter, order, &walk).await?;
+        Ok(retrying!(self.listed(&pks).await)?)
+    }
+
+    /// A page far from the start: from the nearest known place, and noting places on the way, so
+    /// that the next such page is near one.
+    async fn walked_far(
+        &self,
+        filter: &ProductFilter,
+        order: Order,
+        offset: i64,
+        limit: i64,
+    ) -> Result<Vec<Listed>> {
+        let moment = self.last_change().await?;
+        let list = (filter.clone(), order);
+        let count = self.cache.counts.get(moment, filter);
+        let total = count.filter(|count| count.exact).map(|count| count.count);
+        let known = self.cache.places.around(moment, &list, offset);
+        let mut walk = Walk::shortest(order, (offset, limit), total, known);
+        if walk.take <= 0 {
+            return Ok(Vec::new());
+        }
+        let stride = STRIDE.max(walk.skip / STRIDES);
+        while walk.skip > 2 * stride && order.can_go_on(walk.backwards) {
+            let step = Walk {
+                skip: stride,
+                take: 1,
+                ..walk.clone()
+            };
+            let pks = self.walk(filter, order, &step).await?;
+            let rows = retrying!(self.listed(&pks).await)?;
+            let Some(place) = rows.first().and_then(|row| order.place_of(row)) else {
+                break;
+            };
+            let at = walk.go_on_from(place.clone(), stride, offset);
+            self.cache.places.put(moment, &list, at, place);
+        }
+        let pks = self.walk(filter, order, &walk).await?;
+        let rows = retrying!(self.listed(&pks).await)?;
+        if let Some(place) = rows.first().and_then(|row| order.place_of(row)) {
+            self.cache.places.put(moment, &list, offset, place);
+        }
+        Ok(rows)
+    }
+
+    async fn walk(&self, filter: &ProductFilter, order: Order, walk: &Walk) -> Result<Vec<i64>> {
+        let rare = retrying!(self.rare_part(filter, Some(order)).await)?;
+        self.walk_by(filter, order, walk, rare).await
+    }
+
+    /// The same, when it is known whether the filter has a part that few products fulfil.
+    pub(super) async fn walk_by(
+        &self,
+        filter: &ProductFilter,
+        order: Order,
+        walk: &Walk,
+        rare: Option<Part>,
+    ) -> Result<Vec<i64>> {
+        let kept = parts(filter)
+            .into_iter()
+            .find(|part| order.is_kept_by(*part, filter));
+        let plus = if rare.is_some() { "+" } else { "" };
+        let mut pks: Vec<i64> = retrying!(on_lists!(&self.db, DB, pool => {
+            let mut sql = QueryBuilder::<DB>::new("");
+            let stretches = walk.from.as_ref().map_or(1, Order::stretches);
+            for stretch in 0..stretches {
+                sql.push(if stretch > 0 { " union all " } else { "" });
+                sql.push("select pk from (select p.pk from products p where ");
+                filter::push(&mut sql, filter, rare.or(kept));
+                if let Some(place) = &walk.from {
+                    order.push_stretch(&mut sql, (place, stretch), walk.backwards);
+                }
+                order.push(&mut sql, walk.backwards, plus);
+                sql.push(" limit ").push_bind(walk.skip + walk.take);
+                sql.push(") stretch").push(stretch);
+            }
+            sql.push(" limit ").push_bind(walk.take).push(" offset ").push_bind(walk.skip);
+            sql.build_query_scalar().fetch_all(pool).await
+        }))?;
+        if walk.backwards {
+            pks.reverse();
+        }
+        Ok(pks)
+    }
+
+    /// A part of the filter that so few products fulfil that sorting them is the quickest way.
+    pub(super) async fn rare_part(
+        &self,
+        filter: &ProductFilter,
+        order: Option<Order>,
+    ) -> sqlx::Result<Option<Part>> {
+        for part in parts(filter) {
+            if order.is_some_and(|order| order.is_kept_by(part, filter)) {
+                continue;
+            }
+            let is_covered = matches!(part, Part::Brand | Part::Category);
+            let few = if is_covered { FEW_COVERED } else { FEW };
+            let found: i64 = on_lists!(&self.db, DB, pool => {
+                let mut sql = QueryBuilder::<DB>::new("select count(*) from (select 1 from products p where ");
+                filter::push_trashed(&mut sql, filter);
+                filter::push_part(&mut sql, filter, part, "");
+                sql.push(" limit ").push_bind(few + 1).push(") few");
+                sql.build_query_scalar().fetch_one(pool).await
+            })?;
+            if found <= few {
+                return Ok(Some(part));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The rows with these numbers, in that order.
+    pub(super) async fn listed(&self, pks: &[i64]) -> sqlx::Result<Vec<Listed>> {
+        if pks.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut rows: Vec<Listed> = on_lists!(&self.db, DB, pool => {
+            let mut sql = QueryBuilder::<DB>::new(SELECT_ROW);
+            sql.push("where p.pk in (");
+            let mut list = sql.separated(",");
+            for pk in pks {
+                list.push_bind(*pk);
+            }
+            sql.push(")").build_query_as().fetch_all(pool).await
+        })?;
+        let place: HashMap<i64, usize> = pks.iter().enumerate().map(|(at, pk)| (*pk, at)).collect();
+        rows.sort_by_key(|row| place.get(&row.pk).copied());
+        Ok(rows)
+    }
+
+    /// The variants of a product that are not in the trash, by SKU.
+    pub async fn variants_of(&self, id: ProductId) -> Result<Vec<ProductRow>> {
+        let rows: Vec<Listed> = retrying!(on_lists!(&self.db, DB, pool => {
+            let mut sql = QueryBuilder::<DB>::new(SELECT_ROW);
+            sql.push("where +p.deleted = 0 and p.parent_id = ").push_bind(id.uuid());
+            sql.push(" order by +p.sku").build_query_as().fetch_all(pool).await
+        }))?;
+        Ok(rows.into_iter().map(|listed| listed.row).collect())
+    }
+
+    /// Adds how many variants each has.
+    async fn with_variants(&self, rows: Vec<Listed>) -> Result<Vec<ProductRow>> {
+        let mut rows: Vec<ProductRow> = rows.into_iter().map(|listed| listed.row).collect();
+        let tops: Vec<ProductId> = rows
+            .iter()
+            .filter(|row| row.parent_sku.is_none())
+            .map(|row| row.id)
+            .collect();
+        let variants = self.variant_counts(&tops).await?;
+        for row in &mut rows {
+            row.variants = variants.get(&row.id).copied().unwrap_or_default();
+        }
+        Ok(rows)
+    }
+}

@@ -1,0 +1,111 @@
+//! The settings of the workspace, in its own row.
+
+use super::Store;
+use super::db::{Tx, on_tx};
+use super::history::events::{Event, EventChange, record_event};
+use super::people::users;
+use super::retry::retrying;
+use super::workspace::{self, WorkspaceRecord};
+use domain::catalog::Value;
+use domain::error::{Code, Error, Result};
+use domain::plan::{Entity, HistoryOperation, Origin};
+use domain::values::UserId;
+
+/// Settings that somebody saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSettings {
+    /// What people call the workspace.
+    pub name: String,
+    /// The currency of all its money; empty for none.
+    pub currency: String,
+    /// After how many minutes without a hand on it a window locks; 0 for never.
+    pub idle_lock_minutes: i64,
+}
+
+impl Store {
+    /// Changes the settings, which whoever does it saw at `version`.
+    pub async fn update_settings(
+        &self,
+        by: UserId,
+        version: i64,
+        new: &NewSettings,
+    ) -> Result<WorkspaceRecord> {
+        let now = self.now();
+        let updated = retrying!({
+            let mut tx = self.db.begin().await?;
+            let Some(before) = workspace::read(&mut tx).await? else {
+                return Ok(None);
+            };
+            if before.version != version {
+                return Ok(None);
+            }
+            let after = WorkspaceRecord {
+                name: new.name.clone(),
+                currency: new.currency.clone(),
+                idle_lock_minutes: new.idle_lock_minutes,
+                ..before.clone()
+            };
+            if after == before {
+                return Ok(Some(after));
+            }
+            let author = users::read(&mut tx, by).await?.map(|user| (by, user.name));
+            write(&mut tx, new).await?;
+            record_event(&mut tx, now, &event(author, &before, &after)).await?;
+            tx.commit().await?;
+            Ok(Some(WorkspaceRecord {
+                version: version + 1,
+                ..after
+            }))
+        })?;
+        updated.ok_or_else(|| {
+            Error::new(
+                Code::Conflict,
+                "Somebody else changed the settings meanwhile.",
+            )
+            .hint("Look at them again, then repeat the change.")
+        })
+    }
+}
+
+async fn write(tx: &mut Tx, new: &NewSettings) -> sqlx::Result<()> {
+    on_tx!(tx, conn => {
+        sqlx::query(
+            "update workspace set name = ?, currency = ?, idle_lock_minutes = ?, \
+             version = version + 1 where id = 1",
+        )
+        .bind(&new.name)
+        .bind(&new.currency)
+        .bind(new.idle_lock_minutes)
+        .execute(conn)
+        .await
+        .map(drop)
+    })
+}
+
+fn event(
+    author: Option<(UserId, String)>,
+    before: &WorkspaceRecord,
+    after: &WorkspaceRecord,
+) -> Event {
+    let text = |field, old: &str, new: &str| {
+        EventChange::between(field, Value::text(old), Value::text(new))
+    };
+    let changes = [
+        text("name", &before.name, &after.name),
+        text("currency", &before.currency, &after.currency),
+        EventChange::between(
+            "idle_lock_minutes",
+            Value::Number(before.idle_lock_minutes),
+            Value::Number(after.idle_lock_minutes),
+        ),
+    ];
+    Event {
+        origin: Origin::Settings,
+        author,
+        label: after.name.clone(),
+        entity: Entity::Workspace,
+        entity_id: after.id.uuid(),
+        operation: HistoryOperation::Update,
+        changes: changes.into_iter().flatten().collect(),
+    }
+}

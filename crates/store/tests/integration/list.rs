@@ -1,0 +1,364 @@
+//! The list: every order, every filter, every page.
+
+use domain::catalog::{
+    FamilyFilter, Field, ProductFilter, ProductRow, SortField, StockFilter, Value,
+};
+use domain::plan::ProductWrite;
+use domain::values::ProductId;
+use store::Store;
+
+use testing::{applied, create, number, on_each_database, text, trash, update};
+
+const ORDERS: [SortField; 6] = [
+    SortField::Name,
+    SortField::Sku,
+    SortField::Brand,
+    SortField::Stock,
+    SortField::StorePrice,
+    SortField::UpdatedAt,
+];
+
+/// Products with many equal names, brands, stocks and prices, and some without a price.
+fn catalogue() -> Vec<ProductWrite> {
+    (0..300i64)
+        .map(|n| {
+            let price = if n % 7 == 0 {
+                Value::Empty
+            } else {
+                number(n % 5 * 10_000)
+            };
+            let fields = [
+                (
+                    Field::Brand,
+                    text(["", "Ace", "ace", "Zed"][usize::try_from(n % 4).unwrap()]),
+                ),
+                (
+                    Field::Category,
+                    text(["", "A > B"][usize::try_from(n % 2).unwrap()]),
+                ),
+                (Field::Stock, number(n % 9 - 1)),
+                (Field::StorePrice, price),
+                (Field::Active, Value::Flag(n % 3 != 0)),
+            ];
+            create(
+                &format!("S{}", n * 7919 % 1000),
+                &format!("Näme {}", n % 11),
+                &fields,
+            )
+        })
+        .collect()
+}
+
+async fn page(
+    store: &Store,
+    filter: &ProductFilter,
+    order: (SortField, bool),
+    offset: i64,
+    limit: i64,
+) -> Vec<ProductId> {
+    let page = store
+        .list(filter, order.0, order.1, offset, limit)
+        .await
+        .unwrap();
+    page.rows.into_iter().map(|row| row.id).collect()
+}
+
+#[tokio::test]
+async fn page_after_page_shows_every_product_once_in_every_order() {
+    on_each_database(async |store| {
+        let writes = catalogue();
+        for part in writes.chunks(50) {
+            applied(store, part).await;
+            store.clock.advance(1);
+        }
+        let all = ProductFilter::default();
+        for field in ORDERS {
+            for descending in [false, true] {
+                let order = (field, descending);
+                let whole = page(store, &all, order, 0, 1000).await;
+                assert_eq!(whole.len(), writes.len());
+                let mut paged = Vec::new();
+                for offset in (0..300).step_by(37) {
+                    paged.extend(page(store, &all, order, offset, 37).await);
+                }
+                assert_eq!(paged, whole, "{order:?} on {}", store.name);
+                let mut other_way = page(store, &all, (field, !descending), 0, 1000).await;
+                other_way.reverse();
+                assert_eq!(other_way, whole, "{order:?} on {}", store.name);
+            }
+        }
+        assert_eq!(
+            page(store, &all, (SortField::Name, false), 300, 10).await,
+            []
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn far_pages_are_the_same_from_whichever_place_they_are_reached() {
+    on_each_database(async |store| {
+        for first in (0..4000).step_by(2000) {
+            let part: Vec<_> = (first..first + 2000)
+                .map(|n| {
+                    let brand = [
+                        (Field::Brand, text(&format!("B{}", n % 3))),
+                        (Field::Stock, number(n % 50)),
+                    ];
+                    create(
+                        &format!("S{:04}", n * 7919 % 10_007),
+                        &format!("Name {}", n % 40),
+                        &brand,
+                    )
+                })
+                .collect();
+            applied(store, &part).await;
+        }
+        let one_brand = ProductFilter {
+            brands: Some(vec!["B1".into()]),
+            ..ProductFilter::default()
+        };
+        for (filter, total) in [(ProductFilter::default(), 4000), (one_brand, 1333)] {
+            for field in ORDERS {
+                for descending in [false, true] {
+                    let order = (field, descending);
+                    let mut whole = Vec::new();
+                    for offset in (0..total).step_by(1000) {
+                        whole.extend(page(store, &filter, order, offset, 1000).await);
+                    }
+                    assert_eq!(i64::try_from(whole.len()).unwrap(), total);
+                    // With the total known and more and more places known.
+                    store.count(&filter).await.unwrap();
+                    for offset in [3990, 2500, 2600, 2450, 3300, 2100, 3999, 2000] {
+                        let from = usize::try_from(offset.min(total)).unwrap();
+                        let to = (from + 30).min(whole.len());
+                        let reached = page(store, &filter, order, offset, 30).await;
+                        assert_eq!(
+                            reached,
+                            whole[from..to],
+                            "{order:?} at {offset} on {}",
+                            store.name
+                        );
+                    }
+                }
+            }
+        }
+    })
+    .await;
+}
+
+fn fits(row: &ProductRow, filter: &ProductFilter) -> bool {
+    let any = |values: &Option<Vec<String>>, value: &String| {
+        values.as_ref().is_none_or(|values| values.contains(value))
+    };
+    any(&filter.brands, &row.brand)
+        && any(&filter.categories, &row.category)
+        && filter.active.is_none_or(|active| row.active == active)
+        && filter.stock.is_none_or(|stock| match stock {
+            StockFilter::InStock => row.stock > 0,
+            StockFilter::OutOfStock => row.stock <= 0,
+            StockFilter::Low => (1..=5).contains(&row.stock),
+        })
+}
+
+#[tokio::test]
+async fn filters_let_through_what_they_say_and_count_it() {
+    on_each_database(async |store| {
+        applied(store, &catalogue()).await;
+        let all = store
+            .list(&ProductFilter::default(), SortField::Sku, false, 0, 1000)
+            .await
+            .unwrap()
+            .rows;
+        let texts =
+            |texts: &[&str]| Some(texts.iter().map(ToString::to_string).collect::<Vec<_>>());
+        for brands in [None, texts(&["Ace"]), texts(&["", "Zed"])] {
+            for categories in [None, texts(&[""])] {
+                for active in [None, Some(true), Some(false)] {
+                    for stock in [
+                        None,
+                        Some(StockFilter::InStock),
+                        Some(StockFilter::OutOfStock),
+                        Some(StockFilter::Low),
+                    ] {
+                        let filter = ProductFilter {
+                            brands: brands.clone(),
+                            categories: categories.clone(),
+                            active,
+                            stock,
+                            ..ProductFilter::default()
+                        };
+                        let expected: Vec<&ProductRow> =
+                            all.iter().filter(|row| fits(row, &filter)).collect();
+                        let found = store
+                            .list(&filter, SortField::Sku, false, 0, 1000)
+                            .await
+                            .unwrap()
+                            .rows;
+                        assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{filter:?}");
+                        let count = store.count(&filter).await.unwrap();
+                        assert_eq!(
+                            (count.count, count.exact),
+                            (i64::try_from(found.len()).unwrap(), true)
+                        );
+                    }
+                }
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn names_are_sorted_as_people_sort_them() {
+    on_each_database(async |store| {
+        let names = [
+            "zebra", "Éclair", "apple", "Banana", "eclair b", "Äpfel", "10 forks",
+        ];
+        let writes: Vec<_> = names
+            .iter()
+            .enumerate()
+            .map(|(n, name)| create(&format!("S{n}"), name, &[]))
+            .collect();
+        applied(store, &writes).await;
+        let rows = store
+            .list(&ProductFilter::default(), SortField::Name, false, 0, 10)
+            .await
+            .unwrap()
+            .rows;
+        let sorted: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+        assert_eq!(
+            sorted,
+            [
+                "10 forks", "Äpfel", "apple", "Banana", "Éclair", "eclair b", "zebra"
+            ]
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_row_shows_its_family() {
+    on_each_database(async |store| {
+        let of = |n: i64| vec![(Field::ParentSku, text("P")), (Field::Stock, number(n))];
+        let variants = [create("P-2", "Two", &of(2)), create("P-1", "One", &of(1))];
+        let writes = [
+            create("P", "Parent", &[]),
+            variants[0].clone(),
+            variants[1].clone(),
+            create("Q", "Alone", &[]),
+        ];
+        applied(store, &writes).await;
+        let of_family = async |family| {
+            let filter = ProductFilter {
+                family: Some(family),
+                ..ProductFilter::default()
+            };
+            let rows = store
+                .list(&filter, SortField::Sku, false, 0, 10)
+                .await
+                .unwrap()
+                .rows;
+            rows.into_iter()
+                .map(|row| (row.sku, row.variants, row.parent_sku, row.stock))
+                .collect::<Vec<_>>()
+        };
+        let top = of_family(FamilyFilter::TopLevel).await;
+        assert_eq!(top, [("P".into(), 2, None, 3), ("Q".into(), 0, None, 0)]);
+        let below = of_family(FamilyFilter::Variants).await;
+        assert_eq!(
+            below,
+            [
+                ("P-1".into(), 0, Some("P".into()), 1),
+                ("P-2".into(), 0, Some("P".into()), 2)
+            ]
+        );
+        let family = store.variants_of(writes[0].id).await.unwrap();
+        assert_eq!(
+            family
+                .iter()
+                .map(|row| row.sku.as_str())
+                .collect::<Vec<_>>(),
+            ["P-1", "P-2"]
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn facets_and_counts_follow_what_is_written() {
+    on_each_database(async |store| {
+        let brand = |brand| [(Field::Brand, text(brand))];
+        let (one, two) = (
+            create("1", "One", &brand("Zed")),
+            create("2", "Two", &brand("ace")),
+        );
+        applied(
+            store,
+            &[
+                one.clone(),
+                two.clone(),
+                create("3", "Three", &brand("ace")),
+            ],
+        )
+        .await;
+        let brands = async || {
+            let facets = store.facets().await.unwrap();
+            facets
+                .brands
+                .into_iter()
+                .map(|facet| (facet.value, facet.count))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(brands().await, [("ace".into(), 2), ("Zed".into(), 1)]);
+        assert_eq!(
+            store.count(&ProductFilter::default()).await.unwrap().count,
+            3
+        );
+        applied(store, &[update(two.id, 1, &brand("")), trash(one.id, 1)]).await;
+        assert_eq!(brands().await, [(String::new(), 1), ("ace".into(), 1)]);
+        assert_eq!(
+            store.count(&ProductFilter::default()).await.unwrap().count,
+            2
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_export_reads_each_product_once_while_others_are_written() {
+    on_each_database(async |store| {
+        for first in (0..5000).step_by(2500) {
+            let part: Vec<_> = (first..first + 2500)
+                .map(|n| create(&format!("S{n:05}"), "Name", &[]))
+                .collect();
+            applied(store, &part).await;
+        }
+        let mut stream = store.stream(ProductFilter::default());
+        let mut seen = stream.next().await.unwrap();
+        let renamed: Vec<_> = seen
+            .iter()
+            .take(100)
+            .map(|p| update(p.id, 1, &[(Field::Name, text("Zzz"))]))
+            .collect();
+        applied(store, &renamed).await;
+        loop {
+            let page = stream.next().await.unwrap();
+            if page.is_empty() {
+                break;
+            }
+            seen.extend(page);
+        }
+        let mut skus: Vec<&str> = seen.iter().map(|product| product.sku()).collect();
+        skus.dedup();
+        assert_eq!(skus.len(), 5000);
+
+        let ids = vec![seen[7].id, ProductId::new(), seen[3].id];
+        let chosen = store.stream_ids(ids).next().await.unwrap();
+        assert_eq!(
+            chosen.iter().map(|product| product.id).collect::<Vec<_>>(),
+            [seen[7].id, seen[3].id]
+        );
+    })
+    .await;
+}

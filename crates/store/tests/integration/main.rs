@@ -1,0 +1,18 @@
+//! The store on both databases: one binary.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test that cannot go on has failed, and a test may print; clippy exempts test functions alone"
+)]
+
+mod administrators;
+mod crash;
+mod feed;
+mod fill;
+mod list;
+mod people;
+mod schema;
+mod search;
+mod server;
+mod together;
+mod write;
