@@ -8,16 +8,18 @@
     reason = "a bench may stop at anything unexpected"
 )]
 
+use domain::catalog::product;
+use domain::people::kinds::USER;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use backstock::jobs::{JobKind, JobSubject, Jobs, verify_history};
-use domain::catalog::{Field, Value};
 use domain::plan::{
-    BatchCounts, BatchState, Change, Entity, HistoryFilter, Operation, Origin, ProductWrite,
+    BatchCounts, BatchState, Change, Entity, HistoryFilter, Operation, Origin, Write,
 };
-use domain::values::{ProductId, SystemClock, Timestamp, UserId};
+use domain::record::{Field, Value};
+use domain::values::{RecordId, SystemClock, Timestamp, UserId};
 use sha2::{Digest, Sha256};
 use sqlx::{ConnectOptions, Connection};
 use store::{NewBatch, Store, Visible};
@@ -79,26 +81,26 @@ fn report(rows: i64, what: &str, took: Duration, note: &str) {
     println!("| {rows} | {what} | {:.3} | {note} |", took.as_secs_f64());
 }
 
-fn creation(number: i64) -> ProductWrite {
+fn creation(number: i64) -> Write {
     let text = |text: String| Value::text(text);
     let fields = [
-        (Field::Sku, text(format!("SKU-{number:07}"))),
+        (product::SKU, text(format!("SKU-{number:07}"))),
         (
-            Field::Name,
+            product::NAME,
             text(format!("Blue mug number {number} with a handle")),
         ),
-        (Field::Brand, text(format!("Brand {}", number % 300))),
+        (product::BRAND, text(format!("Brand {}", number % 300))),
         (
-            Field::Category,
+            product::CATEGORY,
             text(format!("Kitchen > Mugs {}", number % 40)),
         ),
-        (Field::Barcode, text(format!("93{number:011}"))),
-        (Field::Stock, Value::Number(number % 90)),
-        (Field::Cost, Value::Number(40_000 + number % 9_000)),
-        (Field::StorePrice, Value::Number(90_000 + number % 9_000)),
-        (Field::Weight, Value::Number(3_500)),
+        (product::BARCODE, text(format!("93{number:011}"))),
+        (product::STOCK, Value::Number(number % 90)),
+        (product::COST, Value::Number(40_000 + number % 9_000)),
+        (product::STORE_PRICE, Value::Number(90_000 + number % 9_000)),
+        (product::WEIGHT, Value::Number(3_500)),
         (
-            Field::Description,
+            product::DESCRIPTION,
             text(format!(
                 "<p>A mug for tea or coffee, glazed by hand. Item {number}.</p>"
             )),
@@ -109,8 +111,8 @@ fn creation(number: i64) -> ProductWrite {
         old: Value::Empty,
         new,
     };
-    ProductWrite {
-        id: ProductId::new(),
+    Write {
+        id: RecordId::new(),
         operation: Operation::Create,
         expected_version: 0,
         changes: fields.into_iter().map(change).collect(),
@@ -128,12 +130,12 @@ fn batch(origin: Origin, person: UserId) -> NewBatch {
     }
 }
 
-async fn import(store: &Store, rows: i64, person: UserId) -> ProductId {
+async fn import(store: &Store, rows: i64, person: UserId) -> RecordId {
     let import = store
         .begin_batch(&batch(Origin::Import, person))
         .await
         .unwrap();
-    let writes: Vec<ProductWrite> = (0..rows).map(creation).collect();
+    let writes: Vec<Write> = (0..rows).map(creation).collect();
     for writes in writes.chunks(TOGETHER) {
         store.apply(import, writes).await.unwrap();
     }
@@ -220,7 +222,7 @@ async fn check(store: &Store) {
     assert_eq!(ended.error, None);
 }
 
-fn filters(person: UserId, product: ProductId) -> Vec<(&'static str, HistoryFilter)> {
+fn filters(person: UserId, product: RecordId) -> Vec<(&'static str, HistoryFilter)> {
     let all = HistoryFilter::default;
     let origins = Some(vec![Origin::SignIn]);
     let nobody = Some(UserId::new());
@@ -231,7 +233,7 @@ fn filters(person: UserId, product: ProductId) -> Vec<(&'static str, HistoryFilt
     };
     let one = |entity_id| HistoryFilter { entity_id, ..all() };
     let by = |person| HistoryFilter { person, ..all() };
-    let entity = Some(Entity::User);
+    let entity = Some(USER);
     let search = Some("SKU-0000001".into());
     vec![
         ("first page", all()),
@@ -259,7 +261,7 @@ fn filters(person: UserId, product: ProductId) -> Vec<(&'static str, HistoryFilt
     ]
 }
 
-async fn pages(store: &Store, rows: i64, person: UserId, product: ProductId) {
+async fn pages(store: &Store, rows: i64, person: UserId, product: RecordId) {
     let visible = Visible {
         products: true,
         events: true,

@@ -12,14 +12,16 @@
 #[path = "lists/catalogue.rs"]
 mod catalogue;
 
+use domain::catalog::product;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use catalogue::{Dice, KINDS, product};
-use domain::catalog::{Field, ProductFilter, SortField, StockFilter, Value};
-use domain::plan::{BatchCounts, BatchState, Change, Operation, Origin, ProductWrite};
-use domain::values::{BatchId, ProductId, SystemClock};
+use domain::catalog::{ProductFilter, SortField, StockFilter};
+use domain::plan::{BatchCounts, BatchState, Change, Operation, Origin, Write};
+use domain::record::{Field, Value};
+use domain::values::{BatchId, RecordId, SystemClock};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 use store::{MySqlAddress, NewBatch, Store, Tls};
 
@@ -44,7 +46,7 @@ async fn fill(store: &Store, rows: usize) {
     let fill = store.begin_fill(products).await.unwrap();
     let mut ids = Vec::new();
     for first in (0..rows).step_by(5000) {
-        let writes: Vec<ProductWrite> = (first..rows.min(first + 5000))
+        let writes: Vec<Write> = (first..rows.min(first + 5000))
             .map(|number| product(number, &mut dice))
             .collect();
         ids.extend(writes.iter().step_by(10).map(|write| write.id));
@@ -85,7 +87,7 @@ async fn fill(store: &Store, rows: usize) {
 }
 
 /// Changes price and stock of every tenth product.
-async fn change(store: &Store, batch: BatchId, ids: &[ProductId]) {
+async fn change(store: &Store, batch: BatchId, ids: &[RecordId]) {
     let start = Instant::now();
     for ids in ids.chunks(5000) {
         let change = |field, new| Change {
@@ -93,15 +95,15 @@ async fn change(store: &Store, batch: BatchId, ids: &[ProductId]) {
             old: Value::Empty,
             new: Value::Number(new),
         };
-        let writes: Vec<ProductWrite> = ids
+        let writes: Vec<Write> = ids
             .iter()
-            .map(|id| ProductWrite {
+            .map(|id| Write {
                 id: *id,
                 operation: Operation::Update,
                 expected_version: 1,
                 changes: vec![
-                    change(Field::StorePrice, 770_000),
-                    change(Field::Stock, 7_777),
+                    change(product::STORE_PRICE, 770_000),
+                    change(product::STOCK, 7_777),
                 ],
             })
             .collect();

@@ -1,8 +1,10 @@
 //! A made-up catalogue: the same products in every run.
 
-use domain::catalog::{Field, Fields, Value};
-use domain::plan::{Change, Operation, ProductWrite};
-use domain::values::ProductId;
+use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
+use domain::plan::{Change, Operation, Write};
+use domain::record::{Field, Fields, Value};
+use domain::values::RecordId;
 
 const SHAPES: [&str; 16] = [
     "Shirt", "Trousers", "Jacket", "Socks", "Mug", "Lamp", "Chair", "Table", "Ring", "Bracelet",
@@ -47,7 +49,7 @@ impl Dice {
 }
 
 /// A product, as a first import writes it.
-pub fn product(number: usize, dice: &mut Dice) -> ProductWrite {
+pub fn product(number: usize, dice: &mut Dice) -> Write {
     let (look, second, shape) = (dice.pick(&LOOKS), dice.pick(&LOOKS), dice.pick(&SHAPES));
     let rare = if number.is_multiple_of(20_000) {
         " Zephyrine"
@@ -60,7 +62,7 @@ pub fn product(number: usize, dice: &mut Dice) -> ProductWrite {
     let stock = i64::try_from(dice.roll(300)).unwrap_or(0) - 30;
     let new = [
         (
-            Field::Sku,
+            product::SKU,
             Value::text(format!(
                 "{}-{:07}-{:02X}",
                 &shape[..2].to_uppercase(),
@@ -69,37 +71,37 @@ pub fn product(number: usize, dice: &mut Dice) -> ProductWrite {
             )),
         ),
         (
-            Field::Name,
+            product::NAME,
             Value::text(format!("{look} {second} {shape} {number}{rare}")),
         ),
-        (Field::Brand, Value::text(format!("Brand {brand:03}"))),
-        (Field::Category, Value::text(dice.pick(&KINDS))),
+        (product::BRAND, Value::text(format!("Brand {brand:03}"))),
+        (product::CATEGORY, Value::text(dice.pick(&KINDS))),
         (
-            Field::Barcode,
+            product::BARCODE,
             Value::text(format!("93{:011}", number * 13)),
         ),
         (
-            Field::Description,
+            product::DESCRIPTION,
             Value::text(format!(
                 "<p>A {look} {shape} of the {second} line, number {number}.</p>"
             )),
         ),
-        (Field::Tags, Value::list([look, shape])),
-        (Field::Stock, Value::Number(stock.max(0))),
-        (Field::Rrp, Value::Number(price + price / 10)),
-        (Field::Cost, Value::Number(price / 2)),
-        (Field::StorePrice, Value::Number(price)),
-        (Field::Weight, Value::Number(12_500)),
-        (Field::Active, Value::Flag(dice.roll(20) != 0)),
+        (product::TAGS, Value::list([look, shape])),
+        (product::STOCK, Value::Number(stock.max(0))),
+        (product::RRP, Value::Number(price + price / 10)),
+        (product::COST, Value::Number(price / 2)),
+        (product::STORE_PRICE, Value::Number(price)),
+        (product::WEIGHT, Value::Number(12_500)),
+        (product::ACTIVE, Value::Flag(dice.roll(20) != 0)),
     ];
-    let blank = Fields::blank();
+    let blank = Fields::blank(PRODUCT);
     let changes = new.into_iter().map(|(field, new)| Change {
         field,
         old: blank.get(field).clone(),
         new,
     });
-    ProductWrite {
-        id: ProductId::new(),
+    Write {
+        id: RecordId::new(),
         operation: Operation::Create,
         expected_version: 0,
         changes: changes.collect(),

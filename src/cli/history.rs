@@ -1,6 +1,8 @@
 //! `backstock history` and `backstock verify-history`: who did what and when, and whether anybody
 //! changed it past the app.
 
+use domain::catalog::product::PRODUCT;
+use domain::people::kinds::{ROLE, USER, WORKSPACE};
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -65,7 +67,7 @@ pub struct History {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum EntityArg {
     /// Products.
-    Product,
+    Record,
     /// People.
     User,
     /// Roles.
@@ -102,10 +104,10 @@ pub fn wanted(args: &History) -> Result<HistoryFilter, Failure> {
     })?;
     Ok(HistoryFilter {
         entity: args.entity.map(|entity| match entity {
-            EntityArg::Product => Entity::Product,
-            EntityArg::User => Entity::User,
-            EntityArg::Role => Entity::Role,
-            EntityArg::Workspace => Entity::Workspace,
+            EntityArg::Product => PRODUCT,
+            EntityArg::User => USER,
+            EntityArg::Role => ROLE,
+            EntityArg::Workspace => WORKSPACE,
         }),
         entity_id: record,
         person: match args.person.as_deref() {

@@ -4,11 +4,11 @@ use backstock::commands::products::{
     CountProducts, CreateProduct, FindProducts, GetHistory, GetProduct, ListProducts, Moved,
     ProductDetail, SavedProduct, SelectProducts, UpdateProduct,
 };
-use domain::catalog::{
-    Count, Field, FieldKind, Fields, Product, ProductPage, ProductRow, SortField, Value,
-};
+use domain::catalog::product::PRODUCT;
+use domain::catalog::{Count, ProductPage, ProductRow, SortField};
 use domain::error::{Error, Result};
 use domain::plan::{Change, JournalEntry};
+use domain::record::{Field, FieldKind, Fields, Record, Value};
 use domain::values::Decimal;
 use serde_json::json;
 
@@ -115,7 +115,7 @@ async fn show(session: &Session, sku: &str) -> Result<Ended, Failure> {
     Ok(Ended::Done(Printed::new(json!(detail), text)))
 }
 
-fn describe(product: &Product) -> String {
+fn describe(product: &Record) -> String {
     let mut text = String::new();
     if product.trashed {
         text.push_str("In the trash\n");
@@ -133,7 +133,7 @@ fn describe(product: &Product) -> String {
 }
 
 async fn create(session: &Session, typed: &[String]) -> Result<Ended, Failure> {
-    let mut fields = Fields::blank();
+    let mut fields = Fields::blank(PRODUCT);
     for (field, value) in assignments(typed)? {
         fields.set(field, value);
     }
@@ -240,13 +240,13 @@ fn shown(field: Field, value: &Value) -> String {
     }
 }
 
-async fn find_one(session: &Session, sku: &str) -> Result<Product> {
+async fn find_one(session: &Session, sku: &str) -> Result<Record> {
     let found = find(session, &[sku.to_owned()]).await?;
     found.into_iter().next().ok_or_else(|| missing(&[sku]))
 }
 
 /// The products with these SKUs; an error that names those that are not there.
-async fn find(session: &Session, skus: &[String]) -> Result<Vec<Product>> {
+async fn find(session: &Session, skus: &[String]) -> Result<Vec<Record>> {
     let request = FindProducts {
         skus: skus.to_vec(),
     };

@@ -1,6 +1,8 @@
 //! Fields as they are typed on a command line: `field=value`.
 
-use domain::catalog::{Field, FieldKind, ProductFilter, StockFilter, Value};
+use domain::catalog::product;
+use domain::catalog::{ProductFilter, StockFilter};
+use domain::record::{Field, FieldKind, Value};
 use domain::values::{Date, Decimal};
 
 use super::args::{Filter, Stock};
@@ -97,26 +99,26 @@ pub fn filter(filter: &Filter) -> ProductFilter {
 
 #[cfg(test)]
 mod tests {
-    use domain::catalog::{Field, Value};
+    use domain::record::{Field, Value};
 
     use super::assignment;
 
     #[test]
     fn a_value_is_read_as_its_field_wants_it() {
         for (text, field, value) in [
-            ("stock=12", Field::Stock, Value::Number(12)),
+            ("stock=12", product::STOCK, Value::Number(12)),
             (
                 "store_price=12.5",
-                Field::StorePrice,
+                product::STORE_PRICE,
                 Value::Number(125_000),
             ),
-            ("active=no", Field::Active, Value::Flag(false)),
-            ("name=a=b ", Field::Name, Value::text("a=b")),
-            ("brand=", Field::Brand, Value::Empty),
-            ("tags=b, a,b", Field::Tags, Value::list(["a", "b"])),
+            ("active=no", product::ACTIVE, Value::Flag(false)),
+            ("name=a=b ", product::NAME, Value::text("a=b")),
+            ("brand=", product::BRAND, Value::Empty),
+            ("tags=b, a,b", product::TAGS, Value::list(["a", "b"])),
             (
                 "promo_end=2026-12-31",
-                Field::PromoEnd,
+                product::PROMO_END,
                 Value::text("2026-12-31"),
             ),
         ] {

@@ -2,15 +2,17 @@
 //! answers and refused in requests.
 
 use super::call::Call;
-use domain::catalog::{Field, Fields, Product, ProductRow, Value};
+use domain::catalog::ProductRow;
+use domain::catalog::product;
 use domain::error::{Code, Error, Result};
 use domain::people::Permission;
 use domain::plan::{Change, HistoryEntry, JournalEntry, PlannedRecord, Problem};
+use domain::record::{Field, Fields, Record, Value};
 
 /// Takes the cost out of a product.
-pub(super) fn hide(call: &Call, mut product: Product) -> Product {
+pub(super) fn hide(call: &Call, mut product: Record) -> Record {
     if !call.may(Permission::SeeCosts) {
-        product.fields.set(Field::Cost, Value::Empty);
+        product.fields.set(product::COST, Value::Empty);
     }
     product
 }
@@ -70,7 +72,7 @@ pub(super) fn hide_history(call: &Call, entries: &mut [HistoryEntry]) {
 
 /// Refuses fields with a cost from people who may not see it.
 pub(super) fn refuse_fields(call: &Call, fields: &Fields) -> Result<()> {
-    let has_cost = !fields.get(Field::Cost).is_empty();
+    let has_cost = !fields.get(product::COST).is_empty();
     if has_cost { refuse(call) } else { Ok(()) }
 }
 
@@ -87,6 +89,6 @@ fn refuse(call: &Call) -> Result<()> {
     Err(
         Error::new(Code::Forbidden, "You may not see or change costs.")
             .hint("Leave the cost out, or ask the owner of the workspace for the right.")
-            .field(Field::Cost.key(), "You may not change this."),
+            .field(product::COST.key(), "You may not change this."),
     )
 }

@@ -7,10 +7,11 @@ use super::call::Call;
 use super::files::{self, FileToken};
 use super::imports::Started;
 use crate::jobs::{Export, JobKind, JobSubject, export};
-use domain::catalog::{Field, ProductFilter};
+use domain::catalog::ProductFilter;
 use domain::error::{Code, Error, Result};
 use domain::people::Permission;
-use domain::values::ProductId;
+use domain::record::Field;
+use domain::values::RecordId;
 
 /// `exports.run`: starts to write products to a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -24,7 +25,7 @@ pub struct RunExport {
     /// Just these products.
     #[serde(default)]
     #[ts(optional = nullable)]
-    pub ids: Option<Vec<ProductId>>,
+    pub ids: Option<Vec<RecordId>>,
     /// Which columns, in this order; null for all that the person may see.
     #[serde(default)]
     #[ts(optional = nullable)]

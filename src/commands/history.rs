@@ -1,5 +1,6 @@
 //! The history: who did what and when, and whether anybody changed it past the app.
 
+use domain::catalog::product::PRODUCT;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -10,10 +11,10 @@ use super::files::{self, FileToken};
 use super::imports::Started;
 use super::paging;
 use crate::jobs::{HistoryExport, JobKind, JobSubject, export_history, verify_history};
-use domain::catalog::Field;
 use domain::error::{Code, Error, Result};
 use domain::people::Permission;
 use domain::plan::{Entity, HistoryFilter, HistoryPage, Verification};
+use domain::record::Field;
 use store::{ChainHead, Visible};
 
 /// `history.list`: the latest entries first. Those of products are shown to people who may see
@@ -108,7 +109,7 @@ fn visible(call: &Call, filter: &HistoryFilter) -> Result<Visible> {
         events: call.may(Permission::ViewHistory),
     };
     match filter.entity {
-        Some(Entity::Product) => call.require(Permission::ViewProducts)?,
+        Some(PRODUCT) => call.require(Permission::ViewProducts)?,
         Some(_) => call.require(Permission::ViewHistory)?,
         None if !visible.products => call.require(Permission::ViewHistory)?,
         None => {}

@@ -41,10 +41,11 @@ use super::{
     session, settings, users, workspaces,
 };
 use crate::jobs::{ImportDraft, JobStatus};
-use domain::catalog::{Count, Facets, Product, ProductPage};
+use domain::catalog::{Count, Facets, ProductPage};
 use domain::error::{Error, Result};
 use domain::people::Permission;
 use domain::plan::{Batch, HistoryPage, JournalEntry, Verification};
+use domain::record::Record;
 
 /// Who may give a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

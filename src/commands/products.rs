@@ -9,9 +9,10 @@ mod write;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use domain::catalog::{Field, Fields, Product, ProductFilter, ProductRow, SortField, Value};
+use domain::catalog::{ProductFilter, ProductRow, SortField};
 use domain::plan::Change;
-use domain::values::{BatchId, ProductId};
+use domain::record::{Field, Fields, Record, Value};
+use domain::values::{BatchId, RecordId};
 
 pub(super) use check::check;
 pub(super) use read::{count, facets, find, get, history, list};
@@ -56,7 +57,7 @@ pub struct GetFacets {}
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetProduct {
     /// Which one.
-    pub id: ProductId,
+    pub id: RecordId,
 }
 
 /// `products.find`: the products with exactly these SKUs, those in the trash included. They come
@@ -73,7 +74,7 @@ pub struct FindProducts {
 #[serde(rename_all = "camelCase")]
 pub struct ProductDetail {
     /// The product.
-    pub product: Product,
+    pub product: Record,
     /// Its variants, by SKU.
     pub variants: Vec<ProductRow>,
 }
@@ -93,7 +94,7 @@ pub struct CreateProduct {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateProduct {
     /// Which one.
-    pub id: ProductId,
+    pub id: RecordId,
     /// The version that the person saw.
     pub version: i64,
     /// The changed fields: `old` is what the person saw.
@@ -105,7 +106,7 @@ pub struct UpdateProduct {
 #[serde(rename_all = "camelCase")]
 pub struct SavedProduct {
     /// The product as it is now.
-    pub product: Product,
+    pub product: Record,
     /// The batch of this save, for undo; null when nothing was changed.
     pub batch_id: Option<BatchId>,
 }
@@ -116,7 +117,7 @@ pub struct SavedProduct {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SelectProducts {
     /// Which ones.
-    pub ids: Vec<ProductId>,
+    pub ids: Vec<RecordId>,
 }
 
 /// What `products.trash`, `products.restore` and `products.purge` did.
@@ -136,7 +137,7 @@ pub struct Moved {
 #[serde(rename_all = "camelCase")]
 pub struct KeptRecord {
     /// Which product; null when it is not there any more.
-    pub product_id: Option<ProductId>,
+    pub product_id: Option<RecordId>,
     /// Its SKU.
     pub sku: String,
     /// Why.
@@ -148,7 +149,7 @@ pub struct KeptRecord {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetHistory {
     /// Which one.
-    pub id: ProductId,
+    pub id: RecordId,
 }
 
 /// `products.check`: the rules, for a form that is being typed: nothing is written.
@@ -159,7 +160,7 @@ pub struct CheckProduct {
     pub fields: Fields,
     /// The product, when it exists already.
     #[ts(optional = nullable)]
-    pub id: Option<ProductId>,
+    pub id: Option<RecordId>,
 }
 
 /// A broken rule of a form.

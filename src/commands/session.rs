@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::workspaces::WorkspaceInfo;
-use domain::catalog::FieldInfo;
 use domain::people::{Permission, RoleKey};
+use domain::record::FieldInfo;
 use domain::values::UserId;
 
 pub use enter::check_owner;

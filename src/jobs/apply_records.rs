@@ -3,9 +3,11 @@
 
 use super::hold_back::Refused;
 use super::plan::PlanMeta;
-use domain::catalog::Product;
+use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
 use domain::error::Result;
-use domain::plan::{Operation, Outcome, ProductWrite, dispute};
+use domain::plan::{Operation, Outcome, Write, dispute};
+use domain::record::Record;
 use domain::values::BatchId;
 use store::{StagedRecord, Store, Together, WriteOutcome};
 
@@ -21,11 +23,7 @@ pub(super) enum Writer {
 }
 
 impl Writer {
-    async fn apply(
-        &mut self,
-        batch: BatchId,
-        writes: &[ProductWrite],
-    ) -> Result<Vec<WriteOutcome>> {
+    async fn apply(&mut self, batch: BatchId, writes: &[Write]) -> Result<Vec<WriteOutcome>> {
         match self {
             Self::File(together) => together.apply(writes).await,
             Self::Server(store) => store.apply(batch, writes).await,
@@ -62,11 +60,11 @@ pub(super) struct Left {
 
 /// What follows from the outcome of a write.
 enum Next {
-    Written(ProductWrite),
+    Written(Write),
     /// Somebody else did the very same meanwhile, or we did before the app died.
-    AsPlanned(ProductWrite),
-    Retry(ProductWrite),
-    Refused(ProductWrite, WriteOutcome),
+    AsPlanned(Write),
+    Retry(Write),
+    Refused(Write, WriteOutcome),
 }
 
 impl RecordSet<'_> {
@@ -77,7 +75,7 @@ impl RecordSet<'_> {
         staged: Vec<StagedRecord>,
         left: &mut Left,
     ) -> Result<()> {
-        let mut todo: Vec<(StagedRecord, ProductWrite)> = staged
+        let mut todo: Vec<(StagedRecord, Write)> = staged
             .into_iter()
             .filter_map(|mut staged| staged.record.take_write().map(|write| (staged, write)))
             .collect();
@@ -104,7 +102,7 @@ impl RecordSet<'_> {
         Ok(())
     }
 
-    fn written(&mut self, mut staged: StagedRecord, write: ProductWrite, left: &mut Left) {
+    fn written(&mut self, mut staged: StagedRecord, write: Write, left: &mut Left) {
         let record = &mut staged.record;
         let applied = &mut self.meta.applied;
         if record.implied {
@@ -142,7 +140,7 @@ impl RecordSet<'_> {
     }
 }
 
-fn next(write: ProductWrite, outcome: WriteOutcome, may_merge: bool) -> Next {
+fn next(write: Write, outcome: WriteOutcome, may_merge: bool) -> Next {
     match outcome {
         WriteOutcome::Applied { .. } => Next::Written(write),
         WriteOutcome::Moved { current } => merge_anew(write, current, may_merge),
@@ -151,7 +149,7 @@ fn next(write: ProductWrite, outcome: WriteOutcome, may_merge: bool) -> Next {
 }
 
 /// The record is not as it was when it was planned: what nobody contradicts is still written.
-fn merge_anew(mut write: ProductWrite, current: Box<Product>, may_merge: bool) -> Next {
+fn merge_anew(mut write: Write, current: Box<Record>, may_merge: bool) -> Next {
     let disputed = dispute(&write, &current);
     if disputed.is_settled(write.operation, &current) {
         return Next::AsPlanned(write);
@@ -170,16 +168,16 @@ fn merge_anew(mut write: ProductWrite, current: Box<Product>, may_merge: bool) -
 #[cfg(test)]
 mod tests {
     use super::{Next, merge_anew};
-    use domain::catalog::{Field, Fields, Product, Value};
-    use domain::plan::{Change, Operation, ProductWrite};
-    use domain::values::{ProductId, Timestamp};
+    use domain::plan::{Change, Operation, Write};
+    use domain::record::{Field, Fields, Record, Value};
+    use domain::values::{RecordId, Timestamp};
 
-    fn current(stock: i64, trashed: bool) -> Product {
-        let mut fields = Fields::blank();
-        fields.set(Field::Stock, Value::Number(stock));
-        fields.set(Field::Name, Value::text("Renamed meanwhile"));
-        let (id, updated_at) = (ProductId::new(), Timestamp(0));
-        Product {
+    fn current(stock: i64, trashed: bool) -> Record {
+        let mut fields = Fields::blank(PRODUCT);
+        fields.set(product::STOCK, Value::Number(stock));
+        fields.set(product::NAME, Value::text("Renamed meanwhile"));
+        let (id, updated_at) = (RecordId::new(), Timestamp(0));
+        Record {
             id,
             version: 8,
             trashed,
@@ -189,14 +187,14 @@ mod tests {
         }
     }
 
-    fn write(operation: Operation) -> ProductWrite {
+    fn write(operation: Operation) -> Write {
         let change = Change {
-            field: Field::Stock,
+            field: product::STOCK,
             old: Value::Number(40),
             new: Value::Number(0),
         };
-        ProductWrite {
-            id: ProductId::new(),
+        Write {
+            id: RecordId::new(),
             operation,
             expected_version: 7,
             changes: vec![change],

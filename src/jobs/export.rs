@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use super::new_file::NewFile;
 use super::registry::Progress;
 use csv_io::ProductWriter;
-use domain::catalog::{Field, ProductFilter};
+use domain::catalog::ProductFilter;
 use domain::error::Result;
-use domain::values::ProductId;
+use domain::record::Field;
+use domain::values::RecordId;
 use store::Store;
 
 /// What is exported.
@@ -18,7 +19,7 @@ pub struct Export {
     /// Which products, unless `ids` says so.
     pub filter: ProductFilter,
     /// Just these products.
-    pub ids: Option<Vec<ProductId>>,
+    pub ids: Option<Vec<RecordId>>,
     /// Which columns, in this order.
     pub columns: Vec<Field>,
 }

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use super::new_file::NewFile;
 use super::registry::Progress;
 use csv_io::HistoryWriter;
-use domain::catalog::Field;
 use domain::error::Result;
 use domain::plan::HistoryFilter;
+use domain::record::Field;
 use store::{Store, Visible};
 
 /// How many entries are read at once.

@@ -1,10 +1,11 @@
 //! What one must know of a whole file before its first row can be planned: which SKU stands where,
 //! which are parents, which look alike. Only hashes are kept, so that a million rows stay small.
 
+use domain::catalog::product;
 use std::collections::{HashMap, HashSet};
 
 use csv_io::{Body, Item};
-use domain::catalog::Field;
+use domain::record::Field;
 use domain::values::{Sku, hash};
 
 /// How many pairs of look-alikes are named.
@@ -42,7 +43,7 @@ impl FileIndex {
         let Body::Record(row) = &item.body else {
             return;
         };
-        let sku = row.text(Field::Sku);
+        let sku = row.text(product::SKU);
         if sku.is_empty() {
             return;
         }
@@ -53,7 +54,7 @@ impl FileIndex {
         if is_new {
             self.note_look_alike(sku, key);
         }
-        let parent = row.text(Field::ParentSku);
+        let parent = row.text(product::PARENT_SKU);
         if !parent.is_empty() {
             self.parents.insert(hash(parent));
             self.variants.insert(key);

@@ -1,13 +1,14 @@
 //! Records that cannot be written as planned become conflicts, with all that a person needs to
 //! decide: the three values of each field, who changed the record last, and when.
 
+use domain::catalog::product;
 use std::collections::{HashMap, HashSet};
 
 use super::plan::PlanMeta;
-use domain::catalog::{Field, Product};
 use domain::error::Result;
-use domain::plan::{Dispute, Operation, Outcome, ProductWrite, dispute};
-use domain::values::ProductId;
+use domain::plan::{Dispute, Operation, Outcome, Write, dispute};
+use domain::record::{Field, Record};
+use domain::values::RecordId;
 use store::{LastChange, StagedRecord, Store, WriteOutcome};
 
 /// A write that was refused.
@@ -15,14 +16,14 @@ pub(super) struct Refused {
     /// The record; its changes are in the write.
     pub(super) staged: StagedRecord,
     /// What was to be written.
-    pub(super) write: ProductWrite,
+    pub(super) write: Write,
     /// Why it was not.
     pub(super) outcome: WriteOutcome,
 }
 
 impl Refused {
     /// The other product that has the SKU of what was to be created: the file means that one.
-    fn namesake(&self) -> Option<ProductId> {
+    fn namesake(&self) -> Option<RecordId> {
         match self.outcome {
             WriteOutcome::SkuTaken { by } if self.write.operation == Operation::Create => Some(by),
             _ => None,
@@ -36,10 +37,10 @@ pub(super) async fn hold_back(
     meta: &mut PlanMeta,
     refused: Vec<Refused>,
 ) -> Result<Vec<StagedRecord>> {
-    let namesakes: Vec<ProductId> = refused.iter().filter_map(Refused::namesake).collect();
+    let namesakes: Vec<RecordId> = refused.iter().filter_map(Refused::namesake).collect();
     let namesakes = store.get_many(&namesakes).await?.into_iter();
-    let namesakes: HashMap<ProductId, Product> = namesakes.map(|p| (p.id, p)).collect();
-    let ids: Vec<ProductId> = refused
+    let namesakes: HashMap<RecordId, Record> = namesakes.map(|p| (p.id, p)).collect();
+    let ids: Vec<RecordId> = refused
         .iter()
         .map(|refused| refused.namesake().unwrap_or(refused.write.id))
         .collect();
@@ -56,10 +57,10 @@ pub(super) async fn hold_back(
 
 /// What is there now, for the records that were refused.
 struct Now {
-    namesakes: HashMap<ProductId, Product>,
+    namesakes: HashMap<RecordId, Record>,
     /// Products with variants: their stock is not theirs to set.
-    parents: HashSet<ProductId>,
-    last_changes: HashMap<ProductId, LastChange>,
+    parents: HashSet<RecordId>,
+    last_changes: HashMap<RecordId, LastChange>,
 }
 
 impl Now {
@@ -75,7 +76,9 @@ impl Now {
             _ => namesake,
         };
         if met.is_some_and(|current| self.parents.contains(&current.id)) {
-            write.changes.retain(|change| change.field != Field::Stock);
+            write
+                .changes
+                .retain(|change| change.field != product::STOCK);
         }
         let disputed = met.map(|current| (current, dispute(&write, current)));
         let counts = &mut meta.outline.counts;
@@ -101,8 +104,8 @@ impl Now {
     fn keep(
         &self,
         staged: &mut StagedRecord,
-        write: ProductWrite,
-        disputed: Option<(&Product, Dispute)>,
+        write: Write,
+        disputed: Option<(&Record, Dispute)>,
         outcome: &WriteOutcome,
     ) {
         let record = &mut staged.record;
@@ -121,7 +124,7 @@ impl Now {
 }
 
 /// Why a record is kept that a person can decide about.
-fn why(dispute: &Dispute, current: &Product, outcome: &WriteOutcome) -> String {
+fn why(dispute: &Dispute, current: &Record, outcome: &WriteOutcome) -> String {
     let labels = dispute.conflicts.iter().map(|c| c.field.label());
     let labels: Vec<&str> = labels.collect();
     match outcome {

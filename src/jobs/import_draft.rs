@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use csv_io::{DecimalMark, Delimiter, EmptyCells, Encoding};
-use domain::catalog::Field;
 use domain::plan::ImportOnly;
+use domain::record::Field;
 use domain::values::{DateOrder, PlanId};
 
 /// How a file is understood. Every part can be changed by a person.

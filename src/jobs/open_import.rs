@@ -14,9 +14,9 @@ use csv_io::{
     ColumnMap, DateOrderGuess, DecimalMarkGuess, Delimiter, EmptyCells, Encoding, Format, Layout,
     Overrides, ReadOptions, Scan, Target, column_names, copy_as_utf8, detect, first_rows, scan,
 };
-use domain::catalog::Field;
 use domain::error::{Code, Error, Result};
 use domain::plan::{ImportOnly, Origin};
+use domain::record::Field;
 use domain::values::{DateOrder, PlanId};
 
 /// How many rows are shown before an import is planned.

@@ -1,5 +1,6 @@
 //! A plan on this machine: its folder, its staging file and what is known of it as a whole.
 
+use domain::catalog::product;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -7,9 +8,9 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use domain::catalog::Field;
 use domain::error::{Error, Result};
 use domain::plan::{BatchCounts, Counts, Origin, Outcome, PlannedRecord, Resolution};
+use domain::record::Field;
 use domain::values::{BatchId, PlanId, Timestamp};
 use store::{PlanFile, StagedRecord};
 
@@ -259,10 +260,10 @@ impl Tally {
             }
             let (old, new) = (change.old.as_number(), change.new.as_number());
             match (change.field, old, new) {
-                (Field::StorePrice, Some(old), Some(new)) if (new - old).abs() * 5 > old => {
+                (product::STORE_PRICE, Some(old), Some(new)) if (new - old).abs() * 5 > old => {
                     self.price_jumps += 1;
                 }
-                (Field::Stock, Some(old), Some(0)) if old > 0 => self.stock_to_zero += 1,
+                (product::STOCK, Some(old), Some(0)) if old > 0 => self.stock_to_zero += 1,
                 _ => {}
             }
         }

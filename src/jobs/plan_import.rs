@@ -1,6 +1,7 @@
 //! Plans an import: a pass over the file to know it, a pass for products, a pass for variants.
 //! The file is read on a thread of its own while the database is asked about the rows before.
 
+use domain::catalog::product;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,9 +14,9 @@ use super::plan::{Plan, PlanMeta, PlanWarning};
 use super::plan_rows::{NumberedItem, PRODUCTS, RowPlanner, VARIANTS};
 use super::registry::Progress;
 use csv_io::{Body, ColumnMap, Format, Item, ReadOptions, Reader};
-use domain::catalog::Field;
 use domain::error::{Error, Result};
 use domain::plan::{Counts, ImportOnly, Origin};
+use domain::record::Field;
 use domain::values::Timestamp;
 use store::Store;
 
@@ -171,7 +172,7 @@ fn read_chunks(
 
 fn phase_of(item: &Item) -> i64 {
     match &item.body {
-        Body::Record(row) if !row.text(Field::ParentSku).is_empty() => VARIANTS,
+        Body::Record(row) if !row.text(product::PARENT_SKU).is_empty() => VARIANTS,
         Body::Record(_) | Body::Skipped(_) => PRODUCTS,
     }
 }

@@ -1,6 +1,8 @@
 //! Plans the rows of a file, chunk by chunk: each against what is there now and against the rest
 //! of the file.
 
+use domain::catalog::product;
+use domain::catalog::product::options_key;
 use std::collections::{HashMap, HashSet};
 
 use tokio::task::JoinHandle;
@@ -9,12 +11,12 @@ use super::file_index::{FileIndex, Place};
 use super::look_alikes::LookAlikes;
 use super::plan::Tally;
 use csv_io::{Body, Item, Row};
-use domain::catalog::{Field, Product, options_key};
 use domain::error::{Error, Result};
 use domain::plan::{
     Decision, Existing, ImportOnly, Operation, Outcome, PlannedRecord, Problem, propose,
 };
-use domain::values::{ProductId, hash};
+use domain::record::{Field, Record};
+use domain::values::{RecordId, hash};
 use store::{PlanFile, StagedRecord, Store};
 
 /// Products that are no variant are applied first.
@@ -62,9 +64,9 @@ pub struct RowPlanner<'a> {
 
 /// What is there now, for the rows of one chunk.
 struct Now {
-    products: HashMap<String, Product>,
-    with_variants: HashSet<ProductId>,
-    parents: HashMap<String, Product>,
+    products: HashMap<String, Record>,
+    with_variants: HashSet<RecordId>,
+    parents: HashMap<String, Record>,
     /// Parent SKU and option key → the variants that have it.
     options: HashMap<(String, String), Vec<String>>,
 }
@@ -129,21 +131,21 @@ impl<'a> RowPlanner<'a> {
             })
         };
         let skus: Vec<&str> = records()
-            .map(|row| row.text(Field::Sku))
+            .map(|row| row.text(product::SKU))
             .filter(|sku| !sku.is_empty())
             .collect();
         let products = by_sku(self.store.find_by_skus(&skus).await?);
-        let ids: Vec<ProductId> = products.values().map(|product| product.id).collect();
+        let ids: Vec<RecordId> = products.values().map(|product| product.id).collect();
         let with_variants = self.store.variant_counts(&ids).await?.into_keys().collect();
-        let named = records().map(|row| row.text(Field::ParentSku));
+        let named = records().map(|row| row.text(product::PARENT_SKU));
         let kept = products
             .values()
-            .map(|product| product.fields.text(Field::ParentSku));
+            .map(|product| product.fields.text(product::PARENT_SKU));
         let parent_skus: HashSet<&str> = named.chain(kept).filter(|sku| !sku.is_empty()).collect();
         let parent_skus: Vec<&str> = parent_skus.into_iter().collect();
         let parents = by_sku(self.store.find_by_skus(&parent_skus).await?);
-        let parent_ids: Vec<ProductId> = parents.values().map(|parent| parent.id).collect();
-        let skus_by_id: HashMap<ProductId, &str> = parents
+        let parent_ids: Vec<RecordId> = parents.values().map(|parent| parent.id).collect();
+        let skus_by_id: HashMap<RecordId, &str> = parents
             .values()
             .map(|parent| (parent.id, parent.sku()))
             .collect();
@@ -190,7 +192,7 @@ impl<'a> RowPlanner<'a> {
     fn plan_record(&mut self, place: Place, mut row: Row, now: &Now) -> PlannedRecord {
         let mut problems = std::mem::take(&mut row.problems);
         let notes = std::mem::take(&mut row.notes);
-        let sku = row.text(Field::Sku);
+        let sku = row.text(product::SKU);
         let existing = now.products.get(sku);
         let has_variants = self.index.is_parent(sku)
             || existing.is_some_and(|product| now.with_variants.contains(&product.id));
@@ -211,7 +213,7 @@ impl<'a> RowPlanner<'a> {
                 problems.extend(self.family_problems(place, sku, has_variants, &decision, now));
             }
         }
-        let becomes_variant = !decision.after.text(Field::ParentSku).is_empty();
+        let becomes_variant = !decision.after.text(product::PARENT_SKU).is_empty();
         let mut record = planned(sku, existing, decision, problems);
         record.notes.splice(0..0, notes);
         if self.index.is_parent(sku) && !is_duplicate {
@@ -234,7 +236,7 @@ impl<'a> RowPlanner<'a> {
     fn duplicate(&self, place: Place, sku: &str) -> Option<Problem> {
         let first = self.index.first(sku).filter(|first| *first != place)?;
         Some(self.problem(
-            Field::Sku,
+            product::SKU,
             sku,
             format!("The SKU \"{sku}\" stands already on line {}.", first.line),
             "Keep one of the two rows: only the first one is imported.",
@@ -244,7 +246,7 @@ impl<'a> RowPlanner<'a> {
     /// Broken rules of the record; what the reader already said of a field is not repeated. Nobody
     /// knows what the product of a row without a SKU lacks.
     fn broken_rules(&self, decision: &Decision, known: &[Problem]) -> Vec<Problem> {
-        if decision.after.get(Field::Sku).is_empty() {
+        if decision.after.get(product::SKU).is_empty() {
             return Vec::new();
         }
         let told = |field: Field| known.iter().any(|problem| problem.field == Some(field));
@@ -273,24 +275,24 @@ impl<'a> RowPlanner<'a> {
         decision: &Decision,
         now: &Now,
     ) -> Vec<Problem> {
-        let parent = decision.after.text(Field::ParentSku).to_owned();
+        let parent = decision.after.text(product::PARENT_SKU).to_owned();
         if parent.is_empty() || sku.is_empty() {
             return Vec::new();
         }
         let moves = decision
             .changes
             .iter()
-            .any(|change| change.field == Field::ParentSku);
+            .any(|change| change.field == product::PARENT_SKU);
         let mut problems = Vec::new();
         if moves && has_variants {
             problems.push(self.problem(
-                Field::ParentSku,
+                product::PARENT_SKU,
                 &parent,
                 format!("\"{sku}\" has variants of its own, so it cannot be a variant."),
                 "Empty its parent, or give its variants another parent.",
             ));
         } else if moves && let Some((message, hint)) = self.unusable_parent(&parent, now) {
-            problems.push(self.problem(Field::ParentSku, &parent, message, hint));
+            problems.push(self.problem(product::PARENT_SKU, &parent, message, hint));
         }
         problems.extend(self.option_clash(place, sku, &parent, decision, now));
         problems
@@ -348,9 +350,9 @@ impl<'a> RowPlanner<'a> {
             }
             None => return None,
         };
-        let value = decision.after.text(Field::Option1Value).to_owned();
+        let value = decision.after.text(product::OPTION1_VALUE).to_owned();
         Some(self.problem(
-            Field::Option1Value,
+            product::OPTION1_VALUE,
             &value,
             message,
             "Each variant of a product needs its own options.",
@@ -375,7 +377,7 @@ fn is_a_variant(parent: &str) -> (String, &'static str) {
     )
 }
 
-fn by_sku(products: Vec<Product>) -> HashMap<String, Product> {
+fn by_sku(products: Vec<Record>) -> HashMap<String, Record> {
     products
         .into_iter()
         .map(|product| (product.sku().to_owned(), product))
@@ -384,7 +386,7 @@ fn by_sku(products: Vec<Product>) -> HashMap<String, Product> {
 
 fn planned(
     sku: &str,
-    existing: Option<&Product>,
+    existing: Option<&Record>,
     decision: Decision,
     problems: Vec<Problem>,
 ) -> PlannedRecord {
@@ -399,12 +401,12 @@ fn planned(
     PlannedRecord {
         operation,
         product_id: match operation {
-            Some(Operation::Create) => Some(ProductId::new()),
+            Some(Operation::Create) => Some(RecordId::new()),
             _ => existing.map(|product| product.id),
         },
         expected_version: existing.map_or(0, |product| product.version),
         sku: sku.to_owned(),
-        name: decision.after.text(Field::Name).to_owned(),
+        name: decision.after.text(product::NAME).to_owned(),
         changes: if skipped {
             Vec::new()
         } else {

@@ -1,14 +1,15 @@
 //! Plans the undo of a batch: its journal read backwards, against what is there now.
 
+use domain::catalog::product;
 use std::collections::HashMap;
 
 use super::plan::{Plan, PlanMeta, Tally};
 use super::plan_rows::{PRODUCTS, VARIANTS};
 use super::registry::Progress;
-use domain::catalog::{Field, Product};
 use domain::error::{Error, Result};
 use domain::plan::{Batch, BatchState, Operation, Origin, Outcome, PlannedRecord, undo};
-use domain::values::{BatchId, ProductId, Timestamp};
+use domain::record::{Field, Record};
+use domain::values::{BatchId, RecordId, Timestamp};
 use store::{DoneEntry, StagedRecord, Store};
 
 /// Variants go to the trash before their parents.
@@ -80,7 +81,7 @@ struct UndoPlanner<'a> {
     tally: Tally,
     number: i64,
     /// For each parent: how many of its variants go to the trash by this plan.
-    trashing: HashMap<ProductId, i64>,
+    trashing: HashMap<RecordId, i64>,
 }
 
 impl UndoPlanner<'_> {
@@ -104,15 +105,15 @@ impl UndoPlanner<'_> {
         entries: Vec<DoneEntry>,
         pass: Pass,
     ) -> Result<()> {
-        let ids: Vec<ProductId> = entries.iter().map(|entry| entry.product_id).collect();
-        let products: HashMap<ProductId, Product> = self
+        let ids: Vec<RecordId> = entries.iter().map(|entry| entry.product_id).collect();
+        let products: HashMap<RecordId, Record> = self
             .store
             .get_many(&ids)
             .await?
             .into_iter()
             .map(|product| (product.id, product))
             .collect();
-        let live: HashMap<ProductId, i64> = match pass {
+        let live: HashMap<RecordId, i64> = match pass {
             Pass::Variants => HashMap::new(),
             Pass::Others => self.store.variant_counts(&ids).await?.into_iter().collect(),
         };
@@ -135,7 +136,7 @@ impl UndoPlanner<'_> {
     fn plan_entry(
         &mut self,
         entry: DoneEntry,
-        product: Option<&Product>,
+        product: Option<&Record>,
         live_variants: i64,
     ) -> StagedRecord {
         let mut undone = undo(&entry.done, product);
@@ -165,8 +166,8 @@ impl UndoPlanner<'_> {
                 operation: undone.operation,
                 product_id: Some(entry.product_id),
                 expected_version: product.map_or(0, |product| product.version),
-                sku: text(Field::Sku).unwrap_or_default(),
-                name: text(Field::Name).unwrap_or_default(),
+                sku: text(product::SKU).unwrap_or_default(),
+                name: text(product::NAME).unwrap_or_default(),
                 changes: undone.changes,
                 conflicts: undone.conflicts,
                 notes: undone.note.into_iter().collect(),
@@ -179,7 +180,7 @@ impl UndoPlanner<'_> {
     async fn name_who_edited(&self, batch: BatchId, staged: &mut [StagedRecord]) -> Result<()> {
         let is_kept = |record: &PlannedRecord| record.outcome == Outcome::Conflict;
         let kept = staged.iter().filter(|staged| is_kept(&staged.record));
-        let ids: Vec<ProductId> = kept.filter_map(|staged| staged.record.product_id).collect();
+        let ids: Vec<RecordId> = kept.filter_map(|staged| staged.record.product_id).collect();
         let last = self.store.last_changes(&ids).await?;
         for record in staged.iter_mut().map(|staged| &mut staged.record) {
             let change = record.product_id.and_then(|id| last.get(&id));
@@ -192,7 +193,7 @@ impl UndoPlanner<'_> {
     }
 }
 
-fn phase(operation: Option<Operation>, product: Option<&Product>) -> i64 {
+fn phase(operation: Option<Operation>, product: Option<&Record>) -> i64 {
     let is_variant = product.is_some_and(|product| product.parent_id.is_some());
     match (operation, is_variant) {
         (Some(Operation::Trash), true) => VARIANTS_TO_TRASH,

@@ -5,7 +5,9 @@ use super::columns::Target;
 use super::guard::{is_formula_error, is_scientific, unguarded};
 use super::item::ReadOptions;
 use super::number::{DecimalMark, Number, parse_digits, parse_number, pieces};
-use domain::catalog::{Field, FieldKind, Value, check_field, has_control, is_control_of_text};
+use crate::{kind_of, label_of, view};
+use domain::catalog::product;
+use domain::record::{Field, FieldKind, Value, check_field, has_control, is_control_of_text};
 use domain::values::{Date, DateOrder, Decimal, is_invisible};
 
 /// What is wrong with a cell, and what to do about it.
@@ -45,7 +47,7 @@ impl From<Value> for Parsed {
 /// apostrophe that guards it against spreadsheet programs is taken away. The value keeps the rules
 /// of its field, so a text that is too long or a price below zero is a problem.
 pub fn parse(target: Target, text: &str, options: &ReadOptions) -> Result<Parsed, CellProblem> {
-    let trimmed = match target.field().map(Field::kind) {
+    let trimmed = match target.field().map(kind_of) {
         Some(FieldKind::Text | FieldKind::LongText | FieldKind::Html | FieldKind::Tags) => {
             text.trim()
         }
@@ -62,7 +64,7 @@ pub fn parse(target: Target, text: &str, options: &ReadOptions) -> Result<Parsed
     }
     let parsed = read(target, trimmed, options)?;
     match target.field() {
-        Some(field) => check_field(field, &parsed.value)
+        Some(field) => check_field(view(field), &parsed.value)
             .map(|()| parsed)
             .map_err(|message| CellProblem {
                 message,
@@ -85,10 +87,10 @@ fn read(target: Target, trimmed: &str, options: &ReadOptions) -> Result<Parsed, 
             Value::Flag(yes) => Value::Flag(!yes).into(),
             other => other.into(),
         },
-        Target::Field(Field::Weight) => weight(bare, options, 1)?,
-        Target::Field(field) => match field.kind() {
-            FieldKind::Sku => code(field, trimmed, bare)?,
-            FieldKind::Text if field == Field::Barcode => code(field, trimmed, bare)?,
+        Target::Field(field) if field == product::WEIGHT => weight(bare, options, 1)?,
+        Target::Field(field) => match kind_of(field) {
+            FieldKind::Code => code(field, trimmed, bare)?,
+            FieldKind::Text if field == product::BARCODE => code(field, trimmed, bare)?,
             FieldKind::Text => one_line(field, bare),
             FieldKind::LongText | FieldKind::Html => several_lines(field, bare),
             FieldKind::Money | FieldKind::Decimal => amount(field, bare, options)?,
@@ -143,7 +145,7 @@ fn one_line(field: Field, text: &str) -> Parsed {
         value: Value::text(words.join(" ")),
         note: Some(format!(
             "{}: line breaks and control characters were read as spaces.",
-            field.label()
+            label_of(field)
         )),
     }
 }
@@ -157,7 +159,7 @@ fn several_lines(field: Field, text: &str) -> Parsed {
         value: Value::text(text.replace(is_control_of_text, "").trim()),
         note: Some(format!(
             "{}: control characters were left out.",
-            field.label()
+            label_of(field)
         )),
     }
 }
@@ -169,9 +171,13 @@ fn amount(field: Field, text: &str, options: &ReadOptions) -> Result<Parsed, Cel
 }
 
 fn from_number(field: Field, text: &str, number: Number) -> Parsed {
-    let note = number
-        .rounded
-        .then(|| format!("{}: {text} was rounded to {}.", field.label(), number.value));
+    let note = number.rounded.then(|| {
+        format!(
+            "{}: {text} was rounded to {}.",
+            label_of(field),
+            number.value
+        )
+    });
     Parsed {
         value: Value::Number(number.value.units()),
         note,
@@ -204,7 +210,7 @@ fn weight(text: &str, options: &ReadOptions, per_kilogram: i64) -> Result<Parsed
         value: Decimal::from_units((units + per_kilogram / 2) / per_kilogram),
         rounded: !exact,
     };
-    Ok(from_number(Field::Weight, text, rounded))
+    Ok(from_number(product::WEIGHT, text, rounded))
 }
 
 fn integer(text: &str, options: &ReadOptions) -> Result<Parsed, CellProblem> {

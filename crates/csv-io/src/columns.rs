@@ -1,10 +1,13 @@
 //! Columns: what each column of a file feeds, proposed from its name and changed by a person.
 
+use crate::label_of;
+use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
 use serde::{Deserialize, Serialize};
 
 use super::synonyms::target_named;
-use domain::catalog::Field;
 use domain::error::{Error, Result};
+use domain::record::Field;
 
 /// What a column feeds. Its key is a field's key, or `handle`, `grams`, `taxable`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -12,9 +15,9 @@ use domain::error::{Error, Result};
 pub enum Target {
     /// Shopify's handle, which ties the rows of one product together.
     Handle,
-    /// The weight in grams; fills [`Field::Weight`].
+    /// The weight in grams; fills [`product::WEIGHT`].
     Grams,
-    /// The opposite of [`Field::TaxFree`].
+    /// The opposite of [`product::TAX_FREE`].
     Taxable,
     /// A field, as it is.
     #[serde(untagged)]
@@ -24,14 +27,14 @@ pub enum Target {
 impl Target {
     /// Every target, in the order in which people read them.
     pub fn all() -> impl Iterator<Item = Target> {
-        let fields = Field::ALL.iter().copied().map(Target::Field);
+        let fields = PRODUCT.fields().map(Target::Field);
         fields.chain([Self::Handle, Self::Grams, Self::Taxable])
     }
 
     /// Its name in JSON and on the command line.
-    pub const fn key(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
-            Self::Field(field) => field.key(),
+            Self::Field(field) => field.def().map_or("", |def| def.key),
             Self::Handle => "handle",
             Self::Grams => "grams",
             Self::Taxable => "taxable",
@@ -39,9 +42,9 @@ impl Target {
     }
 
     /// Its name for people.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Field(field) => field.label(),
+            Self::Field(field) => label_of(field),
             Self::Handle => "Handle (Shopify)",
             Self::Grams => "Weight in grams",
             Self::Taxable => "Taxable",
@@ -58,8 +61,8 @@ impl Target {
         match self {
             Self::Field(field) => Some(field),
             Self::Handle => None,
-            Self::Grams => Some(Field::Weight),
-            Self::Taxable => Some(Field::TaxFree),
+            Self::Grams => Some(product::WEIGHT),
+            Self::Taxable => Some(product::TAX_FREE),
         }
     }
 
@@ -122,10 +125,10 @@ impl ColumnMap {
     /// something else: of a knife, say.
     fn forget_other_handles(&mut self) {
         let is_plain_sku = |column: &Column| {
-            column.target == Some(Target::Field(Field::Sku))
+            column.target == Some(Target::Field(product::SKU))
                 && !column.name.to_lowercase().starts_with("variant")
         };
-        let has_options = Field::OPTIONS
+        let has_options = product::OPTIONS
             .iter()
             .any(|(name, value)| self.index_of(*name).or(self.index_of(*value)).is_some());
         if has_options || !self.0.iter().any(is_plain_sku) {
@@ -190,7 +193,7 @@ impl ColumnMap {
 
     /// Whether every row can say which product it is about.
     pub fn identifies_products(&self) -> bool {
-        self.index_of(Field::Sku).is_some() || self.layout() == Layout::Shopify
+        self.index_of(product::SKU).is_some() || self.layout() == Layout::Shopify
     }
 
     fn index_of_clash(&self, target: Target) -> Option<usize> {

@@ -1,12 +1,13 @@
 //! Writing the history as CSV: one line per changed field, safe to open in a spreadsheet program.
 
+use domain::record::FieldKind;
 use std::io::Write;
 
 use super::guard::needs_guard;
 use super::write::failed;
-use domain::catalog::{Field, Value};
 use domain::error::Result;
 use domain::plan::{HistoryChange, HistoryEntry};
+use domain::record::Value;
 
 const COLUMNS: [&str; 12] = [
     "Number",
@@ -55,8 +56,8 @@ impl<W: Write> HistoryWriter<W> {
         let (field, old, new) = match change {
             Some(change) => (
                 change.label.clone(),
-                cell(&change.field, &change.old),
-                cell(&change.field, &change.new),
+                cell(change.kind, &change.old),
+                cell(change.kind, &change.new),
             ),
             None => Default::default(),
         };
@@ -65,9 +66,9 @@ impl<W: Write> HistoryWriter<W> {
             entry.at.to_utc_text(),
             guarded(entry.person.clone()),
             word(&entry.origin),
-            entry.entity.key().to_owned(),
+            entry.kind.key().to_owned(),
             guarded(entry.label.clone()),
-            entry.entity_id.to_string(),
+            entry.record_id.to_string(),
             entry.operation.key().replace('_', " "),
             guarded(field),
             old,
@@ -90,16 +91,9 @@ fn word(value: &impl serde::Serialize) -> String {
     json.as_str().unwrap_or_default().replace('_', " ")
 }
 
-/// A value as its cell: money and measures of products with their decimals.
-fn cell(field: &str, value: &Value) -> String {
-    let text = match (Field::from_key(field), value) {
-        (_, Value::Text(text)) => text.clone(),
-        (Some(field), other) => other.display(field),
-        (None, Value::Empty) => String::new(),
-        (None, Value::Flag(yes)) => yes.to_string(),
-        (None, Value::Number(number)) => return number.to_string(),
-        (None, Value::List(words)) => words.join(", "),
-    };
+/// A value as its cell: money and measures with their decimals.
+fn cell(kind: FieldKind, value: &Value) -> String {
+    let text = value.display(kind);
     match value {
         Value::Text(_) | Value::List(_) => guarded(text),
         _ => text,
@@ -115,11 +109,13 @@ fn guarded(text: String) -> String {
 
 #[cfg(test)]
 mod tests {
+    use domain::catalog::product::PRODUCT;
+    use domain::record::FieldKind;
     use uuid::Uuid;
 
     use super::HistoryWriter;
-    use domain::catalog::Value;
-    use domain::plan::{Entity, HistoryChange, HistoryEntry, HistoryOperation, Origin};
+    use domain::plan::{HistoryChange, HistoryEntry, HistoryOperation, Origin};
+    use domain::record::Value;
     use domain::values::Timestamp;
 
     fn entry(changes: Vec<HistoryChange>) -> HistoryEntry {
@@ -130,8 +126,8 @@ mod tests {
             person: "=Ada".into(),
             person_id: None,
             origin: Origin::BulkEdit,
-            entity: Entity::Product,
-            entity_id: Uuid::nil(),
+            kind: PRODUCT,
+            record_id: Uuid::nil().into(),
             label: "AB-1".into(),
             operation: HistoryOperation::Update,
             changes,
@@ -142,6 +138,7 @@ mod tests {
         HistoryChange {
             field: field.into(),
             label: label.into(),
+            kind: FieldKind::Money,
             old,
             new,
         }

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::number::DecimalMark;
-use domain::catalog::{Field, Value};
 use domain::plan::Problem;
+use domain::record::{Field, Value};
 use domain::values::DateOrder;
 
 /// What an empty cell does to the value that is there.

@@ -27,6 +27,10 @@ mod synonyms;
 mod window;
 mod write;
 
+use std::sync::LazyLock;
+
+use domain::record::{Field, FieldKind, FieldView, Schema};
+
 pub use columns::{ColumnMap, Layout, Target};
 pub use delimiter::Delimiter;
 pub use encoding::{Copied, Encoding, copy_as_utf8};
@@ -38,3 +42,19 @@ pub use rows::Reader;
 pub use scan::{DateOrderGuess, DecimalMarkGuess, Scan, scan};
 pub use source::{Detected, Format, Overrides, column_names, detect, first_rows};
 pub use write::{ProductWriter, write_template};
+
+/// What is known of a field of a file.
+fn view(field: Field) -> FieldView<'static> {
+    static DECLARED: LazyLock<Schema> = LazyLock::new(Schema::default);
+    DECLARED.view(field)
+}
+
+/// What a field of a file holds.
+fn kind_of(field: Field) -> FieldKind {
+    view(field).kind
+}
+
+/// The name of a field for people.
+fn label_of(field: Field) -> &'static str {
+    view(field).label
+}

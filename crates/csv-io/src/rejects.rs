@@ -213,7 +213,7 @@ mod tests {
         let items = Reader::new(mended.as_bytes(), FORMAT, &map, options).unwrap();
         let names: Vec<String> = items
             .filter_map(|item| match item.unwrap().body {
-                Body::Record(row) => Some(row.text(domain::catalog::Field::Name).to_owned()),
+                Body::Record(row) => Some(row.text(domain::catalog::product::NAME).to_owned()),
                 Body::Skipped(_) => None,
             })
             .collect();

@@ -1,6 +1,8 @@
 //! Rows: the records of a file read as products. Every record comes out exactly once, with its
 //! line, as values, as problems, or as skipped with the reason.
 
+use crate::kind_of;
+use domain::catalog::product;
 use std::collections::VecDeque;
 use std::io::Read;
 
@@ -10,9 +12,9 @@ use super::item::{Body, EmptyCells, Item, ReadOptions, Row, Skip};
 use super::records::{QuoteFault, Record, RecordReader};
 use super::shopify::Families;
 use super::source::{Format, Opening, names_of, unnamed};
-use domain::catalog::{Field, FieldKind, Value};
 use domain::error::{Error, Result};
 use domain::plan::Problem;
+use domain::record::{Field, FieldKind, Value};
 
 /// A problem quotes at most so many characters of a cell.
 const QUOTED_CHARS: usize = 200;
@@ -166,10 +168,18 @@ pub(super) struct CellRow {
     filled: u64,
 }
 
+/// The bit that stands for a field that is declared.
+fn bit(field: Field) -> u64 {
+    match field {
+        Field::Fixed(_, at) => 1 << at,
+        Field::Custom(_) => 0,
+    }
+}
+
 impl CellRow {
     /// Whether the cell of `field` holds anything, readable or not.
     pub fn fills(&self, field: Field) -> bool {
-        self.filled & (1 << field.index()) != 0
+        self.filled & bit(field) != 0
     }
 
     /// The item that stands for this record.
@@ -242,7 +252,7 @@ impl CellReader {
         let parsed = match parse(target, text, &self.options) {
             Ok(parsed) => parsed,
             Err(problem) => {
-                read.filled |= target.field().map_or(0, |field| 1 << field.index());
+                read.filled |= target.field().map_or(0, bit);
                 read.row.problems.push(Problem {
                     column: self.names[index].clone(),
                     field: target.field(),
@@ -259,11 +269,11 @@ impl CellReader {
             return;
         };
         if !parsed.value.is_empty() {
-            read.filled |= 1 << field.index();
+            read.filled |= bit(field);
             read.row.values.push((field, parsed.value));
         } else if self.options.empty_cells == EmptyCells::Clear
-            && field != Field::Sku
-            && field.kind() != FieldKind::Flag
+            && field != product::SKU
+            && kind_of(field) != FieldKind::Flag
         {
             read.row.values.push((field, Value::Empty));
         }
@@ -274,11 +284,11 @@ impl CellReader {
         let has_sku_column = self
             .mapped
             .iter()
-            .any(|(_, t)| *t == Target::Field(Field::Sku));
-        if has_sku_column && !read.fills(Field::Sku) {
+            .any(|(_, t)| *t == Target::Field(product::SKU));
+        if has_sku_column && !read.fills(product::SKU) {
             read.row.problems.push(Problem {
-                column: self.name_of(Target::Field(Field::Sku)).to_owned(),
-                field: Some(Field::Sku),
+                column: self.name_of(Target::Field(product::SKU)).to_owned(),
+                field: Some(product::SKU),
                 value: String::new(),
                 message: "A SKU is needed: it is what identifies the product.".into(),
                 hint: Some("Fill it in, or remove the row.".into()),

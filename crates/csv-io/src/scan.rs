@@ -1,6 +1,8 @@
 //! The scan: one pass over a file that says what a person must be asked before it is read. It
 //! looks at every column, so that the answer is there whatever the columns are mapped to.
 
+use crate::kind_of;
+use domain::catalog::product;
 use std::io::Read;
 
 use serde::{Deserialize, Serialize};
@@ -10,8 +12,8 @@ use super::columns::{ColumnMap, Target};
 use super::number::{DecimalMark, MarkEvidence, mark_evidence};
 use super::records::{Record, RecordReader};
 use super::source::{Format, Opening, names_of};
-use domain::catalog::{Field, FieldKind};
 use domain::error::Result;
+use domain::record::FieldKind;
 use domain::values::DateOrder;
 
 const SAMPLES: usize = 5;
@@ -203,7 +205,7 @@ impl Scan {
     ) -> impl Iterator<Item = &ColumnScan> {
         let columns = self.columns.iter().zip(map.columns());
         columns.filter_map(move |(scan, column)| {
-            let kind = column.target.and_then(Target::field).map(Field::kind)?;
+            let kind = column.target.and_then(Target::field).map(kind_of)?;
             is_kind(kind).then_some(scan)
         })
     }
@@ -389,7 +391,7 @@ mod tests {
         assert_eq!(scan.date_order(&map), DateOrderGuess::None);
         let mark = DecimalMark::Point;
         assert_eq!(scan.decimal_mark(&map), DecimalMarkGuess::Certain { mark });
-        let end = Some(Target::Field(Field::PromoEnd));
+        let end = Some(Target::Field(product::PROMO_END));
         let map = ColumnMap::chosen(&["sku", "note", "when", "cost"], &[None, None, end, None]);
         let map = map.unwrap();
         let orders = vec![DateOrder::Dmy, DateOrder::Mdy];

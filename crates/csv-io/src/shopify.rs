@@ -4,29 +4,31 @@
 //! a variant, and the others only add images. A product whose only variant has no option of its
 //! own is one record; any other is a parent, which no row of its own stands for, and its variants.
 
+use crate::{label_of, view};
+use domain::catalog::product;
 use std::collections::{HashSet, VecDeque};
 
 use super::columns::Target;
 use super::item::{Body, EmptyCells, Item, Row, Skip};
 use super::rows::{CellReader, CellRow, quoted};
-use domain::catalog::{Field, Value, check_field};
 use domain::plan::Problem;
+use domain::record::{Field, Value, check_field};
 use domain::values::hash;
 
 /// The fields that belong to the product and not to its variants.
 const PRODUCT_FIELDS: [Field; 9] = [
-    Field::Name,
-    Field::Subtitle,
-    Field::Brand,
-    Field::Category,
-    Field::Tags,
-    Field::Description,
-    Field::Active,
-    Field::SeoTitle,
-    Field::SeoDescription,
+    product::NAME,
+    product::SUBTITLE,
+    product::BRAND,
+    product::CATEGORY,
+    product::TAGS,
+    product::DESCRIPTION,
+    product::ACTIVE,
+    product::SEO_TITLE,
+    product::SEO_DESCRIPTION,
 ];
 /// What a variant has in common with its product.
-const INHERITED: [Field; 3] = [Field::Brand, Field::Category, Field::Active];
+const INHERITED: [Field; 3] = [product::BRAND, product::CATEGORY, product::ACTIVE];
 /// While the first variant waits for a second one, at most so many rows wait with it.
 const MAX_HELD: usize = 10_000;
 
@@ -74,9 +76,9 @@ impl Shared {
     fn of(product: &[(Field, Value)], first: &Row) -> Self {
         let is_inherited = |value: &&(Field, Value)| INHERITED.contains(&value.0);
         Self {
-            title: text_of(product, Field::Name).to_owned(),
+            title: text_of(product, product::NAME).to_owned(),
             inherited: product.iter().filter(is_inherited).cloned().collect(),
-            option_names: Field::OPTIONS
+            option_names: product::OPTIONS
                 .map(|(name, _)| first.get(name).filter(|name| !name.is_empty()).cloned()),
         }
     }
@@ -163,7 +165,7 @@ impl Families {
 
     fn join(&self, family: &mut Family, mut row: CellRow, ready: &mut VecDeque<Item>) {
         let opens = matches!(family.stage, Stage::Opened);
-        let adds_to_product = is_variant(&row) || (opens && row.fills(Field::Name));
+        let adds_to_product = is_variant(&row) || (opens && row.fills(product::NAME));
         if !adds_to_product {
             let item = Item {
                 line: row.line,
@@ -243,21 +245,22 @@ impl Families {
     /// A product without variants; its handle is its SKU when it has none.
     fn single(&self, mut read: CellRow) -> Item {
         let values = std::mem::take(&mut read.row.values);
-        let sku = text_of(&values, Field::Sku).to_owned();
-        let has_sku = read.fills(Field::Sku);
+        let sku = text_of(&values, product::SKU).to_owned();
+        let has_sku = read.fills(product::SKU);
         if !has_sku {
             self.set_sku(&mut read.row, &read.handle, read.handle.clone());
             read.row.notes.push(no_sku(&read.handle));
         } else if !sku.is_empty() {
-            read.row.values.push((Field::Sku, Value::Text(sku)));
+            read.row.values.push((product::SKU, Value::Text(sku)));
         }
-        let own =
-            |field: Field| !matches!(field, Field::Sku | Field::ParentSku) && !is_option(field);
+        let own = |field: Field| {
+            ![product::SKU, product::PARENT_SKU].contains(&field) && !is_option(field)
+        };
         read.row
             .values
             .extend(values.into_iter().filter(|(field, _)| own(*field)));
         if self.empty_cells == EmptyCells::Clear {
-            let options = Field::OPTIONS
+            let options = product::OPTIONS
                 .into_iter()
                 .flat_map(|(name, value)| [name, value]);
             read.row
@@ -270,13 +273,13 @@ impl Families {
     fn variant(&self, mut read: CellRow, shared: &Shared) -> Item {
         let options = options(&read);
         let values = std::mem::take(&mut read.row.values);
-        let sku = text_of(&values, Field::Sku).to_owned();
-        let has_sku = read.fills(Field::Sku);
+        let sku = text_of(&values, product::SKU).to_owned();
+        let has_sku = read.fills(product::SKU);
         let option_values = self.option_values(&values, shared);
         let own = |field: Field| {
             !PRODUCT_FIELDS.contains(&field)
                 && !is_option(field)
-                && !matches!(field, Field::Sku | Field::ParentSku)
+                && ![product::SKU, product::PARENT_SKU].contains(&field)
         };
         let mut row = std::mem::take(&mut read.row);
         if sku == read.handle {
@@ -287,7 +290,7 @@ impl Families {
             ));
         }
         if !sku.is_empty() {
-            row.values.push((Field::Sku, Value::Text(sku)));
+            row.values.push((product::SKU, Value::Text(sku)));
         } else if !has_sku && options.is_empty() {
             row.problems.push(self.problem(
                 read.handle.clone(),
@@ -300,7 +303,7 @@ impl Families {
             self.set_sku(&mut row, &read.handle, made);
         }
         row.values
-            .push((Field::ParentSku, Value::text(read.handle.clone())));
+            .push((product::PARENT_SKU, Value::text(read.handle.clone())));
         self.set_name(&mut row, shared, &options);
         row.values.extend(shared.inherited.iter().cloned());
         row.values.extend(option_values);
@@ -317,23 +320,23 @@ impl Families {
             (title, options) => format!("{title} - {options}"),
         };
         let value = Value::text(name);
-        if let Err(message) = check_field(Field::Name, &value) {
+        if let Err(message) = check_field(view(product::NAME), &value) {
             row.problems.push(Problem {
-                column: Field::Name.label().into(),
-                field: Some(Field::Name),
+                column: label_of(product::NAME).into(),
+                field: Some(product::NAME),
                 value: quoted(value.as_text().unwrap_or_default()),
                 message,
                 hint: None,
             });
             return;
         }
-        row.values.push((Field::Name, value));
+        row.values.push((product::NAME, value));
     }
 
     /// The option pairs of a variant; the names stand on the first row only.
     fn option_values(&self, values: &[(Field, Value)], shared: &Shared) -> Vec<(Field, Value)> {
         let mut pairs = Vec::new();
-        for (index, (name_field, value_field)) in Field::OPTIONS.into_iter().enumerate() {
+        for (index, (name_field, value_field)) in product::OPTIONS.into_iter().enumerate() {
             let value = text_of(values, value_field);
             let own_name = Some(text_of(values, name_field)).filter(|name| !name.is_empty());
             let name = own_name
@@ -352,8 +355,8 @@ impl Families {
 
     fn set_sku(&self, row: &mut Row, handle: &str, sku: String) {
         let value = Value::text(sku);
-        match check_field(Field::Sku, &value) {
-            Ok(()) => row.values.push((Field::Sku, value)),
+        match check_field(view(product::SKU), &value) {
+            Ok(()) => row.values.push((product::SKU, value)),
             Err(message) => {
                 let hint = "Shorten the handle, or give every variant a SKU.";
                 row.problems
@@ -365,7 +368,7 @@ impl Families {
     fn problem(&self, value: String, message: String, hint: Option<String>) -> Problem {
         Problem {
             column: self.handle_column.clone(),
-            field: Some(Field::Sku),
+            field: Some(product::SKU),
             value,
             message,
             hint,
@@ -378,25 +381,25 @@ fn no_sku(made: &str) -> String {
 }
 
 fn is_variant(row: &CellRow) -> bool {
-    row.fills(Field::Sku)
-        || row.fills(Field::StorePrice)
-        || Field::OPTIONS.iter().any(|(_, value)| row.fills(*value))
+    row.fills(product::SKU)
+        || row.fills(product::STORE_PRICE)
+        || product::OPTIONS.iter().any(|(_, value)| row.fills(*value))
 }
 
 fn is_option(field: Field) -> bool {
-    Field::OPTIONS
+    product::OPTIONS
         .iter()
         .any(|(name, value)| field == *name || field == *value)
 }
 
 /// The option values of a row, without the stand-in of a product that has no options.
 fn options(read: &CellRow) -> Vec<String> {
-    let name = read.row.text(Field::Option1Name);
-    let default = read.row.text(Field::Option1Value) == "Default Title"
+    let name = read.row.text(product::OPTION1_NAME);
+    let default = read.row.text(product::OPTION1_VALUE) == "Default Title"
         && (name.is_empty() || name == "Title");
-    Field::OPTIONS
+    product::OPTIONS
         .iter()
-        .filter(|(_, value)| !(default && *value == Field::Option1Value))
+        .filter(|(_, value)| !(default && *value == product::OPTION1_VALUE))
         .map(|(_, value)| read.row.text(*value).to_owned())
         .filter(|value| !value.is_empty())
         .collect()

@@ -1,61 +1,63 @@
 //! What other programs and suppliers call our columns. English; the better name of a target first.
 
+use crate::label_of;
+use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::columns::Target;
-use domain::catalog::Field;
 
 /// Each target with its other names, separated by commas. Case, spaces and punctuation do not matter, so one spelling
 /// of each is enough. `docs/csv-formats.md` prints this table; a test compares them.
 pub(super) const SYNONYMS: &[(Target, &str)] = &[
     (
-        Target::Field(Field::Sku),
+        Target::Field(product::SKU),
         "variant sku, product sku, sku code, item code, product code, stock code, \
          article code, part number, part no, part #, item number, item no, item #, \
          article number, article no, art no, product number, catalogue number, cat no, code",
     ),
     (
-        Target::Field(Field::ParentSku),
+        Target::Field(product::PARENT_SKU),
         "parent, parent code, parent product sku, master sku, variant of, style code",
     ),
     (
-        Target::Field(Field::Name),
+        Target::Field(product::NAME),
         "title, product name, product title, item name, article name, product, item, \
          item description",
     ),
-    (Target::Field(Field::Subtitle), "sub title, tagline"),
+    (Target::Field(product::SUBTITLE), "sub title, tagline"),
     (
-        Target::Field(Field::Brand),
+        Target::Field(product::BRAND),
         "brand name, vendor, manufacturer, maker",
     ),
     (
-        Target::Field(Field::Category),
+        Target::Field(product::CATEGORY),
         "category name, category path, categories, type, product type, department, \
          product group, product category, group",
     ),
-    (Target::Field(Field::Tags), "tag, product tags, keywords"),
+    (Target::Field(product::TAGS), "tag, product tags, keywords"),
     (
-        Target::Field(Field::Description),
+        Target::Field(product::DESCRIPTION),
         "body (html), body html, product description, long description, full \
          description, description html, desc",
     ),
     (
-        Target::Field(Field::Barcode),
+        Target::Field(product::BARCODE),
         "variant barcode, barcode number, ean, ean code, ean13, ean 13, gtin, gtin 13, \
          upc, upc code, upc ean, ean upc, isbn, isbn 13",
     ),
     (
-        Target::Field(Field::Active),
+        Target::Field(product::ACTIVE),
         "is active, status, product status, enabled, published, published on online \
          store, visible",
     ),
     (
-        Target::Field(Field::TaxFree),
+        Target::Field(product::TAX_FREE),
         "tax exempt, gst free, vat free, is tax free",
     ),
     (
-        Target::Field(Field::Stock),
+        Target::Field(product::STOCK),
         "variant inventory qty, inventory quantity, inventory qty, stock, qty, \
          quantity, soh, on hand, qty on hand, quantity on hand, stock qty, stock \
          quantity, stock level, current stock, units in stock, inventory, on hand \
@@ -63,86 +65,86 @@ pub(super) const SYNONYMS: &[(Target, &str)] = &[
          available quantity, available stock",
     ),
     (
-        Target::Field(Field::Rrp),
+        Target::Field(product::RRP),
         "recommended retail price, rrp price, msrp, srp, variant compare at price, \
          compare at price, retail price, retail, suggested retail price, suggested \
          retail, list price",
     ),
     (
-        Target::Field(Field::Cost),
+        Target::Field(product::COST),
         "cost price, unit cost, cost per item, item cost, purchase price, buy price, \
          buying price, wholesale price, wholesale, trade price, dealer price, supplier \
          price, landed cost",
     ),
     (
-        Target::Field(Field::StorePrice),
+        Target::Field(product::STORE_PRICE),
         "variant price, price, sell price, selling price, sales price, regular price, \
          web price, online price, our price",
     ),
     (
-        Target::Field(Field::PromoPrice),
+        Target::Field(product::PROMO_PRICE),
         "sale price, special price, promotional price, discount price, offer price",
     ),
     (
-        Target::Field(Field::PromoStart),
+        Target::Field(product::PROMO_START),
         "promo start date, promotion start, promotion start date, sale start, sale \
          start date, sale starts, date sale price starts, special from date",
     ),
     (
-        Target::Field(Field::PromoEnd),
+        Target::Field(product::PROMO_END),
         "promo end date, promotion end, promotion end date, sale end, sale end date, \
          sale ends, date sale price ends, special to date",
     ),
     (
-        Target::Field(Field::Weight),
+        Target::Field(product::WEIGHT),
         "weight (kg), weight in kg, weight kilograms, shipping weight",
     ),
     (
-        Target::Field(Field::Length),
+        Target::Field(product::LENGTH),
         "length (m), item length, product length",
     ),
     (
-        Target::Field(Field::Width),
+        Target::Field(product::WIDTH),
         "width (m), item width, product width",
     ),
     (
-        Target::Field(Field::Height),
+        Target::Field(product::HEIGHT),
         "height (m), item height, product height",
     ),
     (
-        Target::Field(Field::Cubic),
+        Target::Field(product::CUBIC),
         "cubic (m3), cubic metres, cubic meters, volume (m3), cbm",
     ),
     (
-        Target::Field(Field::Option1Name),
+        Target::Field(product::OPTION1_NAME),
         "option name 1, attribute 1 name",
     ),
     (
-        Target::Field(Field::Option1Value),
+        Target::Field(product::OPTION1_VALUE),
         "option value 1, attribute 1 value, attribute 1 value(s)",
     ),
     (
-        Target::Field(Field::Option2Name),
+        Target::Field(product::OPTION2_NAME),
         "option name 2, attribute 2 name",
     ),
     (
-        Target::Field(Field::Option2Value),
+        Target::Field(product::OPTION2_VALUE),
         "option value 2, attribute 2 value, attribute 2 value(s)",
     ),
     (
-        Target::Field(Field::Option3Name),
+        Target::Field(product::OPTION3_NAME),
         "option name 3, attribute 3 name",
     ),
     (
-        Target::Field(Field::Option3Value),
+        Target::Field(product::OPTION3_VALUE),
         "option value 3, attribute 3 value, attribute 3 value(s)",
     ),
     (
-        Target::Field(Field::SeoTitle),
+        Target::Field(product::SEO_TITLE),
         "meta title, page title, seo page title",
     ),
     (
-        Target::Field(Field::SeoDescription),
+        Target::Field(product::SEO_DESCRIPTION),
         "meta description, seo meta description",
     ),
     (Target::Handle, "url handle"),
@@ -184,9 +186,12 @@ pub(super) type Rank = usize;
 
 static NAMES: LazyLock<HashMap<String, (Target, Rank)>> = LazyLock::new(|| {
     let mut names = HashMap::new();
-    for field in Field::ALL {
-        names.insert(letters(field.key()), (Target::Field(*field), 0));
-        names.insert(letters(field.label()), (Target::Field(*field), 0));
+    for field in PRODUCT.fields() {
+        names.insert(
+            letters(Target::Field(field).key()),
+            (Target::Field(field), 0),
+        );
+        names.insert(letters(label_of(field)), (Target::Field(field), 0));
     }
     for (target, synonyms) in SYNONYMS {
         names.entry(letters(target.key())).or_insert((*target, 0));

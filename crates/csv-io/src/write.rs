@@ -1,12 +1,15 @@
 //! Writing products as CSV: what comes out can be opened in a spreadsheet program without running
 //! anything, and read in again without changing anything.
 
+use crate::{kind_of, label_of};
+use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
 use std::borrow::Cow;
 use std::io::Write;
 
 use super::guard::needs_guard;
-use domain::catalog::{Field, FieldKind, Fields, Value};
 use domain::error::{Code, Error, Result};
+use domain::record::{Field, FieldKind, Fields, Value};
 
 /// Writes products, one row each, under a header of the fields' names.
 #[derive(Debug)]
@@ -24,7 +27,7 @@ impl<W: Write> ProductWriter<W> {
         let mut rows = csv::WriterBuilder::new()
             .terminator(csv::Terminator::CRLF)
             .from_writer(output);
-        let labels = columns.iter().map(|field| field.label());
+        let labels = columns.iter().map(|field| label_of(*field));
         rows.write_record(labels).map_err(failed)?;
         Ok(Self {
             rows,
@@ -53,11 +56,11 @@ impl<W: Write> ProductWriter<W> {
 fn cell(field: Field, value: &Value) -> Cow<'_, str> {
     let text = match value {
         Value::Text(text) => Cow::Borrowed(text.as_str()),
-        other => Cow::Owned(other.display(field)),
+        other => Cow::Owned(other.display(kind_of(field))),
     };
     let is_text = matches!(
-        field.kind(),
-        FieldKind::Sku | FieldKind::Text | FieldKind::LongText | FieldKind::Html | FieldKind::Tags
+        kind_of(field),
+        FieldKind::Code | FieldKind::Text | FieldKind::LongText | FieldKind::Html | FieldKind::Tags
     );
     if is_text && needs_guard(&text) {
         return Cow::Owned(format!("'{text}"));
@@ -67,32 +70,32 @@ fn cell(field: Field, value: &Value) -> Cow<'_, str> {
 
 /// Writes a file that shows how ours look: every column, a product and one of its variants.
 pub fn write_template<W: Write>(output: W) -> Result<W> {
-    let mut writer = ProductWriter::new(output, Field::ALL, true)?;
-    let mut shirt = Fields::blank();
+    let mut writer = ProductWriter::new(output, &PRODUCT.fields().collect::<Vec<_>>(), true)?;
+    let mut shirt = Fields::blank(PRODUCT);
     for (field, text) in [
-        (Field::Sku, "TSHIRT"),
-        (Field::Name, "T-shirt"),
-        (Field::Brand, "Example brand"),
-        (Field::Category, "Apparel > Shirts"),
-        (Field::Description, "<p>Soft cotton.</p>"),
+        (product::SKU, "TSHIRT"),
+        (product::NAME, "T-shirt"),
+        (product::BRAND, "Example brand"),
+        (product::CATEGORY, "Apparel > Shirts"),
+        (product::DESCRIPTION, "<p>Soft cotton.</p>"),
     ] {
         shirt.set(field, Value::text(text));
     }
     writer.write(&shirt)?;
     for (field, value) in [
-        (Field::Sku, Value::text("TSHIRT-RED-M")),
-        (Field::ParentSku, Value::text("TSHIRT")),
-        (Field::Name, Value::text("T-shirt - Red / M")),
-        (Field::Description, Value::Empty),
-        (Field::Barcode, Value::text("9310000000017")),
-        (Field::Stock, Value::Number(10)),
-        (Field::Cost, Value::Number(80_000)),
-        (Field::StorePrice, Value::Number(199_500)),
-        (Field::Weight, Value::Number(1_800)),
-        (Field::Option1Name, Value::text("Colour")),
-        (Field::Option1Value, Value::text("Red")),
-        (Field::Option2Name, Value::text("Size")),
-        (Field::Option2Value, Value::text("M")),
+        (product::SKU, Value::text("TSHIRT-RED-M")),
+        (product::PARENT_SKU, Value::text("TSHIRT")),
+        (product::NAME, Value::text("T-shirt - Red / M")),
+        (product::DESCRIPTION, Value::Empty),
+        (product::BARCODE, Value::text("9310000000017")),
+        (product::STOCK, Value::Number(10)),
+        (product::COST, Value::Number(80_000)),
+        (product::STORE_PRICE, Value::Number(199_500)),
+        (product::WEIGHT, Value::Number(1_800)),
+        (product::OPTION1_NAME, Value::text("Colour")),
+        (product::OPTION1_VALUE, Value::text("Red")),
+        (product::OPTION2_NAME, Value::text("Size")),
+        (product::OPTION2_VALUE, Value::text("M")),
     ] {
         shirt.set(field, value);
     }
@@ -108,13 +111,15 @@ pub(super) fn failed(cause: impl std::fmt::Display) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use domain::record::check_record;
     use proptest::prelude::*;
 
     use super::*;
+    use crate::view;
     use crate::{
         Body, ColumnMap, Delimiter, EmptyCells, Format, ReadOptions, Reader, column_names,
     };
-    use domain::catalog::check_field;
+    use domain::record::check_field;
     use domain::values::Date;
 
     fn written(columns: &[Field], products: &[Fields]) -> String {
@@ -142,7 +147,7 @@ mod tests {
                 panic!("a row was skipped");
             };
             assert_eq!((row.problems, row.notes), (vec![], vec![]));
-            let mut fields = Fields::blank();
+            let mut fields = Fields::blank(PRODUCT);
             for (field, value) in row.values {
                 fields.set(field, value);
             }
@@ -152,24 +157,24 @@ mod tests {
     }
 
     fn hat() -> Fields {
-        let mut hat = Fields::blank();
-        hat.set(Field::Sku, Value::text("-HAT"));
-        hat.set(Field::Name, Value::text("=1+1, \"wide\""));
-        hat.set(Field::Stock, Value::Number(-3));
-        hat.set(Field::Cost, Value::Number(129_000));
-        hat.set(Field::Tags, Value::list(["+a", "b"]));
+        let mut hat = Fields::blank(PRODUCT);
+        hat.set(product::SKU, Value::text("-HAT"));
+        hat.set(product::NAME, Value::text("=1+1, \"wide\""));
+        hat.set(product::STOCK, Value::Number(-3));
+        hat.set(product::COST, Value::Number(129_000));
+        hat.set(product::TAGS, Value::list(["+a", "b"]));
         hat
     }
 
     #[test]
     fn text_that_would_run_is_guarded_and_numbers_stay_numbers() {
         let columns = [
-            Field::Sku,
-            Field::Name,
-            Field::Stock,
-            Field::Cost,
-            Field::Tags,
-            Field::Rrp,
+            product::SKU,
+            product::NAME,
+            product::STOCK,
+            product::COST,
+            product::TAGS,
+            product::RRP,
         ];
         assert_eq!(
             written(&columns, &[hat()]),
@@ -180,7 +185,7 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_is_written_on_request() {
-        let writer = ProductWriter::new(Vec::new(), &[Field::Sku], true).unwrap();
+        let writer = ProductWriter::new(Vec::new(), &[product::SKU], true).unwrap();
         assert_eq!(writer.finish().unwrap(), b"\xef\xbb\xbfSKU\r\n");
     }
 
@@ -190,15 +195,18 @@ mod tests {
         let products = read_back(text.trim_start_matches('\u{feff}'));
         assert_eq!(products.len(), 2);
         for product in products {
-            assert_eq!(domain::catalog::check_record(&product), []);
+            assert_eq!(
+                check_record(&domain::record::Schema::default(), &product),
+                []
+            );
         }
     }
 
     /// A value of `field` as the rules allow it; text has no spaces around it, as everywhere in
     /// the catalogue.
     fn value_of(field: Field) -> BoxedStrategy<Value> {
-        let valid = move |value: &Value| check_field(field, value).is_ok();
-        let strategy = match field.kind() {
+        let valid = move |value: &Value| check_field(view(field), value).is_ok();
+        let strategy = match kind_of(field) {
             FieldKind::Flag => any::<bool>().prop_map(Value::Flag).boxed(),
             FieldKind::Integer => (-1_000_000_000i64..=1_000_000_000)
                 .prop_map(Value::Number)
@@ -216,7 +224,7 @@ mod tests {
             FieldKind::LongText | FieldKind::Html => "['=+@\"<,;|\t\r\n0-9a-zé€ -]{0,30}"
                 .prop_map(|text| Value::text(text.trim()))
                 .boxed(),
-            FieldKind::Sku | FieldKind::Text => prop_oneof![
+            FieldKind::Code | FieldKind::Text => prop_oneof![
                 "['=+@\",;0-9E.a-zé€ -]{0,16}",
                 "'{0,3}([0-9]E[+][0-9]{2}|#N/A|###)",
                 "[^\\p{C}\u{fffd}]{0,12}"
@@ -224,7 +232,7 @@ mod tests {
             .prop_map(|text| Value::text(text.trim()))
             .boxed(),
         };
-        let optional = !matches!(field, Field::Sku) && field.kind() != FieldKind::Flag;
+        let optional = field != product::SKU && kind_of(field) != FieldKind::Flag;
         let strategy = strategy.prop_filter("the rules of the field", valid);
         if optional {
             prop_oneof![1 => Just(Value::Empty), 3 => strategy].boxed()
@@ -234,11 +242,11 @@ mod tests {
     }
 
     fn any_fields() -> impl Strategy<Value = Fields> {
-        let values: Vec<_> = Field::ALL.iter().map(|field| value_of(*field)).collect();
+        let values: Vec<_> = PRODUCT.fields().map(value_of).collect();
         values.prop_map(|values| {
-            let mut fields = Fields::blank();
-            for (field, value) in Field::ALL.iter().zip(values) {
-                fields.set(*field, value);
+            let mut fields = Fields::blank(PRODUCT);
+            for (field, value) in PRODUCT.fields().zip(values) {
+                fields.set(field, value);
             }
             fields
         })
@@ -249,7 +257,7 @@ mod tests {
         fn what_is_exported_is_read_back_as_it_was(
             products in prop::collection::vec(any_fields(), 1..4),
         ) {
-            prop_assert_eq!(read_back(&written(Field::ALL, &products)), products);
+            prop_assert_eq!(read_back(&written(&PRODUCT.fields().collect::<Vec<_>>(), &products)), products);
         }
     }
 }

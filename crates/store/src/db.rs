@@ -1,6 +1,7 @@
 //! The two kinds of database behind one face, and the macros that write a statement once for both.
 
-use sqlx::{MySql, MySqlPool, Sqlite, SqlitePool, Transaction};
+use sqlx::pool::PoolConnection;
+use sqlx::{MySql, MySqlConnection, MySqlPool, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 /// The pools of one workspace.
 #[derive(Clone)]
@@ -96,7 +97,68 @@ macro_rules! on_tx {
     };
 }
 
-pub(super) use {on, on_lists, on_tx};
+/// The same as `on!`, on one connection, inside a transaction or outside.
+macro_rules! on_session {
+    ($session:expr, $driver:ident, $conn:ident => $body:expr) => {
+        match $session {
+            $crate::db::Session::Sqlite { conn: $conn, .. } => {
+                type $driver = sqlx::Sqlite;
+                $body
+            }
+            $crate::db::Session::MySql { conn: $conn, .. } => {
+                type $driver = sqlx::MySql;
+                $body
+            }
+        }
+    };
+}
+
+pub(super) use {on, on_lists, on_session, on_tx};
+
+/// One connection: that of a transaction, which locks the rows that it reads, or one that only
+/// reads.
+pub(super) enum Session<'a> {
+    /// To a file.
+    Sqlite {
+        /// The connection.
+        conn: &'a mut SqliteConnection,
+    },
+    /// To a server.
+    MySql {
+        /// The connection.
+        conn: &'a mut MySqlConnection,
+        /// Whether rows that are read stay locked until the transaction ends.
+        locks: bool,
+    },
+}
+
+impl Session<'_> {
+    /// What stands at the end of a read whose rows are going to be written.
+    pub(super) fn lock(&self) -> &'static str {
+        match self {
+            Session::MySql { locks: true, .. } => " for update",
+            Session::Sqlite { .. } | Session::MySql { .. } => "",
+        }
+    }
+}
+
+/// A connection that only reads.
+pub(super) enum Reading {
+    /// From a file.
+    Sqlite(PoolConnection<Sqlite>),
+    /// From a server.
+    MySql(PoolConnection<MySql>),
+}
+
+impl Reading {
+    /// The connection.
+    pub(super) fn session(&mut self) -> Session<'_> {
+        match self {
+            Reading::Sqlite(conn) => Session::Sqlite { conn },
+            Reading::MySql(conn) => Session::MySql { conn, locks: false },
+        }
+    }
+}
 
 /// An open transaction that may write.
 pub(super) enum Tx {
@@ -115,6 +177,14 @@ impl Db {
         }
     }
 
+    /// A connection that only reads.
+    pub(super) async fn reading(&self) -> sqlx::Result<Reading> {
+        Ok(match self {
+            Db::Sqlite { readers, .. } => Reading::Sqlite(readers.acquire().await?),
+            Db::MySql(pool) => Reading::MySql(pool.acquire().await?),
+        })
+    }
+
     /// Begins a transaction that writes.
     pub(super) async fn begin(&self) -> sqlx::Result<Tx> {
         match self {
@@ -128,6 +198,17 @@ impl Db {
 }
 
 impl Tx {
+    /// Its connection; on a server, what is read through it stays locked.
+    pub(super) fn session(&mut self) -> Session<'_> {
+        match self {
+            Tx::Sqlite(tx) => Session::Sqlite { conn: &mut *tx },
+            Tx::MySql(tx) => Session::MySql {
+                conn: &mut *tx,
+                locks: true,
+            },
+        }
+    }
+
     /// Makes what was written lasting.
     pub(super) async fn commit(self) -> sqlx::Result<()> {
         match self {

@@ -1,19 +1,22 @@
 //! All products of a filter or a selection, page by page, for an export or a bulk edit.
 
+use domain::catalog::product::PRODUCT;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 use sqlx::QueryBuilder;
 
 use super::Store;
-use super::columns::{SELECT_PRODUCT, Stored};
 use super::db::on;
+use super::kinds::PRODUCTS;
 use super::lists::filter;
 use super::lists::search::{CAP, Found};
+use super::record_row::{Stored, stored};
 use super::retry::retrying;
-use domain::catalog::{Product, ProductFilter};
+use domain::catalog::ProductFilter;
 use domain::error::Result;
-use domain::values::ProductId;
+use domain::record::Record;
+use domain::values::RecordId;
 
 impl Store {
     /// All products that the filter lets through, whole, page by page.
@@ -29,7 +32,7 @@ impl Store {
     }
 
     /// The products with these ids, whole, page by page.
-    pub fn stream_ids(&self, ids: Vec<ProductId>) -> ProductStream {
+    pub fn stream_ids(&self, ids: Vec<RecordId>) -> ProductStream {
         ProductStream {
             store: self.clone(),
             of: Of::Ids(ids.into()),
@@ -51,7 +54,7 @@ enum Of {
         filter: ProductFilter,
         found: Option<Arc<Found>>,
     },
-    Ids(VecDeque<ProductId>),
+    Ids(VecDeque<RecordId>),
 }
 
 /// How many products a page of an export has.
@@ -59,11 +62,11 @@ const PAGE: usize = 2000;
 
 impl ProductStream {
     /// The next page, in the order in which the products were made (or of the ids); empty at the end.
-    pub async fn next(&mut self) -> Result<Vec<Product>> {
+    pub async fn next(&mut self) -> Result<Vec<Record>> {
         match &mut self.of {
             Of::Ids(ids) => loop {
-                let page: Vec<ProductId> = ids.drain(..ids.len().min(PAGE)).collect();
-                let products = self.store.get_many(&page).await?;
+                let page: Vec<RecordId> = ids.drain(..ids.len().min(PAGE)).collect();
+                let products = self.store.get_many(PRODUCT, &page).await?;
                 if !products.is_empty() || page.is_empty() {
                     return Ok(products);
                 }
@@ -79,7 +82,7 @@ impl ProductStream {
                     None => retrying!(page(&self.store, filter, self.after).await)?,
                 };
                 self.after = rows.last().map_or(self.after, |row| row.pk);
-                Ok(rows.into_iter().map(|row| row.product).collect())
+                Ok(rows.into_iter().map(|row| row.record).collect())
             }
         }
     }
@@ -87,11 +90,12 @@ impl ProductStream {
 
 async fn page(store: &Store, which: &ProductFilter, after: i64) -> sqlx::Result<Vec<Stored>> {
     on!(&store.db, DB, pool => {
-        let mut sql = QueryBuilder::<DB>::new(SELECT_PRODUCT.as_str());
+        let mut sql = QueryBuilder::<DB>::new(PRODUCTS.select());
         sql.push("where p.pk > ").push_bind(after).push(" and +");
         filter::push(&mut sql, which, None);
         sql.push(" order by p.pk limit ").push_bind(limit());
-        sql.build_query_as().fetch_all(pool).await
+        let rows = sql.build().fetch_all(pool).await?;
+        rows.iter().map(|row| stored(&PRODUCTS, row)).collect()
     })
 }
 
@@ -108,13 +112,14 @@ async fn found_page(
         return Ok(Vec::new());
     }
     on!(&store.db, DB, pool => {
-        let mut sql = QueryBuilder::<DB>::new(SELECT_PRODUCT.as_str());
+        let mut sql = QueryBuilder::<DB>::new(PRODUCTS.select());
         sql.push("where p.pk in (");
         let mut list = sql.separated(",");
         for pk in &pks {
             list.push(*pk);
         }
-        sql.push(") order by p.pk").build_query_as().persistent(false).fetch_all(pool).await
+        let rows = sql.push(") order by p.pk").build().persistent(false).fetch_all(pool).await?;
+        rows.iter().map(|row| stored(&PRODUCTS, row)).collect()
     })
 }
 

@@ -12,9 +12,9 @@
 //! transaction that changes them.
 
 mod apply;
+mod bind;
 mod by_id;
 mod changes;
-mod columns;
 mod connect;
 mod db;
 mod dialect;
@@ -23,10 +23,12 @@ mod fault;
 mod feed;
 mod fold;
 mod history;
+pub mod kinds;
 mod lists;
 mod people;
 mod plan_file;
-mod products;
+mod record_row;
+mod records;
 mod retry;
 mod secrets;
 mod settings;
@@ -35,20 +37,22 @@ mod workspace;
 use std::fmt;
 use std::sync::Arc;
 
+pub use apply::neighbours::{BadReference, Children, Known, Neighbours, Refusal};
 pub use apply::{Fill, Together, WriteOutcome};
+pub use bind::Bind;
 pub use connect::{MySqlAddress, ServerCheck, Tls};
 pub use export::ProductStream;
 pub use history::{
-    BatchToVerify, ChainHead, ChainLink, ChainedBatch, DoneEntry, EntriesReader, Event,
-    EventChange, Hash, LastChange, NewBatch, Visible,
+    BatchToVerify, ChainHead, ChainLink, ChainedBatch, DoneEntry, EntriesReader, Event, Hash,
+    LastChange, NewBatch, Visible,
 };
 pub use people::{NewUser, RoleRecord, UserEdit, UserRecord, UserStatus};
 pub use plan_file::{PlanFile, RecordFilter, StagedRecord, Taken, ToApply};
-pub use products::OptionsOf;
 pub use secrets::Secret;
 pub use settings::NewSettings;
 pub use workspace::{NewWorkspace, WorkspaceRecord};
 
+use domain::record::Schema;
 use domain::values::{Clock, Timestamp};
 
 /// An open workspace.
@@ -57,6 +61,7 @@ pub struct Store {
     db: db::Db,
     clock: Arc<dyn Clock>,
     cache: Arc<lists::cache::Cache>,
+    schema: Arc<Schema>,
 }
 
 impl fmt::Debug for Store {
@@ -69,6 +74,11 @@ impl fmt::Debug for Store {
 }
 
 impl Store {
+    /// What is known of every field in this workspace.
+    pub fn schema(&self) -> Arc<Schema> {
+        Arc::clone(&self.schema)
+    }
+
     fn now(&self) -> Timestamp {
         self.clock.now()
     }

@@ -2,13 +2,14 @@
 
 use super::Store;
 use super::db::{Tx, on_tx};
-use super::history::events::{Event, EventChange, record_event};
+use super::history::events::{Event, between, record_event};
 use super::people::users;
 use super::retry::retrying;
 use super::workspace::{self, WorkspaceRecord};
-use domain::catalog::Value;
 use domain::error::{Code, Error, Result};
-use domain::plan::{Entity, HistoryOperation, Origin};
+use domain::people::kinds::WORKSPACE;
+use domain::plan::{HistoryOperation, Origin};
+use domain::record::Value;
 use domain::values::UserId;
 
 /// Settings that somebody saved.
@@ -87,13 +88,13 @@ fn event(
     before: &WorkspaceRecord,
     after: &WorkspaceRecord,
 ) -> Event {
-    let text = |field, old: &str, new: &str| {
-        EventChange::between(field, Value::text(old), Value::text(new))
-    };
+    let text =
+        |field, old: &str, new: &str| between(WORKSPACE, field, Value::text(old), Value::text(new));
     let changes = [
         text("name", &before.name, &after.name),
         text("currency", &before.currency, &after.currency),
-        EventChange::between(
+        between(
+            WORKSPACE,
             "idle_lock_minutes",
             Value::Number(before.idle_lock_minutes),
             Value::Number(after.idle_lock_minutes),
@@ -103,8 +104,8 @@ fn event(
         origin: Origin::Settings,
         author,
         label: after.name.clone(),
-        entity: Entity::Workspace,
-        entity_id: after.id.uuid(),
+        kind: WORKSPACE,
+        id: after.id.uuid().into(),
         operation: HistoryOperation::Update,
         changes: changes.into_iter().flatten().collect(),
     }

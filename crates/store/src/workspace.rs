@@ -1,17 +1,18 @@
 //! The workspace's own row, and its first owner.
 
+use domain::people::kinds::USER;
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use super::Store;
 use super::db::{Tx, on, on_tx};
-use super::history::events::{Event, EventChange, record_event};
+use super::history::events::{Event, between, record_event};
 use super::people::users::{self, NewUser};
 use super::retry::retrying;
-use domain::catalog::Value;
 use domain::error::{Code, Error, Result};
 use domain::people::BuiltInRole;
-use domain::plan::{Entity, HistoryOperation, Origin};
+use domain::plan::{HistoryOperation, Origin};
+use domain::record::Value;
 use domain::values::{Timestamp, UserId, WorkspaceId};
 
 /// A workspace that is set up.
@@ -140,22 +141,21 @@ pub(super) async fn read(tx: &mut Tx) -> sqlx::Result<Option<WorkspaceRecord>> {
 
 /// What the history says about the first owner, who made themselves.
 fn first_owner(id: UserId, owner: &NewUser) -> Event {
-    let text = |field, new: &str| EventChange {
-        field,
-        old: Value::Empty,
-        new: Value::text(new),
-    };
+    let text = |key, new: &str| between(USER, key, Value::Empty, Value::text(new));
     Event {
         origin: Origin::People,
         author: Some((id, owner.name.clone())),
         label: owner.name.clone(),
-        entity: Entity::User,
-        entity_id: id.uuid(),
+        kind: USER,
+        id: id.uuid().into(),
         operation: HistoryOperation::Create,
-        changes: vec![
+        changes: [
             text("name", &owner.name),
             text("email", owner.email.as_str()),
             text("role", BuiltInRole::Owner.name()),
-        ],
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
     }
 }

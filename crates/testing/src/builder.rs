@@ -1,9 +1,11 @@
 //! Products and writes in few words.
 
-use domain::catalog::{Field, Value};
-use domain::plan::{Change, Operation, Origin, ProductWrite};
-use domain::values::{BatchId, ProductId};
-use store::{NewBatch, Store, WriteOutcome};
+use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
+use domain::plan::{Change, HistoryEntry, HistoryFilter, Operation, Origin, Write};
+use domain::record::{Field, Value};
+use domain::values::{BatchId, RecordId};
+use store::{NewBatch, Store, Visible, WriteOutcome};
 
 /// A text value.
 pub fn text(text: &str) -> Value {
@@ -17,11 +19,11 @@ pub fn number(number: i64) -> Value {
 
 /// A write with these new values.
 pub fn write(
-    id: ProductId,
+    id: RecordId,
     operation: Operation,
     expected_version: i64,
     new: &[(Field, Value)],
-) -> ProductWrite {
+) -> Write {
     let changes = new
         .iter()
         .map(|(field, new)| Change {
@@ -30,7 +32,8 @@ pub fn write(
             new: new.clone(),
         })
         .collect();
-    ProductWrite {
+    Write {
+        kind: PRODUCT,
         id,
         operation,
         expected_version,
@@ -39,24 +42,24 @@ pub fn write(
 }
 
 /// The creation of a product.
-pub fn create(sku: &str, name: &str, more: &[(Field, Value)]) -> ProductWrite {
-    let mut new = vec![(Field::Sku, text(sku)), (Field::Name, text(name))];
+pub fn create(sku: &str, name: &str, more: &[(Field, Value)]) -> Write {
+    let mut new = vec![(product::SKU, text(sku)), (product::NAME, text(name))];
     new.extend_from_slice(more);
-    write(ProductId::new(), Operation::Create, 0, &new)
+    write(RecordId::new(), Operation::Create, 0, &new)
 }
 
 /// A change of a product.
-pub fn update(id: ProductId, version: i64, new: &[(Field, Value)]) -> ProductWrite {
+pub fn update(id: RecordId, version: i64, new: &[(Field, Value)]) -> Write {
     write(id, Operation::Update, version, new)
 }
 
 /// A product's way to the trash.
-pub fn trash(id: ProductId, version: i64) -> ProductWrite {
+pub fn trash(id: RecordId, version: i64) -> Write {
     write(id, Operation::Trash, version, &[])
 }
 
 /// A product's way back.
-pub fn restore(id: ProductId, version: i64) -> ProductWrite {
+pub fn restore(id: RecordId, version: i64) -> Write {
     write(id, Operation::Restore, version, &[])
 }
 
@@ -74,7 +77,17 @@ pub async fn batch(store: &Store, origin: Origin) -> BatchId {
 }
 
 /// Applies writes in a batch of their own.
-pub async fn applied(store: &Store, writes: &[ProductWrite]) -> Vec<WriteOutcome> {
+pub async fn applied(store: &Store, writes: &[Write]) -> Vec<WriteOutcome> {
     let batch = batch(store, Origin::Form).await;
     store.apply(batch, writes).await.unwrap()
+}
+
+/// What happened to a record, the latest first.
+pub async fn history_of(store: &Store, id: RecordId) -> Vec<HistoryEntry> {
+    let filter = HistoryFilter {
+        record: Some(id),
+        ..HistoryFilter::default()
+    };
+    let visible = Visible(domain::kinds::all().collect());
+    store.history(&filter, &visible, None, 1_000).await.unwrap()
 }

@@ -8,5 +8,7 @@
 mod builder;
 mod databases;
 
-pub use builder::{applied, batch, create, number, restore, text, trash, update, write};
+pub use builder::{
+    applied, batch, create, history_of, number, restore, text, trash, update, write,
+};
 pub use databases::{Place, ServerUser, TestStore, admin, on_each_database, server};

@@ -3,9 +3,12 @@
 use super::{CheckProduct, FieldProblem};
 use crate::commands::call::Call;
 use crate::commands::costs;
-use domain::catalog::{Field, FieldKind, Fields, Product, Value, check_record, options_key};
+use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
+use domain::catalog::product::options_key;
 use domain::error::{Error, Result};
-use domain::values::ProductId;
+use domain::record::{Field, FieldKind, Fields, Record, Value, check_record};
+use domain::values::RecordId;
 use store::Store;
 
 /// Checks a form that is being typed; nothing is written.
@@ -28,10 +31,10 @@ pub(in crate::commands) async fn check(
 pub(super) async fn find_problems(
     store: &Store,
     fields: &Fields,
-    id: Option<ProductId>,
+    id: Option<RecordId>,
 ) -> Result<Vec<(Field, String)>> {
     let mut problems = check_record(fields);
-    let (sku, parent_sku) = (fields.text(Field::Sku), fields.text(Field::ParentSku));
+    let (sku, parent_sku) = (fields.text(product::SKU), fields.text(product::PARENT_SKU));
     let named: Vec<&str> = [sku, parent_sku]
         .into_iter()
         .filter(|sku| !sku.is_empty())
@@ -39,14 +42,14 @@ pub(super) async fn find_problems(
     let found = store.find_by_skus(&named).await?;
     let with_sku = |sku: &str| found.iter().find(|product| product.sku() == sku);
     if let Some(other) = with_sku(sku).filter(|other| Some(other.id) != id) {
-        problems.push((Field::Sku, sku_taken(other)));
+        problems.push((product::SKU, sku_taken(other)));
     }
     if parent_sku.is_empty() || parent_sku == sku {
         return Ok(problems);
     }
     match with_sku(parent_sku).filter(|parent| Some(parent.id) != id) {
         None => problems.push((
-            Field::ParentSku,
+            product::PARENT_SKU,
             format!("There is no product with the SKU {parent_sku}."),
         )),
         Some(parent) => {
@@ -58,15 +61,15 @@ pub(super) async fn find_problems(
 }
 
 /// What to say when another product has the SKU.
-pub(super) fn sku_taken(other: &Product) -> String {
-    let (sku, name) = (other.sku(), other.fields.text(Field::Name));
+pub(super) fn sku_taken(other: &Record) -> String {
+    let (sku, name) = (other.sku(), other.fields.text(product::NAME));
     if other.trashed {
         return format!("{sku} lies in the trash ({name}). Restore it, or choose another SKU.");
     }
     format!("{name} has this SKU already. Choose another SKU, or edit that product.")
 }
 
-fn check_parent(parent: &Product) -> Option<(Field, String)> {
+fn check_parent(parent: &Record) -> Option<(Field, String)> {
     let sku = parent.sku();
     let problem = if parent.trashed {
         format!("{sku} lies in the trash. Restore it first.")
@@ -75,31 +78,31 @@ fn check_parent(parent: &Product) -> Option<(Field, String)> {
     } else {
         return None;
     };
-    Some((Field::ParentSku, problem))
+    Some((product::PARENT_SKU, problem))
 }
 
 async fn check_family(
     store: &Store,
     fields: &Fields,
-    parent: &Product,
-    id: Option<ProductId>,
+    parent: &Record,
+    id: Option<RecordId>,
 ) -> Result<Vec<(Field, String)>> {
     let mut problems = Vec::new();
     if let Some(id) = id
         && has_variants(store, id).await?
     {
         let message = "This product has variants, so it cannot become one.".to_owned();
-        problems.push((Field::ParentSku, message));
+        problems.push((product::PARENT_SKU, message));
     }
     if let Some(twin) = twin(store, fields, parent.id, id).await? {
         let message = format!("The variant {} has the same options.", twin.sku());
-        problems.push((Field::Option1Value, message));
+        problems.push((product::OPTION1_VALUE, message));
     }
     Ok(problems)
 }
 
 /// Whether a product has variants that are not in the trash.
-pub(super) async fn has_variants(store: &Store, id: ProductId) -> Result<bool> {
+pub(super) async fn has_variants(store: &Store, id: RecordId) -> Result<bool> {
     let counts = store.variant_counts(&[id]).await?;
     Ok(counts.get(&id).is_some_and(|count| *count > 0))
 }
@@ -108,9 +111,9 @@ pub(super) async fn has_variants(store: &Store, id: ProductId) -> Result<bool> {
 pub(super) async fn twin(
     store: &Store,
     fields: &Fields,
-    parent: ProductId,
-    id: Option<ProductId>,
-) -> Result<Option<Product>> {
+    parent: RecordId,
+    id: Option<RecordId>,
+) -> Result<Option<Record>> {
     let Some(key) = options_key(fields) else {
         return Ok(None);
     };
@@ -136,7 +139,7 @@ pub(super) fn refusal(sku: &str, problems: Vec<(Field, String)>) -> Error {
 
 /// The fields as they are kept: without spaces around a line, lists in order.
 pub(super) fn tidied(fields: &Fields) -> Fields {
-    let mut tidied = Fields::blank();
+    let mut tidied = Fields::blank(PRODUCT);
     for (field, value) in fields.iter() {
         tidied.set(field, tidy(field, value.clone()));
     }

@@ -5,9 +5,10 @@ use super::{
 };
 use crate::commands::call::Call;
 use crate::commands::{costs, paging};
-use domain::catalog::{Count, Facets, Product, ProductPage};
+use domain::catalog::{Count, Facets, ProductPage};
 use domain::error::{Error, Result};
 use domain::plan::JournalEntry;
+use domain::record::Record;
 
 /// A page of a filtered, sorted list.
 pub(in crate::commands) async fn list(call: &Call, request: ListProducts) -> Result<ProductPage> {
@@ -45,7 +46,7 @@ pub(in crate::commands) async fn get(call: &Call, request: GetProduct) -> Result
 }
 
 /// The products with exactly these SKUs, in their order; those that are not there are left out.
-pub(in crate::commands) async fn find(call: &Call, request: FindProducts) -> Result<Vec<Product>> {
+pub(in crate::commands) async fn find(call: &Call, request: FindProducts) -> Result<Vec<Record>> {
     let skus: Vec<&str> = request.skus.iter().map(|sku| sku.trim()).collect();
     let most = usize::try_from(paging::MOST).unwrap_or(usize::MAX);
     if skus.len() > most {

@@ -6,10 +6,10 @@ use super::check::twin;
 use super::write::FormBatch;
 use super::{KeptRecord, Moved, SelectProducts};
 use crate::commands::call::Call;
-use domain::catalog::Product;
 use domain::error::{Error, Result};
-use domain::plan::{Operation, Origin, ProductWrite};
-use domain::values::{BatchId, ProductId};
+use domain::plan::{Operation, Origin, Write};
+use domain::record::Record;
+use domain::values::{BatchId, RecordId};
 use store::{Store, WriteOutcome};
 
 /// How many products can be selected at once.
@@ -22,11 +22,11 @@ const ENTRIES: i64 = 500;
 pub(in crate::commands) async fn trash(call: &Call, request: SelectProducts) -> Result<Moved> {
     let store = call.store()?;
     let mut move_ = Relocation::select(&store, &request, Operation::Trash).await?;
-    let parents: Vec<ProductId> = move_.products.iter().map(|product| product.id).collect();
+    let parents: Vec<RecordId> = move_.products.iter().map(|product| product.id).collect();
     for (parent, variants) in store.variant_counts(&parents).await? {
         if variants > 0 {
             let rows = store.variants_of(parent).await?;
-            let ids: Vec<ProductId> = rows.iter().map(|row| row.id).collect();
+            let ids: Vec<RecordId> = rows.iter().map(|row| row.id).collect();
             move_.add(store.get_many(&ids).await?);
         }
     }
@@ -51,7 +51,7 @@ pub(in crate::commands) async fn restore(call: &Call, request: SelectProducts) -
 pub(in crate::commands) async fn purge(call: &Call, request: SelectProducts) -> Result<Moved> {
     let store = call.store()?;
     let mut move_ = Relocation::select(&store, &request, Operation::Purge).await?;
-    let parents: Vec<ProductId> = move_.products.iter().map(|product| product.id).collect();
+    let parents: Vec<RecordId> = move_.products.iter().map(|product| product.id).collect();
     move_.add(store.trashed_variants(&parents).await?);
     // Variants go before their parent: it cannot go while it has any.
     move_
@@ -63,7 +63,7 @@ pub(in crate::commands) async fn purge(call: &Call, request: SelectProducts) -> 
 /// Products on their way.
 struct Relocation {
     operation: Operation,
-    products: Vec<Product>,
+    products: Vec<Record>,
     kept: Vec<KeptRecord>,
 }
 
@@ -77,7 +77,7 @@ impl Relocation {
             return Err(Error::invalid(message).hint("Select fewer."));
         }
         let found = store.get_many(&ids).await?;
-        let there: HashSet<ProductId> = found.iter().map(|product| product.id).collect();
+        let there: HashSet<RecordId> = found.iter().map(|product| product.id).collect();
         let gone = ids.iter().filter(|id| !there.contains(id));
         let kept = gone.map(|_| KeptRecord {
             product_id: None,
@@ -105,7 +105,7 @@ impl Relocation {
         Ok(selected)
     }
 
-    fn keep(&mut self, product: &Product, reason: impl Into<String>) {
+    fn keep(&mut self, product: &Record, reason: impl Into<String>) {
         self.kept.push(KeptRecord {
             product_id: Some(product.id),
             sku: product.sku().to_owned(),
@@ -114,8 +114,8 @@ impl Relocation {
     }
 
     /// Adds those that are not selected yet.
-    fn add(&mut self, products: Vec<Product>) {
-        let seen: HashSet<ProductId> = self.products.iter().map(|product| product.id).collect();
+    fn add(&mut self, products: Vec<Record>) {
+        let seen: HashSet<RecordId> = self.products.iter().map(|product| product.id).collect();
         let new = products
             .into_iter()
             .filter(|product| !seen.contains(&product.id));
@@ -124,14 +124,14 @@ impl Relocation {
 
     /// Keeps back variants whose parent stays in the trash, or whose place was taken meanwhile.
     async fn keep_homeless(&mut self, store: &Store) -> Result<()> {
-        let coming: HashSet<ProductId> = self.products.iter().map(|product| product.id).collect();
-        let parents: Vec<ProductId> = self
+        let coming: HashSet<RecordId> = self.products.iter().map(|product| product.id).collect();
+        let parents: Vec<RecordId> = self
             .products
             .iter()
             .filter_map(|product| product.parent_id)
             .collect();
         let parents = store.get_many(&parents).await?;
-        let parents: HashMap<ProductId, Product> = parents
+        let parents: HashMap<RecordId, Record> = parents
             .into_iter()
             .map(|parent| (parent.id, parent))
             .collect();
@@ -163,7 +163,7 @@ impl Relocation {
         if self.products.is_empty() {
             return Ok(self.moved(0, None));
         }
-        let writes: Vec<ProductWrite> = self.products.iter().map(|p| self.write(p)).collect();
+        let writes: Vec<Write> = self.products.iter().map(|p| self.write(p)).collect();
         let form = FormBatch::begin(call, self.origin(), self.label()).await?;
         let batch = form.id;
         let outcomes = form.apply(&writes).await?;
@@ -186,8 +186,8 @@ impl Relocation {
         Ok(self.moved(moved, Some(batch)))
     }
 
-    fn write(&self, product: &Product) -> ProductWrite {
-        ProductWrite {
+    fn write(&self, product: &Record) -> Write {
+        Write {
             id: product.id,
             operation: self.operation,
             expected_version: product.version,
@@ -223,8 +223,8 @@ impl Relocation {
 
 /// The variants that went to the trash in the same batch as their parents: they come back with
 /// them. A variant that was trashed by itself before stays there.
-async fn trashed_along(store: &Store, parents: &[Product]) -> Result<Vec<Product>> {
-    let mut batches: HashMap<BatchId, HashSet<ProductId>> = HashMap::new();
+async fn trashed_along(store: &Store, parents: &[Record]) -> Result<Vec<Record>> {
+    let mut batches: HashMap<BatchId, HashSet<RecordId>> = HashMap::new();
     for parent in parents.iter().filter(|parent| parent.parent_id.is_none()) {
         if let Some(batch) = trashed_by(store, parent.id).await? {
             batches.entry(batch).or_default().insert(parent.id);
@@ -244,14 +244,14 @@ async fn trashed_along(store: &Store, parents: &[Product]) -> Result<Vec<Product
     Ok(along)
 }
 
-async fn trashed_by(store: &Store, id: ProductId) -> Result<Option<BatchId>> {
+async fn trashed_by(store: &Store, id: RecordId) -> Result<Option<BatchId>> {
     let history = store.journal_of_record(id).await?;
     let mut history = history.into_iter();
     let trashed = history.find(|entry| entry.operation == Operation::Trash);
     Ok(trashed.map(|entry| entry.batch_id))
 }
 
-async fn trashed_in(store: &Store, batch: BatchId) -> Result<Vec<ProductId>> {
+async fn trashed_in(store: &Store, batch: BatchId) -> Result<Vec<RecordId>> {
     let mut trashed = Vec::new();
     let mut offset = 0;
     loop {

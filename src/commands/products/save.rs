@@ -5,10 +5,12 @@ use super::write::FormBatch;
 use super::{CreateProduct, SavedProduct, UpdateProduct};
 use crate::commands::call::Call;
 use crate::commands::costs;
-use domain::catalog::{Field, FieldKind, Fields, Product, Value};
+use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
 use domain::error::{Code, Error, Result};
-use domain::plan::{Change, FieldConflict, JournalEntry, Operation, Origin, ProductWrite, merge};
-use domain::values::{BatchId, Decimal, ProductId};
+use domain::plan::{Change, FieldConflict, JournalEntry, Operation, Origin, Write, merge};
+use domain::record::{Field, FieldKind, Fields, Record, Value};
+use domain::values::{BatchId, Decimal, RecordId};
 use store::{Store, WriteOutcome};
 
 /// How often a save is merged anew when others keep changing the product meanwhile.
@@ -24,15 +26,15 @@ pub(in crate::commands) async fn create(
     let fields = tidied(&request.fields);
     let problems = find_problems(&store, &fields, None).await?;
     if !problems.is_empty() {
-        return Err(refusal(fields.text(Field::Sku), problems));
+        return Err(refusal(fields.text(product::SKU), problems));
     }
-    let creation = ProductWrite {
-        id: ProductId::new(),
+    let creation = Write {
+        id: RecordId::new(),
         operation: Operation::Create,
         expected_version: 0,
         changes: changes_from_blank(&fields),
     };
-    let form = FormBatch::begin(call, Origin::Form, fields.text(Field::Sku).to_owned()).await?;
+    let form = FormBatch::begin(call, Origin::Form, fields.text(product::SKU).to_owned()).await?;
     let batch = form.id;
     let outcome = form.apply_one(&creation).await?;
     form.finish(
@@ -47,7 +49,7 @@ pub(in crate::commands) async fn create(
 }
 
 fn changes_from_blank(fields: &Fields) -> Vec<Change> {
-    let blank = Fields::blank();
+    let blank = Fields::blank(PRODUCT);
     let changed = fields
         .iter()
         .filter(|(field, value)| blank.get(*field) != *value);
@@ -129,7 +131,7 @@ async fn settle(
     }
 }
 
-fn busy(current: &Product) -> Error {
+fn busy(current: &Record) -> Error {
     let message = format!("{} is being changed by others all the time.", current.sku());
     Error::new(Code::Conflict, message).hint("Save again in a moment.")
 }
@@ -157,14 +159,14 @@ fn read_changes(changes: Vec<Change>) -> Result<Vec<Change>> {
 
 /// What would be written, and the fields as they would be then.
 struct PlannedUpdate {
-    write: ProductWrite,
+    write: Write,
     fields: Fields,
 }
 
 /// Merges the changes into what is there now; nothing when it is like that already.
 async fn plan(
     store: &Store,
-    current: &Product,
+    current: &Record,
     proposed: &[Change],
 ) -> Result<Option<PlannedUpdate>> {
     if current.trashed {
@@ -186,15 +188,15 @@ async fn plan(
     let touches_stock = merged
         .take
         .iter()
-        .any(|change| change.field == Field::Stock);
+        .any(|change| change.field == product::STOCK);
     if touches_stock && has_variants(store, current.id).await? {
         let message = "The stock of a product with variants is their sum. Change it there.";
-        problems.push((Field::Stock, message.into()));
+        problems.push((product::STOCK, message.into()));
     }
     if !problems.is_empty() {
         return Err(refusal(current.sku(), problems));
     }
-    let write = ProductWrite {
+    let write = Write {
         id: current.id,
         operation: Operation::Update,
         expected_version: current.version,
@@ -204,7 +206,7 @@ async fn plan(
 }
 
 /// Names, for each field that somebody else changed too, who it was and what is there now.
-async fn conflict(store: &Store, current: &Product, conflicts: &[FieldConflict]) -> Result<Error> {
+async fn conflict(store: &Store, current: &Record, conflicts: &[FieldConflict]) -> Result<Error> {
     let history = store.journal_of_record(current.id).await?;
     let message = format!(
         "Somebody else changed the same fields of {}.",
@@ -243,21 +245,21 @@ fn shown(field: Field, value: &Value) -> String {
 
 /// Why a write was refused after all: somebody was faster than the check.
 async fn not_written(store: &Store, fields: &Fields, outcome: WriteOutcome) -> Error {
-    let sku = fields.text(Field::Sku);
+    let sku = fields.text(product::SKU);
     let problem = match outcome {
         WriteOutcome::SkuTaken { by } => match store.get(by).await {
-            Ok(other) => (Field::Sku, sku_taken(&other)),
+            Ok(other) => (product::SKU, sku_taken(&other)),
             Err(error) => return error,
         },
         WriteOutcome::ParentMissing => (
-            Field::ParentSku,
+            product::PARENT_SKU,
             format!(
                 "{} cannot be a parent any more.",
-                fields.text(Field::ParentSku)
+                fields.text(product::PARENT_SKU)
             ),
         ),
         WriteOutcome::HasVariants => (
-            Field::ParentSku,
+            product::PARENT_SKU,
             "This product has variants, so it cannot become one.".into(),
         ),
         WriteOutcome::Gone => {
@@ -270,7 +272,7 @@ async fn not_written(store: &Store, fields: &Fields, outcome: WriteOutcome) -> E
     refusal(sku, vec![problem])
 }
 
-async fn saved(call: &Call, id: ProductId, batch: Option<BatchId>) -> Result<SavedProduct> {
+async fn saved(call: &Call, id: RecordId, batch: Option<BatchId>) -> Result<SavedProduct> {
     let product = call.store()?.get(id).await?;
     Ok(SavedProduct {
         product: costs::hide(call, product),

@@ -3,7 +3,7 @@
 use crate::commands::call::Call;
 use crate::commands::events::Event;
 use domain::error::{Error, Result};
-use domain::plan::{BatchCounts, BatchState, Operation, Origin, ProductWrite};
+use domain::plan::{BatchCounts, BatchState, Operation, Origin, Write};
 use domain::values::BatchId;
 use store::{NewBatch, Store, WriteOutcome};
 
@@ -36,14 +36,14 @@ impl<'a> FormBatch<'a> {
     }
 
     /// Applies one write. The batch stays open: the write may be tried again.
-    pub(super) async fn apply_one(&self, write: &ProductWrite) -> Result<WriteOutcome> {
+    pub(super) async fn apply_one(&self, write: &Write) -> Result<WriteOutcome> {
         let outcomes = self.apply(std::slice::from_ref(write)).await?;
         let outcome = outcomes.into_iter().next();
         outcome.ok_or_else(|| Error::internal("The store gave no outcome."))
     }
 
     /// Applies writes; the outcomes stand in their order.
-    pub(super) async fn apply(&self, writes: &[ProductWrite]) -> Result<Vec<WriteOutcome>> {
+    pub(super) async fn apply(&self, writes: &[Write]) -> Result<Vec<WriteOutcome>> {
         let mut outcomes = Vec::with_capacity(writes.len());
         for writes in writes.chunks(TOGETHER) {
             match self.store.apply(self.id, writes).await {
@@ -60,11 +60,7 @@ impl<'a> FormBatch<'a> {
     }
 
     /// Ends the batch with what became of its writes.
-    pub(super) async fn finish(
-        self,
-        writes: &[ProductWrite],
-        outcomes: &[WriteOutcome],
-    ) -> Result<()> {
+    pub(super) async fn finish(self, writes: &[Write], outcomes: &[WriteOutcome]) -> Result<()> {
         let counts = count(writes, outcomes);
         self.store
             .finish_batch(self.id, BatchState::Done, &counts)
@@ -74,7 +70,7 @@ impl<'a> FormBatch<'a> {
     }
 }
 
-fn count(writes: &[ProductWrite], outcomes: &[WriteOutcome]) -> BatchCounts {
+fn count(writes: &[Write], outcomes: &[WriteOutcome]) -> BatchCounts {
     let mut counts = BatchCounts::default();
     for (write, outcome) in writes.iter().zip(outcomes) {
         counts.read += 1;

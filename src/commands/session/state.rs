@@ -4,9 +4,9 @@ use super::{AppState, GetState, Stage, identify};
 use crate::commands::app::App;
 use crate::commands::call::Call;
 use crate::commands::opened::{Current, Opened};
-use domain::catalog::Field;
 use domain::error::Result;
 use domain::people::Permission;
+use domain::record::Field;
 
 /// Says where things stand; the first time, the workspace that was open last is opened.
 pub(in crate::commands) async fn state(call: &Call, _: GetState) -> Result<AppState> {

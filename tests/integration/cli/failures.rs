@@ -13,7 +13,7 @@ fn each_failure_has_its_exit_code_and_says_what_to_do() {
         .refused(1, "no product with the SKU AB-9");
     terminal
         .run(&["products", "create", "sku=A"])
-        .refused(1, "name: A name is needed.");
+        .refused(1, "name: Name is needed.");
     terminal
         .run(&["products", "create", "colour=A"])
         .refused(2, "no field \"colour\"");

@@ -86,7 +86,7 @@ async fn each_broken_rule_stands_at_its_field() {
         let twin = shirt("SHIRT-B2", "black");
         for (fields, field, part) in [
             (json!({ "name": "Mug" }), "sku", "SKU is needed"),
-            (json!({ "sku": "A" }), "name", "name is needed"),
+            (json!({ "sku": "A" }), "name", "Name is needed"),
             (
                 json!({ "sku": "SHIRT", "name": "Mug" }),
                 "sku",

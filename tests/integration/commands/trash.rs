@@ -97,7 +97,7 @@ async fn what_cannot_be_moved_is_kept_and_named() {
 async fn a_selection_has_a_limit() {
     on_each_desktop(async |desktop| {
         let ids: Vec<_> = (0..5_001)
-            .map(|_| domain::values::ProductId::new())
+            .map(|_| domain::values::RecordId::new())
             .collect();
         let error = desktop
             .refused("products.trash", json!({ "ids": ids }), Code::Invalid)

@@ -1,12 +1,14 @@
 //! Applying a plan: exactly as shown, stoppable, resumable, and never over what others did.
 
+use domain::catalog::product;
 use std::sync::Arc;
 use std::time::Duration;
 
 use backstock::jobs::{Plan, PlanState, apply_plan, plan_import};
-use domain::catalog::{Field, ProductFilter, Value};
+use domain::catalog::ProductFilter;
 use domain::error::Code;
 use domain::plan::{BatchState, Outcome};
+use domain::record::{Field, Value};
 use domain::values::{SystemClock, Timestamp};
 use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
@@ -26,18 +28,18 @@ async fn what_somebody_changed_meanwhile_is_reported_not_overwritten() {
         let planned = bench.plan(store, AFTER).await;
         let a = bench.product(store, "A").await;
         let b = bench.product(store, "B").await;
-        let price = [(Field::StorePrice, number(123_000))];
+        let price = [(product::STORE_PRICE, number(123_000))];
         applied(store, &[update(a.id, a.version, &price)]).await;
-        let brand = [(Field::Brand, Value::text("Vic"))];
+        let brand = [(product::BRAND, Value::text("Vic"))];
         applied(store, &[update(b.id, b.version, &brand)]).await;
 
         let batch = bench.apply(store, &planned).await.unwrap();
         assert_eq!((batch.counts.updated, batch.counts.kept), (1, 1));
         let a = bench.product(store, "A").await.fields;
-        assert_eq!(a.get(Field::StorePrice), &number(123_000), "Vic's price");
+        assert_eq!(a.get(product::STORE_PRICE), &number(123_000), "Vic's price");
         let b = bench.product(store, "B").await.fields;
-        assert_eq!(b.get(Field::StorePrice), &number(110_000), "merged");
-        assert_eq!(b.get(Field::Brand), &Value::text("Vic"));
+        assert_eq!(b.get(product::STORE_PRICE), &number(110_000), "merged");
+        assert_eq!(b.get(product::BRAND), &Value::text("Vic"));
         let rows = planned.rows().await;
         assert_eq!(rows[0].outcome, Outcome::Conflict);
         assert!(rows[0].notes[0].contains("Store price"), "{:?}", rows[0]);
@@ -59,7 +61,7 @@ async fn a_sku_that_somebody_used_meanwhile_is_held_back() {
         let batch = bench.apply(store, &planned).await.unwrap();
         assert_eq!((batch.counts.created, batch.counts.kept), (1, 1));
         let d = bench.product(store, "D").await.fields;
-        assert_eq!(d.text(Field::Name), "Somebody else's D");
+        assert_eq!(d.text(product::NAME), "Somebody else's D");
     })
     .await;
 }

@@ -1,9 +1,12 @@
 //! What is exported is imported again without a change.
 
+use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
 use std::sync::Arc;
 
 use backstock::jobs::{Export, export, save_rejects};
-use domain::catalog::{Field, ProductFilter, Value};
+use domain::catalog::ProductFilter;
+use domain::record::{Field, Value};
 
 use super::workbench::Workbench;
 use testing::{applied, create, number, on_each_database, text};
@@ -14,16 +17,16 @@ async fn an_export_imported_again_changes_nothing() {
         let bench = Workbench::new();
         let tricky = [
             (
-                Field::Description,
+                product::DESCRIPTION,
                 text("<p>Two\nlines, \"quoted\"; done</p>"),
             ),
-            (Field::Subtitle, text("=1+1")),
-            (Field::Brand, text("'Tis – Ünïcode 🙂")),
-            (Field::Tags, Value::list(["b", "a"])),
-            (Field::Stock, number(-3)),
-            (Field::StorePrice, number(12_345_678)),
-            (Field::PromoStart, text("2026-09-11")),
-            (Field::Active, Value::Flag(false)),
+            (product::SUBTITLE, text("=1+1")),
+            (product::BRAND, text("'Tis – Ünïcode 🙂")),
+            (product::TAGS, Value::list(["b", "a"])),
+            (product::STOCK, number(-3)),
+            (product::STORE_PRICE, number(12_345_678)),
+            (product::PROMO_START, text("2026-09-11")),
+            (product::ACTIVE, Value::Flag(false)),
         ];
         applied(
             store,
@@ -41,7 +44,7 @@ async fn an_export_imported_again_changes_nothing() {
             path: path.clone(),
             filter: ProductFilter::default(),
             ids: None,
-            columns: Field::ALL.to_vec(),
+            columns: PRODUCT.fields().collect(),
         };
         let (shop, wanted) = (store.store.clone(), Arc::new(wanted));
         bench

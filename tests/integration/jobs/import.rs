@@ -1,8 +1,9 @@
 //! What a person expects of an import.
 
 use backstock::jobs::PlanWarning;
-use domain::catalog::{Field, Value};
+use domain::catalog::product;
 use domain::plan::{Operation, Outcome};
+use domain::record::{Field, Value};
 
 use super::workbench::Workbench;
 use testing::{applied, create, number, on_each_database, trash};
@@ -39,7 +40,7 @@ async fn a_file_becomes_products_and_the_same_file_again_changes_nothing() {
 
         let tee = store.find_by_skus(&["TEE"]).await.unwrap().remove(0);
         assert_eq!(
-            tee.fields.get(Field::Stock),
+            tee.fields.get(product::STOCK),
             &Value::Number(15),
             "the sum of its variants"
         );
@@ -97,7 +98,7 @@ async fn every_row_is_accounted_for_and_a_bad_one_never_stops_its_neighbours() {
         assert_eq!(planned.meta.outline.counts.read(), 8);
         assert!(planned.problem(6).await.contains("already on line 5"));
         assert!(planned.problem(7).await.contains("not a number"));
-        assert!(planned.problem(8).await.contains("name is needed"));
+        assert!(planned.problem(8).await.contains("Name is needed"));
         assert!(planned.problem(9).await.contains("SKU"));
 
         let batch = bench.apply(store, &planned).await.unwrap();
@@ -154,7 +155,11 @@ async fn families_must_make_sense() {
 async fn a_product_in_the_trash_comes_back() {
     on_each_database(async |store| {
         let bench = Workbench::new();
-        applied(store, &[create("MUG", "Mug", &[(Field::Stock, number(3))])]).await;
+        applied(
+            store,
+            &[create("MUG", "Mug", &[(product::STOCK, number(3))])],
+        )
+        .await;
         let mug = store.find_by_skus(&["MUG"]).await.unwrap().remove(0);
         applied(store, &[trash(mug.id, mug.version)]).await;
         let planned = bench.plan(store, "sku,name,qty\nMUG,Mug,4\n").await;
@@ -162,7 +167,7 @@ async fn a_product_in_the_trash_comes_back() {
         bench.apply(store, &planned).await.unwrap();
         let mug = store.get(mug.id).await.unwrap();
         assert!(!mug.trashed);
-        assert_eq!(mug.fields.get(Field::Stock), &number(4));
+        assert_eq!(mug.fields.get(product::STOCK), &number(4));
     })
     .await;
 }
@@ -184,7 +189,7 @@ tee,,,,,,,,,https://example.com/back.png
         let batch = bench.apply(store, &planned).await.unwrap();
         assert_eq!((batch.counts.created, batch.counts.implied), (3, 1));
         let tee = store.find_by_skus(&["tee"]).await.unwrap().remove(0);
-        assert_eq!(tee.fields.get(Field::Stock), &number(3));
+        assert_eq!(tee.fields.get(product::STOCK), &number(3));
         assert_eq!(store.variants_of(tee.id).await.unwrap().len(), 2);
         let again = bench.plan(store, file).await.meta.outline.counts;
         assert_eq!((again.unchanged, again.skipped, again.implied), (3, 1, 0));

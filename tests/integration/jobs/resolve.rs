@@ -1,8 +1,9 @@
 //! Deciding conflicts: what is taken is written exactly, what is kept or undecided never is.
 
 use backstock::jobs::{Plan, PlanState};
-use domain::catalog::{Field, Value};
+use domain::catalog::product;
 use domain::plan::{BatchState, FieldConflict, Operation, Outcome, PlannedRecord, Resolution};
+use domain::record::{Field, Value};
 use store::Store;
 
 use super::workbench::{Planned, Workbench};
@@ -17,7 +18,7 @@ const KEEP: Option<Resolution> = Some(Resolution::Keep);
 /// Sets the price of a product as somebody else.
 async fn price(store: &Store, bench: &Workbench, sku: &str, price: i64) {
     let there = bench.product(store, sku).await;
-    let change = [(Field::StorePrice, number(price))];
+    let change = [(product::STORE_PRICE, number(price))];
     applied(store, &[update(there.id, there.version, &change)]).await;
 }
 
@@ -44,7 +45,7 @@ async fn row(planned: &Planned, sku: &str) -> PlannedRecord {
 
 async fn price_of(store: &Store, bench: &Workbench, sku: &str) -> Value {
     let fields = bench.product(store, sku).await.fields;
-    fields.get(Field::StorePrice).clone()
+    fields.get(product::STORE_PRICE).clone()
 }
 
 #[tokio::test]
@@ -56,14 +57,18 @@ async fn a_conflict_shows_three_values_and_who_it_was() {
         assert_eq!(
             a.conflicts,
             [FieldConflict {
-                field: Field::StorePrice,
+                field: product::STORE_PRICE,
                 base: number(100_000),
                 current: number(95_000),
                 proposed: number(110_000),
             }]
         );
         let along: Vec<Field> = a.changes.iter().map(|change| change.field).collect();
-        assert_eq!(along, [Field::Stock], "what nobody contradicts goes along");
+        assert_eq!(
+            along,
+            [product::STOCK],
+            "what nobody contradicts goes along"
+        );
         assert_eq!(a.changed_by.as_deref(), Some("Ada"));
         assert!(a.changed_at.is_some());
         assert_eq!(a.resolution, None);
@@ -102,8 +107,8 @@ async fn what_is_taken_is_a_batch_of_its_own_and_the_rest_stays() {
         }
 
         let there = bench.product(store, "A").await.fields;
-        assert_eq!(there.get(Field::StorePrice), &number(110_000));
-        assert_eq!(there.get(Field::Stock), &number(2));
+        assert_eq!(there.get(product::STORE_PRICE), &number(110_000));
+        assert_eq!(there.get(product::STOCK), &number(2));
         assert_eq!(price_of(store, &bench, "B").await, number(95_000), "kept");
         let counts = planned.plan.meta().await.unwrap().outline.counts;
         assert_eq!((counts.update, counts.conflict, counts.taken), (2, 1, 0));
@@ -129,7 +134,7 @@ async fn what_moved_again_is_merged_anew_or_held_back_again() {
         resolve(&planned, TAKE, None).await;
         price(store, &bench, "A", 80_000).await;
         let b = bench.product(store, "B").await;
-        let brand = [(Field::Brand, Value::text("Vic"))];
+        let brand = [(product::BRAND, Value::text("Vic"))];
         applied(store, &[update(b.id, b.version, &brand)]).await;
 
         let batch = bench.apply(store, &planned).await.unwrap();
@@ -137,8 +142,12 @@ async fn what_moved_again_is_merged_anew_or_held_back_again() {
         assert_eq!((counts.read, counts.updated, counts.kept), (2, 1, 1));
         assert_eq!(price_of(store, &bench, "A").await, number(80_000));
         let b = bench.product(store, "B").await.fields;
-        assert_eq!(b.get(Field::StorePrice), &number(110_000));
-        assert_eq!(b.text(Field::Brand), "Vic", "another field is no conflict");
+        assert_eq!(b.get(product::STORE_PRICE), &number(110_000));
+        assert_eq!(
+            b.text(product::BRAND),
+            "Vic",
+            "another field is no conflict"
+        );
         let a = row(&planned, "A").await;
         assert_eq!((a.outcome, a.resolution), (Outcome::Conflict, None));
         assert_eq!(a.conflicts[0].current, number(80_000));
@@ -167,7 +176,7 @@ async fn what_was_trashed_meanwhile_comes_back_when_it_is_taken() {
         bench.apply(store, &planned).await.unwrap();
         let a = bench.product(store, "A").await;
         assert!(!a.trashed);
-        assert_eq!(a.fields.get(Field::StorePrice), &number(110_000));
+        assert_eq!(a.fields.get(product::STORE_PRICE), &number(110_000));
     })
     .await;
 }
@@ -178,8 +187,12 @@ async fn two_people_import_the_same_file() {
         let bench = Workbench::new();
         let file = "sku,name,qty\nSAME,Same,1\nOTHER,Other,1\n";
         let planned = bench.plan(store, file).await;
-        let same = create("SAME", "Same", &[(Field::Stock, number(1))]);
-        let other = create("OTHER", "Their name", &[(Field::Brand, Value::text("Vic"))]);
+        let same = create("SAME", "Same", &[(product::STOCK, number(1))]);
+        let other = create(
+            "OTHER",
+            "Their name",
+            &[(product::BRAND, Value::text("Vic"))],
+        );
         applied(store, &[same, other]).await;
         let batch = bench.apply(store, &planned).await.unwrap();
         let counts = batch.counts;
@@ -190,14 +203,14 @@ async fn two_people_import_the_same_file() {
         let held = row(&planned, "OTHER").await;
         assert_eq!(held.product_id, Some(theirs.id));
         let contested: Vec<Field> = held.conflicts.iter().map(|c| c.field).collect();
-        assert_eq!(contested, [Field::Name]);
+        assert_eq!(contested, [product::NAME]);
         resolve(&planned, TAKE, None).await;
         bench.apply(store, &planned).await.unwrap();
         let there = store.find_by_skus(&["OTHER"]).await.unwrap();
         assert_eq!(there.len(), 1, "no second product");
         assert_eq!(there[0].id, theirs.id);
-        assert_eq!(there[0].fields.text(Field::Name), "Other");
-        assert_eq!(there[0].fields.text(Field::Brand), "Vic");
+        assert_eq!(there[0].fields.text(product::NAME), "Other");
+        assert_eq!(there[0].fields.text(product::BRAND), "Vic");
     })
     .await;
 }

@@ -1,7 +1,8 @@
 //! Undo is a plan of its own: reversed, or kept because somebody was there since.
 
-use domain::catalog::{Field, Value};
+use domain::catalog::product;
 use domain::plan::{BatchState, Origin, Outcome};
+use domain::record::{Field, Value};
 
 use super::workbench::Workbench;
 use testing::{applied, batch, create, number, on_each_database, update};
@@ -19,7 +20,11 @@ async fn an_import_is_taken_back_but_what_was_edited_since_is_kept_and_named() {
         let stay = store.find_by_skus(&["STAY"]).await.unwrap().remove(0);
         applied(
             store,
-            &[update(stay.id, stay.version, &[(Field::Stock, number(30))])],
+            &[update(
+                stay.id,
+                stay.version,
+                &[(product::STOCK, number(30))],
+            )],
         )
         .await;
 
@@ -45,7 +50,7 @@ async fn an_import_is_taken_back_but_what_was_edited_since_is_kept_and_named() {
                 .find(|p| p.sku() == sku)
                 .unwrap()
                 .fields
-                .get(Field::Stock)
+                .get(product::STOCK)
         };
         assert_eq!((stock("OLD"), stock("STAY")), (&number(1), &number(30)));
         assert!(found.iter().find(|p| p.sku() == "NEW").unwrap().trashed);
@@ -86,7 +91,7 @@ async fn the_undo_of_an_undo_brings_everything_back() {
             .unwrap();
         assert!(found.iter().all(|product| !product.trashed));
         let tee = found.iter().find(|product| product.sku() == "TEE").unwrap();
-        assert_eq!(tee.fields.get(Field::Stock), &Value::Number(5));
+        assert_eq!(tee.fields.get(product::STOCK), &Value::Number(5));
 
         let again = bench.plan_undo(store, batch.id).await.map(drop);
         let hint = again.unwrap_err().hint.unwrap();
@@ -108,7 +113,7 @@ async fn a_parent_stays_when_one_of_its_variants_stays() {
             &[update(
                 small.id,
                 small.version,
-                &[(Field::Name, Value::text("S"))],
+                &[(product::NAME, Value::text("S"))],
             )],
         )
         .await;

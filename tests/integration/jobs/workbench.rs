@@ -7,9 +7,9 @@ use backstock::jobs::{
     Author, Draft, JobKind, JobSubject, Jobs, Plan, PlanMeta, Progress, apply_plan, plan_import,
     plan_undo,
 };
-use domain::catalog::Product;
 use domain::error::{Error, Result};
 use domain::plan::{Batch, Outcome, PlannedRecord};
+use domain::record::Record;
 use domain::values::{BatchId, DateOrder, FixedClock, PlanId, Timestamp, UserId};
 use store::{RecordFilter, Store};
 use tempfile::TempDir;
@@ -100,7 +100,7 @@ impl Workbench {
     }
 
     /// The product with this SKU.
-    pub async fn product(&self, store: &Store, sku: &str) -> Product {
+    pub async fn product(&self, store: &Store, sku: &str) -> Record {
         store.find_by_skus(&[sku]).await.unwrap().remove(0)
     }
 

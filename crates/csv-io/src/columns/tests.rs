@@ -1,6 +1,8 @@
 //! Tests of the maps that headers suggest.
 
 use super::*;
+use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
 
 fn guessed(header: &str) -> Vec<(String, Option<&'static str>)> {
     let names: Vec<&str> = header.split(',').collect();
@@ -21,12 +23,12 @@ fn check(header: &str, expected: &[Option<&str>]) {
 
 #[test]
 fn our_own_keys_and_labels_map_to_themselves() {
-    for field in Field::ALL {
-        for name in [field.key(), field.label()] {
+    for field in PRODUCT.fields() {
+        for name in [field.short_key().as_str(), label_of(field)] {
             let map = ColumnMap::guess(&[name]);
             assert_eq!(
                 map.columns()[0].target,
-                Some(Target::Field(*field)),
+                Some(Target::Field(field)),
                 "{name}"
             );
         }
@@ -77,7 +79,7 @@ fn shopifys_classic_headers_are_understood() {
          Option1 Value,Variant SKU,Variant Grams,Variant Inventory Tracker,\
          Variant Inventory Qty,Variant Price,Variant Compare At Price,Variant Taxable,\
          Variant Barcode,Image Src,Image Alt Text,SEO Title,SEO Description,\
-         Google Shopping / Google Product Category,Google Shopping / MPN,Variant Image,\
+         Google Shopping / Google Record Category,Google Shopping / MPN,Variant Image,\
          Variant Weight Unit,Variant Tax Code,Cost per item,Price / International,\
          Compare At Price / International,Included / International,Status",
         &[
@@ -124,7 +126,7 @@ fn shopifys_newer_headers_are_understood() {
          Published on online store,Status,SKU,Barcode,Option1 name,Option1 value,\
          Option1 Linked To,Price,Compare-at price,Cost per item,Charge tax,Tax code,\
          Inventory tracker,Inventory quantity,Weight value (grams),Weight unit for display,\
-         Product image URL,Image position,SEO title,SEO description,Gift card,\
+         Record image URL,Image position,SEO title,SEO description,Gift card,\
          Compare-at price / International",
         &[
             Some("handle"),
@@ -185,17 +187,21 @@ fn the_handle_of_a_knife_is_not_shopifys() {
 fn the_better_name_wins_and_the_other_column_is_left_out() {
     let map = ColumnMap::guess(&["Code", "SKU", "Weight (g)", "weight"]);
     let found: Vec<_> = map.columns().iter().map(|column| column.target).collect();
-    let (sku, weight) = (Target::Field(Field::Sku), Target::Field(Field::Weight));
+    let (sku, weight) = (Target::Field(product::SKU), Target::Field(product::WEIGHT));
     assert_eq!(found, [None, Some(sku), None, Some(weight)]);
 }
 
 #[test]
 fn two_columns_may_not_be_chosen_for_one_field() {
     let names = ["SKU", "A", "B"];
-    let sku = Some(Target::Field(Field::Sku));
+    let sku = Some(Target::Field(product::SKU));
     let error = ColumnMap::chosen(
         &names,
-        &[sku, Some(Target::Grams), Some(Target::Field(Field::Weight))],
+        &[
+            sku,
+            Some(Target::Grams),
+            Some(Target::Field(product::WEIGHT)),
+        ],
     )
     .unwrap_err();
     assert!(error.message.contains("\"A\" and \"B\""), "{error}");

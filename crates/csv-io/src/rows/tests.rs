@@ -1,5 +1,6 @@
 //! Tests of reading files row by row.
 
+use domain::catalog::product;
 use proptest::prelude::*;
 
 use super::*;
@@ -49,7 +50,7 @@ fn a_dirty_file_is_accounted_for_row_by_row() {
         .map(|item| {
             let text = match &item.body {
                 Body::Skipped(reason) => reason.to_string(),
-                Body::Record(row) if row.problems.is_empty() => row.text(Field::Sku).into(),
+                Body::Record(row) if row.problems.is_empty() => row.text(product::SKU).into(),
                 Body::Record(row) => row.problems[0].message.clone(),
             };
             (item.line, text)
@@ -78,14 +79,14 @@ fn a_row_has_the_values_of_its_mapped_columns() {
     assert_eq!(
         row(&items[0]).values,
         [
-            (Field::Sku, Value::text("A-1")),
-            (Field::Name, Value::text("Shirt")),
-            (Field::Stock, Value::Number(10)),
-            (Field::StorePrice, Value::Number(129_000)),
-            (Field::PromoStart, Value::text("2026-12-31")),
+            (product::SKU, Value::text("A-1")),
+            (product::NAME, Value::text("Shirt")),
+            (product::STOCK, Value::Number(10)),
+            (product::STORE_PRICE, Value::Number(129_000)),
+            (product::PROMO_START, Value::text("2026-12-31")),
         ]
     );
-    assert_eq!(row(&items[7]).text(Field::Name), "Pipe 3/4\" wide");
+    assert_eq!(row(&items[7]).text(product::NAME), "Pipe 3/4\" wide");
     assert!(row(&items[4]).notes[0].contains("3 of 5 columns"));
 }
 
@@ -96,7 +97,7 @@ fn a_problem_says_where_what_and_what_to_do() {
         row(&items[2]).problems,
         [Problem {
             column: "qty".into(),
-            field: Some(Field::Stock),
+            field: Some(product::STOCK),
             value: "1O".into(),
             message: "\"1O\" is not a number.".into(),
             hint: Some("Look for letters in place of digits: O for 0, or l for 1.".into()),
@@ -118,7 +119,7 @@ fn a_problem_says_where_what_and_what_to_do() {
 fn empty_cells_are_left_out_or_clear_the_value() {
     let text = "sku,name,active,qty\nA,,,\n";
     let kept = comma(text);
-    assert_eq!(row(&kept[0]).values, [(Field::Sku, Value::text("A"))]);
+    assert_eq!(row(&kept[0]).values, [(product::SKU, Value::text("A"))]);
     let options = ReadOptions {
         empty_cells: EmptyCells::Clear,
         ..ReadOptions::default()
@@ -127,9 +128,9 @@ fn empty_cells_are_left_out_or_clear_the_value() {
     assert_eq!(
         row(&cleared[0]).values,
         [
-            (Field::Sku, Value::text("A")),
-            (Field::Name, Value::Empty),
-            (Field::Stock, Value::Empty),
+            (product::SKU, Value::text("A")),
+            (product::NAME, Value::Empty),
+            (product::STOCK, Value::Empty),
         ]
     );
 }
@@ -142,10 +143,10 @@ fn a_file_without_a_header_is_read_by_the_map() {
     };
     let text = "A-1,Shirt\nA-2,Hat\n";
     let names = column_names(text.as_bytes(), format).unwrap();
-    let map = ColumnMap::chosen(&names, &[Some(Target::Field(Field::Sku)), None]).unwrap();
+    let map = ColumnMap::chosen(&names, &[Some(Target::Field(product::SKU)), None]).unwrap();
     let reader = Reader::new(text.as_bytes(), format, &map, ReadOptions::default()).unwrap();
     let skus: Vec<String> = reader
-        .map(|item| row(&item.unwrap()).text(Field::Sku).to_owned())
+        .map(|item| row(&item.unwrap()).text(product::SKU).to_owned())
         .collect();
     assert_eq!(skus, ["A-1", "A-2"]);
 }
@@ -171,7 +172,7 @@ fn what_stands_above_the_header_is_skipped() {
     assert_eq!(bodies[1], (2, &Body::Skipped(Skip::Blank)));
     assert_eq!(bodies[2], (3, &Body::Skipped(Skip::AboveHeader)));
     assert_eq!(
-        (items[3].line, row(&items[3]).text(Field::Name)),
+        (items[3].line, row(&items[3]).text(product::NAME)),
         (5, "Hat")
     );
 }

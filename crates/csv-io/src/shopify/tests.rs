@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::{ColumnMap, Delimiter, Format, ReadOptions, Reader, column_names};
+use domain::catalog::product;
 
 const FILE: &str = include_str!("../../fixtures/shopify.csv");
 
@@ -31,9 +32,9 @@ fn told(items: &[Item]) -> Vec<String> {
             Body::Skipped(reason) => reason.to_string(),
             Body::Record(row) if row.problems.is_empty() => format!(
                 "{} | {} | {}",
-                row.text(Field::Sku),
-                row.text(Field::ParentSku),
-                row.text(Field::Name)
+                row.text(product::SKU),
+                row.text(product::PARENT_SKU),
+                row.text(product::NAME)
             ),
             Body::Record(row) => row.problems[0].message.clone(),
         };
@@ -71,10 +72,10 @@ fn the_rows_of_a_handle_make_a_product_with_its_variants() {
 fn a_product_without_options_is_one_record() {
     let items = kept(FILE);
     let mug = row(&items[0]);
-    assert_eq!(mug.get(Field::Weight), Some(&Value::Number(3_500)));
-    assert_eq!(mug.get(Field::TaxFree), Some(&Value::Flag(false)));
-    assert_eq!(mug.get(Field::Tags), Some(&Value::list(["clay", "tea"])));
-    assert_eq!(mug.get(Field::Option1Name), None);
+    assert_eq!(mug.get(product::WEIGHT), Some(&Value::Number(3_500)));
+    assert_eq!(mug.get(product::TAX_FREE), Some(&Value::Flag(false)));
+    assert_eq!(mug.get(product::TAGS), Some(&Value::list(["clay", "tea"])));
+    assert_eq!(mug.get(product::OPTION1_NAME), None);
     assert_eq!(mug.notes, ["The row has no SKU; \"mug\" is used."]);
 }
 
@@ -82,43 +83,43 @@ fn a_product_without_options_is_one_record() {
 fn the_parent_has_what_the_variants_share() {
     let items = kept(FILE);
     let parent = row(&items[2]);
-    assert_eq!(parent.text(Field::Description), "<p>Soft,\nwarm.</p>");
-    assert_eq!(parent.get(Field::Active), Some(&Value::Flag(true)));
-    assert_eq!(parent.get(Field::Stock), None);
-    assert_eq!(parent.get(Field::Option1Value), None);
+    assert_eq!(parent.text(product::DESCRIPTION), "<p>Soft,\nwarm.</p>");
+    assert_eq!(parent.get(product::ACTIVE), Some(&Value::Flag(true)));
+    assert_eq!(parent.get(product::STOCK), None);
+    assert_eq!(parent.get(product::OPTION1_VALUE), None);
     let large = row(&items[5]);
     assert_eq!(
         large.values,
         [
-            (Field::Sku, Value::text("TEE-L")),
-            (Field::ParentSku, Value::text("tee")),
-            (Field::Name, Value::text("Tee - Large / Red")),
-            (Field::Brand, Value::text("Loom")),
-            (Field::Category, Value::text("Apparel")),
-            (Field::Active, Value::Flag(true)),
-            (Field::Option1Name, Value::text("Size")),
-            (Field::Option1Value, Value::text("Large")),
-            (Field::Option2Name, Value::text("Colour")),
-            (Field::Option2Value, Value::text("Red")),
-            (Field::Weight, Value::Number(2_000)),
-            (Field::Stock, Value::Number(5)),
-            (Field::StorePrice, Value::Number(220_000)),
-            (Field::TaxFree, Value::Flag(true)),
+            (product::SKU, Value::text("TEE-L")),
+            (product::PARENT_SKU, Value::text("tee")),
+            (product::NAME, Value::text("Tee - Large / Red")),
+            (product::BRAND, Value::text("Loom")),
+            (product::CATEGORY, Value::text("Apparel")),
+            (product::ACTIVE, Value::Flag(true)),
+            (product::OPTION1_NAME, Value::text("Size")),
+            (product::OPTION1_VALUE, Value::text("Large")),
+            (product::OPTION2_NAME, Value::text("Colour")),
+            (product::OPTION2_VALUE, Value::text("Red")),
+            (product::WEIGHT, Value::Number(2_000)),
+            (product::STOCK, Value::Number(5)),
+            (product::STORE_PRICE, Value::Number(220_000)),
+            (product::TAX_FREE, Value::Flag(true)),
         ]
     );
-    assert_eq!(row(&items[3]).text(Field::Barcode), "9310000000017");
+    assert_eq!(row(&items[3]).text(product::BARCODE), "9310000000017");
 }
 
 #[test]
 fn the_blank_cells_of_later_rows_clear_nothing_of_the_product() {
     let items = read(FILE, EmptyCells::Clear);
     let large = row(&items[5]);
-    assert_eq!(large.get(Field::Brand), Some(&Value::text("Loom")));
-    assert_eq!(large.get(Field::Description), None);
-    assert_eq!(large.get(Field::Barcode), Some(&Value::Empty));
+    assert_eq!(large.get(product::BRAND), Some(&Value::text("Loom")));
+    assert_eq!(large.get(product::DESCRIPTION), None);
+    assert_eq!(large.get(product::BARCODE), Some(&Value::Empty));
     let cup = row(&items[6]);
-    assert_eq!(cup.get(Field::Description), Some(&Value::Empty));
-    assert_eq!(cup.get(Field::Option1Value), Some(&Value::Empty));
+    assert_eq!(cup.get(product::DESCRIPTION), Some(&Value::Empty));
+    assert_eq!(cup.get(product::OPTION1_VALUE), Some(&Value::Empty));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::values::{ProductId, Timestamp};
+use crate::values::{RecordId, Timestamp};
 
 /// Which products by their stock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -79,7 +79,7 @@ pub enum SortField {
 #[serde(rename_all = "camelCase")]
 pub struct ProductRow {
     /// Its id.
-    pub id: ProductId,
+    pub id: RecordId,
     /// Its version, for trash and restore.
     pub version: i64,
     /// Whether it lies in the trash.

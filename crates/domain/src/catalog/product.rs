@@ -1,155 +1,217 @@
-//! A product: an id, a version and its fields. A variant is a product with a parent.
+//! Products and variants: their fields, declared once, and what the fields must agree on. A variant
+//! is a product with a parent.
 
-use serde::de::{Error as _, MapAccess, Visitor};
-use serde::ser::SerializeMap;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use ts_rs::TS;
+use crate::record::{
+    Field, FieldDef, FieldKind, Fields, Kind, KindDef, KindRights, Nesting, Permission,
+};
 
-use super::field::{Field, FieldKind};
-use super::value::Value;
-use crate::values::{ProductId, Timestamp};
+/// Products and variants.
+pub const PRODUCT: Kind = Kind::of(&DEF);
 
-/// The values of all fields of one product, in a box of their own: products are moved about a lot.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fields(Box<[Value; Field::COUNT]>);
+macro_rules! fields {
+    ($($(#[$doc:meta])* $name:ident $key:literal $kind:ident $label:literal $(.$with:ident($($arg:expr),*))*;)*) => {
+        #[expect(clippy::upper_case_acronyms, non_camel_case_types, reason = "named as the constants")]
+        #[repr(u8)]
+        enum At { $($name),* }
 
-impl Fields {
-    /// A product before anyone said anything about it: active, nothing in stock.
-    pub fn blank() -> Self {
-        let mut fields = Self(Box::new(std::array::from_fn(|_| Value::Empty)));
-        fields.set(Field::Active, Value::Flag(true));
-        fields.set(Field::TaxFree, Value::Flag(false));
-        fields.set(Field::Stock, Value::Number(0));
+        $(
+            #[doc = concat!($label, ".")]
+            pub const $name: Field = Field::Fixed(PRODUCT, At::$name as u8);
+        )*
+
+        static FIELDS: &[FieldDef] = &[
+            $(FieldDef::new($key, $label, FieldKind::$kind)$(.$with($($arg),*))*),*
+        ];
+    };
+}
+
+fields! {
+    SKU "sku" Code "SKU".required().help("What identifies the product everywhere. Compared exactly as written.");
+    PARENT_SKU "parent_sku" Code "Parent SKU".refers("parent_id", "product").help("For a variant: the product it is a variant of.");
+    NAME "name" Text "Name".required();
+    SUBTITLE "subtitle" Text "Subtitle";
+    BRAND "brand" Text "Brand".max(100);
+    CATEGORY "category" Text "Category".help("A path, from wide to narrow: Apparel > Shirts.");
+    TAGS "tags" Tags "Tags".help("Separated by commas.");
+    DESCRIPTION "description" Html "Description".help("HTML; shown without scripts.");
+    BARCODE "barcode" Text "Barcode".max(100).help("EAN, UPC or ISBN.");
+    ACTIVE "active" Flag "Active".yes().help("An inactive product is not for sale.");
+    TAX_FREE "tax_free" Flag "Tax free";
+    STOCK "stock" Integer "Stock on hand".help("A product with variants shows the sum of its variants.");
+    RRP "rrp" Money "RRP".help("Recommended retail price.");
+    COST "cost" Money "Cost".needs(Permission::SeeCosts).help("What one costs to buy.");
+    STORE_PRICE "store_price" Money "Store price".help("What a customer pays.");
+    PROMO_PRICE "promo_price" Money "Promotion price";
+    PROMO_START "promo_start" Date "Promotion starts".help("First day of the promotion.");
+    PROMO_END "promo_end" Date "Promotion ends".help("Last day of the promotion.");
+    WEIGHT "weight" Decimal "Weight".help("Kilograms.");
+    LENGTH "length" Decimal "Length".help("Metres.");
+    WIDTH "width" Decimal "Width".help("Metres.");
+    HEIGHT "height" Decimal "Height".help("Metres.");
+    CUBIC "cubic" Decimal "Cubic".help("Volume for shipping, in cubic metres.");
+    OPTION1_NAME "option1_name" Text "Option 1 name".max(100).help("For a variant, such as Colour.");
+    OPTION1_VALUE "option1_value" Text "Option 1 value".help("For a variant, such as Black.");
+    OPTION2_NAME "option2_name" Text "Option 2 name".max(100);
+    OPTION2_VALUE "option2_value" Text "Option 2 value";
+    OPTION3_NAME "option3_name" Text "Option 3 name".max(100);
+    OPTION3_VALUE "option3_value" Text "Option 3 value";
+    SEO_TITLE "seo_title" Text "SEO title";
+    SEO_DESCRIPTION "seo_description" LongText "SEO description";
+}
+
+static DEF: KindDef = KindDef {
+    key: "product",
+    label: "product",
+    plural: "products",
+    fields: FIELDS,
+    code: At::SKU as u8,
+    title: At::NAME as u8,
+    check,
+    nesting: Some(Nesting {
+        parent: At::PARENT_SKU as u8,
+        child: "variant",
+        children: "variants",
+        sum: Some(At::STOCK as u8),
+    }),
+    rights: KindRights {
+        see: Permission::ViewProducts,
+        edit: Permission::EditProducts,
+        purge: Permission::PurgeProducts,
+    },
+};
+
+/// The option pairs: name and value.
+pub const OPTIONS: [(Field, Field); 3] = [
+    (OPTION1_NAME, OPTION1_VALUE),
+    (OPTION2_NAME, OPTION2_VALUE),
+    (OPTION3_NAME, OPTION3_VALUE),
+];
+
+fn check(fields: &Fields) -> Vec<(Field, String)> {
+    let mut problems: Vec<(Field, String)> = check_promotion(fields).into_iter().collect();
+    problems.extend(check_options(fields));
+    let sku = fields.text(SKU);
+    if fields.text(PARENT_SKU) == sku && !sku.is_empty() {
+        let rule = "A product cannot be a variant of itself.";
+        problems.push((PARENT_SKU, rule.into()));
+    }
+    problems
+}
+
+fn check_promotion(fields: &Fields) -> Option<(Field, String)> {
+    let (start, end) = (fields.text(PROMO_START), fields.text(PROMO_END));
+    let backwards = !start.is_empty() && !end.is_empty() && end < start;
+    backwards.then(|| {
+        (
+            PROMO_END,
+            format!("The promotion ends on {end}, before it starts on {start}."),
+        )
+    })
+}
+
+fn check_options(fields: &Fields) -> Vec<(Field, String)> {
+    let mut problems = Vec::new();
+    let mut names: Vec<&str> = Vec::new();
+    for (name_field, value_field) in OPTIONS {
+        let (name, value) = (fields.text(name_field), fields.text(value_field));
+        if !value.is_empty() && name.is_empty() {
+            problems.push((
+                name_field,
+                format!("The option \"{value}\" needs a name, such as Colour."),
+            ));
+        }
+        if name.is_empty() {
+            continue;
+        }
+        if names.contains(&name) {
+            problems.push((name_field, format!("The option \"{name}\" stands twice.")));
+        }
+        names.push(name);
+    }
+    problems
+}
+
+/// What makes a variant different from its siblings: its options as a set, whatever their order or
+/// place, without regard to case. Nothing when it has no option value. Two variants of one parent
+/// may not share a key.
+pub fn options_key(fields: &Fields) -> Option<String> {
+    let mut pairs: Vec<String> = OPTIONS
+        .iter()
+        .map(|(name, value)| (fields.text(*name), fields.text(*value)))
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}\u{1e}{value}").to_lowercase())
+        .collect();
+    pairs.sort();
+    (!pairs.is_empty()).then(|| pairs.join("\u{1f}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        ACTIVE, DESCRIPTION, NAME, OPTION1_NAME, OPTION1_VALUE, OPTION2_NAME, OPTION2_VALUE,
+        PARENT_SKU, PRODUCT, PROMO_END, PROMO_START, SKU, STOCK, STORE_PRICE, options_key,
+    };
+    use crate::record::{Field, Fields, Schema, Value, check_field, check_record};
+
+    fn shirt() -> Fields {
+        let mut fields = Fields::blank(PRODUCT);
+        fields.set(SKU, Value::text("SHIRT-1"));
+        fields.set(NAME, Value::text("Shirt"));
         fields
     }
 
-    /// The value of `field`.
-    pub fn get(&self, field: Field) -> &Value {
-        &self.0[field.index()]
+    #[test]
+    fn a_plain_product_breaks_no_rule() {
+        assert_eq!(check_record(&Schema::default(), &shirt()), vec![]);
     }
 
-    /// Sets `field`. The value must fit the field's kind ([`Value::fits`]).
-    pub fn set(&mut self, field: Field, value: Value) {
-        debug_assert!(value.fits(field.kind()), "{value:?} does not fit {field}");
-        self.0[field.index()] = value;
-    }
-
-    /// Takes the value of `field` out.
-    pub fn take(&mut self, field: Field) -> Value {
-        std::mem::take(&mut self.0[field.index()])
-    }
-
-    /// The text of `field`; empty when there is none.
-    pub fn text(&self, field: Field) -> &str {
-        self.get(field).as_text().unwrap_or_default()
-    }
-
-    /// Each field with its value.
-    pub fn iter(&self) -> impl Iterator<Item = (Field, &Value)> {
-        Field::ALL.iter().map(|field| (*field, self.get(*field)))
-    }
-}
-
-impl Default for Fields {
-    fn default() -> Self {
-        Self::blank()
-    }
-}
-
-impl Serialize for Fields {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(Field::COUNT))?;
-        for (field, value) in self.iter() {
-            map.serialize_entry(field.key(), value)?;
+    #[test]
+    fn each_field_says_which_rule_is_broken() {
+        let schema = Schema::default();
+        for (field, value, part) in [
+            (SKU, Value::Empty, "SKU is needed"),
+            (SKU, Value::text("a\tb"), "one line"),
+            (SKU, Value::text("a\u{200b}b"), "visible characters"),
+            (NAME, Value::text("x".repeat(256)), "at most 255"),
+            (NAME, Value::text("a\nb"), "one line"),
+            (NAME, Value::text("a\0b"), "control character"),
+            (DESCRIPTION, Value::text("a\0b"), "control character"),
+            (STORE_PRICE, Value::Number(-1), "below zero"),
+            (PROMO_START, Value::text("1/2/2026"), "2026-12-31"),
+            (STOCK, Value::Number(2_000_000_000), "1,000,000,000"),
+            (STOCK, Value::Number(i64::MIN), "1,000,000,000"),
+            (ACTIVE, Value::Number(1), "another kind"),
+        ] {
+            let message = check_field(schema.view(field), &value).unwrap_err();
+            assert!(message.contains(part), "{message}");
         }
-        map.end()
-    }
-}
-
-impl<'de> Deserialize<'de> for Fields {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct FieldsVisitor;
-        impl<'de> Visitor<'de> for FieldsVisitor {
-            type Value = Fields;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("the fields of a product")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
-                let mut fields = Fields::blank();
-                while let Some((field, value)) = map.next_entry::<Field, Value>()? {
-                    if !value.fits(field.kind()) {
-                        return Err(A::Error::custom(format!("{value:?} does not fit {field}")));
-                    }
-                    fields.set(field, value);
-                }
-                Ok(fields)
-            }
-        }
-        deserializer.deserialize_map(FieldsVisitor)
-    }
-}
-
-impl TS for Fields {
-    type WithoutGenerics = Self;
-    type OptionInnerType = Self;
-
-    fn name(_: &ts_rs::Config) -> String {
-        "Fields".to_owned()
     }
 
-    fn decl(cfg: &ts_rs::Config) -> String {
-        format!("type Fields = {};", Self::inline(cfg))
+    #[test]
+    fn fields_must_agree() {
+        let mut fields = shirt();
+        fields.set(PROMO_START, Value::text("2026-02-01"));
+        fields.set(PROMO_END, Value::text("2026-01-01"));
+        fields.set(OPTION1_VALUE, Value::text("Black"));
+        fields.set(PARENT_SKU, Value::text("SHIRT-1"));
+        let problems = check_record(&Schema::default(), &fields);
+        let at: Vec<Field> = problems.into_iter().map(|(field, _)| field).collect();
+        assert_eq!(at, [PROMO_END, OPTION1_NAME, PARENT_SKU]);
     }
 
-    fn decl_concrete(cfg: &ts_rs::Config) -> String {
-        Self::decl(cfg)
-    }
-
-    fn inline(_: &ts_rs::Config) -> String {
-        let members = Field::ALL.iter().map(|field| {
-            let ts_type = match field.kind() {
-                FieldKind::Flag => "boolean",
-                FieldKind::Money | FieldKind::Decimal | FieldKind::Integer => "number | null",
-                FieldKind::Tags => "Array<string> | null",
-                _ => "string | null",
-            };
-            format!("{}: {ts_type}, ", field.key())
-        });
-        format!("{{ {}}}", members.collect::<String>())
-    }
-
-    fn inline_flattened(cfg: &ts_rs::Config) -> String {
-        Self::inline(cfg)
-    }
-
-    fn output_path() -> Option<std::path::PathBuf> {
-        Some("Fields.ts".into())
-    }
-}
-
-/// A product or variant as the database holds it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Product {
-    /// Its id.
-    pub id: ProductId,
-    /// Counts its changes; an update says which version it saw.
-    pub version: i64,
-    /// Whether it lies in the trash.
-    pub trashed: bool,
-    /// The id of the product that it is a variant of.
-    pub parent_id: Option<ProductId>,
-    /// Its fields.
-    pub fields: Fields,
-    /// When it was last changed.
-    pub updated_at: Timestamp,
-}
-
-impl Product {
-    /// Its SKU as text.
-    pub fn sku(&self) -> &str {
-        self.fields.text(Field::Sku)
+    #[test]
+    fn variants_are_told_apart_by_their_options_whatever_their_order() {
+        let with = |pairs: [(&str, &str); 2]| {
+            let mut fields = shirt();
+            fields.set(OPTION1_NAME, Value::text(pairs[0].0));
+            fields.set(OPTION1_VALUE, Value::text(pairs[0].1));
+            fields.set(OPTION2_NAME, Value::text(pairs[1].0));
+            fields.set(OPTION2_VALUE, Value::text(pairs[1].1));
+            options_key(&fields)
+        };
+        let black = with([("Colour", "Black"), ("Size", "M")]);
+        assert_eq!(black, with([("Size", "m"), ("COLOUR", "BLACK")]));
+        assert_ne!(black, with([("Colour", "M"), ("Size", "Black")]));
+        assert_eq!(options_key(&shirt()), None);
     }
 }

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::permission::Permission;
 use super::role::Rights;
+use crate::record::Permission;
 
 /// Why a person with the rights `own` may not change an account or role with the rights `theirs`;
 /// nothing when they may. `whose` begins the sentence, such as "Ada" or "The role Packer".
@@ -55,7 +55,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::{check_permissions, refuse_change, refuse_gift};
-    use crate::people::{BuiltInRole, Permission, Rights};
+    use crate::people::{BuiltInRole, Rights};
+    use crate::record::Permission;
 
     #[test]
     fn nobody_gives_or_touches_more_than_they_have() {

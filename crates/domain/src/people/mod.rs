@@ -2,10 +2,10 @@
 
 mod authority;
 mod email;
+pub mod kinds;
 mod lockout;
 mod name;
 mod password;
-mod permission;
 mod role;
 mod strength;
 mod vault;
@@ -17,7 +17,7 @@ pub use name::{check_person_name, check_role_name};
 pub use password::{
     check_new_password, generate_password, hash_password, is_hashed_cheaply, verify_password,
 };
-pub use permission::{Area, Permission};
+
 pub use role::{BuiltInRole, Rights, RoleKey};
 pub use strength::{Strength, strength};
 pub use vault::{SealedSecret, WorkspaceKey, Wrap};

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::permission::Permission;
+use crate::record::Permission;
 use crate::values::RoleId;
 
 /// A built-in role. It cannot be changed or deleted.

@@ -1,10 +1,11 @@
 //! Batches and the journal: what was applied, by whom, when, field by field.
 
+use crate::record::Kind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::change::{Change, Operation, Origin};
-use crate::values::{BatchId, PlanId, ProductId, Timestamp};
+use crate::values::{BatchId, PlanId, RecordId, Timestamp};
 
 /// How a batch stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -52,7 +53,7 @@ pub struct Batch {
     pub id: BatchId,
     /// Where it came from.
     pub origin: Origin,
-    /// What it is about: the file's name, the product's SKU.
+    /// What it is about: the file's name, the code of a record.
     pub label: String,
     /// Who applied it; empty for the system itself.
     pub person: String,
@@ -85,10 +86,12 @@ pub struct JournalEntry {
     pub person: String,
     /// Where the change came from.
     pub origin: Origin,
-    /// Which product.
-    pub product_id: ProductId,
-    /// Its SKU.
-    pub sku: String,
+    /// What kind of record it is.
+    pub kind: Kind,
+    /// Which record.
+    pub record_id: RecordId,
+    /// What identifies it for people.
+    pub code: String,
     /// What happened to it.
     pub operation: Operation,
     /// Field by field.

@@ -1,10 +1,10 @@
-//! What is written: a change of one field, and all changes of one product.
+//! What is written: a change of one field, and all changes of one record.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::catalog::{Field, Value};
-use crate::values::ProductId;
+use crate::record::{Field, Kind, Value};
+use crate::values::RecordId;
 
 /// One field, before and after.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -39,11 +39,11 @@ pub enum Operation {
 pub enum Origin {
     /// A person saved a form.
     Form,
-    /// A person moved products to the trash.
+    /// A person moved records to the trash.
     Trash,
-    /// A person brought products back from the trash.
+    /// A person brought records back from the trash.
     Restore,
-    /// A person deleted products for good; nothing can undo that.
+    /// A person deleted records for good; nothing can undo that.
     Purge,
     /// A CSV file.
     Import,
@@ -65,26 +65,17 @@ pub enum Origin {
     SignIn,
 }
 
-impl Origin {
-    /// The origins of what is no change of a record that an undo could take back: these stand in
-    /// the history and not in the list of batches.
-    pub const EVENTS: [Origin; 3] = [Origin::People, Origin::Settings, Origin::SignIn];
-
-    /// Whether batches of this origin change products.
-    pub fn is_about_products(self) -> bool {
-        !Self::EVENTS.contains(&self)
-    }
-}
-
-/// All changes of one product: the unit that is checked, applied and journalled as a whole.
+/// All changes of one record: the unit that is checked, applied and journalled as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProductWrite {
-    /// The product; for a creation an id made by the planner.
-    pub id: ProductId,
+pub struct Write {
+    /// What kind of record it is.
+    pub kind: Kind,
+    /// Which record; for a creation an id made by the planner.
+    pub id: RecordId,
     /// What happens to it.
     pub operation: Operation,
     /// The version that the plan was made against; 0 for a creation.
     pub expected_version: i64,
-    /// The changed fields. `ParentSku` is resolved to the parent's id when it is applied.
+    /// The changed fields. A reference is resolved to an id when it is applied.
     pub changes: Vec<Change>,
 }

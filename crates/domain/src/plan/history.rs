@@ -1,37 +1,15 @@
 //! History: the journal as people read it, and what its check found.
 
+use crate::record::Field;
+use crate::record::FieldKind;
+use crate::record::Kind;
+use crate::values::RecordId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::change::{Operation, Origin};
-use crate::catalog::Value;
+use crate::record::Value;
 use crate::values::{BatchId, Timestamp, UserId};
-
-/// What kind of record an entry of the journal is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Entity {
-    /// A product or variant.
-    Product,
-    /// A person: their account, and their signing in and out.
-    User,
-    /// A role.
-    Role,
-    /// The workspace: its settings.
-    Workspace,
-}
-
-impl Entity {
-    /// The word by which it is kept.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Product => "product",
-            Self::User => "user",
-            Self::Role => "role",
-            Self::Workspace => "workspace",
-        }
-    }
-}
 
 /// What happened to a record, or what a person did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -107,10 +85,10 @@ impl From<Operation> for HistoryOperation {
 pub struct HistoryFilter {
     /// Only this kind of record.
     #[ts(optional = nullable)]
-    pub entity: Option<Entity>,
+    pub kind: Option<Kind>,
     /// Only this record, by its id.
-    #[ts(optional = nullable, type = "string")]
-    pub entity_id: Option<uuid::Uuid>,
+    #[ts(optional = nullable)]
+    pub record: Option<RecordId>,
     /// Only what this person did.
     #[ts(optional = nullable)]
     pub person: Option<UserId>,
@@ -120,9 +98,9 @@ pub struct HistoryFilter {
     /// Only these origins.
     #[ts(optional = nullable)]
     pub origins: Option<Vec<Origin>>,
-    /// Only entries that changed this field, by its key.
+    /// Only entries that changed this field.
     #[ts(optional = nullable)]
-    pub field: Option<String>,
+    pub field: Option<Field>,
     /// Not before.
     #[ts(optional = nullable)]
     pub from: Option<Timestamp>,
@@ -142,6 +120,8 @@ pub struct HistoryChange {
     pub field: String,
     /// Its name for people.
     pub label: String,
+    /// What it holds.
+    pub kind: FieldKind,
     /// What it was.
     pub old: Value,
     /// What it became.
@@ -165,10 +145,9 @@ pub struct HistoryEntry {
     /// Where the change came from.
     pub origin: Origin,
     /// What kind of record it is about.
-    pub entity: Entity,
+    pub kind: Kind,
     /// Which record.
-    #[ts(type = "string")]
-    pub entity_id: uuid::Uuid,
+    pub record_id: RecordId,
     /// What people call the record: a SKU, a name, an e-mail address.
     pub label: String,
     /// What happened.
@@ -229,14 +208,10 @@ pub struct VerificationProblem {
 
 #[cfg(test)]
 mod tests {
-    use super::{Entity, HistoryOperation};
+    use super::HistoryOperation;
 
     #[test]
     fn what_is_kept_is_what_the_window_gets() {
-        for word in ["product", "user", "role", "workspace"] {
-            let entity: Entity = serde_json::from_str(&format!("\"{word}\"")).unwrap();
-            assert_eq!(entity.key(), word);
-        }
         for word in [
             "create",
             "update",

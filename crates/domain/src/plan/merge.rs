@@ -2,7 +2,7 @@
 
 use super::change::Change;
 use super::resolve::FieldConflict;
-use crate::catalog::{Fields, Value};
+use crate::record::{Fields, Value};
 
 /// What the merge of one field says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,11 +58,13 @@ pub fn merge(proposed: &[Change], ours: &Fields) -> Merge {
 
 #[cfg(test)]
 mod tests {
+    use crate::catalog::product;
+    use crate::catalog::product::PRODUCT;
     use proptest::prelude::*;
 
     use super::{FieldMerge, Merge, merge, merge_field};
-    use crate::catalog::{Field, Fields, Value};
     use crate::plan::Change;
+    use crate::record::{Fields, Value};
 
     #[test]
     fn every_case_of_three_values_is_named() {
@@ -83,8 +85,8 @@ mod tests {
     }
 
     fn with_stock(stock: i64) -> Fields {
-        let mut fields = Fields::blank();
-        fields.set(Field::Stock, Value::Number(stock));
+        let mut fields = Fields::blank(PRODUCT);
+        fields.set(product::STOCK, Value::Number(stock));
         fields
     }
 
@@ -93,7 +95,7 @@ mod tests {
         #[test]
         fn a_value_that_somebody_changed_is_never_overwritten(base in 0i64..4, ours in 0i64..4, theirs in 0i64..4) {
             let proposed =
-                [Change { field: Field::Stock, old: Value::Number(base), new: Value::Number(theirs) }];
+                [Change { field: product::STOCK, old: Value::Number(base), new: Value::Number(theirs) }];
             let merged = merge(&proposed, &with_stock(ours));
             for change in &merged.take {
                 prop_assert_eq!(&change.old, &Value::Number(base));
@@ -107,7 +109,7 @@ mod tests {
         #[test]
         fn a_merge_is_idempotent(base in 0i64..4, theirs in 0i64..4) {
             let proposed =
-                [Change { field: Field::Stock, old: Value::Number(base), new: Value::Number(theirs) }];
+                [Change { field: product::STOCK, old: Value::Number(base), new: Value::Number(theirs) }];
             let mut ours = with_stock(base);
             for change in merge(&proposed, &ours).take {
                 ours.set(change.field, change.new);

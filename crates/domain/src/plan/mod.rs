@@ -14,14 +14,14 @@ mod summary;
 mod undo;
 
 pub use batch::{Batch, BatchCounts, BatchState, JournalEntry};
-pub use change::{Change, Operation, Origin, ProductWrite};
+pub use change::{Change, Operation, Origin, Write};
 pub use history::{
-    Entity, HistoryChange, HistoryEntry, HistoryFilter, HistoryOperation, HistoryPage,
-    Verification, VerificationProblem,
+    HistoryChange, HistoryEntry, HistoryFilter, HistoryOperation, HistoryPage, Verification,
+    VerificationProblem,
 };
 pub use merge::{FieldMerge, Merge, merge, merge_field};
 pub use planned::{Outcome, PlannedRecord, Problem};
-pub use propose::{Decision, Existing, ImportOnly, propose};
+pub use propose::{Computed, Decision, Existing, ImportOnly, propose};
 pub use resolve::{Dispute, FieldConflict, Resolution, dispute};
 pub use summary::Counts;
 pub use undo::{Done, Undone, undo};

@@ -1,12 +1,13 @@
 //! One line of a plan: what would happen to one record, and why.
 
+use crate::record::Kind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::change::{Change, Operation};
 use super::resolve::{FieldConflict, Resolution};
-use crate::catalog::Field;
-use crate::values::{ProductId, Timestamp};
+use crate::record::Field;
+use crate::values::{RecordId, Timestamp};
 
 /// What a plan says of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -74,14 +75,16 @@ pub struct PlannedRecord {
     /// What is written, for records that are applied; of a conflict what taking the proposal writes,
     /// none where there is nothing to choose.
     pub operation: Option<Operation>,
-    /// The product; none where nothing could be matched or made.
-    pub product_id: Option<ProductId>,
+    /// What kind of record it is.
+    pub kind: Kind,
+    /// Which record; none where nothing could be matched or made.
+    pub record_id: Option<RecordId>,
     /// The version planned against; 0 for a creation. Of a conflict the version at which it was seen.
     pub expected_version: i64,
-    /// Its SKU as far as it is known.
-    pub sku: String,
-    /// Its name as far as it is known.
-    pub name: String,
+    /// What identifies it for people, as far as it is known: the SKU of a product.
+    pub code: String,
+    /// What it is called, as far as it is known.
+    pub title: String,
     /// The changed fields; of a conflict those that nobody contradicts.
     pub changes: Vec<Change>,
     /// Of a conflict, the fields that somebody changed too.
@@ -99,18 +102,19 @@ pub struct PlannedRecord {
 }
 
 impl PlannedRecord {
-    /// A record that is about no product yet and of which nothing is written.
-    pub fn new(outcome: Outcome) -> Self {
+    /// A record of which nothing is known yet and nothing is written.
+    pub fn new(kind: Kind, outcome: Outcome) -> Self {
         Self {
             number: 0,
             line: None,
             implied: false,
             outcome,
             operation: None,
-            product_id: None,
+            kind,
+            record_id: None,
             expected_version: 0,
-            sku: String::new(),
-            name: String::new(),
+            code: String::new(),
+            title: String::new(),
             changes: Vec::new(),
             conflicts: Vec::new(),
             resolution: None,

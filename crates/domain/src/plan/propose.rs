@@ -1,32 +1,45 @@
 //! From proposed values of one record to what would happen to it: create, update, restore, leave.
 
+use crate::record::Kind;
+use crate::record::Schema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::change::{Change, Operation};
 use super::planned::Outcome;
-use crate::catalog::{Field, Fields, Product, Value, check_record};
+use crate::record::{Field, Fields, Record, Value, check_record};
 
 /// Which rows an import takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ImportOnly {
-    /// New and existing products.
+    /// New and existing records.
     #[default]
     Both,
-    /// Only new products; existing ones are skipped.
+    /// Only new records; existing ones are skipped.
     Create,
-    /// Only existing products; new ones are skipped.
+    /// Only existing records; new ones are skipped.
     Update,
+}
+
+/// A field that cannot be set, since it is computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Computed {
+    /// The field.
+    pub field: Field,
+    /// From what; completes "Stock 5 is not used: …".
+    pub why: &'static str,
 }
 
 /// What is there now, as far as a proposal needs to know.
 #[derive(Debug, Clone, Copy)]
 pub struct Existing<'a> {
-    /// The product with the proposed SKU.
-    pub product: Option<&'a Product>,
-    /// Whether it has variants, or will have: then its stock is their sum.
-    pub has_variants: bool,
+    /// The kind of the proposed record.
+    pub kind: Kind,
+    /// The record that has the proposed code.
+    pub record: Option<&'a Record>,
+    /// The fields of this record that are computed.
+    pub computed: &'a [Computed],
 }
 
 /// What would happen to one record.
@@ -47,22 +60,27 @@ pub struct Decision {
 }
 
 /// Decides what `values` do to what is there. Fields that are not proposed stay as they are.
-pub fn propose(existing: Existing<'_>, values: &[(Field, Value)], only: ImportOnly) -> Decision {
+pub fn propose(
+    schema: &Schema,
+    existing: Existing<'_>,
+    values: &[(Field, Value)],
+    only: ImportOnly,
+) -> Decision {
+    let blank = || Fields::blank(existing.kind);
     let before = existing
-        .product
-        .map_or_else(Fields::blank, |product| product.fields.clone());
+        .record
+        .map_or_else(blank, |record| record.fields.clone());
     let mut notes = Vec::new();
     let mut after = before.clone();
     for (field, value) in values {
-        if *field == Field::Stock && existing.has_variants {
-            notes.extend(note_unused_stock(value, &before));
-        } else {
-            after.set(*field, value.clone());
+        match existing.computed.iter().find(|of| of.field == *field) {
+            Some(computed) => notes.extend(note_unused(schema, *computed, value, &before)),
+            None => after.set(*field, value.clone()),
         }
     }
-    let problems = new_problems(&before, &after, existing.product.is_some());
+    let problems = new_problems(schema, &before, &after, existing.record.is_some());
     let changes = changes(&before, &after);
-    let (outcome, operation) = decide(existing.product, &changes, &problems, only, &mut notes);
+    let (outcome, operation) = decide(existing, &changes, &problems, only, &mut notes);
     Decision {
         outcome,
         operation,
@@ -73,56 +91,81 @@ pub fn propose(existing: Existing<'_>, values: &[(Field, Value)], only: ImportOn
     }
 }
 
-fn note_unused_stock(value: &Value, before: &Fields) -> Option<String> {
-    let stock = value.as_number().filter(|stock| *stock != 0)?;
-    (before.get(Field::Stock) != value).then(|| {
-        format!("Stock {stock} is not used: this product's stock is the sum of its variants.")
+/// Says that a value is not used, unless it is the computed one or a plain zero.
+fn note_unused(
+    schema: &Schema,
+    computed: Computed,
+    value: &Value,
+    before: &Fields,
+) -> Option<String> {
+    let says_nothing = matches!(value, Value::Empty | Value::Number(0));
+    let view = schema.view(computed.field);
+    (!says_nothing && before.get(computed.field) != value).then(|| {
+        let (label, value) = (view.label, value.display(view.kind));
+        format!("{label} {value} is not used: {}", computed.why)
     })
 }
 
 /// The rules that are broken by what is proposed; a record that broke one before may keep to.
-fn new_problems(before: &Fields, after: &Fields, exists: bool) -> Vec<(Field, String)> {
-    let mut problems = check_record(after);
+fn new_problems(
+    schema: &Schema,
+    before: &Fields,
+    after: &Fields,
+    exists: bool,
+) -> Vec<(Field, String)> {
+    let mut problems = check_record(schema, after);
     if exists {
-        let old = check_record(before);
+        let old = check_record(schema, before);
         problems.retain(|problem| !old.contains(problem));
     }
     problems
 }
 
+/// The fields that differ, in reading order.
 fn changes(before: &Fields, after: &Fields) -> Vec<Change> {
-    before
-        .iter()
-        .zip(after.iter())
-        .filter(|((_, old), (_, new))| old != new)
-        .map(|((field, old), (_, new))| Change {
+    let mut fields: Vec<Field> = after.iter().map(|(field, _)| field).collect();
+    fields.extend(
+        before
+            .iter()
+            .map(|(field, _)| field)
+            .filter(|field| matches!(field, Field::Custom(_)) && after.get(*field).is_empty()),
+    );
+    let differing = fields
+        .into_iter()
+        .filter(|field| before.get(*field) != after.get(*field));
+    differing
+        .map(|field| Change {
             field,
-            old: old.clone(),
-            new: new.clone(),
+            old: before.get(field).clone(),
+            new: after.get(field).clone(),
         })
         .collect()
 }
 
 fn decide(
-    product: Option<&Product>,
+    existing: Existing<'_>,
     changes: &[Change],
     problems: &[(Field, String)],
     only: ImportOnly,
     notes: &mut Vec<String>,
 ) -> (Outcome, Option<Operation>) {
-    match (product, only) {
+    let plural = existing.kind.def().plural;
+    match (existing.record, only) {
         (None, ImportOnly::Update) => {
-            notes
-                .push("It is not in the catalogue, and only existing products are updated.".into());
+            notes.push(format!(
+                "It is new, and only existing {plural} are updated."
+            ));
             (Outcome::Skipped, None)
         }
         (Some(_), ImportOnly::Create) => {
-            notes.push("It is in the catalogue already, and only new products are created.".into());
+            notes.push(format!(
+                "It is there already, and only new {plural} are created."
+            ));
             (Outcome::Skipped, None)
         }
         _ if !problems.is_empty() => (Outcome::Error, None),
         (None, _) => (Outcome::Create, Some(Operation::Create)),
-        (Some(product), _) if product.trashed => {
+        (Some(record), _) if record.trashed => {
             notes.push("It comes back from the trash.".into());
             (Outcome::Update, Some(Operation::Restore))
         }
@@ -133,43 +176,42 @@ fn decide(
 
 #[cfg(test)]
 mod tests {
+    use crate::catalog::product;
+    use crate::catalog::product::PRODUCT;
+    use crate::record::Schema;
     use proptest::prelude::*;
 
-    use super::{Decision, Existing, ImportOnly, propose};
-    use crate::catalog::{Field, Fields, Product, Value};
+    use super::{Computed, Decision, Existing, ImportOnly, propose};
     use crate::plan::{Operation, Outcome};
-    use crate::values::{ProductId, Timestamp};
+    use crate::record::{Field, Fields, Record, Value};
+    use crate::values::RecordId;
 
-    fn mug(trashed: bool) -> Product {
-        let mut fields = Fields::blank();
-        fields.set(Field::Sku, Value::text("MUG"));
-        fields.set(Field::Name, Value::text("Mug"));
-        fields.set(Field::StorePrice, Value::Number(95_000));
-        Product {
-            id: ProductId::new(),
+    fn mug(trashed: bool) -> Record {
+        let mut fields = Fields::blank(PRODUCT);
+        fields.set(product::SKU, Value::text("MUG"));
+        fields.set(product::NAME, Value::text("Mug"));
+        fields.set(product::STORE_PRICE, Value::Number(95_000));
+        Record {
             version: 3,
             trashed,
-            parent_id: None,
             fields,
-            updated_at: Timestamp(0),
+            ..Record::blank(PRODUCT, RecordId::new())
         }
     }
 
-    fn check(product: Option<&Product>, values: &[(Field, Value)], only: ImportOnly) -> Decision {
-        propose(
-            Existing {
-                product,
-                has_variants: false,
-            },
-            values,
-            only,
-        )
+    fn check(product: Option<&Record>, values: &[(Field, Value)], only: ImportOnly) -> Decision {
+        let existing = Existing {
+            kind: PRODUCT,
+            record: product,
+            computed: &[],
+        };
+        propose(&Schema::default(), existing, values, only)
     }
 
     fn named(name: &str) -> Vec<(Field, Value)> {
         vec![
-            (Field::Sku, Value::text("MUG")),
-            (Field::Name, Value::text(name)),
+            (product::SKU, Value::text("MUG")),
+            (product::NAME, Value::text(name)),
         ]
     }
 
@@ -229,9 +271,9 @@ mod tests {
     fn only_changed_fields_are_listed_and_others_stay() {
         let decision = check(Some(&mug(false)), &named("Cup"), ImportOnly::Both);
         let changed: Vec<Field> = decision.changes.iter().map(|change| change.field).collect();
-        assert_eq!(changed, [Field::Name]);
+        assert_eq!(changed, [product::NAME]);
         assert_eq!(
-            decision.after.get(Field::StorePrice),
+            decision.after.get(product::STORE_PRICE),
             &Value::Number(95_000)
         );
     }
@@ -241,28 +283,37 @@ mod tests {
         let mut product = mug(false);
         product
             .fields
-            .set(Field::PromoStart, Value::text("2026-02-01"));
+            .set(product::PROMO_START, Value::text("2026-02-01"));
         product
             .fields
-            .set(Field::PromoEnd, Value::text("2026-01-01"));
+            .set(product::PROMO_END, Value::text("2026-01-01"));
         let decision = check(Some(&product), &named("Cup"), ImportOnly::Both);
         assert_eq!(decision.outcome, Outcome::Update);
     }
 
     #[test]
-    fn the_stock_of_a_parent_is_not_taken_from_a_file() {
+    fn a_computed_field_is_not_taken_from_a_file() {
         let product = mug(false);
         let existing = Existing {
-            product: Some(&product),
-            has_variants: true,
+            kind: PRODUCT,
+            record: Some(&product),
+            computed: &[Computed {
+                field: product::STOCK,
+                why: "it is the sum of the variants.",
+            }],
         };
-        let decision = propose(
-            existing,
-            &[(Field::Stock, Value::Number(5))],
-            ImportOnly::Both,
-        );
-        assert_eq!(decision.outcome, Outcome::Unchanged);
-        assert!(decision.notes[0].contains("sum of its variants"));
+        for (stock, note) in [
+            (
+                5,
+                Some("Stock on hand 5 is not used: it is the sum of the variants."),
+            ),
+            (0, None),
+        ] {
+            let values = [(product::STOCK, Value::Number(stock))];
+            let decision = propose(&Schema::default(), existing, &values, ImportOnly::Both);
+            assert_eq!(decision.outcome, Outcome::Unchanged);
+            assert_eq!(decision.notes.first().map(String::as_str), note);
+        }
     }
 
     proptest! {
@@ -270,9 +321,9 @@ mod tests {
         #[test]
         fn proposing_twice_changes_nothing(name in "[a-c]{1,2}", stock in 0i64..3, price in 0i64..3) {
             let values = vec![
-                (Field::Name, Value::text(name)),
-                (Field::Stock, Value::Number(stock)),
-                (Field::StorePrice, Value::Number(price)),
+                (product::NAME, Value::text(name)),
+                (product::STOCK, Value::Number(stock)),
+                (product::STORE_PRICE, Value::Number(price)),
             ];
             let mut product = mug(false);
             product.fields = check(Some(&product), &values, ImportOnly::Both).after;

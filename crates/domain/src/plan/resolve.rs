@@ -1,13 +1,14 @@
 //! A record that somebody else changed too: what the plan and they disagree on, and what a person
 //! decides about it.
 
+use crate::record::Schema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::change::{Change, Operation, ProductWrite};
+use super::change::{Change, Operation, Write};
 use super::merge::merge;
 use super::planned::{Outcome, PlannedRecord};
-use crate::catalog::{Field, Product, Value, check_record};
+use crate::record::{Field, Record, Value, check_record};
 
 /// What a person decides about a conflict. What nobody decided about is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -57,7 +58,7 @@ pub struct Dispute {
 
 impl Dispute {
     /// Whether the record is already as the write would leave it.
-    pub fn is_settled(&self, operation: Operation, current: &Product) -> bool {
+    pub fn is_settled(&self, operation: Operation, current: &Record) -> bool {
         let is_where_it_belongs = current.trashed == (operation == Operation::Trash);
         self.changes.is_empty() && self.conflicts.is_empty() && is_where_it_belongs
     }
@@ -65,7 +66,7 @@ impl Dispute {
 
 /// Holds what was to be written against what is there now. Taking a write of fields brings a
 /// record back that lies in the trash meanwhile.
-pub fn dispute(write: &ProductWrite, current: &Product) -> Dispute {
+pub fn dispute(schema: &Schema, write: &Write, current: &Record) -> Dispute {
     let merged = merge(&write.changes, &current.fields);
     let operation = match write.operation {
         Operation::Trash => Operation::Trash,
@@ -80,8 +81,8 @@ pub fn dispute(write: &ProductWrite, current: &Product) -> Dispute {
     for conflict in &merged.conflicts {
         after.set(conflict.field, conflict.proposed.clone());
     }
-    let broken_before = check_record(&current.fields);
-    let broken = check_record(&after)
+    let broken_before = check_record(schema, &current.fields);
+    let broken = check_record(schema, &after)
         .into_iter()
         .find(|problem| !broken_before.contains(problem));
     Dispute {
@@ -105,7 +106,7 @@ impl PlannedRecord {
 
     /// Moves what is to be written out of the record; nothing, where nothing is. What is held back
     /// goes in again.
-    pub fn take_write(&mut self) -> Option<ProductWrite> {
+    pub fn take_write(&mut self) -> Option<Write> {
         let is_taken = self.is_taken();
         if !is_taken && !self.outcome.is_applied() {
             return None;
@@ -115,8 +116,9 @@ impl PlannedRecord {
             let conflicts = std::mem::take(&mut self.conflicts);
             changes.extend(conflicts.into_iter().map(FieldConflict::taken));
         }
-        Some(ProductWrite {
-            id: self.product_id?,
+        Some(Write {
+            kind: self.kind,
+            id: self.record_id?,
             operation: self.operation?,
             expected_version: self.expected_version,
             changes,

@@ -4,7 +4,8 @@ use super::change::{Change, Operation};
 use super::merge::{Merge, merge};
 use super::planned::Outcome;
 use super::resolve::FieldConflict;
-use crate::catalog::Product;
+use crate::record::Record;
+use crate::record::Schema;
 
 /// What a batch did to one record, from the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,22 +35,22 @@ pub struct Undone {
 
 /// Undoes `done`, unless somebody changed the same since. `current` is none for a record that was
 /// deleted for good.
-pub fn undo(done: &Done, current: Option<&Product>) -> Undone {
+pub fn undo(schema: &Schema, done: &Done, current: Option<&Record>) -> Undone {
     let Some(current) = current else {
         return kept("It was deleted for good since, and cannot be brought back.");
     };
     match done.operation {
         Operation::Create => undo_creation(done, current),
-        Operation::Update => undo_fields(done, current, Operation::Update),
+        Operation::Update => undo_fields(schema, done, current, Operation::Update),
         Operation::Restore if current.trashed => unchanged("It is in the trash already."),
         Operation::Restore => undo_restore(done, current),
         Operation::Trash if !current.trashed => unchanged("It was restored already."),
-        Operation::Trash => undo_fields(done, current, Operation::Restore),
+        Operation::Trash => undo_fields(schema, done, current, Operation::Restore),
         Operation::Purge => kept("It was deleted for good, and cannot be brought back."),
     }
 }
 
-fn undo_creation(done: &Done, current: &Product) -> Undone {
+fn undo_creation(done: &Done, current: &Record) -> Undone {
     if current.trashed {
         return unchanged("It is in the trash already.");
     }
@@ -59,7 +60,7 @@ fn undo_creation(done: &Done, current: &Product) -> Undone {
     write(Operation::Trash, Vec::new())
 }
 
-fn undo_restore(done: &Done, current: &Product) -> Undone {
+fn undo_restore(done: &Done, current: &Record) -> Undone {
     let merged = merge(&inverse(&done.changes), &current.fields);
     if current.version != done.version {
         return contested("It was edited since.", Operation::Trash, merged);
@@ -69,14 +70,18 @@ fn undo_restore(done: &Done, current: &Product) -> Undone {
 
 /// Reverses the fields. A record of which one field was changed to another value since is kept
 /// whole, unless a person decides otherwise: half an undo would leave a record that never was.
-fn undo_fields(done: &Done, current: &Product, operation: Operation) -> Undone {
+fn undo_fields(schema: &Schema, done: &Done, current: &Record, operation: Operation) -> Undone {
     let merged = merge(&inverse(&done.changes), &current.fields);
     if operation == Operation::Update && current.trashed {
         let note = "It was moved to the trash since.";
         return contested(note, Operation::Restore, merged);
     }
     if !merged.conflicts.is_empty() {
-        let fields: Vec<&str> = merged.conflicts.iter().map(|c| c.field.label()).collect();
+        let fields: Vec<&str> = merged
+            .conflicts
+            .iter()
+            .map(|c| schema.label(c.field))
+            .collect();
         let note = format!("It was edited since: {}.", fields.join(", "));
         return contested(&note, operation, merged);
     }
@@ -137,30 +142,30 @@ fn unchanged(note: &str) -> Undone {
 
 #[cfg(test)]
 mod tests {
+    use crate::catalog::product;
+    use crate::catalog::product::PRODUCT;
+    use crate::record::Schema;
     use proptest::prelude::*;
 
     use super::{Done, undo};
-    use crate::catalog::{Field, Fields, Product, Value};
     use crate::plan::{Change, Operation, Outcome};
-    use crate::values::{ProductId, Timestamp};
+    use crate::record::{Fields, Record, Value};
+    use crate::values::RecordId;
 
-    fn product(version: i64, trashed: bool, stock: i64) -> Product {
-        let mut fields = Fields::blank();
-        fields.set(Field::Stock, Value::Number(stock));
-        let (id, updated_at) = (ProductId::new(), Timestamp(0));
-        Product {
-            id,
+    fn product(version: i64, trashed: bool, stock: i64) -> Record {
+        let mut fields = Fields::blank(PRODUCT);
+        fields.set(product::STOCK, Value::Number(stock));
+        Record {
             version,
             trashed,
-            parent_id: None,
             fields,
-            updated_at,
+            ..Record::blank(PRODUCT, RecordId::new())
         }
     }
 
     fn stock(old: i64, new: i64) -> Change {
         Change {
-            field: Field::Stock,
+            field: product::STOCK,
             old: Value::Number(old),
             new: Value::Number(new),
         }
@@ -192,7 +197,11 @@ mod tests {
                 version: 1,
                 changes: vec![stock(5, 7)],
             };
-            let undone = undo(&done, Some(&product(version_now, trashed_now, stock_now)));
+            let undone = undo(
+                &Schema::default(),
+                &done,
+                Some(&product(version_now, trashed_now, stock_now)),
+            );
             assert_eq!(
                 (undone.outcome, undone.operation),
                 (outcome, inverse),
@@ -206,6 +215,7 @@ mod tests {
         }
         assert_eq!(
             undo(
+                &Schema::default(),
                 &Done {
                     operation: Update,
                     version: 1,
@@ -225,10 +235,10 @@ mod tests {
             prop_assume!(old != new);
             let done = Done { operation: Operation::Update, version: 2, changes: vec![stock(old, new)] };
             let mut after = product(2, false, new);
-            for change in undo(&done, Some(&after)).changes {
+            for change in undo(&Schema::default(), &done, Some(&after)).changes {
                 after.fields.set(change.field, change.new);
             }
-            prop_assert_eq!(after.fields.get(Field::Stock), &Value::Number(old));
+            prop_assert_eq!(after.fields.get(product::STOCK), &Value::Number(old));
         }
     }
 }

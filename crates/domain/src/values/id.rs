@@ -56,8 +56,10 @@ macro_rules! ids {
 }
 
 ids! {
-    /// A product or variant.
-    ProductId
+    /// A record, such as a product.
+    RecordId
+    /// A field of a workspace's own.
+    CustomFieldId
     /// One applied change: an import, a saved form, an undo.
     BatchId
     /// A plan that is being reviewed or was applied.

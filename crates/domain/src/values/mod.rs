@@ -15,5 +15,5 @@ pub use currency::{check_currency, is_currency};
 pub use date::{Date, DateOrder};
 pub use decimal::Decimal;
 pub use hash::hash;
-pub use id::{BatchId, PlanId, ProductId, RoleId, UserId, WorkspaceId};
+pub use id::{BatchId, CustomFieldId, PlanId, RecordId, RoleId, UserId, WorkspaceId};
 pub use sku::{Sku, is_invisible};

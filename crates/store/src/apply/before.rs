@@ -1,194 +1,322 @@
-//! What a set of writes meets: the products themselves, who has the SKUs, who is whose parent.
+//! Reads what a set of writes meets: the records themselves and their neighbours.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use sqlx::mysql::MySqlRow;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{FromRow, QueryBuilder, Row};
+use sqlx::QueryBuilder;
 use uuid::Uuid;
 
-use crate::columns::{SELECT_PRODUCT, Stored};
-use crate::db::{Tx, on_tx};
+use domain::plan::{Operation, Write};
+use domain::record::{Field, Kind, Record, Value};
+use domain::values::RecordId;
+
+use super::neighbours::{Children, Known, Neighbours, Taken};
+use crate::db::{Session, on_session};
 use crate::dialect::IN_LIST;
-use domain::catalog::{Field, Product, Value};
-use domain::plan::{Operation, ProductWrite};
-use domain::values::ProductId;
-
-/// A product that a write may collide with or hang on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Known {
-    pub(super) id: ProductId,
-    pub(super) sku: String,
-    pub(super) parent: Option<ProductId>,
-    pub(super) trashed: bool,
-}
-
-macro_rules! decode {
-    ($($row:ty)*) => {$(
-        impl FromRow<'_, $row> for Known {
-            fn from_row(row: &$row) -> sqlx::Result<Self> {
-                Ok(Known {
-                    id: row.try_get::<Uuid, _>(0)?.into(),
-                    sku: row.try_get(1)?,
-                    parent: row.try_get::<Option<Uuid>, _>(2)?.map(ProductId::from),
-                    trashed: row.try_get(3)?,
-                })
-            }
-        }
-    )*};
-}
-
-decode!(SqliteRow MySqlRow);
+use crate::kinds::{self, KindRules};
+use crate::record_row;
 
 /// What is there before the writes.
 #[derive(Debug, Default)]
 pub(super) struct Before {
-    /// The products to be written that exist, with their row numbers.
-    pub(super) rows: HashMap<ProductId, (i64, Product)>,
-    /// Products by the SKUs that the writes name, and the parents of products to be restored.
-    pub(super) known: Vec<Known>,
-    /// How many variants each of the products has, where it has any.
-    pub(super) variants: HashMap<ProductId, Variants>,
-}
-
-/// How many variants a product has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Variants {
-    /// Those that are not in the trash.
-    pub(super) live: i64,
-    /// All of them.
-    pub(super) all: i64,
+    /// The records to be written that exist, with their row numbers.
+    pub(super) rows: HashMap<RecordId, (i64, Record)>,
+    /// The records around them.
+    pub(super) neighbours: Neighbours,
 }
 
 /// Reads it, and on a server locks the rows, in the order of their ids.
-pub(super) async fn read(tx: &mut Tx, writes: &[ProductWrite]) -> sqlx::Result<Before> {
-    let mut ids: Vec<Uuid> = writes.iter().map(|write| write.id.uuid()).collect();
-    ids.sort_unstable();
-    ids.dedup();
+pub(super) async fn read(session: &mut Session<'_>, writes: &[Write]) -> sqlx::Result<Before> {
     let mut before = Before::default();
-    for ids in ids.chunks(IN_LIST) {
-        for row in locked_rows(tx, ids).await? {
-            before.rows.insert(row.product.id, (row.pk, row.product));
+    for (kind, ids) in ids_by_kind(writes) {
+        let rules = kinds::rules_in_tx(kind)?;
+        for ids in ids.chunks(IN_LIST) {
+            for row in record_row::by_ids(session, rules, ids).await? {
+                before.neighbours.add(Known::of(&row.record));
+                before.rows.insert(row.record.id, (row.pk, row.record));
+            }
         }
     }
-    let skus = named_skus(writes);
-    for skus in skus.chunks(IN_LIST) {
-        before.known.extend(by_skus(tx, skus).await?);
+    let mut wanted = Wanted::default();
+    for write in writes {
+        wanted.ask(write, before.rows.get(&write.id).map(|(_, record)| record));
     }
-    let parents = parents_of_restored(writes, &before);
-    for ids in parents.chunks(IN_LIST) {
-        before.known.extend(by_ids(tx, ids).await?);
-    }
-    let askers: Vec<Uuid> = writes
-        .iter()
-        .filter(|write| asks_for_variants(write))
-        .map(|write| write.id.uuid())
-        .collect();
-    for ids in askers.chunks(IN_LIST) {
-        before.variants.extend(variants(tx, ids).await?);
-    }
+    wanted.read(session, &mut before.neighbours).await?;
     Ok(before)
 }
 
-/// The SKUs that writes give to products or name as parents.
-fn named_skus(writes: &[ProductWrite]) -> Vec<&str> {
-    let named: HashSet<&str> = writes
-        .iter()
-        .flat_map(|write| &write.changes)
-        .filter(|change| matches!(change.field, Field::Sku | Field::ParentSku))
-        .filter_map(|change| change.new.as_text())
-        .collect();
-    let mut skus: Vec<&str> = named.into_iter().collect();
-    skus.sort_unstable();
-    skus
+fn ids_by_kind(writes: &[Write]) -> BTreeMap<Kind, Vec<Uuid>> {
+    let mut by_kind: BTreeMap<Kind, BTreeSet<Uuid>> = BTreeMap::new();
+    for write in writes {
+        by_kind
+            .entry(write.kind)
+            .or_default()
+            .insert(write.id.uuid());
+    }
+    let sorted = by_kind.into_iter();
+    sorted
+        .map(|(kind, ids)| (kind, ids.into_iter().collect()))
+        .collect()
 }
 
-fn parents_of_restored(writes: &[ProductWrite], before: &Before) -> Vec<Uuid> {
-    let mut parents: Vec<Uuid> = writes
-        .iter()
-        .filter(|write| write.operation == Operation::Restore)
-        .filter_map(|write| before.rows.get(&write.id)?.1.parent_id)
-        .map(ProductId::uuid)
-        .collect();
-    parents.sort_unstable();
-    parents.dedup();
-    parents
+/// Which neighbours have to be read.
+#[derive(Debug, Default)]
+pub(crate) struct Wanted {
+    codes: BTreeMap<Kind, BTreeSet<String>>,
+    parents_of: BTreeMap<Kind, BTreeSet<Uuid>>,
+    texts: Vec<(Kind, Record)>,
 }
 
-/// Whether it matters to a write that its product has variants.
-fn asks_for_variants(write: &ProductWrite) -> bool {
-    let touches = |field| write.changes.iter().any(|change| change.field == field);
-    match write.operation {
-        Operation::Create | Operation::Trash => false,
-        Operation::Purge => true,
-        Operation::Update | Operation::Restore => {
-            touches(Field::Stock)
-                || write
-                    .changes
-                    .iter()
-                    .any(|change| change.field == Field::ParentSku && change.new != Value::Empty)
+impl Wanted {
+    fn ask(&mut self, write: &Write, current: Option<&Record>) {
+        let kind = write.kind;
+        for change in &write.changes {
+            self.ask_for_codes(kind, change.field, &change.new);
         }
+        if asks_for_children(write) {
+            self.children_of(kind, write.id);
+        }
+        let mut after = match current {
+            Some(current) => current.clone(),
+            None => Record::blank(kind, write.id),
+        };
+        for change in &write.changes {
+            after.fields.set(change.field, change.new.clone());
+        }
+        self.record(&after, write.operation);
+    }
+
+    /// Whatever a record with these fields needs to find its place.
+    fn record(&mut self, after: &Record, operation: Operation) {
+        if matches!(operation, Operation::Trash | Operation::Purge) {
+            return;
+        }
+        if operation == Operation::Restore {
+            for (field, value) in after.fields.iter() {
+                self.ask_for_codes(after.kind, field, value);
+            }
+        }
+        let has_unique = kinds::rules_in_tx(after.kind).is_ok_and(|rules| {
+            let texts = rules.unique.iter();
+            texts
+                .into_iter()
+                .any(|unique| (unique.value)(after).is_some())
+        });
+        if has_unique {
+            for field in after.kind.references() {
+                self.ask_for_codes(after.kind, field, after.fields.get(field));
+            }
+            self.texts.push((after.kind, after.clone()));
+        }
+    }
+
+    /// Asks for all that a planned record needs to find its place. Who has its code is known: it
+    /// was found by it.
+    pub(crate) fn place_of(&mut self, record: &Record) {
+        for field in record.kind.references() {
+            self.ask_for_codes(record.kind, field, record.fields.get(field));
+        }
+        let parent = record.kind.parent_field();
+        let is_child = parent.is_some_and(|field| !record.fields.get(field).is_empty());
+        if is_child && record.version > 0 {
+            self.children_of(record.kind, record.id);
+        }
+        self.record(record, Operation::Update);
+    }
+
+    fn children_of(&mut self, kind: Kind, id: RecordId) {
+        if kind.nesting().is_some() {
+            self.parents_of.entry(kind).or_default().insert(id.uuid());
+        }
+    }
+
+    fn ask_for_codes(&mut self, kind: Kind, field: Field, value: &Value) {
+        let Some(code) = value.as_text() else { return };
+        let of = match field.reference() {
+            Some(reference) => Kind::from_key(reference.to),
+            None => (field == kind.code()).then_some(kind),
+        };
+        if let Some(of) = of {
+            let codes = self.codes.entry(of).or_default();
+            if !codes.contains(code) {
+                codes.insert(code.to_owned());
+            }
+        }
+    }
+
+    /// Reads them.
+    pub(crate) async fn read(
+        self,
+        session: &mut Session<'_>,
+        neighbours: &mut Neighbours,
+    ) -> sqlx::Result<()> {
+        for (kind, codes) in &self.codes {
+            let rules = kinds::rules_in_tx(*kind)?;
+            let codes: Vec<&String> = codes.iter().collect();
+            for codes in codes.chunks(IN_LIST) {
+                for known in with_codes(session, rules, codes).await? {
+                    neighbours.add(known);
+                }
+            }
+        }
+        for (kind, ids) in &self.parents_of {
+            let rules = kinds::rules_in_tx(*kind)?;
+            let ids: Vec<Uuid> = ids.iter().copied().collect();
+            for ids in ids.chunks(IN_LIST) {
+                for (id, counted) in children(session, rules, ids).await? {
+                    neighbours.set_children(id, counted);
+                }
+            }
+        }
+        read_texts(session, &self.texts, neighbours).await
     }
 }
 
-async fn locked_rows(tx: &mut Tx, ids: &[Uuid]) -> sqlx::Result<Vec<Stored>> {
-    let lock = tx.dialect().for_update();
-    on_tx!(tx, DB, conn => {
-        let mut query = QueryBuilder::<DB>::new(SELECT_PRODUCT.as_str());
-        query.push("where p.id in (");
-        let mut list = query.separated(",");
-        for id in ids {
-            list.push_bind(*id);
-        }
-        query.push(")").push(lock);
-        query.build_query_as().fetch_all(conn).await
-    })
+/// Whether it matters to a write that other records name its record as their parent.
+fn asks_for_children(write: &Write) -> bool {
+    let (sum, parent) = (write.kind.sum_field(), write.kind.parent_field());
+    match write.operation {
+        Operation::Create | Operation::Trash => false,
+        Operation::Purge => true,
+        Operation::Update | Operation::Restore => write.changes.iter().any(|change| {
+            Some(change.field) == sum || Some(change.field) == parent && change.new != Value::Empty
+        }),
+    }
 }
 
-async fn by_skus(tx: &mut Tx, skus: &[&str]) -> sqlx::Result<Vec<Known>> {
-    let lock = tx.dialect().for_update();
-    on_tx!(tx, DB, conn => {
-        let mut query = QueryBuilder::<DB>::new(
-            "select id, sku, parent_id, deleted from products where sku in (",
-        );
-        let mut list = query.separated(",");
-        for sku in skus {
-            list.push_bind((*sku).to_owned());
+/// The records with these codes, those in the trash included.
+async fn with_codes(
+    session: &mut Session<'_>,
+    rules: &'static KindRules,
+    codes: &[&String],
+) -> sqlx::Result<Vec<Known>> {
+    let lock = session.lock();
+    let kind = rules.kind;
+    let code = kind.code().short_key();
+    let parent = kind.parent_field().and_then(Field::reference);
+    let parent = parent.map_or("null", |reference| reference.column);
+    let rows: Vec<(Uuid, String, Option<Uuid>, bool)> = on_session!(session, DB, conn => {
+        let mut query = QueryBuilder::<DB>::new(format!(
+            "select id, {code}, {parent}, deleted from {} where ", rules.table
+        ));
+        let mut list = query.push(&code).push(" in (").separated(",");
+        for code in codes {
+            list.push_bind((*code).clone());
         }
         query.push(")").push(lock);
-        query.build_query_as().fetch_all(conn).await
-    })
+        query.build_query_as().fetch_all(&mut **conn).await
+    })?;
+    let known = rows.into_iter().map(|(id, code, parent, trashed)| Known {
+        kind,
+        id: id.into(),
+        code,
+        parent: parent.map(RecordId::from),
+        trashed,
+    });
+    Ok(known.collect())
 }
 
-async fn by_ids(tx: &mut Tx, ids: &[Uuid]) -> sqlx::Result<Vec<Known>> {
-    let lock = tx.dialect().for_update();
-    on_tx!(tx, DB, conn => {
-        let mut query = QueryBuilder::<DB>::new(
-            "select id, sku, parent_id, deleted from products where id in (",
-        );
-        let mut list = query.separated(",");
-        for id in ids {
-            list.push_bind(*id);
-        }
-        query.push(")").push(lock);
-        query.build_query_as().fetch_all(conn).await
-    })
-}
-
-async fn variants(tx: &mut Tx, parents: &[Uuid]) -> sqlx::Result<Vec<(ProductId, Variants)>> {
-    let rows: Vec<(Uuid, i64, i64)> = on_tx!(tx, DB, conn => {
-        let mut query = QueryBuilder::<DB>::new(
-            "select parent_id, cast(sum(1 - deleted) as signed), count(*) from products where parent_id in (",
-        );
+/// How many children each of these records has, where it has any.
+pub(crate) async fn children(
+    session: &mut Session<'_>,
+    rules: &'static KindRules,
+    parents: &[Uuid],
+) -> sqlx::Result<Vec<(RecordId, Children)>> {
+    let Some(reference) = rules.kind.parent_field().and_then(Field::reference) else {
+        return Ok(Vec::new());
+    };
+    let column = reference.column;
+    let rows: Vec<(Uuid, i64, i64)> = on_session!(session, DB, conn => {
+        let mut query = QueryBuilder::<DB>::new(format!(
+            "select {column}, cast(sum(1 - deleted) as signed), count(*) from {} where {column} in (",
+            rules.table
+        ));
         let mut list = query.separated(",");
         for id in parents {
             list.push_bind(*id);
         }
-        query.push(") group by parent_id");
-        query.build_query_as().fetch_all(conn).await
+        query.push(") group by ").push(column);
+        query.build_query_as().fetch_all(&mut **conn).await
     })?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, live, all)| (id.into(), Variants { live, all }))
+    let counted = rows.into_iter();
+    Ok(counted
+        .map(|(id, live, all)| (id.into(), Children { live, all }))
         .collect())
+}
+
+/// Reads who has the texts that these records want for themselves.
+async fn read_texts(
+    session: &mut Session<'_>,
+    wanted: &[(Kind, Record)],
+    neighbours: &mut Neighbours,
+) -> sqlx::Result<()> {
+    let uniques: Vec<_> = kinds::all()
+        .flat_map(|rules| rules.unique.iter().map(move |unique| (rules, unique)))
+        .collect();
+    for (rules, unique) in uniques {
+        let of_kind = wanted.iter().filter(|(kind, _)| *kind == rules.kind);
+        let pairs: Vec<(Uuid, String)> = of_kind
+            .filter_map(|(kind, record)| {
+                let to = unique
+                    .within
+                    .reference()
+                    .and_then(|of| Kind::from_key(of.to));
+                let code = record.fields.text(unique.within);
+                let within = neighbours.with_code(to.unwrap_or(*kind), code)?.id;
+                Some((within.uuid(), (unique.value)(record)?))
+            })
+            .collect();
+        for pairs in pairs.chunks(IN_LIST / 2) {
+            for (taken, by, code) in holders(session, rules, unique, pairs).await? {
+                if neighbours.known(by).is_none() {
+                    let is_child = rules.kind.parent_field() == Some(unique.within);
+                    neighbours.add(Known {
+                        kind: rules.kind,
+                        id: by,
+                        code,
+                        parent: is_child.then_some(taken.within),
+                        trashed: false,
+                    });
+                }
+                neighbours.take(taken, by);
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn holders(
+    session: &mut Session<'_>,
+    rules: &'static KindRules,
+    unique: &'static kinds::Unique,
+    pairs: &[(Uuid, String)],
+) -> sqlx::Result<Vec<(Taken, RecordId, String)>> {
+    let Some(reference) = unique.within.reference() else {
+        return Ok(Vec::new());
+    };
+    let (within, text) = (reference.column, unique.column);
+    let code = rules.kind.code().short_key();
+    let rows: Vec<(Uuid, String, Uuid, String)> = on_session!(session, DB, conn => {
+        let mut query = QueryBuilder::<DB>::new(format!(
+            "select {within}, {text}, id, {code} from {} where +deleted = 0 and {within} in (",
+            rules.table
+        ));
+        let mut list = query.separated(",");
+        for (within, _) in pairs {
+            list.push_bind(*within);
+        }
+        let mut list = query.push(") and ").push(text).push(" in (").separated(",");
+        for (_, text) in pairs {
+            list.push_bind(text.clone());
+        }
+        query.push(")").build_query_as().fetch_all(&mut **conn).await
+    })?;
+    let found = rows.into_iter().map(|(within, text, id, code)| {
+        let taken = Taken {
+            column: unique.column,
+            within: within.into(),
+            text,
+        };
+        (taken, RecordId::from(id), code)
+    });
+    Ok(found.collect())
 }

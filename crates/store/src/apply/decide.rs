@@ -1,25 +1,30 @@
 //! What becomes of each write, given what is there: pure, in the order of the writes.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use domain::plan::{Change, Operation, Write};
+use domain::record::{Field, Fields, Kind, Record, Value};
+use domain::values::RecordId;
 
 use super::WriteOutcome;
-use super::before::{Before, Known, Variants};
-use crate::columns::kept;
-use crate::history::journal::{Entity, NewEntry};
-use domain::catalog::{Field, Fields, Product, Value};
-use domain::plan::{Change, Operation, ProductWrite};
-use domain::values::{ProductId, Timestamp};
+use super::before::Before;
+use super::neighbours::{Known, Neighbours, Refusal};
+use crate::bind::kept;
+use crate::history::journal::NewEntry;
+use crate::kinds::{self, KindRules};
 
-/// A product that is written, as it will be.
+/// A record that is written, as it will be.
 pub(super) struct Written {
-    /// Its row number; none for a new product.
+    /// Its row number; none for a new record.
     pub(super) pk: Option<i64>,
-    pub(super) product: Product,
+    pub(super) record: Record,
     /// The fields that differ from what is there.
     pub(super) changed: BTreeSet<Field>,
+    /// Whether it goes to the trash or comes from it.
+    pub(super) moves: bool,
 }
 
-/// The rows that are written.
+/// The rows of one kind that are written.
 #[derive(Default)]
 pub(super) struct Rows {
     pub(super) inserts: Vec<Written>,
@@ -32,188 +37,215 @@ pub(super) struct Rows {
 #[derive(Default)]
 pub(super) struct Decided {
     pub(super) outcomes: Vec<WriteOutcome>,
-    pub(super) rows: Rows,
+    pub(super) rows: BTreeMap<Kind, Rows>,
     pub(super) entries: Vec<NewEntry>,
-    /// Products whose variants changed.
-    pub(super) parents: BTreeSet<ProductId>,
+    /// Parents whose sum may be another one now.
+    pub(super) parents: BTreeMap<Kind, BTreeSet<RecordId>>,
     pub(super) created: i64,
     pub(super) updated: i64,
+    /// Records that were expected to give up a text and did not: the set has to be decided anew
+    /// with them.
+    pub(super) stubborn: HashSet<RecordId>,
 }
 
-/// Decides.
-pub(super) fn decide(before: Before, writes: &[ProductWrite]) -> Decided {
+/// Decides. The records in `stubborn` keep their unique texts until their own write is decided; all
+/// others give theirs up beforehand, so that two records of a set can swap them.
+pub(super) fn decide(
+    before: Before,
+    writes: &[Write],
+    stubborn: &HashSet<RecordId>,
+) -> sqlx::Result<Decided> {
     let mut desk = Desk::of(before);
-    let outcomes = writes.iter().map(|write| desk.take(write)).collect();
-    let mut decided = Decided {
-        outcomes,
-        ..desk.decided
-    };
-    for id in desk.touched {
-        if let Some(written) = desk.rows.remove(&id) {
-            match written.pk {
-                None => decided.rows.inserts.push(written),
-                Some(_) => decided.rows.updates.push(written),
-            }
+    desk.release(writes, stubborn)?;
+    let mut outcomes = Vec::with_capacity(writes.len());
+    for write in writes {
+        let outcome = desk.take(write)?;
+        if !outcome.is_applied() && desk.released.contains(&write.id) {
+            desk.decided.stubborn.insert(write.id);
         }
+        outcomes.push(outcome);
     }
-    decided
+    Ok(desk.finish(outcomes))
 }
 
 /// What is known while the writes are gone through, one after the other.
 struct Desk {
-    rows: HashMap<ProductId, Written>,
+    rows: HashMap<RecordId, Written>,
     /// Ids of the rows to be written, in the order in which they were first touched.
-    touched: Vec<ProductId>,
-    is_touched: HashSet<ProductId>,
-    by_sku: HashMap<String, ProductId>,
-    known: HashMap<ProductId, Known>,
-    variants: HashMap<ProductId, Variants>,
+    touched: Vec<RecordId>,
+    is_touched: HashSet<RecordId>,
+    neighbours: Neighbours,
+    released: HashSet<RecordId>,
     decided: Decided,
 }
 
 impl Desk {
     fn of(before: Before) -> Self {
-        let rows: HashMap<_, _> = before
-            .rows
-            .into_iter()
-            .map(|(id, (pk, product))| {
-                (
-                    id,
-                    Written {
-                        pk: Some(pk),
-                        product,
-                        changed: BTreeSet::new(),
-                    },
-                )
-            })
-            .collect();
-        let mut known: HashMap<_, _> = before
-            .known
-            .into_iter()
-            .map(|known| (known.id, known))
-            .collect();
-        for written in rows.values() {
-            known.insert(written.product.id, note(&written.product));
-        }
-        let by_sku = known
-            .values()
-            .map(|known| (known.sku.clone(), known.id))
-            .collect();
+        let rows = before.rows.into_iter().map(|(id, (pk, record))| {
+            let written = Written {
+                pk: Some(pk),
+                record,
+                changed: BTreeSet::new(),
+                moves: false,
+            };
+            (id, written)
+        });
         Self {
-            rows,
+            rows: rows.collect(),
             touched: Vec::new(),
             is_touched: HashSet::new(),
-            by_sku,
-            known,
-            variants: before.variants,
+            neighbours: before.neighbours,
+            released: HashSet::new(),
             decided: Decided::default(),
         }
     }
 
-    fn take(&mut self, write: &ProductWrite) -> WriteOutcome {
-        let Some(row) = self.rows.get(&write.id) else {
-            return match write.operation {
-                Operation::Create => self.create(write),
-                _ => WriteOutcome::Gone,
+    fn release(&mut self, writes: &[Write], stubborn: &HashSet<RecordId>) -> sqlx::Result<()> {
+        for write in writes.iter().filter(|write| !stubborn.contains(&write.id)) {
+            let rules = kinds::rules_in_tx(write.kind)?;
+            let changes_texts = changes_texts(rules, write);
+            if let Some(row) = self.rows.get(&write.id)
+                && changes_texts
+            {
+                self.neighbours.release_texts(rules, &row.record);
+                self.released.insert(write.id);
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(mut self, outcomes: Vec<WriteOutcome>) -> Decided {
+        for id in self.touched {
+            let Some(written) = self.rows.remove(&id) else {
+                continue;
             };
+            let rows = self.decided.rows.entry(written.record.kind).or_default();
+            match written.pk {
+                None => rows.inserts.push(written),
+                Some(_) => rows.updates.push(written),
+            }
+        }
+        Decided {
+            outcomes,
+            ..self.decided
+        }
+    }
+
+    fn take(&mut self, write: &Write) -> sqlx::Result<WriteOutcome> {
+        let rules = kinds::rules_in_tx(write.kind)?;
+        let Some(row) = self.rows.get(&write.id) else {
+            return Ok(match write.operation {
+                Operation::Create => self.create(rules, write),
+                _ => WriteOutcome::Gone,
+            });
         };
         let wants_trashed = matches!(write.operation, Operation::Restore | Operation::Purge);
         if write.operation == Operation::Create
-            || row.product.version != write.expected_version
-            || row.product.trashed != wants_trashed
+            || row.record.version != write.expected_version
+            || row.record.trashed != wants_trashed
         {
-            return WriteOutcome::Moved {
-                current: Box::new(row.product.clone()),
-            };
+            return Ok(WriteOutcome::Moved {
+                current: Box::new(row.record.clone()),
+            });
         }
-        match write.operation {
-            Operation::Purge => self.purge(write),
-            _ => self.update(write),
-        }
+        Ok(match write.operation {
+            Operation::Purge => self.purge(rules, write),
+            _ => self.update(rules, write),
+        })
     }
 
-    fn create(&mut self, write: &ProductWrite) -> WriteOutcome {
-        let mut product = Product {
-            id: write.id,
-            version: 0,
-            trashed: false,
-            parent_id: None,
-            fields: Fields::blank(),
-            updated_at: Timestamp(0),
-        };
-        let changes = take_changes(&mut product.fields, &write.changes, false);
-        if let Err(refused) = self.place(&mut product) {
-            return refused;
+    fn create(&mut self, rules: &KindRules, write: &Write) -> WriteOutcome {
+        let mut record = Record::blank(write.kind, write.id);
+        let changes = take_changes(&mut record.fields, &write.changes, None);
+        if let Err(refusal) = self.neighbours.place(rules, &mut record) {
+            return WriteOutcome::Refused(refusal);
         }
         self.decided.created += 1;
-        self.accept(
-            Written {
-                pk: None,
-                product,
-                changed: BTreeSet::new(),
-            },
-            write.operation,
-            changes,
-        )
+        if let Some(parent) = record.parent() {
+            self.parent_of(write.kind, parent);
+            self.neighbours.count_child(parent, 1, 1);
+        }
+        let written = Written {
+            pk: None,
+            record,
+            changed: BTreeSet::new(),
+            moves: false,
+        };
+        self.accept(rules, written, write.operation, changes)
     }
 
-    fn update(&mut self, write: &ProductWrite) -> WriteOutcome {
+    fn update(&mut self, rules: &KindRules, write: &Write) -> WriteOutcome {
         let Some(row) = self.rows.get(&write.id) else {
             return WriteOutcome::Gone;
         };
-        let mut product = row.product.clone();
-        let has_variants = self.variants_of(write.id).live > 0;
-        let changes = take_changes(&mut product.fields, &write.changes, has_variants);
-        product.trashed = write.operation == Operation::Trash;
+        let (pk, before) = (row.pk, row.record.clone());
+        let mut record = before.clone();
+        let is_parent = self.neighbours.children(write.id).live > 0;
+        let computed = write.kind.sum_field().filter(|_| is_parent);
+        let changes = take_changes(&mut record.fields, &write.changes, computed);
+        record.trashed = write.operation == Operation::Trash;
         if changes.is_empty() && write.operation == Operation::Update {
             return WriteOutcome::Applied {
-                version: product.version,
+                version: record.version,
             };
         }
-        let moves = write.operation == Operation::Restore
-            || changes
-                .iter()
-                .any(|change| matches!(change.field, Field::Sku | Field::ParentSku));
-        let parent_before = product.parent_id;
-        if moves && let Err(refused) = self.place(&mut product) {
-            return refused;
+        if needs_place(rules, write.operation, &changes)
+            && let Err(refusal) = self.neighbours.place(rules, &mut record)
+        {
+            return WriteOutcome::Refused(refusal);
         }
-        if product.parent_id.is_some() && self.variants_of(write.id).all > 0 {
-            return WriteOutcome::HasVariants;
-        }
-        let stock_moves = write.operation != Operation::Update
-            || product.parent_id != parent_before
-            || changes.iter().any(|change| change.field == Field::Stock);
-        if stock_moves {
-            self.decided.parents.extend(parent_before);
-            self.decided.parents.extend(product.parent_id);
-        }
+        self.note_parents(&before, &record, &changes);
         self.decided.updated += 1;
-        let (pk, mut changed) = (row_pk(&self.rows, write.id), self.changed_before(write.id));
+        let (mut changed, moved) = self.changed_before(write.id);
         changed.extend(changes.iter().map(|change| change.field));
-        self.accept(
-            Written {
-                pk,
-                product,
-                changed,
-            },
-            write.operation,
-            changes,
-        )
+        let written = Written {
+            pk,
+            moves: moved || before.trashed != record.trashed,
+            record,
+            changed,
+        };
+        self.neighbours.release_texts(rules, &before);
+        self.accept(rules, written, write.operation, changes)
     }
 
-    fn purge(&mut self, write: &ProductWrite) -> WriteOutcome {
-        if self.variants_of(write.id).all > 0 {
-            return WriteOutcome::HasVariants;
+    /// Notes the parents before and after whose sums may be others now.
+    fn note_parents(&mut self, before: &Record, after: &Record, changes: &[Change]) {
+        let sum = after.kind.sum_field();
+        let counts_differently = before.trashed != after.trashed
+            || before.parent() != after.parent()
+            || changes.iter().any(|change| Some(change.field) == sum);
+        if !counts_differently {
+            return;
+        }
+        for parent in [before.parent(), after.parent()].into_iter().flatten() {
+            self.parent_of(after.kind, parent);
+        }
+        let lives = |record: &Record| i64::from(!record.trashed);
+        if let Some(parent) = before.parent() {
+            self.neighbours.count_child(parent, -lives(before), -1);
+        }
+        if let Some(parent) = after.parent() {
+            self.neighbours.count_child(parent, lives(after), 1);
+        }
+    }
+
+    fn parent_of(&mut self, kind: Kind, parent: RecordId) {
+        if kind.sum_field().is_some() {
+            let parents = self.decided.parents.entry(kind).or_default();
+            parents.insert(parent);
+        }
+    }
+
+    fn purge(&mut self, rules: &KindRules, write: &Write) -> WriteOutcome {
+        if self.neighbours.children(write.id).all > 0 {
+            return WriteOutcome::Refused(Refusal::HasChildren);
         }
         let Some(row) = self.rows.remove(&write.id) else {
             return WriteOutcome::Gone;
         };
         // The journal keeps what it was, so that its history still has a name.
-        let changes = row
-            .product
-            .fields
-            .iter()
+        let fields = row.record.fields.iter();
+        let changes = fields
             .filter(|(_, value)| !value.is_empty())
             .map(|(field, old)| Change {
                 field,
@@ -221,119 +253,99 @@ impl Desk {
                 new: Value::Empty,
             })
             .collect();
-        self.known.remove(&write.id);
-        self.by_sku.remove(row.product.sku());
-        self.decided.rows.purges.extend(row.pk);
-        self.decided.parents.extend(row.product.parent_id);
-        self.decided.updated += 1;
-        let parent = row.product.parent_id;
-        if let Some(variants) = parent.and_then(|parent| self.variants.get_mut(&parent)) {
-            // What is purged lay in the trash, so it was not among the live ones.
-            variants.all -= 1;
+        self.neighbours.release_texts(rules, &row.record);
+        self.neighbours.remove(write.id);
+        let rows = self.decided.rows.entry(write.kind).or_default();
+        rows.purges.extend(row.pk);
+        if let Some(parent) = row.record.parent() {
+            self.parent_of(write.kind, parent);
+            // What is purged lay in the trash, so it was not among the living ones.
+            self.neighbours.count_child(parent, 0, -1);
         }
-        let version = row.product.version + 1;
-        self.journal(write, version, changes);
+        self.decided.updated += 1;
+        let version = row.record.version + 1;
+        self.journal(write.kind, write.id, write.operation, version, changes);
         WriteOutcome::Applied { version }
     }
 
-    /// Finds the product's place among the others: its SKU is free, its parent may be one.
-    fn place(&self, product: &mut Product) -> Result<(), WriteOutcome> {
-        if let Some(by) = self.by_sku.get(product.sku())
-            && *by != product.id
-        {
-            return Err(WriteOutcome::SkuTaken { by: *by });
-        }
-        let parent_sku = product.fields.text(Field::ParentSku);
-        if parent_sku.is_empty() {
-            product.parent_id = None;
-            return Ok(());
-        }
-        let parent = self
-            .by_sku
-            .get(parent_sku)
-            .and_then(|id| self.known.get(id));
-        let parent = parent
-            .filter(|parent| parent.parent.is_none() && !parent.trashed && parent.id != product.id);
-        product.parent_id = Some(parent.ok_or(WriteOutcome::ParentMissing)?.id);
-        Ok(())
-    }
-
-    fn variants_of(&self, id: ProductId) -> Variants {
-        self.variants.get(&id).copied().unwrap_or_default()
-    }
-
-    fn changed_before(&mut self, id: ProductId) -> BTreeSet<Field> {
-        self.rows
-            .get_mut(&id)
-            .map(|row| std::mem::take(&mut row.changed))
+    fn changed_before(&mut self, id: RecordId) -> (BTreeSet<Field>, bool) {
+        let row = self.rows.get_mut(&id);
+        row.map(|row| (std::mem::take(&mut row.changed), row.moves))
             .unwrap_or_default()
     }
 
     fn accept(
         &mut self,
+        rules: &KindRules,
         mut written: Written,
         operation: Operation,
         changes: Vec<Change>,
     ) -> WriteOutcome {
-        written.product.version += 1;
-        let (id, version) = (written.product.id, written.product.version);
-        if let Some(old) = self.known.insert(id, note(&written.product)) {
-            self.by_sku.remove(&old.sku);
-        }
-        self.by_sku.insert(written.product.sku().to_owned(), id);
-        if operation == Operation::Create
-            && let Some(parent) = written.product.parent_id
-        {
-            self.decided.parents.insert(parent);
-            let variants = self.variants.entry(parent).or_default();
-            variants.live += 1;
-            variants.all += 1;
-        }
+        written.record.version += 1;
+        let (kind, id) = (written.record.kind, written.record.id);
+        let version = written.record.version;
+        self.neighbours.add(Known::of(&written.record));
+        self.neighbours.take_texts(rules, &written.record);
         if self.is_touched.insert(id) {
             self.touched.push(id);
         }
         self.rows.insert(id, written);
-        self.decided.entries.push(NewEntry {
-            entity: Entity::Product,
-            entity_id: id.uuid(),
-            operation,
-            version,
-            changes,
-        });
+        self.journal(kind, id, operation, version, changes);
         WriteOutcome::Applied { version }
     }
 
-    fn journal(&mut self, write: &ProductWrite, version: i64, changes: Vec<Change>) {
+    fn journal(
+        &mut self,
+        kind: Kind,
+        id: RecordId,
+        operation: Operation,
+        version: i64,
+        changes: Vec<Change>,
+    ) {
         self.decided.entries.push(NewEntry {
-            entity: Entity::Product,
-            entity_id: write.id.uuid(),
-            operation: write.operation,
+            kind,
+            id,
+            operation: operation.into(),
             version,
             changes,
         });
     }
 }
 
-fn row_pk(rows: &HashMap<ProductId, Written>, id: ProductId) -> Option<i64> {
-    rows.get(&id).and_then(|row| row.pk)
+/// Whether a write may change a text that must be unique.
+fn changes_texts(rules: &KindRules, write: &Write) -> bool {
+    let is_part = |field: Field| {
+        let mut unique = rules.unique.iter();
+        unique.any(|unique| unique.within == field || unique.from.contains(&field))
+    };
+    matches!(write.operation, Operation::Trash | Operation::Purge)
+        || write.changes.iter().any(|change| is_part(change.field))
 }
 
-fn note(product: &Product) -> Known {
-    Known {
-        id: product.id,
-        sku: product.sku().to_owned(),
-        parent: product.parent_id,
-        trashed: product.trashed,
+/// Whether a record has to find its place anew.
+fn needs_place(rules: &KindRules, operation: Operation, changes: &[Change]) -> bool {
+    let is_part = |field: Field| {
+        field == rules.kind.code()
+            || field.reference().is_some()
+            || rules
+                .unique
+                .iter()
+                .any(|unique| unique.from.contains(&field))
+    };
+    match operation {
+        Operation::Restore => true,
+        Operation::Trash => false,
+        _ => changes.iter().any(|change| is_part(change.field)),
     }
 }
 
 /// Sets the new values and gives the changes that this really is, with the old values as they are.
-fn take_changes(fields: &mut Fields, changes: &[Change], stock_is_derived: bool) -> Vec<Change> {
+fn take_changes(fields: &mut Fields, changes: &[Change], computed: Option<Field>) -> Vec<Change> {
     let mut taken = Vec::with_capacity(changes.len());
     for change in changes {
         let new = kept(change.field, change.new.clone());
         let old = fields.get(change.field);
-        if *old == new || (stock_is_derived && change.field == Field::Stock) {
+        if *old == new || computed == Some(change.field) {
             continue;
         }
         taken.push(Change {

@@ -1,49 +1,47 @@
-//! The single way in which products are written: read, decide, write, journal, in one transaction.
+//! The single way in which records are written: read, decide, write, journal, in one transaction.
 //!
-//! `before.rs` reads what the writes meet, `decide.rs` says what becomes of each (pure),
-//! `write.rs` writes the result set by set.
+//! `before.rs` reads what the writes meet, `neighbours.rs` holds the rules that records keep among
+//! each other, `decide.rs` says what becomes of each write (pure), `write.rs` writes the result.
 
-mod before;
+pub(crate) mod before;
 mod decide;
 pub(super) mod fill;
+pub(crate) mod neighbours;
 mod together;
 mod write;
 
 pub use fill::Fill;
 pub use together::Together;
 
+use std::collections::HashSet;
+
 use super::db::Tx;
 use super::history::{batches, journal};
 use super::retry::{Attempts, retrying};
-use super::{Store, changes};
-use domain::catalog::Product;
+use super::{Store, changes, kinds};
+use decide::Decided;
 use domain::error::Result;
-use domain::plan::ProductWrite;
-use domain::values::{BatchId, ProductId, Timestamp};
+use domain::plan::Write;
+use domain::record::Record;
+use domain::values::{BatchId, Timestamp};
+use neighbours::Refusal;
 
 /// What became of one write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WriteOutcome {
     /// It is written and journalled.
     Applied {
-        /// The product's version now.
+        /// The record's version now.
         version: i64,
     },
-    /// Somebody changed the product, trashed it or restored it since the plan was made.
+    /// Another user changed the record, trashed it or restored it since the plan was made.
     Moved {
         /// What is there now.
-        current: Box<Product>,
+        current: Box<Record>,
     },
-    /// Another product has the SKU.
-    SkuTaken {
-        /// That product; it may lie in the trash.
-        by: ProductId,
-    },
-    /// There is no such parent, it lies in the trash, or it is a variant itself.
-    ParentMissing,
-    /// The product has variants, so it can neither be deleted for good nor become a variant.
-    HasVariants,
-    /// The product was deleted for good.
+    /// It cannot stand where it is put.
+    Refused(Refusal),
+    /// The record was deleted for good.
     Gone,
 }
 
@@ -59,13 +57,10 @@ impl Store {
     /// writes. A write that cannot be applied leaves its neighbours alone. The counts of the batch
     /// grow in the same transaction, so that after a crash they say what was done.
     ///
-    /// A parent stands before its variants, except where they are deleted for good. The stock of a product with variants is the sum of
-    /// theirs: a write cannot change it, and it is brought up to date here without a new version.
-    pub async fn apply(
-        &self,
-        batch: BatchId,
-        writes: &[ProductWrite],
-    ) -> Result<Vec<WriteOutcome>> {
+    /// A parent stands before its children, except where they are deleted for good. A field of a
+    /// parent that is the sum of its children's cannot be written; it is brought up to date here
+    /// without a new version.
+    pub async fn apply(&self, batch: BatchId, writes: &[Write]) -> Result<Vec<WriteOutcome>> {
         let outcomes = retrying!(Attempts::looking_first(), attempts => {
             let mut tx = self.db.begin().await?;
             let at = Moment {
@@ -93,13 +88,8 @@ struct Moment {
     is_searched: bool,
 }
 
-async fn apply_in(
-    tx: &mut Tx,
-    at: Moment,
-    writes: &[ProductWrite],
-) -> sqlx::Result<Vec<WriteOutcome>> {
-    let before = before::read(tx, writes).await?;
-    let mut decided = decide::decide(before, writes);
+async fn apply_in(tx: &mut Tx, at: Moment, writes: &[Write]) -> sqlx::Result<Vec<WriteOutcome>> {
+    let mut decided = decide_in(tx, writes).await?;
     if at.in_doubt {
         recognise(tx, at.batch, writes, &mut decided.outcomes).await?;
     }
@@ -112,18 +102,36 @@ async fn apply_in(
         tx_id,
         now: at.now,
     };
-    // The entries are put into words beside the writing of the products.
+    // The entries are serialised beside the writing of the rows.
     let entries = journal::prepare(tx, moment, decided.entries).await?;
     let stamp = write::Stamp {
         now: at.now,
         tx_id,
         is_searched: at.is_searched,
     };
-    write::products(tx, stamp, decided.rows).await?;
+    for (kind, rows) in decided.rows {
+        write::rows(tx, kinds::rules_in_tx(kind)?, stamp, rows).await?;
+    }
     journal::write(tx, moment, entries).await?;
-    write::parents_stock(tx, tx_id, &decided.parents).await?;
+    for (kind, parents) in &decided.parents {
+        write::sums_of_parents(tx, kinds::rules_in_tx(*kind)?, tx_id, parents).await?;
+    }
     batches::count_written(tx, at.batch, decided.created, decided.updated).await?;
     Ok(decided.outcomes)
+}
+
+/// Decides what becomes of the writes; again, when a record that was expected to give up a unique
+/// text keeps it after all.
+async fn decide_in(tx: &mut Tx, writes: &[Write]) -> sqlx::Result<Decided> {
+    let mut stubborn = HashSet::new();
+    loop {
+        let before = before::read(&mut tx.session(), writes).await?;
+        let decided = decide::decide(before, writes, &stubborn)?;
+        if decided.stubborn.is_subset(&stubborn) {
+            return Ok(decided);
+        }
+        stubborn.extend(&decided.stubborn);
+    }
 }
 
 /// After a lost connection: what looks moved may be our own write, committed without our hearing
@@ -131,7 +139,7 @@ async fn apply_in(
 async fn recognise(
     tx: &mut Tx,
     batch: BatchId,
-    writes: &[ProductWrite],
+    writes: &[Write],
     outcomes: &mut [WriteOutcome],
 ) -> sqlx::Result<()> {
     for (write, outcome) in writes.iter().zip(outcomes) {

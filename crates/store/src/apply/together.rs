@@ -7,7 +7,7 @@ use crate::Store;
 use crate::db::{Db, Tx};
 use crate::fault::Told;
 use domain::error::Result;
-use domain::plan::ProductWrite;
+use domain::plan::Write;
 use domain::values::BatchId;
 
 /// A transaction that takes several sets of writes; nothing of it lasts before it is committed.
@@ -45,7 +45,7 @@ impl Store {
 
 impl Together {
     /// Applies up to 5,000 writes, as [`Store::apply`] does.
-    pub async fn apply(&mut self, writes: &[ProductWrite]) -> Result<Vec<WriteOutcome>> {
+    pub async fn apply(&mut self, writes: &[Write]) -> Result<Vec<WriteOutcome>> {
         let at = Moment {
             batch: self.batch,
             now: self.store.now(),

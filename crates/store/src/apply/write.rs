@@ -5,17 +5,15 @@ use std::collections::{BTreeSet, HashMap};
 use sqlx::{QueryBuilder, Sqlite};
 use uuid::Uuid;
 
+use domain::record::{Column, Field, Fields, Record};
+use domain::values::{RecordId, Timestamp};
+
 use super::decide::{Rows, Written};
-use crate::columns::{Bind, Derived, is_searched, push, size_of, stored};
+use crate::bind::{Bind, push, size_of};
 use crate::db::{Tx, on_tx};
 use crate::dialect::{BYTES_PER_INSERT, Dialect, IN_LIST};
 use crate::feed::{feed, parts};
-use domain::catalog::{Field, Fields};
-use domain::values::{ProductId, Timestamp};
-
-/// Columns that every inserted row has, besides those of its fields.
-const ALWAYS: &str =
-    "id, version, deleted, parent_id, name_key, options_key, words, created_at, updated_at, tx_id";
+use crate::kinds::{Derived, KindRules};
 
 /// What all rows of one transaction share.
 #[derive(Clone, Copy)]
@@ -26,21 +24,26 @@ pub(super) struct Stamp {
     pub(super) is_searched: bool,
 }
 
-/// Writes the products and keeps SQLite's search tables in step. MySQL keeps its own.
-pub(super) async fn products(tx: &mut Tx, stamp: Stamp, rows: Rows) -> sqlx::Result<()> {
-    purge(tx, stamp, &rows.purges).await?;
-    update(tx, stamp, rows.updates).await?;
-    insert(tx, stamp, rows.inserts).await
+/// Writes the rows of one kind and keeps SQLite's search tables in step. MySQL keeps its own.
+pub(super) async fn rows(
+    tx: &mut Tx,
+    rules: &'static KindRules,
+    stamp: Stamp,
+    rows: Rows,
+) -> sqlx::Result<()> {
+    purge(tx, rules, stamp, &rows.purges).await?;
+    update(tx, rules, stamp, rows.updates).await?;
+    insert(tx, rules, stamp, rows.inserts).await
 }
 
-async fn purge(tx: &mut Tx, stamp: Stamp, pks: &[i64]) -> sqlx::Result<()> {
+async fn purge(tx: &mut Tx, rules: &KindRules, stamp: Stamp, pks: &[i64]) -> sqlx::Result<()> {
     if stamp.is_searched {
-        unindex(tx, pks).await?;
+        unindex(tx, rules, pks).await?;
     }
     for pks in pks.chunks(IN_LIST) {
         on_tx!(tx, DB, conn => {
-            let mut delete = QueryBuilder::<DB>::new("delete from products where pk in (");
-            let mut list = delete.separated(",");
+            let mut delete = QueryBuilder::<DB>::new("delete from ");
+            let mut list = delete.push(rules.table).push(" where pk in (").separated(",");
             for pk in pks {
                 list.push_bind(*pk);
             }
@@ -50,59 +53,66 @@ async fn purge(tx: &mut Tx, stamp: Stamp, pks: &[i64]) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Inserts new products, with the columns that any of them fills; the others have their defaults.
-async fn insert(tx: &mut Tx, stamp: Stamp, rows: Vec<Written>) -> sqlx::Result<()> {
+/// Inserts new records, with the columns that any of them fills; the others have their defaults.
+async fn insert(
+    tx: &mut Tx,
+    rules: &'static KindRules,
+    stamp: Stamp,
+    rows: Vec<Written>,
+) -> sqlx::Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
-    let last_pk = newest_pk(tx).await?;
-    let blank = Fields::blank();
-    let fields: Vec<Field> = stored()
-        .filter(|field| {
-            rows.iter()
-                .any(|row| row.product.fields.get(*field) != blank.get(*field))
-        })
-        .collect();
-    let mut into = format!("{}products ({ALWAYS}", tx.dialect().insert_into());
-    for field in &fields {
-        into.push_str(", ");
-        into.push_str(field.key());
-    }
-    into.push_str(") ");
+    let last_pk = newest_pk(tx, rules).await?;
+    let blank = Fields::blank(rules.kind);
+    let is_filled = |field: &Field| {
+        let mut records = rows.iter().map(|row| &row.record.fields);
+        records.any(|fields| fields.get(*field) != blank.get(*field))
+    };
+    let fields: Vec<Field> = rules.stored().filter(is_filled).collect();
+    let columns = Columns {
+        before: "id, version, deleted, created_at, updated_at, tx_id",
+        rules,
+        fields,
+        derives: |_, _| true,
+        changed: BTreeSet::new(),
+    };
+    let into = columns.insert_into(tx.dialect().insert_into());
     let parts = parts_of(tx, rows);
     on_tx!(tx, DB, conn => {
         feed(conn, parts, move |part| {
             let mut insert = QueryBuilder::<DB>::new(into.as_str());
             insert.push_values(part, |mut to, written: Written| {
-                let mut product = written.product;
-                let derived = Derived::of(&product.fields);
-                to.push_bind(product.id.uuid())
-                    .push_bind(product.version)
-                    .push_bind(i64::from(product.trashed))
-                    .push_bind(product.parent_id.map(ProductId::uuid))
-                    .push_bind(derived.name_key)
-                    .push_bind(derived.options_key)
-                    .push_bind(derived.words)
+                let mut record = written.record;
+                to.push_bind(record.id.uuid())
+                    .push_bind(record.version)
+                    .push_bind(i64::from(record.trashed))
                     .push_bind(stamp.now.0)
                     .push_bind(stamp.now.0)
                     .push_bind(stamp.tx_id);
-                for field in &fields {
-                    push!(to, Bind::of(*field, product.fields.take(*field)));
-                }
+                columns.bind(&mut record, |bound| match bound {
+                    Bound::Id(id) => drop(to.push_bind(id)),
+                    Bound::Value(bind) => drop(push!(to, bind)),
+                });
             });
             insert
         })
         .await
     })?;
     if stamp.is_searched {
-        index_after(tx, last_pk).await?;
+        index_after(tx, rules, last_pk).await?;
     }
     Ok(())
 }
 
-/// Rewrites changed products: only the columns that any of them changed are assigned, so that only
+/// Rewrites changed records: only the columns that any of them changed are assigned, so that only
 /// their indexes are touched.
-async fn update(tx: &mut Tx, stamp: Stamp, rows: Vec<Written>) -> sqlx::Result<()> {
+async fn update(
+    tx: &mut Tx,
+    rules: &'static KindRules,
+    stamp: Stamp,
+    rows: Vec<Written>,
+) -> sqlx::Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
@@ -110,87 +120,146 @@ async fn update(tx: &mut Tx, stamp: Stamp, rows: Vec<Written>) -> sqlx::Result<(
         .iter()
         .flat_map(|row| row.changed.iter().copied())
         .collect();
+    let moves = rows.iter().any(|row| row.moves);
     let searched: Vec<i64> = rows
         .iter()
-        .filter(|row| stamp.is_searched && row.changed.iter().any(|field| is_searched(*field)))
+        .filter(|row| stamp.is_searched && rules.is_searched(&row.changed))
         .filter_map(|row| row.pk)
         .collect();
-    unindex(tx, &searched).await?;
-    let fields: Vec<Field> = changed
-        .iter()
-        .copied()
-        .filter(|field| !matches!(field, Field::ParentSku | Field::Sku))
-        .collect();
-    let mut into = format!("insert into products (pk, sku, created_at, {ALWAYS_BUT_CREATED}");
-    for field in &fields {
-        into.push_str(", ");
-        into.push_str(field.key());
-    }
-    into.push_str(") ");
-    let tail = assignments(tx.dialect(), &changed);
+    unindex(tx, rules, &searched).await?;
+    let code = rules.kind.code();
+    let fields = rules
+        .stored()
+        .filter(|field| changed.contains(field) || *field == code);
+    let columns = Columns {
+        before: "pk, id, version, deleted, created_at, updated_at, tx_id",
+        rules,
+        fields: fields.collect(),
+        derives: Derived::depends_on,
+        changed,
+    };
+    let into = columns.insert_into("insert into ");
+    let assigned = assigned_columns(rules, &columns.changed, moves);
+    let tail = assignments(tx.dialect(), &assigned);
     let parts = parts_of(tx, rows);
     on_tx!(tx, DB, conn => {
         feed(conn, parts, move |part| {
             let mut upsert = QueryBuilder::<DB>::new(into.as_str());
             upsert.push_values(part, |mut to, written: Written| {
-                let mut product = written.product;
-                let derived = Derived::of(&product.fields);
+                let mut record = written.record;
                 to.push_bind(written.pk.unwrap_or_default())
-                    .push_bind(product.sku().to_owned())
+                    .push_bind(record.id.uuid())
+                    .push_bind(record.version)
+                    .push_bind(i64::from(record.trashed))
                     .push_bind(stamp.now.0)
-                    .push_bind(product.id.uuid())
-                    .push_bind(product.version)
-                    .push_bind(i64::from(product.trashed))
-                    .push_bind(product.parent_id.map(ProductId::uuid))
-                    .push_bind(derived.name_key)
-                    .push_bind(derived.options_key)
-                    .push_bind(derived.words)
                     .push_bind(stamp.now.0)
                     .push_bind(stamp.tx_id);
-                for field in &fields {
-                    push!(to, Bind::of(*field, product.fields.take(*field)));
-                }
+                columns.bind(&mut record, |bound| match bound {
+                    Bound::Id(id) => drop(to.push_bind(id)),
+                    Bound::Value(bind) => drop(push!(to, bind)),
+                });
             });
             upsert.push(&tail);
             upsert
         })
         .await
     })?;
-    index_again(tx, &searched).await
+    index_again(tx, rules, &searched).await
 }
 
-const ALWAYS_BUT_CREATED: &str =
-    "id, version, deleted, parent_id, name_key, options_key, words, updated_at, tx_id";
+/// The columns of a statement that writes whole rows.
+struct Columns {
+    /// Those that every kind has.
+    before: &'static str,
+    rules: &'static KindRules,
+    /// The fields with columns of their own that are written.
+    fields: Vec<Field>,
+    /// Whether what is derived from fields is written; otherwise the statement leaves it as it is.
+    derives: fn(&Derived, &BTreeSet<Field>) -> bool,
+    changed: BTreeSet<Field>,
+}
 
-/// What makes an insert of whole rows an update of the columns that depend on these fields.
-fn assignments(dialect: Dialect, changed: &BTreeSet<Field>) -> String {
-    let assigned: Vec<String> = assigned_columns(changed)
-        .into_iter()
+/// A value on its way into a column.
+enum Bound {
+    Id(Option<Uuid>),
+    Value(Bind),
+}
+
+impl Columns {
+    fn insert_into(&self, start: &str) -> String {
+        let mut into = format!("{start}{} ({}", self.rules.table, self.before);
+        let derived = self.rules.derived.iter().map(|derived| derived.column);
+        for column in self.rules.reference_columns().chain(derived) {
+            into.push_str(", ");
+            into.push_str(column);
+        }
+        for def in self.fields.iter().filter_map(|field| field.def()) {
+            into.push_str(", ");
+            into.push_str(def.key);
+        }
+        into + ") "
+    }
+
+    /// Binds the values of a record, in the order of the columns.
+    fn bind(&self, record: &mut Record, mut to: impl FnMut(Bound)) {
+        let references = self.rules.reference_columns().count();
+        for reference in record.references.iter().take(references) {
+            to(Bound::Id(reference.map(RecordId::uuid)));
+        }
+        for derived in self.rules.derived {
+            let is_written = (self.derives)(derived, &self.changed);
+            let nothing = || Bind::Text(String::new());
+            to(Bound::Value(if is_written {
+                (derived.value)(record)
+            } else {
+                nothing()
+            }));
+        }
+        for field in &self.fields {
+            to(Bound::Value(Bind::of(*field, record.fields.take(*field))));
+        }
+    }
+}
+
+/// What makes an insert of whole rows an update of these columns.
+fn assignments(dialect: Dialect, columns: &[&'static str]) -> String {
+    let assigned: Vec<String> = columns
+        .iter()
         .map(|column| dialect.assign(column))
         .collect();
     format!("{}{}", dialect.on_existing("pk"), assigned.join(", "))
 }
 
-/// The columns that an update assigns when these fields change.
-fn assigned_columns(changed: &BTreeSet<Field>) -> Vec<&'static str> {
-    let mut columns = vec!["version", "deleted", "updated_at", "tx_id"];
-    for field in changed {
-        columns.push(match field {
-            Field::ParentSku => "parent_id",
-            field => field.key(),
+/// The columns that an update assigns when these fields change. `deleted` leads many indexes, so it
+/// is left alone unless a record goes to the trash or comes from it.
+fn assigned_columns(
+    rules: &KindRules,
+    changed: &BTreeSet<Field>,
+    moves: bool,
+) -> Vec<&'static str> {
+    let mut columns = vec!["version", "updated_at", "tx_id"];
+    if moves {
+        columns.push("deleted");
+    }
+    for def in changed.iter().filter_map(|field| field.def()) {
+        columns.push(match def.column {
+            Column::Own => def.key,
+            Column::Reference(reference) => reference.column,
         });
     }
-    if changed.contains(&Field::Name) {
-        columns.push("name_key");
+    if moves {
+        // A record that comes back may have another parent than before.
+        columns.extend(
+            rules
+                .reference_columns()
+                .filter(|column| !columns.contains(column))
+                .collect::<Vec<_>>(),
+        );
     }
-    if changed.iter().any(|field| is_searched(*field)) {
-        columns.push("words");
-    }
-    if Field::OPTIONS
-        .iter()
-        .any(|(_, value)| changed.contains(value))
-    {
-        columns.push("options_key");
+    for derived in rules.derived {
+        if derived.depends_on(changed) {
+            columns.push(derived.column);
+        }
     }
     columns
 }
@@ -201,25 +270,30 @@ fn parts_of(tx: &Tx, rows: Vec<Written>) -> Vec<Vec<Written>> {
         tx.dialect().rows_per_insert(),
         BYTES_PER_INSERT,
         |row| {
-            let fields = row.product.fields.iter();
+            let fields = row.record.fields.iter();
             fields.map(|(_, value)| size_of(value)).sum()
         },
     )
 }
 
-/// Brings the stock of products with variants to the sum of theirs. It is derived, so the version
-/// stays; the change feed carries it all the same.
-pub(super) async fn parents_stock(
+/// Brings the field of parents that is a sum to the sum of their children's. It is derived, so the
+/// version stays; the change feed carries it all the same.
+pub(super) async fn sums_of_parents(
     tx: &mut Tx,
+    rules: &KindRules,
     tx_id: i64,
-    parents: &BTreeSet<ProductId>,
+    parents: &BTreeSet<RecordId>,
 ) -> sqlx::Result<()> {
+    let Some(of) = SumColumns::of(rules) else {
+        return Ok(());
+    };
     let ids: Vec<Uuid> = parents.iter().map(|id| id.uuid()).collect();
     for ids in ids.chunks(IN_LIST / 2) {
-        let sums: HashMap<Uuid, i64> = sums(tx, ids).await?.into_iter().collect();
+        let sums: HashMap<Uuid, i64> = sums(tx, rules, of, ids).await?.into_iter().collect();
         on_tx!(tx, DB, conn => {
-            let mut update = QueryBuilder::<DB>::new("update products set tx_id = ");
-            update.push_bind(tx_id).push(", stock = case id");
+            let mut update = QueryBuilder::<DB>::new("update ");
+            update.push(rules.table).push(" set tx_id = ").push_bind(tx_id);
+            update.push(", ").push(of.sum).push(" = case id");
             for id in ids {
                 let sum = sums.get(id).copied().unwrap_or_default();
                 update.push(" when ").push_bind(*id).push(" then ").push_bind(sum);
@@ -235,24 +309,49 @@ pub(super) async fn parents_stock(
     Ok(())
 }
 
-async fn sums(tx: &mut Tx, parents: &[Uuid]) -> sqlx::Result<Vec<(Uuid, i64)>> {
+/// The columns that a sum of children is made of.
+#[derive(Clone, Copy)]
+struct SumColumns {
+    sum: &'static str,
+    parent: &'static str,
+}
+
+impl SumColumns {
+    fn of(rules: &KindRules) -> Option<Self> {
+        Some(Self {
+            sum: rules.kind.sum_field()?.def()?.key,
+            parent: rules.kind.parent_field()?.reference()?.column,
+        })
+    }
+}
+
+async fn sums(
+    tx: &mut Tx,
+    rules: &KindRules,
+    of: SumColumns,
+    parents: &[Uuid],
+) -> sqlx::Result<Vec<(Uuid, i64)>> {
+    let SumColumns { sum, parent } = of;
     on_tx!(tx, DB, conn => {
-        let mut query = QueryBuilder::<DB>::new(
-            "select parent_id, cast(sum(stock) as signed) from products \
-             where +deleted = 0 and parent_id in (",
-        );
+        let mut query = QueryBuilder::<DB>::new(format!(
+            "select {parent}, cast(sum({sum}) as signed) from {} \
+             where +deleted = 0 and {parent} in (",
+            rules.table
+        ));
         let mut list = query.separated(",");
         for id in parents {
             list.push_bind(*id);
         }
-        query.push(") group by parent_id").build_query_as().fetch_all(conn).await
+        query.push(") group by ").push(parent).build_query_as().fetch_all(conn).await
     })
 }
 
-async fn newest_pk(tx: &mut Tx) -> sqlx::Result<i64> {
+async fn newest_pk(tx: &mut Tx, rules: &KindRules) -> sqlx::Result<i64> {
     match tx {
         Tx::Sqlite(tx) => {
-            sqlx::query_scalar("select coalesce(max(pk), 0) from products")
+            QueryBuilder::<Sqlite>::new("select coalesce(max(pk), 0) from ")
+                .push(rules.table)
+                .build_query_scalar()
                 .fetch_one(&mut **tx)
                 .await
         }
@@ -260,17 +359,12 @@ async fn newest_pk(tx: &mut Tx) -> sqlx::Result<i64> {
     }
 }
 
-/// SQLite's search tables, each with the columns that it takes from `products`.
-const SEARCH_TABLES: [(&str, &str); 2] = [
-    ("products_words", "words"),
-    ("products_codes", "sku, barcode"),
-];
-
 /// Takes rows out of SQLite's search tables; they need the old text, so it comes before an update.
-async fn unindex(tx: &mut Tx, pks: &[i64]) -> sqlx::Result<()> {
-    for (table, columns) in SEARCH_TABLES {
+async fn unindex(tx: &mut Tx, rules: &KindRules, pks: &[i64]) -> sqlx::Result<()> {
+    let of = rules.table;
+    for (table, columns) in rules.search_tables {
         let start = format!(
-            "insert into {table} ({table}, rowid, {columns}) select 'delete', pk, {columns} from products where pk in ("
+            "insert into {table} ({table}, rowid, {columns}) select 'delete', pk, {columns} from {of} where pk in ("
         );
         reindex(tx, &start, pks).await?;
     }
@@ -278,10 +372,11 @@ async fn unindex(tx: &mut Tx, pks: &[i64]) -> sqlx::Result<()> {
 }
 
 /// Puts rows into SQLite's search tables again.
-async fn index_again(tx: &mut Tx, pks: &[i64]) -> sqlx::Result<()> {
-    for (table, columns) in SEARCH_TABLES {
+async fn index_again(tx: &mut Tx, rules: &KindRules, pks: &[i64]) -> sqlx::Result<()> {
+    let of = rules.table;
+    for (table, columns) in rules.search_tables {
         let start = format!(
-            "insert into {table} (rowid, {columns}) select pk, {columns} from products where pk in ("
+            "insert into {table} (rowid, {columns}) select pk, {columns} from {of} where pk in ("
         );
         reindex(tx, &start, pks).await?;
     }
@@ -304,13 +399,14 @@ async fn reindex(tx: &mut Tx, start: &str, pks: &[i64]) -> sqlx::Result<()> {
 }
 
 /// Puts the rows after `pk` into SQLite's search tables.
-async fn index_after(tx: &mut Tx, pk: i64) -> sqlx::Result<()> {
+async fn index_after(tx: &mut Tx, rules: &KindRules, pk: i64) -> sqlx::Result<()> {
     let Tx::Sqlite(tx) = tx else {
         return Ok(());
     };
-    for (table, columns) in SEARCH_TABLES {
+    let of = rules.table;
+    for (table, columns) in rules.search_tables {
         QueryBuilder::<Sqlite>::new(format!(
-            "insert into {table} (rowid, {columns}) select pk, {columns} from products where pk > "
+            "insert into {table} (rowid, {columns}) select pk, {columns} from {of} where pk > "
         ))
         .push_bind(pk)
         .build()

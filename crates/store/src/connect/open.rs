@@ -109,6 +109,7 @@ impl Store {
             db,
             clock,
             cache: Arc::new(Cache::default()),
+            schema: Arc::default(),
         }
     }
 

@@ -1,10 +1,6 @@
 //! What happens to people, roles and settings, and who signs in: written into the same journal as
 //! the changes of products, each as a batch of its own.
 
-use std::collections::BTreeMap;
-
-use uuid::Uuid;
-
 use super::batches::{NewBatch, insert_done};
 use super::chain;
 use super::journal;
@@ -12,12 +8,13 @@ use crate::Store;
 use crate::changes;
 use crate::db::Tx;
 use crate::retry::retrying;
-use domain::catalog::Value;
 use domain::error::Result;
-use domain::plan::{BatchCounts, Entity, HistoryOperation, Origin};
+use domain::plan::{BatchCounts, Change, HistoryOperation, Origin};
+use domain::record::{Kind, Value};
+use domain::values::RecordId;
 use domain::values::{BatchId, Timestamp, UserId};
 
-/// Something that happened to a record that is no product.
+/// Something that happened to a person, a role or the settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// Where it comes from: people, settings or signing in.
@@ -27,42 +24,30 @@ pub struct Event {
     /// What people call the record: a name, an e-mail address.
     pub label: String,
     /// What kind of record it is about.
-    pub entity: Entity,
+    pub kind: Kind,
     /// Which record.
-    pub entity_id: Uuid,
+    pub id: RecordId,
     /// What happened.
     pub operation: HistoryOperation,
     /// What changed; never a password or its hash.
-    pub changes: Vec<EventChange>,
+    pub changes: Vec<Change>,
 }
 
-/// A changed field of a record that is no product.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EventChange {
-    /// The key of the field.
-    pub field: &'static str,
-    /// What it was.
-    pub old: Value,
-    /// What it is now.
-    pub new: Value,
-}
-
-impl EventChange {
-    /// A change from `old` to `new`; nothing when they are the same.
-    pub fn between(field: &'static str, old: Value, new: Value) -> Option<Self> {
-        (old != new).then_some(Self { field, old, new })
-    }
+/// A change from `old` to `new`; nothing when they are the same.
+pub(crate) fn between(kind: Kind, key: &str, old: Value, new: Value) -> Option<Change> {
+    let field = kind.field(key)?;
+    (old != new).then_some(Change { field, old, new })
 }
 
 impl Store {
     /// Records what happened when nothing else is written with it.
     pub async fn record(&self, event: &Event) -> Result<()> {
         let now = self.now();
-        Ok(retrying!({
+        retrying!({
             let mut tx = self.db.begin().await?;
             record_event(&mut tx, now, event).await?;
             tx.commit().await
-        })?)
+        })
     }
 }
 
@@ -82,22 +67,13 @@ pub(crate) async fn record_event(tx: &mut Tx, now: Timestamp, event: &Event) -> 
     insert_done(tx, batch, &header, now).await?;
     let tx_id = changes::record(tx, now, Some(batch)).await?;
     let at = journal::Moment { batch, tx_id, now };
-    let entry = journal::Entry {
-        entity: event.entity,
-        entity_id: event.entity_id,
+    let entry = journal::NewEntry {
+        kind: event.kind,
+        id: event.id,
         operation: event.operation,
         version: 0,
-        json: to_json(&event.changes)?,
+        changes: event.changes.clone(),
     };
-    journal::write_one(tx, at, entry).await?;
+    journal::write_one(tx, at, &entry).await?;
     chain::seal(tx, batch).await
-}
-
-/// Changes as the journal keeps them: `{"field": [old, new]}`.
-fn to_json(changes: &[EventChange]) -> sqlx::Result<String> {
-    let pairs: BTreeMap<&str, (&Value, &Value)> = changes
-        .iter()
-        .map(|change| (change.field, (&change.old, &change.new)))
-        .collect();
-    serde_json::to_string(&pairs).map_err(|cause| sqlx::Error::Encode(Box::new(cause)))
 }

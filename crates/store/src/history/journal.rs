@@ -1,9 +1,10 @@
 //! The journal: every change of every record, field by field, written in the transaction that
 //! makes the change. Who and when stand in the batch and in `change_tx`.
 
+use domain::record::Kind;
+use domain::values::RecordId;
 use sqlx::QueryBuilder;
 use tokio::task::JoinHandle;
-use uuid::Uuid;
 
 use super::batches::word;
 use super::chain;
@@ -12,15 +13,14 @@ use super::json::to_json;
 use crate::db::{Tx, on_tx};
 use crate::dialect::BYTES_PER_INSERT;
 use crate::feed::{feed, parts};
-pub(crate) use domain::plan::Entity;
-use domain::plan::{Change, HistoryOperation, Operation, ProductWrite};
+use domain::plan::{Change, HistoryOperation, Write};
 use domain::values::{BatchId, Timestamp};
 
-/// A change of a product that is about to be written.
+/// A change of a record that is about to be written.
 pub(crate) struct NewEntry {
-    pub(crate) entity: Entity,
-    pub(crate) entity_id: Uuid,
-    pub(crate) operation: Operation,
+    pub(crate) kind: Kind,
+    pub(crate) id: RecordId,
+    pub(crate) operation: HistoryOperation,
     pub(crate) version: i64,
     pub(crate) changes: Vec<Change>,
 }
@@ -34,30 +34,30 @@ pub(crate) struct Moment {
 }
 
 /// An entry as its row has it.
-pub(super) struct Entry {
-    pub(super) entity: Entity,
-    pub(super) entity_id: Uuid,
-    pub(super) operation: HistoryOperation,
-    pub(super) version: i64,
-    pub(super) json: String,
+struct Entry {
+    kind: Kind,
+    id: RecordId,
+    operation: HistoryOperation,
+    version: i64,
+    json: String,
 }
 
 impl Entry {
     fn of(entry: &NewEntry) -> sqlx::Result<Self> {
         Ok(Self {
-            entity: entry.entity,
-            entity_id: entry.entity_id,
-            operation: entry.operation.into(),
+            kind: entry.kind,
+            id: entry.id,
+            operation: entry.operation,
             version: entry.version,
-            json: to_json(entry.operation, &entry.changes)?,
+            json: to_json(entry.kind, entry.operation.key(), &entry.changes)?,
         })
     }
 
     fn hashed(&self, at: Timestamp) -> HashedEntry<'_> {
         HashedEntry {
             at,
-            entity: self.entity.key(),
-            entity_id: self.entity_id,
+            entity: self.kind.key(),
+            entity_id: self.id.uuid(),
             operation: self.operation.key(),
             version: self.version,
             changes: &self.json,
@@ -66,16 +66,16 @@ impl Entry {
 }
 
 /// Entries ready to be written, and the digest of their batch with them.
-pub(super) struct Prepared {
+struct Prepared {
     rows: Vec<Entry>,
     digest: EntriesDigest,
     is_first: bool,
 }
 
-/// Entries that are put into words on a thread of their own.
+/// Entries that are serialised on a thread of their own.
 pub(crate) struct Preparing(JoinHandle<sqlx::Result<Prepared>>);
 
-/// Begins to put changes of products into words, while the transaction writes the products.
+/// Begins to serialise changes, while the transaction writes the records.
 pub(crate) async fn prepare(
     tx: &mut Tx,
     at: Moment,
@@ -101,7 +101,7 @@ fn digested(at: Moment, noted: Option<EntriesDigest>, rows: Vec<Entry>) -> Prepa
     }
 }
 
-/// Writes changes of products in the transaction of the change itself.
+/// Writes changes in the transaction of the change itself.
 pub(crate) async fn write(tx: &mut Tx, at: Moment, entries: Preparing) -> sqlx::Result<()> {
     let prepared = entries.0.await;
     insert(
@@ -113,7 +113,8 @@ pub(crate) async fn write(tx: &mut Tx, at: Moment, entries: Preparing) -> sqlx::
 }
 
 /// Writes the one entry of an event in the transaction of the change itself.
-pub(super) async fn write_one(tx: &mut Tx, at: Moment, entry: Entry) -> sqlx::Result<()> {
+pub(super) async fn write_one(tx: &mut Tx, at: Moment, entry: &NewEntry) -> sqlx::Result<()> {
+    let entry = Entry::of(entry)?;
     let noted = chain::entries_of(tx, at.batch).await?;
     insert(tx, at, digested(at, noted, vec![entry])).await
 }
@@ -129,8 +130,8 @@ async fn insert(tx: &mut Tx, at: Moment, prepared: Prepared) -> sqlx::Result<()>
             insert.push_values(part, |mut row, entry: Entry| {
                 row.push_bind(at.batch.uuid())
                     .push_bind(at.tx_id)
-                    .push_bind(entry.entity.key())
-                    .push_bind(entry.entity_id)
+                    .push_bind(entry.kind.key())
+                    .push_bind(entry.id.uuid())
                     .push_bind(entry.operation.key())
                     .push_bind(entry.version)
                     .push_bind(entry.json);
@@ -142,11 +143,11 @@ async fn insert(tx: &mut Tx, at: Moment, prepared: Prepared) -> sqlx::Result<()>
     chain::note_entries(tx, at.batch, prepared.digest, prepared.is_first).await
 }
 
-/// The version that this batch gave the product by this very write, when it did.
+/// The version that this batch gave the record by this very write, when it did.
 pub(crate) async fn version_written(
     tx: &mut Tx,
     batch: BatchId,
-    write: &ProductWrite,
+    write: &Write,
 ) -> sqlx::Result<Option<i64>> {
     on_tx!(tx, conn => {
         sqlx::query_scalar(

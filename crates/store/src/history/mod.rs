@@ -16,6 +16,6 @@ mod verify;
 pub use batches::NewBatch;
 pub use digest::{ChainHead, Hash};
 pub use entries::{DoneEntry, LastChange};
-pub use events::{Event, EventChange};
+pub use events::Event;
 pub use page::Visible;
 pub use sealed::{BatchToVerify, ChainLink, ChainedBatch, EntriesReader};

@@ -1,35 +1,33 @@
 //! The history: the journal as people read it, filtered, the latest entry first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sqlx::mysql::MySqlRow;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Encode, FromRow, QueryBuilder, Row as _, Type};
 use uuid::Uuid;
 
+use domain::error::Result;
+use domain::plan::{HistoryChange, HistoryEntry, HistoryFilter};
+use domain::record::{Field, FieldKind, Kind, Schema};
+use domain::values::{BatchId, Timestamp, UserId};
+
 use super::batches::{from_word, word};
-use super::entries::sku_in;
-use super::json::from_json;
+use super::json::{KeyedChange, from_json};
 use super::search::{Found, push_search};
 use crate::Store;
 use crate::db::on;
+use crate::dialect::IN_LIST;
+use crate::fault::Told;
+use crate::kinds::{self, KindRules, rules};
 use crate::retry::retrying;
-use domain::catalog::Value;
-use domain::error::Result;
-use domain::plan::{Entity, HistoryChange, HistoryEntry, HistoryFilter, Operation};
-use domain::values::{Timestamp, UserId};
 
-/// Which entries a person may read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Visible {
-    /// Those of products.
-    pub products: bool,
-    /// Those of people, roles, settings and sign-ins.
-    pub events: bool,
-}
+/// Of which kinds of record a user may read the entries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Visible(pub Vec<Kind>);
 
 const SELECT: &str = "select j.id, j.batch_id, t.at_ms, b.user_name, b.user_id, b.origin, j.entity, \
-    j.entity_id, p.sku, b.label, j.operation, j.changes from journal j";
+    j.entity_id, b.label, j.operation, j.changes from journal j";
 
 /// The first and the last entry of the batches that a filter lets through: between them stands
 /// every entry that it lets through, so nothing else is looked at.
@@ -40,26 +38,19 @@ macro_rules! decode {
     ($($row:ty)*) => {$(
         impl FromRow<'_, $row> for Read {
             fn from_row(row: &$row) -> sqlx::Result<Self> {
-                let entity = from_word(row.try_get(6)?)?;
-                let (operation, json): (String, String) = (row.try_get(10)?, row.try_get(11)?);
-                let (changes, sku) = read_changes(entity, &operation, &json)?;
-                let label = match entity {
-                    Entity::Product => row.try_get::<Option<String>, _>(8)?.unwrap_or(sku),
-                    _ => row.try_get(9)?,
-                };
-                Ok(Read(HistoryEntry {
+                Ok(Read {
                     number: row.try_get(0)?,
-                    batch_id: row.try_get::<Uuid, _>(1)?.into(),
-                    at: Timestamp(row.try_get(2)?),
+                    batch_id: row.try_get(1)?,
+                    at: row.try_get(2)?,
                     person: row.try_get(3)?,
-                    person_id: row.try_get::<Option<Uuid>, _>(4)?.map(UserId::from),
-                    origin: from_word(row.try_get(5)?)?,
-                    entity,
-                    entity_id: row.try_get(7)?,
-                    label,
-                    operation: from_word(operation)?,
-                    changes,
-                }))
+                    person_id: row.try_get(4)?,
+                    origin: row.try_get(5)?,
+                    kind: row.try_get(6)?,
+                    record_id: row.try_get(7)?,
+                    label: row.try_get(8)?,
+                    operation: row.try_get(9)?,
+                    changes: row.try_get(10)?,
+                })
             }
         }
     )*};
@@ -67,52 +58,74 @@ macro_rules! decode {
 
 decode!(SqliteRow MySqlRow);
 
-/// An entry as it is read.
-struct Read(HistoryEntry);
-
-/// The changes of an entry, and the SKU of a product as far as they tell it.
-fn read_changes(
-    entity: Entity,
-    operation: &str,
-    json: &str,
-) -> sqlx::Result<(Vec<HistoryChange>, String)> {
-    if entity == Entity::Product {
-        let operation: Operation = from_word(operation.to_owned())?;
-        let changes = from_json(operation, json)?;
-        let sku = sku_in(&changes);
-        let changes = changes.into_iter().map(|change| HistoryChange {
-            field: change.field.key().to_owned(),
-            label: change.field.label().to_owned(),
-            old: change.old,
-            new: change.new,
-        });
-        return Ok((changes.collect(), sku));
-    }
-    let changes: BTreeMap<String, (Value, Value)> =
-        serde_json::from_str(json).map_err(|cause| sqlx::Error::Decode(Box::new(cause)))?;
-    let changes = changes
-        .into_iter()
-        .map(|(field, (old, new))| HistoryChange {
-            label: label_of(&field),
-            field,
-            old,
-            new,
-        });
-    Ok((changes.collect(), String::new()))
+/// An entry as its row has it.
+struct Read {
+    number: i64,
+    batch_id: Uuid,
+    at: i64,
+    person: String,
+    person_id: Option<Uuid>,
+    origin: String,
+    kind: String,
+    record_id: Uuid,
+    label: String,
+    operation: String,
+    changes: String,
 }
 
-/// What people call a field of a record that is no product: `idle_lock_minutes` is `Idle lock
-/// minutes`.
-fn label_of(field: &str) -> String {
-    match field {
-        "email" => "E-mail".to_owned(),
-        _ => {
-            let words = field.replace('_', " ");
-            let mut chars = words.chars();
-            let first = chars.next().map(|first| first.to_uppercase().to_string());
-            first.unwrap_or_default() + chars.as_str()
-        }
+impl Read {
+    /// The entry in words. What it is about is called by the code of the record as it is now; one
+    /// that is not there any more by the code that the entry knows; a person, a role or the
+    /// workspace by the label of the batch.
+    fn told(self, schema: &Schema, codes: &HashMap<Uuid, String>) -> sqlx::Result<HistoryEntry> {
+        let kind = Kind::from_key(&self.kind);
+        let kind = kind.ok_or_else(|| sqlx::Error::Decode("a kind that is not known".into()))?;
+        let keyed = from_json(kind, &self.operation, &self.changes)?;
+        let label = match codes.get(&self.record_id) {
+            Some(code) => code.clone(),
+            None if rules(kind).is_ok() => code_in(kind, &keyed),
+            None => self.label,
+        };
+        Ok(HistoryEntry {
+            number: self.number,
+            batch_id: self.batch_id.into(),
+            at: Timestamp(self.at),
+            person: self.person,
+            person_id: self.person_id.map(UserId::from),
+            origin: from_word(self.origin)?,
+            kind,
+            record_id: self.record_id.into(),
+            label,
+            operation: from_word(self.operation)?,
+            changes: keyed
+                .into_iter()
+                .map(|change| told(schema, change))
+                .collect(),
+        })
     }
+}
+
+fn told(schema: &Schema, change: KeyedChange) -> HistoryChange {
+    let view = change.field.map(|field| schema.view(field));
+    HistoryChange {
+        field: match change.field {
+            Some(field) => field.to_string(),
+            None => change.key.clone(),
+        },
+        label: view.map_or(change.key, |view| view.label.to_owned()),
+        kind: view.map_or(FieldKind::Text, |view| view.kind),
+        old: change.old,
+        new: change.new,
+    }
+}
+
+/// The code of a record that was deleted for good, as far as an entry knows it.
+fn code_in(kind: Kind, changes: &[KeyedChange]) -> String {
+    let code = changes
+        .iter()
+        .find(|change| change.field == Some(kind.code()));
+    let text = code.and_then(|change| change.new.as_text().or(change.old.as_text()));
+    text.unwrap_or_default().to_owned()
 }
 
 impl Store {
@@ -120,7 +133,7 @@ impl Store {
     pub async fn history(
         &self,
         filter: &HistoryFilter,
-        visible: Visible,
+        visible: &Visible,
         before: Option<i64>,
         limit: i64,
     ) -> Result<Vec<HistoryEntry>> {
@@ -139,7 +152,7 @@ impl Store {
             let mut query = QueryBuilder::<DB>::new(SELECT);
             query.push(join).push("batches b on b.id = j.batch_id");
             query.push(join).push("change_tx t on t.id = j.tx_id");
-            query.push(" left join products p on p.id = j.entity_id where 1 = 1");
+            query.push(" where 1 = 1");
             push_bounds(&mut query, bounds);
             push_before(&mut query, before);
             push_visible(&mut query, visible);
@@ -150,14 +163,74 @@ impl Store {
             query.push(order).push_bind(limit.max(0));
             query.build_query_as().fetch_all(pool).await
         }))?;
-        Ok(rows.into_iter().map(|row| row.0).collect())
+        self.told(rows).await
+    }
+
+    /// A page of what a batch did, in the order in which it was done, and how many entries there
+    /// are in all.
+    pub async fn entries_of_batch(
+        &self,
+        batch: BatchId,
+        visible: &Visible,
+        offset: i64,
+        limit: i64,
+    ) -> Result<(Vec<HistoryEntry>, i64)> {
+        let total = retrying!(on!(&self.db, DB, pool => {
+            let mut query = QueryBuilder::<DB>::new("select count(*) from journal j where j.batch_id = ");
+            query.push_bind(batch.uuid());
+            push_visible(&mut query, visible);
+            query.build_query_scalar().fetch_one(pool).await
+        }))?;
+        let rows: Vec<Read> = retrying!(on!(&self.db, DB, pool => {
+            let mut query = QueryBuilder::<DB>::new(SELECT);
+            query.push(" join batches b on b.id = j.batch_id join change_tx t on t.id = j.tx_id");
+            query.push(" where j.id in (select id from (select j.id from journal j where j.batch_id = ");
+            query.push_bind(batch.uuid());
+            push_visible(&mut query, visible);
+            query.push(" order by j.id limit ").push_bind(limit.max(0));
+            query.push(" offset ").push_bind(offset.max(0));
+            query.push(") page) order by j.id").build_query_as().fetch_all(pool).await
+        }))?;
+        Ok((self.told(rows).await?, total))
+    }
+
+    async fn told(&self, rows: Vec<Read>) -> Result<Vec<HistoryEntry>> {
+        let mut codes = HashMap::new();
+        for rules in kinds::all().collect::<Vec<_>>() {
+            let of_kind = rows.iter().filter(|row| row.kind == rules.kind.key());
+            let ids: BTreeSet<Uuid> = of_kind.map(|row| row.record_id).collect();
+            let ids: Vec<Uuid> = ids.into_iter().collect();
+            for ids in ids.chunks(IN_LIST) {
+                codes.extend(retrying!(self.codes(rules, ids).await)?);
+            }
+        }
+        let schema = self.schema();
+        let told = rows.into_iter().map(|row| row.told(&schema, &codes));
+        told.collect::<sqlx::Result<_>>().told()
+    }
+
+    /// The codes of these records, those in the trash included.
+    async fn codes(
+        &self,
+        rules: &'static KindRules,
+        ids: &[Uuid],
+    ) -> sqlx::Result<Vec<(Uuid, String)>> {
+        let code = rules.kind.code().short_key();
+        on!(&self.db, DB, pool => {
+            let mut query = QueryBuilder::<DB>::new(format!(
+                "select id, {code} from {} where id in (", rules.table
+            ));
+            let mut list = query.separated(",");
+            for id in ids {
+                list.push_bind(*id);
+            }
+            query.push(")").build_query_as().fetch_all(pool).await
+        })
     }
 
     /// Between which entries to look; nothing when no batch is let through.
     async fn bounds(&self, filter: &HistoryFilter) -> Result<Option<Bounds>> {
-        let only_events = filter
-            .entity
-            .is_some_and(|entity| entity != Entity::Product);
+        let only_events = filter.kind.is_some_and(|kind| rules(kind).is_err());
         let narrows = only_events
             || filter.person.is_some()
             || filter.origins.is_some()
@@ -210,19 +283,16 @@ where
     }
 }
 
-fn push_visible<DB: sqlx::Database>(query: &mut QueryBuilder<DB>, visible: Visible) {
-    match (visible.products, visible.events) {
-        (true, true) => {}
-        (true, false) => {
-            query.push(" and j.entity = 'product'");
-        }
-        (false, true) => {
-            query.push(" and j.entity <> 'product'");
-        }
-        (false, false) => {
-            query.push(" and 1 = 0");
-        }
+fn push_visible<DB: sqlx::Database>(query: &mut QueryBuilder<DB>, visible: &Visible)
+where
+    &'static str: Encode<'static, DB> + Type<DB>,
+{
+    // The empty text keeps a list without kinds valid; it is no kind's key.
+    query.push(" and j.entity in (''");
+    for kind in &visible.0 {
+        query.push(", ").push_bind(kind.key());
     }
+    query.push(")");
 }
 
 fn push_records<DB: sqlx::Database>(query: &mut QueryBuilder<DB>, filter: &HistoryFilter)
@@ -231,17 +301,20 @@ where
     String: Encode<'static, DB> + Type<DB>,
     &'static str: Encode<'static, DB> + Type<DB>,
 {
-    if let Some(entity) = filter.entity {
-        query.push(" and j.entity = ").push_bind(entity.key());
+    if let Some(kind) = filter.kind {
+        query.push(" and j.entity = ").push_bind(kind.key());
     }
-    if let Some(id) = filter.entity_id {
-        query.push(" and j.entity_id = ").push_bind(id);
+    if let Some(id) = filter.record {
+        query.push(" and j.entity_id = ").push_bind(id.uuid());
     }
-    if let Some(field) = &filter.field {
+    if let Some(field) = filter.field {
+        if let Field::Fixed(kind, _) = field {
+            query.push(" and j.entity = ").push_bind(kind.key());
+        }
         // A quote inside a text is escaped, so this can only be the key of a change.
         query.push(" and instr(j.changes, ");
         query
-            .push_bind(format!("\"{}\":", field.trim()))
+            .push_bind(format!("\"{}\":", field.short_key()))
             .push(") > 0");
     }
 }
@@ -276,22 +349,5 @@ where
     }
     if let Some(to) = filter.to {
         query.push(" and t.at_ms <= ").push_bind(to.0);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::label_of;
-
-    #[test]
-    fn a_field_is_told_in_words() {
-        for (field, label) in [
-            ("email", "E-mail"),
-            ("name", "Name"),
-            ("idle_lock_minutes", "Idle lock minutes"),
-            ("", ""),
-        ] {
-            assert_eq!(label_of(field), label);
-        }
     }
 }

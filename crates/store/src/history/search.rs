@@ -1,10 +1,11 @@
 //! The search in the history: by the SKU of a product, or by what an event is called.
 
-use sqlx::{Encode, QueryBuilder, Type};
+use sqlx::{Encode, QueryBuilder, Sqlite, Type};
 use uuid::Uuid;
 
 use crate::Store;
 use crate::db::{Db, on};
+use crate::kinds::{self, KindRules};
 use crate::lists::search::trigrams;
 
 /// What a search is about.
@@ -13,7 +14,7 @@ pub(super) enum Found {
     All,
     /// Few records: their entries are looked up.
     Few {
-        products: Vec<Uuid>,
+        records: Vec<Uuid>,
         batches: Vec<Uuid>,
     },
     /// So many that a page of entries is found soon by reading on.
@@ -24,7 +25,8 @@ pub(super) enum Found {
 const FEW: usize = 500;
 
 impl Store {
-    /// The products and the batches of people and settings that have the text in their labels.
+    /// The records that have the text in their codes, and the batches of people and settings that
+    /// have it in their labels.
     pub(super) async fn found(&self, search: &str) -> sqlx::Result<Found> {
         if search.is_empty() {
             return Ok(Found::All);
@@ -32,7 +34,10 @@ impl Store {
         if search.chars().count() < 3 {
             return Ok(Found::Many);
         }
-        let products = self.products_with(search).await?;
+        let mut records = Vec::new();
+        for rules in kinds::all().collect::<Vec<_>>() {
+            records.extend(self.records_with(rules, search).await?);
+        }
         let batches: Vec<Uuid> = on!(&self.db, DB, pool => {
             QueryBuilder::<DB>::new(
                 "select id from batches where origin in ('people', 'settings', 'sign_in') \
@@ -45,39 +50,50 @@ impl Store {
             .fetch_all(pool)
             .await
         })?;
-        Ok(if products.len() > FEW || batches.len() > FEW {
+        Ok(if records.len() > FEW || batches.len() > FEW {
             Found::Many
         } else {
-            Found::Few { products, batches }
+            Found::Few { records, batches }
         })
     }
 
-    async fn products_with(&self, search: &str) -> sqlx::Result<Vec<Uuid>> {
-        let like = pattern(search);
-        match &self.db {
-            Db::Sqlite { readers, .. } => {
-                sqlx::query_scalar(
-                    "select p.id from products_codes cross join products p \
-                     on p.pk = products_codes.rowid where products_codes match ? \
-                     and lower(p.sku) like ? escape '!' limit ?",
-                )
-                .bind(trigrams(&[search.to_lowercase()]))
-                .bind(like)
-                .bind(limit_of(FEW + 1))
+    async fn records_with(
+        &self,
+        rules: &'static KindRules,
+        search: &str,
+    ) -> sqlx::Result<Vec<Uuid>> {
+        let (table, code) = (rules.table, rules.kind.code().short_key());
+        let indexed = rules.search_tables.iter().find(|(_, columns)| {
+            let mut columns = columns.split(", ");
+            columns.any(|column| column == code)
+        });
+        match (&self.db, indexed) {
+            (Db::Sqlite { readers, .. }, Some((index, _))) => {
+                QueryBuilder::<Sqlite>::new(format!(
+                    "select p.id from {index} cross join {table} p on p.pk = {index}.rowid \
+                     where {index} match "
+                ))
+                .push_bind(trigrams(&[search.to_lowercase()]))
+                .push(format!(" and lower(p.{code}) like "))
+                .push_bind(pattern(search))
+                .push(" escape '!' limit ")
+                .push_bind(limit_of(FEW + 1))
+                .build_query_scalar()
                 .fetch_all(readers)
                 .await
             }
-            Db::MySql(pool) => {
-                sqlx::query_scalar(
-                    "select p.id from products s force index (products_sku) \
-                     straight_join products p on p.pk = s.pk \
-                     where lower(s.sku) like ? escape '!' limit ?",
-                )
-                .bind(like)
-                .bind(limit_of(FEW + 1))
+            (db, _) => on!(db, DB, pool => {
+                QueryBuilder::<DB>::new(format!(
+                    "select p.id from (select pk from {table} where lower({code}) like "
+                ))
+                .push_bind(pattern(search))
+                .push(" escape '!' limit ")
+                .push_bind(limit_of(FEW + 1))
+                .push(format!(") s join {table} p on p.pk = s.pk"))
+                .build_query_scalar()
                 .fetch_all(pool)
                 .await
-            }
+            }),
         }
     }
 }
@@ -96,13 +112,19 @@ pub(super) fn push_search<DB: sqlx::Database>(
     Uuid: Encode<'static, DB> + Type<DB>,
     String: Encode<'static, DB> + Type<DB>,
 {
-    let (products, batches) = match found {
+    let (records, batches) = match found {
         Found::All => return,
-        Found::Few { products, batches } => (products, batches),
+        Found::Few { records, batches } => (records, batches),
         Found::Many => {
-            query.push(
-                " and lower(case when j.entity <> 'product' then b.label else coalesce(p.sku, '') end)",
-            );
+            query.push(" and lower(case j.entity");
+            for rules in kinds::all() {
+                let (kind, table, code) = (rules.kind, rules.table, rules.kind.code().short_key());
+                query.push(format!(
+                    " when '{kind}' then coalesce((select {code} from {table} \
+                     where id = j.entity_id), '')"
+                ));
+            }
+            query.push(" else b.label end)");
             query
                 .push(" like ")
                 .push_bind(pattern(search))
@@ -112,8 +134,11 @@ pub(super) fn push_search<DB: sqlx::Database>(
     };
     query.push(" and (1 = 0");
     for (of, ids) in [
-        (" or j.entity = 'product' and j.entity_id in (", products),
-        (" or j.entity <> 'product' and j.batch_id in (", batches),
+        (" or j.entity_id in (", records),
+        (
+            " or b.origin in ('people', 'settings', 'sign_in') and j.batch_id in (",
+            batches,
+        ),
     ] {
         if ids.is_empty() {
             continue;

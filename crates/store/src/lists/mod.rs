@@ -3,6 +3,7 @@
 pub(super) mod cache;
 mod facets;
 pub(super) mod filter;
+mod listed;
 mod order;
 mod page;
 pub(super) mod search;

@@ -3,7 +3,7 @@
 use sqlx::{Database, Encode, QueryBuilder, Type};
 
 use super::filter::{Part, brands, categories};
-use crate::columns::Listed;
+use crate::lists::listed::Listed;
 use domain::catalog::{ProductFilter, SortField};
 
 /// The order of a list. Equals stand in the order in which they were made.

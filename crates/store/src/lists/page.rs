@@ -4,6 +4,7 @@
 //! the rows of the page are read afterwards.
 
 use crate::fault::Told;
+use domain::catalog::product::PRODUCT;
 use std::collections::HashMap;
 
 use sqlx::QueryBuilder;
@@ -13,12 +14,12 @@ use super::order::{Order, Walk};
 use super::search::find;
 use super::search::{CAP, Found};
 use crate::Store;
-use crate::columns::{Listed, SELECT_ROW};
 use crate::db::{Db, on_lists};
+use crate::lists::listed::{Listed, SELECT_ROW};
 use crate::retry::retrying;
 use domain::catalog::{Count, ProductFilter, ProductPage, ProductRow, SortField};
 use domain::error::Result;
-use domain::values::ProductId;
+use domain::values::RecordId;
 
 /// Up to how many matches of a filter are sorted rather than sought along the order.
 const FEW: i64 = 5000;
@@ -302,7 +303,7 @@ impl Store {
     }
 
     /// The variants of a product that are not in the trash, by SKU.
-    pub async fn variants_of(&self, id: ProductId) -> Result<Vec<ProductRow>> {
+    pub async fn variants_of(&self, id: RecordId) -> Result<Vec<ProductRow>> {
         let rows: Vec<Listed> = retrying!(on_lists!(&self.db, DB, pool => {
             let mut sql = QueryBuilder::<DB>::new(SELECT_ROW);
             sql.push("where +p.deleted = 0 and p.parent_id = ").push_bind(id.uuid());
@@ -314,14 +315,14 @@ impl Store {
     /// Adds how many variants each has.
     async fn with_variants(&self, rows: Vec<Listed>) -> Result<Vec<ProductRow>> {
         let mut rows: Vec<ProductRow> = rows.into_iter().map(|listed| listed.row).collect();
-        let tops: Vec<ProductId> = rows
+        let tops: Vec<RecordId> = rows
             .iter()
             .filter(|row| row.parent_sku.is_none())
             .map(|row| row.id)
             .collect();
-        let variants = self.variant_counts(&tops).await?;
+        let variants = self.children(PRODUCT, &tops).await?;
         for row in &mut rows {
-            row.variants = variants.get(&row.id).copied().unwrap_or_default();
+            row.variants = variants.get(&row.id).map_or(0, |children| children.live);
         }
         Ok(rows)
     }

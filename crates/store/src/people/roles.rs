@@ -12,7 +12,8 @@ use crate::by_id;
 use crate::db::{Tx, on, on_tx};
 use crate::retry::retrying;
 use domain::error::Result;
-use domain::people::{Permission, Rights, RoleKey};
+use domain::people::{Rights, RoleKey};
+use domain::record::Permission;
 use domain::values::{RoleId, Timestamp};
 
 /// A role made by people.
@@ -172,7 +173,8 @@ pub(super) async fn delete(tx: &mut Tx, id: RoleId) -> sqlx::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::{from_column, to_column};
-    use domain::people::{Permission, Rights};
+    use domain::people::Rights;
+    use domain::record::Permission;
 
     #[test]
     fn permissions_are_kept_by_their_keys_and_unknown_ones_give_nothing() {

@@ -2,6 +2,7 @@
 //! a restart. Addresses that nobody has are slowed down like those that somebody has, so that the
 //! pause does not tell which is which.
 
+use domain::people::kinds::USER;
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
@@ -11,7 +12,7 @@ use crate::history::events::{Event, record_event};
 use crate::retry::{Attempts, retrying};
 use domain::error::Result;
 use domain::people::{Email, locked_until};
-use domain::plan::{Entity, HistoryOperation, Origin};
+use domain::plan::{HistoryOperation, Origin};
 use domain::values::{Timestamp, UserId};
 
 /// How many addresses without an account are remembered.
@@ -147,8 +148,8 @@ fn event(id: UserId, label: &str, operation: HistoryOperation, is_proven: bool) 
         origin: Origin::SignIn,
         author: is_proven.then(|| (id, label.to_owned())),
         label: label.to_owned(),
-        entity: Entity::User,
-        entity_id: id.uuid(),
+        kind: USER,
+        id: id.uuid().into(),
         operation,
         changes: Vec::new(),
     }

@@ -19,17 +19,17 @@ use sqlx::{QueryBuilder, Sqlite, SqliteConnection, SqlitePool};
 
 pub use query::{RecordFilter, ToApply};
 pub use resolve::Taken;
-use row::{body_of, operation_code, outcome_code, resolution_code};
+use row::{body_of, operation_code, outcome_code, resolution_code, said};
 
 use domain::error::{Error, Result};
 use domain::plan::PlannedRecord;
-use domain::values::ProductId;
+use domain::values::RecordId;
 
 /// Rows per INSERT statement: with a dozen columns far below SQLite's limit of bound values.
 const ROWS_PER_STATEMENT: usize = 200;
 
 /// Counts the layouts of the file, so that one that another version of the app made is recognised.
-const LAYOUT: i64 = 2;
+const LAYOUT: i64 = 3;
 
 /// A plan's staging file.
 #[derive(Debug, Clone)]
@@ -66,7 +66,8 @@ impl PlanFile {
              create table record (
                number integer primary key, line integer, byte integer not null, implied integer not null,
                phase integer not null, outcome integer not null, operation integer, resolution integer,
-               product_id blob, version integer not null, sku text not null, name text not null,
+               kind text not null, record_id blob, version integer not null, code text not null,
+               title text not null, said text not null,
                body text not null);
              create index record_outcome on record (outcome, number);
              pragma user_version = {LAYOUT};"
@@ -151,10 +152,12 @@ impl PlanFile {
                     .push_bind(outcome_code(record.outcome))
                     .push_bind(record.operation.map(operation_code))
                     .push_bind(record.resolution.map(resolution_code))
-                    .push_bind(record.product_id.map(ProductId::uuid))
+                    .push_bind(record.kind.key())
+                    .push_bind(record.record_id.map(RecordId::uuid))
                     .push_bind(record.expected_version)
-                    .push_bind(record.sku.clone())
-                    .push_bind(record.name.clone())
+                    .push_bind(record.code.clone())
+                    .push_bind(record.title.clone())
+                    .push_bind(said(record))
                     .push_bind(body);
             });
             insert
@@ -177,14 +180,15 @@ impl PlanFile {
         let mut transaction = self.pool.begin().await.map_err(failed)?;
         for StagedRecord { record, .. } in records {
             sqlx::query(
-                "update record set outcome = ?, operation = ?, resolution = ?, product_id = ?, \
-                 version = ?, body = ? where number = ?",
+                "update record set outcome = ?, operation = ?, resolution = ?, record_id = ?, \
+                 version = ?, said = ?, body = ? where number = ?",
             )
             .bind(outcome_code(record.outcome))
             .bind(record.operation.map(operation_code))
             .bind(record.resolution.map(resolution_code))
-            .bind(record.product_id.map(ProductId::uuid))
+            .bind(record.record_id.map(RecordId::uuid))
             .bind(record.expected_version)
+            .bind(said(record))
             .bind(body_of(record)?)
             .bind(record.number)
             .execute(&mut *transaction)

@@ -15,7 +15,8 @@ const LAST_PHASE: i64 = 3;
 pub struct RecordFilter<'a> {
     /// Only this outcome.
     pub outcome: Option<Outcome>,
-    /// Only records with this text in SKU, name or problem.
+    /// Only records with this text in code, title or problem; problems of fields that need a right
+    /// are not looked at, so that the search does not tell what stands in them.
     pub search: Option<&'a str>,
 }
 
@@ -165,11 +166,11 @@ pub(super) fn push_search(sql: &mut QueryBuilder<Sqlite>, search: Option<&str>) 
         .replace('%', "\\%")
         .replace('_', "\\_");
     let pattern = format!("%{escaped}%");
-    sql.push(" and (sku like ")
+    sql.push(" and (code like ")
         .push_bind(pattern.clone())
-        .push(" escape '\\' or name like ");
+        .push(" escape '\\' or title like ");
     sql.push_bind(pattern.clone())
-        .push(" escape '\\' or body like ")
+        .push(" escape '\\' or said like ")
         .push_bind(pattern);
     sql.push(" escape '\\')");
 }

@@ -5,14 +5,14 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
 use super::{StagedRecord, failed, unreadable};
-use domain::catalog::{Field, Fields, Value};
 use domain::error::Result;
 use domain::plan::{Change, FieldConflict, Operation, Outcome, PlannedRecord, Problem, Resolution};
-use domain::values::{ProductId, Timestamp};
+use domain::record::{Field, Fields, Kind, Value};
+use domain::values::{RecordId, Timestamp};
 
 /// The columns that [`read`] needs.
 pub(super) const COLUMNS: &str = "number, line, byte, implied, phase, outcome, operation, \
-    resolution, product_id, version, sku, name, body";
+    resolution, kind, record_id, version, code, title, body";
 
 /// What is kept as JSON: everything that is shown but never searched by a column. A creation keeps
 /// only the new values, since the old ones are those of a blank record.
@@ -58,13 +58,23 @@ pub(super) fn body_of(record: &PlannedRecord) -> Result<String> {
     serde_json::to_string(&body).map_err(unreadable)
 }
 
+/// What a search looks at besides code and title: the problems that everyone may read.
+pub(super) fn said(record: &PlannedRecord) -> String {
+    let problems = record.problems.iter();
+    let open = problems.filter(|problem| problem.field.is_none_or(|field| field.needs().is_none()));
+    let texts = open.flat_map(|problem| [problem.value.as_str(), problem.message.as_str()]);
+    texts.collect::<Vec<_>>().join("\n")
+}
+
 /// The record in a row.
 pub(super) fn read(row: &SqliteRow) -> Result<StagedRecord> {
     let body: Body =
         serde_json::from_str(row.try_get("body").map_err(failed)?).map_err(unreadable)?;
+    let kind: String = row.try_get("kind").map_err(failed)?;
+    let kind = Kind::from_key(&kind).ok_or_else(|| unreadable("kind"))?;
     let operation: Option<i64> = row.try_get("operation").map_err(failed)?;
     let resolution: Option<i64> = row.try_get("resolution").map_err(failed)?;
-    let product_id: Option<uuid::Uuid> = row.try_get("product_id").map_err(failed)?;
+    let record_id: Option<uuid::Uuid> = row.try_get("record_id").map_err(failed)?;
     Ok(StagedRecord {
         record: PlannedRecord {
             number: row.try_get("number").map_err(failed)?,
@@ -72,11 +82,12 @@ pub(super) fn read(row: &SqliteRow) -> Result<StagedRecord> {
             implied: row.try_get("implied").map_err(failed)?,
             outcome: outcome_of(row.try_get("outcome").map_err(failed)?)?,
             operation: operation.map(operation_of).transpose()?,
-            product_id: product_id.map(ProductId::from),
+            kind,
+            record_id: record_id.map(RecordId::from),
             expected_version: row.try_get("version").map_err(failed)?,
-            sku: row.try_get("sku").map_err(failed)?,
-            name: row.try_get("name").map_err(failed)?,
-            changes: changes(body.created, body.changed),
+            code: row.try_get("code").map_err(failed)?,
+            title: row.try_get("title").map_err(failed)?,
+            changes: changes(kind, body.created, body.changed),
             conflicts: body.conflicts.into_iter().map(conflict).collect(),
             resolution: resolution.map(resolution_of).transpose()?,
             changed_by: body.changed_by,
@@ -89,8 +100,12 @@ pub(super) fn read(row: &SqliteRow) -> Result<StagedRecord> {
     })
 }
 
-fn changes(created: Vec<(Field, Value)>, changed: Vec<(Field, Value, Value)>) -> Vec<Change> {
-    let blank = Fields::blank();
+fn changes(
+    kind: Kind,
+    created: Vec<(Field, Value)>,
+    changed: Vec<(Field, Value, Value)>,
+) -> Vec<Change> {
+    let blank = Fields::blank(kind);
     let created = created.into_iter().map(|(field, new)| Change {
         field,
         old: blank.get(field).clone(),

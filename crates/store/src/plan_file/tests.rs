@@ -1,14 +1,17 @@
 //! What goes into the staging file comes out again, filtered and in order.
 
 use super::{PlanFile, RecordFilter, StagedRecord, Taken, ToApply};
-use domain::catalog::{Field, Value};
+use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
 use domain::plan::{Change, FieldConflict, Operation, Outcome, PlannedRecord, Problem, Resolution};
-use domain::values::{ProductId, Timestamp};
+use domain::record::Value;
+use domain::values::{RecordId, Timestamp};
 
 fn staged(number: i64, outcome: Outcome) -> StagedRecord {
     let creates = outcome == Outcome::Create;
     StagedRecord {
         record: PlannedRecord {
+            kind: PRODUCT,
             number,
             line: Some(number + 1),
             implied: false,
@@ -18,17 +21,17 @@ fn staged(number: i64, outcome: Outcome) -> StagedRecord {
                 Outcome::Update | Outcome::Conflict => Some(Operation::Update),
                 _ => None,
             },
-            product_id: Some(ProductId::new()),
+            record_id: Some(RecordId::new()),
             expected_version: i64::from(!creates),
-            sku: format!("SKU-{number}"),
-            name: format!("100 % cotton {number}"),
+            code: format!("SKU-{number}"),
+            title: format!("100 % cotton {number}"),
             changes: vec![Change {
-                field: Field::Stock,
+                field: product::STOCK,
                 old: Value::Number(0),
                 new: Value::Number(number),
             }],
             conflicts: vec![FieldConflict {
-                field: Field::StorePrice,
+                field: product::STORE_PRICE,
                 base: Value::Number(1),
                 current: Value::Number(2),
                 proposed: Value::Empty,
@@ -38,7 +41,7 @@ fn staged(number: i64, outcome: Outcome) -> StagedRecord {
             changed_at: Some(Timestamp(7)),
             problems: vec![Problem {
                 column: "qty".into(),
-                field: Some(Field::Stock),
+                field: Some(product::STOCK),
                 value: "1O".into(),
                 message: "\"1O\" is not a whole number.".into(),
                 hint: Some("Type digits only.".into()),
@@ -152,7 +155,7 @@ async fn what_became_of_a_record_is_kept_together_with_the_counts() {
     let record = &mut staged.record;
     record.outcome = Outcome::Conflict;
     record.operation = Some(Operation::Restore);
-    record.product_id = Some(ProductId::new());
+    record.record_id = Some(RecordId::new());
     record.expected_version = 9;
     record.resolution = Some(Resolution::Take);
     record.notes.push("Vic changed it".into());

@@ -1,7 +1,8 @@
 //! Two administrators at the same moment, on two desktops: whatever they do, the rules hold.
 
 use domain::error::{Code, Result};
-use domain::people::{BuiltInRole, Email, Permission, Rights, RoleKey};
+use domain::people::{BuiltInRole, Email, Rights, RoleKey};
+use domain::record::Permission;
 use domain::values::UserId;
 use store::{NewSettings, NewUser, NewWorkspace, Store, UserEdit, UserRecord, UserStatus};
 

@@ -1,10 +1,11 @@
 //! The change feed: numbers are given to committed transactions only, so a follower misses nothing.
 
+use domain::catalog::product;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use domain::catalog::{Field, ProductFilter, SortField};
+use domain::catalog::{ProductFilter, SortField};
 use domain::plan::Origin;
 
 use testing::{Place, applied, batch, create, number, on_each_database, update};
@@ -51,7 +52,7 @@ async fn a_follower_misses_nothing_while_many_write() {
                         .map(|n| create(&format!("{desk}-{round}-{n}"), "Thing", &[]))
                         .collect();
                     desktop.apply(batch, &new).await.unwrap();
-                    let changed = update(new[0].id, 1, &[(Field::Stock, number(round + 1))]);
+                    let changed = update(new[0].id, 1, &[(product::STOCK, number(round + 1))]);
                     desktop.apply(batch, &[changed]).await.unwrap();
                 }
                 desktop.close().await;
@@ -112,7 +113,7 @@ async fn the_number_moves_when_anybody_saves_and_only_then() {
         let after = store.last_change().await.unwrap();
         assert!(after > start);
         // Refused, so nothing changed.
-        applied(&other, &[update(mug.id, 9, &[(Field::Stock, number(1))])]).await;
+        applied(&other, &[update(mug.id, 9, &[(product::STOCK, number(1))])]).await;
         assert_eq!(store.last_change().await.unwrap(), after);
         other.close().await;
     })

@@ -1,5 +1,6 @@
 //! A large first import goes without indexes and builds them at its end.
 
+use domain::catalog::product;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -90,7 +91,7 @@ async fn what_others_write_during_a_fill_is_found_too() {
     let (folder, store, fill) = filling().await;
     let vase = create("VASE-1", "White vase", &[]);
     applied(&store, std::slice::from_ref(&vase)).await;
-    let name = [(domain::catalog::Field::Name, testing::text("Red vase"))];
+    let name = [(product::NAME, testing::text("Red vase"))];
     let changed = applied(&store, &[update(vase.id, 1, &name)]).await;
     assert!(changed[0].is_applied());
     fill.finish(|_| {}).await.unwrap();

@@ -1,10 +1,10 @@
 //! The list: every order, every filter, every page.
 
-use domain::catalog::{
-    FamilyFilter, Field, ProductFilter, ProductRow, SortField, StockFilter, Value,
-};
-use domain::plan::ProductWrite;
-use domain::values::ProductId;
+use domain::catalog::product;
+use domain::catalog::{FamilyFilter, ProductFilter, ProductRow, SortField, StockFilter};
+use domain::plan::Write;
+use domain::record::Value;
+use domain::values::RecordId;
 use store::Store;
 
 use testing::{applied, create, number, on_each_database, text, trash, update};
@@ -19,7 +19,7 @@ const ORDERS: [SortField; 6] = [
 ];
 
 /// Products with many equal names, brands, stocks and prices, and some without a price.
-fn catalogue() -> Vec<ProductWrite> {
+fn catalogue() -> Vec<Write> {
     (0..300i64)
         .map(|n| {
             let price = if n % 7 == 0 {
@@ -29,16 +29,16 @@ fn catalogue() -> Vec<ProductWrite> {
             };
             let fields = [
                 (
-                    Field::Brand,
+                    product::BRAND,
                     text(["", "Ace", "ace", "Zed"][usize::try_from(n % 4).unwrap()]),
                 ),
                 (
-                    Field::Category,
+                    product::CATEGORY,
                     text(["", "A > B"][usize::try_from(n % 2).unwrap()]),
                 ),
-                (Field::Stock, number(n % 9 - 1)),
-                (Field::StorePrice, price),
-                (Field::Active, Value::Flag(n % 3 != 0)),
+                (product::STOCK, number(n % 9 - 1)),
+                (product::STORE_PRICE, price),
+                (product::ACTIVE, Value::Flag(n % 3 != 0)),
             ];
             create(
                 &format!("S{}", n * 7919 % 1000),
@@ -55,7 +55,7 @@ async fn page(
     order: (SortField, bool),
     offset: i64,
     limit: i64,
-) -> Vec<ProductId> {
+) -> Vec<RecordId> {
     let page = store
         .list(filter, order.0, order.1, offset, limit)
         .await
@@ -102,8 +102,8 @@ async fn far_pages_are_the_same_from_whichever_place_they_are_reached() {
             let part: Vec<_> = (first..first + 2000)
                 .map(|n| {
                     let brand = [
-                        (Field::Brand, text(&format!("B{}", n % 3))),
-                        (Field::Stock, number(n % 50)),
+                        (product::BRAND, text(&format!("B{}", n % 3))),
+                        (product::STOCK, number(n % 50)),
                     ];
                     create(
                         &format!("S{:04}", n * 7919 % 10_007),
@@ -240,7 +240,12 @@ async fn names_are_sorted_as_people_sort_them() {
 #[tokio::test]
 async fn a_row_shows_its_family() {
     on_each_database(async |store| {
-        let of = |n: i64| vec![(Field::ParentSku, text("P")), (Field::Stock, number(n))];
+        let of = |n: i64| {
+            vec![
+                (product::PARENT_SKU, text("P")),
+                (product::STOCK, number(n)),
+            ]
+        };
         let variants = [create("P-2", "Two", &of(2)), create("P-1", "One", &of(1))];
         let writes = [
             create("P", "Parent", &[]),
@@ -288,7 +293,7 @@ async fn a_row_shows_its_family() {
 #[tokio::test]
 async fn facets_and_counts_follow_what_is_written() {
     on_each_database(async |store| {
-        let brand = |brand| [(Field::Brand, text(brand))];
+        let brand = |brand| [(product::BRAND, text(brand))];
         let (one, two) = (
             create("1", "One", &brand("Zed")),
             create("2", "Two", &brand("ace")),
@@ -339,7 +344,7 @@ async fn an_export_reads_each_product_once_while_others_are_written() {
         let renamed: Vec<_> = seen
             .iter()
             .take(100)
-            .map(|p| update(p.id, 1, &[(Field::Name, text("Zzz"))]))
+            .map(|p| update(p.id, 1, &[(product::NAME, text("Zzz"))]))
             .collect();
         applied(store, &renamed).await;
         loop {
@@ -349,11 +354,11 @@ async fn an_export_reads_each_product_once_while_others_are_written() {
             }
             seen.extend(page);
         }
-        let mut skus: Vec<&str> = seen.iter().map(|product| product.sku()).collect();
+        let mut skus: Vec<&str> = seen.iter().map(|product| product.code()).collect();
         skus.dedup();
         assert_eq!(skus.len(), 5000);
 
-        let ids = vec![seen[7].id, ProductId::new(), seen[3].id];
+        let ids = vec![seen[7].id, RecordId::new(), seen[3].id];
         let chosen = store.stream_ids(ids).next().await.unwrap();
         assert_eq!(
             chosen.iter().map(|product| product.id).collect::<Vec<_>>(),

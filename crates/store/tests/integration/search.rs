@@ -1,7 +1,9 @@
 //! The search finds what a person types.
 
-use domain::catalog::{Field, ProductFilter, SortField, StockFilter, Value};
-use domain::plan::ProductWrite;
+use domain::catalog::product;
+use domain::catalog::{ProductFilter, SortField, StockFilter};
+use domain::plan::Write;
+use domain::record::Value;
 use store::Store;
 
 use testing::{applied, create, on_each_database, text, trash, update};
@@ -24,24 +26,24 @@ async fn found(store: &Store, search: &str) -> Vec<String> {
 #[tokio::test]
 async fn words_and_parts_of_codes_are_found() {
     on_each_database(async |store| {
-        let tags = |tags: &[&str]| (Field::Tags, Value::list(tags));
+        let tags = |tags: &[&str]| (product::TAGS, Value::list(tags));
         applied(
             store,
             &[
                 create(
                     "TSHIRT-BLK-S",
                     "Cotton T-Shirt, black",
-                    &[(Field::Brand, text("TeeCo"))],
+                    &[(product::BRAND, text("TeeCo"))],
                 ),
                 create(
                     "MUG-0042/X",
                     "Crème brûlée mug",
-                    &[(Field::Barcode, text("9312345678907"))],
+                    &[(product::BARCODE, text("9312345678907"))],
                 ),
                 create(
                     "LAMP_7",
                     "Lamp for the desk, XL",
-                    &[(Field::Category, text("Home > Lighting"))],
+                    &[(product::CATEGORY, text("Home > Lighting"))],
                 ),
                 create("SOCK'5\"%", "Socks 100% wool", &[tags(&["winter sale"])]),
             ],
@@ -95,11 +97,11 @@ async fn what_is_renamed_is_found_by_its_new_name_only() {
         applied(store, std::slice::from_ref(&mug)).await;
         applied(
             store,
-            &[update(mug.id, 1, &[(Field::Stock, Value::Number(3))])],
+            &[update(mug.id, 1, &[(product::STOCK, Value::Number(3))])],
         )
         .await;
         assert_eq!(found(store, "mug").await, ["A-100"]);
-        let renamed = [(Field::Name, text("Cup")), (Field::Sku, text("B-200"))];
+        let renamed = [(product::NAME, text("Cup")), (product::SKU, text("B-200"))];
         applied(store, &[update(mug.id, 2, &renamed)]).await;
         assert_eq!(found(store, "mug").await, Vec::<String>::new());
         assert_eq!(found(store, "A-1").await, Vec::<String>::new());
@@ -122,8 +124,8 @@ async fn filters_and_words_narrow_together() {
     on_each_database(async |store| {
         let of = |brand: &str, category: &str| {
             [
-                (Field::Brand, text(brand)),
-                (Field::Category, text(category)),
+                (product::BRAND, text(brand)),
+                (product::CATEGORY, text(category)),
             ]
         };
         applied(
@@ -173,7 +175,7 @@ async fn a_search_within_a_large_brand_finds_what_is_in_it() {
         for first in (0..6000).step_by(3000) {
             let many: Vec<_> = (first..first + 3000)
                 .map(|n| {
-                    let brand = [(Field::Brand, text("Big & Co"))];
+                    let brand = [(product::BRAND, text("Big & Co"))];
                     let name = if n % 1000 == 7 {
                         "Rare thing"
                     } else {
@@ -189,7 +191,7 @@ async fn a_search_within_a_large_brand_finds_what_is_in_it() {
             &[create(
                 "T-1",
                 "Rare thing by another",
-                &[(Field::Brand, text("Big"))],
+                &[(product::BRAND, text("Big"))],
             )],
         )
         .await;
@@ -221,7 +223,7 @@ async fn a_long_word_is_found_among_thousands_that_begin_alike() {
     on_each_database(async |store| {
         let like = (0..2500).map(|n| create(&format!("L-{n:04}"), "Planter", &[]));
         let meant = ["P-1", "P-2"].map(|sku| create(sku, "Plantation chair", &[]));
-        let products: Vec<ProductWrite> = like.chain(meant).collect();
+        let products: Vec<Write> = like.chain(meant).collect();
         applied(store, &products).await;
         for search in ["plantat", "chair plantation", "Plantation"] {
             assert_eq!(found(store, search).await, ["P-1", "P-2"], "{search}");
@@ -252,7 +254,7 @@ async fn a_number_that_thousands_have_means_the_code() {
             ..ProductFilter::default()
         };
         let numbered = |n: usize| create(&format!("93000{n:05}"), &format!("Mug {n}"), &[]);
-        let products: Vec<ProductWrite> = (0..1200).map(numbered).collect();
+        let products: Vec<Write> = (0..1200).map(numbered).collect();
         applied(store, &products).await;
         let named = create("A-1", "Model 930000 of a mug", &[]);
         applied(store, std::slice::from_ref(&named)).await;
@@ -337,7 +339,7 @@ fn has_words(words: &[&str], search: &str) -> bool {
 type Seen = (String, Vec<&'static str>, &'static str, i64, bool);
 
 /// Products whose names begin alike, some of them for the trash.
-fn kettles() -> (Vec<ProductWrite>, Vec<ProductWrite>, Vec<Seen>) {
+fn kettles() -> (Vec<Write>, Vec<Write>, Vec<Seen>) {
     let endings = ["kettle", "kettledrum", "kettles", "kett", "lamp"];
     let looks = ["copper", "coppery", "soft", "red"];
     let brands = ["Ace & Sons", "Ace", "Kettle"];
@@ -347,8 +349,8 @@ fn kettles() -> (Vec<ProductWrite>, Vec<ProductWrite>, Vec<Seen>) {
         let (look, ending) = (looks[n % 4], endings[n * 7 % 5 * usize::from(n % 3 > 0)]);
         let (brand, stock) = (brands[n / 5 % 3], i64::try_from(n % 4).unwrap());
         let fields = [
-            (Field::Brand, text(brand)),
-            (Field::Stock, Value::Number(stock)),
+            (product::BRAND, text(brand)),
+            (product::STOCK, Value::Number(stock)),
         ];
         let write = create(&format!("S-{n:04}"), &format!("{look} {ending}"), &fields);
         let is_trashed = n % 11 == 0;

@@ -1,18 +1,21 @@
 //! Several desktops on one workspace, writing at the same time.
 
-use domain::catalog::Field;
+use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
 use domain::plan::Origin;
+use store::Refusal;
 use store::{Store, WriteOutcome};
+use testing::history_of;
 
 use testing::{applied, batch, create, number, on_each_database, text, update};
 
 /// Adds one to the stock, reading again whenever somebody else was quicker.
-async fn sell_back(store: &Store, id: domain::values::ProductId) {
+async fn sell_back(store: &Store, id: domain::values::RecordId) {
     let batch = batch(store, Origin::Form).await;
     loop {
-        let now = store.get(id).await.unwrap();
-        let stock = now.fields.get(Field::Stock).as_number().unwrap();
-        let write = update(id, now.version, &[(Field::Stock, number(stock + 1))]);
+        let now = store.get(PRODUCT, id).await.unwrap();
+        let stock = now.fields.get(product::STOCK).as_number().unwrap();
+        let write = update(id, now.version, &[(product::STOCK, number(stock + 1))]);
         let outcomes = store.apply(batch, &[write]).await.unwrap();
         if outcomes[0].is_applied() {
             return;
@@ -23,7 +26,7 @@ async fn sell_back(store: &Store, id: domain::values::ProductId) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn no_update_is_lost_when_many_change_the_same_field() {
     on_each_database(async |store| {
-        let mug = create("MUG", "Mug", &[(Field::Stock, number(0))]);
+        let mug = create("MUG", "Mug", &[(product::STOCK, number(0))]);
         applied(store, std::slice::from_ref(&mug)).await;
         let mut desktops = Vec::new();
         for _ in 0..4 {
@@ -38,15 +41,15 @@ async fn no_update_is_lost_when_many_change_the_same_field() {
         for desktop in desktops {
             desktop.await.unwrap();
         }
-        let now = store.get(mug.id).await.unwrap();
+        let now = store.get(PRODUCT, mug.id).await.unwrap();
         assert_eq!(
-            now.fields.get(Field::Stock),
+            now.fields.get(product::STOCK),
             &number(40),
             "on {}",
             store.name
         );
         assert_eq!(now.version, 41);
-        assert_eq!(store.journal_of_record(mug.id).await.unwrap().len(), 41);
+        assert_eq!(history_of(store, mug.id).await.len(), 41);
     })
     .await;
 }
@@ -71,7 +74,7 @@ async fn a_sku_is_given_once_however_many_ask_for_it_at_once() {
             for outcome in desktop.await.unwrap() {
                 match outcome {
                     WriteOutcome::Applied { .. } => given += 1,
-                    WriteOutcome::SkuTaken { .. } => {}
+                    WriteOutcome::Refused(Refusal::CodeTaken { .. }) => {}
                     other => panic!("{other:?} on {}", store.name),
                 }
             }
@@ -90,7 +93,7 @@ async fn a_parents_stock_adds_up_while_its_variants_are_sold_on_several_desktops
                 create(
                     &format!("P-{n}"),
                     "Variant",
-                    &[(Field::ParentSku, text("P"))],
+                    &[(product::PARENT_SKU, text("P"))],
                 )
             })
             .collect();
@@ -109,9 +112,9 @@ async fn a_parents_stock_adds_up_while_its_variants_are_sold_on_several_desktops
         for desktop in desktops {
             desktop.await.unwrap();
         }
-        let sum = store.get(parent.id).await.unwrap();
+        let sum = store.get(PRODUCT, parent.id).await.unwrap();
         assert_eq!(
-            sum.fields.get(Field::Stock),
+            sum.fields.get(product::STOCK),
             &number(40),
             "on {}",
             store.name

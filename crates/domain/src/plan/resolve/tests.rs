@@ -1,25 +1,26 @@
 //! What a decision writes: exactly the proposal, or nothing.
 
+use crate::catalog::product;
+use crate::catalog::product::PRODUCT;
+use crate::record::Schema;
 use proptest::prelude::*;
 
 use super::{Resolution, dispute};
-use crate::catalog::{Field, Fields, Product, Value};
-use crate::plan::{Change, Counts, Operation, Outcome, PlannedRecord, ProductWrite};
-use crate::values::{ProductId, Timestamp};
+use crate::plan::{Change, Counts, Operation, Outcome, PlannedRecord, Write};
+use crate::record::{Field, Fields, Record, Value};
+use crate::values::RecordId;
 
-fn product(stock: i64, price: i64, trashed: bool) -> Product {
-    let mut fields = Fields::blank();
-    fields.set(Field::Sku, Value::text("MUG"));
-    fields.set(Field::Name, Value::text("Mug"));
-    fields.set(Field::Stock, Value::Number(stock));
-    fields.set(Field::StorePrice, Value::Number(price));
-    Product {
-        id: ProductId::new(),
+fn product(stock: i64, price: i64, trashed: bool) -> Record {
+    let mut fields = Fields::blank(PRODUCT);
+    fields.set(product::SKU, Value::text("MUG"));
+    fields.set(product::NAME, Value::text("Mug"));
+    fields.set(product::STOCK, Value::Number(stock));
+    fields.set(product::STORE_PRICE, Value::Number(price));
+    Record {
         version: 8,
         trashed,
-        parent_id: None,
         fields,
-        updated_at: Timestamp(0),
+        ..Record::blank(PRODUCT, RecordId::new())
     }
 }
 
@@ -34,25 +35,25 @@ fn change(field: Field, old: i64, new: i64) -> Change {
 fn planned(operation: Operation, changes: Vec<Change>) -> PlannedRecord {
     PlannedRecord {
         operation: Some(operation),
-        product_id: Some(ProductId::new()),
+        record_id: Some(RecordId::new()),
         expected_version: 7,
         changes,
-        ..PlannedRecord::new(Outcome::Update)
+        ..PlannedRecord::new(PRODUCT, Outcome::Update)
     }
 }
 
 /// The record as applying it left it, since `current` was met.
-fn held_back(mut record: PlannedRecord, current: &Product) -> PlannedRecord {
+fn held_back(mut record: PlannedRecord, current: &Record) -> PlannedRecord {
     let write = record.take_write().unwrap();
     record.expected_version = current.version;
     record.hold_back(
         "Somebody changed it.".into(),
-        Some(dispute(&write, current)),
+        Some(dispute(&Schema::default(), &write, current)),
     );
     record
 }
 
-fn written(write: &ProductWrite, current: &Product) -> Fields {
+fn written(write: &Write, current: &Record) -> Fields {
     let mut fields = current.fields.clone();
     for change in &write.changes {
         fields.set(change.field, change.new.clone());
@@ -72,7 +73,7 @@ fn what_taking_writes_depends_on_where_the_record_is_now() {
         (Restore, false, Update),
         (Trash, false, Trash),
     ] {
-        let record = planned(operation, vec![change(Field::Stock, 40, 0)]);
+        let record = planned(operation, vec![change(product::STOCK, 40, 0)]);
         let held = held_back(record, &product(39, 0, trashed));
         assert_eq!(held.operation, Some(takes), "{operation:?} {trashed}");
         assert!(held.can_be_resolved());
@@ -82,8 +83,8 @@ fn what_taking_writes_depends_on_where_the_record_is_now() {
 #[test]
 fn the_three_values_are_shown_and_what_nobody_contradicts_goes_along() {
     let changes = vec![
-        change(Field::Stock, 40, 0),
-        change(Field::StorePrice, 95, 99),
+        change(product::STOCK, 40, 0),
+        change(product::STORE_PRICE, 95, 99),
     ];
     let current = product(39, 95, false);
     let mut held = held_back(planned(Operation::Update, changes), &current);
@@ -95,15 +96,15 @@ fn the_three_values_are_shown_and_what_nobody_contradicts_goes_along() {
         (&conflict.base, &conflict.current, &conflict.proposed),
         (&number(40), &number(39), &number(0))
     );
-    assert_eq!(held.changes, [change(Field::StorePrice, 95, 99)]);
+    assert_eq!(held.changes, [change(product::STORE_PRICE, 95, 99)]);
     held.resolution = Some(Resolution::Take);
     let write = held.take_write().unwrap();
     assert_eq!(write.expected_version, current.version);
     assert_eq!(
         write.changes,
         [
-            change(Field::StorePrice, 95, 99),
-            change(Field::Stock, 39, 0)
+            change(product::STORE_PRICE, 95, 99),
+            change(product::STOCK, 39, 0)
         ]
     );
 }
@@ -111,12 +112,12 @@ fn the_three_values_are_shown_and_what_nobody_contradicts_goes_along() {
 #[test]
 fn what_would_break_a_rule_cannot_be_taken_and_says_so() {
     let changes = vec![Change {
-        field: Field::Name,
+        field: product::NAME,
         old: Value::text("Cup"),
         new: Value::Empty,
     }];
     let mut held = held_back(planned(Operation::Update, changes), &product(1, 1, false));
-    assert!(held.notes[1].contains("A name is needed"), "{held:?}");
+    assert!(held.notes[1].contains("Name is needed"), "{held:?}");
     held.resolution = Some(Resolution::Take);
     assert!(!held.is_taken());
     assert_eq!(held.take_write(), None);
@@ -130,7 +131,7 @@ proptest! {
         resolution in prop_oneof![Just(None), Just(Some(Resolution::Keep)), Just(Some(Resolution::Take))],
         trashed: bool,
     ) {
-        let fields = [Field::Stock, Field::StorePrice];
+        let fields = [product::STOCK, product::STORE_PRICE];
         let changes: Vec<Change> = (0..2)
             .filter(|at| bases[*at] != news[*at])
             .map(|at| change(fields[at], bases[at], news[at]))
@@ -165,7 +166,7 @@ proptest! {
         resolution in prop_oneof![Just(None), Just(Some(Resolution::Keep)), Just(Some(Resolution::Take))],
         implied: bool,
     ) {
-        let mut record = planned(Operation::Update, vec![change(Field::Stock, 1, 2)]);
+        let mut record = planned(Operation::Update, vec![change(product::STOCK, 1, 2)]);
         record.implied = implied;
         let mut counts = Counts::default();
         counts.add(&record);

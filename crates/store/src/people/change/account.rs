@@ -8,7 +8,8 @@ use crate::retry::retrying;
 use crate::secrets;
 use domain::error::Result;
 use domain::people::Wrap;
-use domain::plan::{Entity, HistoryOperation};
+use domain::people::kinds::USER;
+use domain::plan::HistoryOperation;
 use domain::values::UserId;
 
 impl Store {
@@ -70,14 +71,16 @@ impl PeopleTx {
         if before.name == name {
             return Ok(before);
         }
-        let changes = changed("name", &before.name, name).into_iter().collect();
+        let changes = changed(USER, "name", &before.name, name)
+            .into_iter()
+            .collect();
         let after = UserRecord {
             name: name.to_owned(),
             version: before.version + 1,
             ..before
         };
         users::write(&mut self.tx, &after).await?;
-        let whom = (Entity::User, after.id.uuid());
+        let whom = (USER, after.id.uuid());
         self.note(whom, name, HistoryOperation::Update, changes);
         Ok(after)
     }
@@ -114,7 +117,7 @@ impl PeopleTx {
             ..before
         };
         users::write(&mut self.tx, &after).await?;
-        let whom = (Entity::User, after.id.uuid());
+        let whom = (USER, after.id.uuid());
         let operation = HistoryOperation::ChangePassword;
         self.note(whom, &after.name, operation, Vec::new());
         Ok(after)

@@ -8,16 +8,18 @@ mod users;
 
 pub use users::UserEdit;
 
+use domain::record::Kind;
 use uuid::Uuid;
 
 use super::users::{UserRecord, UserStatus};
 use super::{roles as role_rows, users as user_rows};
 use crate::db::{Db, Tx, on_tx};
-use crate::history::events::{Event, EventChange, record_event};
-use domain::catalog::Value;
+use crate::history::events::{Event, between, record_event};
 use domain::error::{Code, Error, Result};
-use domain::people::{Permission, Rights, RoleKey};
-use domain::plan::{Entity, HistoryOperation, Origin};
+use domain::people::{Rights, RoleKey};
+use domain::plan::{Change, HistoryOperation, Origin};
+use domain::record::Permission;
+use domain::record::Value;
 use domain::values::{Timestamp, UserId};
 
 /// Why a change stops: the database failed, or a rule refuses it.
@@ -88,17 +90,17 @@ impl PeopleTx {
     /// Notes what happens to a person or a role, for the history.
     fn note(
         &mut self,
-        (entity, entity_id): (Entity, Uuid),
+        (kind, id): (Kind, Uuid),
         label: &str,
         operation: HistoryOperation,
-        changes: Vec<EventChange>,
+        changes: Vec<Change>,
     ) {
         self.happened = Some(Event {
             origin: Origin::People,
             author: Some((self.by, self.by_name.clone())),
             label: label.to_owned(),
-            entity,
-            entity_id,
+            kind,
+            id: id.into(),
             operation,
             changes,
         });
@@ -135,8 +137,8 @@ impl PeopleTx {
 }
 
 /// A change of a text in the history; nothing when it stays the same.
-fn changed(field: &'static str, old: &str, new: &str) -> Option<EventChange> {
-    EventChange::between(field, Value::text(old), Value::text(new))
+fn changed(kind: Kind, key: &str, old: &str, new: &str) -> Option<Change> {
+    between(kind, key, Value::text(old), Value::text(new))
 }
 
 fn signed_out() -> Error {

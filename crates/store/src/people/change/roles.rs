@@ -2,13 +2,14 @@
 
 use super::{PeopleTx, Stop, changed, forbidden, moved};
 use crate::Store;
-use crate::history::events::EventChange;
+use crate::history::events::between;
 use crate::people::roles::{self, RoleRecord};
 use crate::retry::retrying;
-use domain::catalog::Value;
 use domain::error::{Error, Result};
+use domain::people::kinds::ROLE;
 use domain::people::{Rights, refuse_change, refuse_gift};
-use domain::plan::{Entity, HistoryOperation};
+use domain::plan::{Change, HistoryOperation};
+use domain::record::Value;
 use domain::values::{RoleId, UserId};
 
 impl Store {
@@ -65,7 +66,7 @@ impl PeopleTx {
             roles::insert(&mut self.tx, role).await?;
             let nothing = ("", &Rights::default());
             let changes = changes(nothing, (&role.name, &role.rights));
-            let which = (Entity::Role, role.id.uuid());
+            let which = (ROLE, role.id.uuid());
             self.note(which, &role.name, HistoryOperation::Create, changes);
         }
         Ok(role.clone())
@@ -90,7 +91,7 @@ impl PeopleTx {
             after.version += 1;
             roles::write(&mut self.tx, &after).await?;
             let changes = changes((&before.name, &before.rights), (&after.name, &after.rights));
-            let which = (Entity::Role, id.uuid());
+            let which = (ROLE, id.uuid());
             self.note(which, &after.name, HistoryOperation::Update, changes);
         }
         Ok(after)
@@ -103,7 +104,7 @@ impl PeopleTx {
                 roles::delete(&mut self.tx, id).await?;
                 let nothing = ("", &Rights::default());
                 let changes = changes((&before.name, &before.rights), nothing);
-                let which = (Entity::Role, id.uuid());
+                let which = (ROLE, id.uuid());
                 self.note(which, &before.name, HistoryOperation::Delete, changes);
                 return Ok(());
             }
@@ -151,10 +152,10 @@ impl PeopleTx {
 }
 
 /// What the history says about a role that changes.
-fn changes(before: (&str, &Rights), after: (&str, &Rights)) -> Vec<EventChange> {
+fn changes(before: (&str, &Rights), after: (&str, &Rights)) -> Vec<Change> {
     let labels = |rights: &Rights| Value::list(rights.list().iter().map(|known| known.label()));
-    let rights = EventChange::between("permissions", labels(before.1), labels(after.1));
-    let name = changed("name", before.0, after.0);
+    let rights = between(ROLE, "permissions", labels(before.1), labels(after.1));
+    let name = changed(ROLE, "name", before.0, after.0);
     name.into_iter().chain(rights).collect()
 }
 

@@ -2,14 +2,14 @@
 
 use super::{PeopleTx, Stop, changed, forbidden, moved};
 use crate::Store;
-use crate::history::events::EventChange;
 use crate::people::roles;
 use crate::people::users::{self, NewUser, UserRecord, UserStatus};
 use crate::retry::retrying;
 use crate::secrets;
 use domain::error::{Error, Result};
+use domain::people::kinds::USER;
 use domain::people::{Email, RoleKey, refuse_change, refuse_gift};
-use domain::plan::{Entity, HistoryOperation};
+use domain::plan::{Change, HistoryOperation};
 use domain::values::UserId;
 
 /// What an administrator changes about an account.
@@ -85,12 +85,12 @@ impl PeopleTx {
             users::insert(&mut self.tx, id, new, self.now).await?;
             let role = self.role_name(new.role).await?;
             let changes = [
-                changed("name", "", &new.name),
-                changed("email", "", new.email.as_str()),
-                changed("role", "", &role),
+                changed(USER, "name", "", &new.name),
+                changed(USER, "email", "", new.email.as_str()),
+                changed(USER, "role", "", &role),
             ];
             let changes = changes.into_iter().flatten().collect();
-            let whom = (Entity::User, id.uuid());
+            let whom = (USER, id.uuid());
             self.note(whom, &new.name, HistoryOperation::Create, changes);
         }
         self.user(id).await
@@ -147,7 +147,7 @@ impl PeopleTx {
         after.version += 1;
         users::write(&mut self.tx, &after).await?;
         let changes = self.changes(&before, &after).await?;
-        let whom = (Entity::User, id.uuid());
+        let whom = (USER, id.uuid());
         self.note(whom, &after.name, edit.operation(), changes);
         if matches!(edit, UserEdit::Delete | UserEdit::Password { .. }) {
             // The copy of the workspace's key opens with the old password only.
@@ -161,15 +161,15 @@ impl PeopleTx {
         &mut self,
         before: &UserRecord,
         after: &UserRecord,
-    ) -> Result<Vec<EventChange>, Stop> {
+    ) -> Result<Vec<Change>, Stop> {
         let roles = (
             self.role_name(before.role).await?,
             self.role_name(after.role).await?,
         );
         let changes = [
-            changed("name", &before.name, &after.name),
-            changed("email", &before.email, &after.email),
-            changed("role", &roles.0, &roles.1),
+            changed(USER, "name", &before.name, &after.name),
+            changed(USER, "email", &before.email, &after.email),
+            changed(USER, "role", &roles.0, &roles.1),
         ];
         Ok(changes.into_iter().flatten().collect())
     }

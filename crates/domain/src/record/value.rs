@@ -6,7 +6,7 @@ use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
-use super::field::{Field, FieldKind};
+use super::field::FieldKind;
 use crate::values::Decimal;
 
 /// The value of a field. Which variant is allowed depends on the field's kind: money and measures
@@ -101,7 +101,7 @@ impl Value {
             | (Self::List(_), FieldKind::Tags)
             | (
                 Self::Text(_),
-                FieldKind::Sku
+                FieldKind::Code
                 | FieldKind::Text
                 | FieldKind::LongText
                 | FieldKind::Html
@@ -113,11 +113,11 @@ impl Value {
 
     /// The value as plain text, the way CSV files and the command line write it; `parse` of
     /// `csv_io` reads it again.
-    pub fn display(&self, field: Field) -> String {
+    pub fn display(&self, kind: FieldKind) -> String {
         match self {
             Self::Empty => String::new(),
             Self::Flag(yes) => (if *yes { "true" } else { "false" }).to_owned(),
-            Self::Number(number) => match field.kind() {
+            Self::Number(number) => match kind {
                 FieldKind::Money | FieldKind::Decimal => Decimal::from_units(*number).to_string(),
                 _ => number.to_string(),
             },

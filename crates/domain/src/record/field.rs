@@ -1,0 +1,328 @@
+//! A field of a record, and what its kind declares of it.
+
+use std::fmt;
+
+use serde::de::{Unexpected, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use ts_rs::TS;
+
+use super::kind::Kind;
+use super::permission::Permission;
+use super::value::Value;
+use crate::kinds;
+use crate::values::CustomFieldId;
+
+/// What kind of value a field holds, and how it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    /// The code of this or another record, such as a SKU.
+    Code,
+    /// One line of text.
+    Text,
+    /// Text of several lines.
+    LongText,
+    /// HTML, sanitised whenever it is shown.
+    Html,
+    /// Money: an integer of 1/10000 of the currency unit.
+    Money,
+    /// A measure: an integer of 1/10000 of its unit.
+    Decimal,
+    /// A whole number.
+    Integer,
+    /// A calendar date, `2026-12-31`.
+    Date,
+    /// Yes or no.
+    Flag,
+    /// A list of words, sorted, each once.
+    Tags,
+}
+
+/// Where a field lives in the table of its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// In a column of the same name.
+    Own,
+    /// It names another record by its code; the table holds that record's id.
+    Reference(Reference),
+}
+
+/// A field that names another record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reference {
+    /// The column that holds the id.
+    pub column: &'static str,
+    /// The key of the kind of the other record.
+    pub to: &'static str,
+}
+
+/// What a kind declares of one field.
+#[derive(Debug)]
+pub struct FieldDef {
+    /// Its name in SQL, CSV files and the journal.
+    pub key: &'static str,
+    /// Its name for people.
+    pub label: &'static str,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// The longest text, in characters; 0 where the kind has no length.
+    pub max_chars: usize,
+    /// What stands under the field in a form; empty when the label says it all.
+    pub help: &'static str,
+    /// Where it lives.
+    pub column: Column,
+    /// Whether a record cannot be without it.
+    pub required: bool,
+    /// The right without which its values are neither seen nor changed.
+    pub needs: Option<Permission>,
+    /// What a new record holds.
+    pub blank: Blank,
+}
+
+/// What a new record holds in a field of which nothing was said yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Blank {
+    /// Nothing.
+    Empty,
+    /// No.
+    No,
+    /// Yes.
+    Yes,
+    /// 0: such a field is never empty.
+    Zero,
+}
+
+impl Blank {
+    /// As a value.
+    pub const fn value(self) -> Value {
+        match self {
+            Blank::Empty => Value::Empty,
+            Blank::No => Value::Flag(false),
+            Blank::Yes => Value::Flag(true),
+            Blank::Zero => Value::Number(0),
+        }
+    }
+}
+
+impl FieldDef {
+    /// A field with a column of its own that may be empty.
+    pub const fn new(key: &'static str, label: &'static str, kind: FieldKind) -> Self {
+        let blank = match kind {
+            FieldKind::Flag => Blank::No,
+            FieldKind::Integer => Blank::Zero,
+            _ => Blank::Empty,
+        };
+        let max_chars = match kind {
+            FieldKind::Code => 100,
+            FieldKind::Text => 255,
+            FieldKind::LongText | FieldKind::Tags => 1_000,
+            FieldKind::Html => 65_000,
+            _ => 0,
+        };
+        Self {
+            key,
+            label,
+            kind,
+            max_chars,
+            help: "",
+            column: Column::Own,
+            required: false,
+            needs: None,
+            blank,
+        }
+    }
+
+    /// With a text under it in forms.
+    pub const fn help(mut self, help: &'static str) -> Self {
+        self.help = help;
+        self
+    }
+
+    /// With another longest text, in characters.
+    pub const fn max(mut self, chars: usize) -> Self {
+        self.max_chars = chars;
+        self
+    }
+
+    /// A record cannot be without it.
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Yes, unless a record says otherwise.
+    pub const fn yes(mut self) -> Self {
+        self.blank = Blank::Yes;
+        self
+    }
+
+    /// It may be empty, although its kind of value begins with one.
+    pub const fn optional(mut self) -> Self {
+        self.blank = Blank::Empty;
+        self
+    }
+
+    /// It is seen and changed only with this right.
+    pub const fn needs(mut self, right: Permission) -> Self {
+        self.needs = Some(right);
+        self
+    }
+
+    /// It names a record of the kind `to`, whose id stands in `column`.
+    pub const fn refers(mut self, column: &'static str, to: &'static str) -> Self {
+        self.column = Column::Reference(Reference { column, to });
+        self
+    }
+}
+
+/// A field: one that a kind declares, or one that a workspace made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// The field of a kind at this place.
+    Fixed(Kind, u8),
+    /// A field of the workspace's own.
+    Custom(CustomFieldId),
+}
+
+/// What the key of a custom field begins with.
+const CUSTOM: &str = "custom.";
+
+impl Field {
+    pub(super) fn fixed(kind: Kind, at: usize) -> Self {
+        Field::Fixed(kind, u8::try_from(at).unwrap_or(u8::MAX))
+    }
+
+    /// What its kind declares; nothing for a field of a workspace's own.
+    pub const fn def(self) -> Option<&'static FieldDef> {
+        match self {
+            Field::Fixed(kind, at) => Some(&kind.def().fields[at as usize]),
+            Field::Custom(_) => None,
+        }
+    }
+
+    /// The field with this key, whatever its kind: `sku`, `supplier.name`, `custom.<id>`.
+    pub fn from_key(key: &str) -> Option<Self> {
+        match key.strip_prefix(CUSTOM) {
+            Some(id) => id.parse().ok().map(Field::Custom),
+            None => kinds::field(key),
+        }
+    }
+
+    /// The right without which its values are neither seen nor changed.
+    pub const fn needs(self) -> Option<Permission> {
+        match self.def() {
+            Some(def) => def.needs,
+            None => None,
+        }
+    }
+
+    /// The reference that it is, when it names another record.
+    pub const fn reference(self) -> Option<Reference> {
+        match self.def() {
+            Some(FieldDef {
+                column: Column::Reference(reference),
+                ..
+            }) => Some(*reference),
+            _ => None,
+        }
+    }
+
+    /// Its key where its kind is known: a column, a CSV header, a key of the journal.
+    pub fn short_key(self) -> String {
+        match self.def() {
+            Some(def) => def.key.to_owned(),
+            None => self.to_string(),
+        }
+    }
+}
+
+/// Its key, read without context: a product's fields are written bare.
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Field::Custom(id) => write!(f, "{CUSTOM}{id}"),
+            Field::Fixed(kind, at) => {
+                let key = kind.def().fields[*at as usize].key;
+                if kinds::is_bare(*kind) {
+                    f.write_str(key)
+                } else {
+                    write!(f, "{kind}.{key}")
+                }
+            }
+        }
+    }
+}
+
+impl Serialize for Field {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Field::Fixed(kind, at) if kinds::is_bare(*kind) => {
+                serializer.serialize_str(kind.def().fields[*at as usize].key)
+            }
+            _ => serializer.collect_str(self),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Field {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KeyVisitor;
+        impl Visitor<'_> for KeyVisitor {
+            type Value = Field;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the key of a field")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<Field, E> {
+                Field::from_key(key).ok_or_else(|| E::invalid_value(Unexpected::Str(key), &self))
+            }
+        }
+        deserializer.deserialize_str(KeyVisitor)
+    }
+}
+
+impl TS for Field {
+    type WithoutGenerics = Self;
+    type OptionInnerType = Self;
+
+    fn name(_: &ts_rs::Config) -> String {
+        "Field".to_owned()
+    }
+
+    fn decl(cfg: &ts_rs::Config) -> String {
+        format!("type Field = {};", Self::inline(cfg))
+    }
+
+    fn decl_concrete(cfg: &ts_rs::Config) -> String {
+        Self::decl(cfg)
+    }
+
+    fn inline(_: &ts_rs::Config) -> String {
+        "string".to_owned()
+    }
+
+    fn inline_flattened(cfg: &ts_rs::Config) -> String {
+        Self::inline(cfg)
+    }
+
+    fn output_path() -> Option<std::path::PathBuf> {
+        Some("Field.ts".into())
+    }
+}
+
+/// A field as a host needs it to draw a form, a column or a mapping.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldInfo {
+    /// Its key.
+    pub key: Field,
+    /// Its name for people.
+    pub label: String,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// Help under the field; may be empty.
+    pub help: String,
+    /// The longest text in characters; 0 where the kind has no length.
+    pub max_chars: usize,
+}

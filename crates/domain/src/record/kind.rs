@@ -1,0 +1,226 @@
+//! A kind of record, and what it says of itself.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use ts_rs::TS;
+
+use super::field::{Column, Field, FieldDef};
+use super::fields::Fields;
+use super::permission::Permission;
+use crate::kinds;
+
+/// What a kind of record says of itself. There is one `static` per kind.
+pub struct KindDef {
+    /// Its name in the journal, in JSON and on the command line: `product`.
+    pub key: &'static str,
+    /// Its name for people, in lower case: `product`.
+    pub label: &'static str,
+    /// The same for several: `products`.
+    pub plural: &'static str,
+    /// Its fields, in the order in which people read them.
+    pub fields: &'static [FieldDef],
+    /// Where the field stands that identifies a record for people.
+    pub code: u8,
+    /// Where the field stands that names a record.
+    pub title: u8,
+    /// What its fields must agree on: the field to mend, and the rule.
+    pub check: fn(&Fields) -> Vec<(Field, String)>,
+    /// How its records form families, when they do.
+    pub nesting: Option<Nesting>,
+    /// Which rights its records need.
+    pub rights: KindRights,
+}
+
+/// How records of one kind form families of two levels: parents and children.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Nesting {
+    /// Where the field stands by which a child names its parent.
+    pub parent: u8,
+    /// What people call a child: `variant`.
+    pub child: &'static str,
+    /// The same for several: `variants`.
+    pub children: &'static str,
+    /// Where the field stands that is the sum of the children's, when one is.
+    pub sum: Option<u8>,
+}
+
+/// Which rights the records of a kind need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KindRights {
+    /// To see them.
+    pub see: Permission,
+    /// To create, change, trash and restore them.
+    pub edit: Permission,
+    /// To delete them for good.
+    pub purge: Permission,
+}
+
+/// A kind of record.
+#[derive(Clone, Copy)]
+pub struct Kind(&'static KindDef);
+
+impl Kind {
+    /// The kind with this description.
+    pub const fn of(def: &'static KindDef) -> Self {
+        Self(def)
+    }
+
+    /// What it says of itself.
+    pub const fn def(self) -> &'static KindDef {
+        self.0
+    }
+
+    /// Its key.
+    pub const fn key(self) -> &'static str {
+        self.0.key
+    }
+
+    /// The kind with this key, when there is one.
+    pub fn from_key(key: &str) -> Option<Self> {
+        kinds::all().find(|kind| kind.key() == key)
+    }
+
+    /// How many fields are declared.
+    pub const fn len(self) -> usize {
+        self.0.fields.len()
+    }
+
+    /// Whether no field is declared.
+    pub const fn is_empty(self) -> bool {
+        self.0.fields.is_empty()
+    }
+
+    /// The declared fields, in the order in which people read them.
+    pub fn fields(self) -> impl DoubleEndedIterator<Item = Field> + ExactSizeIterator + Clone {
+        (0..self.0.fields.len()).map(move |at| Field::fixed(self, at))
+    }
+
+    /// The declared field with this key, as it is written where the kind is known.
+    pub fn field(self, key: &str) -> Option<Field> {
+        let at = self.0.fields.iter().position(|def| def.key == key)?;
+        Some(Field::fixed(self, at))
+    }
+
+    /// The field that identifies a record for people.
+    pub const fn code(self) -> Field {
+        Field::Fixed(self, self.0.code)
+    }
+
+    /// The field that names a record.
+    pub const fn title(self) -> Field {
+        Field::Fixed(self, self.0.title)
+    }
+
+    /// How its records form families, when they do.
+    pub const fn nesting(self) -> Option<Nesting> {
+        self.0.nesting
+    }
+
+    /// The field by which a child names its parent, when records form families.
+    pub fn parent_field(self) -> Option<Field> {
+        self.0
+            .nesting
+            .map(|nesting| Field::Fixed(self, nesting.parent))
+    }
+
+    /// The field of a parent that is the sum of its children's, when one is.
+    pub fn sum_field(self) -> Option<Field> {
+        let at = self.0.nesting?.sum?;
+        Some(Field::Fixed(self, at))
+    }
+
+    /// The fields that name another record.
+    pub fn references(self) -> impl Iterator<Item = Field> {
+        let is_reference = |field: &Field| {
+            let def = field.def();
+            def.is_some_and(|def| matches!(def.column, Column::Reference(_)))
+        };
+        self.fields().filter(is_reference)
+    }
+}
+
+impl PartialEq for Kind {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Eq for Kind {}
+
+impl PartialOrd for Kind {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Kind {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.key().cmp(other.key())
+    }
+}
+
+impl Hash for Kind {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::ptr::hash(self.0, state);
+    }
+}
+
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key())
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key())
+    }
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
+}
+
+impl<'de> Deserialize<'de> for Kind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let key = String::deserialize(deserializer)?;
+        Kind::from_key(&key).ok_or_else(|| {
+            serde::de::Error::custom(format!("there is no kind of record called {key}"))
+        })
+    }
+}
+
+impl TS for Kind {
+    type WithoutGenerics = Self;
+    type OptionInnerType = Self;
+
+    fn name(_: &ts_rs::Config) -> String {
+        "Kind".to_owned()
+    }
+
+    fn decl(cfg: &ts_rs::Config) -> String {
+        format!("type Kind = {};", Self::inline(cfg))
+    }
+
+    fn decl_concrete(cfg: &ts_rs::Config) -> String {
+        Self::decl(cfg)
+    }
+
+    fn inline(_: &ts_rs::Config) -> String {
+        let keys: Vec<String> = kinds::all().map(|kind| format!("\"{kind}\"")).collect();
+        keys.join(" | ")
+    }
+
+    fn inline_flattened(cfg: &ts_rs::Config) -> String {
+        Self::inline(cfg)
+    }
+
+    fn output_path() -> Option<std::path::PathBuf> {
+        Some("Kind.ts".into())
+    }
+}

@@ -1,0 +1,174 @@
+//! What the store knows of each kind of record: its table, what is derived from its fields, and
+//! what must be unique. One `static` per kind; reading, writing, the journal and undo know no kind.
+
+mod products;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::sync::OnceLock;
+
+use domain::error::{Error, Result};
+use domain::record::{Column, Field, Kind, Record};
+
+use crate::bind::Bind;
+
+pub(crate) use products::PRODUCTS;
+
+/// What the store knows of one kind of record.
+pub struct KindRules {
+    /// The kind.
+    pub kind: Kind,
+    /// Its table. Every table has `pk`, `id`, `version`, `deleted`, `created_at`, `updated_at` and
+    /// `tx_id` besides the columns of the fields.
+    pub table: &'static str,
+    /// The columns that are computed from fields.
+    pub derived: &'static [Derived],
+    /// What must be unique besides the code.
+    pub unique: &'static [Unique],
+    /// SQLite's search tables, each with the columns that it takes from the table.
+    pub search_tables: &'static [(&'static str, &'static str)],
+    /// The fields that the search tables hold.
+    pub searched: &'static [Field],
+    /// The statement that selects whole records; see [`KindRules::select`].
+    pub select: OnceLock<String>,
+}
+
+/// A column that is computed from fields.
+pub struct Derived {
+    /// Its name.
+    pub column: &'static str,
+    /// The fields that it is computed from.
+    pub from: &'static [Field],
+    /// What it holds.
+    pub value: fn(&Record) -> Bind,
+}
+
+impl Derived {
+    /// Whether it has to be computed anew when these fields change.
+    pub(crate) fn depends_on(&self, changed: &BTreeSet<Field>) -> bool {
+        self.from.iter().any(|field| changed.contains(field))
+    }
+}
+
+/// A text that only one living record may have among those that refer to the same other one.
+#[derive(Debug)]
+pub struct Unique {
+    /// The column that holds it.
+    pub column: &'static str,
+    /// The reference within which it is unique.
+    pub within: Field,
+    /// The fields that it is computed from; the first is where a person would mend it.
+    pub from: &'static [Field],
+    /// What people call it; completes "has the same …".
+    pub what: &'static str,
+    /// The text of a record, when it has one.
+    pub value: fn(&Record) -> Option<String>,
+}
+
+/// A kind that is no part of the product.
+static MADE_UP: OnceLock<&'static KindRules> = OnceLock::new();
+
+/// Adds the rules of a kind that is no part of the product, so that a test can show what one costs.
+pub fn make_up(rules: &'static KindRules) {
+    domain::kinds::make_up(rules.kind);
+    MADE_UP.get_or_init(|| rules);
+}
+
+/// Every kind that is written as records.
+pub(crate) fn all() -> impl Iterator<Item = &'static KindRules> {
+    [&PRODUCTS].into_iter().chain(MADE_UP.get().copied())
+}
+
+/// The rules of a kind.
+pub(crate) fn rules(kind: Kind) -> Result<&'static KindRules> {
+    find(kind).ok_or_else(|| Error::internal(format!("The store has no table of {kind} records.")))
+}
+
+/// The rules of a kind, inside a transaction.
+pub(crate) fn rules_in_tx(kind: Kind) -> sqlx::Result<&'static KindRules> {
+    find(kind).ok_or_else(|| sqlx::Error::Protocol(format!("there is no table of {kind} records")))
+}
+
+fn find(kind: Kind) -> Option<&'static KindRules> {
+    all().find(|rules| rules.kind == kind)
+}
+
+/// How many columns stand before the references.
+pub(crate) const BEFORE_REFERENCES: usize = 5;
+
+impl KindRules {
+    /// The fields that have a column of their own.
+    pub(crate) fn stored(&self) -> impl Iterator<Item = Field> {
+        let is_own = |field: &Field| field.def().is_some_and(|def| def.column == Column::Own);
+        self.kind.fields().filter(is_own)
+    }
+
+    /// The columns that hold the ids of other records.
+    pub(crate) fn reference_columns(&self) -> impl Iterator<Item = &'static str> {
+        let references = self.kind.references();
+        references.filter_map(|field| Some(field.reference()?.column))
+    }
+
+    /// Selects whole records as `p`; a condition follows.
+    pub(crate) fn select(&self) -> &str {
+        self.select.get_or_init(|| self.write_select())
+    }
+
+    fn write_select(&self) -> String {
+        let mut sql = "select p.pk, p.id, p.version, p.deleted, p.updated_at".to_owned();
+        let mut joins = String::new();
+        for column in self.reference_columns() {
+            write!(sql, ", p.{column}").ok();
+        }
+        let mut references = 0;
+        for def in self.kind.def().fields {
+            let Column::Reference(reference) = def.column else {
+                write!(sql, ", p.{}", def.key).ok();
+                continue;
+            };
+            let Some(to) = Kind::from_key(reference.to).and_then(find) else {
+                continue;
+            };
+            let (alias, code) = (format!("r{references}"), to.kind.code().short_key());
+            write!(sql, ", {alias}.{code}").ok();
+            write!(
+                joins,
+                " left join {} {alias} on {alias}.id = p.{}",
+                to.table, reference.column
+            )
+            .ok();
+            references += 1;
+        }
+        format!("{sql} from {} p{joins} ", self.table)
+    }
+
+    /// Whether the search looks at one of these fields.
+    pub(crate) fn is_searched<'a>(&self, fields: impl IntoIterator<Item = &'a Field>) -> bool {
+        fields
+            .into_iter()
+            .any(|field| self.searched.contains(field))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::record::MAX_REFERENCES;
+
+    use super::all;
+
+    #[test]
+    fn every_kind_selects_its_fields_in_their_order() {
+        for rules in all() {
+            let sql = rules.select();
+            let (columns, _) = sql.split_once(" from ").unwrap();
+            let columns = columns.split(", ").count();
+            let references = rules.reference_columns().count();
+            assert!(references <= MAX_REFERENCES);
+            assert_eq!(
+                columns,
+                super::BEFORE_REFERENCES + references + rules.kind.len(),
+                "{sql}"
+            );
+        }
+    }
+}

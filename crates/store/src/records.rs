@@ -1,0 +1,163 @@
+//! Reading records of any kind: by id, by code, by family; and what a record that is planned would
+//! meet.
+
+use std::collections::HashMap;
+
+use sqlx::QueryBuilder;
+use uuid::Uuid;
+
+use domain::error::{Error, Result};
+use domain::record::{Field, Kind, Record};
+use domain::values::RecordId;
+
+use super::Store;
+use super::apply::before::{Wanted, children};
+use super::apply::neighbours::{Children, Known, Neighbours, Refusal};
+use super::db::on;
+use super::dialect::IN_LIST;
+use super::kinds::{KindRules, rules};
+use super::record_row::{self, stored};
+use super::retry::retrying;
+
+impl Store {
+    /// Whether there is no record of a kind at all, the trash included.
+    pub async fn is_empty(&self, kind: Kind) -> Result<bool> {
+        let rules = rules(kind)?;
+        let first: Option<i64> = retrying!(on!(&self.db, DB, pool => {
+            QueryBuilder::<DB>::new("select pk from ")
+                .push(rules.table)
+                .push(" limit 1")
+                .build_query_scalar()
+                .fetch_optional(pool)
+                .await
+        }))?;
+        Ok(first.is_none())
+    }
+
+    /// One record, whether or not it lies in the trash.
+    pub async fn get(&self, kind: Kind, id: RecordId) -> Result<Record> {
+        let found = self.get_many(kind, &[id]).await?.pop();
+        found.ok_or_else(|| {
+            let label = kind.def().label;
+            Error::not_found(format!("There is no such {label} any more."))
+                .hint("Refresh the list.")
+        })
+    }
+
+    /// The records with these ids that exist, in the order of the ids.
+    pub async fn get_many(&self, kind: Kind, ids: &[RecordId]) -> Result<Vec<Record>> {
+        let rules = rules(kind)?;
+        let mut found = HashMap::with_capacity(ids.len());
+        let uuids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+        for ids in uuids.chunks(IN_LIST) {
+            let rows = retrying!({
+                let mut reading = self.db.reading().await?;
+                record_row::by_ids(&mut reading.session(), rules, ids).await
+            })?;
+            found.extend(rows.into_iter().map(|row| (row.record.id, row.record)));
+        }
+        Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+    }
+
+    /// The records with these codes, those in the trash included, in no particular order.
+    pub async fn find_by_codes(&self, kind: Kind, codes: &[&str]) -> Result<Vec<Record>> {
+        let rules = rules(kind)?;
+        let mut found = Vec::with_capacity(codes.len());
+        for codes in codes.chunks(IN_LIST) {
+            let rows = retrying!({
+                let mut reading = self.db.reading().await?;
+                record_row::by_codes(&mut reading.session(), rules, codes).await
+            })?;
+            found.extend(rows.into_iter().map(|row| row.record));
+        }
+        Ok(found)
+    }
+
+    /// The codes after this one, in the database's order; those in the trash left out.
+    pub async fn codes_after(&self, kind: Kind, after: &str, limit: i64) -> Result<Vec<String>> {
+        let rules = rules(kind)?;
+        let code = kind.code().short_key();
+        retrying!(on!(&self.db, DB, pool => {
+            let mut sql = QueryBuilder::<DB>::new(format!(
+                "select {code} from {} where deleted = 0 and {code} > ", rules.table
+            ));
+            sql.push_bind(after.to_owned());
+            sql.push(format!(" order by {code} limit ")).push_bind(limit);
+            sql.build_query_scalar().fetch_all(pool).await
+        }))
+    }
+
+    /// How many records name each of these as their parent, where any does.
+    pub async fn children(
+        &self,
+        kind: Kind,
+        ids: &[RecordId],
+    ) -> Result<HashMap<RecordId, Children>> {
+        let rules = rules(kind)?;
+        let mut found = HashMap::new();
+        let uuids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+        for ids in uuids.chunks(IN_LIST) {
+            found.extend(retrying!({
+                let mut reading = self.db.reading().await?;
+                children(&mut reading.session(), rules, ids).await
+            })?);
+        }
+        Ok(found)
+    }
+
+    /// The children of these records that lie in the trash, or those that do not.
+    pub async fn children_of(
+        &self,
+        kind: Kind,
+        parents: &[RecordId],
+        trashed: bool,
+    ) -> Result<Vec<Record>> {
+        let rules = rules(kind)?;
+        let Some(reference) = kind.parent_field().and_then(Field::reference) else {
+            return Ok(Vec::new());
+        };
+        let mut found = Vec::new();
+        for ids in parents.chunks(IN_LIST) {
+            found.extend(retrying!(on!(&self.db, DB, pool => {
+                let mut sql = QueryBuilder::<DB>::new(rules.select());
+                sql.push("where +p.deleted = ").push_bind(i64::from(trashed));
+                sql.push(" and p.").push(reference.column).push(" in (");
+                let mut list = sql.separated(",");
+                for id in ids {
+                    list.push_bind(id.uuid());
+                }
+                let rows = sql.push(")").build().fetch_all(pool).await?;
+                let rows = rows.iter().map(|row| Ok(stored(rules, row)?.record));
+                rows.collect::<sqlx::Result<Vec<Record>>>()
+            }))?);
+        }
+        Ok(found)
+    }
+
+    /// What these records, as they are planned, would meet.
+    pub async fn neighbours(&self, records: &[Record]) -> Result<Neighbours> {
+        retrying!({
+            let mut wanted = Wanted::default();
+            for record in records {
+                wanted.place_of(record);
+            }
+            let mut neighbours = Neighbours::default();
+            let mut reading = self.db.reading().await?;
+            wanted.read(&mut reading.session(), &mut neighbours).await?;
+            Ok(neighbours)
+        })
+    }
+}
+
+impl Neighbours {
+    /// Holds a planned record against the others, as writing it will, and takes it in when it fits.
+    pub fn plan(&mut self, record: &mut Record) -> Result<Result<(), Refusal>> {
+        let rules: &KindRules = rules(record.kind)?;
+        if let Err(refusal) = self.place(rules, record) {
+            return Ok(Err(refusal));
+        }
+        self.add(Known::of(record));
+        self.take_texts(rules, record);
+        Ok(Ok(()))
+    }
+}
