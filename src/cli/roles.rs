@@ -3,7 +3,7 @@
 use backstock::commands::roles::{CreateRole, DeleteRole, RoleInfo, UpdateRole};
 use clap::{Args, Subcommand};
 use domain::error::{Error, Result};
-use domain::people::Permission;
+use domain::record::Permission;
 use serde_json::json;
 
 use super::output::{Ended, Failure, Printed, plain, table, usage};

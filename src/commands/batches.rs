@@ -6,11 +6,14 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::call::Call;
-use super::{costs, paging};
+use super::paging;
+use super::records::hidden;
 use crate::jobs::Plan;
 use domain::error::Result;
-use domain::plan::{Batch, BatchState, JournalEntry, Origin};
+use domain::kinds;
+use domain::plan::{Batch, BatchState, HistoryEntry, Origin};
 use domain::values::{BatchId, PlanId};
+use store::Visible;
 
 /// `batches.list`: the latest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -61,7 +64,7 @@ pub struct ListEntries {
 #[serde(rename_all = "camelCase")]
 pub struct EntryPage {
     /// The entries.
-    pub rows: Vec<JournalEntry>,
+    pub rows: Vec<HistoryEntry>,
     /// How many there are in all.
     pub total: i64,
 }
@@ -109,9 +112,11 @@ async fn can_be_decided(plans: &Path, id: PlanId) -> bool {
 pub(super) async fn entries(call: &Call, request: ListEntries) -> Result<EntryPage> {
     paging::check(request.offset, request.limit)?;
     let store = call.store()?;
+    let seen = kinds::all().filter(|kind| call.may(kind.def().rights.see));
+    let visible = Visible(seen.collect());
     let (mut rows, total) = store
-        .journal_of_batch(request.id, request.offset, request.limit)
+        .entries_of_batch(request.id, &visible, request.offset, request.limit)
         .await?;
-    costs::hide_entries(call, &mut rows);
+    hidden::hide_history(call, &mut rows);
     Ok(EntryPage { rows, total })
 }

@@ -15,7 +15,8 @@ use super::opened::Opened;
 use super::session::{Identity, Person, identify};
 use crate::jobs::{Author, Jobs};
 use domain::error::{Code, Error, Result};
-use domain::people::{Permission, Rights};
+use domain::people::Rights;
+use domain::record::Permission;
 use domain::values::Clock;
 use store::Store;
 

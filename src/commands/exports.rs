@@ -6,11 +6,12 @@ use ts_rs::TS;
 use super::call::Call;
 use super::files::{self, FileToken};
 use super::imports::Started;
+use super::records::hidden;
 use crate::jobs::{Export, JobKind, JobSubject, export};
 use domain::catalog::ProductFilter;
-use domain::error::{Code, Error, Result};
-use domain::people::Permission;
-use domain::record::Field;
+use domain::catalog::product::PRODUCT;
+use domain::error::{Error, Result};
+use domain::record::{Field, Schema};
 use domain::values::RecordId;
 
 /// `exports.run`: starts to write products to a file.
@@ -35,8 +36,8 @@ pub struct RunExport {
 /// Starts to write products to a file.
 pub(super) async fn run(call: &Call, request: RunExport) -> Result<Started> {
     let path = files::to_write(call, &request.file).await?;
-    let columns = columns(request.columns, call.may(Permission::SeeCosts))?;
     let store = call.store()?;
+    let columns = columns(call, &store.schema(), request.columns)?;
     let label = files::name_of(&path);
     let subject = JobSubject {
         kind: JobKind::Export,
@@ -55,20 +56,14 @@ pub(super) async fn run(call: &Call, request: RunExport) -> Result<Started> {
     Ok(Started { job, plan: None })
 }
 
-fn columns(asked: Option<Vec<Field>>, costs: bool) -> Result<Vec<Field>> {
+fn columns(call: &Call, schema: &Schema, asked: Option<Vec<Field>>) -> Result<Vec<Field>> {
     let Some(columns) = asked else {
-        return Ok(Field::ALL
-            .iter()
-            .copied()
-            .filter(|field| costs || !field.is_cost())
-            .collect());
+        let all = schema.fields(PRODUCT);
+        return Ok(all.filter(|field| hidden::sees(call, *field)).collect());
     };
     if columns.is_empty() {
         return Err(Error::invalid("An export needs at least one column."));
     }
-    if !costs && columns.iter().any(|field| field.is_cost()) {
-        return Err(Error::new(Code::Forbidden, "You may not see costs.")
-            .hint("Leave the column Cost out."));
-    }
+    hidden::refuse(call, columns.iter().copied())?;
     Ok(columns)
 }

@@ -1,20 +1,19 @@
 //! The history: who did what and when, and whether anybody changed it past the app.
 
-use domain::catalog::product::PRODUCT;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::app::lock;
 use super::call::Call;
-use super::costs;
 use super::files::{self, FileToken};
 use super::imports::Started;
 use super::paging;
+use super::records::hidden;
 use crate::jobs::{HistoryExport, JobKind, JobSubject, export_history, verify_history};
-use domain::error::{Code, Error, Result};
-use domain::people::Permission;
-use domain::plan::{Entity, HistoryFilter, HistoryPage, Verification};
-use domain::record::Field;
+use domain::error::Result;
+use domain::kinds;
+use domain::plan::{HistoryFilter, HistoryPage, Verification};
+use domain::record::{Kind, Permission};
 use store::{ChainHead, Visible};
 
 /// `history.list`: the latest entries first. Those of products are shown to people who may see
@@ -70,13 +69,13 @@ pub(super) async fn list(call: &Call, request: ListHistory) -> Result<HistoryPag
     let store = call.store()?;
     // One more than is shown tells whether there is a next page.
     let mut entries = store
-        .history(&request.filter, visible, request.before, limit + 1)
+        .history(&request.filter, &visible, request.before, limit + 1)
         .await?;
     let shown = usize::try_from(limit).unwrap_or_default();
     let more = entries.len() > shown;
     entries.truncate(shown);
     let next = entries.last().filter(|_| more).map(|last| last.number);
-    costs::hide_history(call, &mut entries);
+    hidden::hide_history(call, &mut entries);
     Ok(HistoryPage { entries, next })
 }
 
@@ -94,7 +93,7 @@ pub(super) async fn export(call: &Call, request: ExportHistory) -> Result<Starte
         path,
         filter: request.filter,
         visible,
-        costs: call.may(Permission::SeeCosts),
+        rights: call.rights()?.clone(),
     };
     let job = call.jobs().start(subject, move |progress| async move {
         export_history(&progress, &store, &wanted).await.map(drop)
@@ -102,24 +101,18 @@ pub(super) async fn export(call: &Call, request: ExportHistory) -> Result<Starte
     Ok(Started { job, plan: None })
 }
 
-/// What of the history the person may read; refuses a filter that asks for more.
+/// What of the history the user may read; refuses a filter that asks for more.
 fn visible(call: &Call, filter: &HistoryFilter) -> Result<Visible> {
-    let visible = Visible {
-        products: call.may(Permission::ViewProducts),
-        events: call.may(Permission::ViewHistory),
-    };
-    match filter.entity {
-        Some(PRODUCT) => call.require(Permission::ViewProducts)?,
-        Some(_) => call.require(Permission::ViewHistory)?,
-        None if !visible.products => call.require(Permission::ViewHistory)?,
+    let seen: Vec<Kind> = kinds::all()
+        .filter(|kind| call.may(kind.def().rights.see))
+        .collect();
+    match filter.kind {
+        Some(kind) => call.require(kind.def().rights.see)?,
+        None if seen.is_empty() => call.require(Permission::ViewHistory)?,
         None => {}
     }
-    let field = filter.field.as_deref().and_then(Field::from_key);
-    if field.is_some_and(Field::is_cost) && !call.may(Permission::SeeCosts) {
-        return Err(Error::new(Code::Forbidden, "You may not see costs.")
-            .hint("Choose another field, or ask the owner of the workspace for the right."));
-    }
-    Ok(visible)
+    hidden::refuse(call, filter.field)?;
+    Ok(Visible(seen))
 }
 
 /// Starts to check the history.

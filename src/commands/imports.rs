@@ -1,5 +1,6 @@
 //! Imports: from a chosen file to a plan. What follows (rows, apply, rejects) is in `plans`.
 
+use domain::catalog::product::PRODUCT;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -11,7 +12,7 @@ use crate::jobs::{
     practice_source,
 };
 use domain::error::{Error, Result};
-use domain::people::Permission;
+use domain::record::Permission;
 use domain::values::PlanId;
 
 /// `imports.open`: reads the beginning of a file and proposes how to understand it.
@@ -95,7 +96,7 @@ pub(super) async fn plan(call: &Call, request: PlanImport) -> Result<Started> {
 /// Plans and applies the practice catalogue in one job.
 pub(super) async fn load_practice(call: &Call, _: LoadPractice) -> Result<Started> {
     let store = call.store()?;
-    if !store.is_empty().await? {
+    if !store.is_empty(PRODUCT).await? {
         return Err(
             Error::invalid("The practice catalogue is for an empty workspace.")
                 .hint("Make another workspace to practise in."),

@@ -18,9 +18,10 @@ use super::key_store::{GetKeyStore, KeyStoreState};
 use super::plans::{
     ListPlanRows, PlanRows, PlanSummary, PlanUndo, ResolvePlan, SaveRejects, SelectPlan, Written,
 };
-use super::products::{
-    CheckProduct, CountProducts, CreateProduct, FieldProblem, FindProducts, GetFacets, GetHistory,
-    GetProduct, ListProducts, Moved, ProductDetail, SavedProduct, SelectProducts, UpdateProduct,
+use super::products::{CountProducts, FindProducts, GetFacets, ListProducts, ProductDetail};
+use super::records::{
+    CheckRecord, CreateRecord, FieldProblem, Moved, SavedRecord, SelectRecord, SelectRecords,
+    UpdateRecord,
 };
 use super::roles::{
     CreateRole, DeleteRole, ListPermissions, ListRoles, PermissionInfo, RoleInfo, UpdateRole,
@@ -43,8 +44,8 @@ use super::{
 use crate::jobs::{ImportDraft, JobStatus};
 use domain::catalog::{Count, Facets, ProductPage};
 use domain::error::{Error, Result};
-use domain::people::Permission;
-use domain::plan::{Batch, HistoryPage, JournalEntry, Verification};
+use domain::plan::{Batch, HistoryEntry, HistoryPage, Verification};
+use domain::record::Permission;
 use domain::record::Record;
 
 /// Who may give a command.
@@ -167,15 +168,15 @@ commands! {
     "products.list": ListProducts => ProductPage, Access::Needs(Permission::ViewProducts), products::list;
     "products.count": CountProducts => Count, Access::Needs(Permission::ViewProducts), products::count;
     "products.facets": GetFacets => Facets, Access::Needs(Permission::ViewProducts), products::facets;
-    "products.get": GetProduct => ProductDetail, Access::Needs(Permission::ViewProducts), products::get;
-    "products.find": FindProducts => Vec<Product>, Access::Needs(Permission::ViewProducts), products::find;
-    "products.history": GetHistory => Vec<JournalEntry>, Access::Needs(Permission::ViewProducts), products::history;
-    "products.check": CheckProduct => Vec<FieldProblem>, Access::Needs(Permission::EditProducts), products::check;
-    "products.create": CreateProduct => SavedProduct, Access::Needs(Permission::EditProducts), products::create;
-    "products.update": UpdateProduct => SavedProduct, Access::Needs(Permission::EditProducts), products::update;
-    "products.trash": SelectProducts => Moved, Access::Needs(Permission::EditProducts), products::trash;
-    "products.restore": SelectProducts => Moved, Access::Needs(Permission::EditProducts), products::restore;
-    "products.purge": SelectProducts => Moved, Access::Needs(Permission::PurgeProducts), products::purge;
+    "products.get": SelectRecord => ProductDetail, Access::Needs(Permission::ViewProducts), products::get;
+    "products.find": FindProducts => Vec<Record>, Access::Needs(Permission::ViewProducts), products::find;
+    "products.history": SelectRecord => Vec<HistoryEntry>, Access::Needs(Permission::ViewProducts), products::history;
+    "products.check": CheckRecord => Vec<FieldProblem>, Access::Needs(Permission::EditProducts), products::check;
+    "products.create": CreateRecord => SavedRecord, Access::Needs(Permission::EditProducts), products::create;
+    "products.update": UpdateRecord => SavedRecord, Access::Needs(Permission::EditProducts), products::update;
+    "products.trash": SelectRecords => Moved, Access::Needs(Permission::EditProducts), products::trash;
+    "products.restore": SelectRecords => Moved, Access::Needs(Permission::EditProducts), products::restore;
+    "products.purge": SelectRecords => Moved, Access::Needs(Permission::PurgeProducts), products::purge;
     "imports.open": OpenImport => ImportDraft, Access::Needs(Permission::Import), imports::open;
     "imports.configure": ConfigureImport => ImportDraft, Access::Needs(Permission::Import), imports::configure;
     "imports.plan": PlanImport => Started, Access::Needs(Permission::Import), imports::plan;

@@ -4,17 +4,17 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::call::Call;
-use super::costs;
 use super::files::{self, FileToken};
 use super::imports::Started;
 use super::paging;
+use super::records::hidden;
 use crate::jobs::{
     Draft, JobKind, JobState, JobSubject, Plan, PlanMeta, PlanOutline, PlanState, apply_plan,
     plan_undo, save_rejects as write_rejects,
 };
 use domain::error::{Error, Result};
-use domain::people::Permission;
 use domain::plan::{Outcome, PlannedRecord, Resolution};
+use domain::record::Permission;
 use domain::values::{BatchId, PlanId};
 use store::RecordFilter;
 
@@ -127,9 +127,11 @@ fn summary(call: &Call, id: PlanId, meta: PlanMeta) -> PlanSummary {
     if outline.state == PlanState::Applying && !is_running(call, id) {
         outline.state = PlanState::Interrupted;
     }
-    if !call.may(Permission::SeeCosts) {
-        outline.changed_fields.retain(|field| !field.is_cost());
-    }
+    let sees = |field| hidden::sees(call, field);
+    outline.changed_fields.retain(|field| sees(*field));
+    outline
+        .warnings
+        .retain(|warning| warning.field().is_none_or(sees));
     PlanSummary { id, outline }
 }
 
@@ -154,7 +156,7 @@ pub(super) async fn rows(call: &Call, request: ListPlanRows) -> Result<PlanRows>
         .await?;
     let total = plan.file.count(filter).await?;
     plan.file.close().await;
-    costs::hide_planned(call, &mut rows);
+    hidden::hide_planned(call, &mut rows);
     Ok(PlanRows { rows, total })
 }
 
@@ -163,6 +165,7 @@ pub(super) async fn resolve(call: &Call, request: ResolvePlan) -> Result<PlanSum
     let id = request.id;
     refuse_running(call, id)?;
     let plan = Plan::open(&call.plans_dir()?, id).await?;
+    refuse_hidden(call, &plan.meta().await?)?;
     let resolved = plan.resolve(
         request.resolution,
         request.numbers.as_deref(),
@@ -181,12 +184,22 @@ fn refuse_running(call: &Call, id: PlanId) -> Result<()> {
     Ok(())
 }
 
+/// Refuses a plan of records that the user may not edit, or of fields that they may not see, made
+/// by another user.
+fn refuse_hidden(call: &Call, meta: &PlanMeta) -> Result<()> {
+    for kind in &meta.outline.kinds {
+        call.require(kind.def().rights.edit)?;
+    }
+    hidden::refuse(call, meta.outline.changed_fields.iter().copied())
+}
+
 /// Starts to apply a plan, or the rest of one that was interrupted.
 pub(super) async fn apply(call: &Call, request: SelectPlan) -> Result<Started> {
     let id = request.id;
     refuse_running(call, id)?;
     let plan = Plan::open(&call.plans_dir()?, id).await?;
     let meta = plan.meta().await?;
+    refuse_hidden(call, &meta)?;
     let (store, author) = (call.store()?, call.author()?);
     let subject = JobSubject {
         kind: JobKind::ApplyPlan,

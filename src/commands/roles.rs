@@ -9,9 +9,10 @@ use super::call::Call;
 use super::events::Event;
 use domain::error::{Error, Result};
 use domain::people::{
-    Area, BuiltInRole, Permission, Rights, RoleKey, check_permissions, check_role_name,
-    refuse_change, refuse_gift,
+    BuiltInRole, Rights, RoleKey, check_permissions, check_role_name, refuse_change, refuse_gift,
 };
+use domain::record::Area;
+use domain::record::Permission;
 use domain::values::RoleId;
 use store::{RoleRecord, Store};
 

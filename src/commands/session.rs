@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::workspaces::WorkspaceInfo;
-use domain::people::{Permission, RoleKey};
+use domain::people::RoleKey;
 use domain::record::FieldInfo;
+use domain::record::Permission;
 use domain::values::UserId;
 
 pub use enter::check_owner;

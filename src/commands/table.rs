@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use super::list::{Access, COMMANDS, CommandInfo};
-use domain::people::{BuiltInRole, Permission};
+use domain::people::BuiltInRole;
+use domain::record::Permission;
 
 /// The page.
 pub fn permissions_page() -> String {

@@ -168,12 +168,12 @@ struct Applying<'a> {
 
 impl Applying<'_> {
     async fn run(mut self) -> Result<()> {
-        let fill = match self.meta.outline.is_follow_up {
-            true => None,
-            false => {
-                let creates = self.meta.outline.counts.create;
-                self.store.begin_fill(creates).await?
+        let outline = &self.meta.outline;
+        let fill = match outline.kinds.as_slice() {
+            [kind] if !outline.is_follow_up => {
+                self.store.begin_fill(*kind, outline.counts.create).await?
             }
+            _ => None,
         };
         let written = self.write_all(fill.as_ref()).await;
         let Some(fill) = fill else {
@@ -239,7 +239,9 @@ impl Applying<'_> {
                 meta.position = (last.phase, last.record.number);
             }
             self.reached += i64::try_from(staged.len()).unwrap_or_default();
+            let schema = self.store.schema();
             let set = RecordSet {
+                schema: &schema,
                 batch: self.batch,
                 meta: &mut meta,
                 resumed: self.resumed,

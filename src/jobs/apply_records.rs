@@ -3,11 +3,10 @@
 
 use super::hold_back::Refused;
 use super::plan::PlanMeta;
-use domain::catalog::product;
-use domain::catalog::product::PRODUCT;
 use domain::error::Result;
 use domain::plan::{Operation, Outcome, Write, dispute};
 use domain::record::Record;
+use domain::record::Schema;
 use domain::values::BatchId;
 use store::{StagedRecord, Store, Together, WriteOutcome};
 
@@ -41,6 +40,8 @@ impl Writer {
 
 /// Records that are written together.
 pub(super) struct RecordSet<'a> {
+    /// What is known of every field.
+    pub(super) schema: &'a Schema,
     /// The batch that is written.
     pub(super) batch: BatchId,
     /// What became of the records of the plan so far.
@@ -85,7 +86,7 @@ impl RecordSet<'_> {
             let outcomes = writer.apply(self.batch, &writes).await?;
             todo = Vec::new();
             for ((staged, write), outcome) in staged.into_iter().zip(writes).zip(outcomes) {
-                match next(write, outcome, merges < MERGES) {
+                match next(self.schema, write, outcome, merges < MERGES) {
                     Next::Retry(write) => todo.push((staged, write)),
                     Next::Written(write) => self.written(staged, write, left),
                     Next::AsPlanned(write) if self.resumed => self.written(staged, write, left),
@@ -140,17 +141,17 @@ impl RecordSet<'_> {
     }
 }
 
-fn next(write: Write, outcome: WriteOutcome, may_merge: bool) -> Next {
+fn next(schema: &Schema, write: Write, outcome: WriteOutcome, may_merge: bool) -> Next {
     match outcome {
         WriteOutcome::Applied { .. } => Next::Written(write),
-        WriteOutcome::Moved { current } => merge_anew(write, current, may_merge),
+        WriteOutcome::Moved { current } => merge_anew(schema, write, current, may_merge),
         refused => Next::Refused(write, refused),
     }
 }
 
 /// The record is not as it was when it was planned: what nobody contradicts is still written.
-fn merge_anew(mut write: Write, current: Box<Record>, may_merge: bool) -> Next {
-    let disputed = dispute(&write, &current);
+fn merge_anew(schema: &Schema, mut write: Write, current: Box<Record>, may_merge: bool) -> Next {
+    let disputed = dispute(schema, &write, &current);
     if disputed.is_settled(write.operation, &current) {
         return Next::AsPlanned(write);
     }
@@ -176,14 +177,11 @@ mod tests {
         let mut fields = Fields::blank(PRODUCT);
         fields.set(product::STOCK, Value::Number(stock));
         fields.set(product::NAME, Value::text("Renamed meanwhile"));
-        let (id, updated_at) = (RecordId::new(), Timestamp(0));
         Record {
-            id,
             version: 8,
             trashed,
-            parent_id: None,
             fields,
-            updated_at,
+            ..Record::blank(PRODUCT, RecordId::new())
         }
     }
 
@@ -194,6 +192,7 @@ mod tests {
             new: Value::Number(0),
         };
         Write {
+            kind: PRODUCT,
             id: RecordId::new(),
             operation,
             expected_version: 7,
@@ -204,7 +203,8 @@ mod tests {
     #[test]
     fn what_moved_is_merged_or_held_back_but_never_overwritten() {
         let anew = |operation, stock, trashed| {
-            merge_anew(write(operation), Box::new(current(stock, trashed)), true)
+            let current = Box::new(current(stock, trashed));
+            merge_anew(&Schema::default(), write(operation), current, true)
         };
         assert!(
             matches!(anew(Operation::Update, 40, false), Next::Retry(write) if write.expected_version == 8),
@@ -229,6 +229,7 @@ mod tests {
         assert!(
             matches!(
                 merge_anew(
+                    &Schema::default(),
                     write(Operation::Update),
                     Box::new(current(40, false)),
                     false

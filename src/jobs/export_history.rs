@@ -6,6 +6,7 @@ use super::new_file::NewFile;
 use super::registry::Progress;
 use csv_io::HistoryWriter;
 use domain::error::Result;
+use domain::people::Rights;
 use domain::plan::HistoryFilter;
 use domain::record::Field;
 use store::{Store, Visible};
@@ -22,8 +23,8 @@ pub struct HistoryExport {
     pub filter: HistoryFilter,
     /// Which of these the person may read.
     pub visible: Visible,
-    /// Whether the person may see costs.
-    pub costs: bool,
+    /// What the user may do: fields that they may not see are left out.
+    pub rights: Rights,
 }
 
 /// Writes the file; an earlier file of that name stays until the new one is whole.
@@ -39,23 +40,20 @@ pub async fn export_history(
     loop {
         progress.check()?;
         let page = store
-            .history(&export.filter, export.visible, before, PAGE)
+            .history(&export.filter, &export.visible, before, PAGE)
             .await?;
         let Some(last) = page.last() else { break };
         before = Some(last.number);
         entries += i64::try_from(page.len()).unwrap_or_default();
         for mut entry in page {
-            if !export.costs {
-                entry.changes.retain(|change| !is_cost(&change.field));
-            }
+            entry.changes.retain(|change| {
+                let field = Field::from_key(&change.field);
+                field.is_none_or(|field| export.rights.sees(field))
+            });
             writer.write(&entry)?;
         }
         progress.done(entries);
     }
     new.finish(writer.finish()?)?;
     Ok(entries)
-}
-
-fn is_cost(field: &str) -> bool {
-    Field::from_key(field).is_some_and(Field::is_cost)
 }

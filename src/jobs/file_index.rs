@@ -1,17 +1,16 @@
-//! What one must know of a whole file before its first row can be planned: which SKU stands where,
+//! What one must know of a whole file before its first row can be planned: which code stands where,
 //! which are parents, which look alike. Only hashes are kept, so that a million rows stay small.
 
-use domain::catalog::product;
 use std::collections::{HashMap, HashSet};
 
 use csv_io::{Body, Item};
-use domain::record::Field;
+use domain::record::Kind;
 use domain::values::{Sku, hash};
 
 /// How many pairs of look-alikes are named.
 pub(super) const EXAMPLES: usize = 5;
 
-/// Where a SKU stands first.
+/// Where a code stands first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     /// The number of the item.
@@ -27,10 +26,10 @@ pub struct FileIndex {
     pub rows: i64,
     first: HashMap<u64, Place>,
     parents: HashSet<u64>,
-    variants: HashSet<u64>,
-    /// What SKUs look like that are not written that way themselves, which few are.
+    children: HashSet<u64>,
+    /// What codes look like that are not written that way themselves, which few are.
     look_alikes: HashMap<u64, u64>,
-    /// How many SKUs look like another one of the file.
+    /// How many codes look like another one of the file.
     pub look_alike_count: i64,
     /// Some of them.
     pub look_alike_examples: Vec<String>,
@@ -38,12 +37,12 @@ pub struct FileIndex {
 
 impl FileIndex {
     /// Takes in the next item; items are numbered from 1 in the order of the file.
-    pub fn add(&mut self, number: u32, item: &Item) {
+    pub fn add(&mut self, kind: Kind, number: u32, item: &Item) {
         self.rows += i64::from(!item.implied);
         let Body::Record(row) = &item.body else {
             return;
         };
-        let sku = row.text(product::SKU);
+        let sku = row.text(kind.code());
         if sku.is_empty() {
             return;
         }
@@ -54,10 +53,10 @@ impl FileIndex {
         if is_new {
             self.note_look_alike(sku, key);
         }
-        let parent = row.text(product::PARENT_SKU);
+        let parent = kind.parent_field().map_or("", |field| row.text(field));
         if !parent.is_empty() {
             self.parents.insert(hash(parent));
-            self.variants.insert(key);
+            self.children.insert(key);
         }
     }
 
@@ -78,7 +77,7 @@ impl FileIndex {
         }
     }
 
-    /// Where the SKU stands first.
+    /// Where the code stands first.
     pub fn first(&self, sku: &str) -> Option<Place> {
         self.first.get(&hash(sku)).copied()
     }
@@ -89,12 +88,12 @@ impl FileIndex {
     }
 
     /// Whether its row names a parent.
-    pub fn is_variant(&self, sku: &str) -> bool {
-        self.variants.contains(&hash(sku))
+    pub fn is_child(&self, code: &str) -> bool {
+        self.children.contains(&hash(code))
     }
 
     /// Whether any row names a parent.
-    pub fn has_variants(&self) -> bool {
-        !self.variants.is_empty()
+    pub fn has_children(&self) -> bool {
+        !self.children.is_empty()
     }
 }

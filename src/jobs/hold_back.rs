@@ -2,14 +2,17 @@
 //! decide: the three values of each field, who changed the record last, and when.
 
 use domain::catalog::product;
-use std::collections::{HashMap, HashSet};
+use domain::record::Kind;
+use domain::record::Schema;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::plan::PlanMeta;
 use domain::error::Result;
 use domain::plan::{Dispute, Operation, Outcome, Write, dispute};
-use domain::record::{Field, Record};
+use domain::record::Record;
 use domain::values::RecordId;
-use store::{LastChange, StagedRecord, Store, WriteOutcome};
+use store::{LastChange, Refusal, StagedRecord, Store, WriteOutcome};
 
 /// A write that was refused.
 pub(super) struct Refused {
@@ -22,10 +25,14 @@ pub(super) struct Refused {
 }
 
 impl Refused {
-    /// The other product that has the SKU of what was to be created: the file means that one.
+    /// The other record that has the code of what was to be created: the file means that one.
     fn namesake(&self) -> Option<RecordId> {
         match self.outcome {
-            WriteOutcome::SkuTaken { by } if self.write.operation == Operation::Create => Some(by),
+            WriteOutcome::Refused(Refusal::CodeTaken { by })
+                if self.write.operation == Operation::Create =>
+            {
+                Some(by)
+            }
             _ => None,
         }
     }
@@ -37,16 +44,26 @@ pub(super) async fn hold_back(
     meta: &mut PlanMeta,
     refused: Vec<Refused>,
 ) -> Result<Vec<StagedRecord>> {
-    let namesakes: Vec<RecordId> = refused.iter().filter_map(Refused::namesake).collect();
-    let namesakes = store.get_many(&namesakes).await?.into_iter();
-    let namesakes: HashMap<RecordId, Record> = namesakes.map(|p| (p.id, p)).collect();
-    let ids: Vec<RecordId> = refused
-        .iter()
-        .map(|refused| refused.namesake().unwrap_or(refused.write.id))
-        .collect();
+    let mut by_kind: BTreeMap<Kind, Vec<RecordId>> = BTreeMap::new();
+    let mut namesakes = HashMap::new();
+    for refused in &refused {
+        let id = refused.namesake().unwrap_or(refused.write.id);
+        by_kind.entry(refused.write.kind).or_default().push(id);
+    }
+    let mut parents = HashSet::new();
+    for (kind, ids) in &by_kind {
+        let meant = refused.iter().filter(|refused| refused.write.kind == *kind);
+        let meant: Vec<RecordId> = meant.filter_map(Refused::namesake).collect();
+        let found = store.get_many(*kind, &meant).await?.into_iter();
+        namesakes.extend(found.map(|record| (record.id, record)));
+        let children = store.children(*kind, ids).await?.into_iter();
+        parents.extend(children.filter(|(_, of)| of.live > 0).map(|(id, _)| id));
+    }
+    let ids: Vec<RecordId> = by_kind.into_values().flatten().collect();
     let now = Now {
+        schema: store.schema(),
         namesakes,
-        parents: store.variant_counts(&ids).await?.into_keys().collect(),
+        parents,
         last_changes: store.last_changes(&ids).await?,
     };
     Ok(refused
@@ -57,8 +74,9 @@ pub(super) async fn hold_back(
 
 /// What is there now, for the records that were refused.
 struct Now {
+    schema: Arc<Schema>,
     namesakes: HashMap<RecordId, Record>,
-    /// Products with variants: their stock is not theirs to set.
+    /// Records with children: what is the sum of theirs is not for a file to set.
     parents: HashSet<RecordId>,
     last_changes: HashMap<RecordId, LastChange>,
 }
@@ -80,7 +98,7 @@ impl Now {
                 .changes
                 .retain(|change| change.field != product::STOCK);
         }
-        let disputed = met.map(|current| (current, dispute(&write, current)));
+        let disputed = met.map(|current| (current, dispute(&self.schema, &write, current)));
         let counts = &mut meta.outline.counts;
         counts.remove(&staged.record);
         let is_settled = matches!(
@@ -111,25 +129,28 @@ impl Now {
         let record = &mut staged.record;
         let Some((current, dispute)) = disputed else {
             record.changes = write.changes;
-            return record.hold_back(why_for_good(outcome).to_owned(), None);
+            return record.hold_back(why_for_good(&self.schema, record.kind, outcome), None);
         };
-        record.product_id = Some(current.id);
+        record.record_id = Some(current.id);
         record.expected_version = current.version;
         if let Some(last) = self.last_changes.get(&current.id) {
             record.changed_by = Some(last.person.clone());
             record.changed_at = Some(last.at);
         }
-        record.hold_back(why(&dispute, current, outcome), Some(dispute));
+        let why = why(&self.schema, &dispute, current, outcome);
+        record.hold_back(why, Some(dispute));
     }
 }
 
 /// Why a record is kept that a person can decide about.
-fn why(dispute: &Dispute, current: &Record, outcome: &WriteOutcome) -> String {
-    let labels = dispute.conflicts.iter().map(|c| c.field.label());
+fn why(schema: &Schema, dispute: &Dispute, current: &Record, outcome: &WriteOutcome) -> String {
+    let labels = dispute.conflicts.iter().map(|c| schema.label(c.field));
     let labels: Vec<&str> = labels.collect();
+    let kind = current.kind;
     match outcome {
-        WriteOutcome::SkuTaken { .. } => {
-            "Somebody made a product with this SKU meanwhile.".to_owned()
+        WriteOutcome::Refused(Refusal::CodeTaken { .. }) => {
+            let (label, code) = (kind.def().label, schema.label(kind.code()));
+            format!("Somebody made a {label} with this {code} meanwhile.")
         }
         _ if !labels.is_empty() => format!("Somebody changed it meanwhile: {}.", labels.join(", ")),
         _ if current.trashed => "Somebody moved it to the trash meanwhile.".to_owned(),
@@ -138,12 +159,31 @@ fn why(dispute: &Dispute, current: &Record, outcome: &WriteOutcome) -> String {
 }
 
 /// Why a record is kept, and there is nothing to choose.
-fn why_for_good(outcome: &WriteOutcome) -> &'static str {
+fn why_for_good(schema: &Schema, kind: Kind, outcome: &WriteOutcome) -> String {
+    let def = kind.def();
     match outcome {
-        WriteOutcome::SkuTaken { .. } => "Somebody used this SKU for another product meanwhile.",
-        WriteOutcome::ParentMissing => "Its parent is not there, or is itself a variant.",
-        WriteOutcome::HasVariants => "It has variants of its own meanwhile.",
-        WriteOutcome::Gone => "Somebody deleted it for good meanwhile.",
-        WriteOutcome::Moved { .. } | WriteOutcome::Applied { .. } => "It could not be written.",
+        WriteOutcome::Refused(Refusal::CodeTaken { .. }) => {
+            let code = schema.label(kind.code());
+            format!(
+                "Somebody used this {code} for another {} meanwhile.",
+                def.label
+            )
+        }
+        WriteOutcome::Refused(Refusal::Twin { code, what, .. }) => {
+            let other = code.as_deref().unwrap_or("Another one");
+            format!("{other} has the same {what} meanwhile.")
+        }
+        WriteOutcome::Refused(Refusal::Reference { field, .. }) => {
+            let label = schema.label(*field);
+            format!("{label}: what it names is not there, or cannot be named.")
+        }
+        WriteOutcome::Refused(Refusal::HasChildren) => {
+            let children = def.nesting.map_or("records", |nesting| nesting.children);
+            format!("It has {children} of its own meanwhile.")
+        }
+        WriteOutcome::Gone => "Somebody deleted it for good meanwhile.".to_owned(),
+        WriteOutcome::Moved { .. } | WriteOutcome::Applied { .. } => {
+            "It could not be written.".to_owned()
+        }
     }
 }

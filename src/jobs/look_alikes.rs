@@ -8,6 +8,7 @@ use super::plan::PlanWarning;
 use super::registry::Progress;
 use domain::error::Result;
 use domain::plan::{Outcome, PlannedRecord};
+use domain::record::Kind;
 use domain::values::{Sku, hash};
 use store::{PlanFile, Store};
 
@@ -25,7 +26,7 @@ impl LookAlikes {
     /// Takes in a planned record.
     pub(super) fn add(&mut self, record: &PlannedRecord) {
         if record.outcome == Outcome::Create
-            && let Some(key) = key(&record.sku)
+            && let Some(key) = key(&record.code)
         {
             self.created.push((key, record.number));
         }
@@ -37,6 +38,7 @@ impl LookAlikes {
         mut self,
         progress: &Progress,
         store: &Store,
+        kind: Kind,
         file: &PlanFile,
     ) -> Result<Option<PlanWarning>> {
         self.created.sort_unstable();
@@ -45,7 +47,7 @@ impl LookAlikes {
         let mut after = String::new();
         while !self.created.is_empty() {
             progress.check()?;
-            let skus = store.skus_after(&after, PAGE).await?;
+            let skus = store.codes_after(kind, &after, PAGE).await?;
             let Some(last) = skus.last() else { break };
             after.clone_from(last);
             let mut notes = Vec::new();

@@ -10,6 +10,7 @@ mod import_draft;
 mod look_alikes;
 mod new_file;
 mod open_import;
+mod place_rows;
 mod plan;
 mod plan_import;
 mod plan_rows;

@@ -1,6 +1,7 @@
 //! Opens a file for an import: copies it as UTF-8, proposes how to understand it, shows samples,
 //! and asks what only a person can know.
 
+use domain::catalog::product::PRODUCT;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -104,7 +105,8 @@ impl Draft {
 
     /// Costs can only be imported by people who may see them.
     pub fn refuse_costs(&self, costs: bool) -> Result<()> {
-        let is_cost = |key: &String| Field::from_key(key).is_some_and(Field::is_cost);
+        let is_cost =
+            |key: &String| Field::from_key(key).is_some_and(|field| field.needs().is_some());
         if costs || !self.settings.columns.iter().flatten().any(is_cost) {
             return Ok(());
         }
@@ -155,6 +157,7 @@ impl Draft {
                 _ => None,
             });
         Ok(ImportSource {
+            kind: PRODUCT,
             name: self.file_name(),
             copy: self.copy_path(),
             format: self.format(),
@@ -211,7 +214,8 @@ impl Draft {
         self.names = column_names(self.open_copy()?, self.format())?;
         self.scan = scan(self.open_copy()?, self.format(), &mut |_| Ok(()))?;
         let guess = ColumnMap::guess(&self.names);
-        let allowed = |target: &Target| costs || !target.field().is_some_and(Field::is_cost);
+        let allowed =
+            |target: &Target| costs || !target.field().is_some_and(|field| field.needs().is_some());
         self.proposed = guess
             .columns()
             .iter()

@@ -1,7 +1,6 @@
 //! A plan on this machine: its folder, its staging file and what is known of it as a whole.
 
-use domain::catalog::product;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use domain::error::{Error, Result};
-use domain::plan::{BatchCounts, Counts, Origin, Outcome, PlannedRecord, Resolution};
-use domain::record::Field;
+use domain::plan::{BatchCounts, Change, Counts, Origin, Outcome, PlannedRecord, Resolution};
+use domain::record::{Field, Kind, Schema, Watch};
 use domain::values::{BatchId, PlanId, Timestamp};
 use store::{PlanFile, StagedRecord};
 
@@ -32,13 +31,21 @@ pub enum PlanState {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum PlanWarning {
-    /// Store prices that rise or fall by more than a fifth.
-    PriceJumps {
+    /// Values of a field that rise or fall by more than a fifth.
+    Jumps {
+        /// Of which field.
+        field: Field,
+        /// Its name for people.
+        label: String,
         /// How many.
         count: i64,
     },
-    /// Products whose stock falls to nothing.
-    StockToZero {
+    /// Values of a field that fall to nothing.
+    FallsToZero {
+        /// Of which field.
+        field: Field,
+        /// Its name for people.
+        label: String,
         /// How many.
         count: i64,
     },
@@ -58,6 +65,16 @@ pub enum PlanWarning {
     },
 }
 
+impl PlanWarning {
+    /// The field that it is about, when it is about one.
+    pub fn field(&self) -> Option<Field> {
+        match self {
+            Self::Jumps { field, .. } | Self::FallsToZero { field, .. } => Some(*field),
+            Self::LookAlikes { .. } | Self::LooksLikeCatalogue { .. } => None,
+        }
+    }
+}
+
 /// What people are told of a plan as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -72,6 +89,8 @@ pub struct PlanOutline {
     pub planned_at: Timestamp,
     /// Planned records by outcome.
     pub counts: Counts,
+    /// Which kinds of record it changes.
+    pub kinds: Vec<Kind>,
     /// The fields that change anywhere in it, in reading order.
     pub changed_fields: Vec<Field>,
     /// What to look at.
@@ -97,7 +116,13 @@ pub struct PlanMeta {
 
 impl PlanMeta {
     /// A plan that nobody applied yet.
-    pub fn ready(origin: Origin, label: String, planned_at: Timestamp, tally: &Tally) -> Self {
+    pub fn ready(
+        schema: &Schema,
+        origin: Origin,
+        label: String,
+        planned_at: Timestamp,
+        tally: &Tally,
+    ) -> Self {
         let outline = PlanOutline {
             origin,
             label,
@@ -105,7 +130,8 @@ impl PlanMeta {
             planned_at,
             counts: tally.counts,
             changed_fields: tally.changed_fields(),
-            warnings: tally.warnings(),
+            warnings: tally.warnings(schema),
+            kinds: tally.kinds(),
             undo_of: None,
             batch_id: None,
             is_follow_up: false,
@@ -238,9 +264,10 @@ impl Plan {
 pub struct Tally {
     /// Records by outcome.
     pub counts: Counts,
+    kinds: BTreeSet<Kind>,
     changed_fields: BTreeSet<Field>,
-    price_jumps: i64,
-    stock_to_zero: i64,
+    /// How many changes of each field are to be pointed out.
+    watched: BTreeMap<Field, i64>,
 }
 
 impl Tally {
@@ -251,22 +278,20 @@ impl Tally {
         if !is_applied && !record.can_be_resolved() {
             return;
         }
+        self.kinds.insert(record.kind);
         let conflicts = record.conflicts.iter().map(|conflict| conflict.field);
         self.changed_fields.extend(conflicts);
         for change in &record.changes {
             self.changed_fields.insert(change.field);
-            if record.outcome != Outcome::Update {
-                continue;
-            }
-            let (old, new) = (change.old.as_number(), change.new.as_number());
-            match (change.field, old, new) {
-                (product::STORE_PRICE, Some(old), Some(new)) if (new - old).abs() * 5 > old => {
-                    self.price_jumps += 1;
-                }
-                (product::STOCK, Some(old), Some(0)) if old > 0 => self.stock_to_zero += 1,
-                _ => {}
+            if record.outcome == Outcome::Update && is_watched(change) {
+                *self.watched.entry(change.field).or_default() += 1;
             }
         }
+    }
+
+    /// Which kinds of record it changes.
+    pub fn kinds(&self) -> Vec<Kind> {
+        self.kinds.iter().copied().collect()
     }
 
     /// The fields that change anywhere, in reading order.
@@ -275,15 +300,33 @@ impl Tally {
     }
 
     /// What a person should look at.
-    pub fn warnings(&self) -> Vec<PlanWarning> {
-        let jumps = (self.price_jumps > 0).then_some(PlanWarning::PriceJumps {
-            count: self.price_jumps,
+    pub fn warnings(&self, schema: &Schema) -> Vec<PlanWarning> {
+        let watched = self.watched.iter();
+        let warnings = watched.filter_map(|(field, count)| {
+            let (field, label, count) = (*field, schema.label(*field).to_owned(), *count);
+            Some(match field.def()?.watch? {
+                Watch::Jumps => PlanWarning::Jumps {
+                    field,
+                    label,
+                    count,
+                },
+                Watch::FallsToZero => PlanWarning::FallsToZero {
+                    field,
+                    label,
+                    count,
+                },
+            })
         });
-        let zero = (self.stock_to_zero > 0).then_some(PlanWarning::StockToZero {
-            count: self.stock_to_zero,
-        });
-        jumps.into_iter().chain(zero).collect()
+        warnings.collect()
     }
+}
+
+fn is_watched(change: &Change) -> bool {
+    let watch = change.field.def().and_then(|def| def.watch);
+    let numbers = change.old.as_number().zip(change.new.as_number());
+    watch
+        .zip(numbers)
+        .is_some_and(|(watch, (old, new))| watch.is_met(old, new))
 }
 
 #[cfg(test)]

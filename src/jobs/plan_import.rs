@@ -1,7 +1,6 @@
 //! Plans an import: a pass over the file to know it, a pass for products, a pass for variants.
 //! The file is read on a thread of its own while the database is asked about the rows before.
 
-use domain::catalog::product;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,12 +10,12 @@ use tokio::sync::mpsc;
 use super::file_index::FileIndex;
 use super::look_alikes::LookAlikes;
 use super::plan::{Plan, PlanMeta, PlanWarning};
-use super::plan_rows::{NumberedItem, PRODUCTS, RowPlanner, VARIANTS};
+use super::plan_rows::{CHILDREN, NumberedItem, PARENTS, RowPlanner, Source};
 use super::registry::Progress;
 use csv_io::{Body, ColumnMap, Format, Item, ReadOptions, Reader};
 use domain::error::{Error, Result};
 use domain::plan::{Counts, ImportOnly, Origin};
-use domain::record::Field;
+use domain::record::{Field, Kind};
 use domain::values::Timestamp;
 use store::Store;
 
@@ -29,6 +28,8 @@ const READ_AHEAD: usize = 2;
 /// A file that is understood: what it takes to read its rows, as often as needed.
 #[derive(Debug, Clone)]
 pub struct ImportSource {
+    /// What its rows are.
+    pub kind: Kind,
     /// The file's name, for people.
     pub name: String,
     /// The UTF-8 copy of the file.
@@ -73,14 +74,22 @@ pub async fn plan_import(
     let index = Arc::new(read_index(progress, &source).await?);
     progress.step("Planning", index.rows);
     let headers = source.headers();
-    let mut planner = RowPlanner::new(store, &plan.file, &index, &headers, source.only);
-    planner.look_alikes = (!store.is_empty().await?).then(LookAlikes::default);
-    plan_phase(progress, &mut planner, &source, PRODUCTS).await?;
-    if index.has_variants() {
-        plan_phase(progress, &mut planner, &source, VARIANTS).await?;
+    let of = Source {
+        kind: source.kind,
+        index: &index,
+        headers: &headers,
+        only: source.only,
+    };
+    let mut planner = RowPlanner::new(store, &plan.file, of);
+    planner.look_alikes = (!store.is_empty(source.kind).await?).then(LookAlikes::default);
+    plan_phase(progress, &mut planner, &source, PARENTS).await?;
+    if index.has_children() {
+        plan_phase(progress, &mut planner, &source, CHILDREN).await?;
     }
     check(planner.tally.counts, index.rows)?;
-    let mut meta = PlanMeta::ready(source.origin, source.name.clone(), now, &planner.tally);
+    let schema = store.schema();
+    let (origin, name) = (source.origin, source.name.clone());
+    let mut meta = PlanMeta::ready(&schema, origin, name, now, &planner.tally);
     if index.look_alike_count > 0 {
         meta.outline.warnings.push(PlanWarning::LookAlikes {
             count: index.look_alike_count,
@@ -88,7 +97,9 @@ pub async fn plan_import(
         });
     }
     if let Some(look_alikes) = planner.look_alikes {
-        let warning = look_alikes.compare(progress, store, &plan.file).await?;
+        let warning = look_alikes
+            .compare(progress, store, source.kind, &plan.file)
+            .await?;
         meta.outline.warnings.extend(warning);
     }
     plan.save(&meta).await
@@ -111,7 +122,7 @@ async fn read_index(progress: &Progress, source: &Arc<ImportSource>) -> Result<F
     on_a_thread(move || {
         let mut index = FileIndex::default();
         for (number, item) in (1u32..).zip(source.reader()?) {
-            index.add(number, &item?);
+            index.add(source.kind, number, &item?);
             if number.is_multiple_of(1_000) {
                 progress.check()?;
                 progress.done(index.rows);
@@ -154,7 +165,7 @@ fn read_chunks(
     let mut chunk = Vec::with_capacity(CHUNK);
     for (number, item) in (1u32..).zip(source.reader()?) {
         let item = item?;
-        if phase_of(&item) != phase {
+        if phase_of(source.kind, &item) != phase {
             continue;
         }
         chunk.push(NumberedItem { number, item });
@@ -170,10 +181,11 @@ fn read_chunks(
     Ok(())
 }
 
-fn phase_of(item: &Item) -> i64 {
+fn phase_of(kind: Kind, item: &Item) -> i64 {
+    let parent = kind.parent_field();
     match &item.body {
-        Body::Record(row) if !row.text(product::PARENT_SKU).is_empty() => VARIANTS,
-        Body::Record(_) | Body::Skipped(_) => PRODUCTS,
+        Body::Record(row) if parent.is_some_and(|field| !row.text(field).is_empty()) => CHILDREN,
+        Body::Record(_) | Body::Skipped(_) => PARENTS,
     }
 }
 

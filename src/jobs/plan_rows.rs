@@ -1,28 +1,28 @@
 //! Plans the rows of a file, chunk by chunk: each against what is there now and against the rest
 //! of the file.
 
-use domain::catalog::product;
-use domain::catalog::product::options_key;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use tokio::task::JoinHandle;
 
 use super::file_index::{FileIndex, Place};
 use super::look_alikes::LookAlikes;
+use super::place_rows::{Fate, Placing};
 use super::plan::Tally;
 use csv_io::{Body, Item, Row};
 use domain::error::{Error, Result};
 use domain::plan::{
-    Decision, Existing, ImportOnly, Operation, Outcome, PlannedRecord, Problem, propose,
+    Computed, Decision, Existing, ImportOnly, Operation, Outcome, PlannedRecord, Problem, propose,
 };
-use domain::record::{Field, Record};
-use domain::values::{RecordId, hash};
-use store::{PlanFile, StagedRecord, Store};
+use domain::record::{Field, Kind, Record, Schema};
+use domain::values::RecordId;
+use store::{Neighbours, PlanFile, StagedRecord, Store};
 
-/// Products that are no variant are applied first.
-pub const PRODUCTS: i64 = 2;
-/// Variants are applied when their parents are there.
-pub const VARIANTS: i64 = 3;
+/// Records that name no parent are applied first.
+pub const PARENTS: i64 = 2;
+/// Children are applied when their parents are there.
+pub const CHILDREN: i64 = 3;
 
 /// An item of the file with its number, from 1.
 #[derive(Debug)]
@@ -33,61 +33,68 @@ pub struct NumberedItem {
     pub item: Item,
 }
 
-/// What became of a product that variants name as their parent.
+/// What a planner needs to know of a file.
 #[derive(Debug, Clone, Copy)]
-enum Parent {
-    /// It will be there.
-    Ready,
-    /// It stays a variant of another product.
-    Variant,
-    /// Its own row is rejected or skipped: the line.
-    Rejected(u32),
+pub struct Source<'a> {
+    /// What its rows are.
+    pub kind: Kind,
+    /// Which code stands where.
+    pub index: &'a FileIndex,
+    /// The column of each field.
+    pub headers: &'a HashMap<Field, String>,
+    /// Which rows are taken.
+    pub only: ImportOnly,
 }
 
-/// Plans rows. Rows that are no variant come first, so that the fate of parents is known.
+/// Plans rows. Rows that name no parent come first, so that the fate of parents is known.
 pub struct RowPlanner<'a> {
     store: &'a Store,
     file: &'a PlanFile,
-    index: &'a FileIndex,
-    headers: &'a HashMap<Field, String>,
-    only: ImportOnly,
-    parents: HashMap<u64, Parent>,
-    /// Where each combination of parent and options stands first.
-    options: HashMap<u64, Place>,
+    source: Source<'a>,
+    schema: Arc<Schema>,
+    placing: Placing,
     /// The records before, on their way into the staging file.
     staging: Option<JoinHandle<Result<()>>>,
     /// What was planned so far.
     pub tally: Tally,
-    /// What is to be created, to be compared with the catalogue, unless that is empty.
+    /// What is to be created, to be compared with what is there, unless that is nothing.
     pub(super) look_alikes: Option<LookAlikes>,
 }
 
 /// What is there now, for the rows of one chunk.
 struct Now {
-    products: HashMap<String, Record>,
-    with_variants: HashSet<RecordId>,
-    parents: HashMap<String, Record>,
-    /// Parent SKU and option key → the variants that have it.
-    options: HashMap<(String, String), Vec<String>>,
+    records: HashMap<String, Record>,
+    /// Records that others name as their parent.
+    parents: HashSet<RecordId>,
+}
+
+/// A row that was held against its own record, but not yet against others.
+struct Draft {
+    place: Place,
+    row: Row,
+    decision: Decision,
+    /// The record as it would be.
+    record: Record,
+}
+
+/// An item on its way to a planned record.
+struct Planning {
+    place: Place,
+    offset: u64,
+    line: u64,
+    implied: bool,
+    draft: std::result::Result<Box<Draft>, String>,
 }
 
 impl<'a> RowPlanner<'a> {
-    /// A planner for one file. `headers` names the column of each field.
-    pub fn new(
-        store: &'a Store,
-        file: &'a PlanFile,
-        index: &'a FileIndex,
-        headers: &'a HashMap<Field, String>,
-        only: ImportOnly,
-    ) -> Self {
+    /// A planner for one file.
+    pub fn new(store: &'a Store, file: &'a PlanFile, source: Source<'a>) -> Self {
         Self {
             store,
             file,
-            index,
-            headers,
-            only,
-            parents: HashMap::new(),
-            options: HashMap::new(),
+            source,
+            schema: store.schema(),
+            placing: Placing::default(),
             staging: None,
             tally: Tally::default(),
             look_alikes: None,
@@ -97,9 +104,12 @@ impl<'a> RowPlanner<'a> {
     /// Plans one chunk, and stages it while the next one is planned.
     pub async fn plan(&mut self, phase: i64, items: Vec<NumberedItem>) -> Result<()> {
         let now = self.now(&items).await?;
-        let staged: Vec<StagedRecord> = items
+        let planning = items.into_iter().map(|item| self.draft(item, &now));
+        let planning: Vec<Planning> = planning.collect();
+        let neighbours = self.neighbours(&planning).await?;
+        let staged: Vec<StagedRecord> = planning
             .into_iter()
-            .map(|item| self.stage(phase, item, &now))
+            .map(|planning| self.stage(phase, planning, &now, &neighbours))
             .collect();
         for record in &staged {
             self.tally.add(&record.record);
@@ -124,129 +134,167 @@ impl<'a> RowPlanner<'a> {
     }
 
     async fn now(&self, items: &[NumberedItem]) -> Result<Now> {
-        let records = || {
-            items.iter().filter_map(|item| match &item.item.body {
-                Body::Record(row) => Some(row),
-                Body::Skipped(_) => None,
-            })
-        };
-        let skus: Vec<&str> = records()
-            .map(|row| row.text(product::SKU))
-            .filter(|sku| !sku.is_empty())
+        let kind = self.source.kind;
+        let rows = items.iter().filter_map(|item| match &item.item.body {
+            Body::Record(row) => Some(row),
+            Body::Skipped(_) => None,
+        });
+        let codes = rows.map(|row| row.text(kind.code()));
+        let codes: Vec<&str> = codes.filter(|code| !code.is_empty()).collect();
+        let found = self.store.find_by_codes(kind, &codes).await?.into_iter();
+        let records: HashMap<String, Record> = found
+            .map(|record| (record.code().to_owned(), record))
             .collect();
-        let products = by_sku(self.store.find_by_skus(&skus).await?);
-        let ids: Vec<RecordId> = products.values().map(|product| product.id).collect();
-        let with_variants = self.store.variant_counts(&ids).await?.into_keys().collect();
-        let named = records().map(|row| row.text(product::PARENT_SKU));
-        let kept = products
-            .values()
-            .map(|product| product.fields.text(product::PARENT_SKU));
-        let parent_skus: HashSet<&str> = named.chain(kept).filter(|sku| !sku.is_empty()).collect();
-        let parent_skus: Vec<&str> = parent_skus.into_iter().collect();
-        let parents = by_sku(self.store.find_by_skus(&parent_skus).await?);
-        let parent_ids: Vec<RecordId> = parents.values().map(|parent| parent.id).collect();
-        let skus_by_id: HashMap<RecordId, &str> = parents
-            .values()
-            .map(|parent| (parent.id, parent.sku()))
-            .collect();
-        let mut options: HashMap<(String, String), Vec<String>> = HashMap::new();
-        for variant in self.store.option_keys_of_parents(&parent_ids).await? {
-            let Some(parent) = skus_by_id.get(&variant.parent) else {
-                continue;
-            };
-            let key = ((*parent).to_owned(), variant.key);
-            options.entry(key).or_default().push(variant.sku);
-        }
+        let ids: Vec<RecordId> = records.values().map(|record| record.id).collect();
+        let children = self.store.children(kind, &ids).await?.into_iter();
         Ok(Now {
-            products,
-            with_variants,
-            parents,
-            options,
+            parents: children
+                .filter(|(_, children)| children.live > 0)
+                .map(|(id, _)| id)
+                .collect(),
+            records,
         })
     }
 
-    fn stage(&mut self, phase: i64, numbered: NumberedItem, now: &Now) -> StagedRecord {
+    /// What the records that refer to others would meet.
+    async fn neighbours(&self, planning: &[Planning]) -> Result<Neighbours> {
+        let drafts = planning.iter().filter_map(|of| of.draft.as_ref().ok());
+        let referring = drafts.filter(|draft| refers(&draft.record));
+        let records: Vec<Record> = referring.map(|draft| draft.record.clone()).collect();
+        if records.is_empty() {
+            return Ok(Neighbours::default());
+        }
+        let mut neighbours = self.store.neighbours(&records).await?;
+        self.placing
+            .add_planned(self.source.kind, &records, &mut neighbours);
+        Ok(neighbours)
+    }
+
+    fn draft(&self, numbered: NumberedItem, now: &Now) -> Planning {
         let NumberedItem { number, item } = numbered;
-        let (line, offset, implied) = (item.line, item.offset, item.implied);
         let place = Place {
             number,
-            line: u32::try_from(line).unwrap_or(u32::MAX),
+            line: u32::try_from(item.line).unwrap_or(u32::MAX),
         };
-        let mut record = match item.body {
-            Body::Skipped(reason) => PlannedRecord {
-                notes: vec![reason.to_string()],
-                ..PlannedRecord::new(Outcome::Skipped)
+        Planning {
+            place,
+            offset: item.offset,
+            line: item.line,
+            implied: item.implied,
+            draft: match item.body {
+                Body::Skipped(reason) => Err(reason.to_string()),
+                Body::Record(row) => Ok(Box::new(self.propose(place, row, now))),
             },
-            Body::Record(row) => self.plan_record(place, row, now),
-        };
-        record.number = i64::from(number);
-        record.line = i64::try_from(line).ok();
-        record.implied = implied;
-        StagedRecord {
-            record,
-            phase,
-            byte: i64::try_from(offset).unwrap_or_default(),
         }
     }
 
-    fn plan_record(&mut self, place: Place, mut row: Row, now: &Now) -> PlannedRecord {
-        let mut problems = std::mem::take(&mut row.problems);
-        let notes = std::mem::take(&mut row.notes);
-        let sku = row.text(product::SKU);
-        let existing = now.products.get(sku);
-        let has_variants = self.index.is_parent(sku)
-            || existing.is_some_and(|product| now.with_variants.contains(&product.id));
-        let decision = propose(
-            Existing {
-                product: existing,
-                has_variants,
+    fn propose(&self, place: Place, row: Row, now: &Now) -> Draft {
+        let kind = self.source.kind;
+        let code = row.text(kind.code());
+        let existing = now.records.get(code);
+        let computed: Vec<Computed> = match kind.sum_field() {
+            Some(field) if self.is_parent(code, existing, now) => vec![Computed {
+                field,
+                why: "it is the sum of what stands below it.",
+            }],
+            _ => Vec::new(),
+        };
+        let existing = Existing {
+            kind,
+            record: existing,
+            computed: &computed,
+        };
+        let decision = propose(&self.schema, existing, &row.values, self.source.only);
+        let blank = || Record::blank(kind, RecordId::new());
+        let mut record = existing.record.cloned().unwrap_or_else(blank);
+        record.fields = decision.after.clone();
+        Draft {
+            place,
+            row,
+            decision,
+            record,
+        }
+    }
+
+    /// Whether others name it as their parent, or will. A row that names one which is a child itself
+    /// is wrong, and makes no parent of it.
+    fn is_parent(&self, code: &str, existing: Option<&Record>, now: &Now) -> bool {
+        let index = self.source.index;
+        let is_named = index.is_parent(code) && !index.is_child(code);
+        is_named || existing.is_some_and(|record| now.parents.contains(&record.id))
+    }
+
+    fn stage(
+        &mut self,
+        phase: i64,
+        planning: Planning,
+        now: &Now,
+        neighbours: &Neighbours,
+    ) -> StagedRecord {
+        let mut record = match planning.draft {
+            Err(reason) => PlannedRecord {
+                notes: vec![reason],
+                ..PlannedRecord::new(self.source.kind, Outcome::Skipped)
             },
-            &row.values,
-            self.only,
-        );
-        let duplicate = self.duplicate(place, sku);
+            Ok(draft) => self.finish(*draft, now, neighbours),
+        };
+        record.number = i64::from(planning.place.number);
+        record.line = i64::try_from(planning.line).ok();
+        record.implied = planning.implied;
+        StagedRecord {
+            record,
+            phase,
+            byte: i64::try_from(planning.offset).unwrap_or_default(),
+        }
+    }
+
+    fn finish(&mut self, mut draft: Draft, now: &Now, neighbours: &Neighbours) -> PlannedRecord {
+        let mut problems = std::mem::take(&mut draft.row.problems);
+        let notes = std::mem::take(&mut draft.row.notes);
+        let code = draft.row.text(self.source.kind.code()).to_owned();
+        let existing = now.records.get(&code);
+        let duplicate = self.duplicate(draft.place, &code);
         let is_duplicate = duplicate.is_some();
         problems.extend(duplicate);
-        if decision.outcome != Outcome::Skipped {
-            problems.extend(self.broken_rules(&decision, &problems));
+        if draft.decision.outcome != Outcome::Skipped {
+            problems.extend(self.broken_rules(&draft.decision, &problems));
             if !is_duplicate {
-                problems.extend(self.family_problems(place, sku, has_variants, &decision, now));
+                problems.extend(self.misplaced(&mut draft, neighbours));
             }
         }
-        let becomes_variant = !decision.after.text(product::PARENT_SKU).is_empty();
-        let mut record = planned(sku, existing, decision, problems);
+        let becomes_child = refers_to_parent(&draft.record);
+        let mut record = planned(&code, existing, draft, problems);
         record.notes.splice(0..0, notes);
-        if self.index.is_parent(sku) && !is_duplicate {
-            let is_planned = matches!(
-                record.outcome,
-                Outcome::Create | Outcome::Update | Outcome::Unchanged
-            );
-            let fate = match existing.filter(|product| !product.trashed) {
-                _ if is_planned && becomes_variant => Parent::Variant,
-                _ if is_planned => Parent::Ready,
-                Some(there) if there.parent_id.is_some() => Parent::Variant,
-                Some(_) => Parent::Ready,
-                None => Parent::Rejected(place.line),
-            };
-            self.parents.insert(hash(sku), fate);
+        if self.source.index.is_parent(&code) && !is_duplicate {
+            let fate = fate(&record, existing, becomes_child);
+            self.placing.note_parent(&code, fate);
         }
         record
     }
 
-    fn duplicate(&self, place: Place, sku: &str) -> Option<Problem> {
-        let first = self.index.first(sku).filter(|first| *first != place)?;
-        Some(self.problem(
-            product::SKU,
-            sku,
-            format!("The SKU \"{sku}\" stands already on line {}.", first.line),
+    fn duplicate(&self, place: Place, code: &str) -> Option<Problem> {
+        let first = self
+            .source
+            .index
+            .first(code)
+            .filter(|first| *first != place)?;
+        let field = self.source.kind.code();
+        let label = self.schema.label(field);
+        Some(self.source.problem(
+            field,
+            code,
+            format!(
+                "The {label} \"{code}\" stands already on line {}.",
+                first.line
+            ),
             "Keep one of the two rows: only the first one is imported.",
         ))
     }
 
     /// Broken rules of the record; what the reader already said of a field is not repeated. Nobody
-    /// knows what the product of a row without a SKU lacks.
+    /// knows what the record of a row without a code lacks.
     fn broken_rules(&self, decision: &Decision, known: &[Problem]) -> Vec<Problem> {
-        if decision.after.get(product::SKU).is_empty() {
+        if decision.after.get(self.source.kind.code()).is_empty() {
             return Vec::new();
         }
         let told = |field: Field| known.iter().any(|problem| problem.field == Some(field));
@@ -255,111 +303,43 @@ impl<'a> RowPlanner<'a> {
             .iter()
             .filter(|(field, _)| !told(*field))
             .map(|(field, message)| {
-                let value = decision.after.get(*field).display(*field);
-                let hint = if self.headers.contains_key(field) {
+                let view = self.schema.view(*field);
+                let value = decision.after.get(*field).display(view.kind);
+                let hint = if self.source.headers.contains_key(field) {
                     "Mend it in the file and import it again.".to_owned()
                 } else {
-                    let label = field.label();
+                    let label = view.label;
                     format!("No column feeds the {label}: choose one, or add it to the file.")
                 };
-                self.problem(*field, &value, message.clone(), &hint)
+                self.source.problem(*field, &value, message.clone(), &hint)
             })
             .collect()
     }
 
-    fn family_problems(
-        &mut self,
-        place: Place,
-        sku: &str,
-        has_variants: bool,
-        decision: &Decision,
-        now: &Now,
-    ) -> Vec<Problem> {
-        let parent = decision.after.text(product::PARENT_SKU).to_owned();
-        if parent.is_empty() || sku.is_empty() {
+    fn misplaced(&mut self, draft: &mut Draft, neighbours: &Neighbours) -> Vec<Problem> {
+        let (code, record) = (draft.record.code(), &draft.record);
+        if code.is_empty() || !refers(record) {
             return Vec::new();
         }
-        let moves = decision
-            .changes
-            .iter()
-            .any(|change| change.field == product::PARENT_SKU);
-        let mut problems = Vec::new();
-        if moves && has_variants {
-            problems.push(self.problem(
-                product::PARENT_SKU,
-                &parent,
-                format!("\"{sku}\" has variants of its own, so it cannot be a variant."),
-                "Empty its parent, or give its variants another parent.",
-            ));
-        } else if moves && let Some((message, hint)) = self.unusable_parent(&parent, now) {
-            problems.push(self.problem(product::PARENT_SKU, &parent, message, hint));
-        }
-        problems.extend(self.option_clash(place, sku, &parent, decision, now));
-        problems
-    }
-
-    fn unusable_parent(&self, parent: &str, now: &Now) -> Option<(String, &'static str)> {
-        if self.index.is_variant(parent) {
-            let message = format!("The parent \"{parent}\" is itself a variant in this file.");
-            return Some((message, "Name the product at the top of the family."));
-        }
-        match (self.parents.get(&hash(parent)), now.parents.get(parent)) {
-            (Some(Parent::Ready), _) => None,
-            (Some(Parent::Rejected(line)), _) => Some((
-                format!("Its parent \"{parent}\" on line {line} is not imported."),
-                "Mend the parent's row first.",
-            )),
-            (None, None) => Some((
-                format!("The parent \"{parent}\" is neither in this file nor in the catalogue."),
-                "Add a row for the parent, or correct its SKU.",
-            )),
-            (None, Some(there)) if there.trashed => Some((
-                format!("The parent \"{parent}\" is in the trash."),
-                "Restore it first, or add a row for it to the file.",
-            )),
-            (Some(Parent::Variant), _) => Some(is_a_variant(parent)),
-            (None, Some(there)) if there.parent_id.is_some() => Some(is_a_variant(parent)),
-            (None, Some(_)) => None,
-        }
-    }
-
-    fn option_clash(
-        &mut self,
-        place: Place,
-        sku: &str,
-        parent: &str,
-        decision: &Decision,
-        now: &Now,
-    ) -> Option<Problem> {
-        let key = options_key(&decision.after)?;
-        let first = *self
-            .options
-            .entry(hash(&format!("{parent}\u{1e}{key}")))
-            .or_insert(place);
-        // A sibling that has a row of its own in the file is judged by that row.
-        let siblings = now.options.get(&(parent.to_owned(), key));
-        let sibling = siblings
+        let changes = draft.decision.changes.iter();
+        let moves = changes
             .into_iter()
-            .flatten()
-            .find(|other| *other != sku && self.index.first(other).is_none());
-        let message = match sibling {
-            Some(other) => format!("The variant \"{other}\" of \"{parent}\" has the same options."),
-            None if first != place => {
-                let line = first.line;
-                format!("The row on line {line} has the same options of \"{parent}\".")
-            }
-            None => return None,
-        };
-        let value = decision.after.text(product::OPTION1_VALUE).to_owned();
-        Some(self.problem(
-            product::OPTION1_VALUE,
-            &value,
-            message,
-            "Each variant of a product needs its own options.",
-        ))
+            .any(|change| change.field.reference().is_some())
+            || draft.decision.operation == Some(Operation::Restore);
+        let place = draft.place;
+        self.placing.problems(
+            self.source,
+            &self.schema,
+            neighbours,
+            &mut draft.record,
+            (place, moves),
+        )
     }
+}
 
-    fn problem(&self, field: Field, value: &str, message: String, hint: &str) -> Problem {
+impl Source<'_> {
+    /// A problem of the column that feeds a field.
+    pub(super) fn problem(self, field: Field, value: &str, message: String, hint: &str) -> Problem {
         Problem {
             column: self.headers.get(&field).cloned().unwrap_or_default(),
             field: Some(field),
@@ -370,26 +350,39 @@ impl<'a> RowPlanner<'a> {
     }
 }
 
-fn is_a_variant(parent: &str) -> (String, &'static str) {
-    (
-        format!("The parent \"{parent}\" is itself a variant."),
-        "Name the product at the top of the family.",
-    )
+/// Whether a record names any other.
+fn refers(record: &Record) -> bool {
+    let mut references = record.kind.references();
+    references.any(|field| !record.fields.get(field).is_empty())
 }
 
-fn by_sku(products: Vec<Record>) -> HashMap<String, Record> {
-    products
-        .into_iter()
-        .map(|product| (product.sku().to_owned(), product))
-        .collect()
+fn refers_to_parent(record: &Record) -> bool {
+    let parent = record.kind.parent_field();
+    parent.is_some_and(|field| !record.fields.get(field).is_empty())
+}
+
+/// What becomes of a record that others name as their parent.
+fn fate(record: &PlannedRecord, existing: Option<&Record>, becomes_child: bool) -> Fate {
+    let is_planned = matches!(
+        record.outcome,
+        Outcome::Create | Outcome::Update | Outcome::Unchanged
+    );
+    match existing.filter(|there| !there.trashed) {
+        _ if is_planned && becomes_child => Fate::Child,
+        _ if is_planned => Fate::Ready,
+        Some(there) if there.parent().is_some() => Fate::Child,
+        Some(_) => Fate::Ready,
+        None => Fate::Rejected,
+    }
 }
 
 fn planned(
-    sku: &str,
+    code: &str,
     existing: Option<&Record>,
-    decision: Decision,
+    draft: Draft,
     problems: Vec<Problem>,
 ) -> PlannedRecord {
+    let decision = draft.decision;
     let rejected = !problems.is_empty();
     let skipped = decision.outcome == Outcome::Skipped;
     let outcome = if rejected {
@@ -400,13 +393,13 @@ fn planned(
     let operation = decision.operation.filter(|_| !rejected);
     PlannedRecord {
         operation,
-        product_id: match operation {
-            Some(Operation::Create) => Some(RecordId::new()),
-            _ => existing.map(|product| product.id),
+        record_id: match operation {
+            Some(Operation::Create) => Some(draft.record.id),
+            _ => existing.map(|record| record.id),
         },
-        expected_version: existing.map_or(0, |product| product.version),
-        sku: sku.to_owned(),
-        name: decision.after.text(product::NAME).to_owned(),
+        expected_version: existing.map_or(0, |record| record.version),
+        code: code.to_owned(),
+        title: draft.record.title().to_owned(),
         changes: if skipped {
             Vec::new()
         } else {
@@ -414,6 +407,6 @@ fn planned(
         },
         problems,
         notes: decision.notes,
-        ..PlannedRecord::new(outcome)
+        ..PlannedRecord::new(draft.record.kind, outcome)
     }
 }

@@ -1,20 +1,19 @@
 //! Plans the undo of a batch: its journal read backwards, against what is there now.
 
-use domain::catalog::product;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::plan::{Plan, PlanMeta, Tally};
-use super::plan_rows::{PRODUCTS, VARIANTS};
+use super::plan_rows::{CHILDREN, PARENTS};
 use super::registry::Progress;
 use domain::error::{Error, Result};
-use domain::plan::{Batch, BatchState, Operation, Origin, Outcome, PlannedRecord, undo};
-use domain::record::{Field, Record};
+use domain::plan::{Batch, BatchState, Operation, Origin, Outcome, PlannedRecord, Undone, undo};
+use domain::record::{Kind, Record};
 use domain::values::{BatchId, RecordId, Timestamp};
 use store::{DoneEntry, StagedRecord, Store};
 
-/// Variants go to the trash before their parents.
-const VARIANTS_TO_TRASH: i64 = 0;
-const PRODUCTS_TO_TRASH: i64 = 1;
+/// Children go to the trash before their parents.
+const CHILDREN_TO_TRASH: i64 = 0;
+const PARENTS_TO_TRASH: i64 = 1;
 
 /// Entries of the journal that are planned together.
 const CHUNK: i64 = 5_000;
@@ -38,11 +37,12 @@ pub async fn plan_undo(
         number: 0,
         trashing: HashMap::new(),
     };
-    // Two passes: a parent can only go to the trash when all of its variants do.
-    planner.pass(progress, batch.id, Pass::Variants).await?;
+    // Two passes: a parent can only go to the trash when all of its children do.
+    planner.pass(progress, batch.id, Pass::Children).await?;
     planner.pass(progress, batch.id, Pass::Others).await?;
     let label = batch.label.clone();
-    let mut meta = PlanMeta::ready(Origin::Undo, label, now, &planner.tally);
+    let schema = store.schema();
+    let mut meta = PlanMeta::ready(&schema, Origin::Undo, label, now, &planner.tally);
     meta.outline.undo_of = Some(batch.id);
     plan.save(&meta).await
 }
@@ -71,7 +71,7 @@ async fn refuse(store: &Store, batch: &Batch) -> Result<()> {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Pass {
-    Variants,
+    Children,
     Others,
 }
 
@@ -80,7 +80,7 @@ struct UndoPlanner<'a> {
     plan: &'a Plan,
     tally: Tally,
     number: i64,
-    /// For each parent: how many of its variants go to the trash by this plan.
+    /// For each parent: how many of its children go to the trash by this plan.
     trashing: HashMap<RecordId, i64>,
 }
 
@@ -105,25 +105,27 @@ impl UndoPlanner<'_> {
         entries: Vec<DoneEntry>,
         pass: Pass,
     ) -> Result<()> {
-        let ids: Vec<RecordId> = entries.iter().map(|entry| entry.product_id).collect();
-        let products: HashMap<RecordId, Record> = self
-            .store
-            .get_many(&ids)
-            .await?
-            .into_iter()
-            .map(|product| (product.id, product))
-            .collect();
-        let live: HashMap<RecordId, i64> = match pass {
-            Pass::Variants => HashMap::new(),
-            Pass::Others => self.store.variant_counts(&ids).await?.into_iter().collect(),
-        };
+        let mut by_kind: BTreeMap<Kind, Vec<RecordId>> = BTreeMap::new();
+        for entry in &entries {
+            by_kind.entry(entry.kind).or_default().push(entry.record_id);
+        }
+        let mut records = HashMap::new();
+        let mut living = HashMap::new();
+        for (kind, ids) in by_kind {
+            let found = self.store.get_many(kind, &ids).await?.into_iter();
+            records.extend(found.map(|record| (record.id, record)));
+            if pass == Pass::Others {
+                let children = self.store.children(kind, &ids).await?.into_iter();
+                living.extend(children.map(|(id, children)| (id, children.live)));
+            }
+        }
         let mut staged = Vec::new();
         for entry in entries {
-            let product = products.get(&entry.product_id);
-            let is_variant = product.is_some_and(|product| product.parent_id.is_some());
-            if is_variant == (pass == Pass::Variants) {
-                let variants = live.get(&entry.product_id).copied().unwrap_or_default();
-                staged.push(self.plan_entry(entry, product, variants));
+            let record = records.get(&entry.record_id);
+            let is_child = record.is_some_and(|record| record.parent().is_some());
+            if is_child == (pass == Pass::Children) {
+                let children = living.get(&entry.record_id).copied().unwrap_or_default();
+                staged.push(self.plan_entry(entry, record, children));
             }
         }
         self.name_who_edited(batch, &mut staged).await?;
@@ -136,43 +138,60 @@ impl UndoPlanner<'_> {
     fn plan_entry(
         &mut self,
         entry: DoneEntry,
-        product: Option<&Record>,
-        live_variants: i64,
+        record: Option<&Record>,
+        living_children: i64,
     ) -> StagedRecord {
-        let mut undone = undo(&entry.done, product);
-        let trashes = undone.operation == Some(Operation::Trash);
-        let going = self.trashing.get(&entry.product_id);
-        let variants_left = live_variants - going.copied().unwrap_or_default();
-        if trashes && variants_left > 0 {
+        let mut undone = undo(&self.store.schema(), &entry.done, record);
+        if entry.has_unknown_fields && undone.operation.is_some() {
             undone.outcome = Outcome::Conflict;
             undone.operation = None;
-            undone.note = Some(format!(
-                "It keeps {variants_left} variants, so it stays too."
-            ));
-        } else if trashes
-            && undone.outcome == Outcome::Update
-            && let Some(parent) = product.and_then(|product| product.parent_id)
-        {
-            *self.trashing.entry(parent).or_default() += 1;
+            undone.note = Some(
+                "It changed fields that this version of the app does not know. Update Backstock."
+                    .into(),
+            );
         }
+        self.keep_parent(&entry, &mut undone, record, living_children);
         self.number += 1;
-        let fields = product.map(|product| &product.fields);
-        let text = |field| fields.map(|fields| fields.text(field).to_owned());
         StagedRecord {
-            phase: phase(undone.operation, product),
+            phase: phase(undone.operation, record),
             byte: 0,
             record: PlannedRecord {
                 number: self.number,
                 operation: undone.operation,
-                product_id: Some(entry.product_id),
-                expected_version: product.map_or(0, |product| product.version),
-                sku: text(product::SKU).unwrap_or_default(),
-                name: text(product::NAME).unwrap_or_default(),
+                record_id: Some(entry.record_id),
+                expected_version: record.map_or(0, |record| record.version),
+                code: record.map(Record::code).unwrap_or_default().to_owned(),
+                title: record.map(Record::title).unwrap_or_default().to_owned(),
                 changes: undone.changes,
                 conflicts: undone.conflicts,
                 notes: undone.note.into_iter().collect(),
-                ..PlannedRecord::new(undone.outcome)
+                ..PlannedRecord::new(entry.kind, undone.outcome)
             },
+        }
+    }
+
+    /// A parent that keeps children stays, too.
+    fn keep_parent(
+        &mut self,
+        entry: &DoneEntry,
+        undone: &mut Undone,
+        record: Option<&Record>,
+        living_children: i64,
+    ) {
+        let trashes = undone.operation == Some(Operation::Trash);
+        let going = self.trashing.get(&entry.record_id);
+        let left = living_children - going.copied().unwrap_or_default();
+        if trashes && left > 0 {
+            let nesting = entry.kind.nesting();
+            let children = nesting.map_or("children", |nesting| nesting.children);
+            undone.outcome = Outcome::Conflict;
+            undone.operation = None;
+            undone.note = Some(format!("It keeps {left} {children}, so it stays too."));
+        } else if trashes
+            && undone.outcome == Outcome::Update
+            && let Some(parent) = record.and_then(Record::parent)
+        {
+            *self.trashing.entry(parent).or_default() += 1;
         }
     }
 
@@ -180,10 +199,10 @@ impl UndoPlanner<'_> {
     async fn name_who_edited(&self, batch: BatchId, staged: &mut [StagedRecord]) -> Result<()> {
         let is_kept = |record: &PlannedRecord| record.outcome == Outcome::Conflict;
         let kept = staged.iter().filter(|staged| is_kept(&staged.record));
-        let ids: Vec<RecordId> = kept.filter_map(|staged| staged.record.product_id).collect();
+        let ids: Vec<RecordId> = kept.filter_map(|staged| staged.record.record_id).collect();
         let last = self.store.last_changes(&ids).await?;
         for record in staged.iter_mut().map(|staged| &mut staged.record) {
-            let change = record.product_id.and_then(|id| last.get(&id));
+            let change = record.record_id.and_then(|id| last.get(&id));
             if let Some(change) = change.filter(|change| is_kept(record) && change.batch != batch) {
                 record.changed_by = Some(change.person.clone());
                 record.changed_at = Some(change.at);
@@ -193,12 +212,12 @@ impl UndoPlanner<'_> {
     }
 }
 
-fn phase(operation: Option<Operation>, product: Option<&Record>) -> i64 {
-    let is_variant = product.is_some_and(|product| product.parent_id.is_some());
-    match (operation, is_variant) {
-        (Some(Operation::Trash), true) => VARIANTS_TO_TRASH,
-        (Some(Operation::Trash), false) => PRODUCTS_TO_TRASH,
-        (_, false) => PRODUCTS,
-        (_, true) => VARIANTS,
+fn phase(operation: Option<Operation>, record: Option<&Record>) -> i64 {
+    let is_child = record.is_some_and(|record| record.parent().is_some());
+    match (operation, is_child) {
+        (Some(Operation::Trash), true) => CHILDREN_TO_TRASH,
+        (Some(Operation::Trash), false) => PARENTS_TO_TRASH,
+        (_, false) => PARENTS,
+        (_, true) => CHILDREN,
     }
 }

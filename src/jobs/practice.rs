@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::plan_import::ImportSource;
 use csv_io::{ColumnMap, Delimiter, Format, ReadOptions, column_names};
+use domain::catalog::product::PRODUCT;
 use domain::error::{Error, Result};
 use domain::plan::{ImportOnly, Origin};
 
@@ -19,6 +20,7 @@ pub fn practice_source(folder: &Path) -> Result<ImportSource> {
     };
     let columns = ColumnMap::guess(&column_names(CATALOGUE.as_bytes(), format)?);
     Ok(ImportSource {
+        kind: PRODUCT,
         name: "Practice catalogue".to_owned(),
         copy,
         format,

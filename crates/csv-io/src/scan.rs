@@ -2,7 +2,6 @@
 //! looks at every column, so that the answer is there whatever the columns are mapped to.
 
 use crate::kind_of;
-use domain::catalog::product;
 use std::io::Read;
 
 use serde::{Deserialize, Serialize};

@@ -48,6 +48,7 @@ pub use history::{
 };
 pub use people::{NewUser, RoleRecord, UserEdit, UserRecord, UserStatus};
 pub use plan_file::{PlanFile, RecordFilter, StagedRecord, Taken, ToApply};
+pub use records::{UniqueText, unique_texts};
 pub use secrets::Secret;
 pub use settings::NewSettings;
 pub use workspace::{NewWorkspace, WorkspaceRecord};

@@ -12,10 +12,10 @@ use domain::values::RecordId;
 
 use super::Store;
 use super::apply::before::{Wanted, children};
-use super::apply::neighbours::{Children, Known, Neighbours, Refusal};
+use super::apply::neighbours::{Children, Neighbours, Refusal};
 use super::db::on;
 use super::dialect::IN_LIST;
-use super::kinds::{KindRules, rules};
+use super::kinds::rules;
 use super::record_row::{self, stored};
 use super::retry::retrying;
 
@@ -150,14 +150,42 @@ impl Store {
 }
 
 impl Neighbours {
-    /// Holds a planned record against the others, as writing it will, and takes it in when it fits.
-    pub fn plan(&mut self, record: &mut Record) -> Result<Result<(), Refusal>> {
-        let rules: &KindRules = rules(record.kind)?;
-        if let Err(refusal) = self.place(rules, record) {
-            return Ok(Err(refusal));
+    /// Holds a planned record against the others, as writing it will.
+    pub fn check(&self, record: &mut Record) -> std::result::Result<(), Refusal> {
+        match rules(record.kind) {
+            Ok(rules) => self.place(rules, record),
+            Err(_) => Ok(()),
         }
-        self.add(Known::of(record));
-        self.take_texts(rules, record);
-        Ok(Ok(()))
     }
+}
+
+/// A text of a record that only one may have among those with the same reference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UniqueText {
+    /// The field where a user would mend it.
+    pub field: Field,
+    /// What people call it: `options`.
+    pub what: &'static str,
+    /// The code of the record within which it is unique.
+    pub within: String,
+    /// The text.
+    pub text: String,
+}
+
+/// The texts of a record that must be unique.
+pub fn unique_texts(record: &Record) -> Vec<UniqueText> {
+    let Ok(rules) = rules(record.kind) else {
+        return Vec::new();
+    };
+    let texts = rules.unique.iter().filter_map(|unique| {
+        let within = record.fields.text(unique.within);
+        let text = (unique.value)(record).filter(|_| !within.is_empty())?;
+        Some(UniqueText {
+            field: unique.from[0],
+            what: unique.what,
+            within: within.to_owned(),
+            text,
+        })
+    });
+    texts.collect()
 }

@@ -1,13 +1,12 @@
 //! Looking at products.
 
-use super::{
-    CountProducts, FindProducts, GetFacets, GetHistory, GetProduct, ListProducts, ProductDetail,
-};
+use super::{CountProducts, FindProducts, GetFacets, ListProducts, ProductDetail};
 use crate::commands::call::Call;
-use crate::commands::{costs, paging};
-use domain::catalog::{Count, Facets, ProductPage};
+use crate::commands::paging;
+use crate::commands::records::{SelectRecord, hidden};
+use domain::catalog::product::{self, PRODUCT};
+use domain::catalog::{Count, Facets, ProductPage, ProductRow};
 use domain::error::{Error, Result};
-use domain::plan::JournalEntry;
 use domain::record::Record;
 
 /// A page of a filtered, sorted list.
@@ -19,7 +18,7 @@ pub(in crate::commands) async fn list(call: &Call, request: ListProducts) -> Res
     let mut page = store
         .list(&request.filter, sort, descending, offset, limit)
         .await?;
-    costs::hide_rows(call, &mut page.rows);
+    hide_rows(call, &mut page.rows);
     Ok(page)
 }
 
@@ -34,13 +33,13 @@ pub(in crate::commands) async fn facets(call: &Call, _: GetFacets) -> Result<Fac
 }
 
 /// One product with its variants.
-pub(in crate::commands) async fn get(call: &Call, request: GetProduct) -> Result<ProductDetail> {
+pub(in crate::commands) async fn get(call: &Call, request: SelectRecord) -> Result<ProductDetail> {
     let store = call.store()?;
-    let product = store.get(request.id).await?;
+    let product = store.get(PRODUCT, request.id).await?;
     let mut variants = store.variants_of(product.id).await?;
-    costs::hide_rows(call, &mut variants);
+    hide_rows(call, &mut variants);
     Ok(ProductDetail {
-        product: costs::hide(call, product),
+        product: hidden::hide(call, product),
         variants,
     })
 }
@@ -54,20 +53,19 @@ pub(in crate::commands) async fn find(call: &Call, request: FindProducts) -> Res
             "At most {most} SKUs can be looked up at once."
         )));
     }
-    let mut found = call.store()?.find_by_skus(&skus).await?;
-    found.sort_by_key(|product| skus.iter().position(|sku| *sku == product.sku()));
+    let mut found = call.store()?.find_by_codes(PRODUCT, &skus).await?;
+    found.sort_by_key(|product| skus.iter().position(|sku| *sku == product.code()));
     Ok(found
         .into_iter()
-        .map(|product| costs::hide(call, product))
+        .map(|product| hidden::hide(call, product))
         .collect())
 }
 
-/// What happened to one product, the latest first.
-pub(in crate::commands) async fn history(
-    call: &Call,
-    request: GetHistory,
-) -> Result<Vec<JournalEntry>> {
-    let mut entries = call.store()?.journal_of_record(request.id).await?;
-    costs::hide_entries(call, &mut entries);
-    Ok(entries)
+/// Takes what the user may not see out of the rows of a list.
+fn hide_rows(call: &Call, rows: &mut [ProductRow]) {
+    if !hidden::sees(call, product::COST) {
+        for row in rows {
+            row.cost = None;
+        }
+    }
 }

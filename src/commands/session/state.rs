@@ -4,9 +4,8 @@ use super::{AppState, GetState, Stage, identify};
 use crate::commands::app::App;
 use crate::commands::call::Call;
 use crate::commands::opened::{Current, Opened};
+use domain::catalog::product::PRODUCT;
 use domain::error::Result;
-use domain::people::Permission;
-use domain::record::Field;
 
 /// Says where things stand; the first time, the workspace that was open last is opened.
 pub(in crate::commands) async fn state(call: &Call, _: GetState) -> Result<AppState> {
@@ -55,12 +54,12 @@ async fn describe_opened(state: &mut AppState, app: &App, opened: &Opened) -> Re
     let Some(identity) = identify(app, opened).await? else {
         return Ok(());
     };
-    let sees_costs = identity.rights.may(Permission::SeeCosts);
-    let fields = Field::ALL
-        .iter()
-        .filter(|field| sees_costs || !field.is_cost());
-    state.fields = fields.map(|field| field.info()).collect();
-    state.empty = opened.store.is_empty().await?;
+    let schema = opened.store.schema();
+    let fields = schema
+        .fields(PRODUCT)
+        .filter(|field| identity.rights.sees(*field));
+    state.fields = fields.map(|field| schema.info(field)).collect();
+    state.empty = opened.store.is_empty(PRODUCT).await?;
     state.stage = match () {
         () if opened.locked => Stage::Locked,
         () if identity.must_change_password => Stage::ChangePassword,

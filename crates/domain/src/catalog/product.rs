@@ -2,7 +2,7 @@
 //! is a product with a parent.
 
 use crate::record::{
-    Field, FieldDef, FieldKind, Fields, Kind, KindDef, KindRights, Nesting, Permission,
+    Field, FieldDef, FieldKind, Fields, Kind, KindDef, KindRights, Nesting, Permission, Watch,
 };
 
 /// Products and variants.
@@ -37,10 +37,10 @@ fields! {
     BARCODE "barcode" Text "Barcode".max(100).help("EAN, UPC or ISBN.");
     ACTIVE "active" Flag "Active".yes().help("An inactive product is not for sale.");
     TAX_FREE "tax_free" Flag "Tax free";
-    STOCK "stock" Integer "Stock on hand".help("A product with variants shows the sum of its variants.");
+    STOCK "stock" Integer "Stock on hand".watch(Watch::FallsToZero).help("A product with variants shows the sum of its variants.");
     RRP "rrp" Money "RRP".help("Recommended retail price.");
     COST "cost" Money "Cost".needs(Permission::SeeCosts).help("What one costs to buy.");
-    STORE_PRICE "store_price" Money "Store price".help("What a customer pays.");
+    STORE_PRICE "store_price" Money "Store price".watch(Watch::Jumps).help("What a customer pays.");
     PROMO_PRICE "promo_price" Money "Promotion price";
     PROMO_START "promo_start" Date "Promotion starts".help("First day of the promotion.");
     PROMO_END "promo_end" Date "Promotion ends".help("Last day of the promotion.");

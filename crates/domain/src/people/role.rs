@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::record::Permission;
+use crate::record::{Field, Permission};
 use crate::values::RoleId;
 
 /// A built-in role. It cannot be changed or deleted.
@@ -168,6 +168,11 @@ impl Rights {
             everything: false,
             permissions: permissions.into_iter().collect(),
         }
+    }
+
+    /// Whether they let people see and change a field.
+    pub fn sees(&self, field: Field) -> bool {
+        field.needs().is_none_or(|right| self.may(right))
     }
 
     /// Whether they include `permission`.

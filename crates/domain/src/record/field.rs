@@ -77,6 +77,29 @@ pub struct FieldDef {
     pub needs: Option<Permission>,
     /// What a new record holds.
     pub blank: Blank,
+    /// Which changes of it a plan points out.
+    pub watch: Option<Watch>,
+}
+
+/// Which changes of a field a plan points out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watch {
+    /// Rising or falling by more than a fifth.
+    Jumps,
+    /// Falling to nothing.
+    FallsToZero,
+}
+
+impl Watch {
+    /// Whether the change from `old` to `new` is to be pointed out.
+    pub fn is_met(self, old: i64, new: i64) -> bool {
+        match self {
+            Watch::Jumps => {
+                i128::from(new).abs_diff(i128::from(old)) * 5 > i128::from(old).unsigned_abs()
+            }
+            Watch::FallsToZero => old > 0 && new == 0,
+        }
+    }
 }
 
 /// What a new record holds in a field of which nothing was said yet.
@@ -129,6 +152,7 @@ impl FieldDef {
             required: false,
             needs: None,
             blank,
+            watch: None,
         }
     }
 
@@ -159,6 +183,12 @@ impl FieldDef {
     /// It may be empty, although its kind of value begins with one.
     pub const fn optional(mut self) -> Self {
         self.blank = Blank::Empty;
+        self
+    }
+
+    /// A plan points out such changes.
+    pub const fn watch(mut self, watch: Watch) -> Self {
+        self.watch = Some(watch);
         self
     }
 

@@ -15,7 +15,7 @@ mod value;
 use serde::Serialize;
 use ts_rs::TS;
 
-pub use field::{Blank, Column, Field, FieldDef, FieldInfo, FieldKind, Reference};
+pub use field::{Blank, Column, Field, FieldDef, FieldInfo, FieldKind, Reference, Watch};
 pub use fields::Fields;
 pub use kind::{Kind, KindDef, KindRights, Nesting};
 pub use permission::{Area, Permission};

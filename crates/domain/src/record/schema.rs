@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::field::{Field, FieldInfo, FieldKind};
+use super::field::{Blank, Field, FieldInfo, FieldKind};
 use super::kind::Kind;
 use super::permission::Permission;
+use super::value::Value;
 use crate::values::CustomFieldId;
 
 /// A field of a workspace's own.
@@ -46,6 +47,8 @@ pub struct FieldView<'a> {
     pub required: bool,
     /// The right without which its values are neither seen nor changed.
     pub needs: Option<Permission>,
+    /// What a new record holds.
+    pub blank: Blank,
 }
 
 /// The longest text of a custom field, in characters.
@@ -59,6 +62,7 @@ const UNKNOWN: FieldView<'static> = FieldView {
     help: "",
     required: false,
     needs: None,
+    blank: Blank::Empty,
 };
 
 impl Schema {
@@ -81,6 +85,7 @@ impl Schema {
                     help: def.help,
                     required: def.required,
                     needs: def.needs,
+                    blank: def.blank,
                 }
             }
         }
@@ -94,6 +99,12 @@ impl Schema {
     /// What a field holds.
     pub fn kind(&self, field: Field) -> FieldKind {
         self.view(field).kind
+    }
+
+    /// A value as its field keeps it.
+    pub fn tidied(&self, field: Field, value: Value) -> Value {
+        let view = self.view(field);
+        value.tidied(view.kind, view.blank)
     }
 
     /// Every field of a kind of record, those of the workspace's own last.
@@ -124,6 +135,11 @@ impl CustomDef {
             help: &self.help,
             required: self.required,
             needs: None,
+            blank: if self.kind == FieldKind::Flag {
+                Blank::No
+            } else {
+                Blank::Empty
+            },
         }
     }
 }

@@ -6,7 +6,7 @@ use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
-use super::field::FieldKind;
+use super::field::{Blank, FieldKind};
 use crate::values::Decimal;
 
 /// The value of a field. Which variant is allowed depends on the field's kind: money and measures
@@ -55,6 +55,21 @@ impl Value {
             Self::Empty
         } else {
             Self::List(words)
+        }
+    }
+
+    /// The value as a field keeps it: without spaces around a line, lists in order, 0 where a field
+    /// is never empty.
+    #[must_use]
+    pub fn tidied(self, kind: FieldKind, blank: Blank) -> Self {
+        match (kind, self) {
+            (FieldKind::Code | FieldKind::Text | FieldKind::Date, Self::Text(text)) => {
+                Self::text(text.trim())
+            }
+            (FieldKind::Tags, Self::List(words)) => Self::list(words),
+            (FieldKind::Integer, Self::Empty) => blank.value(),
+            (_, Self::Text(text)) => Self::text(text),
+            (_, value) => value,
         }
     }
 

@@ -30,9 +30,9 @@ impl Store {
             return Ok(None);
         };
         let mut tx = self.db.begin().await.told()?;
-        if let (Some(_), Tx::Sqlite(tx)) = (fill, &mut tx) {
+        if let (Some(fill), Tx::Sqlite(tx)) = (fill, &mut tx) {
             // Another program may have opened the file meanwhile, and brought it to order.
-            fill::mark(tx).await.told()?;
+            fill::mark(tx, fill).await.told()?;
         }
         Ok(Some(Together {
             tx,

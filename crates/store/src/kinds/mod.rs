@@ -29,8 +29,18 @@ pub struct KindRules {
     pub search_tables: &'static [(&'static str, &'static str)],
     /// The fields that the search tables hold.
     pub searched: &'static [Field],
+    /// How a large first import goes without indexes, when it does.
+    pub fill: Option<FillRules>,
     /// The statement that selects whole records; see [`KindRules::select`].
     pub select: OnceLock<String>,
+}
+
+/// How a large first import into an empty file goes without indexes.
+pub struct FillRules {
+    /// The index whose absence marks a file that is being filled.
+    pub mark: &'static str,
+    /// Indexes that writing needs.
+    pub kept: &'static [&'static str],
 }
 
 /// A column that is computed from fields.

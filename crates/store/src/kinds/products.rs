@@ -8,7 +8,7 @@ use domain::catalog::product::{
 };
 use domain::record::{Field, Fields, Record};
 
-use super::{Derived, KindRules, Unique};
+use super::{Derived, FillRules, KindRules, Unique};
 use crate::bind::Bind;
 use crate::fold::{padded, sort_key, words};
 
@@ -45,6 +45,10 @@ pub(crate) static PRODUCTS: KindRules = KindRules {
         ("products_codes", "sku, barcode"),
     ],
     searched: SEARCHED,
+    fill: Some(FillRules {
+        mark: "products_by_name",
+        kept: &["products_by_parent"],
+    }),
     select: OnceLock::new(),
 };
 

@@ -1,40 +1,41 @@
-//! Saving a form: a new product, or the changed fields of one that others may be editing too.
+//! Saving a form: a new record, or the changed fields of one that others may be editing too.
 
-use super::check::{find_problems, has_variants, refusal, sku_taken, tidied, tidy};
-use super::write::FormBatch;
-use super::{CreateProduct, SavedProduct, UpdateProduct};
+use super::batch::FormBatch;
+use super::check::{check_fits, find_problems, read_fields, refusal, refused};
+use super::{CreateRecord, SavedRecord, UpdateRecord, hidden};
 use crate::commands::call::Call;
-use crate::commands::costs;
-use domain::catalog::product;
-use domain::catalog::product::PRODUCT;
 use domain::error::{Code, Error, Result};
-use domain::plan::{Change, FieldConflict, JournalEntry, Operation, Origin, Write, merge};
-use domain::record::{Field, FieldKind, Fields, Record, Value};
+use domain::plan::{
+    Change, FieldConflict, HistoryEntry, HistoryFilter, Operation, Origin, Write, merge,
+};
+use domain::record::{Field, FieldKind, Fields, Kind, Record, Schema, Value};
 use domain::values::{BatchId, Decimal, RecordId};
-use store::{Store, WriteOutcome};
+use store::{Store, Visible, WriteOutcome};
 
 /// How often a save is merged anew when others keep changing the product meanwhile.
 const ATTEMPTS: usize = 20;
 
-/// Creates a product.
+/// Creates a record.
 pub(in crate::commands) async fn create(
     call: &Call,
-    request: CreateProduct,
-) -> Result<SavedProduct> {
-    costs::refuse_fields(call, &request.fields)?;
+    kind: Kind,
+    request: CreateRecord,
+) -> Result<SavedRecord> {
     let store = call.store()?;
-    let fields = tidied(&request.fields);
+    let fields = read_fields(call, kind, &store.schema(), request.fields)?;
     let problems = find_problems(&store, &fields, None).await?;
+    let code = fields.text(kind.code());
     if !problems.is_empty() {
-        return Err(refusal(fields.text(product::SKU), problems));
+        return Err(refusal(kind, code, problems));
     }
     let creation = Write {
+        kind,
         id: RecordId::new(),
         operation: Operation::Create,
         expected_version: 0,
         changes: changes_from_blank(&fields),
     };
-    let form = FormBatch::begin(call, Origin::Form, fields.text(product::SKU).to_owned()).await?;
+    let form = FormBatch::begin(call, Origin::Form, code.to_owned()).await?;
     let batch = form.id;
     let outcome = form.apply_one(&creation).await?;
     form.finish(
@@ -43,13 +44,13 @@ pub(in crate::commands) async fn create(
     )
     .await?;
     match outcome {
-        WriteOutcome::Applied { .. } => saved(call, creation.id, Some(batch)).await,
-        outcome => Err(not_written(&store, &fields, outcome).await),
+        WriteOutcome::Applied { .. } => saved(call, kind, creation.id, Some(batch)).await,
+        outcome => Err(not_written(&store, (creation.id, fields), outcome).await),
     }
 }
 
 fn changes_from_blank(fields: &Fields) -> Vec<Change> {
-    let blank = Fields::blank(PRODUCT);
+    let blank = Fields::blank(fields.kind());
     let changed = fields
         .iter()
         .filter(|(field, value)| blank.get(*field) != *value);
@@ -63,19 +64,20 @@ fn changes_from_blank(fields: &Fields) -> Vec<Change> {
 }
 
 /// Saves changed fields. What others changed meanwhile stays; where they changed the same field to
-/// something else, a person decides.
+/// something else, the user decides.
 pub(in crate::commands) async fn update(
     call: &Call,
-    request: UpdateProduct,
-) -> Result<SavedProduct> {
-    costs::refuse_changes(call, &request.changes)?;
-    let proposed = read_changes(request.changes)?;
+    kind: Kind,
+    request: UpdateRecord,
+) -> Result<SavedRecord> {
+    hidden::refuse_changes(call, &request.changes)?;
     let store = call.store()?;
-    let current = store.get(request.id).await?;
+    let proposed = read_changes(kind, &store.schema(), request.changes)?;
+    let current = store.get(kind, request.id).await?;
     let Some(planned) = plan(&store, &current, &proposed).await? else {
-        return saved(call, request.id, None).await;
+        return saved(call, kind, request.id, None).await;
     };
-    let form = FormBatch::begin(call, Origin::Form, current.sku().to_owned()).await?;
+    let form = FormBatch::begin(call, Origin::Form, current.code().to_owned()).await?;
     let batch = form.id;
     let settled = settle(&store, &form, planned, &proposed).await?;
     form.finish(
@@ -83,11 +85,12 @@ pub(in crate::commands) async fn update(
         std::slice::from_ref(&settled.outcome),
     )
     .await?;
+    let after = (request.id, settled.planned.fields);
     match (settled.given_up, settled.outcome) {
         (Some(Err(error)), _) => Err(error),
-        (Some(Ok(())), _) => saved(call, request.id, None).await,
-        (None, WriteOutcome::Applied { .. }) => saved(call, request.id, Some(batch)).await,
-        (None, outcome) => Err(not_written(&store, &settled.planned.fields, outcome).await),
+        (Some(Ok(())), _) => saved(call, kind, request.id, None).await,
+        (None, WriteOutcome::Applied { .. }) => saved(call, kind, request.id, Some(batch)).await,
+        (None, outcome) => Err(not_written(&store, after, outcome).await),
     }
 }
 
@@ -132,26 +135,24 @@ async fn settle(
 }
 
 fn busy(current: &Record) -> Error {
-    let message = format!("{} is being changed by others all the time.", current.sku());
+    let message = format!(
+        "{} is being changed by others all the time.",
+        current.code()
+    );
     Error::new(Code::Conflict, message).hint("Save again in a moment.")
 }
 
-/// Refuses changes that are no changes of a product at all.
-fn read_changes(changes: Vec<Change>) -> Result<Vec<Change>> {
+/// Refuses changes that are no changes of such a record at all.
+fn read_changes(kind: Kind, schema: &Schema, changes: Vec<Change>) -> Result<Vec<Change>> {
     let mut read: Vec<Change> = Vec::with_capacity(changes.len());
     for Change { field, old, new } in changes {
-        let kind = field.kind();
-        if !old.fits(kind) || !new.fits(kind) {
-            let message = format!("{} holds another kind of value.", field.label());
-            return Err(refusal("", vec![(field, message)]));
-        }
+        check_fits(kind, schema, field, &old)?;
+        check_fits(kind, schema, field, &new)?;
         if read.iter().any(|other| other.field == field) {
-            return Err(refusal(
-                "",
-                vec![(field, "The field is changed twice.".into())],
-            ));
+            let twice = vec![(field, "The field is changed twice.".into())];
+            return Err(refusal(kind, "", twice));
         }
-        let new = tidy(field, new);
+        let new = schema.tidied(field, new);
         read.push(Change { field, old, new });
     }
     Ok(read)
@@ -170,7 +171,7 @@ async fn plan(
     proposed: &[Change],
 ) -> Result<Option<PlannedUpdate>> {
     if current.trashed {
-        let message = format!("{} lies in the trash.", current.sku());
+        let message = format!("{} lies in the trash.", current.code());
         return Err(Error::new(Code::Conflict, message).hint("Restore it, then save again."));
     }
     let merged = merge(proposed, &current.fields);
@@ -185,18 +186,12 @@ async fn plan(
         fields.set(change.field, change.new.clone());
     }
     let mut problems = find_problems(store, &fields, Some(current.id)).await?;
-    let touches_stock = merged
-        .take
-        .iter()
-        .any(|change| change.field == product::STOCK);
-    if touches_stock && has_variants(store, current.id).await? {
-        let message = "The stock of a product with variants is their sum. Change it there.";
-        problems.push((product::STOCK, message.into()));
-    }
+    problems.extend(computed(store, current, &merged.take).await?);
     if !problems.is_empty() {
-        return Err(refusal(current.sku(), problems));
+        return Err(refusal(current.kind, current.code(), problems));
     }
     let write = Write {
+        kind: current.kind,
         id: current.id,
         operation: Operation::Update,
         expected_version: current.version,
@@ -205,77 +200,106 @@ async fn plan(
     Ok(Some(PlannedUpdate { write, fields }))
 }
 
-/// Names, for each field that somebody else changed too, who it was and what is there now.
-async fn conflict(store: &Store, current: &Record, conflicts: &[FieldConflict]) -> Result<Error> {
-    let history = store.journal_of_record(current.id).await?;
-    let message = format!(
-        "Somebody else changed the same fields of {}.",
-        current.sku()
-    );
-    let error = Error::new(Code::Conflict, message)
-        .hint("Look at both values, and save again what is to stay.");
-    Ok(conflicts.iter().fold(error, |error, conflict| {
-        error.field(conflict.field.key(), who_set(&history, conflict))
+/// Refuses to set the field of a parent that is the sum of its children's.
+async fn computed(
+    store: &Store,
+    current: &Record,
+    changes: &[Change],
+) -> Result<Option<(Field, String)>> {
+    let sum = current.kind.sum_field();
+    let Some(field) = sum.filter(|sum| changes.iter().any(|change| change.field == *sum)) else {
+        return Ok(None);
+    };
+    let children = store.children(current.kind, &[current.id]).await?;
+    let is_parent = children.get(&current.id).is_some_and(|of| of.live > 0);
+    let schema = store.schema();
+    Ok(is_parent.then(|| {
+        let nesting = current.kind.nesting();
+        let children = nesting.map_or("children", |nesting| nesting.children);
+        let label = schema.label(field);
+        (
+            field,
+            format!("{label} is the sum of the {children}. Change it there."),
+        )
     }))
 }
 
-fn who_set(history: &[JournalEntry], conflict: &FieldConflict) -> String {
-    let set = |entry: &&JournalEntry| {
+/// Names, for each field that another user changed too, who it was and what is there now.
+async fn conflict(store: &Store, current: &Record, conflicts: &[FieldConflict]) -> Result<Error> {
+    let filter = HistoryFilter {
+        record: Some(current.id),
+        ..HistoryFilter::default()
+    };
+    let visible = Visible(vec![current.kind]);
+    let history = store
+        .history(&filter, &visible, None, super::HISTORY)
+        .await?;
+    let message = format!(
+        "Somebody else changed the same fields of {}.",
+        current.code()
+    );
+    let schema = store.schema();
+    let error = Error::new(Code::Conflict, message)
+        .hint("Look at both values, and save again what is to stay.");
+    Ok(conflicts.iter().fold(error, |error, conflict| {
+        let who = who_set(&schema, &history, conflict);
+        error.field(conflict.field.to_string(), who)
+    }))
+}
+
+fn who_set(schema: &Schema, history: &[HistoryEntry], conflict: &FieldConflict) -> String {
+    let key = conflict.field.to_string();
+    let set = |entry: &&HistoryEntry| {
         let mut changes = entry.changes.iter();
-        changes.any(|done| done.field == conflict.field && done.new == conflict.current)
+        changes.any(|done| done.field == key && done.new == conflict.current)
     };
     let person = history.iter().find(set).map(|entry| entry.person.as_str());
     let person = person.filter(|name| !name.is_empty()).unwrap_or("Somebody");
     if conflict.current.is_empty() {
         return format!("{person} cleared it.");
     }
-    format!(
-        "{person} set it to {}.",
-        shown(conflict.field, &conflict.current)
-    )
+    let shown = shown(schema.kind(conflict.field), &conflict.current);
+    format!("{person} set it to {shown}.")
 }
 
 /// A value in a sentence.
-fn shown(field: Field, value: &Value) -> String {
-    match (field.kind(), value) {
+fn shown(kind: FieldKind, value: &Value) -> String {
+    match (kind, value) {
         (FieldKind::Money, Value::Number(units)) => Decimal::from_units(*units).as_money(),
-        _ => value.display(field),
+        _ => value.display(kind),
     }
 }
 
-/// Why a write was refused after all: somebody was faster than the check.
-async fn not_written(store: &Store, fields: &Fields, outcome: WriteOutcome) -> Error {
-    let sku = fields.text(product::SKU);
-    let problem = match outcome {
-        WriteOutcome::SkuTaken { by } => match store.get(by).await {
-            Ok(other) => (product::SKU, sku_taken(&other)),
-            Err(error) => return error,
-        },
-        WriteOutcome::ParentMissing => (
-            product::PARENT_SKU,
-            format!(
-                "{} cannot be a parent any more.",
-                fields.text(product::PARENT_SKU)
-            ),
-        ),
-        WriteOutcome::HasVariants => (
-            product::PARENT_SKU,
-            "This product has variants, so it cannot become one.".into(),
-        ),
-        WriteOutcome::Gone => {
-            return Error::not_found(format!("{sku} was deleted for good meanwhile."));
-        }
-        WriteOutcome::Moved { .. } | WriteOutcome::Applied { .. } => {
-            return Error::internal(format!("{sku} could not be saved."));
-        }
+/// Why a write was refused after all: another desktop was faster than the check.
+async fn not_written(
+    store: &Store,
+    (id, fields): (RecordId, Fields),
+    outcome: WriteOutcome,
+) -> Error {
+    let kind = fields.kind();
+    let record = Record {
+        fields,
+        ..Record::blank(kind, id)
     };
-    refusal(sku, vec![problem])
+    let code = record.code();
+    match outcome {
+        WriteOutcome::Refused(why) => match refused(store, &record, &why).await {
+            Ok(problem) => refusal(kind, code, problem.into_iter().collect()),
+            Err(error) => error,
+        },
+        WriteOutcome::Gone => Error::not_found(format!("{code} was deleted for good meanwhile.")),
+        WriteOutcome::Moved { .. } | WriteOutcome::Applied { .. } => {
+            Error::internal(format!("{code} could not be saved."))
+        }
+    }
 }
 
-async fn saved(call: &Call, id: RecordId, batch: Option<BatchId>) -> Result<SavedProduct> {
-    let product = call.store()?.get(id).await?;
-    Ok(SavedProduct {
-        product: costs::hide(call, product),
-        batch_id: batch,
-    })
+async fn saved(
+    call: &Call,
+    kind: Kind,
+    id: RecordId,
+    batch_id: Option<BatchId>,
+) -> Result<SavedRecord> {
+    let record = super::get(call, kind, id).await?;
+    Ok(SavedRecord { record, batch_id })
 }

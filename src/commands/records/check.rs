@@ -1,0 +1,184 @@
+//! The rules of a record, those that only the other records can answer included.
+
+use std::collections::BTreeMap;
+
+use super::{CheckRecord, FieldProblem, hidden};
+use crate::commands::call::Call;
+use domain::error::{Error, Result};
+use domain::record::{Field, Fields, Kind, Record, Schema, Value, check_record};
+use domain::values::RecordId;
+use store::{BadReference, Refusal, Store};
+
+/// Checks a form that is being typed; nothing is written.
+pub(in crate::commands) async fn check(
+    call: &Call,
+    kind: Kind,
+    request: CheckRecord,
+) -> Result<Vec<FieldProblem>> {
+    let store = call.store()?;
+    let fields = read_fields(call, kind, &store.schema(), request.fields)?;
+    let problems = find_problems(&store, &fields, request.id).await?;
+    let problems = problems.into_iter().map(|(field, message)| FieldProblem {
+        field,
+        message,
+        value: fields.get(field).clone(),
+    });
+    Ok(problems.collect())
+}
+
+/// The fields of a form: tidied, and refused when they are no fields of the kind, hold another kind
+/// of value, or set what the user may not see.
+pub(super) fn read_fields(
+    call: &Call,
+    kind: Kind,
+    schema: &Schema,
+    given: BTreeMap<Field, Value>,
+) -> Result<Fields> {
+    let set = given.iter().filter(|(_, value)| !value.is_empty());
+    hidden::refuse(call, set.map(|(field, _)| *field))?;
+    let mut fields = Fields::blank(kind);
+    for (field, value) in given {
+        check_fits(kind, schema, field, &value)?;
+        fields.set(field, schema.tidied(field, value));
+    }
+    Ok(fields)
+}
+
+/// Refuses a value that no field of this kind can hold.
+pub(super) fn check_fits(kind: Kind, schema: &Schema, field: Field, value: &Value) -> Result<()> {
+    let view = schema.view(field);
+    let is_of_kind = schema.fields(kind).any(|of| of == field);
+    if is_of_kind && value.fits(view.kind) {
+        return Ok(());
+    }
+    let message = if is_of_kind {
+        format!("{} holds another kind of value.", view.label)
+    } else {
+        format!("{field} is no field of a {}.", kind.def().label)
+    };
+    Err(refusal(kind, "", vec![(field, message)]))
+}
+
+/// Every broken rule, with the field where a user would mend it.
+pub(super) async fn find_problems(
+    store: &Store,
+    fields: &Fields,
+    id: Option<RecordId>,
+) -> Result<Vec<(Field, String)>> {
+    let schema = store.schema();
+    let kind = fields.kind();
+    let mut problems = check_record(&schema, fields);
+    let mut record = Record {
+        version: i64::from(id.is_some()),
+        fields: fields.clone(),
+        ..Record::blank(kind, id.unwrap_or_else(RecordId::new))
+    };
+    let told: Vec<Field> = problems.iter().map(|(field, _)| *field).collect();
+    if let Some(taken) = code_taken(store, &record).await? {
+        problems.push((kind.code(), taken));
+    }
+    let neighbours = store.neighbours(std::slice::from_ref(&record)).await?;
+    if let Err(refusal) = neighbours.check(&mut record)
+        && let Some(problem) = refused(store, &record, &refusal).await?
+        && !told.contains(&problem.0)
+    {
+        problems.push(problem);
+    }
+    Ok(problems)
+}
+
+/// What to say when another record has the code.
+async fn code_taken(store: &Store, record: &Record) -> Result<Option<String>> {
+    let code = record.code();
+    if code.is_empty() {
+        return Ok(None);
+    }
+    let found = store.find_by_codes(record.kind, &[code]).await?;
+    let other = found.iter().find(|other| other.id != record.id);
+    Ok(other.map(|other| is_taken(&store.schema(), other)))
+}
+
+/// What to say when another record has the code.
+pub(super) fn is_taken(schema: &Schema, other: &Record) -> String {
+    let (code, title, kind) = (other.code(), other.title(), other.kind);
+    let label = schema.label(kind.code());
+    if other.trashed {
+        return format!(
+            "{code} lies in the trash ({title}). Restore it, or choose another {label}."
+        );
+    }
+    let what = kind.def().label;
+    format!("{title} has this {label} already. Choose another {label}, or edit that {what}.")
+}
+
+/// Why a record cannot stand where it is put, with the field where a user would mend it.
+pub(super) async fn refused(
+    store: &Store,
+    record: &Record,
+    refusal: &Refusal,
+) -> Result<Option<(Field, String)>> {
+    let (schema, kind) = (store.schema(), record.kind);
+    let label = kind.def().label;
+    let nesting = kind.nesting();
+    Ok(match refusal {
+        Refusal::CodeTaken { by } => {
+            let other = store.get(kind, *by).await?;
+            Some((kind.code(), is_taken(&schema, &other)))
+        }
+        Refusal::Twin {
+            code, field, what, ..
+        } => {
+            let child = nesting.map_or(label, |nesting| nesting.child);
+            let other = code.as_deref().unwrap_or_default();
+            Some((*field, format!("The {child} {other} has the same {what}.")))
+        }
+        Refusal::HasChildren => kind.parent_field().map(|field| {
+            let children = nesting.map_or("children", |nesting| nesting.children);
+            (
+                field,
+                format!("This {label} has {children}, so it cannot become one."),
+            )
+        }),
+        Refusal::Reference {
+            why: BadReference::Itself,
+            ..
+        } => None,
+        Refusal::Reference { field, why } => {
+            Some((*field, bad_reference(&schema, record, *field, *why)))
+        }
+    })
+}
+
+fn bad_reference(schema: &Schema, record: &Record, field: Field, why: BadReference) -> String {
+    let named = record.fields.text(field);
+    let to = field.reference().and_then(|of| Kind::from_key(of.to));
+    let (what, code) = to.map_or(("record", "code"), |to| {
+        (to.def().label, schema.label(to.code()))
+    });
+    match why {
+        BadReference::Missing => format!("There is no {what} with the {code} {named}."),
+        BadReference::Trashed => format!("{named} lies in the trash. Restore it first."),
+        BadReference::Itself | BadReference::IsChild => {
+            let nesting = record.kind.nesting();
+            let (child, children) = nesting.map_or(("child", "children"), |nesting| {
+                (nesting.child, nesting.children)
+            });
+            format!("{named} is a {child} itself, and a {child} has no {children}.")
+        }
+    }
+}
+
+/// An error that names each broken rule at its field.
+pub(super) fn refusal(kind: Kind, code: &str, problems: Vec<(Field, String)>) -> Error {
+    let name = if code.is_empty() {
+        format!("The {}", kind.def().label)
+    } else {
+        code.to_owned()
+    };
+    let error = Error::invalid(format!("{name} cannot be saved."));
+    // The first rule that a field breaks is the one to mend first.
+    let problems = problems.into_iter().rev();
+    problems.fold(error, |error, (field, message)| {
+        error.field(field.to_string(), message)
+    })
+}

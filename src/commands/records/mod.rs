@@ -1,0 +1,141 @@
+//! What every kind of record can be asked for: look, check, save, trash, restore, delete for good.
+//! The commands of a kind are lines that name the kind and the right that they need.
+
+mod batch;
+mod check;
+pub(super) mod hidden;
+mod relocate;
+mod save;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::call::Call;
+use domain::error::Result;
+use domain::plan::{Change, HistoryEntry, HistoryFilter};
+use domain::record::{Field, Kind, Record, Value};
+use domain::values::{BatchId, RecordId};
+use store::Visible;
+
+pub(super) use check::check;
+pub(super) use relocate::{purge, restore, trash};
+pub(super) use save::{create, update};
+
+/// How many entries of its history a record shows.
+const HISTORY: i64 = 1_000;
+
+/// One record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SelectRecord {
+    /// Which one.
+    pub id: RecordId,
+}
+
+/// Up to 5,000 records that are moved or deleted together; a child goes with its parent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SelectRecords {
+    /// Which ones.
+    pub ids: Vec<RecordId>,
+}
+
+/// A new record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreateRecord {
+    /// Its fields; those that are left out are blank.
+    pub fields: BTreeMap<Field, Value>,
+}
+
+/// The changed fields of one record. Fields that another user changed meanwhile to another value
+/// come back as a `conflict` error; changes of other fields stay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UpdateRecord {
+    /// Which one.
+    pub id: RecordId,
+    /// The version that the user saw.
+    pub version: i64,
+    /// The changed fields: `old` is what the user saw.
+    pub changes: Vec<Change>,
+}
+
+/// What a saved form answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SavedRecord {
+    /// The record as it is now.
+    pub record: Record,
+    /// The batch of this save, for undo; null when nothing was changed.
+    pub batch_id: Option<BatchId>,
+}
+
+/// The rules, for a form that is being typed: nothing is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CheckRecord {
+    /// The fields as they are typed.
+    pub fields: BTreeMap<Field, Value>,
+    /// The record, when it exists already.
+    #[ts(optional = nullable)]
+    pub id: Option<RecordId>,
+}
+
+/// A broken rule of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldProblem {
+    /// Where to mend it.
+    pub field: Field,
+    /// The rule, and what to do.
+    pub message: String,
+    /// The value at fault.
+    pub value: Value,
+}
+
+/// What became of records that were to be moved or deleted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Moved {
+    /// How many were moved or purged, children included.
+    pub moved: i64,
+    /// What could not be moved, and why.
+    pub kept: Vec<KeptRecord>,
+    /// The batch, for undo (a purge has none); null when nothing was moved.
+    pub batch_id: Option<BatchId>,
+}
+
+/// A record that was left as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct KeptRecord {
+    /// Which one; null when it is not there any more.
+    pub record_id: Option<RecordId>,
+    /// What identifies it for people.
+    pub code: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// One record, as the user may see it.
+pub(super) async fn get(call: &Call, kind: Kind, id: RecordId) -> Result<Record> {
+    let record = call.store()?.get(kind, id).await?;
+    Ok(hidden::hide(call, record))
+}
+
+/// What happened to one record, the latest first.
+pub(super) async fn history(call: &Call, kind: Kind, id: RecordId) -> Result<Vec<HistoryEntry>> {
+    let filter = HistoryFilter {
+        kind: Some(kind),
+        record: Some(id),
+        ..HistoryFilter::default()
+    };
+    let visible = Visible(vec![kind]);
+    let store = call.store()?;
+    let mut entries = store.history(&filter, &visible, None, HISTORY).await?;
+    hidden::hide_history(call, &mut entries);
+    Ok(entries)
+}

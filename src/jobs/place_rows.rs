@@ -1,0 +1,227 @@
+//! Holds the rows of a file against the records that they refer to, those of the file included.
+
+use std::collections::HashMap;
+
+use super::file_index::Place;
+use super::plan_rows::Source;
+use domain::plan::Problem;
+use domain::record::{Field, Kind, Record, Schema};
+use domain::values::{RecordId, hash};
+use store::{BadReference, Known, Neighbours, Refusal, unique_texts};
+
+/// What became of a record that rows of the file name as their parent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It will be there.
+    Ready,
+    /// It is, or becomes, a child itself.
+    Child,
+    /// Its own row is rejected or skipped.
+    Rejected,
+}
+
+/// What is remembered of the file while it is planned: only hashes, so that a million rows stay
+/// small.
+#[derive(Debug, Default)]
+pub(super) struct Placing {
+    parents: HashMap<u64, Fate>,
+    /// Where each text that must be unique stands first.
+    texts: HashMap<u64, Place>,
+}
+
+impl Placing {
+    /// Notes what becomes of a record that rows of the file name as their parent.
+    pub(super) fn note_parent(&mut self, code: &str, fate: Fate) {
+        self.parents.insert(hash(code), fate);
+    }
+
+    /// Adds the parents to what is there that the file itself will make.
+    pub(super) fn add_planned(&self, kind: Kind, records: &[Record], to: &mut Neighbours) {
+        let Some(parent) = kind.parent_field() else {
+            return;
+        };
+        for record in records {
+            let code = record.fields.text(parent);
+            let Some(fate) = self.parents.get(&hash(code)) else {
+                continue;
+            };
+            let id = to
+                .with_code(kind, code)
+                .map_or_else(RecordId::new, |known| known.id);
+            match fate {
+                Fate::Ready => to.add(known(kind, id, code, None)),
+                // A child of whom does not matter here.
+                Fate::Child => to.add(known(kind, id, code, Some(id))),
+                Fate::Rejected => {}
+            }
+        }
+    }
+
+    /// What is wrong with the place of a record among the others. `moves` tells whether it refers
+    /// to others than before.
+    pub(super) fn problems(
+        &mut self,
+        source: Source<'_>,
+        schema: &Schema,
+        neighbours: &Neighbours,
+        record: &mut Record,
+        (place, moves): (Place, bool),
+    ) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        match neighbours.check(record) {
+            Err(Refusal::Twin {
+                code, field, what, ..
+            }) => {
+                // One that has a row of its own in the file is judged by that row.
+                let other = code.filter(|code| source.index.first(code).is_none());
+                problems.extend(other.map(|other| {
+                    let message = twin_there(record, &other, what);
+                    self.twin(source, record, field, message)
+                }));
+            }
+            Err(refusal) if moves => {
+                problems.extend(self.refused(source, schema, record, &refusal));
+            }
+            Ok(()) | Err(_) => {}
+        }
+        if problems.is_empty() {
+            problems.extend(self.twin_in_file(source, record, place));
+        }
+        problems
+    }
+
+    fn refused(
+        &self,
+        source: Source<'_>,
+        schema: &Schema,
+        record: &Record,
+        refusal: &Refusal,
+    ) -> Option<Problem> {
+        let code = record.code();
+        match refusal {
+            Refusal::Reference { field, why } => {
+                let named = record.fields.text(*field).to_owned();
+                let (message, hint) = self.bad_reference(source, schema, (*field, *why), &named);
+                Some(source.problem(*field, &named, message, hint))
+            }
+            Refusal::HasChildren => {
+                let nesting = record.kind.nesting()?;
+                let (child, children) = (nesting.child, nesting.children);
+                let field = record.kind.parent_field()?;
+                Some(source.problem(
+                    field,
+                    record.fields.text(field),
+                    format!("\"{code}\" has {children} of its own, so it cannot be a {child}."),
+                    "Empty its parent, or give them another parent.",
+                ))
+            }
+            Refusal::CodeTaken { .. } | Refusal::Twin { .. } => None,
+        }
+    }
+
+    fn bad_reference(
+        &self,
+        source: Source<'_>,
+        schema: &Schema,
+        (field, why): (Field, BadReference),
+        named: &str,
+    ) -> (String, &'static str) {
+        let is_parent = source.kind.parent_field() == Some(field);
+        let what = if is_parent {
+            "parent"
+        } else {
+            schema.label(field)
+        };
+        if is_parent && source.index.is_child(named) {
+            let child = source
+                .kind
+                .nesting()
+                .map_or("child", |nesting| nesting.child);
+            let message = format!("The parent \"{named}\" is itself a {child} in this file.");
+            return (message, "Name the one at the top of the family.");
+        }
+        let rejected = self.parents.get(&hash(named)) == Some(&Fate::Rejected);
+        if let Some(first) = source.index.first(named).filter(|_| is_parent && rejected) {
+            let line = first.line;
+            let message = format!("Its parent \"{named}\" on line {line} is not imported.");
+            return (message, "Mend the parent's row first.");
+        }
+        match why {
+            BadReference::Missing => (
+                format!("The {what} \"{named}\" is neither in this file nor there already."),
+                "Add a row for it, or correct its code.",
+            ),
+            BadReference::Trashed => (
+                format!("The {what} \"{named}\" is in the trash."),
+                "Restore it first, or add a row for it to the file.",
+            ),
+            BadReference::IsChild => {
+                let child = source
+                    .kind
+                    .nesting()
+                    .map_or("child", |nesting| nesting.child);
+                (
+                    format!("The parent \"{named}\" is itself a {child}."),
+                    "Name the one at the top of the family.",
+                )
+            }
+            BadReference::Itself => (
+                format!("The {what} \"{named}\" is the record itself."),
+                "Name another one, or leave the cell empty.",
+            ),
+        }
+    }
+
+    fn twin_in_file(
+        &mut self,
+        source: Source<'_>,
+        record: &Record,
+        place: Place,
+    ) -> Option<Problem> {
+        let mut found = None;
+        for text in unique_texts(record) {
+            let key = hash(&format!(
+                "{}\u{1e}{}\u{1e}{}",
+                text.what, text.within, text.text
+            ));
+            let first = *self.texts.entry(key).or_insert(place);
+            if first != place && found.is_none() {
+                let (line, what, within) = (first.line, text.what, text.within);
+                let message =
+                    format!("The row on line {line} has the same {what} of \"{within}\".");
+                found = Some(self.twin(source, record, text.field, message));
+            }
+        }
+        found
+    }
+
+    fn twin(&self, source: Source<'_>, record: &Record, field: Field, message: String) -> Problem {
+        let value = record.fields.text(field);
+        let child = record
+            .kind
+            .nesting()
+            .map_or("record", |nesting| nesting.child);
+        let hint = format!("Each {child} needs its own.");
+        source.problem(field, value, message, &hint)
+    }
+}
+
+fn twin_there(record: &Record, other: &str, what: &str) -> String {
+    let child = record
+        .kind
+        .nesting()
+        .map_or("record", |nesting| nesting.child);
+    let parent = record.kind.parent_field();
+    let parent = parent.map_or("", |field| record.fields.text(field));
+    format!("The {child} \"{other}\" of \"{parent}\" has the same {what}.")
+}
+
+fn known(kind: Kind, id: RecordId, code: &str, parent: Option<RecordId>) -> Known {
+    Known {
+        kind,
+        id,
+        code: code.to_owned(),
+        parent,
+        trashed: false,
+    }
+}
