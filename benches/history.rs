@@ -9,16 +9,15 @@
 )]
 
 use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
 use domain::people::kinds::USER;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use backstock::jobs::{JobKind, JobSubject, Jobs, verify_history};
-use domain::plan::{
-    BatchCounts, BatchState, Change, Entity, HistoryFilter, Operation, Origin, Write,
-};
-use domain::record::{Field, Value};
+use domain::plan::{BatchCounts, BatchState, Change, HistoryFilter, Operation, Origin, Write};
+use domain::record::Value;
 use domain::values::{RecordId, SystemClock, Timestamp, UserId};
 use sha2::{Digest, Sha256};
 use sqlx::{ConnectOptions, Connection};
@@ -112,6 +111,7 @@ fn creation(number: i64) -> Write {
         new,
     };
     Write {
+        kind: PRODUCT,
         id: RecordId::new(),
         operation: Operation::Create,
         expected_version: 0,
@@ -227,17 +227,17 @@ fn filters(person: UserId, product: RecordId) -> Vec<(&'static str, HistoryFilte
     let origins = Some(vec![Origin::SignIn]);
     let nobody = Some(UserId::new());
     let later = Some(Timestamp(i64::MAX / 2));
-    let field = |field: &str| HistoryFilter {
-        field: Some(field.into()),
+    let field = |field| HistoryFilter {
+        field: Some(field),
         ..all()
     };
-    let one = |entity_id| HistoryFilter { entity_id, ..all() };
+    let one = |record| HistoryFilter { record, ..all() };
     let by = |person| HistoryFilter { person, ..all() };
-    let entity = Some(USER);
+    let kind = Some(USER);
     let search = Some("SKU-0000001".into());
     vec![
         ("first page", all()),
-        ("of one record", one(Some(product.uuid()))),
+        ("of one record", one(Some(product))),
         ("of one person", by(Some(person))),
         ("of nobody", by(nobody)),
         (
@@ -246,10 +246,10 @@ fn filters(person: UserId, product: RecordId) -> Vec<(&'static str, HistoryFilte
         ),
         (
             "people, of whom there are none",
-            HistoryFilter { entity, ..all() },
+            HistoryFilter { kind, ..all() },
         ),
-        ("of one field", field("stock")),
-        ("of a field that never changed", field("seo_title")),
+        ("of one field", field(product::STOCK)),
+        ("of a field that never changed", field(product::SEO_TITLE)),
         ("an SKU that is there", HistoryFilter { search, ..all() }),
         (
             "in the future",
@@ -262,13 +262,10 @@ fn filters(person: UserId, product: RecordId) -> Vec<(&'static str, HistoryFilte
 }
 
 async fn pages(store: &Store, rows: i64, person: UserId, product: RecordId) {
-    let visible = Visible {
-        products: true,
-        events: true,
-    };
+    let visible = Visible(domain::kinds::all().collect());
     for (what, filter) in filters(person, product) {
         let started = Instant::now();
-        let page = store.history(&filter, visible, None, 100).await.unwrap();
+        let page = store.history(&filter, &visible, None, 100).await.unwrap();
         let note = format!("{} entries", page.len());
         report(rows, &format!("page: {what}"), started.elapsed(), &note);
     }

@@ -13,6 +13,7 @@
 mod catalogue;
 
 use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -20,7 +21,7 @@ use std::time::{Duration, Instant};
 use catalogue::{Dice, KINDS, product};
 use domain::catalog::{ProductFilter, SortField, StockFilter};
 use domain::plan::{BatchCounts, BatchState, Change, Operation, Origin, Write};
-use domain::record::{Field, Value};
+use domain::record::Value;
 use domain::values::{BatchId, RecordId, SystemClock};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 use store::{MySqlAddress, NewBatch, Store, Tls};
@@ -43,7 +44,7 @@ async fn fill(store: &Store, rows: usize) {
     let start = Instant::now();
     let mut longest = Duration::ZERO;
     let products = i64::try_from(rows).unwrap_or(0);
-    let fill = store.begin_fill(products).await.unwrap();
+    let fill = store.begin_fill(PRODUCT, products).await.unwrap();
     let mut ids = Vec::new();
     for first in (0..rows).step_by(5000) {
         let writes: Vec<Write> = (first..rows.min(first + 5000))
@@ -98,6 +99,7 @@ async fn change(store: &Store, batch: BatchId, ids: &[RecordId]) {
         let writes: Vec<Write> = ids
             .iter()
             .map(|id| Write {
+                kind: PRODUCT,
                 id: *id,
                 operation: Operation::Update,
                 expected_version: 1,
@@ -231,7 +233,7 @@ async fn ask(store: &Store, ask: Ask, dice: &mut Dice, rows: usize) -> usize {
                 .list(&filter, SortField::Name, false, 0, 1)
                 .await
                 .unwrap();
-            store.get(page.rows[0].id).await.unwrap();
+            store.get(PRODUCT, page.rows[0].id).await.unwrap();
             return 1;
         }
     }

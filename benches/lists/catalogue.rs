@@ -3,7 +3,7 @@
 use domain::catalog::product;
 use domain::catalog::product::PRODUCT;
 use domain::plan::{Change, Operation, Write};
-use domain::record::{Field, Fields, Value};
+use domain::record::{Fields, Value};
 use domain::values::RecordId;
 
 const SHAPES: [&str; 16] = [
@@ -101,6 +101,7 @@ pub fn product(number: usize, dice: &mut Dice) -> Write {
         new,
     });
     Write {
+        kind: PRODUCT,
         id: RecordId::new(),
         operation: Operation::Create,
         expected_version: 0,

@@ -1,17 +1,17 @@
 //! `backstock history` and `backstock verify-history`: who did what and when, and whether anybody
 //! changed it past the app.
 
-use domain::catalog::product::PRODUCT;
-use domain::people::kinds::{ROLE, USER, WORKSPACE};
+use domain::record::Field;
+use domain::record::Kind;
 use std::path::PathBuf;
 use std::str::FromStr;
 
 use backstock::commands::history::{ExportHistory, ListHistory, VerifyHistory as Verify};
 use backstock::commands::imports::Started;
 use backstock::commands::users::UserPage;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use domain::error::Error;
-use domain::plan::{Entity, HistoryEntry, HistoryFilter, HistoryPage, Origin, Verification};
+use domain::plan::{HistoryEntry, HistoryFilter, HistoryPage, Origin, Verification};
 use domain::values::{Date, Timestamp, UserId};
 use serde_json::{Value as Json, json};
 
@@ -20,14 +20,14 @@ use super::files;
 use super::output::{Ended, Failure, Printed, plain, table, usage};
 use super::session::Session;
 use super::time::utc;
-use super::values::shown;
+use super::values::{self, shown};
 
 /// `backstock history`.
 #[derive(Debug, Args)]
 pub struct History {
-    /// Only this kind of record.
-    #[arg(long, value_enum)]
-    pub entity: Option<EntityArg>,
+    /// Only this kind of record: product, user, role or workspace.
+    #[arg(long)]
+    pub kind: Option<String>,
     /// Only this record, by its id.
     #[arg(long, value_name = "ID")]
     pub record: Option<String>,
@@ -63,19 +63,6 @@ pub struct History {
     pub csv: Option<PathBuf>,
 }
 
-/// A kind of record.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum EntityArg {
-    /// Products.
-    Record,
-    /// People.
-    User,
-    /// Roles.
-    Role,
-    /// The workspace's settings.
-    Workspace,
-}
-
 /// `backstock verify-history`.
 #[derive(Debug, Args)]
 pub struct VerifyHistory {
@@ -102,14 +89,11 @@ pub fn wanted(args: &History) -> Result<HistoryFilter, Failure> {
             "Copy it from the history as JSON, e.g. 0198c5b2-7c11-7000-8000-000000000001.",
         )
     })?;
+    let kind = args.kind.as_deref().map(kind).transpose()?;
+    let field = args.field.as_deref().map(|key| field(kind, key));
     Ok(HistoryFilter {
-        entity: args.entity.map(|entity| match entity {
-            EntityArg::Product => PRODUCT,
-            EntityArg::User => USER,
-            EntityArg::Role => ROLE,
-            EntityArg::Workspace => WORKSPACE,
-        }),
-        entity_id: record,
+        kind,
+        record,
         person: match args.person.as_deref() {
             // An address is looked up once somebody is signed in.
             Some(person) if !person.contains('@') => Some(id(person)?),
@@ -117,11 +101,31 @@ pub fn wanted(args: &History) -> Result<HistoryFilter, Failure> {
         },
         batch: args.batch.as_deref().map(id).transpose()?,
         origins: (!origins.is_empty()).then_some(origins),
-        field: args.field.clone(),
+        field: field.transpose()?,
         from: args.from.as_deref().map(first_moment).transpose()?,
         to: args.to.as_deref().map(last_moment).transpose()?,
         search: args.search.clone(),
     })
+}
+
+/// The kind of record with this key.
+fn kind(key: &str) -> Result<Kind, Failure> {
+    Kind::from_key(key).ok_or_else(|| {
+        let keys: Vec<&str> = domain::kinds::all().map(Kind::key).collect();
+        usage(
+            format!("There is no kind of record \"{key}\"."),
+            format!("The kinds are: {}.", keys.join(", ")),
+        )
+    })
+}
+
+/// The field with this key, of the kind when one is named.
+fn field(kind: Option<Kind>, key: &str) -> Result<Field, Failure> {
+    let own = kind.and_then(|kind| kind.field(key));
+    match own.or_else(|| Field::from_key(key)) {
+        Some(field) => Ok(field),
+        None => values::field(key),
+    }
 }
 
 fn id<T: FromStr<Err = Error>>(text: &str) -> Result<T, Failure> {
@@ -208,7 +212,7 @@ fn row(entry: &HistoryEntry) -> Vec<String> {
         .changes
         .iter()
         .map(|change| {
-            let side = |value| shown(&change.field, value);
+            let side = |value| shown(change.kind, value);
             format!(
                 "{}: {} → {}",
                 change.label,

@@ -1,14 +1,13 @@
 //! `backstock products`: list, show, create, update, delete, restore, history.
 
-use backstock::commands::products::{
-    CountProducts, CreateProduct, FindProducts, GetHistory, GetProduct, ListProducts, Moved,
-    ProductDetail, SavedProduct, SelectProducts, UpdateProduct,
+use backstock::commands::products::{CountProducts, FindProducts, ListProducts, ProductDetail};
+use backstock::commands::records::{
+    CreateRecord, Moved, SavedRecord, SelectRecord, SelectRecords, UpdateRecord,
 };
-use domain::catalog::product::PRODUCT;
 use domain::catalog::{Count, ProductPage, ProductRow, SortField};
 use domain::error::{Error, Result};
-use domain::plan::{Change, JournalEntry};
-use domain::record::{Field, FieldKind, Fields, Record, Value};
+use domain::plan::{Change, HistoryEntry};
+use domain::record::{Field, FieldKind, Record, Value};
 use domain::values::Decimal;
 use serde_json::json;
 
@@ -101,7 +100,7 @@ fn row(row: &ProductRow) -> Vec<String> {
 
 async fn show(session: &Session, sku: &str) -> Result<Ended, Failure> {
     let id = find_one(session, sku).await?.id;
-    let detail: ProductDetail = session.call("products.get", &GetProduct { id }).await?;
+    let detail: ProductDetail = session.call("products.get", &SelectRecord { id }).await?;
     let mut text = describe(&detail.product);
     if !detail.variants.is_empty() {
         text.push_str("\nVariants\n");
@@ -121,8 +120,8 @@ fn describe(product: &Record) -> String {
         text.push_str("In the trash\n");
     }
     for (field, value) in product.fields.iter().filter(|(_, value)| !value.is_empty()) {
-        let value = plain(&shown(field, value));
-        text.push_str(&format!("{:<20} {value}\n", field.label()));
+        let value = plain(&shown(values::kind(field), value));
+        text.push_str(&format!("{:<20} {value}\n", values::label(field)));
     }
     text.push_str(&format!(
         "{:<20} {}\n",
@@ -133,12 +132,9 @@ fn describe(product: &Record) -> String {
 }
 
 async fn create(session: &Session, typed: &[String]) -> Result<Ended, Failure> {
-    let mut fields = Fields::blank(PRODUCT);
-    for (field, value) in assignments(typed)? {
-        fields.set(field, value);
-    }
-    let saved: SavedProduct = session
-        .call("products.create", &CreateProduct { fields })
+    let fields = assignments(typed)?.into_iter().collect();
+    let saved: SavedRecord = session
+        .call("products.create", &CreateRecord { fields })
         .await?;
     Ok(told(&saved, "Created"))
 }
@@ -151,12 +147,12 @@ async fn update(session: &Session, sku: &str, typed: &[String]) -> Result<Ended,
         old: product.fields.get(field).clone(),
         new,
     });
-    let request = UpdateProduct {
+    let request = UpdateRecord {
         id: product.id,
         version: product.version,
         changes: changes.collect(),
     };
-    let saved: SavedProduct = session.call("products.update", &request).await?;
+    let saved: SavedRecord = session.call("products.update", &request).await?;
     Ok(told(&saved, "Updated"))
 }
 
@@ -165,7 +161,7 @@ fn assignments(typed: &[String]) -> Result<Vec<(Field, Value)>, Failure> {
     for text in typed {
         let (field, value) = values::assignment(text)?;
         if read.iter().any(|(other, _)| *other == field) {
-            let message = format!("The field {} stands twice.", field.key());
+            let message = format!("The field {} stands twice.", field);
             return Err(usage(message, "Give each field one value."));
         }
         read.push((field, value));
@@ -173,8 +169,8 @@ fn assignments(typed: &[String]) -> Result<Vec<(Field, Value)>, Failure> {
     Ok(read)
 }
 
-fn told(saved: &SavedProduct, done: &str) -> Ended {
-    let sku = plain(saved.product.sku());
+fn told(saved: &SavedRecord, done: &str) -> Ended {
+    let sku = plain(saved.record.code());
     let text = match saved.batch_id {
         Some(batch) => format!("{done} {sku}. Batch {batch}."),
         None => format!("{sku} is like that already; nothing was changed."),
@@ -185,7 +181,7 @@ fn told(saved: &SavedProduct, done: &str) -> Ended {
 async fn relocate(session: &Session, command: &str, skus: &[String]) -> Result<Ended, Failure> {
     let found = find(session, skus).await?;
     let ids = found.iter().map(|product| product.id).collect();
-    let moved: Moved = session.call(command, &SelectProducts { ids }).await?;
+    let moved: Moved = session.call(command, &SelectRecords { ids }).await?;
     let done = match command {
         "products.trash" => "Moved to the trash",
         "products.purge" => "Deleted for good",
@@ -193,7 +189,7 @@ async fn relocate(session: &Session, command: &str, skus: &[String]) -> Result<E
     };
     let mut text = format!("{done}: {}.\n", moved.moved);
     for kept in &moved.kept {
-        let (sku, reason) = (plain(&kept.sku), plain(&kept.reason));
+        let (sku, reason) = (plain(&kept.code), plain(&kept.reason));
         text.push_str(&format!("Kept {sku}: {reason}\n"));
     }
     if let Some(batch) = moved.batch_id {
@@ -209,7 +205,9 @@ async fn relocate(session: &Session, command: &str, skus: &[String]) -> Result<E
 
 async fn history(session: &Session, sku: &str) -> Result<Ended, Failure> {
     let id = find_one(session, sku).await?.id;
-    let entries: Vec<JournalEntry> = session.call("products.history", &GetHistory { id }).await?;
+    let entries: Vec<HistoryEntry> = session
+        .call("products.history", &SelectRecord { id })
+        .await?;
     let mut text = String::new();
     for entry in &entries {
         let (origin, operation) = (json!(entry.origin), json!(entry.operation));
@@ -222,10 +220,10 @@ async fn history(session: &Session, sku: &str) -> Result<Ended, Failure> {
         ));
         for change in &entry.changes {
             let (old, new) = (
-                shown(change.field, &change.old),
-                shown(change.field, &change.new),
+                shown(change.kind, &change.old),
+                shown(change.kind, &change.new),
             );
-            let label = change.field.label();
+            let label = plain(&change.label);
             text.push_str(&format!("  {label}: {} → {}\n", plain(&old), plain(&new)));
         }
     }
@@ -233,10 +231,10 @@ async fn history(session: &Session, sku: &str) -> Result<Ended, Failure> {
 }
 
 /// A value as people read it.
-fn shown(field: Field, value: &Value) -> String {
-    match (field.kind(), value) {
+fn shown(kind: FieldKind, value: &Value) -> String {
+    match (kind, value) {
         (FieldKind::Money, Value::Number(units)) => Decimal::from_units(*units).as_money(),
-        _ => value.display(field),
+        _ => value.display(kind),
     }
 }
 
@@ -250,11 +248,11 @@ async fn find(session: &Session, skus: &[String]) -> Result<Vec<Record>> {
     let request = FindProducts {
         skus: skus.to_vec(),
     };
-    let found: Vec<Product> = session.call("products.find", &request).await?;
+    let found: Vec<Record> = session.call("products.find", &request).await?;
     let absent: Vec<&str> = skus
         .iter()
         .map(|sku| sku.trim())
-        .filter(|sku| found.iter().all(|product| product.sku() != *sku))
+        .filter(|sku| found.iter().all(|product| product.code() != *sku))
         .collect();
     if absent.is_empty() {
         Ok(found)

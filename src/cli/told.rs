@@ -111,8 +111,8 @@ fn as_count(length: usize) -> i64 {
 /// One record that was left: where it stands, and why.
 fn reason(record: &PlannedRecord) -> String {
     let mut text = match record.line {
-        Some(line) => format!("line {line}: {}", record.sku),
-        None => record.sku.clone(),
+        Some(line) => format!("line {line}: {}", record.code),
+        None => record.code.clone(),
     };
     for problem in &record.problems {
         let column = match problem.column.as_str() {
@@ -180,10 +180,12 @@ pub fn sentence(counts: &BatchCounts, planned: bool, undo: bool) -> String {
 /// What a person should look at.
 pub fn describe(warning: &PlanWarning) -> String {
     match warning {
-        PlanWarning::PriceJumps { count } => {
-            format!("{count} store prices rise or fall by more than a fifth.")
+        PlanWarning::Jumps { label, count, .. } => {
+            format!("{label}: {count} values rise or fall by more than a fifth.")
         }
-        PlanWarning::StockToZero { count } => format!("{count} products lose all their stock."),
+        PlanWarning::FallsToZero { label, count, .. } => {
+            format!("{label}: {count} values fall to nothing.")
+        }
         PlanWarning::LookAlikes { count, examples } => format!(
             "{count} SKUs differ from another one only in case or spaces: {}.",
             plain(&examples.join(", "))

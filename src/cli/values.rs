@@ -1,7 +1,8 @@
 //! Fields as they are typed on a command line: `field=value`.
 
-use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
 use domain::catalog::{ProductFilter, StockFilter};
+use domain::record::Schema;
 use domain::record::{Field, FieldKind, Value};
 use domain::values::{Date, Decimal};
 
@@ -19,17 +20,27 @@ pub fn assignment(text: &str) -> Result<(Field, Value), Failure> {
     let field = field(key)?;
     let value = parse(field, value).map_err(|rule| {
         usage(
-            format!("{}: \"{value}\" cannot be understood.", field.label()),
+            format!("{}: \"{value}\" cannot be understood.", label(field)),
             rule,
         )
     })?;
     Ok((field, value))
 }
 
+/// The name of a field for people.
+pub fn label(field: Field) -> String {
+    Schema::default().label(field).to_owned()
+}
+
+/// What a field holds.
+pub fn kind(field: Field) -> FieldKind {
+    Schema::default().kind(field)
+}
+
 /// The field with this key.
 pub fn field(key: &str) -> Result<Field, Failure> {
     Field::from_key(key.trim()).ok_or_else(|| {
-        let keys: Vec<&str> = Field::ALL.iter().map(|field| field.key()).collect();
+        let keys: Vec<String> = PRODUCT.fields().map(Field::short_key).collect();
         usage(
             format!("There is no field \"{key}\"."),
             format!("The fields are: {}.", keys.join(", ")),
@@ -40,7 +51,7 @@ pub fn field(key: &str) -> Result<Field, Failure> {
 /// The value of a field; nothing when the text is empty. The error says what to type.
 fn parse(field: Field, text: &str) -> Result<Value, &'static str> {
     let text = text.trim();
-    let kind = field.kind();
+    let kind = kind(field);
     if text.is_empty() && kind != FieldKind::Flag {
         return Ok(Value::Empty);
     }
@@ -61,21 +72,19 @@ fn parse(field: Field, text: &str) -> Result<Value, &'static str> {
             .map(|date| Value::text(date.to_string()))
             .ok_or("Type a date as 2026-12-31."),
         FieldKind::Tags => Ok(Value::list(text.split(','))),
-        FieldKind::Sku | FieldKind::Text | FieldKind::LongText | FieldKind::Html => {
+        FieldKind::Code | FieldKind::Text | FieldKind::LongText | FieldKind::Html => {
             Ok(Value::text(text))
         }
     }
 }
 
 /// A value of the history as a person reads it.
-pub fn shown(key: &str, value: &Value) -> String {
-    match (Field::from_key(key), value) {
-        (_, Value::Empty) => "nothing".to_owned(),
-        (_, Value::Text(text)) => plain(text),
-        (Some(field), value) => plain(&value.display(field)),
-        (None, Value::Flag(yes)) => (if *yes { "yes" } else { "no" }).to_owned(),
-        (None, Value::Number(number)) => number.to_string(),
-        (None, Value::List(words)) => plain(&words.join(", ")),
+pub fn shown(kind: FieldKind, value: &Value) -> String {
+    match value {
+        Value::Empty => "nothing".to_owned(),
+        Value::Flag(yes) => (if *yes { "yes" } else { "no" }).to_owned(),
+        Value::Text(text) => plain(text),
+        value => plain(&value.display(kind)),
     }
 }
 
@@ -99,7 +108,8 @@ pub fn filter(filter: &Filter) -> ProductFilter {
 
 #[cfg(test)]
 mod tests {
-    use domain::record::{Field, Value};
+    use domain::catalog::product;
+    use domain::record::Value;
 
     use super::assignment;
 

@@ -96,7 +96,7 @@ pub struct FindProducts {
 }
 
 /// A product with its family.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ProductDetail {
     /// The product.

@@ -169,9 +169,12 @@ fn merge_anew(schema: &Schema, mut write: Write, current: Box<Record>, may_merge
 #[cfg(test)]
 mod tests {
     use super::{Next, merge_anew};
+    use domain::catalog::product;
+    use domain::catalog::product::PRODUCT;
     use domain::plan::{Change, Operation, Write};
-    use domain::record::{Field, Fields, Record, Value};
-    use domain::values::{RecordId, Timestamp};
+    use domain::record::Schema;
+    use domain::record::{Fields, Record, Value};
+    use domain::values::RecordId;
 
     fn current(stock: i64, trashed: bool) -> Record {
         let mut fields = Fields::blank(PRODUCT);

@@ -1,7 +1,6 @@
 //! Records that cannot be written as planned become conflicts, with all that a person needs to
 //! decide: the three values of each field, who changed the record last, and when.
 
-use domain::catalog::product;
 use domain::record::Kind;
 use domain::record::Schema;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -94,9 +93,8 @@ impl Now {
             _ => namesake,
         };
         if met.is_some_and(|current| self.parents.contains(&current.id)) {
-            write
-                .changes
-                .retain(|change| change.field != product::STOCK);
+            let sum = write.kind.sum_field();
+            write.changes.retain(|change| Some(change.field) != sum);
         }
         let disputed = met.map(|current| (current, dispute(&self.schema, &write, current)));
         let counts = &mut meta.outline.counts;

@@ -147,9 +147,15 @@ impl Placing {
             return (message, "Mend the parent's row first.");
         }
         match why {
+            BadReference::Missing if is_parent => {
+                let there = source.kind.def().place;
+                let message =
+                    format!("The {what} \"{named}\" is neither in this file nor {there}.");
+                (message, "Add a row for the parent, or correct its code.")
+            }
             BadReference::Missing => (
-                format!("The {what} \"{named}\" is neither in this file nor there already."),
-                "Add a row for it, or correct its code.",
+                format!("The {what} \"{named}\" is not there."),
+                "Make it first, or correct its code.",
             ),
             BadReference::Trashed => (
                 format!("The {what} \"{named}\" is in the trash."),

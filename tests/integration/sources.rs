@@ -29,6 +29,12 @@ impl Source {
         code.unwrap_or_default().lines().count()
     }
 
+    /// The text before the tests.
+    pub fn without_tests(&self) -> &str {
+        let code = self.text.split("\n#[cfg(test)]\n").next();
+        code.unwrap_or_default()
+    }
+
     /// The text without its comments.
     pub fn code(&self) -> String {
         without_comments(&self.text)

@@ -13,8 +13,15 @@ pub fn codegen() -> Result<ExitCode> {
     packages::ensure(&[Purpose::Build])?;
     let mut command = cargo();
     // The whole workspace, as for the tests, so that nothing is compiled a second time.
-    command.args(["test", "--quiet", "--workspace", "--locked"]);
-    command.args(["--test", "integration", "bindings"]);
+    command.args([
+        "test",
+        "--quiet",
+        "--workspace",
+        "--locked",
+        "--test",
+        "integration",
+    ]);
+    command.args(["bindings"]);
     run(command.env("UPDATE_BINDINGS", "1"))?;
     Ok(ExitCode::SUCCESS)
 }

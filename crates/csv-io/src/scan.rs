@@ -304,6 +304,7 @@ fn earlier(a: Option<u64>, b: Option<u64>) -> Option<u64> {
 mod tests {
     use super::*;
     use crate::{Delimiter, column_names};
+    use domain::catalog::product;
 
     fn scanned(text: &str) -> (Scan, ColumnMap) {
         let format = Format {

@@ -64,7 +64,7 @@ pub struct UpdateRecord {
 }
 
 /// What a saved form answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SavedRecord {
     /// The record as it is now.

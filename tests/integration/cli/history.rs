@@ -12,7 +12,7 @@ async fn the_history_is_shown_filtered_and_written() {
         let june = terminal.file("june.csv", PRODUCTS);
         terminal.run(&["import", &june, "--yes"]);
         let page = terminal
-            .run(&["history", "--entity", "product", "--json"])
+            .run(&["history", "--kind", "product", "--json"])
             .json(0);
         let entries = page["entries"].as_array().unwrap();
         assert!(!entries.is_empty(), "{page}");
@@ -26,7 +26,7 @@ async fn the_history_is_shown_filtered_and_written() {
         let none = terminal
             .run(&[
                 "history",
-                "--entity",
+                "--kind",
                 "product",
                 "--to",
                 "2020-01-01",
@@ -40,7 +40,7 @@ async fn the_history_is_shown_filtered_and_written() {
                 address => address.to_owned(),
             };
             let args = [
-                "history", "--entity", "product", "--person", &person, "--json",
+                "history", "--kind", "product", "--person", &person, "--json",
             ];
             let page = terminal.run(&args).json(0);
             assert_eq!(page["entries"].as_array().unwrap().len(), count);

@@ -14,7 +14,7 @@ fn a_product_is_created_shown_changed_trashed_and_restored() {
     let created = terminal
         .run(&[&["products", "create", "--json"][..], &fields].concat())
         .json(0);
-    assert_eq!(created["product"]["fields"]["store_price"], 125_000);
+    assert_eq!(created["record"]["fields"]["store_price"], 125_000);
     let shown = terminal.run(&["products", "show", "AB-1"]);
     assert!(
         shown.out.contains("Store price          12.50\n"),

@@ -16,7 +16,7 @@ async fn an_operator_neither_sees_nor_sets_costs() {
         let saved = desktop
             .ok("products.create", json!({ "fields": fields }))
             .await;
-        let (product, batch) = (&saved["product"], &saved["batchId"]);
+        let (product, batch) = (&saved["record"], &saved["batchId"]);
         let id = &product["id"];
         let variant = json!({
             "sku": "AB-1-R", "name": "Mug, red", "parent_sku": "AB-1", "cost": COST,
@@ -71,7 +71,7 @@ async fn an_operator_neither_sees_nor_sets_costs() {
         let change = json!([{ "field": "name", "old": "Mug", "new": "Big mug" }]);
         let update = json!({ "id": id, "version": 1, "changes": change });
         let saved = desktop.ok("products.update", update).await;
-        assert_eq!(saved["product"]["fields"]["cost"], json!(null));
+        assert_eq!(saved["record"]["fields"]["cost"], json!(null));
         desktop.set_role("owner").await;
         let product = desktop.ok("products.get", json!({ "id": id })).await;
         assert_eq!(
@@ -91,7 +91,7 @@ async fn a_conflict_about_a_cost_shows_it_only_to_those_who_may_see_it() {
                 json!({ "fields": { "sku": "AB-1", "name": "Mug", "cost": 10_000 } }),
             )
             .await;
-        let id = &saved["product"]["id"];
+        let id = &saved["record"]["id"];
         let mut batch = json!(null);
         for (version, old, new) in [(1, 10_000, COST), (2, COST, COST + 10_000)] {
             let changes = json!([{ "field": "cost", "old": old, "new": new }]);
@@ -116,10 +116,18 @@ async fn a_conflict_about_a_cost_shows_it_only_to_those_who_may_see_it() {
         desktop.set_role("operator").await;
         let seen = desktop.ok("plans.rows", rows).await;
         assert_eq!(seen["rows"][0]["conflicts"], json!([]), "{seen}");
+        let summary = desktop.ok("plans.get", json!({ "id": plan })).await;
+        assert!(!summary["changedFields"].to_string().contains("cost"));
         let take = json!({ "id": plan, "resolution": "take", "numbers": [1] });
+        for (command, request) in [
+            ("plans.resolve", take.clone()),
+            ("plans.apply", json!({ "id": plan })),
+        ] {
+            desktop.refused(command, request, Code::Forbidden).await;
+        }
+        desktop.set_role("owner").await;
         let summary = desktop.ok("plans.resolve", take).await;
         assert_eq!(summary["counts"]["taken"], 1);
-        assert!(!summary["changedFields"].to_string().contains("cost"));
         let nobody = json!({ "id": plan, "resolution": "take", "numbers": [7] });
         desktop
             .refused("plans.resolve", nobody, Code::Invalid)

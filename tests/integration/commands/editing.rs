@@ -28,7 +28,7 @@ async fn changes_of_different_fields_both_win() {
         vic.ok("products.update", update(&mug, price)).await;
         let name = json!([{ "field": "name", "old": "Mug", "new": "Big mug" }]);
         let saved = ada.ok("products.update", update(&mug, name)).await;
-        let fields = &saved["product"]["fields"];
+        let fields = &saved["record"]["fields"];
         assert_eq!(fields["name"], "Big mug");
         assert_eq!(fields["store_price"], 95_000, "Vic's change stays");
         let history = ada.ok("products.history", json!({ "id": mug["id"] })).await;
@@ -75,7 +75,7 @@ async fn the_same_field_is_a_conflict_that_names_who_and_what() {
         let saved = ada
             .ok("products.update", update(&now["product"], decided))
             .await;
-        assert_eq!(saved["product"]["fields"]["store_price"], 80_000);
+        assert_eq!(saved["record"]["fields"]["store_price"], 80_000);
         vic.app.close().await;
     })
     .await;
@@ -89,7 +89,7 @@ async fn the_same_change_twice_changes_nothing() {
         vic.ok("products.update", update(&mug, same.clone())).await;
         let saved = ada.ok("products.update", update(&mug, same)).await;
         assert_eq!(saved["batchId"], json!(null));
-        assert_eq!(saved["product"]["version"], 2);
+        assert_eq!(saved["record"]["version"], 2);
         vic.app.close().await;
     })
     .await;

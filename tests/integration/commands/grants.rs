@@ -161,12 +161,9 @@ async fn works_in_the_store(store: &Store) {
         .unwrap();
     store.analyze().await.unwrap();
     store.last_change().await.unwrap();
-    let all = Visible {
-        products: true,
-        events: true,
-    };
+    let all = Visible(domain::kinds::all().collect());
     let history = store
-        .history(&HistoryFilter::default(), all, None, 100)
+        .history(&HistoryFilter::default(), &all, None, 100)
         .await
         .unwrap();
     assert!(history.len() > 8, "{history:?}");

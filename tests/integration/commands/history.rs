@@ -57,7 +57,7 @@ async fn the_history_is_filtered_and_paged() {
     on_each_desktop(async |desktop| {
         let start = desktop.clock_now();
         with_history(desktop).await;
-        let product = list(desktop, json!({ "entity": "product" })).await;
+        let product = list(desktop, json!({ "kind": "product" })).await;
         assert_eq!(product.len(), 6);
         assert_eq!(product[0]["label"], "AB-3");
         assert_eq!(product[0]["changes"][0]["label"], "Stock on hand");
@@ -70,23 +70,23 @@ async fn the_history_is_filtered_and_paged() {
         let (person, batch, id) = (
             &product[0]["personId"],
             &product[0]["batchId"],
-            &product[0]["entityId"],
+            &product[0]["recordId"],
         );
         for (filter, count) in [
-            (json!({ "entity": "product", "field": "stock" }), 3),
+            (json!({ "kind": "product", "field": "stock" }), 3),
             (json!({ "field": "cost" }), 3),
             (json!({ "field": "brand" }), 0),
             (json!({ "search": "b-2" }), 2),
             (json!({ "search": "100%" }), 0),
             (json!({ "batch": batch }), 1),
-            (json!({ "entityId": id }), 2),
-            (json!({ "entity": "product", "person": person }), 6),
+            (json!({ "record": id }), 2),
+            (json!({ "kind": "product", "person": person }), 6),
             (json!({ "person": uuid::Uuid::now_v7() }), 0),
             (json!({ "origins": ["form"] }), 6),
             (json!({ "origins": ["import"] }), 0),
             (json!({ "origins": [] }), 0),
-            (json!({ "entity": "product", "from": start + 60_000 }), 5),
-            (json!({ "entity": "product", "to": start + 60_000 }), 2),
+            (json!({ "kind": "product", "from": start + 60_000 }), 5),
+            (json!({ "kind": "product", "to": start + 60_000 }), 2),
             (
                 json!({ "from": start + 60_000, "to": start + 119_999, "person": person }),
                 1,
@@ -98,8 +98,7 @@ async fn the_history_is_filtered_and_paged() {
         let mut seen = Vec::new();
         let mut before = Json::Null;
         loop {
-            let request =
-                json!({ "filter": { "entity": "product" }, "before": before, "limit": 4 });
+            let request = json!({ "filter": { "kind": "product" }, "before": before, "limit": 4 });
             let page = desktop.ok("history.list", request).await;
             seen.extend(page["entries"].as_array().unwrap().clone());
             before = page["next"].clone();
@@ -121,8 +120,8 @@ async fn each_reads_what_they_may() {
         assert_eq!(all.len(), 6, "sign-ins and people are left out");
         assert!(!json!(all).to_string().contains("cost"), "{all:?}");
         for filter in [
-            json!({ "entity": "user" }),
-            json!({ "entity": "workspace" }),
+            json!({ "kind": "user" }),
+            json!({ "kind": "workspace" }),
             json!({ "field": "cost" }),
         ] {
             desktop
@@ -144,7 +143,7 @@ async fn an_export_has_a_line_for_each_changed_field() {
         for (role, costs) in [("owner", true), ("operator", false)] {
             desktop.set_role(role).await;
             let file = desktop.app.grant_file(&path).token;
-            let filter = json!({ "entity": "product" });
+            let filter = json!({ "kind": "product" });
             run(
                 desktop,
                 "history.export",

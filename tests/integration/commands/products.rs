@@ -162,7 +162,13 @@ async fn a_family_keeps_its_rules_when_it_changes() {
             .collect();
         assert_eq!(skus, ["SHIRT-B", "SHIRT-W"]);
         for (product, field, old, new, part) in [
-            (&parent, "stock", json!(4), json!(9), "is their sum"),
+            (
+                &parent,
+                "stock",
+                json!(4),
+                json!(9),
+                "is the sum of the variants",
+            ),
             (
                 &parent,
                 "parent_sku",
@@ -239,7 +245,10 @@ async fn a_save_is_a_batch_of_one_in_the_persons_name() {
             .unwrap();
         assert_eq!(
             *price,
-            json!({ "field": "store_price", "old": null, "new": 125_000 })
+            json!({
+                "field": "store_price", "label": "Store price", "kind": "money",
+                "old": null, "new": 125_000,
+            })
         );
     })
     .await;

@@ -35,7 +35,7 @@ async fn settings_are_changed_by_one_at_a_time_and_reach_everyone() {
         }
         let known = desktop.ok("workspaces.list", json!({})).await;
         assert_eq!(known[0]["name"], "Barn");
-        let filter = json!({ "filter": { "entity": "workspace" } });
+        let filter = json!({ "filter": { "kind": "workspace" } });
         let page = desktop.ok("history.list", filter).await;
         assert_eq!(page["entries"][0]["changes"].as_array().unwrap().len(), 3);
         assert_eq!(page["entries"][0]["person"], "Ada");

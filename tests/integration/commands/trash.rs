@@ -81,7 +81,7 @@ async fn what_cannot_be_moved_is_kept_and_named() {
             .ok("products.restore", json!({ "ids": [black] }))
             .await;
         assert_eq!(kept["moved"], 0);
-        assert_eq!(kept["kept"][0]["sku"], "SHIRT-Black");
+        assert_eq!(kept["kept"][0]["code"], "SHIRT-Black");
         let reason = "Its parent SHIRT lies in the trash. Restore SHIRT.";
         assert_eq!(kept["kept"][0]["reason"], reason);
         let nobody = "0198c5b2-7c11-7000-8000-000000000001";
@@ -124,7 +124,7 @@ async fn a_place_that_was_taken_meanwhile_is_not_taken_back() {
         let kept = desktop
             .ok("products.restore", json!({ "ids": [black] }))
             .await;
-        let reason = "The variant SHIRT-B2 has the same options now.";
+        let reason = "The variant SHIRT-B2 has the same options.";
         assert_eq!(kept["kept"][0]["reason"], reason);
     })
     .await;
@@ -176,7 +176,7 @@ async fn what_is_deleted_for_good_is_gone_with_its_variants_and_its_history_stay
 
         let history = desktop.ok("products.history", json!({ "id": shirt })).await;
         assert_eq!(history[0]["operation"], "purge");
-        assert_eq!(history[0]["sku"], "SHIRT");
+        assert_eq!(history[0]["label"], "SHIRT");
         let again = desktop.ok("products.purge", both).await;
         assert_eq!(again["kept"][1]["reason"], "It is not there any more.");
         desktop

@@ -316,7 +316,7 @@ async fn every_change_of_people_stands_in_the_history_without_any_password() {
         let bob = desktop.ok("users.deactivate", saw(&reset["user"])).await;
         let bob = desktop.ok("users.reactivate", saw(&bob)).await;
         desktop.ok("users.delete", saw(&bob)).await;
-        let filter = json!({ "filter": { "entity": "user", "entityId": bob["id"] } });
+        let filter = json!({ "filter": { "kind": "user", "record": bob["id"] } });
         let page = desktop.ok("history.list", filter).await;
         let entries = page["entries"].as_array().unwrap();
         let operations: Vec<&str> = entries

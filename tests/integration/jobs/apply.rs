@@ -1,6 +1,7 @@
 //! Applying a plan: exactly as shown, stoppable, resumable, and never over what others did.
 
 use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use backstock::jobs::{Plan, PlanState, apply_plan, plan_import};
 use domain::catalog::ProductFilter;
 use domain::error::Code;
 use domain::plan::{BatchState, Outcome};
-use domain::record::{Field, Value};
+use domain::record::Value;
 use domain::values::{SystemClock, Timestamp};
 use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
@@ -87,7 +88,7 @@ async fn a_stopped_import_leaves_whole_batches_and_can_be_finished() {
                 // Stops it as soon as the first transaction is through.
                 tokio::spawn(async move {
                     // It only reads: nothing that waits for the writer would be in time.
-                    while watched.is_empty().await.unwrap() {
+                    while watched.is_empty(PRODUCT).await.unwrap() {
                         tokio::task::yield_now().await;
                     }
                     stopper.cancel();
@@ -166,7 +167,7 @@ async fn another_program_can_write_while_a_large_import_is_applied() {
     let mut other = other.connect().await.unwrap();
     let importing = bench.apply(&store, &planned);
     let writing = async {
-        while store.is_empty().await.unwrap() {
+        while store.is_empty(PRODUCT).await.unwrap() {
             tokio::task::yield_now().await;
         }
         while sqlx::query("update workspace set name = 'Renamed'")
@@ -206,9 +207,16 @@ async fn after_a_crash_the_rest_is_applied_and_nothing_twice() {
             ),
             (2, 0, 0)
         );
-        assert_eq!(store.find_by_skus(&["A", "B"]).await.unwrap().len(), 2);
         assert_eq!(
-            store.find_by_skus(&["A"]).await.unwrap()[0].version,
+            store
+                .find_by_codes(PRODUCT, &["A", "B"])
+                .await
+                .unwrap()
+                .len(),
+            2
+        );
+        assert_eq!(
+            store.find_by_codes(PRODUCT, &["A"]).await.unwrap()[0].version,
             1,
             "written once"
         );

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use backstock::jobs::{Export, export, save_rejects};
 use domain::catalog::ProductFilter;
-use domain::record::{Field, Value};
+use domain::record::Value;
 
 use super::workbench::Workbench;
 use testing::{applied, create, number, on_each_database, text};

@@ -2,8 +2,9 @@
 
 use backstock::jobs::PlanWarning;
 use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
 use domain::plan::{Operation, Outcome};
-use domain::record::{Field, Value};
+use domain::record::Value;
 
 use super::workbench::Workbench;
 use testing::{applied, create, number, on_each_database, trash};
@@ -38,15 +39,23 @@ async fn a_file_becomes_products_and_the_same_file_again_changes_nothing() {
             (4, 4, 0)
         );
 
-        let tee = store.find_by_skus(&["TEE"]).await.unwrap().remove(0);
+        let tee = store
+            .find_by_codes(PRODUCT, &["TEE"])
+            .await
+            .unwrap()
+            .remove(0);
         assert_eq!(
             tee.fields.get(product::STOCK),
             &Value::Number(15),
             "the sum of its variants"
         );
-        let small = store.find_by_skus(&["TEE-S"]).await.unwrap().remove(0);
+        let small = store
+            .find_by_codes(PRODUCT, &["TEE-S"])
+            .await
+            .unwrap()
+            .remove(0);
         assert_eq!(
-            small.parent_id,
+            small.parent(),
             Some(tee.id),
             "a parent may stand after its variants"
         );
@@ -160,12 +169,16 @@ async fn a_product_in_the_trash_comes_back() {
             &[create("MUG", "Mug", &[(product::STOCK, number(3))])],
         )
         .await;
-        let mug = store.find_by_skus(&["MUG"]).await.unwrap().remove(0);
+        let mug = store
+            .find_by_codes(PRODUCT, &["MUG"])
+            .await
+            .unwrap()
+            .remove(0);
         applied(store, &[trash(mug.id, mug.version)]).await;
         let planned = bench.plan(store, "sku,name,qty\nMUG,Mug,4\n").await;
         assert_eq!(planned.rows().await[0].operation, Some(Operation::Restore));
         bench.apply(store, &planned).await.unwrap();
-        let mug = store.get(mug.id).await.unwrap();
+        let mug = store.get(PRODUCT, mug.id).await.unwrap();
         assert!(!mug.trashed);
         assert_eq!(mug.fields.get(product::STOCK), &number(4));
     })
@@ -188,7 +201,7 @@ tee,,,,,,,,,https://example.com/back.png
         assert_eq!((counts.create, counts.skipped, counts.implied, counts.read()), (3, 1, 1, 4));
         let batch = bench.apply(store, &planned).await.unwrap();
         assert_eq!((batch.counts.created, batch.counts.implied), (3, 1));
-        let tee = store.find_by_skus(&["tee"]).await.unwrap().remove(0);
+        let tee = store.find_by_codes(PRODUCT, &["tee"]).await.unwrap().remove(0);
         assert_eq!(tee.fields.get(product::STOCK), &number(3));
         assert_eq!(store.variants_of(tee.id).await.unwrap().len(), 2);
         let again = bench.plan(store, file).await.meta.outline.counts;

@@ -2,6 +2,7 @@
 
 use backstock::jobs::{Plan, PlanState};
 use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
 use domain::plan::{BatchState, FieldConflict, Operation, Outcome, PlannedRecord, Resolution};
 use domain::record::{Field, Value};
 use store::Store;
@@ -40,7 +41,7 @@ async fn resolve(planned: &Planned, resolution: Option<Resolution>, numbers: Opt
 
 async fn row(planned: &Planned, sku: &str) -> PlannedRecord {
     let mut rows = planned.rows().await.into_iter();
-    rows.find(|row| row.sku == sku).unwrap()
+    rows.find(|row| row.code == sku).unwrap()
 }
 
 async fn price_of(store: &Store, bench: &Workbench, sku: &str) -> Value {
@@ -201,12 +202,12 @@ async fn two_people_import_the_same_file() {
 
         let theirs = bench.product(store, "OTHER").await;
         let held = row(&planned, "OTHER").await;
-        assert_eq!(held.product_id, Some(theirs.id));
+        assert_eq!(held.record_id, Some(theirs.id));
         let contested: Vec<Field> = held.conflicts.iter().map(|c| c.field).collect();
         assert_eq!(contested, [product::NAME]);
         resolve(&planned, TAKE, None).await;
         bench.apply(store, &planned).await.unwrap();
-        let there = store.find_by_skus(&["OTHER"]).await.unwrap();
+        let there = store.find_by_codes(PRODUCT, &["OTHER"]).await.unwrap();
         assert_eq!(there.len(), 1, "no second product");
         assert_eq!(there[0].id, theirs.id);
         assert_eq!(there[0].fields.text(product::NAME), "Other");
@@ -226,7 +227,7 @@ async fn what_is_gone_offers_nothing_to_decide() {
         applied(store, &[purge]).await;
         let undo = bench.plan_undo(store, batch.id).await.unwrap();
         let rows = undo.rows().await;
-        let gone = rows.iter().find(|row| row.product_id == Some(a.id));
+        let gone = rows.iter().find(|row| row.record_id == Some(a.id));
         let gone = gone.unwrap();
         assert_eq!((gone.outcome, gone.operation), (Outcome::Conflict, None));
         let refused = undo.plan.resolve(TAKE, Some(&[gone.number]), None).await;

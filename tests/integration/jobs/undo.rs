@@ -1,8 +1,9 @@
 //! Undo is a plan of its own: reversed, or kept because somebody was there since.
 
 use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
 use domain::plan::{BatchState, Origin, Outcome};
-use domain::record::{Field, Value};
+use domain::record::Value;
 
 use super::workbench::Workbench;
 use testing::{applied, batch, create, number, on_each_database, update};
@@ -17,7 +18,11 @@ async fn an_import_is_taken_back_but_what_was_edited_since_is_kept_and_named() {
         let batch = bench
             .import(store, "sku,name,qty\nOLD,Old,5\nNEW,New,2\nSTAY,Stay,9\n")
             .await;
-        let stay = store.find_by_skus(&["STAY"]).await.unwrap().remove(0);
+        let stay = store
+            .find_by_codes(PRODUCT, &["STAY"])
+            .await
+            .unwrap()
+            .remove(0);
         applied(
             store,
             &[update(
@@ -30,7 +35,7 @@ async fn an_import_is_taken_back_but_what_was_edited_since_is_kept_and_named() {
 
         let undo = bench.plan_undo(store, batch.id).await.unwrap();
         let rows = undo.rows().await;
-        let of = |sku: &str| rows.iter().find(|row| row.sku == sku).unwrap();
+        let of = |sku: &str| rows.iter().find(|row| row.code == sku).unwrap();
         assert_eq!(of("OLD").outcome, Outcome::Update);
         assert_eq!(of("NEW").outcome, Outcome::Update);
         assert_eq!(of("STAY").outcome, Outcome::Conflict);
@@ -43,17 +48,20 @@ async fn an_import_is_taken_back_but_what_was_edited_since_is_kept_and_named() {
 
         let undone = bench.apply(store, &undo).await.unwrap();
         assert_eq!((undone.counts.updated, undone.counts.kept), (2, 1));
-        let found = store.find_by_skus(&["OLD", "NEW", "STAY"]).await.unwrap();
+        let found = store
+            .find_by_codes(PRODUCT, &["OLD", "NEW", "STAY"])
+            .await
+            .unwrap();
         let stock = |sku: &str| {
             found
                 .iter()
-                .find(|p| p.sku() == sku)
+                .find(|p| p.code() == sku)
                 .unwrap()
                 .fields
                 .get(product::STOCK)
         };
         assert_eq!((stock("OLD"), stock("STAY")), (&number(1), &number(30)));
-        assert!(found.iter().find(|p| p.sku() == "NEW").unwrap().trashed);
+        assert!(found.iter().find(|p| p.code() == "NEW").unwrap().trashed);
 
         assert_eq!(
             store.batch(batch.id).await.unwrap().undone_by,
@@ -86,11 +94,14 @@ async fn the_undo_of_an_undo_brings_everything_back() {
         let redone = bench.apply(store, &redo).await.unwrap();
         assert_eq!((redone.counts.updated, redone.counts.kept), (3, 0));
         let found = store
-            .find_by_skus(&["TEE", "TEE-S", "TEE-M"])
+            .find_by_codes(PRODUCT, &["TEE", "TEE-S", "TEE-M"])
             .await
             .unwrap();
         assert!(found.iter().all(|product| !product.trashed));
-        let tee = found.iter().find(|product| product.sku() == "TEE").unwrap();
+        let tee = found
+            .iter()
+            .find(|product| product.code() == "TEE")
+            .unwrap();
         assert_eq!(tee.fields.get(product::STOCK), &Value::Number(5));
 
         let again = bench.plan_undo(store, batch.id).await.map(drop);
@@ -107,7 +118,11 @@ async fn a_parent_stays_when_one_of_its_variants_stays() {
         let file = "sku,parent_sku,name,qty,option1_name,option1_value\n\
                     TEE,,Tee,0,,\nTEE-S,TEE,Small,2,Size,S\nTEE-M,TEE,Medium,3,Size,M\n";
         let batch = bench.import(store, file).await;
-        let small = store.find_by_skus(&["TEE-S"]).await.unwrap().remove(0);
+        let small = store
+            .find_by_codes(PRODUCT, &["TEE-S"])
+            .await
+            .unwrap()
+            .remove(0);
         applied(
             store,
             &[update(
@@ -119,7 +134,7 @@ async fn a_parent_stays_when_one_of_its_variants_stays() {
         .await;
         let undo = bench.plan_undo(store, batch.id).await.unwrap();
         let rows = undo.rows().await;
-        let outcome = |sku: &str| rows.iter().find(|row| row.sku == sku).unwrap().outcome;
+        let outcome = |sku: &str| rows.iter().find(|row| row.code == sku).unwrap().outcome;
         assert_eq!(outcome("TEE-M"), Outcome::Update);
         assert_eq!(
             (outcome("TEE-S"), outcome("TEE")),

@@ -1,5 +1,6 @@
 //! Files, plans and jobs in few words.
 
+use domain::catalog::product::PRODUCT;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -101,7 +102,11 @@ impl Workbench {
 
     /// The product with this SKU.
     pub async fn product(&self, store: &Store, sku: &str) -> Record {
-        store.find_by_skus(&[sku]).await.unwrap().remove(0)
+        store
+            .find_by_codes(PRODUCT, &[sku])
+            .await
+            .unwrap()
+            .remove(0)
     }
 
     /// Plans and applies a file.

@@ -205,7 +205,7 @@ impl TestApp {
         let saved = self
             .ok("products.create", json!({ "fields": fields }))
             .await;
-        saved["product"].clone()
+        saved["record"].clone()
     }
 
     /// Gives everyone this role, behind the app's back.

@@ -19,7 +19,7 @@ id: BatchId,
  */
 origin: Origin, 
 /**
- * What it is about: the file's name, the product's SKU.
+ * What it is about: the file's name, the code of a record.
  */
 label: string, 
 /**

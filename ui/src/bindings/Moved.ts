@@ -3,15 +3,15 @@ import type { BatchId } from "./BatchId";
 import type { KeptRecord } from "./KeptRecord";
 
 /**
- * What `products.trash`, `products.restore` and `products.purge` did.
+ * What became of records that were to be moved or deleted.
  */
 export type Moved = { 
 /**
- * How many were moved or purged, variants included.
+ * How many were moved or purged, children included.
  */
 moved: number, 
 /**
- * What could not be moved, and why: SKU and reason.
+ * What could not be moved, and why.
  */
 kept: Array<KeptRecord>, 
 /**

@@ -2,6 +2,7 @@
 import type { BatchId } from "./BatchId";
 import type { Counts } from "./Counts";
 import type { Field } from "./Field";
+import type { Kind } from "./Kind";
 import type { Origin } from "./Origin";
 import type { PlanId } from "./PlanId";
 import type { PlanState } from "./PlanState";
@@ -36,6 +37,10 @@ plannedAt: Timestamp,
  * Planned records by outcome.
  */
 counts: Counts, 
+/**
+ * Which kinds of record it changes.
+ */
+kinds: Array<Kind>, 
 /**
  * The fields that change anywhere in it, in reading order.
  */

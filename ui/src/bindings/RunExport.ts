@@ -2,7 +2,7 @@
 import type { Field } from "./Field";
 import type { FileToken } from "./FileToken";
 import type { ProductFilter } from "./ProductFilter";
-import type { ProductId } from "./ProductId";
+import type { RecordId } from "./RecordId";
 
 /**
  * `exports.run`: starts to write products to a file.
@@ -19,7 +19,7 @@ filter: ProductFilter,
 /**
  * Just these products.
  */
-ids?: Array<ProductId> | null, 
+ids?: Array<RecordId> | null, 
 /**
  * Which columns, in this order; null for all that the person may see.
  */

@@ -9,7 +9,7 @@ import type { BatchState } from "./BatchState";
 import type { Change } from "./Change";
 import type { ChangePassword } from "./ChangePassword";
 import type { CheckPassword } from "./CheckPassword";
-import type { CheckProduct } from "./CheckProduct";
+import type { CheckRecord } from "./CheckRecord";
 import type { Choice } from "./Choice";
 import type { ChooseFile } from "./ChooseFile";
 import type { ChooseSave } from "./ChooseSave";
@@ -23,7 +23,7 @@ import type { CountProducts } from "./CountProducts";
 import type { Counts } from "./Counts";
 import type { CreateLocal } from "./CreateLocal";
 import type { CreateOwner } from "./CreateOwner";
-import type { CreateProduct } from "./CreateProduct";
+import type { CreateRecord } from "./CreateRecord";
 import type { CreateRole } from "./CreateRole";
 import type { CreateUser } from "./CreateUser";
 import type { DateOrder } from "./DateOrder";
@@ -32,7 +32,6 @@ import type { DeleteRole } from "./DeleteRole";
 import type { Delimiter } from "./Delimiter";
 import type { EmptyCells } from "./EmptyCells";
 import type { Encoding } from "./Encoding";
-import type { Entity } from "./Entity";
 import type { EntryPage } from "./EntryPage";
 import type { Error } from "./Error";
 import type { Event } from "./Event";
@@ -51,9 +50,7 @@ import type { FindProducts } from "./FindProducts";
 import type { ForgetWorkspace } from "./ForgetWorkspace";
 import type { GetBatch } from "./GetBatch";
 import type { GetFacets } from "./GetFacets";
-import type { GetHistory } from "./GetHistory";
 import type { GetKeyStore } from "./GetKeyStore";
-import type { GetProduct } from "./GetProduct";
 import type { GetSettings } from "./GetSettings";
 import type { GetState } from "./GetState";
 import type { GetVerification } from "./GetVerification";
@@ -72,9 +69,9 @@ import type { JobId } from "./JobId";
 import type { JobKind } from "./JobKind";
 import type { JobState } from "./JobState";
 import type { JobStatus } from "./JobStatus";
-import type { JournalEntry } from "./JournalEntry";
 import type { KeptRecord } from "./KeptRecord";
 import type { KeyStoreState } from "./KeyStoreState";
+import type { Kind } from "./Kind";
 import type { ListBatches } from "./ListBatches";
 import type { ListEntries } from "./ListEntries";
 import type { ListHistory } from "./ListHistory";
@@ -108,12 +105,12 @@ import type { PlanUndo } from "./PlanUndo";
 import type { PlanWarning } from "./PlanWarning";
 import type { PlannedRecord } from "./PlannedRecord";
 import type { Problem } from "./Problem";
-import type { Product } from "./Product";
 import type { ProductDetail } from "./ProductDetail";
 import type { ProductFilter } from "./ProductFilter";
-import type { ProductId } from "./ProductId";
 import type { ProductPage } from "./ProductPage";
 import type { ProductRow } from "./ProductRow";
+import type { Record } from "./Record";
+import type { RecordId } from "./RecordId";
 import type { ResetPassword } from "./ResetPassword";
 import type { Resolution } from "./Resolution";
 import type { ResolvePlan } from "./ResolvePlan";
@@ -121,10 +118,11 @@ import type { RoleInfo } from "./RoleInfo";
 import type { RoleKey } from "./RoleKey";
 import type { RunExport } from "./RunExport";
 import type { SaveRejects } from "./SaveRejects";
-import type { SavedProduct } from "./SavedProduct";
+import type { SavedRecord } from "./SavedRecord";
 import type { SelectJob } from "./SelectJob";
 import type { SelectPlan } from "./SelectPlan";
-import type { SelectProducts } from "./SelectProducts";
+import type { SelectRecord } from "./SelectRecord";
+import type { SelectRecords } from "./SelectRecords";
 import type { SelectUser } from "./SelectUser";
 import type { Settings } from "./Settings";
 import type { SharedAddress } from "./SharedAddress";
@@ -139,7 +137,7 @@ import type { Timestamp } from "./Timestamp";
 import type { TlsMode } from "./TlsMode";
 import type { Unlock } from "./Unlock";
 import type { UpdateAccount } from "./UpdateAccount";
-import type { UpdateProduct } from "./UpdateProduct";
+import type { UpdateRecord } from "./UpdateRecord";
 import type { UpdateRole } from "./UpdateRole";
 import type { UpdateSettings } from "./UpdateSettings";
 import type { UpdateUser } from "./UpdateUser";
@@ -168,7 +166,7 @@ export type {
   Change,
   ChangePassword,
   CheckPassword,
-  CheckProduct,
+  CheckRecord,
   Choice,
   ChooseFile,
   ChooseSave,
@@ -182,7 +180,7 @@ export type {
   Counts,
   CreateLocal,
   CreateOwner,
-  CreateProduct,
+  CreateRecord,
   CreateRole,
   CreateUser,
   DateOrder,
@@ -191,7 +189,6 @@ export type {
   Delimiter,
   EmptyCells,
   Encoding,
-  Entity,
   EntryPage,
   Error,
   Event,
@@ -210,9 +207,7 @@ export type {
   ForgetWorkspace,
   GetBatch,
   GetFacets,
-  GetHistory,
   GetKeyStore,
-  GetProduct,
   GetSettings,
   GetState,
   GetVerification,
@@ -231,9 +226,9 @@ export type {
   JobKind,
   JobState,
   JobStatus,
-  JournalEntry,
   KeptRecord,
   KeyStoreState,
+  Kind,
   ListBatches,
   ListEntries,
   ListHistory,
@@ -267,12 +262,12 @@ export type {
   PlanWarning,
   PlannedRecord,
   Problem,
-  Product,
   ProductDetail,
   ProductFilter,
-  ProductId,
   ProductPage,
   ProductRow,
+  Record,
+  RecordId,
   ResetPassword,
   Resolution,
   ResolvePlan,
@@ -280,10 +275,11 @@ export type {
   RoleKey,
   RunExport,
   SaveRejects,
-  SavedProduct,
+  SavedRecord,
   SelectJob,
   SelectPlan,
-  SelectProducts,
+  SelectRecord,
+  SelectRecords,
   SelectUser,
   Settings,
   SharedAddress,
@@ -298,7 +294,7 @@ export type {
   TlsMode,
   Unlock,
   UpdateAccount,
-  UpdateProduct,
+  UpdateRecord,
   UpdateRole,
   UpdateSettings,
   UpdateUser,
@@ -357,15 +353,15 @@ export interface Commands {
   "products.list": { request: ListProducts; response: ProductPage };
   "products.count": { request: CountProducts; response: Count };
   "products.facets": { request: GetFacets; response: Facets };
-  "products.get": { request: GetProduct; response: ProductDetail };
-  "products.find": { request: FindProducts; response: Array<Product> };
-  "products.history": { request: GetHistory; response: Array<JournalEntry> };
-  "products.check": { request: CheckProduct; response: Array<FieldProblem> };
-  "products.create": { request: CreateProduct; response: SavedProduct };
-  "products.update": { request: UpdateProduct; response: SavedProduct };
-  "products.trash": { request: SelectProducts; response: Moved };
-  "products.restore": { request: SelectProducts; response: Moved };
-  "products.purge": { request: SelectProducts; response: Moved };
+  "products.get": { request: SelectRecord; response: ProductDetail };
+  "products.find": { request: FindProducts; response: Array<Record> };
+  "products.history": { request: SelectRecord; response: Array<HistoryEntry> };
+  "products.check": { request: CheckRecord; response: Array<FieldProblem> };
+  "products.create": { request: CreateRecord; response: SavedRecord };
+  "products.update": { request: UpdateRecord; response: SavedRecord };
+  "products.trash": { request: SelectRecords; response: Moved };
+  "products.restore": { request: SelectRecords; response: Moved };
+  "products.purge": { request: SelectRecords; response: Moved };
   "imports.open": { request: OpenImport; response: ImportDraft };
   "imports.configure": { request: ConfigureImport; response: ImportDraft };
   "imports.plan": { request: PlanImport; response: Started };

@@ -182,8 +182,8 @@ fn what_is_wrong_with_the_product_is_a_problem_of_the_parent_and_of_its_row() {
             "2+ Brand has at most 100 characters; this has 120. Shorten it.",
             "2 Brand has at most 100 characters; this has 120. Shorten it.",
             "3 HAT-L | hat | Hat - L",
-            "4+ A SKU has at most 100 characters.",
-            "4 A SKU has at most 100 characters.",
+            "4+ SKU has at most 100 characters; this has 120. Shorten it.",
+            "4 SKU has at most 100 characters; this has 120. Shorten it.",
         ]
     );
 }

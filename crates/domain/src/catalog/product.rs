@@ -63,6 +63,7 @@ static DEF: KindDef = KindDef {
     key: "product",
     label: "product",
     plural: "products",
+    place: "in the catalogue",
     fields: FIELDS,
     code: At::SKU as u8,
     title: At::NAME as u8,

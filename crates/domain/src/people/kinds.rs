@@ -22,6 +22,7 @@ static USER_DEF: KindDef = KindDef {
     key: "user",
     label: "person",
     plural: "people",
+    place: "among the people",
     fields: &[
         FieldDef::new("email", "E-mail", FieldKind::Text),
         FieldDef::new("name", "Name", FieldKind::Text),
@@ -38,6 +39,7 @@ static ROLE_DEF: KindDef = KindDef {
     key: "role",
     label: "role",
     plural: "roles",
+    place: "among the roles",
     fields: &[
         FieldDef::new("name", "Name", FieldKind::Text),
         FieldDef::new("permissions", "Permissions", FieldKind::Tags),
@@ -53,6 +55,7 @@ static WORKSPACE_DEF: KindDef = KindDef {
     key: "workspace",
     label: "workspace",
     plural: "workspaces",
+    place: "open",
     fields: &[
         FieldDef::new("name", "Name", FieldKind::Text),
         FieldDef::new("currency", "Currency", FieldKind::Text),

@@ -149,7 +149,7 @@ fn decide(
     only: ImportOnly,
     notes: &mut Vec<String>,
 ) -> (Outcome, Option<Operation>) {
-    let plural = existing.kind.def().plural;
+    let (plural, there) = (existing.kind.def().plural, existing.kind.def().place);
     match (existing.record, only) {
         (None, ImportOnly::Update) => {
             notes.push(format!(
@@ -159,7 +159,7 @@ fn decide(
         }
         (Some(_), ImportOnly::Create) => {
             notes.push(format!(
-                "It is there already, and only new {plural} are created."
+                "It is {there} already, and only new {plural} are created."
             ));
             (Outcome::Skipped, None)
         }

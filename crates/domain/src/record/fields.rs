@@ -1,7 +1,10 @@
 //! The values of the fields of one record.
 
+use std::collections::BTreeMap;
+
+use serde::de::Error as _;
 use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use ts_rs::TS;
 
 use super::field::Field;
@@ -109,6 +112,26 @@ impl Serialize for Fields {
             map.serialize_entry(&field, value)?;
         }
         map.end()
+    }
+}
+
+/// The fields name their kind; those that are left out are blank.
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let given = BTreeMap::<Field, Value>::deserialize(deserializer)?;
+        let kind = given.keys().find_map(|field| match field {
+            Field::Fixed(kind, _) => Some(*kind),
+            Field::Custom(_) => None,
+        });
+        let mut fields = Fields::blank(kind.ok_or_else(|| D::Error::custom("no field is named"))?);
+        for (field, value) in given {
+            let fits = field.def().is_none_or(|def| value.fits(def.kind));
+            if !fits || matches!(field, Field::Fixed(of, _) if of != fields.kind) {
+                return Err(D::Error::custom(format!("{value:?} does not fit {field}")));
+            }
+            fields.set(field, value);
+        }
+        Ok(fields)
     }
 }
 

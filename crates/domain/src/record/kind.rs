@@ -20,6 +20,8 @@ pub struct KindDef {
     pub label: &'static str,
     /// The same for several: `products`.
     pub plural: &'static str,
+    /// Where its records are, for people: `in the catalogue`.
+    pub place: &'static str,
     /// Its fields, in the order in which people read them.
     pub fields: &'static [FieldDef],
     /// Where the field stands that identifies a record for people.

@@ -12,7 +12,7 @@ mod rules;
 mod schema;
 mod value;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use field::{Blank, Column, Field, FieldDef, FieldInfo, FieldKind, Reference, Watch};
@@ -29,8 +29,10 @@ use crate::values::{RecordId, Timestamp};
 pub const MAX_REFERENCES: usize = 4;
 
 /// A record as the database holds it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
+// TypeScript has a type of its own called Record.
+#[ts(rename = "DataRecord")]
 pub struct Record {
     /// What it is.
     pub kind: Kind,

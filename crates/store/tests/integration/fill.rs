@@ -1,6 +1,7 @@
 //! A large first import goes without indexes and builds them at its end.
 
 use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ async fn open(file: &Path) -> Store {
 async fn filling() -> (TempDir, Store, Fill) {
     let folder = tempfile::tempdir().unwrap();
     let store = open(&folder.path().join("shop.backstock")).await;
-    let fill = store.begin_fill(MANY).await.unwrap().unwrap();
+    let fill = store.begin_fill(PRODUCT, MANY).await.unwrap().unwrap();
     let batch = batch(&store, Origin::Import).await;
     let mut together = store
         .apply_together(batch, Some(&fill))
@@ -122,7 +123,7 @@ async fn a_file_that_is_opened_during_a_fill_is_in_order_after_a_crash_of_the_fi
 async fn only_an_empty_workspace_is_filled_and_only_with_many_products() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(&folder.path().join("shop.backstock")).await;
-    assert!(store.begin_fill(10).await.unwrap().is_none());
+    assert!(store.begin_fill(PRODUCT, 10).await.unwrap().is_none());
     applied(&store, &[create("A", "A", &[])]).await;
-    assert!(store.begin_fill(MANY).await.unwrap().is_none());
+    assert!(store.begin_fill(PRODUCT, MANY).await.unwrap().is_none());
 }

@@ -46,12 +46,9 @@ async fn what_is_saved_is_read_again() {
     .await;
 }
 
-fn missing_parent() -> WriteOutcome {
+fn bad_parent(why: BadReference) -> WriteOutcome {
     let field = product::PARENT_SKU;
-    WriteOutcome::Refused(Refusal::Reference {
-        field,
-        why: BadReference::Missing,
-    })
+    WriteOutcome::Refused(Refusal::Reference { field, why })
 }
 
 fn products() -> Visible {
@@ -141,7 +138,7 @@ async fn a_bad_record_leaves_its_neighbours_alone() {
             [
                 WriteOutcome::Applied { version: 1 },
                 WriteOutcome::Refused(Refusal::CodeTaken { by: first.id }),
-                missing_parent(),
+                bad_parent(BadReference::Missing),
                 WriteOutcome::Gone,
                 WriteOutcome::Moved { current },
                 WriteOutcome::Applied { version: 1 },
@@ -225,7 +222,7 @@ async fn a_parent_is_no_variant_and_not_in_the_trash() {
         let child = create("P-R", "Red", &[(product::PARENT_SKU, text("P"))]);
         let grandchild = create("P-R-S", "Small", &[(product::PARENT_SKU, text("P-R"))]);
         let outcomes = applied(store, &[parent.clone(), child.clone(), grandchild]).await;
-        assert_eq!(outcomes[2], missing_parent());
+        assert_eq!(outcomes[2], bad_parent(BadReference::IsChild));
 
         let other = create("Q", "Other", &[]);
         applied(store, std::slice::from_ref(&other)).await;
@@ -238,7 +235,7 @@ async fn a_parent_is_no_variant_and_not_in_the_trash() {
         applied(store, &[trash(parent.id, 1), trash(child.id, 1)]).await;
         assert_eq!(
             applied(store, &[restore(child.id, 2)]).await,
-            [missing_parent()]
+            [bad_parent(BadReference::Trashed)]
         );
         let both = applied(store, &[restore(parent.id, 2), restore(child.id, 2)]).await;
         assert!(both.iter().all(WriteOutcome::is_applied), "{both:?}");
