@@ -1,78 +1,109 @@
 import { Button, Popover, TextInput } from "@mantine/core";
-import { IconChevronDown } from "@tabler/icons-react";
 import { useState } from "react";
 
-import type { Facet } from "../../bindings";
 import { formatInteger } from "../../lib/format";
-import classes from "./Products.module.css";
+import { FilterButton } from "./FilterButton";
+import classes from "./Filters.module.css";
 
 /** More than this many values are narrowed by typing. */
 const MOST_SHOWN = 200;
 
-interface FacetFilterProps {
+/** A value to filter by. */
+export interface FacetOption {
+  value: string;
   label: string;
-  /** The word for products that have no value. */
-  none: string;
-  facets: Facet[] | undefined;
-  value: string[];
-  onChange: (value: string[] | undefined) => void;
+  /** How many records have it, where that is known. */
+  count?: number;
 }
 
-/** A filter of which any number of values can be chosen; each says how many products have it. */
-export function FacetFilter({ label, none, facets, value, onChange }: FacetFilterProps) {
+interface FacetFilterProps {
+  label: string;
+  /** What a value is called, to find one: "Find a brand". */
+  find: string;
+  options: readonly FacetOption[];
+  /** What is chosen; of one choice alone it is the only one. */
+  value: readonly string[];
+  onChange: (value: string[]) => void;
+  /** Whether another choice takes the place of the one before. */
+  isSingle?: boolean;
+  testid: string;
+}
+
+/** A filter whose values are found by typing; any number of them can be chosen, or one. */
+export function FacetFilter(props: FacetFilterProps) {
+  const { label, find, options, value, onChange, isSingle = false } = props;
   const [query, setQuery] = useState("");
-  const nameOf = (facet: string) => (facet === "" ? none : facet);
-  const [first, ...others] = value;
-  const matches = (facets ?? []).filter((facet) =>
-    nameOf(facet.value).toLowerCase().includes(query.trim().toLowerCase()),
-  );
-  const toggle = (facet: string) =>
-    onChange(value.includes(facet) ? value.filter((each) => each !== facet) : [...value, facet]);
-  const title =
-    first === undefined
-      ? label
-      : `${label}: ${nameOf(first)}${others.length > 0 ? ` +${others.length}` : ""}`;
+  const [opened, setOpened] = useState(false);
+  const labels = new Map(options.map((option) => [option.value, option.label]));
+  const [first, ...others] = value.map((each) => labels.get(each) ?? each);
+  const chosen = first === undefined || others.length === 0 ? first : `${first} +${others.length}`;
+  const words = query.trim().toLowerCase();
+  const matches = options.filter((option) => option.label.toLowerCase().includes(words));
+  const close = () => {
+    setOpened(false);
+    setQuery("");
+  };
+  const toggle = (option: string) => {
+    const isChosen = value.includes(option);
+    if (!isSingle) {
+      return onChange(isChosen ? value.filter((each) => each !== option) : [...value, option]);
+    }
+    onChange(isChosen ? [] : [option]);
+    close();
+  };
   return (
-    <Popover position="bottom-start" width={280} trapFocus onClose={() => setQuery("")}>
+    <Popover
+      position="bottom-start"
+      width={280}
+      trapFocus
+      opened={opened}
+      onChange={(next) => (next ? setOpened(true) : close())}
+    >
       <Popover.Target>
-        <Button
-          variant={first === undefined ? "subtle" : "light"}
-          color={first === undefined ? "gray" : "accent"}
-          rightSection={<IconChevronDown size={14} />}
-          px={8}
-          data-testid={`filter-${label.toLowerCase()}`}
-        >
-          {title}
-        </Button>
+        <FilterButton
+          label={label}
+          chosen={chosen}
+          onClick={() => (opened ? close() : setOpened(true))}
+          data-testid={props.testid}
+        />
       </Popover.Target>
       <Popover.Dropdown p={10} aria-label={`Filter by ${label.toLowerCase()}`}>
         <div className={classes.facet}>
           <TextInput
-            placeholder={`Find a ${label.toLowerCase()}`}
-            aria-label={`Find a ${label.toLowerCase()}`}
+            placeholder={find}
+            aria-label={find}
             value={query}
             onChange={(event) => setQuery(event.currentTarget.value)}
             data-autofocus
           />
-          <ul className={classes.facetList}>
-            {matches.slice(0, MOST_SHOWN).map((facet) => (
-              <li key={facet.value}>
-                <label className={classes.facetItem}>
+          <ul className={classes.options}>
+            {matches.slice(0, MOST_SHOWN).map((option) => (
+              <li key={option.value}>
+                <label className={classes.option}>
                   <input
-                    type="checkbox"
+                    type={isSingle ? "radio" : "checkbox"}
                     className="tick"
-                    checked={value.includes(facet.value)}
-                    onChange={() => toggle(facet.value)}
+                    checked={value.includes(option.value)}
+                    onClick={isSingle ? () => toggle(option.value) : undefined}
+                    onChange={isSingle ? () => {} : () => toggle(option.value)}
                   />
-                  <span className={classes.facetName}>{nameOf(facet.value)}</span>
-                  <span className={classes.facetCount}>{formatInteger(facet.count)}</span>
+                  <span className={classes.optionLabel}>{option.label}</span>
+                  {option.count !== undefined && (
+                    <span className={classes.count}>{formatInteger(option.count)}</span>
+                  )}
                 </label>
               </li>
             ))}
           </ul>
-          {matches.length === 0 && <span className={classes.facetCount}>Nothing matches.</span>}
+          {matches.length === 0 && <span className={classes.count}>Nothing matches.</span>}
           {value.length > 0 && (
-            <Button variant="subtle" onClick={() => onChange(undefined)}>
+            <Button
+              variant="subtle"
+              onClick={() => {
+                onChange([]);
+                close();
+              }}
+            >
               Clear
             </Button>
           )}

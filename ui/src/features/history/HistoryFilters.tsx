@@ -1,86 +1,67 @@
-import { Button, Pill, Select } from "@mantine/core";
-import { DatePickerInput } from "@mantine/dates";
-import { IconCalendar, IconFilterOff } from "@tabler/icons-react";
+import { Pill, Popover } from "@mantine/core";
+import { DatePicker } from "@mantine/dates";
 import type { ReactNode } from "react";
 
 import type { Entity, HistoryEntry } from "../../bindings";
+import { ChoiceFilter, FacetFilter, FilterBar, FilterButton } from "../../components/filters";
+import type { FacetOption } from "../../components/filters";
 import type { Pages } from "../../components/grid";
 import { useMay } from "../../host/state";
+import { formatDate } from "../../lib/format";
 import { ORIGIN_KEYS, ORIGINS, PRODUCT_ORIGINS } from "../../lib/origins";
 import { presets } from "./days";
 import { ENTITIES } from "./entities";
-import classes from "./FilterBar.module.css";
-import { type HistoryView, isNarrowed } from "./filters";
+import { type HistoryView, narrowedParts } from "./filters";
 import { useFieldOptions, usePersonOptions } from "./options";
 
 const KINDS: readonly Entity[] = ["product", "user", "role", "workspace"];
 
-interface FilterBarProps {
+interface HistoryFiltersProps {
   view: HistoryView;
   show: (view: HistoryView) => void;
   entries: Pages<HistoryEntry>;
   columns: ReactNode;
 }
 
-/** What narrows the history: person, time, origin, kind of record, field. */
-export function FilterBar({ view, show, entries, columns }: FilterBarProps) {
+/** What narrows the history: person, time, kind of record, field, origin. */
+export function HistoryFilters({ view, show, entries, columns }: HistoryFiltersProps) {
   const maySeeAll = useMay("view_history");
   const people = usePersonOptions(view.person, entries);
   const fields = useFieldOptions(view.entity);
   const change = (parts: HistoryView) => show({ ...view, ...parts });
   const origins = maySeeAll ? ORIGIN_KEYS : PRODUCT_ORIGINS;
   return (
-    <div
-      className={classes.bar}
-      role="group"
-      aria-label="Filters"
-      data-more={isNarrowed(view) || undefined}
+    <FilterBar
+      active={narrowedParts(view).length}
+      onClear={() => show({ q: view.q })}
+      end={columns}
     >
-      <Part
+      <One
         label="Person"
-        placeholder="Person"
-        data={people}
+        options={people}
         value={view.person}
         onChange={(person) => change({ person })}
       />
-      <DatePickerInput
-        type="range"
-        aria-label="Time"
-        placeholder="Time"
-        className={classes.time}
-        value={[view.from ?? null, view.to ?? null]}
-        onChange={([from, to]) => change({ from: from ?? undefined, to: to ?? undefined })}
-        presets={presets()}
-        leftSection={<IconCalendar size={14} />}
-        clearable
-        clearButtonProps={{ "aria-label": "Any time" }}
-        allowSingleDateInRange
-        valueFormat="D MMM YYYY"
-        weekendDays={[]}
-        data-testid="history-time"
-      />
+      <TimeFilter from={view.from} to={view.to} onChange={change} />
       {maySeeAll && (
-        <Part
-          label="Kind of record"
-          placeholder="Record"
-          data={KINDS.map((key) => ({ value: key, label: ENTITIES[key].many }))}
+        <ChoiceFilter
+          label="Record"
+          all="All kinds"
+          choices={KINDS.map((key) => ({ value: key, label: ENTITIES[key].many }))}
           value={view.entity}
-          onChange={(key) =>
-            change({ entity: KINDS.find((each) => each === key), field: undefined })
-          }
+          onChange={(entity) => change({ entity, field: undefined })}
+          testid="history-kind"
         />
       )}
-      <Part
+      <One
         label="Field"
-        placeholder="Field"
-        data={fields}
+        options={fields}
         value={view.field}
         onChange={(field) => change({ field })}
       />
-      <Part
+      <One
         label="Origin"
-        placeholder="Origin"
-        data={origins.map((key) => ({ value: key, label: ORIGINS[key].label }))}
+        options={origins.map((key) => ({ value: key, label: ORIGINS[key].label }))}
         value={view.origin}
         onChange={(key) => change({ origin: ORIGIN_KEYS.find((each) => each === key) })}
       />
@@ -90,47 +71,63 @@ export function FilterBar({ view, show, entries, columns }: FilterBarProps) {
       {view.batch !== undefined && (
         <Only label="One batch" onRemove={() => change({ batch: undefined })} />
       )}
-      {isNarrowed(view) && (
-        <Button
-          variant="subtle"
-          leftSection={<IconFilterOff size={16} />}
-          onClick={() => show({})}
-          data-testid="clear-filters"
-        >
-          Clear
-        </Button>
-      )}
-      <span className={classes.gap} />
-      {columns}
-    </div>
+    </FilterBar>
   );
 }
 
-interface PartProps {
+interface OneProps {
   label: string;
-  placeholder: string;
-  data: { value: string; label: string }[];
+  options: FacetOption[];
   value: string | undefined;
   onChange: (value: string | undefined) => void;
 }
 
-function Part({ label, placeholder, data, value, onChange }: PartProps) {
+/** A filter of which one value is found by typing. */
+function One({ label, options, value, onChange }: OneProps) {
   return (
-    <Select
-      aria-label={label}
-      placeholder={placeholder}
-      className={classes.part}
-      data={data}
-      value={value ?? null}
-      onChange={(chosen) => onChange(chosen ?? undefined)}
-      searchable
-      clearable
-      clearButtonProps={{ "aria-label": `Any ${label.toLowerCase()}` }}
-      nothingFoundMessage="Nothing has this name."
-      comboboxProps={{ width: 220, position: "bottom-start" }}
-      maxDropdownHeight={320}
-      data-testid={`history-${label.toLowerCase().split(" ")[0] ?? ""}`}
+    <FacetFilter
+      label={label}
+      find={`Find: ${label.toLowerCase()}`}
+      options={options}
+      value={value === undefined ? [] : [value]}
+      onChange={([chosen]) => onChange(chosen)}
+      isSingle
+      testid={`history-${label.toLowerCase()}`}
     />
+  );
+}
+
+interface TimeFilterProps {
+  from: string | undefined;
+  to: string | undefined;
+  onChange: (time: Pick<HistoryView, "from" | "to">) => void;
+}
+
+/** A filter of days: from one, or from one to another. */
+function TimeFilter({ from, to, onChange }: TimeFilterProps) {
+  const days = [from, to].map((day) => (day === undefined ? "" : formatDate(day)));
+  return (
+    <Popover position="bottom-start" trapFocus>
+      <Popover.Target>
+        <FilterButton
+          label="Time"
+          chosen={from === undefined ? undefined : days.filter(Boolean).join(" – ")}
+          data-testid="history-time"
+        />
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Filter by time">
+        <DatePicker
+          type="range"
+          value={[from ?? null, to ?? null]}
+          onChange={([first, last]) =>
+            onChange({ from: first ?? undefined, to: last ?? undefined })
+          }
+          presets={presets()}
+          allowSingleDateInRange
+          weekendDays={[]}
+        />
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 
@@ -140,7 +137,8 @@ function Only({ label, onRemove }: { label: string; onRemove: () => void }) {
       withRemoveButton
       onRemove={onRemove}
       removeButtonProps={{ "aria-label": `Not only ${label.toLowerCase()}`, tabIndex: 0 }}
-      className={classes.only ?? ""}
+      c="var(--accent-text)"
+      bg="var(--accent-soft)"
     >
       {label}
     </Pill>
