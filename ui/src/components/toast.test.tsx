@@ -57,9 +57,9 @@ test("a message goes by itself, and what can be done about it goes with it", asy
   show();
   const undo = vi.fn<() => void>();
   act(() => showToast("Moved.", { label: "Undo", onClick: undo }));
-  act(() => vi.advanceTimersByTime(9_000));
+  act(() => void vi.advanceTimersByTime(9_000));
   expect(shown()).toContain("Moved.");
-  act(() => vi.advanceTimersByTime(2_000));
+  act(() => void vi.advanceTimersByTime(2_000));
   expect(shown()).toBeUndefined();
 
   vi.useRealTimers();

@@ -52,7 +52,9 @@ export function watchConnection(host: Host, onBack: () => void): ConnectionWatch
     else if (error === undefined && ASKS_DATABASE.has(name.split(".")[0] ?? "")) answered();
   };
   const watched: Host = {
-    ...host,
+    onEvent: (listener) => host.onEvent(listener),
+    copyText: (text) => host.copyText(text),
+    zoom: (factor) => host.zoom(factor),
     call: async (name, request) => {
       try {
         const answer = await host.call(name, request);

@@ -1,6 +1,7 @@
 import type { FieldKind, HistoryEntry } from "../../bindings";
 import { ChangeLine, changesText, type NamedChange } from "../../components/ChangeLine";
 import type { GridColumn } from "../../components/grid";
+import { MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
 import { OperationBadge } from "../../components/OperationBadge";
 import { formatMoment } from "../../lib/format";
 import { OPERATIONS } from "../../lib/operations";
@@ -17,7 +18,7 @@ export function historyColumns(kindOf: KindOf): GridColumn<HistoryEntry>[] {
     {
       key: "at",
       label: "When",
-      width: 192,
+      width: 178,
       fixed: true,
       render: ({ at }) => <span className={classes.when}>{formatMoment(at)}</span>,
       text: ({ at }) => new Date(at).toISOString(),
@@ -44,6 +45,8 @@ export function historyColumns(kindOf: KindOf): GridColumn<HistoryEntry>[] {
       width: 190,
       least: 140,
       render: (entry) => <RecordName entry={entry} />,
+      // Its icon takes the room of three letters.
+      whole: ({ label }) => `---${label.slice(0, SHORT_TEXT)}`,
       text: ({ label }) => label,
     },
     {
@@ -74,7 +77,7 @@ function RecordName({ entry: { entity, label } }: { entry: HistoryEntry }) {
     <span className={classes.record} title={`${kind} ${label}`}>
       <Icon size={14} />
       <span className="visually-hidden">{kind} </span>
-      <span className={classes.label}>{label}</span>
+      <MiddleCut text={label} />
     </span>
   );
 }

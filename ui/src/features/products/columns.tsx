@@ -144,7 +144,7 @@ const AFTER_PRICES: GridColumn<ProductRow>[] = [
   {
     key: "updatedAt",
     label: "Changed",
-    width: 112,
+    width: 124,
     least: 84,
     sort: "updated_at",
     render: ({ updatedAt }) => <span className={classes.quiet}>{formatAgo(updatedAt)}</span>,
