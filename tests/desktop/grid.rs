@@ -23,6 +23,7 @@ async fn open_list(app: &DesktopApp, folder: &std::path::Path) {
     app.click_test_id("plan-apply").await;
     app.by_test_id("plan-done").await;
     app.click_test_id("area-products").await;
+    app.by_test_id("new-product").await;
     app.wait_text("Green tea").await;
 }
 

@@ -192,25 +192,25 @@ impl Display {
     /// another.
     pub fn drag(&self, from: (i32, i32), to: (i32, i32)) {
         let window = wait_for("the app's window", || self.app_window());
-        let (left, top) = self.place_of(&window, 0);
-        self.mouse_to(left + from.0, top + from.1);
+        // Told by the window itself: what it says of its place counts its frame twice.
+        let move_to = |(x, y): (i32, i32)| {
+            let place = [x.to_string(), y.to_string()];
+            self.hands(&["mousemove", "--window", &window, &place[0], &place[1]]);
+            sleep(Duration::from_millis(40));
+        };
+        move_to(from);
         self.hands(&["mousedown", "1"]);
         for step in 1..=8 {
             let along = |from: i32, to: i32| from + (to - from) * step / 8;
-            self.mouse_to(left + along(from.0, to.0), top + along(from.1, to.1));
+            move_to((along(from.0, to.0), along(from.1, to.1)));
         }
         self.hands(&["mouseup", "1"]);
     }
 
     fn middle_of_app(&self) -> (i32, i32) {
         let window = wait_for("the app's window", || self.app_window());
-        self.place_of(&window, 1)
-    }
-
-    /// The corner of a window on the screen, and `halves` of its size further.
-    fn place_of(&self, window: &str, halves: i32) -> (i32, i32) {
         let mut command = self.command("xdotool");
-        let said = run(command.args(["getwindowgeometry", "--shell", window]));
+        let said = run(command.args(["getwindowgeometry", "--shell", &window]));
         let said = said.expect("the window's place");
         let value = |name: &str| -> i32 {
             let line = said.lines().find_map(|line| line.strip_prefix(name));
@@ -218,8 +218,8 @@ impl Display {
             number.unwrap_or_else(|| panic!("{name} in {said}"))
         };
         (
-            value("X=") + halves * value("WIDTH=") / 2,
-            value("Y=") + halves * value("HEIGHT=") / 2,
+            value("X=") + value("WIDTH=") / 2,
+            value("Y=") + value("HEIGHT=") / 2,
         )
     }
 
