@@ -6,6 +6,7 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod bridge;
+mod clipboard;
 mod dialogs;
 mod drops;
 mod failure;
@@ -48,11 +49,12 @@ fn run() -> Result {
     let state_file = data_dir.join("window.json");
     tauri::Builder::default()
         .plugin(window::remember_in(&state_file))
-        .invoke_handler(tauri::generate_handler![bridge::call])
+        .invoke_handler(tauri::generate_handler![bridge::call, clipboard::copy_text])
         .setup(move |shell| {
             let app = start_core(shell.handle(), data_dir.clone());
             bridge::forward_events(shell.handle(), &app);
             shell.manage(app.clone());
+            shell.manage(clipboard::Clipboard::default());
             let window = window::open(shell, &data_dir)?;
             drops::listen(&window, app);
             Ok(())

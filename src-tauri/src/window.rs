@@ -34,6 +34,7 @@ pub fn open(app: &App, data_dir: &Path) -> Result<WebviewWindow> {
         .center()
         .data_directory(data_dir.join("page"))
         .on_navigation(is_ours)
+        .on_document_title_changed(show_title)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
     let behind = match window.theme()? {
@@ -42,6 +43,12 @@ pub fn open(app: &App, data_dir: &Path) -> Result<WebviewWindow> {
     };
     window.set_background_color(Some(behind))?;
     Ok(window)
+}
+
+/// The window is called as its page is. It follows by itself, so that the page needs no right to name it.
+fn show_title(window: WebviewWindow, title: String) {
+    // A window that is closing has no title to change.
+    let _ = window.set_title(&title);
 }
 
 /// The window shows the app and nothing else: a link elsewhere does not open in it.

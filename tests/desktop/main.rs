@@ -9,6 +9,7 @@
 mod boundary;
 mod decisions;
 mod dirty;
+mod grid;
 mod harness;
 mod import;
 mod keyboard;

@@ -14,6 +14,9 @@ const DRAG_SOURCE: &str = include_str!("drag_source.py");
 /// The screen is larger than any window of the tests.
 const SCREEN: &str = "2000x1200x24";
 
+/// What the app's windows are known by to the system.
+const APP_CLASS: &str = "backstock-desktop";
+
 /// A corner of the screen that the app's window does not reach.
 const CORNER: (i32, i32) = (1930, 1130);
 
@@ -65,10 +68,10 @@ impl Display {
         &self.name
     }
 
-    /// Saves a picture of the window called `title`, as a person sees it: WebDriver's own
-    /// pictures do not show what was not painted, and do not come while nothing is painted.
-    pub fn picture_of(&self, title: &str, path: &Path) {
-        let window = wait_for("the app's window", || self.window(title));
+    /// Saves a picture of the app's window, as a person sees it: WebDriver's own pictures do not
+    /// show what was not painted, and do not come while nothing is painted.
+    pub fn picture_of_app(&self, path: &Path) {
+        let window = wait_for("the app's window", || self.app_window());
         assert!(
             self.capture(&window, path).is_some(),
             "no picture of the window"
@@ -84,14 +87,14 @@ impl Display {
         run(self.command("import").args(["-window", window]).arg(path))
     }
 
-    /// Drags files from another window onto the middle of the window called `title`.
-    pub fn drop_files(&self, title: &str, files: &[&Path]) {
-        self.hold_files(title, files).drop_them();
+    /// Drags files from another window onto the middle of the app's.
+    pub fn drop_files(&self, files: &[&Path]) {
+        self.hold_files(files).drop_them();
     }
 
-    /// Drags files from another window over the middle of the window called `title`.
-    pub fn hold_files(&self, title: &str, files: &[&Path]) -> HeldFiles<'_> {
-        let (x, y) = self.middle_of(title);
+    /// Drags files from another window over the middle of the app's.
+    pub fn hold_files(&self, files: &[&Path]) -> HeldFiles<'_> {
+        let (x, y) = self.middle_of_app();
         let mut command = self.command("/usr/bin/python3");
         command.args(["-c", DRAG_SOURCE]);
         command.args([CORNER.0.to_string(), CORNER.1.to_string()]);
@@ -163,8 +166,49 @@ impl Display {
         found.lines().next_back().map(ToOwned::to_owned)
     }
 
-    fn middle_of(&self, title: &str) -> (i32, i32) {
-        let window = wait_for("the app's window", || self.window(title));
+    /// The app's window, whatever it is called: the oldest of those that it shows.
+    fn app_window(&self) -> Option<String> {
+        let mut command = self.command("xdotool");
+        let found = run(command.args(["search", "--onlyvisible", "--class", APP_CLASS]))?;
+        let windows = found.lines().filter_map(|line| line.parse::<u64>().ok());
+        windows.min().map(|window| window.to_string())
+    }
+
+    /// What the app's window is called.
+    pub fn app_title(&self) -> Option<String> {
+        let window = self.app_window()?;
+        run(self.command("xdotool").args(["getwindowname", &window]))
+    }
+
+    /// What stands on the clipboard, once something does.
+    pub fn clipboard(&self) -> String {
+        wait_for("a text on the clipboard", || {
+            let mut command = self.command("xclip");
+            run(command.args(["-selection", "clipboard", "-out"])).filter(|text| !text.is_empty())
+        })
+    }
+
+    /// Drags the mouse with its button down, as far as it is from one place in the app's window to
+    /// another.
+    pub fn drag(&self, from: (i32, i32), to: (i32, i32)) {
+        let window = wait_for("the app's window", || self.app_window());
+        // Told by the window itself: what it says of its place counts its frame twice.
+        let move_to = |(x, y): (i32, i32)| {
+            let place = [x.to_string(), y.to_string()];
+            self.hands(&["mousemove", "--window", &window, &place[0], &place[1]]);
+            sleep(Duration::from_millis(40));
+        };
+        move_to(from);
+        self.hands(&["mousedown", "1"]);
+        for step in 1..=8 {
+            let along = |from: i32, to: i32| from + (to - from) * step / 8;
+            move_to((along(from.0, to.0), along(from.1, to.1)));
+        }
+        self.hands(&["mouseup", "1"]);
+    }
+
+    fn middle_of_app(&self) -> (i32, i32) {
+        let window = wait_for("the app's window", || self.app_window());
         let mut command = self.command("xdotool");
         let said = run(command.args(["getwindowgeometry", "--shell", &window]));
         let said = said.expect("the window's place");

@@ -20,9 +20,6 @@ pub use display::HeldFiles;
 pub use process::output_folder;
 use process::{Background, free_port, wait_for};
 
-/// The title of the app's window.
-const TITLE: &str = "Backstock";
-
 /// How the system asks programs to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scheme {
@@ -83,7 +80,7 @@ impl DesktopApp {
 
     /// Drops files from another program onto the window.
     pub fn drop_files(&self, files: &[&Path]) {
-        self.display.drop_files(TITLE, files);
+        self.display.drop_files(files);
     }
 
     /// Answers the native file dialog called `title`.
@@ -103,12 +100,27 @@ impl DesktopApp {
 
     /// Saves a picture of the window in a file.
     pub fn picture_to(&self, path: &Path) {
-        self.display.picture_of(TITLE, path);
+        self.display.picture_of_app(path);
+    }
+
+    /// What stands on the system's clipboard.
+    pub fn clipboard(&self) -> String {
+        self.display.clipboard()
+    }
+
+    /// What the system calls the window.
+    pub fn title(&self) -> Option<String> {
+        self.display.app_title()
+    }
+
+    /// Drags the mouse from one place of the page to another.
+    pub fn drag(&self, from: (i32, i32), to: (i32, i32)) {
+        self.display.drag(from, to);
     }
 
     /// Begins to drag files over the window, and holds them there.
     pub fn hold_files(&self, files: &[&Path]) -> HeldFiles<'_> {
-        self.display.hold_files(TITLE, files)
+        self.display.hold_files(files)
     }
 }
 

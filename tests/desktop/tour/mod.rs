@@ -27,7 +27,7 @@ struct Look {
     height: u32,
 }
 
-const SIZES: [(u32, u32); 2] = [(1280, 800), (1920, 1080)];
+const SIZES: [(u32, u32); 3] = [(1280, 800), (1024, 700), (1920, 1080)];
 
 /// The looks that the environment asks for.
 fn looks() -> Vec<Look> {

@@ -94,7 +94,8 @@ async fn history(tour: &Tour) {
     app.click_test_id("history-time").await;
     tour.see("history-filter-time").await;
     tour.escape().await;
-    app.choose("history-kind", "Products").await;
+    app.click_test_id("history-kind").await;
+    app.click("menuitemradio", "Products").await;
     tour.see("history-filtered").await;
     app.click_test_id("verify-history").await;
     app.by_test_id("history-fine").await;

@@ -1,15 +1,16 @@
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
-import { HostProvider } from "../host/context";
+import { ConnectionProvider } from "../host/ConnectionProvider";
 import { followEvents } from "../host/events";
 import type { Host } from "../host/host";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { Gate } from "./Gate";
 import { applyDensity, readDensity } from "../lib/density";
+import { withoutBrowserMenu } from "./browserMenu";
 import { cssVariables, theme } from "./theme";
+import { followZoomKeys } from "./zoom";
 
 interface AppProps {
   host: Host;
@@ -25,6 +26,8 @@ function styleNonce(): string {
 export function App({ host, client }: AppProps) {
   useEffect(() => followEvents(host, client), [host, client]);
   useEffect(() => applyDensity(readDensity()), []);
+  useEffect(() => followZoomKeys(host), [host]);
+  useEffect(() => (import.meta.env.PROD ? withoutBrowserMenu() : undefined), []);
   return (
     <MantineProvider
       theme={theme}
@@ -34,12 +37,11 @@ export function App({ host, client }: AppProps) {
       env={import.meta.env.MODE === "test" ? "test" : "default"}
     >
       <QueryClientProvider client={client}>
-        <HostProvider value={host}>
-          <Notifications position="bottom-right" limit={4} mb={84} />
+        <ConnectionProvider host={host}>
           <ErrorBoundary>
             <Gate />
           </ErrorBoundary>
-        </HostProvider>
+        </ConnectionProvider>
       </QueryClientProvider>
     </MantineProvider>
   );

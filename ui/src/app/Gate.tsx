@@ -1,8 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffectEvent, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 
 import type { AppState } from "../bindings";
 import { ErrorState } from "../components/ErrorState";
+import { forgetToasts } from "../components/toast";
 import { CreateOwner } from "../features/session/CreateOwner";
 import { ExpiredPassword } from "../features/session/ExpiredPassword";
 import { SignIn } from "../features/session/SignIn";
@@ -11,6 +12,7 @@ import { ChooseWorkspace } from "../features/workspaces/ChooseWorkspace";
 import { WorkspacePassword } from "../features/workspaces/WorkspacePassword";
 import { useAppStateQuery } from "../host/state";
 import { writeMoneyIn } from "../lib/money";
+import { titleWorkspace } from "../lib/windowTitle";
 import { LockableApp } from "./LockableApp";
 import { createRouter } from "./router";
 
@@ -19,6 +21,7 @@ export function Gate() {
   const { data: state, error, refetch } = useAppStateQuery();
   const [router] = useState(createRouter);
   writeMoneyIn(state?.currency ?? "");
+  useEffect(() => titleWorkspace(state?.workspace?.name ?? ""), [state?.workspace?.name]);
   useForgetOthersData(state, () => void router.navigate("/", { replace: true }));
   if (!state) {
     return error ? (
@@ -56,6 +59,7 @@ function useForgetOthersData(state: AppState | undefined, leavePage: () => void)
   useLayoutEffect(() => {
     if (shown.current !== undefined && shown.current !== identity) {
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "app.state" });
+      forgetToasts();
       leave();
     }
     shown.current = identity;

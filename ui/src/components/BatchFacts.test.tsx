@@ -22,7 +22,7 @@ test.each(origins)("a batch of the origin %s says what became of its records", (
 test("numbers are told in words for the clipboard, too", () => {
   const counts = { ...NO_BATCH_COUNTS, read: 5, created: 2, rejected: 3, implied: 1 };
   expect(factsText({ origin: "import", counts })).toBe(
-    "2 created, 3 rejected, 1 more written that no row stands for",
+    "2 created, 3 rejected, 1 made from their variants",
   );
   expect(factsText({ origin: "import", counts: NO_BATCH_COUNTS })).toBe("nothing changed");
 });

@@ -17,12 +17,12 @@ interface Fact {
 const FACTS: Fact[] = [
   { key: "created", label: "created", tone: "create" },
   { key: "updated", label: "updated", tone: "update" },
-  { key: "kept", label: "kept", tone: "conflict" },
+  { key: "kept", label: "not changed, waiting for you", tone: "conflict" },
   { key: "rejected", label: "rejected", tone: "error" },
   { key: "notReached", label: "not reached", tone: "waiting" },
   { key: "unchanged", label: "unchanged", tone: "unchanged" },
   { key: "skipped", label: "skipped", tone: "unchanged" },
-  { key: "implied", label: "more written that no row stands for", tone: "unchanged" },
+  { key: "implied", label: "made from their variants", tone: "unchanged" },
 ];
 
 /** What a batch did, in numbers that add up to what was read; zeros are left out. */

@@ -1,26 +1,22 @@
 import { Button } from "@mantine/core";
 
-import { formatCount } from "../lib/format";
-import classes from "./Panel.module.css";
+import { formatCount, formatTime } from "../lib/format";
+import { Note, Problems } from "./BottomBar";
 
 interface DraftFootProps {
   isTouched: boolean;
-  /** Whether the form began with what was typed before. */
-  isRestored: boolean;
+  /** When what the form began with was typed; null for a fresh form. */
+  restoredAt: number | null;
   problems?: number;
   onDiscard: () => void;
 }
 
 /** What is to be known of the form for something new, and the way to an empty one. */
-export function DraftFoot({ isTouched, isRestored, problems = 0, onDiscard }: DraftFootProps) {
+export function DraftFoot({ isTouched, restoredAt, problems = 0, onDiscard }: DraftFootProps) {
   return (
     <>
-      {isRestored && <KeptNote />}
-      {isTouched && problems > 0 && (
-        <span className={classes.problems} role="status">
-          {formatCount(problems, "problem")}
-        </span>
-      )}
+      <DraftNote at={restoredAt} />
+      {isTouched && problems > 0 && <Problems>{formatCount(problems, "problem")}</Problems>}
       {isTouched && (
         <Button variant="default" onClick={onDiscard}>
           Discard
@@ -31,6 +27,6 @@ export function DraftFoot({ isTouched, isRestored, problems = 0, onDiscard }: Dr
 }
 
 /** Says that a form began with what was typed before and never saved. */
-export function KeptNote() {
-  return <span className={classes.note}>Kept from before</span>;
+export function DraftNote({ at }: { at: number | null }) {
+  return at === null ? null : <Note>Unsaved draft, {formatTime(at)}</Note>;
 }

@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
-import { IconAlertCircle, IconCheck, IconCopy, IconRefresh } from "@tabler/icons-react";
-import { useState, type ReactNode } from "react";
+import { IconAlertCircle, IconRefresh } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 
-import { copyText } from "../lib/clipboard";
 import { errorDetails, remedyOf, toCoreError } from "../lib/errors";
+import { CopyButton } from "./CopyButton";
 import classes from "./EmptyState.module.css";
 
 interface ErrorStateProps {
@@ -34,7 +34,7 @@ export function ErrorState({ error, title, onRetry, actions }: ErrorStateProps) 
           </Button>
         )}
         {actions}
-        <CopyDetails error={error} where={title} />
+        <CopyButton text={() => errorDetails(error, title)} label="Copy details" />
       </div>
     </section>
   );
@@ -51,23 +51,5 @@ export function InlineError({ error }: { error: unknown }) {
         {core.hint && <p className={classes.hint}>{core.hint}</p>}
       </div>
     </div>
-  );
-}
-
-/** Puts what support needs on the clipboard. */
-export function CopyDetails({ error, where }: { error: unknown; where: string }) {
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    await copyText(errorDetails(error, where));
-    setCopied(true);
-  };
-  return (
-    <Button
-      variant="default"
-      leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-      onClick={() => void copy()}
-    >
-      {copied ? "Copied" : "Copy details"}
-    </Button>
   );
 }

@@ -1,10 +1,9 @@
-import { ActionIcon, Button, Tooltip } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import { MOD_LABEL, useShortcuts } from "../lib/shortcuts";
-import classes from "./Panel.module.css";
-import { PanelFrame } from "./PanelFrame";
+import { BottomBar, Key } from "./BottomBar";
+import { Panel } from "./Panel";
 
 interface NewPanelProps {
   title: string;
@@ -24,38 +23,31 @@ interface NewPanelProps {
 
 /** The panel in which something new is made: title, form, and the button that makes it. */
 export function NewPanel(props: NewPanelProps) {
-  const { title, onClose } = props;
   const save = () => {
     if (!props.isBlocked && !props.isSaving) props.onSave();
   };
   useShortcuts({ "mod+s": save });
   return (
-    <PanelFrame label={title} testid={props.testid} onClose={onClose}>
-      <header className={classes.header}>
-        <div className={classes.titles}>
-          <h2 className={classes.title}>{title}</h2>
-          <div className={classes.subtitle}>{props.lead}</div>
-        </div>
-        <Tooltip label="Close (Esc)">
-          <ActionIcon aria-label="Close" onClick={onClose}>
-            <IconX size={16} />
-          </ActionIcon>
-        </Tooltip>
-      </header>
+    <Panel
+      title={props.title}
+      label={props.title}
+      subtitle={props.lead}
+      onClose={props.onClose}
+      testid={props.testid}
+    >
       {props.children}
-      <footer className={classes.foot}>
-        <span className={classes.gap} />
+      <BottomBar>
         {props.foot}
         <Button
           onClick={save}
           loading={props.isSaving}
           disabled={props.isBlocked}
-          rightSection={<span className={classes.key}>{MOD_LABEL} S</span>}
+          rightSection={<Key>{MOD_LABEL} S</Key>}
           data-testid={props.saveTestid}
         >
           {props.saveLabel}
         </Button>
-      </footer>
-    </PanelFrame>
+      </BottomBar>
+    </Panel>
   );
 }

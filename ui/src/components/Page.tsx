@@ -1,9 +1,14 @@
-import type { ReactNode } from "react";
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { useState, type ReactNode } from "react";
 
+import { useWindowTitle } from "../lib/windowTitle";
 import classes from "./Page.module.css";
 
 interface PageProps {
   title: ReactNode;
+  /** What the window is called while the page is shown, where the title is no text. */
+  windowTitle?: string;
   /** How many there are, live. */
   count?: ReactNode;
   /** A line or a link above the title. */
@@ -20,17 +25,38 @@ interface PageProps {
 
 /** A page's frame: header with title, count, search and actions, then a toolbar, then the content. */
 export function Page({ scroll = true, ...props }: PageProps) {
+  const { title, count } = props;
+  const [isSearching, setIsSearching] = useState(false);
+  useWindowTitle(props.windowTitle ?? (typeof title === "string" ? title : undefined));
   return (
     <main className={classes.page}>
       <header className={classes.header}>
         <div className={classes.heading}>
           {props.above}
           <h1 className={classes.title}>
-            {props.title}
-            {props.count !== undefined && <span className={classes.count}>{props.count}</span>}
+            <span title={typeof title === "string" ? title : undefined}>{title}</span>
+            {count !== undefined && count !== false && (
+              <span className={classes.count}>{count}</span>
+            )}
           </h1>
         </div>
-        {props.search && <div className={classes.search}>{props.search}</div>}
+        {props.search && (
+          <>
+            <div className={classes.search} data-open={isSearching || undefined}>
+              {props.search}
+            </div>
+            <Tooltip label="Search this page">
+              <ActionIcon
+                className={classes.searchToggle ?? ""}
+                aria-label="Search this page"
+                aria-expanded={isSearching}
+                onClick={() => setIsSearching(!isSearching)}
+              >
+                <IconSearch size={16} />
+              </ActionIcon>
+            </Tooltip>
+          </>
+        )}
         {props.actions && <div className={classes.actions}>{props.actions}</div>}
       </header>
       {props.toolbar && <div className={classes.toolbar}>{props.toolbar}</div>}

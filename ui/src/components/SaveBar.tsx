@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 import { formatCount } from "../lib/format";
 import { MOD_LABEL } from "../lib/shortcuts";
-import classes from "./SaveBar.module.css";
+import { BottomBar, Key, Problems } from "./BottomBar";
 
 interface SaveBarProps {
   /** How many fields were changed; the bar shows only when there are any. */
@@ -23,14 +23,15 @@ interface SaveBarProps {
 /** Appears when a form was changed: how much, what is wrong, Discard and Save. */
 export function SaveBar(props: SaveBarProps) {
   if (props.changes === 0) return null;
-  return (
-    <div className={classes.bar} role="region" aria-label="Unsaved changes" data-testid="save-bar">
-      <span className={classes.count}>{formatCount(props.changes, "field")} changed</span>
-      {props.problems > 0 && (
-        <span className={classes.problems}>{formatCount(props.problems, "problem")}</span>
-      )}
+  const told = (
+    <>
+      <b>{formatCount(props.changes, "field")} changed</b>
+      {props.problems > 0 && <Problems>{formatCount(props.problems, "problem")}</Problems>}
       {props.note}
-      <span className={classes.gap} />
+    </>
+  );
+  return (
+    <BottomBar told={told} label="Unsaved changes" testid="save-bar">
       <Button variant="default" onClick={props.onDiscard} disabled={props.saving}>
         Discard
       </Button>
@@ -38,10 +39,10 @@ export function SaveBar(props: SaveBarProps) {
         onClick={props.onSave}
         loading={props.saving}
         disabled={props.isBlocked ?? props.problems > 0}
-        rightSection={<span className={classes.key}>{MOD_LABEL} S</span>}
+        rightSection={<Key>{MOD_LABEL} S</Key>}
       >
         {props.saveLabel ?? "Save"}
       </Button>
-    </div>
+    </BottomBar>
   );
 }

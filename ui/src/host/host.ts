@@ -18,4 +18,8 @@ export interface Host {
   call<N extends CommandName>(name: N, request: Request<N>): Promise<Response<N>>;
   /** Listens to what the core tells without being asked; answers how to stop listening. */
   onEvent(listener: (event: Event) => void): () => void;
+  /** Puts a text on the system's clipboard. What did not get there is thrown as a `CommandError`. */
+  copyText(text: string): Promise<void>;
+  /** Shows the page larger or smaller; 1 is its own size. */
+  zoom(factor: number): Promise<void>;
 }

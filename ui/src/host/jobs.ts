@@ -44,8 +44,24 @@ export function jobFraction(job: JobStatus): number | null {
   return job.total > 0 ? Math.min(1, job.done / job.total) : null;
 }
 
+/** The jobs whose end is told by what awaits or shows them, by how many do. */
+const followed = new Map<JobId, number>();
+
+/** Says that a job's end is told where it was started; answers how to stop saying so. */
+export function followJob(id: JobId): () => void {
+  followed.set(id, (followed.get(id) ?? 0) + 1);
+  return () => followed.set(id, (followed.get(id) ?? 1) - 1);
+}
+
+/** Whether a job's end is told by something else than a message. */
+export function isFollowed(id: JobId): boolean {
+  return (followed.get(id) ?? 0) > 0;
+}
+
 /** Waits until a job has ended, whether it ended before this was asked or after. */
 export function waitForJob(host: Host, id: JobId): Promise<JobStatus> {
+  // For good: whoever awaited it has told its end.
+  followJob(id);
   return new Promise((resolve, reject) => {
     const settle = (job: JobStatus) => {
       if (job.id !== id || job.state === "running") return;

@@ -1,5 +1,6 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
+import { getCurrentWebview } from "@tauri-apps/api/webview";
 
 import type { Event } from "../bindings";
 import { toCommandError } from "../lib/errors";
@@ -8,13 +9,10 @@ import type { CommandName, Host, Request, Response } from "./host";
 /** The host inside the desktop app: the only file that knows the shell. */
 export function tauriHost(): Host {
   return {
-    async call<N extends CommandName>(name: N, request: Request<N>): Promise<Response<N>> {
-      try {
-        return await invoke<Response<N>>("call", { name, request });
-      } catch (cause) {
-        throw toCommandError(cause);
-      }
-    },
+    call: <N extends CommandName>(name: N, request: Request<N>) =>
+      asked<Response<N>>("call", { name, request }),
+    copyText: (text) => asked<void>("copy_text", { text }),
+    zoom: (factor) => getCurrentWebview().setZoom(factor),
     onEvent(listener) {
       const listening = listen<Event>("backstock", (event) => listener(event.payload));
       return () => {
@@ -22,4 +20,12 @@ export function tauriHost(): Host {
       };
     },
   };
+}
+
+async function asked<T>(command: string, request: Record<string, unknown>): Promise<T> {
+  try {
+    return await invoke<T>(command, request);
+  } catch (cause) {
+    throw toCommandError(cause);
+  }
 }

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 
 import type { JobId, JobStatus } from "../bindings";
 import { commandQuery } from "../lib/query";
 import { useHost } from "./context";
-import { useJob } from "./jobs";
+import { followJob, useJob } from "./jobs";
 
 /** How often a running job is asked for, in case its events get lost. */
 const ASK_MS = 1000;
@@ -20,6 +21,7 @@ export interface WatchedJob {
 export function useWatchedJob(id: JobId | null): WatchedJob {
   const host = useHost();
   const told = useJob(id);
+  useEffect(() => (id === null ? undefined : followJob(id)), [id]);
   const asked = useQuery({
     ...commandQuery(host, "jobs.get", { id: id ?? 0 }),
     enabled: id !== null,

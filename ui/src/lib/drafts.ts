@@ -2,17 +2,46 @@
 
 const PREFIX = "backstock.draft.";
 
-/** What was kept; null when nothing was. Whoever reads it checks what it is. */
-export function readDraft(key: string): unknown {
+interface Kept {
+  /** When it was last typed into. */
+  at: number;
+  draft: unknown;
+}
+
+function isKept(value: unknown): value is Kept {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "at" in value &&
+    typeof value.at === "number" &&
+    "draft" in value
+  );
+}
+
+function readKept(key: string): Kept | null {
   try {
-    return JSON.parse(localStorage.getItem(PREFIX + key) ?? "null");
+    const kept: unknown = JSON.parse(localStorage.getItem(PREFIX + key) ?? "null");
+    return isKept(kept) ? kept : null;
   } catch {
     return null;
   }
 }
 
+/** What was kept; null when nothing was. Whoever reads it checks what it is. */
+export function readDraft(key: string): unknown {
+  return readKept(key)?.draft ?? null;
+}
+
+/** When the draft was last typed into; null when there is none. */
+export function draftTime(key: string): number | null {
+  return readKept(key)?.at ?? null;
+}
+
 /** Keeps what was typed until it is saved or discarded; null when there is nothing to keep. */
 export function keepDraft(key: string, draft: object | null): void {
-  if (draft === null) localStorage.removeItem(PREFIX + key);
-  else localStorage.setItem(PREFIX + key, JSON.stringify(draft));
+  if (draft === null) return localStorage.removeItem(PREFIX + key);
+  const before = readKept(key);
+  // Opening a form is not typing: its draft is as old as it was.
+  if (before && JSON.stringify(before.draft) === JSON.stringify(draft)) return;
+  localStorage.setItem(PREFIX + key, JSON.stringify({ at: Date.now(), draft } satisfies Kept));
 }

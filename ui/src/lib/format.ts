@@ -30,6 +30,14 @@ export function formatMoment(timestamp: number): string {
   return moments.format(timestamp);
 }
 
+const times = new Intl.DateTimeFormat(LOCALE, { timeStyle: "short" });
+
+/** The time of day of a moment of today, the date as well of any other. */
+export function formatTime(timestamp: number, now = Date.now()): string {
+  const isToday = new Date(timestamp).toDateString() === new Date(now).toDateString();
+  return isToday ? times.format(timestamp) : formatMoment(timestamp);
+}
+
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["day", 86_400_000],
   ["hour", 3_600_000],

@@ -1,11 +1,11 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import axe from "axe-core";
-import { expect } from "vitest";
 
 import { App } from "../app/App";
 import { fakeHost, type FakeHost, type FakeOptions } from "../host/fake";
 import { createQueryClient } from "../lib/query";
+
+export { expectAccessible } from "./accessible";
 
 /** The whole app at an address, over an in-memory host. */
 export function renderApp(path = "/", options: FakeOptions = {}, host = fakeHost(options)) {
@@ -35,19 +35,4 @@ export function recordCalls(host: FakeHost): Call[] {
 /** Puts text into a field at once; typing key by key is for what happens at each key. */
 export function fill(testId: string, text: string): void {
   fireEvent.change(screen.getByTestId(testId), { target: { value: text } });
-}
-
-/** What axe finds wrong on the page. Colours need a real browser and are measured elsewhere. */
-export async function expectAccessible(part: Element = document.body): Promise<void> {
-  const { violations } = await axe.run(part, {
-    rules: {
-      "color-contrast": { enabled: false },
-      region: { enabled: false },
-      "page-has-heading-one": { enabled: false },
-    },
-  });
-  const found = violations.map(
-    ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => node.html).join("\n")}`,
-  );
-  expect(found).toEqual([]);
 }

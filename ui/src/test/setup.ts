@@ -1,8 +1,9 @@
 import "@testing-library/jest-dom/vitest";
 
-import { notifications } from "@mantine/notifications";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
+
+import { forgetToasts } from "../components/toast";
 
 configure({ asyncUtilTimeout: 15_000 });
 
@@ -39,6 +40,6 @@ beforeEach(() => {
 
 afterEach(() => {
   cleanup();
-  notifications.clean();
+  forgetToasts();
   delete document.documentElement.dataset["density"];
 });

@@ -1,6 +1,7 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import {
   IconFileImport,
+  IconHelpCircle,
   IconHistory,
   IconHome,
   IconLayoutSidebarLeftCollapse,
@@ -19,6 +20,7 @@ import { useAppState } from "../../host/state";
 import { maySeeHistory } from "../../lib/rights";
 import { paths } from "../../lib/paths";
 import classes from "./Rail.module.css";
+import { BackAndForward, JumpField } from "./RailTools";
 
 interface Area {
   to: string;
@@ -43,16 +45,21 @@ const SETTINGS: Area = { to: paths.settings, label: "Settings", icon: IconSettin
 interface RailProps {
   collapsed: boolean;
   onToggle: () => void;
+  onHelp: () => void;
 }
 
 /** The areas of the app, the workspace above them and the person below. */
-export function Rail({ collapsed, onToggle }: RailProps) {
+export function Rail({ collapsed, onToggle, onHelp }: RailProps) {
   const permissions = useAppState().person?.permissions ?? [];
   const areas = areasOf(permissions);
   const toggleLabel = collapsed ? "Expand the sidebar" : "Collapse the sidebar";
   return (
     <nav className={classes.rail} data-collapsed={collapsed || undefined} aria-label="Areas">
       <WorkspaceSwitcher collapsed={collapsed} />
+      <div className={classes.tools}>
+        <JumpField collapsed={collapsed} />
+        <BackAndForward />
+      </div>
       <ul className={classes.areas}>
         {areas.map((area) => (
           <li key={area.to}>
@@ -62,6 +69,12 @@ export function Rail({ collapsed, onToggle }: RailProps) {
       </ul>
       <div className={classes.foot}>
         <PersonMenu collapsed={collapsed} />
+        <span className={classes.gap} />
+        <Tooltip label="Help (?)" position="right">
+          <ActionIcon aria-label="Help" onClick={onHelp} data-testid="help">
+            <IconHelpCircle size={16} />
+          </ActionIcon>
+        </Tooltip>
         <Tooltip label={toggleLabel} position="right">
           <ActionIcon aria-label={toggleLabel} onClick={onToggle}>
             {collapsed ? (

@@ -8,7 +8,8 @@ import { useHost } from "../../host/context";
 import { jobFraction, jobTimeLeft, useJobs } from "../../host/jobs";
 import { useAppState } from "../../host/state";
 import { formatDuration } from "../../lib/format";
-import { JobList } from "./JobList";
+import { ActivityList } from "./ActivityList";
+import { ConnectionState } from "./ConnectionState";
 import { jobTitle } from "./jobs";
 import classes from "./StatusBar.module.css";
 
@@ -19,6 +20,7 @@ export function StatusBar() {
   return (
     <footer className={classes.bar} data-testid="status-bar" aria-label="Status">
       <DataPlace />
+      <ConnectionState />
       <span className={classes.gap} />
       {running.length > 1 && <span>{running.length} running</span>}
       {first ? <RunningJob job={first} /> : <Activity />}
@@ -80,7 +82,7 @@ function Activity({ children = "Activity" }: { children?: React.ReactNode }) {
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown p={0}>
-        <JobList />
+        <ActivityList />
       </Popover.Dropdown>
     </Popover>
   );

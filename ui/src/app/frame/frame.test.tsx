@@ -1,7 +1,10 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 
+import type { JobStatus } from "../../bindings";
 import { fakeHost } from "../../host/fake";
+import { followJob } from "../../host/jobs";
+import { CommandError } from "../../lib/errors";
 import { expectAccessible, recordCalls, renderApp } from "../../test/render";
 
 describe("the frame", () => {
@@ -99,4 +102,94 @@ test("Ctrl Z undoes the last batch of this person, and nobody else's", async () 
     }),
   );
   await waitFor(() => expect(window.location.hash).toMatch(/^#\/plans\//));
+});
+
+describe("ways through the window", () => {
+  test("back and forward lead where they can, by button and by key", async () => {
+    const { user } = renderApp("/products");
+    await screen.findByRole("heading", { name: /Products/ });
+    expect(screen.getByTestId("go-forward")).toBeDisabled();
+    await user.click(screen.getByTestId("area-settings"));
+    await screen.findByRole("heading", { name: "Settings" });
+    expect(document.title).toBe("Shop North – Settings");
+    await user.click(screen.getByTestId("go-back"));
+    await screen.findByRole("heading", { name: /Products/ });
+    await user.keyboard("{Alt>}{ArrowRight}{/Alt}");
+    await screen.findByRole("heading", { name: "Settings" });
+    await waitFor(() => expect(screen.getByTestId("go-forward")).toBeDisabled());
+    await user.keyboard("{Alt>}{ArrowLeft}{/Alt}");
+    await screen.findByRole("heading", { name: /Products/ });
+    expect(document.title).toBe("Shop North – Products");
+  });
+
+  test("the field in the rail opens the palette, and the mark beside it help", async () => {
+    const { user } = renderApp("/");
+    await user.click(await screen.findByTestId("jump"));
+    expect(await screen.findByTestId("palette-search")).toBeInTheDocument();
+    await user.keyboard("{Escape}");
+    await user.click(screen.getByTestId("help"));
+    expect(await screen.findByRole("dialog", { name: "Help" })).toHaveTextContent(
+      "Every bulk change is a plan",
+    );
+  });
+});
+
+const END = {
+  id: 4711,
+  kind: "export",
+  label: "all.csv",
+  state: "done",
+  step: "",
+  done: 117,
+  total: 117,
+  startedAt: 0,
+  stepStartedAt: 0,
+  at: 0,
+  plan: null,
+  batch: null,
+  error: null,
+} as const satisfies JobStatus;
+
+test("a job that ended while no page showed it is told, and the messages are kept", async () => {
+  const { host, user } = renderApp("/settings");
+  await screen.findByRole("heading", { name: "Settings" });
+  act(() => host.emit({ type: "job", job: END }));
+  expect(await screen.findByTestId("toast")).toHaveTextContent("Export all.csv: done, 117 rows.");
+  await user.click(screen.getByRole("button", { name: "Dismiss" }));
+  expect(screen.queryByTestId("toast")).not.toBeInTheDocument();
+  await user.click(screen.getByRole("button", { name: "Activity: show details" }));
+  expect(await screen.findByTestId("messages")).toHaveTextContent(
+    "Export all.csv: done, 117 rows.",
+  );
+});
+
+test("a job whose end is told where it was started is not told twice", async () => {
+  const { host } = renderApp("/settings");
+  await screen.findByRole("heading", { name: "Settings" });
+  followJob(4712);
+  act(() => host.emit({ type: "job", job: { ...END, id: 4712 } }));
+  await new Promise((done) => setTimeout(done, 600));
+  expect(screen.queryByTestId("toast")).not.toBeInTheDocument();
+});
+
+test("a server that does not answer is told in the status bar, and tried again", async () => {
+  const host = fakeHost();
+  const { workspace } = host.world;
+  if (workspace) host.world.workspace = { ...workspace, kind: "shared" };
+  const call = host.call.bind(host);
+  const server = { isUp: true };
+  host.call = (name, request) =>
+    server.isUp
+      ? call(name, request)
+      : Promise.reject(new CommandError({ code: "unreachable", message: "Nothing answers." }));
+  const { user } = renderApp("/settings", {}, host);
+  expect(await screen.findByTestId("connection")).toHaveTextContent("Online");
+  server.isUp = false;
+  await user.click(screen.getByTestId("area-people"));
+  await waitFor(() => expect(screen.getByTestId("connection")).toHaveTextContent("trying again"));
+  await waitFor(() => expect(screen.getByTestId("connection")).toHaveTextContent(/Offline since/));
+  server.isUp = true;
+  await user.click(screen.getByRole("button", { name: "Try now" }));
+  await waitFor(() => expect(screen.getByTestId("connection")).toHaveTextContent("Online"));
+  expect(await screen.findAllByTestId("grid-row")).not.toHaveLength(0);
 });

@@ -1,4 +1,5 @@
 import type { JobStatus } from "../../bindings";
+import { formatCount } from "../../lib/format";
 import { paths } from "../../lib/paths";
 
 /** What a job does, with what. */
@@ -17,6 +18,15 @@ export function jobTitle(job: JobStatus): string {
     case "verify_history":
       return "Verify the history";
   }
+}
+
+/** What is said about a job that ended while nobody looked at it. */
+export function jobNews(job: JobStatus): string {
+  const title = jobTitle(job);
+  if (job.state === "cancelled") return `${title} was cancelled.`;
+  return job.kind === "plan_import" || job.kind === "plan_undo"
+    ? `${title}: the plan is ready.`
+    : `${title}: done, ${formatCount(job.done, "row")}.`;
 }
 
 /** Where the result of a job is shown. */

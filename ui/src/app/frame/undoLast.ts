@@ -1,4 +1,4 @@
-import { showErrorToast, showToast } from "../../components/toast";
+import { showErrorToast, showInfo } from "../../components/toast";
 import { useHost } from "../../host/context";
 import { useAppState, useMay } from "../../host/state";
 import { useUndoBatch } from "../../host/undo";
@@ -18,7 +18,7 @@ export function useUndoLast(): () => Promise<void> {
         (batch) => batch.person === person.name && batch.origin !== "undo" && canUndo(batch),
       );
       if (last) await undo(last.id);
-      else showToast("There is nothing of yours to undo.");
+      else showInfo("There is nothing of yours to undo.");
     } catch (error) {
       showErrorToast(error);
     }

@@ -1,7 +1,8 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 
 import { fakeHost } from "../../host/fake";
+import { CommandError } from "../../lib/errors";
 import { recordCalls, renderApp, type Call } from "../../test/render";
 
 const writeText = vi.fn((_text: string) => Promise.resolve());
@@ -120,7 +121,7 @@ test("selected rows are copied wherever they are, and what is left out is told",
   await user.keyboard("{Control>}{Home}{/Control}");
   await waitFor(() => expect(rowAt(2)).not.toBe(""));
   await user.keyboard(" {Control>}c{/Control}");
-  expect(await screen.findByText(/^1 of 2 selected rows copied\./)).toBeInTheDocument();
+  expect(await screen.findByText(/^1 of 2 rows copied\./)).toBeInTheDocument();
   expect(writeText.mock.calls[1]?.[0].startsWith(`${rowAt(2)}\t`)).toBe(true);
 });
 
@@ -150,4 +151,56 @@ test("Enter opens the row beside the list", async () => {
   grid.focus();
   await user.keyboard("{ArrowDown}{Enter}");
   expect(await screen.findByTestId("product-panel")).toBeInTheDocument();
+});
+
+/** The cell of a row and column that is drawn. */
+function cellAt(grid: HTMLElement, row: number, column: number): HTMLElement {
+  const cell = grid.querySelector<HTMLElement>(`[data-row="${row}"] [data-column="${column}"]`);
+  if (!cell) throw new Error(`There is no cell ${column} in row ${row}.`);
+  return cell;
+}
+
+const ranged = (grid: HTMLElement) => grid.querySelectorAll("[data-range]").length;
+
+test("a drag selects cells, which are copied, and opens nothing", async () => {
+  const { grid, user } = await openList(16);
+  fireEvent.mouseDown(cellAt(grid, 1, 0), { button: 0 });
+  fireEvent.mouseMove(cellAt(grid, 3, 1));
+  fireEvent.mouseUp(cellAt(grid, 3, 1));
+  fireEvent.click(cellAt(grid, 3, 1), { detail: 1 });
+  expect(ranged(grid)).toBe(6);
+  fireEvent.mouseMove(cellAt(grid, 8, 1));
+  expect(ranged(grid)).toBe(6);
+  expect(window.location.hash).toBe("#/products");
+  grid.focus();
+  await user.keyboard("{Control>}c{/Control}");
+  expect(await screen.findByText("3 rows copied.")).toBeInTheDocument();
+  expect(writeText.mock.calls[0]?.[0].split("\n").map((row) => row.split("\t").length)).toEqual([
+    2, 2, 2,
+  ]);
+});
+
+test("what could not be copied is not said to be", async () => {
+  const { grid, user, host } = await openList(16);
+  host.copyText = () =>
+    Promise.reject(new CommandError({ code: "internal", message: "Nothing was copied." }));
+  grid.focus();
+  await user.keyboard("{Shift>}{ArrowDown}{/Shift}{Control>}c{/Control}");
+  expect(await screen.findByText("Nothing was copied.")).toBeInTheDocument();
+  expect(screen.queryByText(/rows copied/)).not.toBeInTheDocument();
+});
+
+test("the cursor is the list's: in another one it stands nowhere", async () => {
+  const { grid, user } = await openList(40);
+  grid.focus();
+  await user.keyboard("{ArrowDown}{ArrowDown}{Shift>}{ArrowDown}{/Shift}");
+  expect(grid).toHaveAttribute("aria-activedescendant");
+  await user.click(screen.getByTestId("sort-stock"));
+  await waitFor(() => expect(grid).not.toHaveAttribute("aria-activedescendant"));
+  expect(ranged(grid)).toBe(0);
+  grid.focus();
+  await user.keyboard("{ArrowDown}");
+  expect(document.getElementById(grid.getAttribute("aria-activedescendant") ?? "")).toBe(
+    cellAt(grid, 1, 0),
+  );
 });

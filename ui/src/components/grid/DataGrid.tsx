@@ -10,11 +10,11 @@ import type { GridSelection } from "./selection";
 import { useGridCursor } from "./useGridCursor";
 import type { Pages } from "./usePages";
 import { useRowWindow } from "./useRowWindow";
+import { useTracks } from "./useTracks";
 
 const HEAD_HEIGHT = 30;
 /** Below the last row, so that a scroll bar that lies over the grid never lies over that row. */
 const FOOT_HEIGHT = 14;
-const CHECK_WIDTH = 36;
 
 export interface DataGridProps<T> {
   /** What the grid lists, for screen readers. */
@@ -64,7 +64,7 @@ export function DataGrid<T>(props: DataGridProps<T>) {
     toTop();
   }, [listKey, toTop]);
 
-  useTracks(ref, layout, selection !== undefined, rowHeight);
+  useTracks(ref, { ...props, isSelectable: selection !== undefined, rowHeight, first, end });
   if (props.total === 0) return <div className={classes.empty}>{props.empty}</div>;
 
   const { cell, range } = cursor;
@@ -130,33 +130,4 @@ export function DataGrid<T>(props: DataGridProps<T>) {
       </div>
     </>
   );
-}
-
-/** Tells the style sheet the sizes of columns and rows, so that no row needs to know them. */
-function useTracks<T>(
-  ref: React.RefObject<HTMLDivElement | null>,
-  layout: GridLayout<T>,
-  selectable: boolean,
-  rowHeight: number,
-): void {
-  useLayoutEffect(() => {
-    const widths = layout.columns.map((column) => layout.widthOf(column));
-    const isAnyGrowing = layout.columns.some((column) => column.grow);
-    const grows = (index: number) =>
-      isAnyGrowing ? layout.columns[index]?.grow === true : index === widths.length - 1;
-    const tracks = widths.map((width, index) =>
-      grows(index) ? `minmax(${width}px, ${width}fr)` : `${width}px`,
-    );
-    const all = selectable ? [`${CHECK_WIDTH}px`, ...tracks] : tracks;
-    ref.current?.style.setProperty("--grid-columns", all.join(" "));
-    let left = selectable ? CHECK_WIDTH : 0;
-    for (const [index, column] of layout.columns.entries()) {
-      if (!column.pinned) break;
-      ref.current?.style.setProperty(`--grid-pin-${index}`, `${left}px`);
-      left += widths[index] ?? 0;
-    }
-    ref.current?.style.setProperty("--grid-row-height", `${rowHeight}px`);
-    const least = widths.reduce((sum, width) => sum + width, selectable ? CHECK_WIDTH : 0);
-    ref.current?.style.setProperty("--grid-width", `${least}px`);
-  });
 }

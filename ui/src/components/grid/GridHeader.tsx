@@ -1,6 +1,7 @@
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
-import type { KeyboardEvent, PointerEvent } from "react";
+import type { KeyboardEvent } from "react";
 
+import { followDrag } from "../../lib/followDrag";
 import type { GridColumn, GridLayout } from "./columns";
 import classes from "./DataGrid.module.css";
 import type { GridSelection } from "./selection";
@@ -94,30 +95,12 @@ function HeaderCell<T>({ column, index, layout, sort, onSort }: HeaderCellProps<
       <span
         className={classes.resize}
         aria-hidden
-        onPointerDown={(event) => followPointer(event, layout.widthOf(column), layout, column.key)}
+        onPointerDown={(event) =>
+          followDrag(event, layout.widthOf(column), (start, way) =>
+            layout.resize(column.key, start + way),
+          )
+        }
       />
     </div>
   );
-}
-
-function followPointer<T>(
-  down: PointerEvent<HTMLElement>,
-  width: number,
-  layout: GridLayout<T>,
-  key: string,
-): void {
-  down.preventDefault();
-  down.stopPropagation();
-  const handle = down.currentTarget;
-  handle.setPointerCapture(down.pointerId);
-  const move = (event: globalThis.PointerEvent) =>
-    layout.resize(key, width + event.clientX - down.clientX);
-  const stop = () => {
-    handle.removeEventListener("pointermove", move);
-    handle.removeEventListener("pointerup", stop);
-    handle.removeEventListener("pointercancel", stop);
-  };
-  handle.addEventListener("pointermove", move);
-  handle.addEventListener("pointerup", stop);
-  handle.addEventListener("pointercancel", stop);
 }

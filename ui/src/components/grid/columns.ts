@@ -7,6 +7,10 @@ export interface GridColumn<T> {
   label: string;
   /** The first width in pixels; a person can change it. */
   width: number;
+  /** How narrow it becomes by itself where there is little room; never narrower without. */
+  least?: number;
+  /** What the cell shows and must never be cut: money, counts. The column becomes wide enough. */
+  whole?(row: T): string;
   /** Shares the space that is left, by its width; the last column takes it when none is told to. */
   grow?: boolean;
   align?: "start" | "end" | "center";
@@ -40,6 +44,8 @@ export interface GridLayout<T> {
   isShown: (key: string) => boolean;
   show: (key: string, shown: boolean) => void;
   widthOf: (column: GridColumn<T>) => number;
+  /** How narrow a column may become by itself; one that a person made as wide as it is stays so. */
+  leastOf: (column: GridColumn<T>) => number;
   resize: (key: string, width: number) => void;
   reset: () => void;
 }
@@ -82,6 +88,7 @@ export function useGridLayout<T>(id: string, all: GridColumn<T>[]): GridLayout<T
       isShown,
       show: (key, shown) => change((old) => ({ ...old, shown: { ...old.shown, [key]: shown } })),
       widthOf: (column) => layout.widths[column.key] ?? column.width,
+      leastOf: (column) => layout.widths[column.key] ?? column.least ?? column.width,
       resize: (key, width) =>
         change((old) => ({
           ...old,

@@ -7,26 +7,19 @@ import {
   type MouseEvent,
 } from "react";
 
-import { copyText } from "../../lib/clipboard";
-import { formatCount, formatInteger } from "../../lib/format";
+import { useHost } from "../../host/context";
+import { formatInteger } from "../../lib/format";
 import { shortcutOf } from "../../lib/shortcuts";
-import { showErrorToast, showToast } from "../toast";
+import { showErrorToast, showInfo } from "../toast";
+import { copyCells, MOST_SELECTED, type RowSpan } from "./copy";
 import type { DataGridProps } from "./DataGrid";
-import { moveCell, rangeOf, toTsv, type Cell, type CellRange } from "./keyboard";
+import { moveCell, rangeOf, type Cell, type CellRange } from "./keyboard";
+import { cellUnder, useDragRange } from "./useDragRange";
 import type { RowWindowControl } from "./useRowWindow";
-
-/** No more rows than this are selected or copied at once. */
-export const MOST_SELECTED = 5000;
 
 interface CursorSource<T> extends DataGridProps<T> {
   rows: number;
   scroll: RowWindowControl;
-}
-
-/** Rows `first` to before `end`. */
-interface RowSpan {
-  first: number;
-  end: number;
 }
 
 interface GridCursor {
@@ -45,7 +38,8 @@ interface GridCursor {
 export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
   const [cell, setCell] = useState<Cell | null>(null);
   const [anchor, setAnchor] = useState<Cell | null>(null);
-  const lastToggled = useRef<number | null>(null);
+  const lastToggled = useRef<{ index: number; listKey: string } | null>(null);
+  const host = useHost();
   // The selection knows keys alone: to copy its rows one must know where to read them.
   const selectedAt = useRef<RowSpan | null>(null);
   const latest = useRef({ source, cell, anchor });
@@ -53,14 +47,22 @@ export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
     latest.current = { source, cell, anchor };
   });
 
+  // The cursor belongs to a list: in another one it would point at what the person never chose.
+  const [shownList, setShownList] = useState(source.listKey);
+  if (shownList !== source.listKey) {
+    setShownList(source.listKey);
+    setCell(null);
+    setAnchor(null);
+  }
   const moveTo = useCallback((to: Cell, extend: boolean) => {
     const { source: now, cell: from, anchor: start } = latest.current;
     setAnchor(extend ? (start ?? from ?? to) : null);
     setCell(to);
     now.scroll.reveal(to.row);
     const row = now.pages.rowAt(to.row);
-    if (row !== undefined && to.row !== from?.row) now.onCursor?.(row, to.row);
+    if (!extend && row !== undefined && to.row !== from?.row) now.onCursor?.(row, to.row);
   }, []);
+  const drag = useDragRange(moveTo);
 
   const onRowOpen = useCallback((index: number) => {
     const { source: now } = latest.current;
@@ -83,7 +85,7 @@ export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
       const [first, end] = [Math.min(from, to), Math.max(from, to) + 1];
       if (!now.selection) return;
       if (end - first > MOST_SELECTED) {
-        showToast(`At most ${formatInteger(MOST_SELECTED)} rows can be selected. Narrow the list.`);
+        showInfo(`At most ${formatInteger(MOST_SELECTED)} rows can be selected. Narrow the list.`);
         return;
       }
       try {
@@ -102,12 +104,13 @@ export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
       const { source: now } = latest.current;
       const row = now.pages.rowAt(index);
       if (!now.selection || row === undefined) return;
-      if (extend && lastToggled.current !== null) void selectRange(lastToggled.current, index);
+      const last = lastToggled.current;
+      if (extend && last?.listKey === now.listKey) void selectRange(last.index, index);
       else {
         noteSelected({ first: index, end: index + 1 });
         now.selection.toggle(now.rowKey(row));
       }
-      lastToggled.current = index;
+      lastToggled.current = { index, listKey: now.listKey };
     },
     [noteSelected, selectRange],
   );
@@ -121,20 +124,15 @@ export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
 
   const copy = useCallback(async () => {
     const { source: now, cell: at, anchor: start } = latest.current;
-    if (!at) return;
+    const isOfRows = start === null && (now.selection?.selected.size ?? 0) > 0;
+    if (!at && !isOfRows) return;
     try {
-      const isSelection = start === null && (now.selection?.selected.size ?? 0) > 0;
-      const copied = isSelection
-        ? await selectedCells(now, selectedAt.current)
-        : await rangeCells(now, rangeOf(at, start ?? at));
-      if (copied.length > 0) await copyText(toTsv(copied));
-      const wanted = isSelection ? (now.selection?.selected.size ?? 0) : copied.length;
-      if (copied.length < wanted) showToast(notAllCopied(copied.length, wanted));
-      else if (wanted > 1) showToast(`${formatCount(wanted, "row")} copied.`);
+      const range = isOfRows || !at ? null : rangeOf(at, start ?? at);
+      await copyCells(host, now, range ?? selectedAt.current);
     } catch (error) {
       showErrorToast(error);
     }
-  }, []);
+  }, [host]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget) return;
@@ -163,62 +161,14 @@ export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
     onMouseDown: (event) => {
       const at = cellUnder(event.target);
       if (!at || event.button !== 0) return;
-      // With Shift the browser would select text instead of cells.
-      if (event.shiftKey) {
-        event.preventDefault();
-        event.currentTarget.focus();
-      }
       moveTo(at, event.shiftKey);
+      drag.begin(event.currentTarget, at);
     },
     onClick: (event) => {
       const at = cellUnder(event.target);
-      if (at && !event.shiftKey && event.detail === 1) onRowOpen(at.row);
+      if (at && !event.shiftKey && event.detail === 1 && !drag.hasMoved()) onRowOpen(at.row);
     },
     onRowToggle,
     selectAll,
   };
-}
-
-/** The cell that was pointed at; none for a checkbox or the header. */
-function cellUnder(target: EventTarget): Cell | null {
-  const cell = target instanceof Element ? target.closest("[data-column]") : null;
-  const row = cell?.closest("[data-row]");
-  if (!cell || !row) return null;
-  return {
-    row: Number(row.getAttribute("data-row")),
-    column: Number(cell.getAttribute("data-column")),
-  };
-}
-
-/** The cells of a range. */
-async function rangeCells<T>(
-  { pages, layout }: CursorSource<T>,
-  { firstRow, lastRow, firstColumn, lastColumn }: CellRange,
-): Promise<string[][]> {
-  const columns = layout.columns.slice(firstColumn, lastColumn + 1);
-  const end = Math.min(lastRow, firstRow + MOST_SELECTED - 1) + 1;
-  const rows = await pages.load(firstRow, end);
-  return rows.map((row) => columns.map((column) => column.text(row)));
-}
-
-/** The selected rows, as far as they are found where they were selected or at the list's beginning. */
-async function selectedCells<T>(
-  { pages, layout, selection, rowKey, total = 0 }: CursorSource<T>,
-  at: RowSpan | null,
-): Promise<string[][]> {
-  const find = async ({ first, end }: RowSpan) => {
-    const rows = await pages.load(first, Math.min(total, end, first + MOST_SELECTED));
-    return rows.filter((row) => selection?.selected.has(rowKey(row)));
-  };
-  let found = at === null ? [] : await find(at);
-  if (found.length < (selection?.selected.size ?? 0)) {
-    const elsewhere = await find({ first: 0, end: total });
-    if (elsewhere.length > found.length) found = elsewhere;
-  }
-  return found.map((row) => layout.columns.map((column) => column.text(row)));
-}
-
-function notAllCopied(copied: number, wanted: number): string {
-  const some = `${formatInteger(copied)} of ${formatCount(wanted, "selected row")} copied.`;
-  return `${some} The others are not in this list, or too far away in it.`;
 }

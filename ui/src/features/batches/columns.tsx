@@ -82,7 +82,7 @@ export function batchColumns(mayUndo: boolean): GridColumn<Batch>[] {
     },
     {
       key: "counts",
-      label: "What it did",
+      label: "Result",
       width: 330,
       render: (batch) => (
         <span className={classes.facts}>

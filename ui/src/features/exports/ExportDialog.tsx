@@ -73,7 +73,7 @@ export function ExportDialog({ scope, onClose }: { scope: ExportScope; onClose: 
             Cancel
           </Button>
           <Button onClick={start} loading={run.isPending} data-autofocus data-testid="export-start">
-            Choose the file…
+            Save as…
           </Button>
         </Group>
       </Stack>

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 
 import type { RunExport } from "../../bindings";
-import { showErrorToast, showToast } from "../../components/toast";
+import { showErrorToast, showInfo, showToast } from "../../components/toast";
 import { useHost } from "../../host/context";
 import type { Host } from "../../host/host";
 import { waitForJob } from "../../host/jobs";
@@ -32,6 +32,6 @@ export function useExport(onStarted: () => void) {
 async function tellTheEnd(host: Host, id: number, name: string): Promise<void> {
   const job = await waitForJob(host, id);
   if (job.error) showErrorToast(job.error);
-  else if (job.state === "cancelled") showToast(`The export to ${name} was cancelled.`);
+  else if (job.state === "cancelled") showInfo(`The export to ${name} was cancelled.`);
   else showToast(`${formatCount(job.done, "product")} written to ${name}.`);
 }

@@ -1,46 +1,25 @@
-import { ActionIcon, Anchor, Tooltip } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
+import { Anchor } from "@mantine/core";
 import { Link } from "react-router";
 
 import type { HistoryEntry } from "../../bindings";
+import { Definition, Definitions } from "../../components/Definitions";
 import { Diff } from "../../components/Diff";
-import { OperationBadge } from "../../components/OperationBadge";
-import panelClasses from "../../components/Panel.module.css";
 import { useMay } from "../../host/state";
 import { formatMoment } from "../../lib/format";
 import { ORIGINS, PRODUCT_ORIGINS } from "../../lib/origins";
 import { paths } from "../../lib/paths";
-import { ENTITIES, recordPath, whoOf } from "./entities";
+import { recordPath, whoOf } from "./entities";
 import classes from "./History.module.css";
 import { useHistoryPanel } from "./panel";
 import { useKinds } from "./useKinds";
 
 /** An entry in full: who, when, from where, and each field before and after. */
 export function EntryDetails({ entry }: { entry: HistoryEntry }) {
-  const { close } = useHistoryPanel();
   return (
-    <>
-      <header className={panelClasses.header}>
-        <div className={panelClasses.titles}>
-          <h2 className={panelClasses.title} data-testid="panel-title">
-            {entry.label}
-          </h2>
-          <div className={panelClasses.subtitle}>
-            <OperationBadge operation={entry.operation} />
-            <span>{ENTITIES[entry.entity].label}</span>
-          </div>
-        </div>
-        <Tooltip label="Close (Esc)">
-          <ActionIcon aria-label="Close" onClick={close} data-testid="close-panel">
-            <IconX size={16} />
-          </ActionIcon>
-        </Tooltip>
-      </header>
-      <div className={classes.body}>
-        <Facts entry={entry} />
-        <Changes entry={entry} />
-      </div>
-    </>
+    <div className={classes.body}>
+      <Facts entry={entry} />
+      <Changes entry={entry} />
+    </div>
   );
 }
 
@@ -49,18 +28,15 @@ function Facts({ entry }: { entry: HistoryEntry }) {
   const { personId, batchId, origin, entity, entityId } = entry;
   const record = useRecordPath(entry);
   return (
-    <dl className={classes.facts}>
-      <dt>Who</dt>
-      <dd>
+    <Definitions>
+      <Definition term="Who">
         <span>{whoOf(entry)}</span>
         {personId !== null && (
           <Only label="Only this person" onClick={() => narrow({ person: personId })} />
         )}
-      </dd>
-      <dt>When</dt>
-      <dd>{formatMoment(entry.at)}</dd>
-      <dt>Origin</dt>
-      <dd>
+      </Definition>
+      <Definition term="When">{formatMoment(entry.at)}</Definition>
+      <Definition term="Origin">
         <span>{ORIGINS[origin].label}</span>
         {PRODUCT_ORIGINS.includes(origin) && (
           <Anchor component={Link} to={paths.batch(batchId)}>
@@ -68,9 +44,8 @@ function Facts({ entry }: { entry: HistoryEntry }) {
           </Anchor>
         )}
         <Only label="Only this batch" onClick={() => narrow({ batch: batchId })} />
-      </dd>
-      <dt>Record</dt>
-      <dd>
+      </Definition>
+      <Definition term="Record">
         {record === null ? (
           <span>{entry.label}</span>
         ) : (
@@ -79,10 +54,9 @@ function Facts({ entry }: { entry: HistoryEntry }) {
           </Anchor>
         )}
         <Only label="Only this record" onClick={() => narrow({ entity, id: entityId })} />
-      </dd>
-      <dt>Entry</dt>
-      <dd className="tabular">{entry.number}</dd>
-    </dl>
+      </Definition>
+      <Definition term="Entry">{entry.number}</Definition>
+    </Definitions>
   );
 }
 
@@ -111,22 +85,19 @@ function Changes({ entry }: { entry: HistoryEntry }) {
   return (
     <section>
       <h3 className={classes.section}>{isNew ? "Began with" : "Changes"}</h3>
-      <dl className={classes.changes} data-testid="entry-changes">
+      <Definitions isRuled testid="entry-changes">
         {entry.changes.map(({ field, label, old, new: next }) => (
-          <div key={field}>
-            <dt>{label}</dt>
-            <dd>
-              <Diff
-                old={isNew ? null : old}
-                new={next}
-                kind={kindOf(entry, field)}
-                tone={isNew ? "create" : "update"}
-                isWhole
-              />
-            </dd>
-          </div>
+          <Definition key={field} term={label}>
+            <Diff
+              old={isNew ? null : old}
+              new={next}
+              kind={kindOf(entry, field)}
+              tone={isNew ? "create" : "update"}
+              isWhole
+            />
+          </Definition>
         ))}
-      </dl>
+      </Definitions>
     </section>
   );
 }

@@ -1,14 +1,13 @@
-import { Skeleton, Stack } from "@mantine/core";
 import { IconFileOff } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useParams } from "react-router";
 
-import { ClosePanel } from "../../components/ClosePanel";
 import { EmptyState } from "../../components/EmptyState";
-import { ErrorState } from "../../components/ErrorState";
-import { PanelFrame } from "../../components/PanelFrame";
+import { OperationBadge } from "../../components/OperationBadge";
+import { Panel } from "../../components/Panel";
 import { useHost } from "../../host/context";
 import { commandQuery } from "../../lib/query";
+import { ENTITIES } from "./entities";
 import { EntryDetails } from "./EntryDetails";
 import { useHistoryPanel } from "./panel";
 
@@ -23,25 +22,27 @@ export function EntryPanel() {
     enabled: Number.isSafeInteger(number),
   });
   const entry = data?.entries[0];
+  const isMissing = !entry && (data !== undefined || !Number.isSafeInteger(number));
   return (
-    <PanelFrame label={entry?.label ?? "Entry"} testid="entry-panel" onClose={close}>
-      {error ? (
-        <ErrorState
-          error={error}
-          title="The entry could not be read"
-          onRetry={() => void refetch()}
-          actions={<ClosePanel onClose={close} />}
-        />
-      ) : entry ? (
-        <EntryDetails entry={entry} />
-      ) : data || !Number.isSafeInteger(number) ? (
-        <EmptyState icon={<IconFileOff size={22} />} title="There is no such entry" />
-      ) : (
-        <Stack gap={16} p={20} aria-busy aria-label="Reading the entry">
-          <Skeleton height={24} width={180} />
-          <Skeleton height={120} />
-        </Stack>
-      )}
-    </PanelFrame>
+    <Panel
+      title={isMissing ? "Entry" : entry?.label}
+      label={entry?.label ?? "Entry"}
+      subtitle={
+        entry && (
+          <>
+            <OperationBadge operation={entry.operation} />
+            <span>{ENTITIES[entry.entity].label}</span>
+          </>
+        )
+      }
+      failure={
+        error && { error, title: "The entry could not be read", retry: () => void refetch() }
+      }
+      onClose={close}
+      testid="entry-panel"
+    >
+      {entry && <EntryDetails entry={entry} />}
+      {isMissing && <EmptyState icon={<IconFileOff size={22} />} title="There is no such entry" />}
+    </Panel>
   );
 }

@@ -13,9 +13,9 @@ import { useAppState } from "../../host/state";
 import { paths } from "../../lib/paths";
 import { maySeeHistory } from "../../lib/rights";
 import { historyColumns } from "./columns";
-import { FilterBar } from "./FilterBar";
 import { type HistoryView, readView, toFilter, writeView } from "./filters";
 import { HistoryActions } from "./HistoryActions";
+import { HistoryFilters } from "./HistoryFilters";
 import { NoHistory } from "./NoHistory";
 import type { HistoryPanel } from "./panel";
 import { useHistory } from "./useHistory";
@@ -73,7 +73,7 @@ function History() {
         }
         actions={<HistoryActions filter={filter} verification={verification} />}
         toolbar={
-          <FilterBar
+          <HistoryFilters
             {...{ view, show }}
             entries={list.pages}
             columns={<ColumnsMenu layout={layout} />}

@@ -2,7 +2,8 @@ import { Anchor, Modal } from "@mantine/core";
 import { Link } from "react-router";
 
 import type { Verification, VerificationProblem } from "../../bindings";
-import { CopyDetails } from "../../components/ErrorState";
+import { CopyButton } from "../../components/CopyButton";
+import { errorDetails } from "../../lib/errors";
 import { CommandError } from "../../lib/errors";
 import { formatInteger, formatMoment } from "../../lib/format";
 import { paths } from "../../lib/paths";
@@ -46,7 +47,7 @@ export function VerificationProblems({ result, opened, onClose }: VerificationPr
         ))}
       </ol>
       {left > 0 && <p className={classes.quiet}>And {formatInteger(left)} more.</p>}
-      <CopyDetails error={report} where="Check of the history" />
+      <CopyButton text={() => errorDetails(report, "Check of the history")} label="Copy details" />
     </Modal>
   );
 }

@@ -1,6 +1,7 @@
 import type { FieldKind, HistoryEntry } from "../../bindings";
 import { ChangeLine, changesText, type NamedChange } from "../../components/ChangeLine";
 import type { GridColumn } from "../../components/grid";
+import { MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
 import { OperationBadge } from "../../components/OperationBadge";
 import { formatMoment } from "../../lib/format";
 import { OPERATIONS } from "../../lib/operations";
@@ -17,7 +18,7 @@ export function historyColumns(kindOf: KindOf): GridColumn<HistoryEntry>[] {
     {
       key: "at",
       label: "When",
-      width: 192,
+      width: 178,
       fixed: true,
       render: ({ at }) => <span className={classes.when}>{formatMoment(at)}</span>,
       text: ({ at }) => new Date(at).toISOString(),
@@ -26,6 +27,7 @@ export function historyColumns(kindOf: KindOf): GridColumn<HistoryEntry>[] {
       key: "person",
       label: "Who",
       width: 130,
+      least: 96,
       render: (entry) => <span title={whoOf(entry)}>{whoOf(entry)}</span>,
       text: whoOf,
     },
@@ -33,6 +35,7 @@ export function historyColumns(kindOf: KindOf): GridColumn<HistoryEntry>[] {
       key: "operation",
       label: "What",
       width: 156,
+      least: 124,
       render: ({ operation }) => <OperationBadge operation={operation} />,
       text: ({ operation }) => OPERATIONS[operation].label,
     },
@@ -40,13 +43,17 @@ export function historyColumns(kindOf: KindOf): GridColumn<HistoryEntry>[] {
       key: "record",
       label: "Record",
       width: 190,
+      least: 140,
       render: (entry) => <RecordName entry={entry} />,
+      // Its icon takes the room of three letters.
+      whole: ({ label }) => `---${label.slice(0, SHORT_TEXT)}`,
       text: ({ label }) => label,
     },
     {
       key: "origin",
       label: "Origin",
       width: 130,
+      least: 96,
       render: ({ origin }) => <span className={classes.quiet}>{ORIGINS[origin].label}</span>,
       text: ({ origin }) => ORIGINS[origin].label,
     },
@@ -54,6 +61,7 @@ export function historyColumns(kindOf: KindOf): GridColumn<HistoryEntry>[] {
       key: "changes",
       label: "Changes",
       width: 260,
+      least: 150,
       grow: true,
       render: (entry) => (
         <ChangeLine changes={namedChanges(entry, kindOf)} isNew={entry.operation === "create"} />
@@ -69,7 +77,7 @@ function RecordName({ entry: { entity, label } }: { entry: HistoryEntry }) {
     <span className={classes.record} title={`${kind} ${label}`}>
       <Icon size={14} />
       <span className="visually-hidden">{kind} </span>
-      <span className={classes.label}>{label}</span>
+      <MiddleCut text={label} />
     </span>
   );
 }

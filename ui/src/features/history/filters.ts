@@ -67,6 +67,12 @@ export function isNarrowed(view: HistoryView): boolean {
   return Object.values(view).some(Boolean);
 }
 
+/** What was chosen to narrow the list; a time is one choice, the search is none. */
+export function narrowedParts(view: HistoryView): string[] {
+  const { q: _search, to: _to, ...choices } = view;
+  return Object.entries(choices).flatMap(([part, value]) => (value ? [part] : []));
+}
+
 function startOf(day: string, later = 0): number {
   const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
   return new Date(year, month - 1, date + later).getTime();

@@ -32,7 +32,7 @@ export function HomePage() {
   const mayView = useMay("view_products");
   if (!mayView) {
     return (
-      <Page title={`Hello, ${person?.name.split(" ")[0] ?? ""}`}>
+      <Page title={`Hello, ${person?.name.split(" ")[0] ?? ""}`} windowTitle="Home">
         <p className={classes.nothing}>
           Your role is {person?.roleName}. It does not show products; what it lets you do stands at
           the left.
@@ -50,6 +50,7 @@ export function HomePage() {
   return (
     <Page
       title={`Hello, ${person?.name.split(" ")[0] ?? ""}`}
+      windowTitle="Home"
       actions={
         <>
           {mayImport && (

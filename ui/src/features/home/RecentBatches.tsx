@@ -19,8 +19,8 @@ export function RecentBatches() {
   const undo = useUndoBatch();
   const { data } = useQuery(commandQuery(useHost(), "batches.list", { offset: 0, limit: 8 }));
   return (
-    <section>
-      <h2 className={classes.sectionTitle}>Lately</h2>
+    <section className={classes.recent}>
+      <h2 className={classes.sectionTitle}>Recent changes</h2>
       {data?.rows.length === 0 ? (
         <p className={classes.nothing}>
           Nothing was changed yet. Every import, saved form and undo is listed here.
@@ -30,7 +30,7 @@ export function RecentBatches() {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>What</Table.Th>
-              <Table.Th>What it did</Table.Th>
+              <Table.Th>Result</Table.Th>
               <Table.Th>Who</Table.Th>
               <Table.Th>When</Table.Th>
               <Table.Th>

@@ -49,7 +49,7 @@ export function NewPerson() {
       foot={
         <DraftFoot
           isTouched={form.changed.length > 0 || password.typed !== null}
-          isRestored={form.isRestored}
+          restoredAt={form.restoredAt}
           onDiscard={() => {
             form.forget();
             password.type(null);

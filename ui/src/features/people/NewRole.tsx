@@ -5,6 +5,7 @@ import type { RoleInfo } from "../../bindings";
 import { DraftFoot } from "../../components/DraftFoot";
 import { InlineError } from "../../components/ErrorState";
 import { NewPanel } from "../../components/NewPanel";
+import { Panel } from "../../components/Panel";
 import { showToast } from "../../components/toast";
 import { useRoles } from "../../host/roles";
 import { useAppState } from "../../host/state";
@@ -21,9 +22,12 @@ import { useTyped } from "./useTyped";
 export function NewRole() {
   const from = useSearchParams()[0].get("from");
   const roles = useRoles();
+  const { close } = usePeoplePanel();
   const like = roles?.find(({ key }) => key === from);
   // A form that began without the rights of the other role would never get them.
-  if (from !== null && !roles) return null;
+  if (from !== null && !roles) {
+    return <Panel title={undefined} label="New role" onClose={close} testid="role-panel" />;
+  }
   return <NewRoleForm key={from} like={like} />;
 }
 
@@ -50,7 +54,7 @@ function NewRoleForm({ like }: { like: RoleInfo | undefined }) {
       foot={
         <DraftFoot
           isTouched={form.changed.length > 0}
-          isRestored={form.isRestored}
+          restoredAt={form.restoredAt}
           onDiscard={() => {
             form.forget();
             create.reset();

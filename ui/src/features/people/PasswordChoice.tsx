@@ -47,7 +47,7 @@ export function PasswordChoice({ password, owner, error }: PasswordChoiceProps) 
       />
       {typed === null ? (
         <p className={classes.text}>
-          A password of a few words is made and shown once, for you to pass on.
+          A random password is made and shown once, for you to pass on.
         </p>
       ) : (
         <NewPasswordInput

@@ -1,9 +1,7 @@
 import { Button, Group, Modal } from "@mantine/core";
-import { IconCheck, IconCopy } from "@tabler/icons-react";
-import { useState } from "react";
 
 import type { NewPassword } from "../../bindings";
-import { copyText } from "../../lib/clipboard";
+import { CopyButton } from "../../components/CopyButton";
 import classes from "./People.module.css";
 
 interface PasswordOnceProps {
@@ -38,11 +36,6 @@ interface SecretProps {
 }
 
 function Secret({ name, password, onClose }: SecretProps) {
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    await copyText(password);
-    setCopied(true);
-  };
   return (
     <div data-testid="password-once">
       <p className={classes.text}>
@@ -53,15 +46,7 @@ function Secret({ name, password, onClose }: SecretProps) {
         <code className={classes.secret} data-testid="generated-password">
           {password}
         </code>
-        <Button
-          variant="default"
-          leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-          onClick={() => void copy()}
-          data-autofocus
-          data-testid="copy-password"
-        >
-          {copied ? "Copied" : "Copy"}
-        </Button>
+        <CopyButton text={() => password} label="Copy" data-autofocus data-testid="copy-password" />
       </div>
       <Group justify="flex-end">
         <Button onClick={onClose} data-testid="password-noted">

@@ -1,5 +1,5 @@
 import type { User } from "../../bindings";
-import { KeptNote } from "../../components/DraftFoot";
+import { DraftNote } from "../../components/DraftFoot";
 import { InlineError } from "../../components/ErrorState";
 import { Reason } from "../../components/Reason";
 import { SaveBar } from "../../components/SaveBar";
@@ -10,7 +10,6 @@ import { Overtaken } from "./Overtaken";
 import classes from "./People.module.css";
 import { PersonFacts } from "./PersonFacts";
 import { PersonFields, type PersonValues } from "./PersonFields";
-import { PersonHeader } from "./PersonHeader";
 import { usePeopleCommand } from "./usePeopleCommand";
 import { useTyped } from "./useTyped";
 
@@ -39,7 +38,6 @@ export function PersonForm({ user }: { user: User }) {
   useShortcuts({ "mod+s": save });
   return (
     <>
-      <PersonHeader user={user} />
       <div className={classes.form}>
         {!user.mayEdit && <Reason>{user.reason ?? "You may not change this person."}</Reason>}
         <PersonFields
@@ -65,7 +63,7 @@ export function PersonForm({ user }: { user: User }) {
           form.forget();
           update.reset();
         }}
-        note={form.isRestored && <KeptNote />}
+        note={<DraftNote at={form.restoredAt} />}
       />
     </>
   );

@@ -1,24 +1,25 @@
-import { Skeleton, Stack, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { IconUserShield } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useParams } from "react-router";
 
 import type { Permission, RoleInfo } from "../../bindings";
-import { ClosePanel } from "../../components/ClosePanel";
 import { EmptyState } from "../../components/EmptyState";
-import { KeptNote } from "../../components/DraftFoot";
+import { DraftNote } from "../../components/DraftFoot";
 import { InlineError } from "../../components/ErrorState";
-import { PanelFrame } from "../../components/PanelFrame";
+import { Panel } from "../../components/Panel";
 import { Reason } from "../../components/Reason";
 import { SaveBar } from "../../components/SaveBar";
 import { showToast } from "../../components/toast";
-import { useRoles } from "../../host/roles";
+import { useHost } from "../../host/context";
 import { toCoreError } from "../../lib/errors";
+import { commandQuery } from "../../lib/query";
 import { useShortcuts } from "../../lib/shortcuts";
 import { usePeoplePanel } from "./panel";
 import { Overtaken } from "./Overtaken";
 import classes from "./People.module.css";
 import { PermissionList } from "./PermissionList";
-import { RoleHeader } from "./RoleHeader";
+import { holdersOf, RoleMenu } from "./RoleMenu";
 import { usePeopleCommand } from "./usePeopleCommand";
 import { useTyped } from "./useTyped";
 
@@ -32,27 +33,41 @@ export interface RoleValues {
 export function RolePanel() {
   const { key = "" } = useParams();
   const { close } = usePeoplePanel();
-  const roles = useRoles();
-  const role = roles?.find((each) => each.key === key);
+  const roles = useQuery(commandQuery(useHost(), "roles.list", {}));
+  const role = roles.data?.find((each) => each.key === key);
+  const isMissing = roles.data !== undefined && !role;
   return (
-    <PanelFrame label={role?.name ?? "Role"} testid="role-panel" onClose={close}>
-      {role ? (
-        <RoleForm key={role.key} role={role} />
-      ) : roles ? (
-        <EmptyState
-          icon={<IconUserShield size={22} />}
-          title="There is no such role"
-          actions={<ClosePanel onClose={close} />}
-        >
+    <Panel
+      title={isMissing ? "Role" : role?.name}
+      label={role?.name ?? "Role"}
+      subtitle={
+        role && (
+          <>
+            <span>{role.description || (role.builtIn ? "Built in" : "Made here")}</span>
+            <span>{holdersOf(role)}</span>
+          </>
+        )
+      }
+      actions={role && <RoleMenu role={role} />}
+      failure={
+        role || !roles.error
+          ? null
+          : {
+              error: roles.error,
+              title: "The role could not be read",
+              retry: () => void roles.refetch(),
+            }
+      }
+      onClose={close}
+      testid="role-panel"
+    >
+      {role && <RoleForm key={role.key} role={role} />}
+      {isMissing && (
+        <EmptyState icon={<IconUserShield size={22} />} title="There is no such role">
           It was deleted meanwhile.
         </EmptyState>
-      ) : (
-        <Stack gap={16} p={20} aria-busy aria-label="Reading the role">
-          <Skeleton height={24} width={180} />
-          <Skeleton height={240} />
-        </Stack>
       )}
-    </PanelFrame>
+    </Panel>
   );
 }
 
@@ -81,7 +96,6 @@ function RoleForm({ role }: { role: RoleInfo }) {
   useShortcuts({ "mod+s": save });
   return (
     <>
-      <RoleHeader role={role} />
       <div className={classes.form}>
         {role.builtIn ? (
           <Reason>
@@ -118,7 +132,7 @@ function RoleForm({ role }: { role: RoleInfo }) {
           form.forget();
           update.reset();
         }}
-        note={form.isRestored && <KeptNote />}
+        note={<DraftNote at={form.restoredAt} />}
       />
     </>
   );

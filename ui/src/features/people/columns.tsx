@@ -10,6 +10,7 @@ export const PEOPLE_COLUMNS: GridColumn<User>[] = [
     key: "name",
     label: "Name",
     width: 220,
+    least: 150,
     sort: "name",
     fixed: true,
     render: ({ name }) => (
@@ -23,6 +24,7 @@ export const PEOPLE_COLUMNS: GridColumn<User>[] = [
     key: "email",
     label: "E-mail",
     width: 230,
+    least: 160,
     sort: "email",
     grow: true,
     render: ({ email }) => <span title={email}>{email}</span>,
@@ -32,6 +34,7 @@ export const PEOPLE_COLUMNS: GridColumn<User>[] = [
     key: "role",
     label: "Role",
     width: 130,
+    least: 90,
     sort: "role",
     render: ({ roleName }) => <span>{roleName}</span>,
     text: ({ roleName }) => roleName,
@@ -40,6 +43,7 @@ export const PEOPLE_COLUMNS: GridColumn<User>[] = [
     key: "status",
     label: "Status",
     width: 150,
+    least: 110,
     sort: "status",
     render: (user) => <PersonStatus user={user} />,
     text: (user) => statusOf(user).label,
@@ -48,6 +52,7 @@ export const PEOPLE_COLUMNS: GridColumn<User>[] = [
     key: "signed_in",
     label: "Last sign-in",
     width: 130,
+    least: 100,
     sort: "last_sign_in",
     render: ({ lastSignInAt }) =>
       lastSignInAt === undefined ? (

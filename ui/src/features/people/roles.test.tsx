@@ -29,7 +29,7 @@ test("a role is made, and what a right needs is ticked along", async () => {
   expect(await screen.findByText("There is a role Buyer already.")).toBeInTheDocument();
   fill("role-name", "Packer");
   await user.click(screen.getByTestId("create-role"));
-  expect(await screen.findByTestId("panel-title")).toHaveTextContent("Packer");
+  await waitFor(() => expect(screen.getByTestId("panel-title")).toHaveTextContent("Packer"));
   expect(screen.getByTestId("role-panel")).toHaveTextContent("Nobody has it.");
   expect(rows().join()).toContain("Packer");
 
@@ -63,7 +63,7 @@ test("a role that is left before it is saved is kept", async () => {
   second.unmount();
   const third = renderApp("/people/roles/role-buyer", {}, first.host);
   expect(await screen.findByTestId("permission-see_costs")).not.toBeChecked();
-  expect(screen.getByTestId("save-bar")).toHaveTextContent("1 field changedKept from before");
+  expect(screen.getByTestId("save-bar")).toHaveTextContent("1 field changedUnsaved draft, ");
   await third.user.click(screen.getByRole("button", { name: "Discard" }));
   expect(screen.getByTestId("permission-see_costs")).toBeChecked();
   third.unmount();

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 
 import { useDraftKey } from "../../host/state";
-import { keepDraft, readDraft } from "../../lib/drafts";
+import { draftTime, keepDraft, readDraft } from "../../lib/drafts";
 
 /** A text, a choice, or several choices in any order. */
 type Value = string | readonly string[];
@@ -19,8 +19,8 @@ export interface Typed<V> {
   changed: (keyof V)[];
   /** Those of them that somebody else changed since. */
   overtaken: (keyof V)[];
-  /** Whether it began with what was typed before and never saved. */
-  isRestored: boolean;
+  /** When what it began with was typed; null when that is gone or never was. */
+  restoredAt: number | null;
   type: (part: Partial<V>) => void;
   /** Shows the record as it is. */
   forget: () => void;
@@ -36,6 +36,7 @@ export function useTyped<V extends { [K in keyof V]: Value }>(
   current: V,
 ): Typed<V> {
   const key = useDraftKey(subject);
+  const [keptAt] = useState(() => draftTime(key));
   const [restored] = useState(() => readTyped(key, current));
   const [draft, setDraft] = useState<Draft<V>>(restored ?? NOTHING);
   useEffect(() => keepDraft(key, isEmpty(draft) ? null : draft), [key, draft]);
@@ -46,7 +47,7 @@ export function useTyped<V extends { [K in keyof V]: Value }>(
     values,
     changed,
     overtaken: changed.filter((part) => !isSame(draft.seen[part], current[part])),
-    isRestored: restored !== null && !isEmpty(draft),
+    restoredAt: restored !== null && !isEmpty(draft) ? keptAt : null,
     type: (part) =>
       setDraft(({ typed, seen }) => ({
         typed: { ...typed, ...part },

@@ -2,8 +2,8 @@ import type { KeyboardEvent } from "react";
 
 import type { Counts, Origin } from "../../bindings";
 import { OUTCOMES } from "../../components/OutcomeBadge";
-import { formatInteger } from "../../lib/format";
-import { type OutcomeFilter, outcomeTabs, rowsRead, sumOf } from "./counts";
+import { formatCount, formatInteger } from "../../lib/format";
+import { type OutcomeFilter, ofTheirs, outcomeTabs, rowsRead, sumOf } from "./counts";
 import classes from "./OutcomeTabs.module.css";
 
 interface OutcomeTabsProps {
@@ -67,17 +67,16 @@ function TabIcon({ outcome }: { outcome: OutcomeFilter }) {
   return <Icon size={14} stroke={2} />;
 }
 
-/** What was read, as the sum of the tabs. */
+/** What was read, and what becomes of it. */
 function Sum({ counts, origin }: { counts: Counts; origin: Origin }) {
-  const { total, parts } = sumOf(counts, formatInteger);
-  const noun = origin === "import" ? "row" : "record";
-  const read = origin === "import" ? "read" : "looked at";
-  const many = rowsRead(counts) === 1 ? noun : `${noun}s`;
+  const { implied } = counts;
+  const parts = sumOf(counts, origin);
   return (
     <p className={classes.sum} data-testid="plan-sum">
-      {total} {many} {read}
-      {parts.includes("+") && ` = ${parts}`}
-      {counts.implied > 0 && `, and ${formatInteger(counts.implied)} that no row stands for`}
+      {formatCount(rowsRead(counts), origin === "import" ? "row" : "record")}
+      {parts !== "" && `: ${parts}`}
+      {implied > 0 &&
+        `, plus ${formatCount(implied, "parent product")} made from ${ofTheirs(implied)}`}
     </p>
   );
 }

@@ -52,7 +52,7 @@ test("the tabs add up to the rows read", async () => {
   expect(number("plan-count-all")).toBe(400);
   const sum = OUTCOMES.reduce((total, key) => total + number(`plan-count-${key}`), 0);
   expect(sum).toBe(400);
-  expect(screen.getByTestId("plan-sum")).toHaveTextContent(/^400 rows read = /);
+  expect(screen.getByTestId("plan-sum")).toHaveTextContent(/^400 rows: \d+ create, /);
   await expectAccessible();
 });
 
@@ -159,7 +159,7 @@ test("what somebody changed too is kept and named", async () => {
   const { user } = await reviewImport();
   await apply(user);
   const note = await screen.findByTestId("plan-held-back");
-  await waitFor(() => expect(note).toHaveTextContent("1 record kept, since somebody changed it"));
+  await waitFor(() => expect(note).toHaveTextContent("1 record not changed, waiting for you"));
   await waitFor(() => expect(note).toHaveTextContent("AB-1011"));
   await user.click(within(note).getByRole("button", { name: "Decide" }));
   expect(screen.getByTestId("plan-tab-conflict")).toHaveAttribute("aria-selected", "true");

@@ -1,11 +1,11 @@
-import { ActionIcon, Anchor, ScrollArea, Tooltip } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
+import { Anchor, ScrollArea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 
 import type { PlannedRecord, PlanSummary, Problem, Resolution } from "../../bindings";
-import { ErrorState } from "../../components/ErrorState";
+import { Definition, Definitions } from "../../components/Definitions";
 import { OutcomeBadge } from "../../components/OutcomeBadge";
+import { Panel } from "../../components/Panel";
 import { useHost } from "../../host/context";
 import { useFields } from "../../host/state";
 import { formatCount, formatInteger } from "../../lib/format";
@@ -28,30 +28,33 @@ interface RecordPanelProps {
 
 /** One record of a plan in full, beside the grid. */
 export function RecordPanel({ plan, number, onClose }: RecordPanelProps) {
-  useShortcuts({ escape: onClose });
   const request = { id: plan.id, outcome: null, search: null, offset: number - 1, limit: 1 };
   const query = useQuery({
     ...commandQuery(useHost(), "plans.rows", request),
     placeholderData: (before) => before,
   });
   const record = query.data?.rows[0];
+  const { error } = query;
   return (
-    <aside className={classes.panel} aria-label="Record" data-testid="plan-record">
-      <header className={classes.head}>
-        <h2 className={classes.title}>{record?.sku || "Record"}</h2>
-        <Tooltip label="Close (Esc)">
-          <ActionIcon aria-label="Close" onClick={onClose}>
-            <IconX size={16} />
-          </ActionIcon>
-        </Tooltip>
-      </header>
+    <Panel
+      title={record && (record.sku || "Record")}
+      label="Record"
+      failure={
+        error && {
+          error,
+          title: "The record could not be read",
+          retry: () => void query.refetch(),
+        }
+      }
+      onClose={onClose}
+      testid="plan-record"
+    >
       <ScrollArea className={classes.scroller} viewportProps={{ tabIndex: 0 }}>
         <div className={classes.body}>
-          {query.error && <ErrorState error={query.error} title="The record could not be read" />}
           {record && <RecordDetails plan={plan} record={record} />}
         </div>
       </ScrollArea>
-    </aside>
+    </Panel>
   );
 }
 
@@ -93,12 +96,12 @@ function ProblemBox({ problem }: { problem: Problem }) {
       <p className={classes.message}>{problem.message}</p>
       {problem.hint !== null && <p>{problem.hint}</p>}
       {problem.column !== "" && (
-        <dl className={classes.where}>
-          <dt>Column</dt>
-          <dd>{problem.column}</dd>
-          <dt>Value</dt>
-          <dd>{problem.value === "" ? <em>empty</em> : problem.value}</dd>
-        </dl>
+        <Definitions>
+          <Definition term="Column">{problem.column}</Definition>
+          <Definition term="Value">
+            {problem.value === "" ? <em>empty</em> : problem.value}
+          </Definition>
+        </Definitions>
       )}
     </section>
   );
@@ -163,24 +166,21 @@ function Changes({ record }: { record: PlannedRecord }) {
   return (
     <section>
       <h3 className={classes.heading}>{changesHeading(record)}</h3>
-      <dl className={classes.changes}>
+      <Definitions isRuled>
         {record.changes.map((change) => {
           const field = byKey.get(change.field);
           return (
-            <div key={change.field} className={classes.change}>
-              <dt>{field?.label ?? change.field}</dt>
-              <dd>
-                <ChangedValue
-                  change={change}
-                  kind={field?.kind ?? "text"}
-                  outcome={record.outcome}
-                  isWhole
-                />
-              </dd>
-            </div>
+            <Definition key={change.field} term={field?.label ?? change.field}>
+              <ChangedValue
+                change={change}
+                kind={field?.kind ?? "text"}
+                outcome={record.outcome}
+                isWhole
+              />
+            </Definition>
           );
         })}
-      </dl>
+      </Definitions>
     </section>
   );
 }

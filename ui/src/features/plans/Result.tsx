@@ -79,7 +79,7 @@ function HeldBack({ plan, onShow }: ResultProps) {
   const named = (data?.rows ?? []).map(({ sku }) => sku).join(", ");
   return (
     <p data-testid="plan-held-back">
-      {formatCount(kept, "record")} kept, since somebody changed {kept === 1 ? "it" : "them"} too
+      {formatCount(kept, "record")} not changed, waiting for you
       {named === "" ? "." : `: ${named}`}
       {named !== "" && kept > NAMED ? "… " : " "}
       <Anchor component="button" type="button" onClick={() => onShow("conflict")}>

@@ -5,6 +5,7 @@ import { useId, useRef, useState } from "react";
 
 import type { PlanSummary } from "../../bindings";
 import { Page } from "../../components/Page";
+import { Split } from "../../components/Split";
 import { originTitle } from "../../lib/origins";
 import { useShortcuts } from "../../lib/shortcuts";
 import { DecisionBar } from "./DecisionBar";
@@ -45,10 +46,20 @@ export function Review({ plan }: { plan: PlanSummary }) {
         {filter.outcome === "conflict" && <DecisionBar plan={plan} search={filter.search} />}
         {plan.state === "ready" && <Warnings warnings={plan.warnings} />}
         <div className={classes.records} ref={records}>
-          <ReviewGrid plan={plan} filter={filter} id={grid} />
-          {filter.open !== null && (
-            <RecordPanel plan={plan} number={filter.open} onClose={() => filter.openRow(null)} />
-          )}
+          <Split
+            panel={
+              filter.open !== null && (
+                <RecordPanel
+                  plan={plan}
+                  number={filter.open}
+                  onClose={() => filter.openRow(null)}
+                />
+              )
+            }
+            isPanelOpen={filter.open !== null}
+          >
+            <ReviewGrid plan={plan} filter={filter} id={grid} />
+          </Split>
         </div>
         <ReviewFooter plan={plan} />
       </div>

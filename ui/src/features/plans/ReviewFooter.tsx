@@ -14,7 +14,7 @@ import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
 import { MOD_LABEL, useShortcuts } from "../../lib/shortcuts";
 import { ApplyProgress } from "./ApplyProgress";
-import { rowsApplied } from "./counts";
+import { ofTheirs, rowsApplied } from "./counts";
 import { applyLabel } from "./decisions";
 import classes from "./Review.module.css";
 import { useApply, useApplyJob, useDiscard, useSaveRejects } from "./usePlanActions";
@@ -63,7 +63,7 @@ function ReadyFooter({ plan, problem }: { plan: PlanSummary; problem: string | n
       <p className={`${classes.status} ${problem === null ? "" : classes.failed}`} role="status">
         {problem ??
           (implied > 0
-            ? `Including ${formatCount(implied, "change")} for products that no row stands for.`
+            ? `Including ${formatCount(implied, "parent product")} made from ${ofTheirs(implied)}.`
             : "Nothing changes until you apply.")}
       </p>
       <RejectsButton plan={plan} />

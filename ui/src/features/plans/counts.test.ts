@@ -13,7 +13,6 @@ const counts: Counts = {
   resolvable: 2,
   taken: 1,
 };
-const plain = (n: number) => String(n);
 
 describe("the counts of a plan", () => {
   it("add up to the rows read, implied parents beside them", () => {
@@ -27,11 +26,13 @@ describe("the counts of a plan", () => {
     expect(rowsApplied(counts)).toBe(812 + 1204 + 5 + 1);
   });
 
-  it("are written as a sum without empty parts", () => {
-    expect(sumOf(counts, plain)).toEqual({
-      total: "19999",
-      parts: "812 + 1204 + 17950 + 2 + 31",
-    });
+  it("are told in words, empty parts left out", () => {
+    expect(sumOf(counts, "import")).toBe(
+      "812 create, 1,204 update, 17,950 unchanged, 2 conflict, 31 errors",
+    );
+    expect(sumOf({ ...counts, error: 1, conflict: 0 }, "undo")).toBe(
+      "812 create, 1,204 reverse, 17,950 unchanged, 1 error",
+    );
   });
 
   it("name what an undo does in its own words", () => {

@@ -1,6 +1,7 @@
 /** The counts of a plan: tabs that add up to what was read, and what applying it writes. */
 import type { Counts, Origin, Outcome } from "../../bindings";
 import { OUTCOMES as LOOKS } from "../../components/OutcomeBadge";
+import { formatCount, formatInteger } from "../../lib/format";
 
 /** Every outcome, in the order in which people read them. */
 export const OUTCOME_ORDER: readonly Outcome[] = [
@@ -49,14 +50,21 @@ export function outcomeTabs(counts: Counts, origin: Origin): OutcomeTab[] {
   return [{ key: "all", label: "All", count: rowsRead(counts) }, ...tabs];
 }
 
-/** `812 + 1,204 + 31`: the parts of what was read, empty ones left out. */
-export function sumOf(
-  counts: Counts,
-  format: (n: number) => string,
-): { total: string; parts: string } {
-  const parts = OUTCOME_ORDER.map((outcome) => counts[outcome]).filter((n) => n > 0);
-  return {
-    total: format(rowsRead(counts)),
-    parts: parts.map(format).join(" + "),
-  };
+/** `2 create, 3 update, 1 error`: the parts of what was read, empty ones left out. */
+export function sumOf(counts: Counts, origin: Origin): string {
+  return OUTCOME_ORDER.filter((outcome) => counts[outcome] > 0)
+    .map((outcome) => {
+      const count = counts[outcome];
+      const label = outcomeLabel(outcome, origin).toLowerCase();
+      return COUNTED.has(outcome) ? formatCount(count, label) : `${formatInteger(count)} ${label}`;
+    })
+    .join(", ");
+}
+
+/** Outcomes whose words are things, of which there can be many. */
+const COUNTED: ReadonlySet<Outcome> = new Set<Outcome>(["error"]);
+
+/** What the parents were made from of which no row speaks. */
+export function ofTheirs(parents: number): string {
+  return parents === 1 ? "its variants" : "their variants";
 }

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 
 import type { JournalEntry, Operation, Origin } from "../../bindings";
+import { Definition, Definitions } from "../../components/Definitions";
 import { Diff } from "../../components/Diff";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
@@ -11,7 +12,7 @@ import { useFields } from "../../host/state";
 import { formatAgo, formatMoment } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
-import classes from "../../components/Panel.module.css";
+import classes from "./Panel.module.css";
 
 const OPERATIONS: Record<Operation, string> = {
   create: "created it",
@@ -78,22 +79,19 @@ function Entry({ entry }: { entry: JournalEntry }) {
           {formatAgo(entry.at)}
         </Link>
       </div>
-      <dl className={classes.changes}>
+      <Definitions>
         {entry.changes.map(({ field, old, new: next }) => (
-          <div key={field}>
-            <dt>{byKey.get(field)?.label ?? field}</dt>
-            <dd>
-              <Diff
-                old={entry.operation === "create" ? null : old}
-                new={next}
-                kind={byKey.get(field)?.kind ?? "text"}
-                tone={entry.operation === "create" ? "create" : "update"}
-                isWhole
-              />
-            </dd>
-          </div>
+          <Definition key={field} term={byKey.get(field)?.label ?? field}>
+            <Diff
+              old={entry.operation === "create" ? null : old}
+              new={next}
+              kind={byKey.get(field)?.kind ?? "text"}
+              tone={entry.operation === "create" ? "create" : "update"}
+              isWhole
+            />
+          </Definition>
         ))}
-      </dl>
+      </Definitions>
     </li>
   );
 }

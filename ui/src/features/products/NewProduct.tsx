@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
+import { useEffect } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 
 import { DraftFoot } from "../../components/DraftFoot";
 import { NewPanel } from "../../components/NewPanel";
+import { Panel } from "../../components/Panel";
 import { showErrorToast, showToast } from "../../components/toast";
 import { useCommand } from "../../host/command";
 import type { Fields } from "../../bindings";
@@ -15,32 +16,40 @@ import { blankFields } from "../../lib/values";
 import { FormSections } from "./form/FormSections";
 import { editedFields } from "./form/state";
 import { useProductForm } from "./form/useProductForm";
+import { variantOf } from "./form/variant";
 import { usePanel } from "./panel";
-import classes from "../../components/Panel.module.css";
+import classes from "./Panel.module.css";
 
 /** The form for a product that does not exist yet, or for a variant of one that does. */
 export function NewProduct() {
   const [params] = useSearchParams();
+  const { close } = usePanel();
   const parent = params.get("parent");
-  const names = useOptionNames(parent);
-  // A form that began without the names would take them for somebody else's change later.
-  if (names === undefined) return null;
-  return <NewProductForm key={parent ?? ""} parent={parent} names={names} />;
+  const { fields, failure } = useFirstFields(parent);
+  // A form that began without its parent's values would take them for another person's change later.
+  if (fields === undefined) {
+    return (
+      <Panel
+        title={undefined}
+        label="New variant"
+        failure={failure}
+        onClose={close}
+        testid="product-panel"
+      />
+    );
+  }
+  return <NewProductForm key={parent ?? ""} parent={parent} blank={fields} />;
 }
 
 interface NewProductFormProps {
   parent: string | null;
-  names: OptionNames;
+  blank: Fields;
 }
 
-function NewProductForm({ parent, names }: NewProductFormProps) {
+function NewProductForm({ parent, blank }: NewProductFormProps) {
   const { list } = useFields();
   const navigate = useNavigate();
   const { close } = usePanel();
-  const blank = useMemo(
-    () => ({ ...blankFields(), ...names, parent_sku: parent }),
-    [parent, names],
-  );
   const form = useProductForm({ id: null, fields: blank, version: 0 });
   const create = useCommand("products.create", ({ product }) => {
     form.saved(blank, 0);
@@ -69,7 +78,7 @@ function NewProductForm({ parent, names }: NewProductFormProps) {
       foot={
         <DraftFoot
           isTouched={form.touched > 0}
-          isRestored={form.isRestored}
+          restoredAt={form.restoredAt}
           problems={Object.keys(form.problems).length}
           onDiscard={form.discard}
         />
@@ -89,33 +98,32 @@ function NewProductForm({ parent, names }: NewProductFormProps) {
   );
 }
 
-type OptionNames = Partial<Pick<Fields, "option1_name" | "option2_name" | "option3_name">>;
+const BLANK = blankFields();
 
-const NO_NAMES: OptionNames = {};
-
-/** A new variant starts with the option names of its siblings; undefined while they are not known. */
-function useOptionNames(parent: string | null): OptionNames | undefined {
+/** What the form begins with; undefined while it is not known. */
+function useFirstFields(parent: string | null) {
   const host = useHost();
-  const { data, isError } = useQuery({
-    queryKey: ["products.option_names", parent],
-    queryFn: () => siblingNames(host, parent ?? ""),
+  const { data, error, refetch } = useQuery({
+    queryKey: ["products.new_variant", parent],
+    queryFn: () => firstFields(host, parent ?? ""),
     enabled: parent !== null,
     gcTime: 0,
   });
-  return parent === null || isError ? NO_NAMES : data;
+  const failure = error && {
+    error,
+    title: "The parent could not be read",
+    retry: () => void refetch(),
+  };
+  return { fields: parent === null ? BLANK : data, failure };
 }
 
-async function siblingNames(host: Host, parent: string): Promise<OptionNames> {
-  const { rows } = await host.call("products.list", {
-    filter: { search: parent, family: "variants" },
-    sort: "sku",
-    descending: false,
-    offset: 0,
-    limit: 50,
-  });
-  const sibling = rows.find((row) => row.parentSku === parent);
-  if (!sibling) return NO_NAMES;
+/** A new variant has its parent's values and the option names of its siblings. */
+async function firstFields(host: Host, sku: string): Promise<Fields> {
+  const [parent] = await host.call("products.find", { skus: [sku] });
+  if (!parent) return { ...BLANK, parent_sku: sku };
+  const { variants } = await host.call("products.get", { id: parent.id });
+  const [sibling] = variants;
+  if (!sibling) return variantOf(parent.fields, null);
   const { fields } = (await host.call("products.get", { id: sibling.id })).product;
-  const { option1_name, option2_name, option3_name } = fields;
-  return { option1_name, option2_name, option3_name };
+  return variantOf(parent.fields, fields);
 }

@@ -13,7 +13,7 @@ import { useNavigate } from "react-router";
 import type { ProductDetail } from "../../bindings";
 import { showToast } from "../../components/toast";
 import { useMay } from "../../host/state";
-import { copyText } from "../../lib/clipboard";
+import { useCopyText } from "../../host/clipboard";
 import { paths } from "../../lib/paths";
 import { PurgeDialog, useBackToTrash } from "./PurgeDialog";
 import { useMoveProducts } from "./useMoveProducts";
@@ -26,10 +26,10 @@ export function ProductMenu({ detail: { product } }: { detail: ProductDetail }) 
   const backToTrash = useBackToTrash();
   const navigate = useNavigate();
   const { trash, restore } = useMoveProducts();
+  const copyText = useCopyText();
   const sku = product.fields.sku ?? "";
   const copySku = async () => {
-    await copyText(sku);
-    showToast(`${sku} copied.`);
+    if (await copyText(sku)) showToast(`${sku} copied.`);
   };
   return (
     <>

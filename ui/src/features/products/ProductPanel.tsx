@@ -4,9 +4,8 @@ import { useState } from "react";
 import { useParams } from "react-router";
 
 import type { ProductDetail } from "../../bindings";
-import { ClosePanel } from "../../components/ClosePanel";
-import { KeptNote } from "../../components/DraftFoot";
-import { ErrorState } from "../../components/ErrorState";
+import { DraftNote } from "../../components/DraftFoot";
+import { Panel } from "../../components/Panel";
 import { Reason } from "../../components/Reason";
 import { SaveBar } from "../../components/SaveBar";
 import { showErrorToast, showToast } from "../../components/toast";
@@ -21,35 +20,35 @@ import { FormSections } from "./form/FormSections";
 import { useProductForm, type ProductForm } from "./form/useProductForm";
 import { HistoryTab } from "./HistoryTab";
 import { usePanel } from "./panel";
-import { PanelFrame } from "../../components/PanelFrame";
-import { PanelHeader } from "./PanelHeader";
-import classes from "../../components/Panel.module.css";
+import { ProductFacts } from "./ProductFacts";
+import { ProductMenu } from "./ProductMenu";
+import classes from "./Panel.module.css";
 import { VariantsTab } from "./VariantsTab";
 
 /** One product beside the list. While the next one is read, the one before stays. */
 export function ProductPanel() {
   const { id = "" } = useParams();
-  const { close } = usePanel();
+  const { walk, close } = usePanel();
   const { data, error, refetch } = useQuery({
     ...commandQuery(useHost(), "products.get", { id }),
     placeholderData: keepPreviousData,
   });
+  const name = data?.product.fields.name ?? undefined;
   return (
-    <PanelFrame
-      label={data?.product.fields.name ?? "Product"}
-      testid="product-panel"
+    <Panel
+      title={name}
+      label={name ?? "Product"}
+      subtitle={data && <ProductFacts detail={data} />}
+      actions={data && <ProductMenu detail={data} />}
+      walk={walk && ((step) => void walk(step))}
+      failure={
+        error && { error, title: "The product could not be read", retry: () => void refetch() }
+      }
       onClose={close}
+      testid="product-panel"
     >
-      {error && (
-        <ErrorState
-          error={error}
-          title="The product could not be read"
-          onRetry={() => void refetch()}
-          actions={<ClosePanel onClose={close} />}
-        />
-      )}
-      {data && !error && <LoadedProduct key={data.product.id} detail={data} />}
-    </PanelFrame>
+      {data && <LoadedProduct key={data.product.id} detail={data} />}
+    </Panel>
   );
 }
 
@@ -75,7 +74,6 @@ function LoadedProduct({ detail }: { detail: ProductDetail }) {
   const isParent = variants.length > 0;
   return (
     <>
-      <PanelHeader detail={detail} />
       <Tabs value={tab} onChange={setTab} classNames={{ root: classes.tabs, panel: classes.tab }}>
         <Tabs.List px={14}>
           <Tabs.Tab value="details">Details</Tabs.Tab>
@@ -118,7 +116,7 @@ function LoadedProduct({ detail }: { detail: ProductDetail }) {
         saving={isSaving}
         onSave={save}
         onDiscard={form.discard}
-        note={form.isRestored && <KeptNote />}
+        note={<DraftNote at={form.restoredAt} />}
       />
     </>
   );

@@ -18,10 +18,10 @@ import { paths } from "../../lib/paths";
 import { useShortcuts } from "../../lib/shortcuts";
 import { ExportButton } from "../exports/ExportButton";
 import { productColumns } from "./columns";
-import { FilterBar } from "./FilterBar";
 import { NoProducts } from "./NoProducts";
 import type { PanelContext } from "./panel";
 import classes from "./Products.module.css";
+import { ProductFilters } from "./ProductFilters";
 import { SelectionBar } from "./SelectionBar";
 import { useProductList } from "./useProductList";
 import { useProductView } from "./useProductView";
@@ -89,7 +89,7 @@ function Catalogue() {
     <Split panel={<Outlet context={panel} />} isPanelOpen={isPanelOpen}>
       <Page
         title={view.filter.trashed ? "Trash" : "Products"}
-        count={!isEmpty && <Count value={list.total} exact={list.exact} />}
+        count={!isEmpty && <ListCount list={list} />}
         search={
           !isEmpty && <SearchBox key={String(view.filter.trashed)} leadsToGrid={!isPanelOpen} />
         }
@@ -99,7 +99,7 @@ function Catalogue() {
           (selection.selected.size > 0 ? (
             <SelectionBar selection={selection} inTrash={view.filter.trashed ?? false} />
           ) : (
-            <FilterBar
+            <ProductFilters
               filter={view.filter}
               layout={layout}
               onChange={(filter) => change({ filter })}
@@ -110,8 +110,8 @@ function Catalogue() {
       >
         {!list.sorted && (
           <p className={classes.notice} role="status" data-testid="unsorted">
-            So many products match that they stand in the order in which they were added. Narrow the
-            search to sort them.
+            Too many results to sort; add a filter. They stand in the order in which they were
+            added.
           </p>
         )}
         {list.error ? (
@@ -142,6 +142,21 @@ function Catalogue() {
         )}
       </Page>
     </Split>
+  );
+}
+
+/** How many products the list has, and how many of them are variants. */
+function ListCount({ list }: { list: ReturnType<typeof useProductList> }) {
+  const { variants } = list;
+  return (
+    <>
+      <Count value={list.total} exact={list.exact} />
+      {variants !== undefined && variants.count > 0 && (
+        <span className={classes.ofThem}>
+          , <Count value={variants.count} exact={variants.exact} /> of them variants
+        </span>
+      )}
+    </>
   );
 }
 

@@ -27,7 +27,7 @@ export function SelectionBar({ selection, inTrash }: SelectionBarProps) {
   const move = inTrash ? restore : trash;
   return (
     <div
-      className={classes.filters}
+      className={classes.selection}
       role="group"
       aria-label="Selected products"
       data-testid="selection-bar"

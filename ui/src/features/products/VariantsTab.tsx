@@ -9,7 +9,7 @@ import { formatInteger } from "../../lib/format";
 import { formatMoney } from "../../lib/money";
 import { paths } from "../../lib/paths";
 import { newVariantPath } from "./ProductMenu";
-import classes from "../../components/Panel.module.css";
+import classes from "./Panel.module.css";
 
 /** The variants of a product: each is a product of its own. */
 export function VariantsTab({ detail: { product, variants } }: { detail: ProductDetail }) {

@@ -1,7 +1,8 @@
-import { IconChevronRight } from "@tabler/icons-react";
+import { IconChevronRight, IconCornerDownRight } from "@tabler/icons-react";
 
 import type { FieldInfo, ProductRow } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
+import { MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
 import { formatDecimal } from "../../lib/decimal";
 import { formatAgo, formatInteger, formatMoment } from "../../lib/format";
 import { formatMoney, type MoneyStyle } from "../../lib/money";
@@ -20,8 +21,10 @@ function moneyColumn(key: MoneyKey, label: string, more: Partial<GridColumn<Prod
     key,
     label,
     width: 104,
+    least: 92,
     align: "end",
     render: (row) => formatMoney(row[key], style),
+    whole: (row) => formatMoney(row[key], style),
     text: (row) => plain(row[key]),
     ...more,
   });
@@ -32,31 +35,43 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
     key: "sku",
     label: "SKU",
     width: 150,
+    least: 116,
     sort: "sku",
     fixed: true,
     render: ({ sku, parentSku }) => (
       <span className={classes.sku} data-variant={parentSku !== null || undefined}>
-        {sku}
+        {parentSku !== null && <IconCornerDownRight size={12} aria-label="Variant" />}
+        <MiddleCut text={sku} />
       </span>
     ),
+    // A variant's is set in by its mark.
+    whole: ({ sku, parentSku }) => (parentSku === null ? "" : "--") + sku.slice(0, SHORT_TEXT),
     text: ({ sku }) => sku,
   },
   {
     key: "name",
     label: "Name",
     width: 240,
+    least: 150,
     grow: true,
     sort: "name",
-    render: ({ name, variants }) => (
-      <>
-        <span className={classes.name}>{name}</span>
+    render: ({ name, variants, parentSku }) => (
+      <span className={classes.named}>
+        <span className={classes.name} title={name}>
+          {parentSku === null ? name : <MiddleCut text={name} tail={9} />}
+        </span>
+        {parentSku !== null && (
+          <span className={classes.parent} title={`Variant of ${parentSku}`}>
+            of {parentSku}
+          </span>
+        )}
         {variants > 0 && (
           <span className={classes.variants} title={`${variants} variants`}>
             <IconChevronRight size={12} />
             {variants}
           </span>
         )}
-      </>
+      </span>
     ),
     text: ({ name }) => name,
   },
@@ -64,6 +79,7 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
     key: "brand",
     label: "Brand",
     width: 110,
+    least: 72,
     sort: "brand",
     render: ({ brand }) => <span>{brand}</span>,
     text: ({ brand }) => brand,
@@ -72,7 +88,12 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
     key: "category",
     label: "Category",
     width: 150,
-    render: ({ category }) => <span className={classes.quiet}>{category}</span>,
+    least: 84,
+    render: ({ category }) => (
+      <span className={classes.quiet} title={category}>
+        {category}
+      </span>
+    ),
     text: ({ category }) => category,
   },
   {
@@ -86,7 +107,8 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
   {
     key: "active",
     label: "Active",
-    width: 88,
+    width: 84,
+    least: 80,
     render: ({ active }) => (
       <span className={classes.active} data-active={active}>
         {active ? "Active" : "Inactive"}
@@ -98,6 +120,7 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
     key: "stock",
     label: "Stock",
     width: 76,
+    least: 64,
     align: "end",
     sort: "stock",
     render: ({ stock }) => (
@@ -105,6 +128,7 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
         {formatInteger(stock)}
       </span>
     ),
+    whole: ({ stock }) => formatInteger(stock),
     text: ({ stock }) => String(stock),
   },
 ];
@@ -120,7 +144,8 @@ const AFTER_PRICES: GridColumn<ProductRow>[] = [
   {
     key: "updatedAt",
     label: "Changed",
-    width: 112,
+    width: 124,
+    least: 84,
     sort: "updated_at",
     render: ({ updatedAt }) => <span className={classes.quiet}>{formatAgo(updatedAt)}</span>,
     text: ({ updatedAt }) => formatMoment(updatedAt),

@@ -64,9 +64,19 @@ export function withPart<K extends keyof ProductFilter>(
   return isNothing ? rest : { ...rest, [key]: value };
 }
 
+/** What narrows the list, the trash left out. */
+export function narrowedParts(filter: ProductFilter): string[] {
+  return Object.keys(filter).filter((part) => part !== "trashed");
+}
+
 /** Whether anything narrows the list, the trash left out. */
 export function isNarrowed(filter: ProductFilter): boolean {
-  return Object.keys(filter).some((part) => part !== "trashed");
+  return narrowedParts(filter).length > 0;
+}
+
+/** The filter with what was chosen taken out; the search and the trash stay. */
+export function withoutChoices({ search, trashed }: ProductFilter): ProductFilter {
+  return { ...(search ? { search } : {}), ...(trashed ? { trashed } : {}) };
 }
 
 /** A column's sort as the core knows it; the name for anything else. */

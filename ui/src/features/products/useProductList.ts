@@ -16,6 +16,8 @@ interface ProductList {
   total: number | undefined;
   /** Whether `total` is exact; otherwise there are at least so many. */
   exact: boolean;
+  /** How many of them are variants; undefined while it is not known, or the filter says it. */
+  variants: Count | undefined;
   /** Whether the rows come in the order that was asked for. */
   sorted: boolean;
   error: unknown;
@@ -35,11 +37,18 @@ export function useProductList(view: ProductView): ProductList {
     ...commandQuery(host, "products.count", { filter: view.filter }),
     placeholderData: keepPreviousData,
   });
+  const { family } = view.filter;
+  const variants = useQuery({
+    ...commandQuery(host, "products.count", { filter: { ...view.filter, family: "variants" } }),
+    placeholderData: keepPreviousData,
+    enabled: family === undefined,
+  });
   const { total, exact } = useTotal(view, pages, count.data);
   return {
     pages,
     total,
     exact,
+    variants: family === undefined ? variants.data : undefined,
     sorted: firstPage.data?.sorted ?? true,
     error: pages.error ?? count.error ?? firstPage.error,
     retry: () => {

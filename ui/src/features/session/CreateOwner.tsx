@@ -10,6 +10,7 @@ import { toCoreError } from "../../lib/errors";
 import { OtherWorkspace } from "../workspaces/OtherWorkspace";
 import { StartForm } from "../workspaces/StartForm";
 import { StartScreen } from "../workspaces/StartScreen";
+import { keepLastEmail } from "./lastEmail";
 import { NewPasswordInput } from "./NewPasswordInput";
 
 /** The first person of a workspace, who may do everything. */
@@ -20,7 +21,7 @@ export function CreateOwner() {
   const [password, setPassword] = useState("");
   const [isFine, setIsFine] = useState(false);
   const [currency, setCurrency] = useState(() => likelyCurrency());
-  const create = useCommand("session.create_owner");
+  const create = useCommand("session.create_owner", () => keepLastEmail(email));
   const fields = create.error ? (toCoreError(create.error).fields ?? {}) : {};
   const complete = name.trim() !== "" && email.includes("@") && isFine;
   return (

@@ -6,23 +6,21 @@ import { useAppState } from "../../host/state";
 import { OtherWorkspace } from "../workspaces/OtherWorkspace";
 import { StartForm } from "../workspaces/StartForm";
 import { StartScreen } from "../workspaces/StartScreen";
+import { keepLastEmail, readLastEmail } from "./lastEmail";
 import { Refusal, useWait } from "./Refusal";
-
-const EMAIL_KEY = "backstock.last-email";
 
 /** Signs a person in. After too many wrong passwords it counts down to the next try. */
 export function SignIn() {
   const { workspace } = useAppState();
-  const [email, setEmail] = useState(() => localStorage.getItem(EMAIL_KEY) ?? "");
+  const [email, setEmail] = useState(readLastEmail);
   const [password, setPassword] = useState("");
   const passwordRef = useRef<HTMLInputElement>(null);
-  const signIn = useCommand("session.sign_in");
+  const signIn = useCommand("session.sign_in", () => keepLastEmail(email));
   const wait = useWait(signIn.error);
   const submit = () =>
     signIn.mutate(
       { email: email.trim(), password },
       {
-        onSuccess: () => localStorage.setItem(EMAIL_KEY, email.trim()),
         onError: () => {
           setPassword("");
           passwordRef.current?.focus();

@@ -27,7 +27,7 @@ export function SettingsPage() {
         <h2 className={classes.group}>Workspace</h2>
         <WorkspaceSettings />
         <Setting
-          title="Place of the data"
+          title="Data location"
           text={workspace?.kind === "shared" ? "Shared database" : "On this computer"}
         >
           <span className={classes.quiet}>{workspace?.location}</span>

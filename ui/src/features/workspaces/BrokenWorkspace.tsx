@@ -1,10 +1,11 @@
 import { Button } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 
-import { CopyDetails, InlineError } from "../../components/ErrorState";
+import { CopyButton } from "../../components/CopyButton";
+import { InlineError } from "../../components/ErrorState";
 import { useCommand } from "../../host/command";
 import { useAppState } from "../../host/state";
-import { CommandError, toCoreError } from "../../lib/errors";
+import { CommandError, errorDetails, toCoreError } from "../../lib/errors";
 import { OtherWorkspace } from "./OtherWorkspace";
 import { StartScreen } from "./StartScreen";
 import classes from "./StartScreen.module.css";
@@ -36,7 +37,10 @@ export function BrokenWorkspace() {
               Try again
             </Button>
           )}
-          <CopyDetails error={new CommandError(error)} where={`Opening ${name}`} />
+          <CopyButton
+            text={() => errorDetails(new CommandError(error), `Opening ${name}`)}
+            label="Copy details"
+          />
         </div>
       </div>
     </StartScreen>

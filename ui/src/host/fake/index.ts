@@ -34,6 +34,8 @@ export function fakeHost(options: FakeOptions = {}): FakeHost {
     world,
     emit: (event) => world.emit(event),
     onEvent: (listener) => world.listen(listener),
+    copyText: (text) => navigator.clipboard.writeText(text),
+    zoom: () => Promise.resolve(),
     async call<N extends CommandName>(name: N, request: Request<N>): Promise<Response<N>> {
       if (world.latency > 0) await new Promise((done) => setTimeout(done, world.latency));
       const handler = handlers[name];

@@ -38,6 +38,7 @@ export function productHandlers(world: World): Handlers {
       product: find(id),
       variants: catalog.variantsOf(id).map((each) => catalog.row(each)),
     }),
+    "products.find": ({ skus }) => skus.flatMap((sku) => catalog.findSku(sku) ?? []),
     "products.history": ({ id }) =>
       world.journal.filter((entry) => entry.productId === id).toReversed(),
     "products.check": ({ fields, id }) => check(world, fields, id ?? null),

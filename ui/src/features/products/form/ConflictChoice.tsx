@@ -10,11 +10,13 @@ interface ConflictChoiceProps {
   info: FieldInfo;
   conflict: FieldConflict;
   mine: Value;
+  /** Who gave it the other value. */
+  who: string;
   onSettle: (keep: "mine" | "theirs") => void;
 }
 
 /** Both values of a field that two people changed; one of them is chosen. */
-export function ConflictChoice({ info, conflict, mine, onSettle }: ConflictChoiceProps) {
+export function ConflictChoice({ info, conflict, mine, who, onSettle }: ConflictChoiceProps) {
   const text = (value: Value) => (isEmptyValue(value) ? "empty" : formatValue(value, info.kind));
   return (
     <div
@@ -25,7 +27,9 @@ export function ConflictChoice({ info, conflict, mine, onSettle }: ConflictChoic
     >
       <div className={classes.conflictTitle}>
         <IconAlertTriangle size={14} />
-        Somebody else changed {info.label} from {text(conflict.seen)} meanwhile.
+        {who} set {info.label} to{" "}
+        {isEmptyValue(conflict.theirs) ? "nothing" : `“${text(conflict.theirs)}”`}. It was{" "}
+        {text(conflict.seen)}.
       </div>
       <div className={classes.conflictChoices}>
         <UnstyledButton className={classes.conflictChoice ?? ""} onClick={() => onSettle("mine")}>

@@ -20,8 +20,8 @@ interface FieldInputProps {
   input: Input;
   problem: string | undefined;
   isChanged: boolean;
-  /** Somebody else changed it while the form was open. */
-  isMerged: boolean;
+  /** Who changed it while the form was open. */
+  mergedBy: string | undefined;
   isReadOnly: boolean;
   /** Values to choose from while typing. */
   suggestions?: string[] | undefined;
@@ -150,11 +150,13 @@ function signOf(text: string): ReactNode {
   return sign === "" ? undefined : <span className={classes.currency}>{sign}</span>;
 }
 
-function FieldLabel({ info, isChanged, isMerged }: FieldInputProps) {
+function FieldLabel({ info, isChanged, mergedBy }: FieldInputProps) {
   return (
     <>
       {info.label}
-      {isMerged && <span className={classes.merged}>changed by somebody else</span>}
+      {mergedBy !== undefined && (
+        <span className={classes.merged}>{mergedBy} changed this just now</span>
+      )}
       {isChanged && <span className={classes.changed} title="Not saved yet" />}
     </>
   );

@@ -11,6 +11,7 @@ import classes from "./Form.module.css";
 import { beginsRow, isWide, sectionsOf } from "./sections";
 import { inputOf, valueOf } from "./state";
 import type { ProductForm } from "./useProductForm";
+import { useWhoChanged } from "./useWhoChanged";
 
 interface FormSectionsProps {
   form: ProductForm;
@@ -28,6 +29,7 @@ export function FormSections({ form, isReadOnly, locked = NOTHING_LOCKED }: Form
   const elements = useRef(new Map<string, HTMLElement>());
   const changed = new Set(form.changes.map(({ field }) => field));
   const suggestions = useSuggestions();
+  const whoChanged = useWhoChanged(form);
   const troubled = (fields: FieldInfo[]) =>
     fields.some(({ key }) => form.problems[key] ?? form.state.conflicts[key]);
   return (
@@ -70,14 +72,14 @@ export function FormSections({ form, isReadOnly, locked = NOTHING_LOCKED }: Form
                   input={inputOf(form.state, info)}
                   problem={form.problems[info.key]}
                   isChanged={changed.has(info.key)}
-                  isMerged={form.state.merged.includes(info.key)}
+                  mergedBy={form.state.merged.includes(info.key) ? whoChanged(info.key) : undefined}
                   isReadOnly={isReadOnly || locked[info.key] !== undefined}
                   suggestions={suggestions[info.key]}
                   help={locked[info.key]}
                   isRequired={REQUIRED.has(info.key) && !isReadOnly}
                   onType={form.type}
                 />
-                <Conflict form={form} info={info} />
+                <Conflict form={form} info={info} who={whoChanged} />
               </div>
             ))}
           </div>
@@ -89,13 +91,20 @@ export function FormSections({ form, isReadOnly, locked = NOTHING_LOCKED }: Form
 
 const NOTHING_LOCKED: Partial<Record<Field, string>> = {};
 
-function Conflict({ form, info }: { form: ProductForm; info: FieldInfo }) {
+interface ConflictProps {
+  form: ProductForm;
+  info: FieldInfo;
+  who: (field: Field) => string;
+}
+
+function Conflict({ form, info, who }: ConflictProps) {
   const conflict = form.state.conflicts[info.key];
   if (!conflict) return null;
   return (
     <ConflictChoice
       info={info}
       conflict={conflict}
+      who={who(info.key)}
       mine={valueOf(form.state, info)}
       onSettle={(keep) => form.settle(info.key, keep)}
     />

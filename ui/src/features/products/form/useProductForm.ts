@@ -6,7 +6,7 @@ import type { Change, Field, FieldInfo, Fields, ProductId } from "../../../bindi
 import { useHost } from "../../../host/context";
 import { useDraftKey, useFields } from "../../../host/state";
 import { toCoreError } from "../../../lib/errors";
-import { keepDraft } from "../../../lib/drafts";
+import { draftTime, keepDraft } from "../../../lib/drafts";
 import { commandQuery } from "../../../lib/query";
 import { keepForm, readForm } from "./drafts";
 import {
@@ -32,6 +32,7 @@ export interface FormTarget {
 
 /** A product's form: what is typed, what it would change, and what is wrong with it. */
 export interface ProductForm {
+  id: ProductId | null;
   state: FormState;
   changes: Change[];
   /** How many fields were changed, those that cannot be read yet included. */
@@ -39,8 +40,8 @@ export interface ProductForm {
   problems: Partial<Record<Field, string>>;
   /** Whether it cannot be saved: something cannot be read, or two values wait for a choice. */
   isBlocked: boolean;
-  /** Whether it began with what was typed before and never saved. */
-  isRestored: boolean;
+  /** When what it began with was typed; null when that is gone or never was. */
+  restoredAt: number | null;
   type: (info: FieldInfo, input: Input) => void;
   settle: (field: Field, keep: "mine" | "theirs") => void;
   discard: () => void;
@@ -54,6 +55,7 @@ export interface ProductForm {
 export function useProductForm(target: FormTarget): ProductForm {
   const { list } = useFields();
   const key = useDraftKey(target.id ?? `new.${target.fields.parent_sku ?? ""}`);
+  const [keptAt] = useState(() => draftTime(key));
   const [restored] = useState(() => readForm(key, target.fields));
   const [state, setState] = useState<FormState>(
     () => restored ?? formOf(target.fields, target.version),
@@ -72,12 +74,13 @@ export function useProductForm(target: FormTarget): ProductForm {
   const problems = { ...rules, ...refusals, ...typing };
 
   return {
+    id: target.id,
     state,
     changes,
     touched: new Set([...changes.map(({ field }): string => field), ...Object.keys(typing)]).size,
     problems,
     isBlocked: Object.keys(typing).length + Object.keys(state.conflicts).length > 0,
-    isRestored: restored !== null && Object.keys(state.inputs).length > 0,
+    restoredAt: restored !== null && Object.keys(state.inputs).length > 0 ? keptAt : null,
     type: useCallback((info: FieldInfo, input: Input) => {
       setState((old) => typeInto(old, info, input));
       setRefusals((old) => without(old, info.key));

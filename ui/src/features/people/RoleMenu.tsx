@@ -1,33 +1,27 @@
-import { ActionIcon, Menu, Tooltip } from "@mantine/core";
-import { IconCopy, IconDots, IconTrash, IconX } from "@tabler/icons-react";
+import { ActionIcon, Menu } from "@mantine/core";
+import { IconCopy, IconDots, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { Link } from "react-router";
 
 import type { RoleInfo } from "../../bindings";
 import { ConfirmDialog } from "../../components/ConfirmDialog";
-import panelClasses from "../../components/Panel.module.css";
 import { showToast } from "../../components/toast";
 import { formatCount } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { usePeoplePanel } from "./panel";
 import { usePeopleCommand } from "./usePeopleCommand";
 
-/** Which role it is, who has it, and what can be done with it. */
-export function RoleHeader({ role }: { role: RoleInfo }) {
-  const { close } = usePeoplePanel();
+/** Who has a role, in words. */
+export function holdersOf({ users }: RoleInfo): string {
+  return users === 0 ? "Nobody has it." : `${formatCount(users, "person", "people")} with it.`;
+}
+
+/** What can be done with a role. */
+export function RoleMenu({ role }: { role: RoleInfo }) {
   const [isDeleting, setIsDeleting] = useState(false);
   const people = formatCount(role.users, "person", "people");
   return (
-    <header className={panelClasses.header}>
-      <div className={panelClasses.titles}>
-        <h2 className={panelClasses.title} data-testid="panel-title">
-          {role.name}
-        </h2>
-        <div className={panelClasses.subtitle}>
-          <span>{role.description || (role.builtIn ? "Built in" : "Made here")}</span>
-          <span>{role.users === 0 ? "Nobody has it." : `${people} with it.`}</span>
-        </div>
-      </div>
+    <>
       <Menu position="bottom-end" width={260}>
         <Menu.Target>
           <ActionIcon aria-label={`More for the role ${role.name}`} data-testid="role-actions">
@@ -56,13 +50,8 @@ export function RoleHeader({ role }: { role: RoleInfo }) {
           )}
         </Menu.Dropdown>
       </Menu>
-      <Tooltip label="Close (Esc)">
-        <ActionIcon aria-label="Close" onClick={close} data-testid="close-panel">
-          <IconX size={16} />
-        </ActionIcon>
-      </Tooltip>
       <DeleteRole role={role} opened={isDeleting} onClose={() => setIsDeleting(false)} />
-    </header>
+    </>
   );
 }
 

@@ -1,15 +1,11 @@
-import { Button } from "@mantine/core";
-import { IconFilterOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
 import type { ProductFilter, ProductRow } from "../../bindings";
+import { ChoiceFilter, FacetFilter, FilterBar } from "../../components/filters";
 import { ColumnsMenu, type GridLayout } from "../../components/grid";
 import { useHost } from "../../host/context";
 import { commandQuery } from "../../lib/query";
-import { ChoiceFilter } from "./ChoiceFilter";
-import { FacetFilter } from "./FacetFilter";
-import { isNarrowed, withPart } from "./filters";
-import classes from "./Products.module.css";
+import { narrowedParts, withoutChoices, withPart } from "./filters";
 
 const ACTIVE = [
   { value: true, label: "Active" },
@@ -21,8 +17,8 @@ const STOCK: Choice<"stock">[] = [
   { value: "out_of_stock", label: "Out of stock" },
 ];
 const FAMILY: Choice<"family">[] = [
-  { value: "top_level", label: "No variants" },
-  { value: "variants", label: "Only variants" },
+  { value: "top_level", label: "hidden" },
+  { value: "variants", label: "only" },
 ];
 const TRASH = [{ value: true, label: "Trash" }];
 
@@ -36,36 +32,26 @@ interface FilterProps {
   onChange: (filter: ProductFilter) => void;
 }
 
-interface FilterBarProps extends FilterProps {
+interface ProductFiltersProps extends FilterProps {
   layout: GridLayout<ProductRow>;
 }
 
-/** What narrows the list; each filter is a menu. */
-export function FilterBar({ layout, ...props }: FilterBarProps) {
+/** What narrows the catalogue. */
+export function ProductFilters({ layout, ...props }: ProductFiltersProps) {
   const { filter, onChange } = props;
   return (
-    <div className={classes.filters} role="group" aria-label="Filters">
-      <PartChoice part="trashed" label="View" all="Catalogue" choices={TRASH} {...props} />
+    <FilterBar
+      active={narrowedParts(filter).filter((part) => part !== "search").length}
+      onClear={() => onChange(withoutChoices(filter))}
+      end={<ColumnsMenu layout={layout} />}
+    >
+      <PartChoice part="trashed" label="View" all="Catalogue" saysAll choices={TRASH} {...props} />
       <PartFacet part="brands" label="Brand" none="No brand" {...props} />
       <PartFacet part="categories" label="Category" none="No category" {...props} />
       <PartChoice part="active" label="Active" choices={ACTIVE} {...props} />
       <PartChoice part="stock" label="Stock" choices={STOCK} {...props} />
-      <PartChoice part="family" label="Family" choices={FAMILY} {...props} />
-      {isNarrowed(filter) && (
-        <Button
-          variant="subtle"
-          leftSection={<IconFilterOff size={16} />}
-          onClick={() => onChange(filter.trashed ? { trashed: true } : {})}
-          title="Clear the filters"
-          className={classes.clear ?? ""}
-          data-testid="clear-filters"
-        >
-          <span className={classes.clearLabel}>Clear</span>
-        </Button>
-      )}
-      <span className={classes.gap} />
-      <ColumnsMenu layout={layout} />
-    </div>
+      <PartChoice part="family" label="Variants" all="shown" choices={FAMILY} {...props} />
+    </FilterBar>
   );
 }
 
@@ -73,19 +59,22 @@ interface PartChoiceProps<K extends keyof ProductFilter> extends FilterProps {
   part: K;
   label: string;
   all?: string;
+  saysAll?: boolean;
   choices: Choice<K>[];
 }
 
 /** The filter of one part of which one value is chosen. */
 function PartChoice<K extends keyof ProductFilter>(props: PartChoiceProps<K>) {
-  const { part, filter, onChange, label, choices, all = "All" } = props;
+  const { part, filter, onChange, label, choices, all = "All", saysAll = false } = props;
   return (
     <ChoiceFilter
       label={label}
       all={all}
+      saysAll={saysAll}
       choices={choices}
       value={filter[part]}
       onChange={(value) => onChange(withPart(filter, part, value))}
+      testid={`filter-${label.toLowerCase()}`}
     />
   );
 }
@@ -102,10 +91,15 @@ function PartFacet({ part, filter, onChange, label, none }: PartFacetProps) {
   return (
     <FacetFilter
       label={label}
-      none={none}
-      facets={facets?.[part]}
+      find={`Find a ${label.toLowerCase()}`}
+      options={(facets?.[part] ?? []).map(({ value, count }) => ({
+        value,
+        label: value === "" ? none : value,
+        count,
+      }))}
       value={filter[part] ?? []}
       onChange={(value) => onChange(withPart(filter, part, value))}
+      testid={`filter-${label.toLowerCase()}`}
     />
   );
 }

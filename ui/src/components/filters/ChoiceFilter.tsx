@@ -1,31 +1,32 @@
-import { Button, Menu } from "@mantine/core";
-import { IconChevronDown } from "@tabler/icons-react";
+import { Menu } from "@mantine/core";
+
+import { FilterButton } from "./FilterButton";
 
 interface ChoiceFilterProps<T> {
   label: string;
   /** The word for no filter. */
   all: string;
-  choices: { value: T; label: string }[];
+  /** Whether the button says the word for no filter, too. */
+  saysAll?: boolean;
+  choices: readonly { value: T; label: string }[];
   value: T | undefined;
   onChange: (value: T | undefined) => void;
+  testid: string;
 }
 
-/** A filter of which one value is chosen, or none. */
-export function ChoiceFilter<T>({ label, all, choices, value, onChange }: ChoiceFilterProps<T>) {
+/** A filter of which one of a few values is chosen, or none. */
+export function ChoiceFilter<T>(props: ChoiceFilterProps<T>) {
+  const { label, all, choices, value, onChange } = props;
   const chosen = choices.find((choice) => choice.value === value);
   const items = [{ value: undefined, label: all }, ...choices];
   return (
     <Menu position="bottom-start">
       <Menu.Target>
-        <Button
-          variant={chosen ? "light" : "subtle"}
-          color={chosen ? "accent" : "gray"}
-          rightSection={<IconChevronDown size={14} />}
-          px={8}
-          data-testid={`filter-${label.toLowerCase()}`}
-        >
-          {chosen || label === "View" ? `${label}: ${chosen?.label ?? all}` : label}
-        </Button>
+        <FilterButton
+          label={props.saysAll && !chosen ? `${label}: ${all}` : label}
+          chosen={chosen?.label}
+          data-testid={props.testid}
+        />
       </Menu.Target>
       <Menu.Dropdown>
         {items.map((item) => (

@@ -1,43 +1,18 @@
-import { ActionIcon, Menu, Tooltip } from "@mantine/core";
-import {
-  IconDots,
-  IconKey,
-  IconTrash,
-  IconUserCheck,
-  IconUserPause,
-  IconX,
-} from "@tabler/icons-react";
+import { ActionIcon, Menu } from "@mantine/core";
+import { IconDots, IconKey, IconTrash, IconUserCheck, IconUserPause } from "@tabler/icons-react";
 import { useState } from "react";
 
 import type { User } from "../../bindings";
-import panelClasses from "../../components/Panel.module.css";
-import { usePeoplePanel } from "./panel";
 import { type AccountAction, AccountDialog } from "./AccountDialog";
-import { PersonStatus } from "./PersonStatus";
 
-/** Who it is, how the account stands, and what can be done with it. */
-export function PersonHeader({ user }: { user: User }) {
-  const { close } = usePeoplePanel();
+/** What can be done with an account. */
+export function PersonMenu({ user }: { user: User }) {
   const [action, setAction] = useState<AccountAction | null>(null);
   return (
-    <header className={panelClasses.header}>
-      <div className={panelClasses.titles}>
-        <h2 className={panelClasses.title} data-testid="panel-title">
-          {user.name}
-        </h2>
-        <div className={panelClasses.subtitle}>
-          <PersonStatus user={user} />
-          <span>{user.roleName}</span>
-        </div>
-      </div>
+    <>
       <AccountMenu user={user} onChoose={setAction} />
-      <Tooltip label="Close (Esc)">
-        <ActionIcon aria-label="Close" onClick={close} data-testid="close-panel">
-          <IconX size={16} />
-        </ActionIcon>
-      </Tooltip>
       <AccountDialog user={user} action={action} onClose={() => setAction(null)} />
-    </header>
+    </>
   );
 }
 

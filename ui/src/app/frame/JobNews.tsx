@@ -1,0 +1,43 @@
+import { useEffect } from "react";
+import { useNavigate } from "react-router";
+
+import type { JobStatus } from "../../bindings";
+import { showErrorToast, showInfo, showToast } from "../../components/toast";
+import { useHost } from "../../host/context";
+import { isFollowed } from "../../host/jobs";
+import { jobNews, jobPath } from "./jobs";
+
+/** What shows or awaits a job may hear of it a moment after its end. */
+const LOOK_MS = 400;
+
+/** Says how a job ended that no page shows. */
+export function JobNews(): null {
+  const host = useHost();
+  const navigate = useNavigate();
+  useEffect(() => {
+    const timers = new Set<ReturnType<typeof setTimeout>>();
+    const tell = (job: JobStatus) => {
+      if (isFollowed(job.id)) return;
+      const path = jobPath(job);
+      const open = path !== null && { label: "Show", onClick: () => void navigate(path) };
+      if (job.error) showErrorToast(job.error);
+      else if (job.state === "cancelled") showInfo(jobNews(job), open || undefined);
+      else showToast(jobNews(job), open || undefined);
+    };
+    const stop = host.onEvent((event) => {
+      if (event.type !== "job" || event.job.state === "running") return;
+      // A page that shows it now may be gone by then, and one that is opened may show it then.
+      const wasFollowed = isFollowed(event.job.id);
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        if (!wasFollowed) tell(event.job);
+      }, LOOK_MS);
+      timers.add(timer);
+    });
+    return () => {
+      stop();
+      for (const timer of timers) clearTimeout(timer);
+    };
+  }, [host, navigate]);
+  return null;
+}

@@ -1,0 +1,25 @@
+import classes from "./MiddleCut.module.css";
+
+/** Shorter texts are given the room that they need. */
+export const SHORT_TEXT = 18;
+/** What always shows of the end. */
+const TAIL = 6;
+
+interface MiddleCutProps {
+  text: string;
+  /** How many letters of the end show always. */
+  tail?: number;
+}
+
+/** A long text that gives way in its middle: SKUs, and names of variants, often differ at their end alone. */
+export function MiddleCut({ text, tail = TAIL }: MiddleCutProps) {
+  const letters = Array.from(text);
+  if (letters.length <= SHORT_TEXT) return <span title={text}>{text}</span>;
+  const at = letters.length - tail;
+  return (
+    <span className={classes.cut} title={text} style={{ ["--tail" as string]: tail }}>
+      <span className={classes.head}>{letters.slice(0, at).join("")}</span>
+      {letters.slice(at).join("")}
+    </span>
+  );
+}

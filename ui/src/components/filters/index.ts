@@ -1,0 +1,4 @@
+export { ChoiceFilter } from "./ChoiceFilter";
+export { FacetFilter, type FacetOption } from "./FacetFilter";
+export { FilterBar } from "./FilterBar";
+export { FilterButton } from "./FilterButton";
