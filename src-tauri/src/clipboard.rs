@@ -3,7 +3,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use backstock::error::{Code, Error};
+use domain::error::{Code, Error};
 use tauri::State;
 
 /// The clipboard, opened when something is first copied. It stays open: on Linux what was copied is

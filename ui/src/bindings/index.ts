@@ -26,6 +26,7 @@ import type { CreateOwner } from "./CreateOwner";
 import type { CreateRecord } from "./CreateRecord";
 import type { CreateRole } from "./CreateRole";
 import type { CreateUser } from "./CreateUser";
+import type { DataRecord } from "./DataRecord";
 import type { DateOrder } from "./DateOrder";
 import type { DecimalMark } from "./DecimalMark";
 import type { DeleteRole } from "./DeleteRole";
@@ -109,7 +110,6 @@ import type { ProductDetail } from "./ProductDetail";
 import type { ProductFilter } from "./ProductFilter";
 import type { ProductPage } from "./ProductPage";
 import type { ProductRow } from "./ProductRow";
-import type { Record } from "./Record";
 import type { RecordId } from "./RecordId";
 import type { ResetPassword } from "./ResetPassword";
 import type { Resolution } from "./Resolution";
@@ -183,6 +183,7 @@ export type {
   CreateRecord,
   CreateRole,
   CreateUser,
+  DataRecord,
   DateOrder,
   DecimalMark,
   DeleteRole,
@@ -266,7 +267,6 @@ export type {
   ProductFilter,
   ProductPage,
   ProductRow,
-  Record,
   RecordId,
   ResetPassword,
   Resolution,
@@ -354,7 +354,7 @@ export interface Commands {
   "products.count": { request: CountProducts; response: Count };
   "products.facets": { request: GetFacets; response: Facets };
   "products.get": { request: SelectRecord; response: ProductDetail };
-  "products.find": { request: FindProducts; response: Array<Record> };
+  "products.find": { request: FindProducts; response: Array<DataRecord> };
   "products.history": { request: SelectRecord; response: Array<HistoryEntry> };
   "products.check": { request: CheckRecord; response: Array<FieldProblem> };
   "products.create": { request: CreateRecord; response: SavedRecord };

@@ -7,7 +7,7 @@ import type { Timestamp } from "./Timestamp";
 /**
  * A record as the database holds it.
  */
-export type Record = { 
+export type DataRecord = { 
 /**
  * What it is.
  */
