@@ -20,8 +20,8 @@ use super::plans::{
 };
 use super::products::{CountProducts, FindProducts, GetFacets, ListProducts, ProductDetail};
 use super::records::{
-    CheckRecord, CreateRecord, FieldProblem, Moved, SavedRecord, SelectRecord, SelectRecords,
-    UpdateRecord,
+    CheckRecord, CreateRecord, FieldProblem, FindRecords, ListRecords, Moved, RecordPage,
+    SavedRecord, SelectRecord, SelectRecords, UpdateRecord,
 };
 use super::roles::{
     CreateRole, DeleteRole, ListPermissions, ListRoles, PermissionInfo, RoleInfo, UpdateRole,
@@ -39,7 +39,7 @@ use super::workspaces::{
 };
 use super::{
     account, batches, exports, files, history, imports, jobs, key_store, plans, products, roles,
-    session, settings, users, workspaces,
+    session, settings, supplier_products, suppliers, users, workspaces,
 };
 use crate::jobs::{ImportDraft, JobStatus};
 use domain::catalog::{Count, Facets, ProductPage};
@@ -177,6 +177,26 @@ commands! {
     "products.trash": SelectRecords => Moved, Access::Needs(Permission::EditProducts), products::trash;
     "products.restore": SelectRecords => Moved, Access::Needs(Permission::EditProducts), products::restore;
     "products.purge": SelectRecords => Moved, Access::Needs(Permission::PurgeProducts), products::purge;
+    "suppliers.list": ListRecords => RecordPage, Access::Needs(Permission::ViewProducts), suppliers::list;
+    "suppliers.find": FindRecords => Vec<Record>, Access::Needs(Permission::ViewProducts), suppliers::find;
+    "suppliers.get": SelectRecord => Record, Access::Needs(Permission::ViewProducts), suppliers::get;
+    "suppliers.history": SelectRecord => Vec<HistoryEntry>, Access::Needs(Permission::ViewProducts), suppliers::history;
+    "suppliers.check": CheckRecord => Vec<FieldProblem>, Access::Needs(Permission::EditSuppliers), suppliers::check;
+    "suppliers.create": CreateRecord => SavedRecord, Access::Needs(Permission::EditSuppliers), suppliers::create;
+    "suppliers.update": UpdateRecord => SavedRecord, Access::Needs(Permission::EditSuppliers), suppliers::update;
+    "suppliers.trash": SelectRecords => Moved, Access::Needs(Permission::EditSuppliers), suppliers::trash;
+    "suppliers.restore": SelectRecords => Moved, Access::Needs(Permission::EditSuppliers), suppliers::restore;
+    "suppliers.purge": SelectRecords => Moved, Access::Needs(Permission::PurgeProducts), suppliers::purge;
+    "supplier_products.list": ListRecords => RecordPage, Access::Needs(Permission::ViewProducts), supplier_products::list;
+    "supplier_products.find": FindRecords => Vec<Record>, Access::Needs(Permission::ViewProducts), supplier_products::find;
+    "supplier_products.get": SelectRecord => Record, Access::Needs(Permission::ViewProducts), supplier_products::get;
+    "supplier_products.history": SelectRecord => Vec<HistoryEntry>, Access::Needs(Permission::ViewProducts), supplier_products::history;
+    "supplier_products.check": CheckRecord => Vec<FieldProblem>, Access::Needs(Permission::EditSuppliers), supplier_products::check;
+    "supplier_products.create": CreateRecord => SavedRecord, Access::Needs(Permission::EditSuppliers), supplier_products::create;
+    "supplier_products.update": UpdateRecord => SavedRecord, Access::Needs(Permission::EditSuppliers), supplier_products::update;
+    "supplier_products.trash": SelectRecords => Moved, Access::Needs(Permission::EditSuppliers), supplier_products::trash;
+    "supplier_products.restore": SelectRecords => Moved, Access::Needs(Permission::EditSuppliers), supplier_products::restore;
+    "supplier_products.purge": SelectRecords => Moved, Access::Needs(Permission::PurgeProducts), supplier_products::purge;
     "imports.open": OpenImport => ImportDraft, Access::Needs(Permission::Import), imports::open;
     "imports.configure": ConfigureImport => ImportDraft, Access::Needs(Permission::Import), imports::configure;
     "imports.plan": PlanImport => Started, Access::Needs(Permission::Import), imports::plan;

@@ -27,6 +27,8 @@ mod registry;
 pub mod roles;
 pub mod session;
 pub mod settings;
+pub mod supplier_products;
+pub mod suppliers;
 mod table;
 pub mod users;
 mod vault;

@@ -179,6 +179,9 @@ fn why_for_good(schema: &Schema, kind: Kind, outcome: &WriteOutcome) -> String {
             let children = def.nesting.map_or("records", |nesting| nesting.children);
             format!("It has {children} of its own meanwhile.")
         }
+        WriteOutcome::Refused(Refusal::Referred { by }) => {
+            format!("There are {} of it meanwhile.", by.def().plural)
+        }
         WriteOutcome::Gone => "Somebody deleted it for good meanwhile.".to_owned(),
         WriteOutcome::Moved { .. } | WriteOutcome::Applied { .. } => {
             "It could not be written.".to_owned()

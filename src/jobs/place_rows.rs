@@ -115,7 +115,7 @@ impl Placing {
                     "Empty its parent, or give them another parent.",
                 ))
             }
-            Refusal::CodeTaken { .. } | Refusal::Twin { .. } => None,
+            Refusal::CodeTaken { .. } | Refusal::Twin { .. } | Refusal::Referred { .. } => None,
         }
     }
 

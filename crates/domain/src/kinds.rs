@@ -6,10 +6,12 @@ use std::sync::{LazyLock, OnceLock};
 
 use crate::catalog::product::PRODUCT;
 use crate::people::kinds::{ROLE, USER, WORKSPACE};
+use crate::purchasing::supplier::SUPPLIER;
+use crate::purchasing::supplier_product::SUPPLIER_PRODUCT;
 use crate::record::{Field, Kind};
 
 /// The kinds of the product.
-const KINDS: [Kind; 4] = [PRODUCT, USER, ROLE, WORKSPACE];
+const KINDS: [Kind; 6] = [PRODUCT, SUPPLIER, SUPPLIER_PRODUCT, USER, ROLE, WORKSPACE];
 
 /// A kind that is no part of the product.
 static MADE_UP: OnceLock<Kind> = OnceLock::new();

@@ -7,6 +7,7 @@
 //! - [`values`]: ids, SKU, money, dates, the clock.
 //! - [`record`]: what every kind of record is made of: fields, values, rules that come from them.
 //! - [`catalog`]: products and their fields: types and rules.
+//! - [`purchasing`]: suppliers and what they sell: types and rules.
 //! - [`people`]: users, roles, permissions, passwords.
 //! - [`kinds`]: which kinds of record there are.
 //! - [`plan`]: the three-way merge and the plan: what a bulk change would do.
@@ -16,5 +17,6 @@ pub mod error;
 pub mod kinds;
 pub mod people;
 pub mod plan;
+pub mod purchasing;
 pub mod record;
 pub mod values;

@@ -41,6 +41,7 @@ pub(super) fn read_fields(
         check_fits(kind, schema, field, &value)?;
         fields.set(field, schema.tidied(field, value));
     }
+    fields.settle_code();
     Ok(fields)
 }
 
@@ -139,6 +140,13 @@ pub(super) async fn refused(
                 format!("This {label} has {children}, so it cannot become one."),
             )
         }),
+        Refusal::Referred { by } => {
+            let plural = by.def().plural;
+            Some((
+                kind.code(),
+                format!("There are {plural} of it. Delete them first."),
+            ))
+        }
         Refusal::Reference {
             why: BadReference::Itself,
             ..

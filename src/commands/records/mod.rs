@@ -4,6 +4,7 @@
 mod batch;
 mod check;
 pub(super) mod hidden;
+mod list;
 mod relocate;
 mod save;
 
@@ -19,7 +20,10 @@ use domain::record::{Field, Kind, Record, Value};
 use domain::values::{BatchId, RecordId};
 use store::Visible;
 
+pub use list::{FindRecords, ListRecords, RecordPage, ReferTo};
+
 pub(super) use check::check;
+pub(super) use list::{find, list};
 pub(super) use relocate::{purge, restore, trash};
 pub(super) use save::{create, update};
 
@@ -139,3 +143,62 @@ pub(super) async fn history(call: &Call, kind: Kind, id: RecordId) -> Result<Vec
     hidden::hide_history(call, &mut entries);
     Ok(entries)
 }
+
+/// The commands of a kind that has no others, as functions of the module in which it stands.
+macro_rules! commands_of {
+    ($kind:expr) => {
+        use domain::error::Result;
+        use domain::plan::HistoryEntry;
+        use domain::record::Record;
+        use $crate::commands::call::Call;
+        use $crate::commands::records::{
+            self, CheckRecord, CreateRecord, FieldProblem, FindRecords, ListRecords, Moved,
+            RecordPage, SavedRecord, SelectRecord, SelectRecords, UpdateRecord,
+        };
+
+        pub(super) async fn list(call: &Call, request: ListRecords) -> Result<RecordPage> {
+            records::list(call, $kind, request).await
+        }
+
+        pub(super) async fn find(call: &Call, request: FindRecords) -> Result<Vec<Record>> {
+            records::find(call, $kind, request).await
+        }
+
+        pub(super) async fn get(call: &Call, request: SelectRecord) -> Result<Record> {
+            records::get(call, $kind, request.id).await
+        }
+
+        pub(super) async fn history(
+            call: &Call,
+            request: SelectRecord,
+        ) -> Result<Vec<HistoryEntry>> {
+            records::history(call, $kind, request.id).await
+        }
+
+        pub(super) async fn check(call: &Call, request: CheckRecord) -> Result<Vec<FieldProblem>> {
+            records::check(call, $kind, request).await
+        }
+
+        pub(super) async fn create(call: &Call, request: CreateRecord) -> Result<SavedRecord> {
+            records::create(call, $kind, request).await
+        }
+
+        pub(super) async fn update(call: &Call, request: UpdateRecord) -> Result<SavedRecord> {
+            records::update(call, $kind, request).await
+        }
+
+        pub(super) async fn trash(call: &Call, request: SelectRecords) -> Result<Moved> {
+            records::trash(call, $kind, request).await
+        }
+
+        pub(super) async fn restore(call: &Call, request: SelectRecords) -> Result<Moved> {
+            records::restore(call, $kind, request).await
+        }
+
+        pub(super) async fn purge(call: &Call, request: SelectRecords) -> Result<Moved> {
+            records::purge(call, $kind, request).await
+        }
+    };
+}
+
+pub(super) use commands_of;

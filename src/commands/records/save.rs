@@ -185,6 +185,7 @@ async fn plan(
     for change in &merged.take {
         fields.set(change.field, change.new.clone());
     }
+    fields.settle_code();
     let mut problems = find_problems(store, &fields, Some(current.id)).await?;
     problems.extend(computed(store, current, &merged.take).await?);
     if !problems.is_empty() {

@@ -14,6 +14,7 @@ mod roles;
 mod secrets;
 mod session;
 mod settings;
+mod suppliers;
 mod tampering;
 mod trash;
 mod users;

@@ -215,8 +215,24 @@ impl Scene {
             "plans.undo" => json!({ "batchId": id }),
             "history.export" | "exports.run" => json!({ "file": self.out }),
             "jobs.get" | "jobs.cancel" => json!({ "id": 7_777 }),
-            other => panic!("say here how {other} is called"),
+            command => request_of_records(command),
         }
+    }
+}
+
+/// The same, of commands that every kind of record has.
+fn request_of_records(command: &str) -> Json {
+    let id = "0198c5b2-7c11-7000-8000-000000000001";
+    let (kind, verb) = command.split_once('.').unwrap_or_default();
+    let code = format!("{}.code", kind.trim_end_matches('s'));
+    match verb {
+        "list" => json!({ "offset": 0, "limit": 10 }),
+        "find" => json!({ "codes": ["A"] }),
+        "get" | "history" => json!({ "id": id }),
+        "check" | "create" => json!({ "fields": { code: "A" } }),
+        "update" => json!({ "id": id, "version": 1, "changes": [] }),
+        "trash" | "restore" | "purge" => json!({ "ids": [id] }),
+        _ => panic!("say here how {command} is called"),
     }
 }
 

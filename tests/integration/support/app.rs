@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use backstock::commands::{App, AppConfig, Host, KeyStore, call, no_key_store};
+use backstock::jobs::JobId;
 use domain::error::{Code, Error};
 use domain::values::{FixedClock, Timestamp};
 use serde_json::{Value as Json, json};
@@ -206,6 +207,13 @@ impl TestApp {
             .ok("products.create", json!({ "fields": fields }))
             .await;
         saved["record"].clone()
+    }
+
+    /// Waits for the end of a job that a command started.
+    pub async fn finish(&self, started: &Json) {
+        let job = JobId(started["job"].as_i64().unwrap());
+        let ended = self.app.jobs().wait(job).await.unwrap();
+        assert_eq!(ended.error, None);
     }
 
     /// Gives everyone this role, behind the app's back.

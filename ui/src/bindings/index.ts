@@ -48,6 +48,7 @@ import type { FieldProblem } from "./FieldProblem";
 import type { Fields } from "./Fields";
 import type { FileToken } from "./FileToken";
 import type { FindProducts } from "./FindProducts";
+import type { FindRecords } from "./FindRecords";
 import type { ForgetWorkspace } from "./ForgetWorkspace";
 import type { GetBatch } from "./GetBatch";
 import type { GetFacets } from "./GetFacets";
@@ -80,6 +81,7 @@ import type { ListJobs } from "./ListJobs";
 import type { ListPermissions } from "./ListPermissions";
 import type { ListPlanRows } from "./ListPlanRows";
 import type { ListProducts } from "./ListProducts";
+import type { ListRecords } from "./ListRecords";
 import type { ListRoles } from "./ListRoles";
 import type { ListUsers } from "./ListUsers";
 import type { ListWorkspaces } from "./ListWorkspaces";
@@ -111,6 +113,8 @@ import type { ProductFilter } from "./ProductFilter";
 import type { ProductPage } from "./ProductPage";
 import type { ProductRow } from "./ProductRow";
 import type { RecordId } from "./RecordId";
+import type { RecordPage } from "./RecordPage";
+import type { ReferTo } from "./ReferTo";
 import type { ResetPassword } from "./ResetPassword";
 import type { Resolution } from "./Resolution";
 import type { ResolvePlan } from "./ResolvePlan";
@@ -205,6 +209,7 @@ export type {
   Fields,
   FileToken,
   FindProducts,
+  FindRecords,
   ForgetWorkspace,
   GetBatch,
   GetFacets,
@@ -237,6 +242,7 @@ export type {
   ListPermissions,
   ListPlanRows,
   ListProducts,
+  ListRecords,
   ListRoles,
   ListUsers,
   ListWorkspaces,
@@ -268,6 +274,8 @@ export type {
   ProductPage,
   ProductRow,
   RecordId,
+  RecordPage,
+  ReferTo,
   ResetPassword,
   Resolution,
   ResolvePlan,
@@ -362,6 +370,26 @@ export interface Commands {
   "products.trash": { request: SelectRecords; response: Moved };
   "products.restore": { request: SelectRecords; response: Moved };
   "products.purge": { request: SelectRecords; response: Moved };
+  "suppliers.list": { request: ListRecords; response: RecordPage };
+  "suppliers.find": { request: FindRecords; response: Array<DataRecord> };
+  "suppliers.get": { request: SelectRecord; response: DataRecord };
+  "suppliers.history": { request: SelectRecord; response: Array<HistoryEntry> };
+  "suppliers.check": { request: CheckRecord; response: Array<FieldProblem> };
+  "suppliers.create": { request: CreateRecord; response: SavedRecord };
+  "suppliers.update": { request: UpdateRecord; response: SavedRecord };
+  "suppliers.trash": { request: SelectRecords; response: Moved };
+  "suppliers.restore": { request: SelectRecords; response: Moved };
+  "suppliers.purge": { request: SelectRecords; response: Moved };
+  "supplier_products.list": { request: ListRecords; response: RecordPage };
+  "supplier_products.find": { request: FindRecords; response: Array<DataRecord> };
+  "supplier_products.get": { request: SelectRecord; response: DataRecord };
+  "supplier_products.history": { request: SelectRecord; response: Array<HistoryEntry> };
+  "supplier_products.check": { request: CheckRecord; response: Array<FieldProblem> };
+  "supplier_products.create": { request: CreateRecord; response: SavedRecord };
+  "supplier_products.update": { request: UpdateRecord; response: SavedRecord };
+  "supplier_products.trash": { request: SelectRecords; response: Moved };
+  "supplier_products.restore": { request: SelectRecords; response: Moved };
+  "supplier_products.purge": { request: SelectRecords; response: Moved };
   "imports.open": { request: OpenImport; response: ImportDraft };
   "imports.configure": { request: ConfigureImport; response: ImportDraft };
   "imports.plan": { request: PlanImport; response: Started };

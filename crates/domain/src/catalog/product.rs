@@ -1,31 +1,14 @@
 //! Products and variants: their fields, declared once, and what the fields must agree on. A variant
 //! is a product with a parent.
 
-use crate::record::{
-    Field, FieldDef, FieldKind, Fields, Kind, KindDef, KindRights, Nesting, Permission, Watch,
-};
+use crate::record::fields;
+use crate::record::{Field, Fields, Kind, KindDef, KindRights, Nesting, Permission, Watch};
 
 /// Products and variants.
 pub const PRODUCT: Kind = Kind::of(&DEF);
 
-macro_rules! fields {
-    ($($(#[$doc:meta])* $name:ident $key:literal $kind:ident $label:literal $(.$with:ident($($arg:expr),*))*;)*) => {
-        #[expect(clippy::upper_case_acronyms, non_camel_case_types, reason = "named as the constants")]
-        #[repr(u8)]
-        enum At { $($name),* }
-
-        $(
-            #[doc = concat!($label, ".")]
-            pub const $name: Field = Field::Fixed(PRODUCT, At::$name as u8);
-        )*
-
-        static FIELDS: &[FieldDef] = &[
-            $(FieldDef::new($key, $label, FieldKind::$kind)$(.$with($($arg),*))*),*
-        ];
-    };
-}
-
 fields! {
+    of PRODUCT;
     SKU "sku" Code "SKU".required().help("What identifies the product everywhere. Compared exactly as written.");
     PARENT_SKU "parent_sku" Code "Parent SKU".refers("parent_id", "product").help("For a variant: the product it is a variant of.");
     NAME "name" Text "Name".required();
@@ -67,6 +50,7 @@ static DEF: KindDef = KindDef {
     fields: FIELDS,
     code: At::SKU as u8,
     title: At::NAME as u8,
+    code_of: None,
     check,
     nesting: Some(Nesting {
         parent: At::PARENT_SKU as u8,

@@ -30,6 +30,7 @@ static USER_DEF: KindDef = KindDef {
     ],
     code: 0,
     title: 1,
+    code_of: None,
     check: |_| Vec::new(),
     nesting: None,
     rights: PEOPLE,
@@ -46,6 +47,7 @@ static ROLE_DEF: KindDef = KindDef {
     ],
     code: 0,
     title: 0,
+    code_of: None,
     check: |_| Vec::new(),
     nesting: None,
     rights: PEOPLE,
@@ -63,6 +65,7 @@ static WORKSPACE_DEF: KindDef = KindDef {
     ],
     code: 0,
     title: 0,
+    code_of: None,
     check: |_| Vec::new(),
     nesting: None,
     rights: KindRights {

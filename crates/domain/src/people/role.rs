@@ -73,7 +73,8 @@ impl BuiltInRole {
     /// What the role may do.
     pub fn permissions(self) -> &'static [Permission] {
         use Permission::{
-            EditProducts, Export, Import, PurgeProducts, SeeCosts, ViewHistory, ViewProducts,
+            EditProducts, EditSuppliers, Export, Import, PurgeProducts, SeeCosts, ViewHistory,
+            ViewProducts,
         };
         match self {
             BuiltInRole::Owner => Permission::ALL,
@@ -82,6 +83,7 @@ impl BuiltInRole {
                 SeeCosts,
                 EditProducts,
                 PurgeProducts,
+                EditSuppliers,
                 Import,
                 Export,
                 ViewHistory,

@@ -72,6 +72,14 @@ impl Fields {
         }
     }
 
+    /// Makes the code anew, where users do not choose it.
+    pub fn settle_code(&mut self) {
+        if let Some(code_of) = self.kind.def().code_of {
+            let code = Value::text(code_of(self));
+            self.set(self.kind.code(), code);
+        }
+    }
+
     /// Takes the value of `field` out.
     pub fn take(&mut self, field: Field) -> Value {
         match field {

@@ -28,6 +28,8 @@ pub struct KindDef {
     pub code: u8,
     /// Where the field stands that names a record.
     pub title: u8,
+    /// What the code is made of, where users do not choose it.
+    pub code_of: Option<fn(&Fields) -> String>,
     /// What its fields must agree on: the field to mend, and the rule.
     pub check: fn(&Fields) -> Vec<(Field, String)>,
     /// How its records form families, when they do.

@@ -4,6 +4,7 @@
 //! read that description and know no kind. What is not here: which kinds there are (`kinds`), and
 //! what makes each of them special (`catalog` and its neighbours).
 
+mod declare;
 mod field;
 mod fields;
 mod kind;
@@ -15,6 +16,7 @@ mod value;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub(crate) use declare::fields;
 pub use field::{Blank, Column, Field, FieldDef, FieldInfo, FieldKind, Reference, Watch};
 pub use fields::Fields;
 pub use kind::{Kind, KindDef, KindRights, Nesting};

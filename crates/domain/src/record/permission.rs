@@ -14,8 +14,10 @@ pub enum Permission {
     SeeCosts,
     /// Create, change, trash and restore products.
     EditProducts,
-    /// Delete products for good.
+    /// Delete records for good.
     PurgeProducts,
+    /// Create, change, trash and restore suppliers and what they sell.
+    EditSuppliers,
     /// Import files, and undo batches.
     Import,
     /// Export products to a file.
@@ -34,6 +36,8 @@ pub enum Permission {
 pub enum Area {
     /// The catalogue.
     Products,
+    /// Suppliers and what they sell.
+    Purchasing,
     /// Files in and out.
     Files,
     /// Accounts, roles and what people did.
@@ -47,6 +51,7 @@ impl Area {
     pub const fn label(self) -> &'static str {
         match self {
             Area::Products => "Products",
+            Area::Purchasing => "Purchasing",
             Area::Files => "Imports and exports",
             Area::People => "People",
             Area::Workspace => "Workspace",
@@ -61,6 +66,7 @@ impl Permission {
         Permission::SeeCosts,
         Permission::EditProducts,
         Permission::PurgeProducts,
+        Permission::EditSuppliers,
         Permission::Import,
         Permission::Export,
         Permission::ViewHistory,
@@ -75,6 +81,7 @@ impl Permission {
             Permission::SeeCosts => "see_costs",
             Permission::EditProducts => "edit_products",
             Permission::PurgeProducts => "purge_products",
+            Permission::EditSuppliers => "edit_suppliers",
             Permission::Import => "import",
             Permission::Export => "export",
             Permission::ViewHistory => "view_history",
@@ -95,7 +102,8 @@ impl Permission {
             Permission::ViewProducts => "see products",
             Permission::SeeCosts => "see costs",
             Permission::EditProducts => "edit products",
-            Permission::PurgeProducts => "delete products for good",
+            Permission::PurgeProducts => "delete records for good",
+            Permission::EditSuppliers => "edit suppliers",
             Permission::Import => "import files or undo batches",
             Permission::Export => "export products",
             Permission::ViewHistory => "see the history of people and settings",
@@ -117,7 +125,11 @@ impl Permission {
                 "Create and change products, move them to the trash and bring them back."
             }
             Permission::PurgeProducts => {
-                "Delete products that lie in the trash. They cannot be brought back."
+                "Delete what lies in the trash. It cannot be brought back."
+            }
+            Permission::EditSuppliers => {
+                "Create and change suppliers and what they sell, move them to the trash and bring \
+                 them back."
             }
             Permission::Import => "Import CSV files, review and apply plans, undo batches.",
             Permission::Export => "Write products to a CSV file.",
@@ -141,6 +153,7 @@ impl Permission {
             | Permission::SeeCosts
             | Permission::EditProducts
             | Permission::PurgeProducts => Area::Products,
+            Permission::EditSuppliers => Area::Purchasing,
             Permission::Import | Permission::Export => Area::Files,
             Permission::ViewHistory | Permission::ManageUsers => Area::People,
             Permission::ManageWorkspace => Area::Workspace,
@@ -153,6 +166,7 @@ impl Permission {
             Permission::SeeCosts
             | Permission::EditProducts
             | Permission::PurgeProducts
+            | Permission::EditSuppliers
             | Permission::Import
             | Permission::Export => &[Permission::ViewProducts],
             Permission::ViewProducts

@@ -41,7 +41,49 @@ pub(super) async fn read(session: &mut Session<'_>, writes: &[Write]) -> sqlx::R
         wanted.ask(write, before.rows.get(&write.id).map(|(_, record)| record));
     }
     wanted.read(session, &mut before.neighbours).await?;
+    read_referred(session, writes, &mut before.neighbours).await?;
     Ok(before)
+}
+
+/// Reads which of the records that are to be deleted for good others refer to.
+async fn read_referred(
+    session: &mut Session<'_>,
+    writes: &[Write],
+    neighbours: &mut Neighbours,
+) -> sqlx::Result<()> {
+    let purges: Vec<Write> = writes
+        .iter()
+        .filter(|write| write.operation == Operation::Purge)
+        .cloned()
+        .collect();
+    for (kind, ids) in ids_by_kind(&purges) {
+        for (rules, column) in kinds::referring_to(kind) {
+            for ids in ids.chunks(IN_LIST) {
+                for id in referred(session, rules, column, ids).await? {
+                    neighbours.set_referred(id.into(), rules.kind);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn referred(
+    session: &mut Session<'_>,
+    rules: &KindRules,
+    column: &str,
+    ids: &[Uuid],
+) -> sqlx::Result<Vec<Uuid>> {
+    on_session!(session, DB, conn => {
+        let mut query = QueryBuilder::<DB>::new(format!(
+            "select distinct {column} from {} where {column} in (", rules.table
+        ));
+        let mut list = query.separated(",");
+        for id in ids {
+            list.push_bind(*id);
+        }
+        query.push(")").build_query_scalar().fetch_all(&mut **conn).await
+    })
 }
 
 fn ids_by_kind(writes: &[Write]) -> BTreeMap<Kind, Vec<Uuid>> {

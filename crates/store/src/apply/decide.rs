@@ -41,6 +41,8 @@ pub(super) struct Decided {
     pub(super) entries: Vec<NewEntry>,
     /// Parents whose sum may be another one now.
     pub(super) parents: BTreeMap<Kind, BTreeSet<RecordId>>,
+    /// Records whose code is another one now.
+    pub(super) renamed: BTreeMap<Kind, BTreeSet<RecordId>>,
     pub(super) created: i64,
     pub(super) updated: i64,
     /// Records that were expected to give up a text and did not: the set has to be decided anew
@@ -195,6 +197,10 @@ impl Desk {
             return WriteOutcome::Refused(refusal);
         }
         self.note_parents(&before, &record, &changes);
+        if before.code() != record.code() {
+            let renamed = self.decided.renamed.entry(write.kind).or_default();
+            renamed.insert(write.id);
+        }
         self.decided.updated += 1;
         let (mut changed, moved) = self.changed_before(write.id);
         changed.extend(changes.iter().map(|change| change.field));
@@ -239,6 +245,9 @@ impl Desk {
     fn purge(&mut self, rules: &KindRules, write: &Write) -> WriteOutcome {
         if self.neighbours.children(write.id).all > 0 {
             return WriteOutcome::Refused(Refusal::HasChildren);
+        }
+        if let Some(by) = self.neighbours.referred_by(write.id) {
+            return WriteOutcome::Refused(Refusal::Referred { by });
         }
         let Some(row) = self.rows.remove(&write.id) else {
             return WriteOutcome::Gone;
@@ -345,7 +354,8 @@ fn take_changes(fields: &mut Fields, changes: &[Change], computed: Option<Field>
     for change in changes {
         let new = kept(change.field, change.new.clone());
         let old = fields.get(change.field);
-        if *old == new || computed == Some(change.field) {
+        let is_made = fields.kind().def().code_of.is_some() && change.field == fields.kind().code();
+        if *old == new || is_made || computed == Some(change.field) {
             continue;
         }
         taken.push(Change {
@@ -355,5 +365,15 @@ fn take_changes(fields: &mut Fields, changes: &[Change], computed: Option<Field>
         });
         fields.set(change.field, new);
     }
+    taken.extend(settled_code(fields));
     taken
+}
+
+/// The change of a code that users do not choose, when it is another one now.
+fn settled_code(fields: &mut Fields) -> Option<Change> {
+    let field = fields.kind().code();
+    let old = fields.get(field).clone();
+    fields.settle_code();
+    let new = fields.get(field).clone();
+    (old != new).then_some(Change { field, old, new })
 }

@@ -116,6 +116,11 @@ async fn apply_in(tx: &mut Tx, at: Moment, writes: &[Write]) -> sqlx::Result<Vec
     for (kind, parents) in &decided.parents {
         write::sums_of_parents(tx, kinds::rules_in_tx(*kind)?, tx_id, parents).await?;
     }
+    for (kind, ids) in &decided.renamed {
+        for rules in kinds::made_of_codes() {
+            write::recode(tx, rules, tx_id, (*kind, ids)).await?;
+        }
+    }
     batches::count_written(tx, at.batch, decided.created, decided.updated).await?;
     Ok(decided.outcomes)
 }

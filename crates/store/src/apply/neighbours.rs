@@ -75,6 +75,11 @@ pub enum Refusal {
     /// Other records name it as their parent, so it can neither be deleted for good nor become a
     /// child.
     HasChildren,
+    /// Records of another kind refer to it, so it cannot be deleted for good.
+    Referred {
+        /// Their kind.
+        by: Kind,
+    },
 }
 
 /// Why a record cannot be referred to.
@@ -105,6 +110,7 @@ pub struct Neighbours {
     by_code: HashMap<Kind, HashMap<String, RecordId>>,
     children: HashMap<RecordId, Children>,
     taken: HashMap<Taken, RecordId>,
+    referred: HashMap<RecordId, Kind>,
 }
 
 impl Neighbours {
@@ -121,6 +127,15 @@ impl Neighbours {
     /// How many records name this one as their parent.
     pub fn children(&self, id: RecordId) -> Children {
         self.children.get(&id).copied().unwrap_or_default()
+    }
+
+    /// Of which other kind records refer to this one, when any do.
+    pub(crate) fn referred_by(&self, id: RecordId) -> Option<Kind> {
+        self.referred.get(&id).copied()
+    }
+
+    pub(crate) fn set_referred(&mut self, id: RecordId, by: Kind) {
+        self.referred.insert(id, by);
     }
 
     /// Takes in a record that is there, or will be.

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use sqlx::{QueryBuilder, Sqlite};
 use uuid::Uuid;
 
-use domain::record::{Column, Field, Fields, Record};
+use domain::record::{Column, Field, Fields, Kind, Record};
 use domain::values::{RecordId, Timestamp};
 
 use super::decide::{Rows, Written};
@@ -14,6 +14,7 @@ use crate::db::{Tx, on_tx};
 use crate::dialect::{BYTES_PER_INSERT, Dialect, IN_LIST};
 use crate::feed::{feed, parts};
 use crate::kinds::{Derived, KindRules};
+use crate::record_row::{Stored, stored};
 
 /// What all rows of one transaction share.
 #[derive(Clone, Copy)]
@@ -274,6 +275,59 @@ fn parts_of(tx: &Tx, rows: Vec<Written>) -> Vec<Vec<Written>> {
             fields.map(|(_, value)| size_of(value)).sum()
         },
     )
+}
+
+/// Makes the codes anew that are made of the codes of these records, which were renamed. They are
+/// derived, so the versions stay; the change feed carries them all the same.
+pub(super) async fn recode(
+    tx: &mut Tx,
+    rules: &'static KindRules,
+    tx_id: i64,
+    (renamed, ids): (Kind, &BTreeSet<RecordId>),
+) -> sqlx::Result<()> {
+    let references = rules.kind.references().filter_map(Field::reference);
+    let columns: Vec<_> = references
+        .filter(|reference| reference.to == renamed.key())
+        .map(|reference| reference.column)
+        .collect();
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+    for column in columns {
+        for ids in ids.chunks(IN_LIST) {
+            for row in referring(tx, rules, column, ids).await? {
+                set_code(tx, rules, tx_id, row).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn referring(
+    tx: &mut Tx,
+    rules: &'static KindRules,
+    column: &str,
+    ids: &[Uuid],
+) -> sqlx::Result<Vec<Stored>> {
+    on_tx!(tx, DB, conn => {
+        let mut query = QueryBuilder::<DB>::new(rules.select());
+        let mut list = query.push("where p.").push(column).push(" in (").separated(",");
+        for id in ids {
+            list.push_bind(*id);
+        }
+        let rows = query.push(")").build().fetch_all(conn).await?;
+        rows.iter().map(|row| stored(rules, row)).collect()
+    })
+}
+
+async fn set_code(tx: &mut Tx, rules: &KindRules, tx_id: i64, mut row: Stored) -> sqlx::Result<()> {
+    row.record.fields.settle_code();
+    let code = row.record.code().to_owned();
+    on_tx!(tx, DB, conn => {
+        let mut update = QueryBuilder::<DB>::new("update ");
+        update.push(rules.table).push(" set tx_id = ").push_bind(tx_id);
+        update.push(", ").push(rules.kind.code().short_key()).push(" = ").push_bind(code);
+        update.push(" where pk = ").push_bind(row.pk);
+        update.build().execute(conn).await.map(drop)
+    })
 }
 
 /// Brings the field of parents that is a sum to the sum of their children's. It is derived, so the

@@ -52,6 +52,8 @@ const MIGRATIONS: &[Migration] = migrations! {
     23 "0023_history_head_row";
     24 "0024_key_wraps";
     25 "0025_secrets";
+    40 "0040_suppliers";
+    41 "0041_supplier_products";
 };
 
 /// The statements of every step for a file, in order.

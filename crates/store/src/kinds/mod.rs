@@ -2,6 +2,7 @@
 //! what must be unique. One `static` per kind; reading, writing, the journal and undo know no kind.
 
 mod products;
+mod suppliers;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -13,6 +14,7 @@ use domain::record::{Column, Field, Kind, Record};
 use crate::bind::Bind;
 
 pub(crate) use products::PRODUCTS;
+use suppliers::{SUPPLIER_PRODUCTS, SUPPLIERS};
 
 /// What the store knows of one kind of record.
 pub struct KindRules {
@@ -86,7 +88,27 @@ pub fn make_up(rules: &'static KindRules) {
 
 /// Every kind that is written as records.
 pub(crate) fn all() -> impl Iterator<Item = &'static KindRules> {
-    [&PRODUCTS].into_iter().chain(MADE_UP.get().copied())
+    let kinds = [&PRODUCTS, &SUPPLIERS, &SUPPLIER_PRODUCTS];
+    kinds.into_iter().chain(MADE_UP.get().copied())
+}
+
+/// The kinds whose codes are made of the codes of others.
+pub(crate) fn made_of_codes() -> Vec<&'static KindRules> {
+    all()
+        .filter(|rules| rules.kind.def().code_of.is_some())
+        .collect()
+}
+
+/// The columns of other kinds that refer to records of this one; families, which are of one kind,
+/// are not among them.
+pub(crate) fn referring_to(kind: Kind) -> Vec<(&'static KindRules, &'static str)> {
+    let mut found = Vec::new();
+    for rules in all().filter(|rules| rules.kind != kind) {
+        let references = rules.kind.references().filter_map(Field::reference);
+        let to_kind = references.filter(|reference| reference.to == kind.key());
+        found.extend(to_kind.map(|reference| (rules, reference.column)));
+    }
+    found
 }
 
 /// The rules of a kind.

@@ -6,5 +6,8 @@ pub(super) mod filter;
 mod listed;
 mod order;
 mod page;
+mod records;
 pub(super) mod search;
 mod survey;
+
+pub use records::RecordQuery;

@@ -1,0 +1,3 @@
+//! Which supplier sells which product: list, look, create, change, trash, restore, delete for good.
+
+super::records::commands_of!(domain::purchasing::supplier_product::SUPPLIER_PRODUCT);
