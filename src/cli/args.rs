@@ -4,6 +4,7 @@ use clap::builder::RangedI64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::history::{History, VerifyHistory};
+use super::records::Records;
 use super::roles::Roles;
 use super::users::Users;
 
@@ -30,7 +31,7 @@ pub fn page_length() -> RangedI64ValueParser {
 }
 
 /// How many rows may come before a page.
-fn page_start() -> RangedI64ValueParser {
+pub(super) fn page_start() -> RangedI64ValueParser {
     RangedI64ValueParser::new().range(0..)
 }
 
@@ -78,6 +79,12 @@ pub enum Command {
     /// List, show, create, update, delete and restore products.
     #[command(subcommand)]
     Products(Products),
+    /// List, show, create, update, delete and restore suppliers.
+    #[command(subcommand)]
+    Suppliers(Records),
+    /// The same for what suppliers sell: which product, at what cost.
+    #[command(subcommand)]
+    SupplierProducts(Records),
     /// List, add, edit, deactivate, reactivate and delete people; reset passwords.
     #[command(subcommand)]
     Users(Users),
@@ -311,6 +318,11 @@ pub enum Products {
     },
     /// Show what happened to one product.
     History {
+        /// Its SKU.
+        sku: String,
+    },
+    /// List the suppliers who sell a product.
+    Suppliers {
         /// Its SKU.
         sku: String,
     },

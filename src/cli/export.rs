@@ -2,6 +2,7 @@
 
 use backstock::commands::exports::RunExport;
 use backstock::commands::imports::Started;
+use domain::catalog::product::PRODUCT;
 use domain::error::Result;
 use serde_json::json;
 
@@ -21,7 +22,7 @@ pub async fn run(session: &Session, args: &Export) -> Result<Ended, Failure> {
     let columns: Vec<_> = args
         .columns
         .iter()
-        .map(|key| values::field(key))
+        .map(|key| values::field(PRODUCT, key))
         .collect::<Result<_, _>>()?;
     let request = RunExport {
         file: session.grant(&args.file).token,

@@ -1,7 +1,7 @@
 //! `backstock history` and `backstock verify-history`: who did what and when, and whether anybody
 //! changed it past the app.
 
-use domain::record::Field;
+use domain::catalog::product::PRODUCT;
 use domain::record::Kind;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -25,7 +25,7 @@ use super::values::{self, shown};
 /// `backstock history`.
 #[derive(Debug, Args)]
 pub struct History {
-    /// Only this kind of record: product, user, role or workspace.
+    /// Only this kind of record, such as product, supplier or user.
     #[arg(long)]
     pub kind: Option<String>,
     /// Only this record, by its id.
@@ -90,7 +90,8 @@ pub fn wanted(args: &History) -> Result<HistoryFilter, Failure> {
         )
     })?;
     let kind = args.kind.as_deref().map(kind).transpose()?;
-    let field = args.field.as_deref().map(|key| field(kind, key));
+    let of = kind.unwrap_or(PRODUCT);
+    let field = args.field.as_deref().map(|key| values::field(of, key));
     Ok(HistoryFilter {
         kind,
         record,
@@ -117,15 +118,6 @@ fn kind(key: &str) -> Result<Kind, Failure> {
             format!("The kinds are: {}.", keys.join(", ")),
         )
     })
-}
-
-/// The field with this key, of the kind when one is named.
-fn field(kind: Option<Kind>, key: &str) -> Result<Field, Failure> {
-    let own = kind.and_then(|kind| kind.field(key));
-    match own.or_else(|| Field::from_key(key)) {
-        Some(field) => Ok(field),
-        None => values::field(key),
-    }
 }
 
 fn id<T: FromStr<Err = Error>>(text: &str) -> Result<T, Failure> {

@@ -14,6 +14,7 @@ mod output;
 mod plan;
 mod products;
 mod progress;
+mod records;
 mod roles;
 mod session;
 mod target;
@@ -27,7 +28,9 @@ use std::process::ExitCode;
 use args::{Cli, Command};
 use backstock::commands::list::{Access, COMMANDS};
 use clap::Parser;
+use domain::purchasing::supplier::SUPPLIER;
 use output::{Ended, Failure, Printed, usage};
+use records::{Noun, Records};
 use serde_json::Value as Json;
 use session::Session;
 
@@ -96,6 +99,10 @@ async fn give(session: &Session, cli: &Cli) -> Result<Ended, Failure> {
             session.enter().await?;
             products::run(session, args).await
         }
+        Command::Suppliers(args) => records_of(session, SUPPLIERS, args, cli.options.json).await,
+        Command::SupplierProducts(args) => {
+            records_of(session, products::SUPPLIER_PRODUCTS, args, cli.options.json).await
+        }
         Command::Users(args) => {
             users::check(args, cli.options.json)?;
             session.enter().await?;
@@ -123,6 +130,22 @@ async fn give(session: &Session, cli: &Cli) -> Result<Ended, Failure> {
             history::verify(session, args).await
         }
     }
+}
+
+const SUPPLIERS: Noun = Noun {
+    kind: SUPPLIER,
+    name: "suppliers",
+};
+
+async fn records_of(
+    session: &Session,
+    noun: Noun,
+    args: &Records,
+    as_json: bool,
+) -> Result<Ended, Failure> {
+    records::check(args, as_json)?;
+    session.enter().await?;
+    records::run(session, noun, args).await
 }
 
 /// Gives any command of the app.

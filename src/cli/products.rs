@@ -1,39 +1,61 @@
 //! `backstock products`: list, show, create, update, delete, restore, history.
 
 use backstock::commands::products::{CountProducts, FindProducts, ListProducts, ProductDetail};
-use backstock::commands::records::{
-    CreateRecord, Moved, SavedRecord, SelectRecord, SelectRecords, UpdateRecord,
-};
+use backstock::commands::records::SelectRecord;
+use domain::catalog::product::PRODUCT;
 use domain::catalog::{Count, ProductPage, ProductRow, SortField};
 use domain::error::{Error, Result};
-use domain::plan::{Change, HistoryEntry};
-use domain::record::{Field, FieldKind, Record, Value};
+use domain::purchasing::supplier_product::{self, SUPPLIER_PRODUCT};
+use domain::record::Record;
 use domain::values::Decimal;
 use serde_json::json;
 
 use super::args::{self, Products, Sort};
-use super::output::{Ended, Failure, Printed, confirm, plain, table, usage};
+use super::output::{Ended, Failure, Printed, confirm, table};
+use super::records::{Noun, describe};
 use super::session::Session;
-use super::time::utc;
 use super::values;
+
+const NOUN: Noun = Noun {
+    kind: PRODUCT,
+    name: "products",
+};
+
+/// What suppliers sell.
+pub const SUPPLIER_PRODUCTS: Noun = Noun {
+    kind: SUPPLIER_PRODUCT,
+    name: "supplier_products",
+};
 
 /// Does what was typed after `backstock products`.
 pub async fn run(session: &Session, args: &Products) -> Result<Ended, Failure> {
     match args {
         Products::List(args) => list(session, args).await,
         Products::Show { sku } => show(session, sku).await,
-        Products::Create { fields } => create(session, fields).await,
-        Products::Update { sku, fields } => update(session, sku, fields).await,
-        Products::Delete { skus, for_good, .. } => {
-            let command = if *for_good {
-                "products.purge"
-            } else {
-                "products.trash"
-            };
-            relocate(session, command, skus).await
+        Products::Create { fields } => NOUN.create(session, fields).await,
+        Products::Update { sku, fields } => {
+            let new = NOUN.assignments(fields)?;
+            let product = find_one(session, sku).await?;
+            NOUN.update(session, product, new).await
         }
-        Products::Restore { skus } => relocate(session, "products.restore", skus).await,
-        Products::History { sku } => history(session, sku).await,
+        Products::Delete { skus, for_good, .. } => {
+            let verb = if *for_good { "purge" } else { "trash" };
+            NOUN.relocate(session, verb, find(session, skus).await?)
+                .await
+        }
+        Products::Restore { skus } => {
+            NOUN.relocate(session, "restore", find(session, skus).await?)
+                .await
+        }
+        Products::History { sku } => {
+            let product = find_one(session, sku).await?;
+            NOUN.history(session, &product).await
+        }
+        Products::Suppliers { sku } => {
+            let product = find_one(session, sku).await?;
+            let field = supplier_product::PRODUCT_SKU;
+            SUPPLIER_PRODUCTS.list_of(session, field, &product).await
+        }
     }
 }
 
@@ -112,130 +134,6 @@ async fn show(session: &Session, sku: &str) -> Result<Ended, Failure> {
         ));
     }
     Ok(Ended::Done(Printed::new(json!(detail), text)))
-}
-
-fn describe(product: &Record) -> String {
-    let mut text = String::new();
-    if product.trashed {
-        text.push_str("In the trash\n");
-    }
-    for (field, value) in product.fields.iter().filter(|(_, value)| !value.is_empty()) {
-        let value = plain(&shown(values::kind(field), value));
-        text.push_str(&format!("{:<20} {value}\n", values::label(field)));
-    }
-    text.push_str(&format!(
-        "{:<20} {}\n",
-        "Last change",
-        utc(product.updated_at)
-    ));
-    text
-}
-
-async fn create(session: &Session, typed: &[String]) -> Result<Ended, Failure> {
-    let fields = assignments(typed)?.into_iter().collect();
-    let saved: SavedRecord = session
-        .call("products.create", &CreateRecord { fields })
-        .await?;
-    Ok(told(&saved, "Created"))
-}
-
-async fn update(session: &Session, sku: &str, typed: &[String]) -> Result<Ended, Failure> {
-    let assignments = assignments(typed)?;
-    let product = find_one(session, sku).await?;
-    let changes = assignments.into_iter().map(|(field, new)| Change {
-        field,
-        old: product.fields.get(field).clone(),
-        new,
-    });
-    let request = UpdateRecord {
-        id: product.id,
-        version: product.version,
-        changes: changes.collect(),
-    };
-    let saved: SavedRecord = session.call("products.update", &request).await?;
-    Ok(told(&saved, "Updated"))
-}
-
-fn assignments(typed: &[String]) -> Result<Vec<(Field, Value)>, Failure> {
-    let mut read: Vec<(Field, Value)> = Vec::with_capacity(typed.len());
-    for text in typed {
-        let (field, value) = values::assignment(text)?;
-        if read.iter().any(|(other, _)| *other == field) {
-            let message = format!("The field {} stands twice.", field);
-            return Err(usage(message, "Give each field one value."));
-        }
-        read.push((field, value));
-    }
-    Ok(read)
-}
-
-fn told(saved: &SavedRecord, done: &str) -> Ended {
-    let sku = plain(saved.record.code());
-    let text = match saved.batch_id {
-        Some(batch) => format!("{done} {sku}. Batch {batch}."),
-        None => format!("{sku} is like that already; nothing was changed."),
-    };
-    Ended::Done(Printed::new(json!(saved), text))
-}
-
-async fn relocate(session: &Session, command: &str, skus: &[String]) -> Result<Ended, Failure> {
-    let found = find(session, skus).await?;
-    let ids = found.iter().map(|product| product.id).collect();
-    let moved: Moved = session.call(command, &SelectRecords { ids }).await?;
-    let done = match command {
-        "products.trash" => "Moved to the trash",
-        "products.purge" => "Deleted for good",
-        _ => "Restored",
-    };
-    let mut text = format!("{done}: {}.\n", moved.moved);
-    for kept in &moved.kept {
-        let (sku, reason) = (plain(&kept.code), plain(&kept.reason));
-        text.push_str(&format!("Kept {sku}: {reason}\n"));
-    }
-    if let Some(batch) = moved.batch_id {
-        text.push_str(&format!("Batch {batch}.\n"));
-    }
-    let printed = Printed::new(json!(moved), text);
-    Ok(if moved.kept.is_empty() {
-        Ended::Done(printed)
-    } else {
-        Ended::WithRest(printed)
-    })
-}
-
-async fn history(session: &Session, sku: &str) -> Result<Ended, Failure> {
-    let id = find_one(session, sku).await?.id;
-    let entries: Vec<HistoryEntry> = session
-        .call("products.history", &SelectRecord { id })
-        .await?;
-    let mut text = String::new();
-    for entry in &entries {
-        let (origin, operation) = (json!(entry.origin), json!(entry.operation));
-        text.push_str(&format!(
-            "{}  {} ({}) by {}\n",
-            utc(entry.at),
-            operation.as_str().unwrap_or_default(),
-            origin.as_str().unwrap_or_default(),
-            plain(&entry.person),
-        ));
-        for change in &entry.changes {
-            let (old, new) = (
-                shown(change.kind, &change.old),
-                shown(change.kind, &change.new),
-            );
-            let label = plain(&change.label);
-            text.push_str(&format!("  {label}: {} → {}\n", plain(&old), plain(&new)));
-        }
-    }
-    Ok(Ended::Done(Printed::new(json!(entries), text)))
-}
-
-/// A value as people read it.
-fn shown(kind: FieldKind, value: &Value) -> String {
-    match (kind, value) {
-        (FieldKind::Money, Value::Number(units)) => Decimal::from_units(*units).as_money(),
-        _ => value.display(kind),
-    }
 }
 
 async fn find_one(session: &Session, sku: &str) -> Result<Record> {

@@ -1,23 +1,22 @@
 //! Fields as they are typed on a command line: `field=value`.
 
-use domain::catalog::product::PRODUCT;
 use domain::catalog::{ProductFilter, StockFilter};
 use domain::record::Schema;
-use domain::record::{Field, FieldKind, Value};
+use domain::record::{Field, FieldKind, Kind, Value};
 use domain::values::{Date, Decimal};
 
 use super::args::{Filter, Stock};
 use super::output::{Failure, plain, usage};
 
 /// A field and its value.
-pub fn assignment(text: &str) -> Result<(Field, Value), Failure> {
+pub fn assignment(kind: Kind, text: &str) -> Result<(Field, Value), Failure> {
     let (key, value) = text.split_once('=').ok_or_else(|| {
         usage(
             format!("\"{text}\" is no field with a value."),
             "Type field=value, such as stock=12.",
         )
     })?;
-    let field = field(key)?;
+    let field = field(kind, key)?;
     let value = parse(field, value).map_err(|rule| {
         usage(
             format!("{}: \"{value}\" cannot be understood.", label(field)),
@@ -37,15 +36,18 @@ pub fn kind(field: Field) -> FieldKind {
     Schema::default().kind(field)
 }
 
-/// The field with this key.
-pub fn field(key: &str) -> Result<Field, Failure> {
-    Field::from_key(key.trim()).ok_or_else(|| {
-        let keys: Vec<String> = PRODUCT.fields().map(Field::short_key).collect();
-        usage(
-            format!("There is no field \"{key}\"."),
-            format!("The fields are: {}.", keys.join(", ")),
-        )
-    })
+/// The field of a kind with this key.
+pub fn field(kind: Kind, key: &str) -> Result<Field, Failure> {
+    let key = key.trim();
+    kind.field(key)
+        .or_else(|| Field::from_key(key))
+        .ok_or_else(|| {
+            let keys: Vec<String> = kind.fields().map(Field::short_key).collect();
+            usage(
+                format!("There is no field \"{key}\"."),
+                format!("The fields are: {}.", keys.join(", ")),
+            )
+        })
 }
 
 /// The value of a field; nothing when the text is empty. The error says what to type.
@@ -109,6 +111,7 @@ pub fn filter(filter: &Filter) -> ProductFilter {
 #[cfg(test)]
 mod tests {
     use domain::catalog::product;
+    use domain::catalog::product::PRODUCT;
     use domain::record::Value;
 
     use super::assignment;
@@ -132,7 +135,7 @@ mod tests {
                 Value::text("2026-12-31"),
             ),
         ] {
-            let read = assignment(text).ok();
+            let read = assignment(PRODUCT, text).ok();
             assert_eq!(read, Some((field, value)), "{text}");
         }
     }
@@ -147,7 +150,7 @@ mod tests {
             "cost=1,5",
             "promo_end=31/12/2026",
         ] {
-            assert!(assignment(text).is_err(), "{text}");
+            assert!(assignment(PRODUCT, text).is_err(), "{text}");
         }
     }
 }

@@ -215,7 +215,7 @@ impl Draft {
         self.scan = scan(self.open_copy()?, self.format(), &mut |_| Ok(()))?;
         let guess = ColumnMap::guess(&self.names);
         let allowed =
-            |target: &Target| costs || !target.field().is_some_and(|field| field.needs().is_some());
+            |target: &Target| costs || target.field().is_none_or(|field| field.needs().is_none());
         self.proposed = guess
             .columns()
             .iter()

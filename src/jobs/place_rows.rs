@@ -2,12 +2,37 @@
 
 use std::collections::HashMap;
 
-use super::file_index::Place;
-use super::plan_rows::Source;
-use domain::plan::Problem;
+use super::file_index::{FileIndex, Place};
+use domain::plan::{ImportOnly, Problem};
 use domain::record::{Field, Kind, Record, Schema};
 use domain::values::{RecordId, hash};
 use store::{BadReference, Known, Neighbours, Refusal, unique_texts};
+
+/// What a planner needs to know of a file.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// What its rows are.
+    pub kind: Kind,
+    /// Which code stands where.
+    pub index: &'a FileIndex,
+    /// The column of each field.
+    pub headers: &'a HashMap<Field, String>,
+    /// Which rows are taken.
+    pub only: ImportOnly,
+}
+
+impl Source<'_> {
+    /// A problem of the column that feeds a field.
+    pub(super) fn problem(self, field: Field, value: &str, message: String, hint: &str) -> Problem {
+        Problem {
+            column: self.headers.get(&field).cloned().unwrap_or_default(),
+            field: Some(field),
+            value: value.to_owned(),
+            message,
+            hint: Some(hint.to_owned()),
+        }
+    }
+}
 
 /// What became of a record that rows of the file name as their parent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,8 +9,9 @@ use tokio::sync::mpsc;
 
 use super::file_index::FileIndex;
 use super::look_alikes::LookAlikes;
+use super::place_rows::Source;
 use super::plan::{Plan, PlanMeta, PlanWarning};
-use super::plan_rows::{CHILDREN, NumberedItem, PARENTS, RowPlanner, Source};
+use super::plan_rows::{CHILDREN, NumberedItem, PARENTS, RowPlanner};
 use super::registry::Progress;
 use csv_io::{Body, ColumnMap, Format, Item, ReadOptions, Reader};
 use domain::error::{Error, Result};

@@ -6,16 +6,16 @@ use std::sync::Arc;
 
 use tokio::task::JoinHandle;
 
-use super::file_index::{FileIndex, Place};
+use super::file_index::Place;
 use super::look_alikes::LookAlikes;
-use super::place_rows::{Fate, Placing};
+use super::place_rows::{Fate, Placing, Source};
 use super::plan::Tally;
 use csv_io::{Body, Item, Row};
 use domain::error::{Error, Result};
 use domain::plan::{
-    Computed, Decision, Existing, ImportOnly, Operation, Outcome, PlannedRecord, Problem, propose,
+    Computed, Decision, Existing, Operation, Outcome, PlannedRecord, Problem, propose,
 };
-use domain::record::{Field, Kind, Record, Schema};
+use domain::record::{Field, Record, Schema};
 use domain::values::RecordId;
 use store::{Neighbours, PlanFile, StagedRecord, Store};
 
@@ -31,19 +31,6 @@ pub struct NumberedItem {
     pub number: u32,
     /// The item.
     pub item: Item,
-}
-
-/// What a planner needs to know of a file.
-#[derive(Debug, Clone, Copy)]
-pub struct Source<'a> {
-    /// What its rows are.
-    pub kind: Kind,
-    /// Which code stands where.
-    pub index: &'a FileIndex,
-    /// The column of each field.
-    pub headers: &'a HashMap<Field, String>,
-    /// Which rows are taken.
-    pub only: ImportOnly,
 }
 
 /// Plans rows. Rows that name no parent come first, so that the fate of parents is known.
@@ -334,19 +321,6 @@ impl<'a> RowPlanner<'a> {
             &mut draft.record,
             (place, moves),
         )
-    }
-}
-
-impl Source<'_> {
-    /// A problem of the column that feeds a field.
-    pub(super) fn problem(self, field: Field, value: &str, message: String, hint: &str) -> Problem {
-        Problem {
-            column: self.headers.get(&field).cloned().unwrap_or_default(),
-            field: Some(field),
-            value: value.to_owned(),
-            message,
-            hint: Some(hint.to_owned()),
-        }
     }
 }
 

@@ -13,11 +13,12 @@ const MAY_IMPORT: &[(&str, &str, &[&str])] = &[
     // Only to find what a key names: the list of kinds stands above the kinds.
     ("crates/domain/src", "record", &["values", "kinds"]),
     ("crates/domain/src", "catalog", &["values", "record"]),
+    ("crates/domain/src", "purchasing", &["values", "record"]),
     ("crates/domain/src", "people", &["values", "record"]),
     (
         "crates/domain/src",
         "kinds",
-        &["record", "catalog", "people"],
+        &["record", "catalog", "purchasing", "people"],
     ),
     ("crates/domain/src", "plan", &["values", "record"]),
     ("src", "jobs", &[]),

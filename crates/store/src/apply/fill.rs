@@ -99,7 +99,7 @@ impl Fill {
         changes::record(&mut tx, self.store.now(), None)
             .await
             .told()?;
-        Ok(tx.commit().await.told()?)
+        tx.commit().await.told()
     }
 }
 

@@ -1,12 +1,15 @@
 //! The single way in which records are written: read, decide, write, journal, in one transaction.
 //!
 //! `before.rs` reads what the writes meet, `neighbours.rs` holds the rules that records keep among
-//! each other, `decide.rs` says what becomes of each write (pure), `write.rs` writes the result.
+//! each other, `decide.rs` says what becomes of each write (pure), `write.rs` writes the result,
+//! `derived.rs` what follows from it.
 
 pub(crate) mod before;
 mod decide;
+mod derived;
 pub(super) mod fill;
 pub(crate) mod neighbours;
+mod search_tables;
 mod together;
 mod write;
 
@@ -114,11 +117,11 @@ async fn apply_in(tx: &mut Tx, at: Moment, writes: &[Write]) -> sqlx::Result<Vec
     }
     journal::write(tx, moment, entries).await?;
     for (kind, parents) in &decided.parents {
-        write::sums_of_parents(tx, kinds::rules_in_tx(*kind)?, tx_id, parents).await?;
+        derived::sums_of_parents(tx, kinds::rules_in_tx(*kind)?, tx_id, parents).await?;
     }
     for (kind, ids) in &decided.renamed {
         for rules in kinds::made_of_codes() {
-            write::recode(tx, rules, tx_id, (*kind, ids)).await?;
+            derived::recode(tx, rules, tx_id, (*kind, ids)).await?;
         }
     }
     batches::count_written(tx, at.batch, decided.created, decided.updated).await?;

@@ -52,11 +52,11 @@ impl Together {
             in_doubt: false,
             is_searched: !self.fills,
         };
-        Ok(apply_in(&mut self.tx, at, writes).await.told()?)
+        apply_in(&mut self.tx, at, writes).await.told()
     }
 
     /// Makes everything lasting.
     pub async fn commit(self) -> Result<()> {
-        Ok(self.tx.commit().await.told()?)
+        self.tx.commit().await.told()
     }
 }

@@ -1,7 +1,6 @@
 //! The store on both databases: one binary.
 #![expect(
     clippy::unwrap_used,
-    clippy::print_stdout,
     reason = "a test that cannot go on has failed, and a test may print; clippy exempts test functions alone"
 )]
 

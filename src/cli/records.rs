@@ -1,0 +1,378 @@
+//! What every kind of record can be asked for on a terminal: `backstock suppliers` and what products
+//! have in common with them.
+
+use backstock::commands::records::{
+    CreateRecord, FindRecords, ListRecords, Moved, RecordPage, ReferTo, SavedRecord, SelectRecord,
+    SelectRecords, UpdateRecord,
+};
+use clap::{Args, Subcommand};
+use domain::error::{Error, Result};
+use domain::plan::{Change, HistoryEntry};
+use domain::record::{Field, FieldKind, Kind, Record, Value};
+use domain::values::Decimal;
+use serde_json::json;
+
+use super::args::{page_length, page_start};
+use super::output::{Ended, Failure, Printed, confirm, plain, table, usage};
+use super::session::Session;
+use super::time::utc;
+use super::values;
+
+/// What is done with records of one kind.
+#[derive(Debug, Subcommand)]
+pub enum Records {
+    /// List them.
+    List(List),
+    /// Show all fields of one.
+    Show {
+        /// Its code.
+        code: String,
+    },
+    /// Create one.
+    Create {
+        /// Its fields, such as code=ACME name="Acme Textiles".
+        #[arg(required = true, value_name = "FIELD=VALUE")]
+        fields: Vec<String>,
+    },
+    /// Change fields of one.
+    Update {
+        /// Its code.
+        code: String,
+        /// The fields, such as lead_time=5; an empty value clears the field.
+        #[arg(required = true, value_name = "FIELD=VALUE")]
+        fields: Vec<String>,
+    },
+    /// Move them to the trash.
+    Delete {
+        /// Their codes.
+        #[arg(required = true)]
+        codes: Vec<String>,
+        /// Delete for good what lies in the trash already; this cannot be undone.
+        #[arg(long)]
+        for_good: bool,
+        /// Do not ask before deleting for good.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Bring them back from the trash.
+    Restore {
+        /// Their codes.
+        #[arg(required = true)]
+        codes: Vec<String>,
+    },
+    /// Show what happened to one.
+    History {
+        /// Its code.
+        code: String,
+    },
+}
+
+/// Which ones are listed.
+#[derive(Debug, Args)]
+pub struct List {
+    /// Words that all must stand in their texts.
+    #[arg(long)]
+    pub search: Option<String>,
+    /// What lies in the trash.
+    #[arg(long)]
+    pub trashed: bool,
+    /// Sorted by this field.
+    #[arg(long, value_name = "FIELD")]
+    pub sort: Option<String>,
+    /// From the largest to the smallest.
+    #[arg(long)]
+    pub descending: bool,
+    /// How many, at most 500.
+    #[arg(long, default_value_t = 50, value_parser = page_length())]
+    pub limit: i64,
+    /// How many come before.
+    #[arg(long, default_value_t = 0, value_parser = page_start())]
+    pub offset: i64,
+}
+
+/// The commands of one kind of record.
+#[derive(Debug, Clone, Copy)]
+pub struct Noun {
+    /// The kind.
+    pub kind: Kind,
+    /// What its commands begin with: `suppliers`.
+    pub name: &'static str,
+}
+
+/// Asks before what cannot be undone; before anything is opened.
+pub fn check(args: &Records, as_json: bool) -> Result<(), Failure> {
+    match args {
+        Records::Delete {
+            codes,
+            for_good: true,
+            yes,
+        } => confirm(
+            *yes,
+            as_json,
+            &format!("Delete {} for good?", codes.join(", ")),
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// Does what was typed.
+pub async fn run(session: &Session, noun: Noun, args: &Records) -> Result<Ended, Failure> {
+    match args {
+        Records::List(args) => list(session, noun, args).await,
+        Records::Show { code } => {
+            let record = noun.find_one(session, code).await?;
+            Ok(Ended::Done(Printed::new(json!(record), describe(&record))))
+        }
+        Records::Create { fields } => noun.create(session, fields).await,
+        Records::Update { code, fields } => {
+            let new = noun.assignments(fields)?;
+            let record = noun.find_one(session, code).await?;
+            noun.update(session, record, new).await
+        }
+        Records::Delete {
+            codes, for_good, ..
+        } => {
+            let verb = if *for_good { "purge" } else { "trash" };
+            noun.relocate(session, verb, noun.find(session, codes).await?)
+                .await
+        }
+        Records::Restore { codes } => {
+            noun.relocate(session, "restore", noun.find(session, codes).await?)
+                .await
+        }
+        Records::History { code } => {
+            let record = noun.find_one(session, code).await?;
+            noun.history(session, &record).await
+        }
+    }
+}
+
+async fn list(session: &Session, noun: Noun, args: &List) -> Result<Ended, Failure> {
+    let sort = args
+        .sort
+        .as_deref()
+        .map(|key| values::field(noun.kind, key));
+    let request = ListRecords {
+        search: args.search.clone(),
+        trashed: args.trashed,
+        of: None,
+        sort: sort.transpose()?,
+        descending: args.descending,
+        offset: args.offset,
+        limit: args.limit,
+    };
+    noun.list(session, &request).await
+}
+
+impl Noun {
+    fn command(self, verb: &str) -> String {
+        format!("{}.{verb}", self.name)
+    }
+
+    /// A page of a list.
+    pub async fn list(self, session: &Session, request: &ListRecords) -> Result<Ended, Failure> {
+        let page: RecordPage = session.call(&self.command("list"), request).await?;
+        let (code, title) = (self.kind.code(), self.kind.title());
+        let head = [values::label(code), values::label(title)];
+        let head: Vec<&str> = head.iter().map(String::as_str).collect();
+        let rows = page.rows.iter();
+        let rows = rows.map(|record| vec![record.code().to_owned(), record.title().to_owned()]);
+        let mut text = table(&head, rows.collect(), &[]);
+        let plural = self.kind.def().plural;
+        text.push_str(&format!("{} of {} {plural}\n", page.rows.len(), page.total));
+        Ok(Ended::Done(Printed::new(json!(page), text)))
+    }
+
+    /// Those that refer to a record.
+    pub async fn list_of(
+        self,
+        session: &Session,
+        field: Field,
+        to: &Record,
+    ) -> Result<Ended, Failure> {
+        let request = ListRecords {
+            search: None,
+            trashed: false,
+            of: Some(ReferTo { field, id: to.id }),
+            sort: None,
+            descending: false,
+            offset: 0,
+            limit: 500,
+        };
+        self.list(session, &request).await
+    }
+
+    /// Fields with their values, as they were typed.
+    pub fn assignments(self, typed: &[String]) -> Result<Vec<(Field, Value)>, Failure> {
+        let mut read: Vec<(Field, Value)> = Vec::with_capacity(typed.len());
+        for text in typed {
+            let (field, value) = values::assignment(self.kind, text)?;
+            if read.iter().any(|(other, _)| *other == field) {
+                let message = format!("The field {} stands twice.", field.short_key());
+                return Err(usage(message, "Give each field one value."));
+            }
+            read.push((field, value));
+        }
+        Ok(read)
+    }
+
+    /// Creates a record.
+    pub async fn create(self, session: &Session, typed: &[String]) -> Result<Ended, Failure> {
+        let fields = self.assignments(typed)?.into_iter().collect();
+        let request = CreateRecord { fields };
+        let saved: SavedRecord = session.call(&self.command("create"), &request).await?;
+        Ok(told(&saved, "Created"))
+    }
+
+    /// Changes fields of a record.
+    pub async fn update(
+        self,
+        session: &Session,
+        record: Record,
+        new: Vec<(Field, Value)>,
+    ) -> Result<Ended, Failure> {
+        let changes = new.into_iter().map(|(field, new)| Change {
+            field,
+            old: record.fields.get(field).clone(),
+            new,
+        });
+        let request = UpdateRecord {
+            id: record.id,
+            version: record.version,
+            changes: changes.collect(),
+        };
+        let saved: SavedRecord = session.call(&self.command("update"), &request).await?;
+        Ok(told(&saved, "Updated"))
+    }
+
+    /// Moves records to the trash, brings them back, or deletes them for good.
+    pub async fn relocate(
+        self,
+        session: &Session,
+        verb: &str,
+        records: Vec<Record>,
+    ) -> Result<Ended, Failure> {
+        let ids = records.iter().map(|record| record.id).collect();
+        let request = SelectRecords { ids };
+        let moved: Moved = session.call(&self.command(verb), &request).await?;
+        let done = match verb {
+            "trash" => "Moved to the trash",
+            "purge" => "Deleted for good",
+            _ => "Restored",
+        };
+        let mut text = format!("{done}: {}.\n", moved.moved);
+        for kept in &moved.kept {
+            let (code, reason) = (plain(&kept.code), plain(&kept.reason));
+            text.push_str(&format!("Kept {code}: {reason}\n"));
+        }
+        if let Some(batch) = moved.batch_id {
+            text.push_str(&format!("Batch {batch}.\n"));
+        }
+        let printed = Printed::new(json!(moved), text);
+        Ok(if moved.kept.is_empty() {
+            Ended::Done(printed)
+        } else {
+            Ended::WithRest(printed)
+        })
+    }
+
+    /// What happened to a record.
+    pub async fn history(self, session: &Session, record: &Record) -> Result<Ended, Failure> {
+        let request = SelectRecord { id: record.id };
+        let entries: Vec<HistoryEntry> = session.call(&self.command("history"), &request).await?;
+        let mut text = String::new();
+        for entry in &entries {
+            let (origin, operation) = (json!(entry.origin), json!(entry.operation));
+            text.push_str(&format!(
+                "{}  {} ({}) by {}\n",
+                utc(entry.at),
+                operation.as_str().unwrap_or_default(),
+                origin.as_str().unwrap_or_default(),
+                plain(&entry.person),
+            ));
+            for change in &entry.changes {
+                let (old, new) = (
+                    shown(change.kind, &change.old),
+                    shown(change.kind, &change.new),
+                );
+                let label = plain(&change.label);
+                text.push_str(&format!("  {label}: {} → {}\n", plain(&old), plain(&new)));
+            }
+        }
+        Ok(Ended::Done(Printed::new(json!(entries), text)))
+    }
+
+    async fn find_one(self, session: &Session, code: &str) -> Result<Record> {
+        let found = self.find(session, &[code.to_owned()]).await?;
+        found
+            .into_iter()
+            .next()
+            .ok_or_else(|| self.missing(&[code]))
+    }
+
+    /// The records with these codes; an error that names those that are not there.
+    pub async fn find(self, session: &Session, codes: &[String]) -> Result<Vec<Record>> {
+        let request = FindRecords {
+            codes: codes.to_vec(),
+        };
+        let found: Vec<Record> = session.call(&self.command("find"), &request).await?;
+        let absent: Vec<&str> = codes
+            .iter()
+            .map(|code| code.trim())
+            .filter(|code| found.iter().all(|record| record.code() != *code))
+            .collect();
+        if absent.is_empty() {
+            Ok(found)
+        } else {
+            Err(self.missing(&absent))
+        }
+    }
+
+    fn missing(self, codes: &[&str]) -> Error {
+        let label = self.kind.def().label;
+        let code = values::label(self.kind.code());
+        Error::not_found(format!(
+            "There is no {label} with the {code} {}.",
+            codes.join(", ")
+        ))
+        .hint(format!(
+            "It is compared exactly as written. Look it up with `backstock {} list --search`.",
+            self.name.replace('_', "-")
+        ))
+    }
+}
+
+/// All fields of a record that hold anything.
+pub fn describe(record: &Record) -> String {
+    let mut text = String::new();
+    if record.trashed {
+        text.push_str("In the trash\n");
+    }
+    for (field, value) in record.fields.iter().filter(|(_, value)| !value.is_empty()) {
+        let value = plain(&shown(values::kind(field), value));
+        text.push_str(&format!("{:<20} {value}\n", values::label(field)));
+    }
+    text.push_str(&format!(
+        "{:<20} {}\n",
+        "Last change",
+        utc(record.updated_at)
+    ));
+    text
+}
+
+fn told(saved: &SavedRecord, done: &str) -> Ended {
+    let code = plain(saved.record.code());
+    let text = match saved.batch_id {
+        Some(batch) => format!("{done} {code}. Batch {batch}."),
+        None => format!("{code} is like that already; nothing was changed."),
+    };
+    Ended::Done(Printed::new(json!(saved), text))
+}
+
+/// A value as people read it.
+fn shown(kind: FieldKind, value: &Value) -> String {
+    match (kind, value) {
+        (FieldKind::Money, Value::Number(units)) => Decimal::from_units(*units).as_money(),
+        _ => value.display(kind),
+    }
+}

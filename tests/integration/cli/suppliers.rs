@@ -1,0 +1,62 @@
+//! Suppliers on a terminal, and what they sell.
+
+use super::Terminal;
+
+#[test]
+fn a_buyer_keeps_suppliers_and_what_they_sell() {
+    let terminal = Terminal::ready();
+    let run = |args: &[&str]| terminal.run(args).json(0);
+    let text = |args: &[&str]| {
+        let ran = terminal.run(args);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.out
+    };
+    run(&["products", "create", "sku=MUG", "name=Mug", "--json"]);
+    for (code, name) in [("ACME", "name=Acme Textiles"), ("KILN", "name=Kiln & Co")] {
+        let made = run(&[
+            "suppliers",
+            "create",
+            &format!("code={code}"),
+            name,
+            "--json",
+        ]);
+        assert_eq!(made["record"]["fields"]["supplier.code"], code);
+        let sold = [
+            "supplier-products",
+            "create",
+            &format!("supplier={code}"),
+            "product_sku=MUG",
+            "cost=4.20",
+            "pack_size=6",
+            "--json",
+        ];
+        let sold = run(&sold);
+        assert_eq!(sold["record"]["fields"]["supplier_product.cost"], 42_000);
+    }
+    let who = run(&["products", "suppliers", "MUG", "--json"]);
+    assert_eq!(who["total"], 2);
+    let shown = text(&["suppliers", "show", "ACME"]);
+    assert!(
+        shown.contains("Name                 Acme Textiles"),
+        "{shown}"
+    );
+    let terms = ["suppliers", "update", "ACME", "lead_time=5", "currency=EUR"];
+    assert!(text(&terms).starts_with("Updated ACME."));
+    let found = text(&["suppliers", "list", "--search", "kiln"]);
+    assert!(found.contains("1 of 1 suppliers"), "{found}");
+    terminal
+        .run(&["suppliers", "update", "ACME", "orders_as=fax"])
+        .refused(1, "pdf, csv or both");
+    terminal
+        .run(&["suppliers", "show", "NOBODY"])
+        .refused(1, "no supplier with the Code NOBODY");
+    text(&["suppliers", "delete", "ACME"]);
+    let trash = run(&["suppliers", "list", "--trashed", "--json"]);
+    assert_eq!(trash["rows"][0]["fields"]["supplier.code"], "ACME");
+    let kept = terminal.run(&["suppliers", "delete", "ACME", "--for-good", "--yes"]);
+    assert_ne!(kept.code, 0);
+    assert!(kept.out.contains("supplier products of it"), "{}", kept.out);
+    text(&["suppliers", "restore", "ACME"]);
+    let history = text(&["suppliers", "history", "ACME"]);
+    assert!(history.contains("Lead time:  → 5"), "{history}");
+}
