@@ -11,7 +11,7 @@ use super::events::Event;
 use super::key_store::Found;
 use super::registry::{Known, Location};
 use super::workspaces::{TlsMode, WorkspaceInfo};
-use crate::jobs::{JobId, JobState, Plan};
+use crate::jobs::{JobId, JobState, Plan, stop_dead_batches};
 use domain::error::{Code, Error, Result};
 use domain::people::WorkspaceKey;
 use domain::plan::Verification;
@@ -317,8 +317,10 @@ impl App {
             key: None,
             verification: Arc::default(),
         };
-        self.remember_head(&opened).await;
         let plans = self.plans_of(&opened.info);
+        // A file or a server that only reads is opened all the same.
+        stop_dead_batches(&opened.store, &plans).await.ok();
+        self.remember_head(&opened).await;
         tokio::task::spawn_blocking(move || Plan::prune(&plans, PLANS_KEPT));
         Ok(opened)
     }

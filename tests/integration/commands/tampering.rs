@@ -245,7 +245,7 @@ async fn a_batch_whose_program_died_is_open_until_somebody_looks() {
         desktop.clock.advance(10 * 60_000);
         let page = json!({ "offset": 0, "limit": 10 });
         let batches = desktop.ok("batches.list", page).await;
-        assert_eq!(batches["rows"][0]["state"], "failed");
+        assert_eq!(batches["rows"][0]["state"], "cancelled");
         let found = verified(desktop).await;
         assert_eq!(
             (&found["open"], &found["problems"]),

@@ -147,6 +147,18 @@ impl Store {
         if batch.state != BatchState::Running {
             return Ok(());
         }
+        let last = self.last_write(batch).await?;
+        if self.now().0 - last > SILENCE {
+            batch.state = BatchState::Cancelled;
+            batch.finished_at = Some(Timestamp(last));
+            // A caller who only reads is not bothered: the next one who looks tries again.
+            self.seal_stopped(batch.id, last).await.ok();
+        }
+        Ok(())
+    }
+
+    /// When a batch wrote last; when it began, if it wrote nothing.
+    async fn last_write(&self, batch: &Batch) -> Result<i64> {
         let last: Option<i64> = retrying!(on!(&self.db, pool => {
             sqlx::query_scalar(
                 "select t.at_ms from journal j join change_tx t on t.id = j.tx_id \
@@ -156,17 +168,27 @@ impl Store {
             .fetch_optional(pool)
             .await
         }))?;
-        let last = last.unwrap_or(batch.started_at.0);
-        if self.now().0 - last > SILENCE {
-            batch.state = BatchState::Failed;
-            batch.finished_at = Some(Timestamp(last));
-            // Whoever only reads is not bothered: the next one who looks tries again.
-            self.seal_silent(batch.id, last).await.ok();
-        }
-        Ok(())
+        Ok(last.unwrap_or(batch.started_at.0))
     }
 
-    async fn seal_silent(&self, id: BatchId, last: i64) -> Result<()> {
+    /// The batches that run, or whose program died while they did.
+    pub async fn running_batches(&self) -> Result<Vec<BatchId>> {
+        let rows: Vec<Uuid> = retrying!(on!(&self.db, pool => {
+            sqlx::query_scalar("select id from batches where state = 'running' order by id")
+                .fetch_all(pool)
+                .await
+        }))?;
+        Ok(rows.into_iter().map(BatchId::from).collect())
+    }
+
+    /// Marks a batch as stopped of which the caller knows that its program died.
+    pub async fn mark_stopped(&self, id: BatchId) -> Result<()> {
+        let found: Option<BatchRow> = retrying!(by_id::find(&self.db, COLUMNS, id.uuid()).await)?;
+        let BatchRow(batch) = found.ok_or_else(no_batch)?;
+        self.seal_stopped(id, self.last_write(&batch).await?).await
+    }
+
+    async fn seal_stopped(&self, id: BatchId, last: i64) -> Result<()> {
         let now = self.now();
         retrying!({
             let mut tx = self.db.begin().await?;
@@ -174,7 +196,7 @@ impl Store {
                 return Ok(());
             }
             on_tx!(&mut tx, conn => {
-                sqlx::query("update batches set state = 'failed', finished_at = ? where id = ?")
+                sqlx::query("update batches set state = 'cancelled', finished_at = ? where id = ?")
                     .bind(last)
                     .bind(id.uuid())
                     .execute(conn)

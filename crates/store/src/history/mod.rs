@@ -12,6 +12,7 @@ mod page;
 mod sealed;
 mod search;
 mod verify;
+mod written;
 
 pub use batches::NewBatch;
 pub use digest::{ChainHead, Hash};
