@@ -42,7 +42,7 @@ pub use history::{
     BatchToVerify, ChainHead, ChainLink, ChainedBatch, DoneEntry, EntriesReader, Event,
     EventChange, Hash, LastChange, NewBatch, Visible,
 };
-pub use people::{NewUser, RoleRecord, UserEdit, UserRecord, UserStatus};
+pub use people::{CountedGuess, Guessed, NewUser, RoleRecord, UserEdit, UserRecord, UserStatus};
 pub use plan_file::{PlanFile, RecordFilter, StagedRecord, Taken, ToApply};
 pub use products::OptionsOf;
 pub use secrets::Secret;

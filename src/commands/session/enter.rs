@@ -67,8 +67,9 @@ pub(in crate::commands) async fn sign_in(call: &Call, request: SignIn) -> Result
     // What is no address has no account, and is answered like one that is unknown.
     let claim = Claim::Address(Email::parse(&request.email).ok());
     let user = prove(call, claim, request.password.clone()).await?;
-    // Told only to whoever knows the password.
+    // Told only to a caller who knows the password.
     if user.status != UserStatus::Active {
+        opened.store.forget_wrong_passwords(user.id).await?;
         return Err(
             Error::new(Code::SignInFailed, "This account is deactivated.")
                 .hint("Ask the owner of the workspace."),

@@ -224,6 +224,20 @@ impl TestApp {
         .await;
     }
 
+    /// Lets time pass, for pauses after wrong passwords too: on a server, these follow its clock.
+    pub async fn pass(&self, millis: i64) {
+        self.clock.advance(millis);
+        if let Place::Server(_) = self.place {
+            self.sql(&format!(
+                "update users set locked_until = locked_until - ({millis}), \
+                 last_failed_at = last_failed_at - ({millis}); \
+                 update sign_in_guesses set locked_until = locked_until - ({millis}), \
+                 last_at = last_at - ({millis})"
+            ))
+            .await;
+        }
+    }
+
     /// Runs a statement on the database itself.
     pub async fn sql(&self, sql: &str) {
         self.place.execute(sql).await;

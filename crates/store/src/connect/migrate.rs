@@ -52,6 +52,8 @@ const MIGRATIONS: &[Migration] = migrations! {
     23 "0023_history_head_row";
     24 "0024_key_wraps";
     25 "0025_secrets";
+    30 "0030_users_last_failed_at";
+    31 "0031_sign_in_guesses_by_time";
 };
 
 /// The statements of every step for a file, in order.
@@ -255,13 +257,21 @@ async fn migrate_under_lease(conn: &mut MySqlConnection, owner: i64, now: i64) -
     Ok(())
 }
 
-/// Runs a migration that may have run before without being noted: a column that is there already is
-/// what it was to add.
+/// Runs a migration that may have run before without being noted: a column or an index that is
+/// there already is what it was to add.
 async fn run_once_more(conn: &mut MySqlConnection, sql: &'static str) -> Result<()> {
     const DUPLICATE_COLUMN: u16 = 1060;
+    const DUPLICATE_KEY_NAME: u16 = 1061;
     match sqlx::raw_sql(AssertSqlSafe(sql)).execute(conn).await {
         Ok(_) => Ok(()),
-        Err(error) if mysql_number(&error) == Some(DUPLICATE_COLUMN) => Ok(()),
+        Err(error)
+            if matches!(
+                mysql_number(&error),
+                Some(DUPLICATE_COLUMN | DUPLICATE_KEY_NAME)
+            ) =>
+        {
+            Ok(())
+        }
         Err(error) => Err(not_upgraded(error)),
     }
 }

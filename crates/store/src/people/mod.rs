@@ -8,4 +8,5 @@ pub(super) mod users;
 
 pub use change::UserEdit;
 pub use roles::RoleRecord;
+pub use sign_in::{CountedGuess, Guessed};
 pub use users::{NewUser, UserRecord, UserStatus};
