@@ -16,6 +16,7 @@ mod heads;
 pub mod history;
 pub mod imports;
 pub mod jobs;
+mod json_file;
 pub mod key_store;
 pub mod list;
 mod opened;

@@ -302,7 +302,7 @@ impl App {
         };
         if let Some(row) = row {
             known.name = row.name;
-            if self.parts().registry.is_in_memory() {
+            if self.parts().registry.is_for_one_run() {
                 // One run after the other finds the same plans.
                 known.id = row.id;
             }

@@ -13,8 +13,8 @@ use store::{Guessed, Store, UserRecord};
 
 /// How young a pause is, in milliseconds, that is looked at again, how often and after how long.
 const JUST_BEGUN: i64 = 1_000;
-const LOOKS: u32 = 5;
-const BETWEEN_LOOKS: Duration = Duration::from_millis(150);
+const LOOKS: u32 = 4;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
 /// Whose password is typed, and where.
 pub(super) enum Claim {

@@ -172,11 +172,9 @@ pub(super) async fn create_local(call: &Call, request: CreateLocal) -> Result<Wo
         None => free_path(&call.app().parts().data_dir.join("workspaces"), name)?,
     };
     make_file(&path)?;
-    let known = call
-        .app()
-        .parts()
-        .registry
-        .entry(name, Location::Local { path })?;
+    let registry = &call.app().parts().registry;
+    let known = registry.entry(name, Location::Local { path })?;
+    registry.forget_head(&known.location)?;
     call.app().switch_to(&known, None).await
 }
 
@@ -253,8 +251,13 @@ pub(super) async fn connect_shared(call: &Call, request: ConnectShared) -> Resul
     };
     let location = Location::of(&request.address);
     // Refuses, before anything is set up, what is neither empty nor ours.
-    Store::check_mysql(&location.address(request.address.password.clone())?).await?;
-    let known = call.app().parts().registry.entry(name, location)?;
+    let address = location.address(request.address.password.clone())?;
+    let check = Store::check_mysql(&address).await?;
+    let registry = &call.app().parts().registry;
+    if let ServerCheck::EmptyReady { .. } = check {
+        registry.forget_head(&location)?;
+    }
+    let known = registry.entry(name, location)?;
     let password = Some(request.address.password);
     call.app()
         .switch_and_remember(&known, password, request.remember)

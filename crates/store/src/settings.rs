@@ -107,5 +107,6 @@ fn event(
         entity_id: after.id.uuid(),
         operation: HistoryOperation::Update,
         changes: changes.into_iter().flatten().collect(),
+        seal: None,
     }
 }

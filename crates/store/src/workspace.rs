@@ -6,7 +6,8 @@ use uuid::Uuid;
 use super::Store;
 use super::db::{Tx, on, on_tx};
 use super::history::events::{Event, EventChange, record_event};
-use super::people::users::{self, NewUser};
+use super::people::seals;
+use super::people::users::{self, NewUser, UserRecord};
 use super::retry::retrying;
 use domain::catalog::Value;
 use domain::error::{Code, Error, Result};
@@ -102,8 +103,8 @@ impl Store {
                 return Ok(false);
             }
             inserted?;
-            users::insert(&mut tx, id, owner, now).await?;
-            record_event(&mut tx, now, &first_owner(id, owner)).await?;
+            let made = users::insert(&mut tx, id, owner, now).await?;
+            record_event(&mut tx, now, &first_owner(&made)).await?;
             tx.commit().await?;
             Ok(true)
         })?;
@@ -139,7 +140,7 @@ pub(super) async fn read(tx: &mut Tx) -> sqlx::Result<Option<WorkspaceRecord>> {
 }
 
 /// What the history says about the first owner, who made themselves.
-fn first_owner(id: UserId, owner: &NewUser) -> Event {
+fn first_owner(owner: &UserRecord) -> Event {
     let text = |field, new: &str| EventChange {
         field,
         old: Value::Empty,
@@ -147,15 +148,16 @@ fn first_owner(id: UserId, owner: &NewUser) -> Event {
     };
     Event {
         origin: Origin::People,
-        author: Some((id, owner.name.clone())),
+        author: Some((owner.id, owner.name.clone())),
         label: owner.name.clone(),
         entity: Entity::User,
-        entity_id: id.uuid(),
+        entity_id: owner.id.uuid(),
         operation: HistoryOperation::Create,
         changes: vec![
             text("name", &owner.name),
-            text("email", owner.email.as_str()),
+            text("email", &owner.email),
             text("role", BuiltInRole::Owner.name()),
         ],
+        seal: Some(seals::of_user(owner)),
     }
 }

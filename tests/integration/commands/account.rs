@@ -264,7 +264,7 @@ async fn a_password_that_is_being_typed_is_weighed() {
         for (password, strength, problem, hint) in [
             ("P4ssword123", 1, Some("easy to guess"), Some("common")),
             ("short", 0, Some("10 characters"), Some("word")),
-            ("ada.l and more", 3, Some("e-mail"), None),
+            ("ada.l and more", 4, Some("e-mail"), None),
             (NEW, 4, None, None),
             ("k7mp-x3rt-9wqa-d5nh-ttg4", 4, None, None),
         ] {

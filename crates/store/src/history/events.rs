@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::batches::{NewBatch, insert_done};
 use super::chain;
+use super::digest::Hash;
 use super::journal;
 use crate::Store;
 use crate::changes;
@@ -34,7 +35,12 @@ pub struct Event {
     pub operation: HistoryOperation,
     /// What changed; never a password or its hash.
     pub changes: Vec<EventChange>,
+    /// A hash of what a person's account or a role is after it, to be compared with its row.
+    pub seal: Option<Hash>,
 }
+
+/// Among the changes of an entry, the key of the seal.
+pub(super) const SEAL: &str = "seal";
 
 /// A changed field of a record that is no product.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,17 +93,27 @@ pub(crate) async fn record_event(tx: &mut Tx, now: Timestamp, event: &Event) -> 
         entity_id: event.entity_id,
         operation: event.operation,
         version: 0,
-        json: to_json(&event.changes)?,
+        json: to_json(event)?,
     };
     journal::write_one(tx, at, entry).await?;
     chain::seal(tx, batch).await
 }
 
 /// Changes as the journal keeps them: `{"field": [old, new]}`.
-fn to_json(changes: &[EventChange]) -> sqlx::Result<String> {
+fn to_json(event: &Event) -> sqlx::Result<String> {
+    let seal = event.seal.map(|seal| Value::text(&seal.to_string()));
+    let seal = seal.as_ref().map(|seal| (SEAL, (&Value::Empty, seal)));
+    let changes = event.changes.iter();
     let pairs: BTreeMap<&str, (&Value, &Value)> = changes
-        .iter()
         .map(|change| (change.field, (&change.old, &change.new)))
+        .chain(seal)
         .collect();
     serde_json::to_string(&pairs).map_err(|cause| sqlx::Error::Encode(Box::new(cause)))
+}
+
+/// The seal among the changes of an entry.
+pub(crate) fn seal_in(changes: &str) -> Option<String> {
+    let changes: BTreeMap<String, (Value, Value)> = serde_json::from_str(changes).ok()?;
+    let (_, seal) = changes.get(SEAL)?;
+    seal.as_text().map(str::to_owned)
 }

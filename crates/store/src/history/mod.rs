@@ -15,6 +15,7 @@ mod verify;
 mod written;
 
 pub use batches::NewBatch;
+pub(super) use digest::Hasher;
 pub use digest::{ChainHead, Hash};
 pub use entries::{DoneEntry, LastChange};
 pub use events::{Event, EventChange};

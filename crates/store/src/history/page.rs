@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::batches::{from_word, word};
 use super::entries::sku_in;
+use super::events::SEAL;
 use super::json::from_json;
 use super::search::{Found, push_search};
 use crate::Store;
@@ -90,14 +91,16 @@ fn read_changes(
     }
     let changes: BTreeMap<String, (Value, Value)> =
         serde_json::from_str(json).map_err(|cause| sqlx::Error::Decode(Box::new(cause)))?;
-    let changes = changes
-        .into_iter()
-        .map(|(field, (old, new))| HistoryChange {
-            label: label_of(&field),
-            field,
-            old,
-            new,
-        });
+    let changes =
+        changes
+            .into_iter()
+            .filter(|(field, _)| field != SEAL)
+            .map(|(field, (old, new))| HistoryChange {
+                label: label_of(&field),
+                field,
+                old,
+                new,
+            });
     Ok((changes.collect(), String::new()))
 }
 

@@ -3,6 +3,7 @@
 
 mod change;
 mod roles;
+pub(super) mod seals;
 mod sign_in;
 pub(super) mod users;
 

@@ -142,6 +142,7 @@ fn event(id: UserId, label: &str, operation: HistoryOperation, is_proven: bool) 
         entity_id: id.uuid(),
         operation,
         changes: Vec::new(),
+        seal: None,
     }
 }
 

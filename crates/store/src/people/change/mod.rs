@@ -10,8 +10,9 @@ pub use users::UserEdit;
 
 use uuid::Uuid;
 
+use super::roles::RoleRecord;
 use super::users::{UserRecord, UserStatus};
-use super::{roles as role_rows, users as user_rows};
+use super::{roles as role_rows, seals, users as user_rows};
 use crate::db::{Db, Tx, on_tx};
 use crate::history::events::{Event, EventChange, record_event};
 use domain::catalog::Value;
@@ -85,15 +86,50 @@ impl PeopleTx {
         Ok(Ok(done))
     }
 
-    /// Notes what happens to a person or a role, for the history.
-    fn note(
+    /// Notes what happens to a person, for the history, and seals what their account is then.
+    fn note_user(
         &mut self,
-        (entity, entity_id): (Entity, Uuid),
-        label: &str,
+        after: &UserRecord,
         operation: HistoryOperation,
         changes: Vec<EventChange>,
     ) {
         self.happened = Some(Event {
+            seal: Some(seals::of_user(after)),
+            ..self.event(
+                (Entity::User, after.id.uuid()),
+                &after.name,
+                operation,
+                changes,
+            )
+        });
+    }
+
+    /// The same of a role.
+    fn note_role(
+        &mut self,
+        after: &RoleRecord,
+        operation: HistoryOperation,
+        changes: Vec<EventChange>,
+    ) {
+        self.happened = Some(Event {
+            seal: Some(seals::of_role(after)),
+            ..self.event(
+                (Entity::Role, after.id.uuid()),
+                &after.name,
+                operation,
+                changes,
+            )
+        });
+    }
+
+    fn event(
+        &self,
+        (entity, entity_id): (Entity, Uuid),
+        label: &str,
+        operation: HistoryOperation,
+        changes: Vec<EventChange>,
+    ) -> Event {
+        Event {
             origin: Origin::People,
             author: Some((self.by, self.by_name.clone())),
             label: label.to_owned(),
@@ -101,7 +137,8 @@ impl PeopleTx {
             entity_id,
             operation,
             changes,
-        });
+            seal: None,
+        }
     }
 
     /// Who does it, as they are now.

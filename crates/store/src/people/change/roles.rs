@@ -8,7 +8,7 @@ use crate::retry::retrying;
 use domain::catalog::Value;
 use domain::error::{Error, Result};
 use domain::people::{Rights, refuse_change, refuse_gift};
-use domain::plan::{Entity, HistoryOperation};
+use domain::plan::HistoryOperation;
 use domain::values::{RoleId, UserId};
 
 impl Store {
@@ -65,8 +65,7 @@ impl PeopleTx {
             roles::insert(&mut self.tx, role).await?;
             let nothing = ("", &Rights::default());
             let changes = changes(nothing, (&role.name, &role.rights));
-            let which = (Entity::Role, role.id.uuid());
-            self.note(which, &role.name, HistoryOperation::Create, changes);
+            self.note_role(role, HistoryOperation::Create, changes);
         }
         Ok(role.clone())
     }
@@ -90,8 +89,7 @@ impl PeopleTx {
             after.version += 1;
             roles::write(&mut self.tx, &after).await?;
             let changes = changes((&before.name, &before.rights), (&after.name, &after.rights));
-            let which = (Entity::Role, id.uuid());
-            self.note(which, &after.name, HistoryOperation::Update, changes);
+            self.note_role(&after, HistoryOperation::Update, changes);
         }
         Ok(after)
     }
@@ -103,8 +101,7 @@ impl PeopleTx {
                 roles::delete(&mut self.tx, id).await?;
                 let nothing = ("", &Rights::default());
                 let changes = changes((&before.name, &before.rights), nothing);
-                let which = (Entity::Role, id.uuid());
-                self.note(which, &before.name, HistoryOperation::Delete, changes);
+                self.note_role(&before, HistoryOperation::Delete, changes);
                 return Ok(());
             }
             1 => "one person has".to_owned(),
