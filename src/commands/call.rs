@@ -24,8 +24,28 @@ pub async fn call(app: &App, name: &str, request: Json) -> Result<Json> {
     let Some(command) = list::find(name) else {
         return Err(Error::invalid(format!("There is no command \"{name}\".")));
     };
-    let call = Call::admit(app, command).await?;
-    list::dispatch(&call, name, request).await
+    let store = app.current().opened().map(|opened| opened.store.clone());
+    let work = async {
+        let call = Call::admit(app, command).await?;
+        list::dispatch(&call, name, request).await
+    };
+    let Some(store) = store else {
+        return work.await;
+    };
+    let answer = match outlives_server(name) {
+        true => work.await,
+        false => store.unless_dead(work).await,
+    };
+    match answer {
+        Err(error) => Err(store.explain(error).await),
+        answer => answer,
+    }
+}
+
+/// Whether a command goes on when the server of the open workspace is dead: another one is opened,
+/// a person leaves, or it is told how things stand.
+fn outlives_server(name: &str) -> bool {
+    name.starts_with("workspaces.") || ["app.state", "session.sign_out"].contains(&name)
 }
 
 /// What the body of a command gets beside its request.

@@ -307,7 +307,14 @@ impl App {
                 known.id = row.id;
             }
         }
-        self.parts().registry.opened(&known)?;
+        let registry = &self.parts().registry;
+        if let Err(error) = registry.opened(&known) {
+            // The list only loses its order, unless it does not know the workspace at all.
+            if registry.get(known.id).is_err() {
+                store.close().await;
+                return Err(error);
+            }
+        }
         let opened = Opened {
             info: known.info(),
             watch: self.watch(known.info(), &store),

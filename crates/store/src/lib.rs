@@ -49,12 +49,15 @@ pub use secrets::Secret;
 pub use settings::NewSettings;
 pub use workspace::{NewWorkspace, WorkspaceRecord};
 
+use domain::error::Error;
 use domain::values::{Clock, Timestamp};
 
 /// An open workspace.
 #[derive(Clone)]
 pub struct Store {
     db: db::Db,
+    /// Where its server is, when it is on one.
+    server: Option<Arc<MySqlAddress>>,
     clock: Arc<dyn Clock>,
     cache: Arc<lists::cache::Cache>,
 }
@@ -69,6 +72,17 @@ impl fmt::Debug for Store {
 }
 
 impl Store {
+    /// Says who is writing, when that is why a change was not saved.
+    pub async fn explain(&self, error: Error) -> Error {
+        if error.message != fault::IN_USE {
+            return error;
+        }
+        match self.writing_now().await {
+            Ok(Some(who)) => error.hint(format!("{who} Wait for its end, then try again.")),
+            _ => error,
+        }
+    }
+
     fn now(&self) -> Timestamp {
         self.clock.now()
     }

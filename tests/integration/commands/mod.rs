@@ -3,6 +3,7 @@
 mod account;
 mod costs;
 mod decisions;
+mod disk;
 mod editing;
 mod ended;
 mod grants;
@@ -16,5 +17,6 @@ mod session;
 mod settings;
 mod tampering;
 mod trash;
+mod unreachable;
 mod users;
 mod workspaces;

@@ -2,11 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use sqlx::{ConnectOptions, Connection, MySqlConnection};
-use std::time::Duration;
 use ts_rs::TS;
 
 use super::address::{MySqlAddress, Tls};
-use super::migrate;
+use super::{migrate, reach};
 use crate::Store;
 use crate::fault::{Told, mysql_number, told};
 use crate::workspace;
@@ -32,15 +31,13 @@ pub enum ServerCheck {
     },
 }
 
-/// How long a server may take to answer.
-const PATIENCE: Duration = Duration::from_secs(10);
 /// The table that tries out the user's rights; it lives for a moment.
 const TRIAL: &str = "backstock_rights_trial";
 
 impl Store {
     /// Tries an address. The error says what is wrong and what to do.
     pub async fn check_mysql(address: &MySqlAddress) -> Result<ServerCheck> {
-        let mut conn = connect(address).await?;
+        let mut conn = reach::connect(address).await?;
         let server: String = sqlx::query_scalar("select version()")
             .fetch_one(&mut conn)
             .await
@@ -58,21 +55,11 @@ impl Store {
     }
 }
 
-/// Connects, with errors that name what is wrong with the address.
+/// Connects once; an error names what is wrong with the address.
 pub(super) async fn connect(address: &MySqlAddress) -> Result<MySqlConnection> {
     let options = address.options().disable_statement_logging();
-    match tokio::time::timeout(PATIENCE, options.connect()).await {
-        Ok(Ok(conn)) => Ok(conn),
-        Ok(Err(error)) => Err(refused(&error, address)),
-        Err(_) => Err(Error::new(
-            Code::Unreachable,
-            format!(
-                "{}:{} did not answer within 10 seconds.",
-                address.host, address.port
-            ),
-        )
-        .hint("Check the host and the port, and whether a firewall stands in between.")),
-    }
+    let connected = options.connect().await;
+    connected.map_err(|error| refused(&error, address))
 }
 
 fn refused(error: &sqlx::Error, address: &MySqlAddress) -> Error {

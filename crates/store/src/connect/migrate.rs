@@ -132,6 +132,31 @@ pub(super) async fn migrate_sqlite(conn: &mut SqliteConnection, now: i64) -> Res
     Ok(())
 }
 
+/// Checks that a file that can only be read has the schema of this version.
+pub(super) async fn check_for_reading(conn: &mut SqliteConnection) -> Result<()> {
+    let exists: i64 = sqlx::query_scalar(
+        "select count(*) from sqlite_master where type = 'table' and name = 'schema_migrations'",
+    )
+    .fetch_one(&mut *conn)
+    .await
+    .told()?;
+    if exists == 0 {
+        refuse_foreign(&mut *conn).await?;
+    }
+    let applied: Vec<i64> = match exists {
+        0 => Vec::new(),
+        _ => sqlx::query_scalar(APPLIED).fetch_all(conn).await.told()?,
+    };
+    if !is_behind(&applied)? {
+        return Ok(());
+    }
+    Err(Error::new(
+        Code::File,
+        "The workspace cannot be written now, and has to be brought up to this version of Backstock first.",
+    )
+    .hint("Allow writing to the file and its folder, or free some space on its disk, then open it again."))
+}
+
 /// A file with tables of another program is not ours to change.
 async fn refuse_foreign(conn: &mut SqliteConnection) -> Result<()> {
     let tables: i64 = sqlx::query_scalar("select count(*) from sqlite_master where type = 'table'")

@@ -181,6 +181,22 @@ impl Store {
         Ok(rows.into_iter().map(BatchId::from).collect())
     }
 
+    /// Who is writing many records now, and what, as a sentence.
+    pub(crate) async fn writing_now(&self) -> Result<Option<String>> {
+        let row: Option<(String, String)> = retrying!(on!(&self.db, pool => {
+            sqlx::query_as(
+                "select user_name, label from batches where state = 'running' \
+                 order by id desc limit 1",
+            )
+            .fetch_optional(pool)
+            .await
+        }))?;
+        Ok(row.map(|(person, label)| match person.as_str() {
+            "" => format!("\"{label}\" is being applied."),
+            _ => format!("{person} is applying \"{label}\"."),
+        }))
+    }
+
     /// Marks a batch as stopped of which the caller knows that its program died.
     pub async fn mark_stopped(&self, id: BatchId) -> Result<()> {
         let found: Option<BatchRow> = retrying!(by_id::find(&self.db, COLUMNS, id.uuid()).await)?;

@@ -10,7 +10,7 @@ use crate::Store;
 use crate::db::{Tx, on, on_tx};
 use crate::history::events::{Event, record_event};
 use crate::retry::{Attempts, retrying};
-use domain::error::Result;
+use domain::error::{Code, Result};
 use domain::people::{Admission, Email, Guesses, REMEMBERED};
 use domain::plan::{Entity, HistoryOperation, Origin};
 use domain::values::{Timestamp, UserId};
@@ -45,7 +45,7 @@ impl Store {
     pub async fn record_sign_in(&self, id: UserId, name: &str) -> Result<()> {
         let now = self.now();
         let event = event(id, name, HistoryOperation::SignIn, true);
-        Ok(retrying!({
+        self.if_writable(retrying!({
             let mut tx = self.db.begin().await?;
             on_tx!(&mut tx, conn => {
                 sqlx::query(
@@ -60,18 +60,28 @@ impl Store {
             })?;
             record_event(&mut tx, now, &event).await?;
             tx.commit().await
-        })?)
+        }))
     }
 
     /// Notes that a person signed out.
     pub async fn record_sign_out(&self, id: UserId, name: &str) -> Result<()> {
-        self.record(&event(id, name, HistoryOperation::SignOut, true))
-            .await
+        let event = event(id, name, HistoryOperation::SignOut, true);
+        self.if_writable(self.record(&event).await)
+    }
+
+    /// What signing in and out leaves behind is left out in a file that cannot be written now,
+    /// because its disk is full, say: people can still sign in and read. What a server cannot write
+    /// is an error.
+    fn if_writable<T: Default>(&self, written: Result<T>) -> Result<T> {
+        match written {
+            Err(error) if error.code == Code::File && self.is_file() => Ok(T::default()),
+            written => written,
+        }
     }
 
     /// Forgets wrong passwords: the right one was given.
     pub async fn forget_wrong_passwords(&self, id: UserId) -> Result<()> {
-        Ok(retrying!({
+        self.if_writable(retrying!({
             let mut tx = self.db.begin().await?;
             on_tx!(&mut tx, conn => {
                 sqlx::query(FORGET)
@@ -81,12 +91,16 @@ impl Store {
                     .map(drop)
             })?;
             tx.commit().await
-        })?)
+        }))
     }
 
     /// Counts a guess before its password is looked at, unless it comes too early.
     pub async fn count_guess(&self, guessed: &Guessed) -> Result<CountedGuess> {
-        Ok(retrying!(Attempts::looking_first(), attempts => {
+        let uncounted = CountedGuess {
+            admission: Admission::Counted(Guesses::default()),
+            at: self.now(),
+        };
+        let counted = retrying!(Attempts::looking_first(), attempts => {
             let mut tx = self.db.begin().await?;
             let at = counting_clock(&mut tx, self.now()).await?;
             let before = read_guesses(&mut tx, guessed).await?;
@@ -96,8 +110,9 @@ impl Store {
                 write_guesses(&mut tx, guessed, before.is_none(), after).await?;
                 tx.commit().await?;
             }
-            Ok(CountedGuess { admission, at })
-        })?)
+            Ok(Some(CountedGuess { admission, at }))
+        });
+        Ok(self.if_writable(counted)?.unwrap_or(uncounted))
     }
 
     /// Notes in the history that the password was wrong.
@@ -116,7 +131,7 @@ impl Store {
                 event(nobody, email.as_str(), operation, false)
             }
         };
-        self.record(&event).await
+        self.if_writable(self.record(&event).await)
     }
 
     async fn has_many_guesses(&self) -> Result<bool> {
