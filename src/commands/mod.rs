@@ -19,6 +19,7 @@ pub mod jobs;
 mod json_file;
 pub mod key_store;
 pub mod list;
+mod new_workspace;
 mod opened;
 mod paging;
 pub mod plans;

@@ -7,19 +7,24 @@ use std::time::Duration;
 use tokio::task::AbortHandle;
 
 use super::app::{App, lock};
+use super::data_dir::keep_private;
 use super::events::Event;
 use super::key_store::Found;
 use super::registry::{Known, Location};
-use super::workspaces::{TlsMode, WorkspaceInfo};
+use super::workspaces::WorkspaceInfo;
 use crate::jobs::{JobId, JobState, Plan, stop_dead_batches};
 use domain::error::{Code, Error, Result};
 use domain::people::WorkspaceKey;
 use domain::plan::Verification;
-use domain::values::UserId;
-use store::{MySqlAddress, Store, Tls, UserRecord};
+use domain::values::{Timestamp, UserId};
+use store::{Store, UserRecord};
 
 /// For how many days after their last use plans are kept.
 const PLANS_KEPT: u64 = 30;
+
+/// What jobs say that were stopped with the session of the person for whom they ran.
+const SESSION_ENDED: &str = "It was stopped: the account of the person for whom it ran was \
+    deactivated, or its password was changed elsewhere.";
 
 /// How long jobs may take to stop before their workspace closes.
 const JOBS_PATIENCE: Duration = Duration::from_secs(30);
@@ -187,7 +192,7 @@ impl App {
         self.in_workspace(workspace, |opened| {
             if opened.is_for(id) {
                 opened.set_user(None);
-                self.jobs().cancel_all();
+                self.jobs().cancel_all_because(SESSION_ENDED);
             }
         });
     }
@@ -291,6 +296,7 @@ impl App {
     }
 
     async fn open_known(&self, known: &Known, password: Option<String>) -> Result<Opened> {
+        refuse_wrong_clock(self.parts().clock.now())?;
         let store = self.open_store(known, password).await?;
         let mut known = known.clone();
         let row = match store.workspace().await {
@@ -325,6 +331,8 @@ impl App {
             verification: Arc::default(),
         };
         let plans = self.plans_of(&opened.info);
+        // On a full disk there are no plans, and a workspace can be read without.
+        keep_private(&self.parts().data_dir.join("plans")).ok();
         // A file or a server that only reads is opened all the same.
         stop_dead_batches(&opened.store, &plans).await.ok();
         self.remember_head(&opened).await;
@@ -361,31 +369,16 @@ impl App {
     }
 }
 
-impl Location {
-    /// The address of a shared workspace, with its password.
-    pub(super) fn address(&self, password: String) -> Result<MySqlAddress> {
-        match self {
-            Self::Local { .. } => Err(Error::internal("A file has no address.")),
-            Self::Shared {
-                host,
-                port,
-                database,
-                user,
-                tls,
-            } => Ok(MySqlAddress {
-                host: host.clone(),
-                port: *port,
-                database: database.clone(),
-                user: user.clone(),
-                password,
-                tls: match tls {
-                    TlsMode::Verify => Tls::Verify,
-                    TlsMode::Required => Tls::Required,
-                    TlsMode::Off => Tls::Off,
-                },
-            }),
-        }
+/// No time before this was ever right for this program: 1 January 2020.
+const EARLIEST: Timestamp = Timestamp(1_577_836_800_000);
+
+/// What is written at a wrong time cannot be put in order later.
+fn refuse_wrong_clock(now: Timestamp) -> Result<()> {
+    if now >= EARLIEST {
+        return Ok(());
     }
+    let message = "The clock of this computer is wrong: it stands before the year 2020.";
+    Err(Error::invalid(message).hint("Set its date and time, then open the workspace again."))
 }
 
 /// A file that was moved or deleted must not come back as an empty one.

@@ -11,6 +11,7 @@ use super::json_file::JsonFile;
 use super::workspaces::{SharedAddress, TlsMode, WorkspaceInfo, WorkspaceKind};
 use domain::error::{Error, Result};
 use domain::values::WorkspaceId;
+use store::{MySqlAddress, Tls};
 
 /// Where a workspace's data is, without the password.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +45,31 @@ impl Location {
             database: address.database.clone(),
             user: address.user.clone(),
             tls: address.tls,
+        }
+    }
+
+    /// The address of a shared workspace, with its password.
+    pub(super) fn address(&self, password: String) -> Result<MySqlAddress> {
+        match self {
+            Self::Local { .. } => Err(Error::internal("A file has no address.")),
+            Self::Shared {
+                host,
+                port,
+                database,
+                user,
+                tls,
+            } => Ok(MySqlAddress {
+                host: host.clone(),
+                port: *port,
+                database: database.clone(),
+                user: user.clone(),
+                password,
+                tls: match tls {
+                    TlsMode::Verify => Tls::Verify,
+                    TlsMode::Required => Tls::Required,
+                    TlsMode::Off => Tls::Off,
+                },
+            }),
         }
     }
 

@@ -296,7 +296,7 @@ impl Tally {
             }
             let (old, new) = (change.old.as_number(), change.new.as_number());
             match (change.field, old, new) {
-                (Field::StorePrice, Some(old), Some(new)) if (new - old).abs() * 5 > old => {
+                (Field::StorePrice, Some(old), Some(new)) if is_jump(old, new) => {
                     self.price_jumps += 1;
                 }
                 (Field::Stock, Some(old), Some(0)) if old > 0 => self.stock_to_zero += 1,
@@ -322,13 +322,33 @@ impl Tally {
     }
 }
 
+/// Whether a price changes by more than a fifth.
+fn is_jump(old: i64, new: i64) -> bool {
+    i128::from(new.abs_diff(old)) * 5 > i128::from(old)
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs::File;
     use std::time::Duration;
 
-    use super::Plan;
+    use super::{Plan, is_jump};
     use domain::values::{BatchId, PlanId};
+
+    #[test]
+    fn a_price_that_changes_by_more_than_a_fifth_is_a_jump() {
+        for (old, new, jumps) in [
+            (100, 120, false),
+            (100, 121, true),
+            (100, 79, true),
+            (0, 1, true),
+            (0, 0, false),
+            (i64::MIN, i64::MAX, true),
+            (i64::MAX, i64::MAX, false),
+        ] {
+            assert_eq!(is_jump(old, new), jumps, "{old} {new}");
+        }
+    }
 
     #[tokio::test]
     async fn plans_are_kept_while_they_are_used_and_found_by_their_batch() {

@@ -165,6 +165,7 @@ fn server_said(number: u16, message: &str) -> Error {
             "The server's disk is full: the change was not saved.",
         )
         .hint("Ask the database's administrator to make room, then try again."),
+        1690 => sum_too_large(),
         1290 | 1836 => Error::new(
             Code::DatabaseRefused,
             "The server is read-only at the moment.",
@@ -208,6 +209,14 @@ fn in_use() -> Error {
     Error::new(Code::Conflict, IN_USE).hint("Try again in a moment.")
 }
 
+fn sum_too_large() -> Error {
+    Error::new(
+        Code::Invalid,
+        "A sum is too large to be kept: the change was not saved.",
+    )
+    .hint("Look for a stock that cannot be right among the variants of the product.")
+}
+
 fn disk_full() -> Error {
     Error::new(Code::File, "The disk is full: the change was not saved.")
         .hint("Free some space, then try again.")
@@ -239,6 +248,7 @@ fn file_said(extended: i32, message: &str) -> Error {
             Code::File,
             "The disk failed while reading or writing the workspace file.",
         ),
+        1 if message.contains("integer overflow") => sum_too_large(),
         _ => Error::internal(format!("SQLite failed with error {code}: {message}.")),
     }
 }

@@ -38,7 +38,7 @@ async fn a_file_is_imported_looked_at_exported_and_undone() {
         assert_eq!((&back["read"], &back["unchanged"]), (&json!(2), &json!(2)));
 
         undo_what_nobody_edited(terminal, &batch);
-        let left = files_below(&terminal.path("data"));
+        let left = files_below(&terminal.path("data/plans"));
         assert_eq!(left, Vec::<PathBuf>::new(), "no plan is left behind");
     })
     .await;
@@ -183,7 +183,7 @@ fn an_import_never_guesses_and_never_applies_unasked() {
         .json(0);
     assert_eq!(shown["product"]["fields"]["name"], "Café");
     assert_eq!(
-        files_below(&terminal.path("data")),
+        files_below(&terminal.path("data/plans")),
         Vec::<PathBuf>::new(),
         "nothing is left"
     );

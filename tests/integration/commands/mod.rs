@@ -4,6 +4,7 @@ mod account;
 mod costs;
 mod decisions;
 mod disk;
+mod edges;
 mod editing;
 mod ended;
 mod grants;

@@ -244,3 +244,31 @@ async fn a_save_is_a_batch_of_one_in_the_persons_name() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_huge_filter_is_answered_or_refused_in_words() {
+    on_each_desktop(async |desktop| {
+        let words = |count: usize| vec!["a"; count].join(" ");
+        let brands = |count: usize| (0..count).map(|at| format!("b{at}")).collect::<Vec<_>>();
+        for filter in [
+            json!({ "search": words(250) }),
+            json!({ "search": "x".repeat(500) }),
+            json!({ "search": "\"'%_\\*^ -".repeat(50) }),
+            json!({ "brands": brands(1_000) }),
+        ] {
+            let list = json!({ "filter": filter, "offset": 0, "limit": 10 });
+            desktop.ok("products.list", list).await;
+            desktop
+                .ok("products.count", json!({ "filter": filter }))
+                .await;
+        }
+        for filter in [
+            json!({ "search": words(251) }),
+            json!({ "brands": brands(1_001) }),
+        ] {
+            let list = json!({ "filter": filter, "offset": 0, "limit": 10 });
+            desktop.refused("products.list", list, Code::Invalid).await;
+        }
+    })
+    .await;
+}

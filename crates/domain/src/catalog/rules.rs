@@ -69,7 +69,7 @@ fn check_length(field: Field, chars: usize) -> Result<(), String> {
 
 fn check_number(field: Field, number: i64) -> Result<(), String> {
     match field.kind() {
-        FieldKind::Integer if number.abs() > MAX_STOCK => {
+        FieldKind::Integer if number.unsigned_abs() > MAX_STOCK.unsigned_abs() => {
             Err(format!("{} is at most 1,000,000,000.", field.label()))
         }
         FieldKind::Money | FieldKind::Decimal if number < 0 => {
@@ -197,6 +197,8 @@ mod tests {
             (Field::StorePrice, Value::Number(-1), "below zero"),
             (Field::PromoStart, Value::text("1/2/2026"), "2026-12-31"),
             (Field::Stock, Value::Number(2_000_000_000), "1,000,000,000"),
+            (Field::Stock, Value::Number(i64::MIN), "1,000,000,000"),
+            (Field::Stock, Value::Number(i64::MAX), "1,000,000,000"),
             (Field::Active, Value::Number(1), "another kind"),
         ] {
             let message = check_field(field, &value).unwrap_err();

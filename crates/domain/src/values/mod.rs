@@ -10,6 +10,7 @@ mod id;
 mod sku;
 
 pub use calendar::Utc;
+pub(crate) use clock::new_id;
 pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
 pub use currency::{check_currency, is_currency};
 pub use date::{Date, DateOrder};

@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use sqlx::{ConnectOptions, Connection, MySqlConnection};
+use std::time::Duration;
 use ts_rs::TS;
 
 use super::address::{MySqlAddress, Tls};
 use super::{migrate, reach};
 use crate::Store;
-use crate::fault::{Told, mysql_number, told};
+use crate::fault::{Cure, Told, cure, mysql_number, told};
 use crate::workspace;
 use domain::error::{Code, Error, Result};
 
@@ -203,19 +204,41 @@ async fn empty(conn: &mut MySqlConnection, server: String) -> Result<ServerCheck
     .fetch_one(&mut *conn)
     .await
     .told()?;
-    if tables > 0 {
+    if tables > 0 && migrate::applied_on_mysql(conn).await?.is_none() {
         return Err(Error::new(
             Code::DatabaseRefused,
             format!("The database is not empty and holds no Backstock workspace; it has {tables} tables of something else."),
         )
         .hint("Choose an empty database."));
     }
-    try_rights(conn).await?;
+    // Another desktop that is setting the database up has tried them.
+    if tables == 0 {
+        try_rights(conn).await?;
+    }
     Ok(ServerCheck::EmptyReady { server })
 }
 
+/// How often the rights are tried while other desktops try theirs on the same table.
+const TRIALS: u32 = 20;
+
 /// Does once what the product does, so that a missing right is named now and not in a month.
 async fn try_rights(conn: &mut MySqlConnection) -> Result<()> {
+    const NO_SUCH_TABLE: u16 = 1146;
+    for _ in 1..TRIALS {
+        match try_once(conn).await {
+            Err(error)
+                if mysql_number(&error) == Some(NO_SUCH_TABLE) || cure(&error) == Cure::Again => {}
+            Err(error) => return Err(told(error)),
+            Ok(missing) => return missing,
+        }
+        let pause = Duration::from_millis(rand::random_range(10..60));
+        tokio::time::sleep(pause).await;
+    }
+    try_once(conn).await.map_err(told)?
+}
+
+/// Tries the rights; those that are missing are an error in words.
+async fn try_once(conn: &mut MySqlConnection) -> sqlx::Result<Result<()>> {
     let steps = [
         (
             "create",
@@ -243,21 +266,24 @@ async fn try_rights(conn: &mut MySqlConnection) -> Result<()> {
                 }
             }
             // A trial that was left behind by one without the right to drop it has the column already.
-            Err(error) if matches!(mysql_number(&error), Some(1060..=1062)) => {}
-            Err(error) => return Err(told(error)),
+            // Another desktop that tries it at the same moment may also have dropped it first.
+            Err(error) if matches!(mysql_number(&error), Some(1051 | 1060..=1062)) => {}
+            Err(error) => return Err(error),
         }
     }
     if missing.is_empty() {
-        return Ok(());
+        return Ok(Ok(()));
     }
-    Err(Error::new(
+    Ok(Err(Error::new(
         Code::DatabaseRefused,
         format!(
             "The database user lacks rights on this database: {}.",
             missing.join(", ")
         ),
     )
-    .hint("Ask the database's administrator for the rights in docs/shared-database.md."))
+    .hint(
+        "Ask the database's administrator for the rights in docs/shared-database.md.",
+    )))
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ pub struct NewBatch {
 /// After so many milliseconds without a write, a running batch is taken for one whose program died.
 const SILENCE: i64 = 120_000;
 
-const COLUMNS: &str = "select id, origin, label, user_name, started_at, finished_at, state, \
+pub(super) const COLUMNS: &str = "select id, origin, label, user_name, started_at, finished_at, state, \
     rows_read, created, updated, unchanged, skipped, kept, rejected, not_reached, implied, \
     undo_of, undone_by from batches ";
 
@@ -54,7 +54,7 @@ pub(crate) fn from_word<T: serde::de::DeserializeOwned>(word: String) -> sqlx::R
 }
 
 /// A batch as its table has it.
-struct BatchRow(Batch);
+pub(super) struct BatchRow(pub(super) Batch);
 
 macro_rules! decode {
     ($($row:ty)*) => {$(
@@ -157,74 +157,6 @@ impl Store {
         Ok(())
     }
 
-    /// When a batch wrote last; when it began, if it wrote nothing.
-    async fn last_write(&self, batch: &Batch) -> Result<i64> {
-        let last: Option<i64> = retrying!(on!(&self.db, pool => {
-            sqlx::query_scalar(
-                "select t.at_ms from journal j join change_tx t on t.id = j.tx_id \
-                 where j.batch_id = ? order by j.id desc limit 1",
-            )
-            .bind(batch.id.uuid())
-            .fetch_optional(pool)
-            .await
-        }))?;
-        Ok(last.unwrap_or(batch.started_at.0))
-    }
-
-    /// The batches that run, or whose program died while they did.
-    pub async fn running_batches(&self) -> Result<Vec<BatchId>> {
-        let rows: Vec<Uuid> = retrying!(on!(&self.db, pool => {
-            sqlx::query_scalar("select id from batches where state = 'running' order by id")
-                .fetch_all(pool)
-                .await
-        }))?;
-        Ok(rows.into_iter().map(BatchId::from).collect())
-    }
-
-    /// Who is writing many records now, and what, as a sentence.
-    pub(crate) async fn writing_now(&self) -> Result<Option<String>> {
-        let row: Option<(String, String)> = retrying!(on!(&self.db, pool => {
-            sqlx::query_as(
-                "select user_name, label from batches where state = 'running' \
-                 order by id desc limit 1",
-            )
-            .fetch_optional(pool)
-            .await
-        }))?;
-        Ok(row.map(|(person, label)| match person.as_str() {
-            "" => format!("\"{label}\" is being applied."),
-            _ => format!("{person} is applying \"{label}\"."),
-        }))
-    }
-
-    /// Marks a batch as stopped of which the caller knows that its program died.
-    pub async fn mark_stopped(&self, id: BatchId) -> Result<()> {
-        let found: Option<BatchRow> = retrying!(by_id::find(&self.db, COLUMNS, id.uuid()).await)?;
-        let BatchRow(batch) = found.ok_or_else(no_batch)?;
-        self.seal_stopped(id, self.last_write(&batch).await?).await
-    }
-
-    async fn seal_stopped(&self, id: BatchId, last: i64) -> Result<()> {
-        let now = self.now();
-        retrying!({
-            let mut tx = self.db.begin().await?;
-            if state_of(&mut tx, id).await? != Some(word(BatchState::Running)) {
-                return Ok(());
-            }
-            on_tx!(&mut tx, conn => {
-                sqlx::query("update batches set state = 'cancelled', finished_at = ? where id = ?")
-                    .bind(last)
-                    .bind(id.uuid())
-                    .execute(conn)
-                    .await
-                    .map(drop)
-            })?;
-            changes::record(&mut tx, now, Some(id)).await?;
-            chain::seal(&mut tx, id).await?;
-            tx.commit().await
-        })
-    }
-
     /// A page of batches, the latest first, and how many there are in all. Unless asked for, what
     /// happened to people and settings and who signed in is left to the history.
     pub async fn batches(
@@ -269,7 +201,7 @@ where
     query.push(")");
 }
 
-fn no_batch() -> Error {
+pub(super) fn no_batch() -> Error {
     Error::not_found("There is no such batch.").hint("List the batches to see their ids.")
 }
 
@@ -357,7 +289,7 @@ async fn finish(
     })
 }
 
-async fn state_of(tx: &mut Tx, id: BatchId) -> sqlx::Result<Option<String>> {
+pub(super) async fn state_of(tx: &mut Tx, id: BatchId) -> sqlx::Result<Option<String>> {
     let for_update = tx.dialect().for_update();
     on_tx!(tx, DB, conn => {
         QueryBuilder::<DB>::new("select state from batches where id = ")

@@ -101,7 +101,7 @@ pub(crate) async fn record_event(tx: &mut Tx, now: Timestamp, event: &Event) -> 
 
 /// Changes as the journal keeps them: `{"field": [old, new]}`.
 fn to_json(event: &Event) -> sqlx::Result<String> {
-    let seal = event.seal.map(|seal| Value::text(&seal.to_string()));
+    let seal = event.seal.map(|seal| Value::text(seal.to_string()));
     let seal = seal.as_ref().map(|seal| (SEAL, (&Value::Empty, seal)));
     let changes = event.changes.iter();
     let pairs: BTreeMap<&str, (&Value, &Value)> = changes

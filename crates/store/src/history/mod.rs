@@ -9,6 +9,7 @@ pub(super) mod events;
 pub(super) mod journal;
 mod json;
 mod page;
+mod running;
 mod sealed;
 mod search;
 mod verify;
