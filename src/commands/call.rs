@@ -43,8 +43,8 @@ pub async fn call(app: &App, name: &str, request: Json) -> Result<Json> {
     }
 }
 
-/// The most choices of a filter, and the most characters of a text in it. Nobody chooses or types
-/// more, and a database takes statements of a bounded size only.
+/// The most choices of a filter, and the most characters of a text in it. People choose and type
+/// less, and a database takes statements of a bounded size only.
 const MOST_CHOICES: usize = 1_000;
 const LONGEST_TEXT: usize = 500;
 

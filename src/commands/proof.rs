@@ -13,7 +13,7 @@ use store::{Guessed, Store, UserRecord};
 
 /// How young a pause is, in milliseconds, that is looked at again, how often and after how long.
 const JUST_BEGUN: i64 = 1_000;
-const LOOKS: u32 = 4;
+const LOOKS: u32 = 6;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
 /// Whose password is typed, and where.
@@ -44,7 +44,7 @@ impl Claim {
 }
 
 /// Checks a password, and gives whose it is. The guess is counted before it is looked at; the caller
-/// forgets it when it was right. An address that nobody has costs the same work, gets the same
+/// forgets it when it was right. An address without an account costs the same work, gets the same
 /// answers and is slowed down alike.
 pub(super) async fn prove(call: &Call, claim: Claim, password: String) -> Result<UserRecord> {
     let store = &call.opened()?.store;

@@ -65,7 +65,7 @@ pub(super) struct Left {
 /// What follows from the outcome of a write.
 enum Next {
     Written(ProductWrite),
-    /// Somebody else did the very same meanwhile.
+    /// Another user did the very same meanwhile.
     AsPlanned,
     Retry(ProductWrite),
     Refused(ProductWrite, WriteOutcome),

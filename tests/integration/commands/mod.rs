@@ -8,6 +8,7 @@ mod edges;
 mod editing;
 mod ended;
 mod grants;
+mod held;
 mod history;
 mod key_store;
 mod products;

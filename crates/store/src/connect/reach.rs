@@ -26,7 +26,7 @@ const QUICK: Duration = Duration::from_millis(400);
 /// How long a server may take to give a sign of life.
 const GREETING: Duration = Duration::from_millis(1_300);
 
-/// How long a server that is there may take to let somebody in.
+/// How long a server that is there may take to let a user in.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Store {
