@@ -16,7 +16,7 @@ use crate::jobs::{JobId, JobState, Plan, stop_dead_batches};
 use domain::error::{Code, Error, Result};
 use domain::people::WorkspaceKey;
 use domain::plan::Verification;
-use domain::values::{Timestamp, UserId};
+use domain::values::{UserId, refuse_wrong_clock};
 use store::{Store, UserRecord};
 
 /// For how many days after their last use plans are kept.
@@ -367,18 +367,6 @@ impl App {
             }
         }
     }
-}
-
-/// No time before this was ever right for this program: 1 January 2020.
-const EARLIEST: Timestamp = Timestamp(1_577_836_800_000);
-
-/// What is written at a wrong time cannot be put in order later.
-fn refuse_wrong_clock(now: Timestamp) -> Result<()> {
-    if now >= EARLIEST {
-        return Ok(());
-    }
-    let message = "The clock of this computer is wrong: it stands before the year 2020.";
-    Err(Error::invalid(message).hint("Set its date and time, then open the workspace again."))
 }
 
 /// A file that was moved or deleted must not come back as an empty one.

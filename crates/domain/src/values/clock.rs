@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::{ContextV7, Uuid};
 
+use crate::error::{Error, Result};
+
 /// A moment: milliseconds since 1970 in UTC. Time zones live in the window and at a channel's edge.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, TS,
@@ -50,6 +52,19 @@ pub(crate) fn new_id() -> Uuid {
     let now = since_epoch();
     let now = uuid::Timestamp::from_unix(&ORDER, now.as_secs(), now.subsec_nanos());
     Uuid::new_v7(now)
+}
+
+/// No time before this was ever right for this program: 1 January 2020.
+const EARLIEST: Timestamp = Timestamp(1_577_836_800_000);
+
+/// Refuses a clock that cannot be right: what is written at a wrong time cannot be put in order
+/// later.
+pub fn refuse_wrong_clock(now: Timestamp) -> Result<()> {
+    if now >= EARLIEST {
+        return Ok(());
+    }
+    let message = "The clock of this computer is wrong: it stands before the year 2020.";
+    Err(Error::invalid(message).hint("Set its date and time, then open the workspace again."))
 }
 
 /// A clock that stands still until it is moved: for tests.

@@ -11,7 +11,7 @@ mod sku;
 
 pub use calendar::Utc;
 pub(crate) use clock::new_id;
-pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
+pub use clock::{Clock, FixedClock, SystemClock, Timestamp, refuse_wrong_clock};
 pub use currency::{check_currency, is_currency};
 pub use date::{Date, DateOrder};
 pub use decimal::Decimal;
