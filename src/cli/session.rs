@@ -20,9 +20,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
 use super::interrupt::{Work, is_interrupted};
-use super::output::is_watched;
+use super::output::{is_watched, note};
 use super::progress::Line;
-use super::target::{self, Target};
+use super::target::{Target, has_password};
 
 /// A host without dialogs.
 struct Terminal;
@@ -46,8 +46,14 @@ pub struct Session {
 impl Session {
     /// An app for the workspace that `workspace` names; none is open yet.
     pub fn new(workspace: Option<&str>) -> Result<Self> {
+        let is_typed = workspace != env::var("BACKSTOCK_WORKSPACE").ok().as_deref();
+        if is_typed && workspace.is_some_and(has_password) {
+            // What is typed on a command line stands in the list of programs that run.
+            note("warning: Other users of this computer can read the password in the address.");
+            note("hint: Leave it out, and set BACKSTOCK_MYSQL_PASSWORD.");
+        }
         let password = env::var("BACKSTOCK_MYSQL_PASSWORD").ok();
-        let target = workspace.map(|text| target::parse(text, password));
+        let target = workspace.map(|text| Target::parse(text, password));
         let target = target.transpose()?;
         let config = AppConfig {
             data_dir: data_dir()?,

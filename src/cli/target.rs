@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use backstock::commands::workspaces::{SharedAddress, TlsMode};
 use domain::error::{Code, Error, Result};
+use percent_encoding::percent_decode_str;
+use url::{Host, ParseError, Url};
 
 /// The workspace that was named.
 #[derive(PartialEq, Eq)]
@@ -14,45 +16,53 @@ pub enum Target {
     Shared(SharedAddress),
 }
 
-/// Reads what was typed after `--workspace`. The password of a database may come from
-/// `fallback_password` instead.
-pub fn parse(text: &str, fallback_password: Option<String>) -> Result<Target> {
-    match text.split_once("://") {
-        Some(("mysql" | "mariadb", rest)) => {
-            parse_address(rest, fallback_password).map(Target::Shared)
+impl Target {
+    /// Reads what was typed after `--workspace`. The password of a database may come from
+    /// `fallback_password` instead.
+    pub fn parse(text: &str, fallback_password: Option<String>) -> Result<Self> {
+        match text.split_once("://") {
+            Some(("mysql" | "mariadb", _)) => {
+                parse_address(text, fallback_password).map(Self::Shared)
+            }
+            Some((scheme, _)) => Err(malformed(&format!("\"{scheme}\" is not known"))),
+            None if text.trim().is_empty() => Err(malformed("it is empty")),
+            None => Ok(Self::File(text.into())),
         }
-        Some((scheme, _)) => Err(malformed(&format!("\"{scheme}\" is not known"))),
-        None if text.trim().is_empty() => Err(malformed("it is empty")),
-        None => Ok(Target::File(text.into())),
     }
 }
 
-fn parse_address(rest: &str, fallback_password: Option<String>) -> Result<SharedAddress> {
-    let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let (authority, database) = place
-        .split_once('/')
-        .ok_or_else(|| malformed("the database is missing"))?;
-    // The last @, since a password may contain one.
-    let (login, server) = authority
-        .rsplit_once('@')
-        .ok_or_else(|| malformed("the user is missing"))?;
-    let (user, password) = match login.split_once(':') {
-        Some((user, password)) => (user, Some(decode(password)?)),
-        None => (login, None),
+/// Whether an address has a password in it.
+pub fn has_password(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|url| url.password().is_some_and(|password| !password.is_empty()))
+}
+
+fn parse_address(text: &str, fallback_password: Option<String>) -> Result<SharedAddress> {
+    let url = Url::parse(text).map_err(|error| match error {
+        ParseError::InvalidPort => malformed("the port is not a number up to 65535"),
+        ParseError::EmptyHost => malformed("the host is missing"),
+        _ => malformed("the host is not one"),
+    })?;
+    let host = match url.host() {
+        // An IPv6 address stands in brackets there and without them here.
+        Some(Host::Ipv6(number)) => number.to_string(),
+        Some(host) => decode(&host.to_string())?,
+        None => String::new(),
     };
-    let (host, port) = parse_server(server)?;
     let address = SharedAddress {
         host,
-        port,
-        database: decode(database)?,
-        user: decode(user)?,
-        password: password.or(fallback_password).unwrap_or_default(),
-        tls: parse_tls(query)?,
+        port: url.port().unwrap_or(3306),
+        database: decode(url.path().trim_start_matches('/'))?,
+        user: decode(url.username())?,
+        password: match url.password() {
+            Some(password) => decode(password)?,
+            None => fallback_password.unwrap_or_default(),
+        },
+        tls: parse_tls(&url)?,
     };
     for (part, name) in [
+        (&address.user, "user"),
         (&address.host, "host"),
         (&address.database, "database"),
-        (&address.user, "user"),
     ] {
         if part.is_empty() {
             return Err(malformed(&format!("the {name} is missing")));
@@ -61,28 +71,14 @@ fn parse_address(rest: &str, fallback_password: Option<String>) -> Result<Shared
     Ok(address)
 }
 
-fn parse_server(server: &str) -> Result<(String, u16)> {
-    // An IPv6 address stands in brackets: [::1]:3306.
-    let (host, port) = match server.strip_prefix('[').and_then(|s| s.split_once(']')) {
-        Some((host, port)) => (host, port.strip_prefix(':')),
-        None => match server.split_once(':') {
-            Some((host, port)) => (host, Some(port)),
-            None => (server, None),
-        },
-    };
-    let port = port.map_or(Ok(3306), str::parse);
-    let port = port.map_err(|_| malformed("the port is not a number up to 65535"))?;
-    Ok((host.to_owned(), port))
-}
-
-fn parse_tls(query: &str) -> Result<TlsMode> {
+fn parse_tls(url: &Url) -> Result<TlsMode> {
     let mut tls = TlsMode::default();
-    for option in query.split('&').filter(|option| !option.is_empty()) {
-        tls = match option {
-            "tls=off" => TlsMode::Off,
-            "tls=required" => TlsMode::Required,
-            "tls=verify" => TlsMode::Verify,
-            // The option is not repeated: whoever mistypes may have put a password there.
+    for (key, value) in url.query_pairs() {
+        tls = match (&*key, &*value) {
+            ("tls", "off") => TlsMode::Off,
+            ("tls", "required") => TlsMode::Required,
+            ("tls", "verify") => TlsMode::Verify,
+            // The option is not repeated: a password may have been typed there by mistake.
             _ => return Err(malformed("an option is not known")),
         };
     }
@@ -91,20 +87,10 @@ fn parse_tls(query: &str) -> Result<TlsMode> {
 
 /// Undoes percent-encoding.
 fn decode(text: &str) -> Result<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        rest = after;
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let digits = rest.get(..2).and_then(|two| std::str::from_utf8(two).ok());
-        let decoded = digits.and_then(|two| u8::from_str_radix(two, 16).ok());
-        bytes.push(decoded.ok_or_else(|| malformed("after % stand two hexadecimal digits"))?);
-        rest = &rest[2..];
-    }
-    String::from_utf8(bytes).map_err(|_| malformed("it is not UTF-8"))
+    let decoded = percent_decode_str(text).decode_utf8();
+    decoded
+        .map(|text| text.into_owned())
+        .map_err(|_| malformed("it is not UTF-8"))
 }
 
 /// The text itself is not repeated: it may hold a password.
@@ -120,10 +106,10 @@ fn malformed(why: &str) -> Error {
 mod tests {
     use backstock::commands::workspaces::{SharedAddress, TlsMode};
 
-    use super::{Target, parse};
+    use super::{Target, has_password};
 
     fn shared(text: &str) -> SharedAddress {
-        match parse(text, Some("from-env".into())) {
+        match Target::parse(text, Some("from-env".into())) {
             Ok(Target::Shared(address)) => address,
             Ok(Target::File(path)) => panic!("{}", path.display()),
             Err(error) => panic!("{error}"),
@@ -133,7 +119,9 @@ mod tests {
     #[test]
     fn a_path_is_a_file_and_a_url_is_a_database() {
         for text in ["shop.sqlite", "/srv/shop.sqlite", "C:\\Shop\\shop.sqlite"] {
-            assert!(parse(text, None).is_ok_and(|target| target == Target::File(text.into())));
+            assert!(
+                Target::parse(text, None).is_ok_and(|target| target == Target::File(text.into()))
+            );
         }
         let address = shared("mysql://ada:s%3Acr%40t@db.example:3307/shop?tls=verify");
         let parts = (
@@ -158,6 +146,21 @@ mod tests {
     }
 
     #[test]
+    fn a_password_may_have_any_sign() {
+        let address = shared("mysql://ada:a@b%2Fc@db.example/shop%20one");
+        assert_eq!(address.password, "a@b/c");
+        assert_eq!(address.database, "shop one");
+        assert!(has_password("mysql://ada:hunter2@db.example/shop"));
+        for without in [
+            "mysql://ada@db.example/shop",
+            "shop.sqlite",
+            "C:\\Shop\\a:b@c",
+        ] {
+            assert!(!has_password(without), "{without}");
+        }
+    }
+
+    #[test]
     fn what_cannot_be_understood_is_told_without_the_password() {
         for (text, part) in [
             ("", "empty"),
@@ -166,11 +169,12 @@ mod tests {
             ("mysql://a:hunter2@b/", "database is missing"),
             ("mysql://b/c", "user is missing"),
             ("mysql://a:hunter2@b:99999/c", "port"),
-            ("mysql://a:hunter2%zz@b/c", "hexadecimal"),
-            ("mysql://a:hunter2%@b/c", "hexadecimal"),
+            ("mysql://a:hunter2%ff@b/c", "UTF-8"),
+            ("mysql://a:hunter2@b c/d", "host"),
+            ("mysql://a:hunter2@/d", "host is missing"),
             ("mysql://a@b/c?hunter2", "option"),
         ] {
-            let error = parse(text, None).err().expect(text);
+            let error = Target::parse(text, None).err().expect(text);
             assert!(error.message.contains(part), "{text}: {error}");
             assert!(!error.to_string().contains("hunter2"), "{error}");
         }

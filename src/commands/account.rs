@@ -104,10 +104,10 @@ pub(super) async fn check_password(_: &Call, request: CheckPassword) -> Result<P
     let email = request.email.unwrap_or_default();
     let problem = check_new_password(&request.password, &email).err();
     let name = request.name.unwrap_or_default();
-    let strength = strength(&request.password, &name);
+    let strength = strength(&request.password, &[&name, &email]);
     Ok(PasswordCheck {
         problem,
         strength: strength.level,
-        hint: strength.hint.map(str::to_owned),
+        hint: strength.hint,
     })
 }

@@ -68,14 +68,15 @@ impl App {
     /// An app that keeps the machine's list of workspaces in its data folder. Nothing is read yet:
     /// the workspace that was open last is opened by the first `app.state`.
     pub fn new(config: AppConfig) -> Self {
-        let registry = Registry::in_file(config.data_dir.join("workspaces.json"));
+        let registry = Registry::in_folder(&config.data_dir);
         Self::with(config, registry, Current::Unopened)
     }
 
     /// An app for one run on a workspace that is named by the caller: the machine's list of
-    /// workspaces is neither read nor changed.
+    /// workspaces is neither read nor changed; what it saw of their histories is.
     pub fn unlisted(config: AppConfig) -> Self {
-        Self::with(config, Registry::in_memory(), Current::Closed)
+        let registry = Registry::for_one_run(&config.data_dir);
+        Self::with(config, registry, Current::Closed)
     }
 
     fn with(config: AppConfig, registry: Registry, current: Current) -> Self {

@@ -1,7 +1,7 @@
 //! Where a host keeps its data when nobody says otherwise.
 
 use std::fs::DirBuilder;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use domain::error::{Code, Error, Result};
 
@@ -31,4 +31,17 @@ pub fn data_dir() -> Result<PathBuf> {
     let made = builder.recursive(true).create(&folder);
     made.map_err(|error| Error::file("make", &folder, &error))?;
     Ok(folder)
+}
+
+/// Lets the owner alone look into a folder of ours, which an earlier version, or another program, may
+/// have made for everyone. Copies of suppliers' files lie in it.
+pub(super) fn keep_private(folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder).map_err(|cause| Error::file("make", folder, &cause))?;
+    #[cfg(unix)]
+    {
+        let owner_alone = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+        std::fs::set_permissions(folder, owner_alone)
+            .map_err(|cause| Error::file("protect", folder, &cause))?;
+    }
+    Ok(())
 }

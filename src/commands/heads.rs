@@ -15,12 +15,10 @@ const PATIENCE: Duration = Duration::from_secs(2);
 impl App {
     /// What this machine saw of the workspace's history.
     pub(super) fn remembered_head(&self, opened: &Opened) -> Result<Option<ChainHead>> {
-        let known = self.parts().registry.all()?;
-        let known = known.into_iter().find(|known| known.id == opened.info.id);
-        known
-            .and_then(|known| known.head)
-            .map(|head| head.parse())
-            .transpose()
+        let registry = &self.parts().registry;
+        let known = registry.get(opened.info.id)?;
+        let head = registry.head(&known.location)?;
+        head.map(|head| head.parse()).transpose()
     }
 
     /// Remembers the end of the history.
@@ -37,7 +35,8 @@ impl App {
 
     async fn try_to_remember(&self, workspace: &WorkspaceInfo, store: &Store) -> Result<()> {
         let registry = &self.parts().registry;
-        let seen = registry.get(workspace.id)?.head;
+        let location = registry.get(workspace.id)?.location;
+        let seen = registry.head(&location)?;
         let now = store.chain_head().await?;
         if let Some(seen) = &seen {
             // A chain that does not go on from what was seen is evidence, and stays remembered.
@@ -46,6 +45,6 @@ impl App {
                 return Ok(());
             }
         }
-        registry.remember_head(workspace.id, &now.to_string())
+        registry.remember_head(&location, &now.to_string())
     }
 }

@@ -7,19 +7,24 @@ use std::time::Duration;
 use tokio::task::AbortHandle;
 
 use super::app::{App, lock};
+use super::data_dir::keep_private;
 use super::events::Event;
 use super::key_store::Found;
 use super::registry::{Known, Location};
-use super::workspaces::{TlsMode, WorkspaceInfo};
-use crate::jobs::{JobId, JobState, Plan};
+use super::workspaces::WorkspaceInfo;
+use crate::jobs::{JobId, JobState, Plan, stop_dead_batches};
 use domain::error::{Code, Error, Result};
 use domain::people::WorkspaceKey;
 use domain::plan::Verification;
-use domain::values::UserId;
-use store::{MySqlAddress, Store, Tls, UserRecord};
+use domain::values::{UserId, refuse_wrong_clock};
+use store::{Store, UserRecord};
 
 /// For how many days after their last use plans are kept.
 const PLANS_KEPT: u64 = 30;
+
+/// What jobs say that were stopped with the session of the person for whom they ran.
+const SESSION_ENDED: &str = "It was stopped: the account of the person for whom it ran was \
+    deactivated, or its password was changed elsewhere.";
 
 /// How long jobs may take to stop before their workspace closes.
 const JOBS_PATIENCE: Duration = Duration::from_secs(30);
@@ -187,7 +192,7 @@ impl App {
         self.in_workspace(workspace, |opened| {
             if opened.is_for(id) {
                 opened.set_user(None);
-                self.jobs().cancel_all();
+                self.jobs().cancel_all_because(SESSION_ENDED);
             }
         });
     }
@@ -291,6 +296,7 @@ impl App {
     }
 
     async fn open_known(&self, known: &Known, password: Option<String>) -> Result<Opened> {
+        refuse_wrong_clock(self.parts().clock.now())?;
         let store = self.open_store(known, password).await?;
         let mut known = known.clone();
         let row = match store.workspace().await {
@@ -302,12 +308,19 @@ impl App {
         };
         if let Some(row) = row {
             known.name = row.name;
-            if self.parts().registry.is_in_memory() {
+            if self.parts().registry.is_for_one_run() {
                 // One run after the other finds the same plans.
                 known.id = row.id;
             }
         }
-        self.parts().registry.opened(&known)?;
+        let registry = &self.parts().registry;
+        if let Err(error) = registry.opened(&known) {
+            // The list only loses its order, unless it does not know the workspace at all.
+            if registry.get(known.id).is_err() {
+                store.close().await;
+                return Err(error);
+            }
+        }
         let opened = Opened {
             info: known.info(),
             watch: self.watch(known.info(), &store),
@@ -317,8 +330,12 @@ impl App {
             key: None,
             verification: Arc::default(),
         };
-        self.remember_head(&opened).await;
         let plans = self.plans_of(&opened.info);
+        // On a full disk there are no plans, and a workspace can be read without.
+        keep_private(&self.parts().data_dir.join("plans")).ok();
+        // A file or a server that only reads is opened all the same.
+        stop_dead_batches(&opened.store, &plans).await.ok();
+        self.remember_head(&opened).await;
         tokio::task::spawn_blocking(move || Plan::prune(&plans, PLANS_KEPT));
         Ok(opened)
     }
@@ -348,33 +365,6 @@ impl App {
                     Err(error) => Err(error),
                 }
             }
-        }
-    }
-}
-
-impl Location {
-    /// The address of a shared workspace, with its password.
-    pub(super) fn address(&self, password: String) -> Result<MySqlAddress> {
-        match self {
-            Self::Local { .. } => Err(Error::internal("A file has no address.")),
-            Self::Shared {
-                host,
-                port,
-                database,
-                user,
-                tls,
-            } => Ok(MySqlAddress {
-                host: host.clone(),
-                port: *port,
-                database: database.clone(),
-                user: user.clone(),
-                password,
-                tls: match tls {
-                    TlsMode::Verify => Tls::Verify,
-                    TlsMode::Required => Tls::Required,
-                    TlsMode::Off => Tls::Off,
-                },
-            }),
         }
     }
 }

@@ -262,6 +262,10 @@ pub(super) async fn undo(call: &Call, request: PlanUndo) -> Result<Started> {
         let plan = Plan::create(&plans, id).await?;
         let planned = plan_undo(&progress, &store, &plan, request.batch_id, now).await;
         plan.file.close().await;
+        if planned.is_err() {
+            // Nothing can be done with what was staged of it.
+            Plan::discard(&plans, id).ok();
+        }
         planned
     });
     Ok(Started {

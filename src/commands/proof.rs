@@ -1,11 +1,20 @@
 //! Proving who one is with a password: wrong ones are counted and slowed down, wherever they are
 //! typed.
 
+use std::time::Duration;
+
 use super::call::Call;
 use domain::error::{Code, Error, Result};
-use domain::people::{Email, hash_password, is_hashed_cheaply, locked_error, verify_password};
-use domain::values::{Timestamp, UserId};
-use store::{Store, UserRecord};
+use domain::people::{
+    Admission, Email, Guesses, hash_password, is_hashed_cheaply, locked_error, verify_password,
+};
+use domain::values::UserId;
+use store::{Guessed, Store, UserRecord};
+
+/// How young a pause is, in milliseconds, that is looked at again, how often and after how long.
+const JUST_BEGUN: i64 = 1_000;
+const LOOKS: u32 = 6;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
 /// Whose password is typed, and where.
 pub(super) enum Claim {
@@ -34,55 +43,78 @@ impl Claim {
     }
 }
 
-/// Checks a password, and gives whose it is. An address that nobody has costs the same work, gets
-/// the same answers and is slowed down alike.
+/// Checks a password, and gives whose it is. The guess is counted before it is looked at; the caller
+/// forgets it when it was right. An address without an account costs the same work, gets the same
+/// answers and is slowed down alike.
 pub(super) async fn prove(call: &Call, claim: Claim, password: String) -> Result<UserRecord> {
     let store = &call.opened()?.store;
     let _one_at_a_time = call.app().parts().signing_in.lock().await;
-    let now = call.clock().now();
-    let (user, until) = look_up(store, &claim).await?;
-    if let Some(until) = until.filter(|until| *until > now) {
-        return Err(locked_error(until, now));
-    }
+    let user = look_up(store, &claim).await?;
+    let guessed = match (&user, &claim) {
+        (Some(user), _) => Some(Guessed::Person(user.id, user.name.clone())),
+        (None, Claim::Address(Some(email))) => Some(Guessed::Nobody(email.clone())),
+        (None, _) => None,
+    };
+    let counted = match &guessed {
+        Some(guessed) => Some((guessed, admit(call, store, guessed).await?)),
+        None => None,
+    };
     let known = user.as_ref().map(|user| user.password_hash.clone());
     let (password, is_right) = on_blocking_thread(move || {
         let is_right = verify_password(&password, known.as_deref());
         (password, is_right)
     })
     .await?;
-    let until = match (user, &claim) {
-        (Some(mut user), _) if is_right => {
-            renew(call, &mut user, password).await?;
-            return Ok(user);
+    if let Some(mut user) = user.filter(|_| is_right) {
+        renew(call, &mut user, password).await?;
+        return Ok(user);
+    }
+    let mut wrong = claim.wrong();
+    if let Some((guessed, guesses)) = counted {
+        store.record_wrong_password(guessed, guesses).await?;
+        if let Some(wait) = wait(guesses) {
+            let locked = locked_error(wait, call.clock().now());
+            wrong = wrong.hint(locked.message);
+            wrong.retry_at = locked.retry_at;
         }
-        (Some(user), _) => store.record_wrong_password(user.id, &user.name).await?,
-        (None, Claim::Address(Some(email))) => store.record_guess(email).await?,
-        (None, _) => None,
-    };
-    Err(match until {
-        Some(until) => {
-            let wrong = claim.wrong().hint(locked_error(until, now).message);
-            wrong.retry_at(until.0)
-        }
-        None => claim.wrong(),
-    })
+    }
+    Err(wrong)
 }
 
-/// Whose password it should be, and until when none is looked at.
-async fn look_up(store: &Store, claim: &Claim) -> Result<(Option<UserRecord>, Option<Timestamp>)> {
+/// Counts the guess; an error when it is too early. A pause that has only just begun may be that of
+/// right passwords, given by several programs at once, and is over when they were looked at.
+async fn admit(call: &Call, store: &Store, guessed: &Guessed) -> Result<Guesses> {
+    let mut looks = 1;
+    loop {
+        let counted = store.count_guess(guessed).await?;
+        let guesses = match counted.admission {
+            Admission::Counted(guesses) => return Ok(guesses),
+            Admission::Refused(guesses) => guesses,
+        };
+        let began = guesses.last_at.unwrap_or(counted.at);
+        let is_young = counted.at.0.saturating_sub(began.0) <= JUST_BEGUN;
+        if looks == LOOKS || !is_young {
+            let until = guesses.locked_until.unwrap_or(counted.at);
+            let left = until.0.saturating_sub(counted.at.0);
+            return Err(locked_error(left, call.clock().now()));
+        }
+        looks += 1;
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
+}
+
+/// How long the next guess has to wait after one that was wrong.
+fn wait(guesses: Guesses) -> Option<i64> {
+    let (until, at) = (guesses.locked_until?, guesses.last_at?);
+    Some(until.0.saturating_sub(at.0))
+}
+
+/// Whose password it should be.
+async fn look_up(store: &Store, claim: &Claim) -> Result<Option<UserRecord>> {
     match claim {
-        Claim::Address(None) => Ok((None, None)),
-        Claim::Address(Some(email)) => {
-            let guesses = store.guesses_locked_until(email).await?;
-            let user = store.find_user_by_email(email).await?;
-            let until = user.as_ref().map_or(guesses, |user| user.locked_until);
-            Ok((user, until))
-        }
-        Claim::Unlock(id) | Claim::Current(id) => {
-            let user = store.user(*id).await?;
-            let until = user.locked_until;
-            Ok((Some(user), until))
-        }
+        Claim::Address(None) => Ok(None),
+        Claim::Address(Some(email)) => store.find_user_by_email(email).await,
+        Claim::Unlock(id) | Claim::Current(id) => store.user(*id).await.map(Some),
     }
 }
 

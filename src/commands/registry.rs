@@ -1,16 +1,17 @@
 //! The workspaces that this machine knows: a small file in the app's data folder, never a password.
 
-use std::fs;
-use std::io::ErrorKind;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
 
 use super::app::lock;
+use super::json_file::JsonFile;
 use super::workspaces::{SharedAddress, TlsMode, WorkspaceInfo, WorkspaceKind};
 use domain::error::{Error, Result};
 use domain::values::WorkspaceId;
+use store::{MySqlAddress, Tls};
 
 /// Where a workspace's data is, without the password.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +48,31 @@ impl Location {
         }
     }
 
+    /// The address of a shared workspace, with its password.
+    pub(super) fn address(&self, password: String) -> Result<MySqlAddress> {
+        match self {
+            Self::Local { .. } => Err(Error::internal("A file has no address.")),
+            Self::Shared {
+                host,
+                port,
+                database,
+                user,
+                tls,
+            } => Ok(MySqlAddress {
+                host: host.clone(),
+                port: *port,
+                database: database.clone(),
+                user: user.clone(),
+                password,
+                tls: match tls {
+                    TlsMode::Verify => Tls::Verify,
+                    TlsMode::Required => Tls::Required,
+                    TlsMode::Off => Tls::Off,
+                },
+            }),
+        }
+    }
+
     /// The path, or `user@host:port/database`.
     pub(super) fn text(&self) -> String {
         match self {
@@ -58,6 +84,22 @@ impl Location {
                 user,
                 ..
             } => format!("{user}@{host}:{port}/{database}"),
+        }
+    }
+
+    /// Where the data is, however it is named and whichever user signs in to the database.
+    fn place(&self) -> String {
+        match self {
+            Self::Local { path } => {
+                let path = path.canonicalize().unwrap_or_else(|_| path.clone());
+                path.display().to_string()
+            }
+            Self::Shared {
+                host,
+                port,
+                database,
+                ..
+            } => format!("mysql://{}:{port}/{database}", host.to_lowercase()),
         }
     }
 
@@ -77,10 +119,6 @@ pub(super) struct Known {
     pub(super) name: String,
     /// Where it is.
     pub(super) location: Location,
-    /// The end of its history's chain as it was seen last: whether anything before it was cut off
-    /// or written anew can be told only from outside of its database.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) head: Option<String>,
     /// Whether the key store of the operating system has the password of its database.
     #[serde(default)]
     pub(super) remembered: bool,
@@ -113,35 +151,41 @@ struct List {
 }
 
 /// The list, in a file or for one run only.
+enum Kept {
+    File(JsonFile),
+    InMemory(Mutex<List>),
+}
+
+/// The end of each workspace's history as this machine saw it last, by its place: whether anything
+/// before it was cut off or written anew can be told only from outside of its database.
+type Heads = BTreeMap<String, String>;
+
+/// What this machine knows of workspaces.
 pub(super) struct Registry {
-    file: Option<PathBuf>,
-    in_memory: Mutex<List>,
-    /// Held while the list is read, changed and written.
-    changing: Mutex<()>,
+    list: Kept,
+    heads: JsonFile,
 }
 
 impl Registry {
-    /// The list in this file; an empty one when there is no file yet.
-    pub(super) fn in_file(file: PathBuf) -> Self {
+    /// With the list in this folder; an empty one when there is none yet.
+    pub(super) fn in_folder(folder: &Path) -> Self {
         Self {
-            file: Some(file),
-            in_memory: Mutex::default(),
-            changing: Mutex::default(),
+            list: Kept::File(JsonFile::new(folder.join("workspaces.json"))),
+            heads: JsonFile::new(folder.join("heads.json")),
         }
     }
 
-    /// A list for one run.
-    pub(super) fn in_memory() -> Self {
+    /// With a list for one run. What was seen of histories is known and kept all the same.
+    pub(super) fn for_one_run(folder: &Path) -> Self {
         Self {
-            file: None,
-            in_memory: Mutex::default(),
-            changing: Mutex::default(),
+            list: Kept::InMemory(Mutex::default()),
+            heads: JsonFile::new(folder.join("heads.json")),
         }
     }
 
-    /// Whether it is for one run only.
-    pub(super) fn is_in_memory(&self) -> bool {
-        self.file.is_none()
+    /// Whether the list is for one run only.
+    pub(super) fn is_for_one_run(&self) -> bool {
+        matches!(self.list, Kept::InMemory(_))
     }
 
     /// Every workspace, the last opened first.
@@ -177,7 +221,6 @@ impl Registry {
                 id: WorkspaceId::new(),
                 name: name.to_owned(),
                 location,
-                head: None,
                 remembered: false,
             },
         })
@@ -211,12 +254,24 @@ impl Registry {
         })
     }
 
+    /// The end of the history of the workspace at this place, as it was seen last.
+    pub(super) fn head(&self, location: &Location) -> Result<Option<String>> {
+        Ok(self.heads.read::<Heads>()?.remove(&location.place()))
+    }
+
     /// Notes the end of a workspace's history.
-    pub(super) fn remember_head(&self, id: WorkspaceId, head: &str) -> Result<()> {
-        self.change(|list| {
-            for known in list.workspaces.iter_mut().filter(|known| known.id == id) {
-                known.head = Some(head.to_owned());
-            }
+    pub(super) fn remember_head(&self, location: &Location, head: &str) -> Result<()> {
+        let place = location.place();
+        self.heads.change(|heads: &mut Heads| {
+            heads.insert(place, head.to_owned());
+        })
+    }
+
+    /// Forgets what stood at a place where a new workspace is made.
+    pub(super) fn forget_head(&self, location: &Location) -> Result<()> {
+        let place = location.place();
+        self.heads.change(|heads: &mut Heads| {
+            heads.remove(&place);
         })
     }
 
@@ -229,52 +284,21 @@ impl Registry {
     }
 
     fn change(&self, change: impl FnOnce(&mut List)) -> Result<()> {
-        let _one_at_a_time = lock(&self.changing);
-        let mut list = self.read()?;
-        change(&mut list);
-        match &self.file {
-            Some(file) => write(file, &list),
-            None => {
-                *lock(&self.in_memory) = list;
+        match &self.list {
+            Kept::File(file) => file.change(change),
+            Kept::InMemory(list) => {
+                change(&mut lock(list));
                 Ok(())
             }
         }
     }
 
-    /// The file is read each time: a second window may have changed it.
     fn read(&self) -> Result<List> {
-        let Some(file) = &self.file else {
-            return Ok(lock(&self.in_memory).clone());
-        };
-        let text = match fs::read_to_string(file) {
-            Ok(text) => text,
-            Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(List::default()),
-            Err(cause) => return Err(Error::file("read", file, &cause)),
-        };
-        match serde_json::from_str(&text) {
-            Ok(list) => Ok(list),
-            Err(_) => set_aside(file),
+        match &self.list {
+            Kept::File(file) => file.read(),
+            Kept::InMemory(list) => Ok(lock(list).clone()),
         }
     }
-}
-
-/// A list that cannot be understood is kept for a person to look at; the workspaces themselves are
-/// elsewhere and untouched.
-fn set_aside(file: &Path) -> Result<List> {
-    let aside = file.with_extension("json.damaged");
-    fs::rename(file, &aside).map_err(|cause| Error::file("rename the damaged", file, &cause))?;
-    Ok(List::default())
-}
-
-/// Writes beside the file first, so that a crash leaves the old list or the new one.
-fn write(file: &Path, list: &List) -> Result<()> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(|cause| Error::file("make the folder", folder, &cause))?;
-    let text = serde_json::to_string_pretty(list)
-        .map_err(|error| Error::internal(format!("The list of workspaces: {error}.")))?;
-    let fresh = file.with_extension(format!("json.{}", std::process::id()));
-    let written = fs::write(&fresh, text).and_then(|()| fs::rename(&fresh, file));
-    written.map_err(|cause| Error::file("write", file, &cause))
 }
 
 #[cfg(test)]
@@ -289,15 +313,14 @@ mod tests {
     #[test]
     fn the_workspace_opened_last_comes_first_and_opens_by_itself() {
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("deep/workspaces.json");
-        let registry = Registry::in_file(file.clone());
+        let registry = Registry::in_folder(folder.path());
         assert!(registry.last().unwrap().is_none());
         let shop = registry.entry("Shop", local("shop.sqlite")).unwrap();
         let barn = registry.entry("Barn", local("barn.sqlite")).unwrap();
         for known in [&shop, &barn, &shop] {
             registry.opened(known).unwrap();
         }
-        let again = Registry::in_file(file);
+        let again = Registry::in_folder(folder.path());
         assert_eq!(again.all().unwrap(), [shop.clone(), barn.clone()]);
         assert_eq!(again.last().unwrap(), Some(shop.clone()));
         assert_eq!(
@@ -314,20 +337,30 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_list_is_set_aside_and_kept() {
+    fn the_end_of_a_history_is_known_however_the_workspace_is_named() {
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("workspaces.json");
-        std::fs::write(&file, "{ not json").unwrap();
-        assert_eq!(Registry::in_file(file.clone()).all().unwrap(), []);
-        let aside = folder.path().join("workspaces.json.damaged");
-        assert_eq!(std::fs::read_to_string(aside).unwrap(), "{ not json");
+        let file = folder.path().join("shop.sqlite");
+        std::fs::write(&file, "").unwrap();
+        let listed = Registry::in_folder(folder.path());
+        let named = Registry::for_one_run(folder.path());
+        let at = |path| Location::Local { path };
+        listed.remember_head(&at(file.clone()), "7:aa").unwrap();
+        let odd = folder
+            .path()
+            .join("../")
+            .join(folder.path())
+            .join("./shop.sqlite");
+        assert_eq!(named.head(&at(odd)).unwrap().as_deref(), Some("7:aa"));
+        assert_eq!(named.head(&local("other.sqlite")).unwrap(), None);
+        named.remember_head(&at(file.clone()), "8:bb").unwrap();
+        assert_eq!(listed.head(&at(file)).unwrap().as_deref(), Some("8:bb"));
+        assert_eq!(listed.all().unwrap(), [], "no list was made");
     }
 
     #[test]
     fn a_password_never_reaches_the_file() {
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("workspaces.json");
-        let registry = Registry::in_file(file.clone());
+        let registry = Registry::in_folder(folder.path());
         let location = Location::of(&SharedAddress {
             host: "db.example".into(),
             port: 3306,
@@ -359,6 +392,7 @@ mod tests {
         let again = registry.entry("Shop", checked).unwrap();
         assert_eq!(again.id, known.id, "the same place, better protected");
         assert_ne!(again.location, known.location);
+        let file = folder.path().join("workspaces.json");
         let text = std::fs::read_to_string(file).unwrap();
         assert!(text.contains("db.example") && !text.contains("hunter2"));
         assert_eq!(known.info().location, "ada@db.example:3306/shop");

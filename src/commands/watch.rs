@@ -23,7 +23,7 @@ impl App {
             let mut rules = None;
             loop {
                 // A database that cannot be reached for a while is asked again.
-                if let Ok(last) = store.last_change().await
+                if let Ok(last) = store.unless_dead(store.last_change()).await
                     && seen != Some(last)
                 {
                     let is_first = seen.replace(last).is_none();

@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::call::Call;
-use super::files::FileToken;
+use super::files::{self, FileToken};
+use super::new_workspace::{free_path, make_file, remove_made};
 use super::registry::Location;
-use domain::error::{Code, Error, Result};
+use domain::error::{Error, Result};
 use domain::values::WorkspaceId;
 use store::{ServerCheck, Store};
 
@@ -168,16 +169,22 @@ pub(super) async fn list(call: &Call, _: ListWorkspaces) -> Result<Vec<Workspace
 pub(super) async fn create_local(call: &Call, request: CreateLocal) -> Result<WorkspaceInfo> {
     let name = check_name(&request.name)?;
     let path = match &request.file {
-        Some(token) => absolute(&call.file(token)?)?,
+        Some(token) => {
+            let path = absolute(&call.file(token)?)?;
+            files::refuse_name(&path)?;
+            path
+        }
         None => free_path(&call.app().parts().data_dir.join("workspaces"), name)?,
     };
     make_file(&path)?;
-    let known = call
-        .app()
-        .parts()
-        .registry
-        .entry(name, Location::Local { path })?;
-    call.app().switch_to(&known, None).await
+    let registry = &call.app().parts().registry;
+    let known = registry.entry(name, Location::Local { path })?;
+    registry.forget_head(&known.location)?;
+    let opened = call.app().switch_to(&known, None).await;
+    if opened.is_err() {
+        remove_made(&known.location);
+    }
+    opened
 }
 
 /// Opens a workspace file that is there.
@@ -253,8 +260,13 @@ pub(super) async fn connect_shared(call: &Call, request: ConnectShared) -> Resul
     };
     let location = Location::of(&request.address);
     // Refuses, before anything is set up, what is neither empty nor ours.
-    Store::check_mysql(&location.address(request.address.password.clone())?).await?;
-    let known = call.app().parts().registry.entry(name, location)?;
+    let address = location.address(request.address.password.clone())?;
+    let check = Store::check_mysql(&address).await?;
+    let registry = &call.app().parts().registry;
+    if let ServerCheck::EmptyReady { .. } = check {
+        registry.forget_head(&location)?;
+    }
+    let known = registry.entry(name, location)?;
     let password = Some(request.address.password);
     call.app()
         .switch_and_remember(&known, password, request.remember)
@@ -304,58 +316,6 @@ fn absolute(path: &Path) -> Result<PathBuf> {
     std::path::absolute(path).map_err(|cause| Error::file("find", path, &cause))
 }
 
-/// Takes the place of a new workspace; what is there already is never overwritten.
-fn make_file(path: &Path) -> Result<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)
-            .map_err(|cause| Error::file("make the folder", folder, &cause))?;
-    }
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    // The database's side files take over its rights: nobody else on the machine reads them.
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let made = options.open(path);
-    match made {
-        Ok(_) => Ok(()),
-        Err(cause) if cause.kind() == std::io::ErrorKind::AlreadyExists => {
-            let message = format!("The file {} is there already.", path.display());
-            Err(Error::new(Code::File, message).hint("Open it instead, or choose another name."))
-        }
-        Err(cause) => Err(Error::file("make", path, &cause)),
-    }
-}
-
-/// A path in `folder` that nothing has, named after the workspace.
-fn free_path(folder: &Path, name: &str) -> Result<PathBuf> {
-    let slug = slug(name);
-    let paths = (1..1_000).map(|number| match number {
-        1 => folder.join(format!("{slug}.sqlite")),
-        _ => folder.join(format!("{slug}-{number}.sqlite")),
-    });
-    let free = paths.into_iter().find(|path| !path.exists());
-    free.ok_or_else(|| Error::invalid("There are too many workspaces of this name."))
-}
-
-/// A file name that every system takes: lower-case letters, digits and hyphens.
-fn slug(name: &str) -> String {
-    let mut slug = String::new();
-    for c in name.chars().flat_map(char::to_lowercase).take(40) {
-        if c.is_ascii_alphanumeric() {
-            slug.push(c);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    let slug = slug.trim_end_matches('-');
-    // Windows knows no file `con`, and names of other scripts leave nothing over.
-    match slug.len() {
-        0 => "workspace".to_owned(),
-        1..5 => format!("workspace-{slug}"),
-        _ => slug.to_owned(),
-    }
-}
-
 /// `10.11.19-MariaDB-0+deb12u1` becomes `MariaDB 10.11.19`.
 fn server_name(version: &str) -> String {
     let number = version.split('-').next().unwrap_or(version);
@@ -369,20 +329,7 @@ fn server_name(version: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{check_name, server_name, slug};
-
-    #[test]
-    fn a_file_is_named_after_its_workspace() {
-        for (name, file) in [
-            ("Ada's Garden Shop", "ada-s-garden-shop"),
-            ("Shop", "workspace-shop"),
-            ("con", "workspace-con"),
-            ("商店", "workspace"),
-            ("  ../../etc  ", "workspace-etc"),
-        ] {
-            assert_eq!(slug(name), file);
-        }
-    }
+    use super::{check_name, server_name};
 
     #[test]
     fn a_server_is_named_as_people_name_it() {

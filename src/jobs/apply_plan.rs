@@ -2,6 +2,7 @@
 //! somebody changed meanwhile is merged when it is another field, and held back when it is the same,
 //! until a person decides; what they took is applied in the same way, after all that was planned.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use tokio::task::JoinHandle;
@@ -9,6 +10,7 @@ use tokio::task::JoinHandle;
 use super::apply_records::{Left, RecordSet, Writer};
 use super::hold_back::hold_back;
 use super::plan::{Plan, PlanMeta, PlanState};
+use super::reconcile::{Found, Replay, reconcile};
 use super::registry::Progress;
 use domain::error::{Code, Error, Result};
 use domain::plan::{BatchCounts, BatchState};
@@ -44,10 +46,15 @@ pub async fn apply_plan(
     author: &Author,
 ) -> Result<BatchId> {
     let mut meta = plan.meta().await?;
-    let resumed = meta.outline.batch_id.is_some() && meta.outline.state != PlanState::Applied;
-    let batch = begin(store, plan, &mut meta, author).await?;
+    let found = reconcile(store, plan, &mut meta).await?;
+    let taken = plan.file.taken().await?;
+    meta.outline.counts.taken = taken.records;
+    if let (Found::Done(batch), 0) = (&found, taken.records) {
+        return Ok(*batch);
+    }
+    let batch = begin(store, &mut meta, taken, author).await?;
     plan.save(&meta).await?;
-    plan.note_batch(batch)?;
+    let _held = plan.hold_batch(batch)?;
     progress.batch(batch);
     progress.step("Applying", to_do(&meta));
     let applying = Applying {
@@ -55,47 +62,76 @@ pub async fn apply_plan(
         store,
         plan,
         batch,
+        replay: found.replay(batch),
         meta: &mut meta,
-        resumed,
         reached: 0,
     };
     let ended = applying.run().await;
-    let (plan_state, batch_state) = match &ended {
-        Ok(()) => (PlanState::Applied, BatchState::Done),
-        Err(error) if error.code == Code::Cancelled => {
-            (PlanState::Interrupted, BatchState::Cancelled)
-        }
-        Err(_) => (PlanState::Interrupted, BatchState::Failed),
+    end(store, plan, meta, batch, ended).await
+}
+
+/// Ends the batch first and then says so in the plan: the database is the truth.
+async fn end(
+    store: &Store,
+    plan: &Plan,
+    mut meta: PlanMeta,
+    batch: BatchId,
+    ended: Result<()>,
+) -> Result<BatchId> {
+    let state = match &ended {
+        Ok(()) => BatchState::Done,
+        Err(error) if error.code == Code::Cancelled => BatchState::Cancelled,
+        Err(_) => BatchState::Failed,
     };
-    meta.outline.state = plan_state;
-    plan.save(&meta).await?;
-    store
-        .finish_batch(batch, batch_state, &meta.applied)
-        .await?;
-    ended.map(|()| batch)
+    let finished = store.finish_batch(batch, state, &meta.applied).await;
+    let is_applied = ended.is_ok() && finished.is_ok();
+    meta.outline.state = match is_applied {
+        true => PlanState::Applied,
+        false => PlanState::Interrupted,
+    };
+    // Why the records could not be written says more than why that could not be noted.
+    let noted = plan.save(&meta).await;
+    ended.map_err(|error| told_with_counts(error, &meta.applied))?;
+    finished?;
+    noted?;
+    Ok(batch)
+}
+
+/// An error half-way says what stays written.
+fn told_with_counts(error: Error, applied: &BatchCounts) -> Error {
+    let written = applied.created + applied.updated + applied.implied;
+    if error.code == Code::Cancelled || written == 0 {
+        return error;
+    }
+    let records = match written {
+        1 => "1 record that was".to_owned(),
+        _ => format!("{written} records that were"),
+    };
+    let message = format!(
+        "{} The {records} applied before stay applied.",
+        error.message
+    );
+    Error { message, ..error }
 }
 
 /// Begins the batch, or takes up the one that was interrupted. A batch that is done stays as it
 /// is: what was taken since is written as another one.
 async fn begin(
     store: &Store,
-    plan: &Plan,
     meta: &mut PlanMeta,
+    taken: Taken,
     author: &Author,
 ) -> Result<BatchId> {
-    let taken = plan.file.taken().await?;
-    meta.outline.counts.taken = taken.records;
     if meta.outline.state == PlanState::Applied {
         if taken.records == 0 {
             return Err(Error::invalid("This plan was applied already."));
         }
         meta.outline.is_follow_up = true;
         meta.outline.batch_id = None;
+        meta.applied = BatchCounts::default();
     }
     meta.outline.state = PlanState::Applying;
-    if meta.outline.batch_id.is_none() {
-        meta.applied = before_any(meta);
-    }
+    meta.applied = before_any(meta);
     count_ahead(meta, taken);
     if let Some(batch) = meta.outline.batch_id {
         return Ok(batch);
@@ -117,7 +153,12 @@ async fn begin(
 fn before_any(meta: &PlanMeta) -> BatchCounts {
     let planned = meta.outline.counts;
     if meta.outline.is_follow_up {
-        return BatchCounts::default();
+        // What it left as it was is no conflict any more: it is not gone through again.
+        return BatchCounts {
+            unchanged: meta.applied.unchanged,
+            kept: meta.applied.kept,
+            ..BatchCounts::default()
+        };
     }
     BatchCounts {
         unchanged: planned.unchanged,
@@ -158,10 +199,10 @@ struct Applying<'a> {
     store: &'a Store,
     plan: &'a Plan,
     batch: BatchId,
+    /// What was written before, when it is taken up again.
+    replay: Option<Replay>,
     /// As it stands after the last transaction.
     meta: &'a mut PlanMeta,
-    /// Whether the first transaction may have been written before the app died.
-    resumed: bool,
     /// How many records were gone through.
     reached: i64,
 }
@@ -187,7 +228,7 @@ impl Applying<'_> {
     }
 
     async fn write_all(&mut self, fill: Option<&Fill>) -> Result<()> {
-        if !self.meta.outline.is_follow_up {
+        if !self.meta.outline.is_follow_up || self.replay.is_some() {
             self.write(ToApply::Planned, fill).await?;
         }
         if self.meta.outline.counts.taken > 0 {
@@ -198,12 +239,7 @@ impl Applying<'_> {
 
     async fn write(&mut self, which: ToApply, fill: Option<&Fill>) -> Result<()> {
         let sets = if fill.is_some() { SETS_WHEN_FILLING } else { 1 };
-        let after = match which {
-            ToApply::Planned => self.meta.position,
-            // Whatever is settled is none of them any more.
-            ToApply::Taken => (0, 0),
-        };
-        let mut records = ReadAhead::start(self.plan, which, after);
+        let mut records = ReadAhead::start(self.plan, which);
         loop {
             self.progress.check()?;
             let writer = match self.store.apply_together(self.batch, fill).await? {
@@ -214,7 +250,6 @@ impl Applying<'_> {
             if !self.transaction(&mut records, writer, sets).await? {
                 return Ok(());
             }
-            self.resumed = false;
             if is_file {
                 tokio::time::sleep(BREATH).await;
             }
@@ -232,19 +267,24 @@ impl Applying<'_> {
         let mut left = Left::default();
         let mut more = true;
         for _ in 0..sets {
-            let staged = records.next().await?;
+            let mut staged = records.next().await?;
             more = !staged.is_empty();
             let stop = self.progress.check().is_err();
-            if let Some(last) = staged.last().filter(|_| records.which == ToApply::Planned) {
-                meta.position = (last.phase, last.record.number);
-            }
             self.reached += i64::try_from(staged.len()).unwrap_or_default();
             let schema = self.store.schema();
+            let written_before = match &self.replay {
+                Some(replay) => {
+                    replay
+                        .look(self.store, records.which, &mut staged, &mut meta)
+                        .await?
+                }
+                None => HashSet::new(),
+            };
             let set = RecordSet {
                 schema: &schema,
                 batch: self.batch,
                 meta: &mut meta,
-                resumed: self.resumed,
+                written_before,
             };
             set.apply(&mut writer, staged, &mut left).await?;
             self.progress.done(self.reached);
@@ -269,9 +309,10 @@ struct ReadAhead {
 }
 
 impl ReadAhead {
-    fn start(plan: &Plan, which: ToApply, after: (i64, i64)) -> Self {
+    /// Reads from the first record on: what is settled is not among them any more.
+    fn start(plan: &Plan, which: ToApply) -> Self {
         let file = plan.file.clone();
-        let reading = Self::read(file.clone(), which, after);
+        let reading = Self::read(file.clone(), which, (0, 0));
         Self {
             file,
             which,

@@ -1,13 +1,15 @@
 //! What becomes of the records of a plan as they are written: done, merged anew with what somebody
 //! changed meanwhile, or refused.
 
+use std::collections::HashSet;
+
 use super::hold_back::Refused;
 use super::plan::PlanMeta;
 use domain::error::Result;
 use domain::plan::{Operation, Outcome, Write, dispute};
 use domain::record::Record;
 use domain::record::Schema;
-use domain::values::BatchId;
+use domain::values::{BatchId, RecordId};
 use store::{StagedRecord, Store, Together, WriteOutcome};
 
 /// How often a record is merged anew while others keep changing it, before it is held back.
@@ -46,8 +48,8 @@ pub(super) struct RecordSet<'a> {
     pub(super) batch: BatchId,
     /// What became of the records of the plan so far.
     pub(super) meta: &'a mut PlanMeta,
-    /// Whether a part of these records may have been written before the app died.
-    pub(super) resumed: bool,
+    /// Which of these products the batch wrote before it was interrupted, as its journal says.
+    pub(super) written_before: HashSet<RecordId>,
 }
 
 /// Records of which the plan has to hear.
@@ -62,8 +64,8 @@ pub(super) struct Left {
 /// What follows from the outcome of a write.
 enum Next {
     Written(Write),
-    /// Somebody else did the very same meanwhile, or we did before the app died.
-    AsPlanned(Write),
+    /// Another user did the very same meanwhile.
+    AsPlanned,
     Retry(Write),
     Refused(Write, WriteOutcome),
 }
@@ -76,10 +78,14 @@ impl RecordSet<'_> {
         staged: Vec<StagedRecord>,
         left: &mut Left,
     ) -> Result<()> {
-        let mut todo: Vec<(StagedRecord, Write)> = staged
+        let writes = staged
             .into_iter()
-            .filter_map(|mut staged| staged.record.take_write().map(|write| (staged, write)))
-            .collect();
+            .filter_map(|mut staged| staged.record.take_write().map(|write| (staged, write)));
+        let (before, mut todo): (Vec<_>, Vec<_>) =
+            writes.partition(|(_, write)| self.written_before.contains(&write.id));
+        for (staged, write) in before {
+            self.written(staged, write, left);
+        }
         let mut merges = 0;
         while !todo.is_empty() {
             let (staged, writes): (Vec<_>, Vec<_>) = todo.into_iter().unzip();
@@ -89,8 +95,7 @@ impl RecordSet<'_> {
                 match next(self.schema, write, outcome, merges < MERGES) {
                     Next::Retry(write) => todo.push((staged, write)),
                     Next::Written(write) => self.written(staged, write, left),
-                    Next::AsPlanned(write) if self.resumed => self.written(staged, write, left),
-                    Next::AsPlanned(_) => self.unchanged(staged, left),
+                    Next::AsPlanned => self.unchanged(staged, left),
                     Next::Refused(write, outcome) => left.refused.push(Refused {
                         staged,
                         write,
@@ -153,7 +158,7 @@ fn next(schema: &Schema, write: Write, outcome: WriteOutcome, may_merge: bool) -
 fn merge_anew(schema: &Schema, mut write: Write, current: Box<Record>, may_merge: bool) -> Next {
     let disputed = dispute(schema, &write, &current);
     if disputed.is_settled(write.operation, &current) {
-        return Next::AsPlanned(write);
+        return Next::AsPlanned;
     }
     let is_undisputed = disputed.conflicts.is_empty() && disputed.operation.is_some();
     let only_fields = write.operation == Operation::Update && !current.trashed;
@@ -218,7 +223,7 @@ mod tests {
             "somebody changed the same field"
         );
         assert!(
-            matches!(anew(Operation::Update, 0, false), Next::AsPlanned(_)),
+            matches!(anew(Operation::Update, 0, false), Next::AsPlanned),
             "somebody changed the same field to the same value"
         );
         assert!(

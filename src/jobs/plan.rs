@@ -1,6 +1,7 @@
 //! A plan on this machine: its folder, its staging file and what is known of it as a whole.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -108,8 +109,6 @@ pub struct PlanOutline {
 pub struct PlanMeta {
     /// What people are told.
     pub outline: PlanOutline,
-    /// How far applying came: phase and number of the last record that was planned to be written.
-    pub position: (i64, i64),
     /// What the batch did so far.
     pub applied: BatchCounts,
 }
@@ -138,7 +137,6 @@ impl PlanMeta {
         };
         Self {
             outline,
-            position: (0, 0),
             applied: BatchCounts::default(),
         }
     }
@@ -157,8 +155,18 @@ pub struct Plan {
 
 const META: &str = "plan";
 
+const NOTE: &str = "batch-";
+
 fn note_of(batch: BatchId) -> String {
-    format!("batch-{batch}")
+    format!("{NOTE}{batch}")
+}
+
+fn batches_in(folder: &Path) -> Vec<BatchId> {
+    let files = std::fs::read_dir(folder).into_iter().flatten();
+    let names = files.filter_map(|file| file.ok()?.file_name().into_string().ok());
+    names
+        .filter_map(|name| name.strip_prefix(NOTE)?.parse().ok())
+        .collect()
 }
 
 impl Plan {
@@ -177,10 +185,40 @@ impl Plan {
         Ok(Self { id, folder, file })
     }
 
-    /// Notes beside the plan which batch it is written as, to be found again from that batch.
-    pub fn note_batch(&self, batch: BatchId) -> Result<()> {
+    /// Notes beside the plan which batch it is written as, to be found again from that batch. The
+    /// note is locked for as long as it is held: a note without a lock is of a batch that is over,
+    /// or whose program died.
+    pub fn hold_batch(&self, batch: BatchId) -> Result<File> {
         let note = self.folder.join(note_of(batch));
-        std::fs::write(&note, []).map_err(|cause| Error::file("write", &note, &cause))
+        let made = File::options()
+            .create(true)
+            .write(true)
+            .truncate(false)
+            .open(&note);
+        let file = made.map_err(|cause| Error::file("write", &note, &cause))?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => Err(Error::invalid(
+                "This plan is being applied by another window or program.",
+            )
+            .hint("Wait for its end, then look at the plan again.")),
+            // Not every file system has locks; then two minutes of silence tell that it is over.
+            Err(TryLockError::Error(_)) => Ok(file),
+        }
+    }
+
+    /// The batches that it was or is written as, the first one first.
+    pub fn batches(&self) -> Vec<BatchId> {
+        let mut batches = batches_in(&self.folder);
+        batches.sort_unstable();
+        batches
+    }
+
+    /// Whether a batch is written from one of these plans and no program works on it now.
+    pub fn is_idle(plans: &Path, batch: BatchId) -> bool {
+        let folders = std::fs::read_dir(plans).into_iter().flatten();
+        let mut notes = folders.filter_map(|folder| Some(folder.ok()?.path().join(note_of(batch))));
+        notes.any(|note| File::open(note).is_ok_and(|note| note.try_lock().is_ok()))
     }
 
     /// The plan that was or is written as this batch, when it is on this computer.
@@ -335,7 +373,23 @@ mod tests {
     use std::time::Duration;
 
     use super::Plan;
+    use domain::record::Watch;
     use domain::values::{BatchId, PlanId};
+
+    #[test]
+    fn a_price_that_changes_by_more_than_a_fifth_is_a_jump() {
+        for (old, new, jumps) in [
+            (100, 120, false),
+            (100, 121, true),
+            (100, 79, true),
+            (0, 1, true),
+            (0, 0, false),
+            (i64::MIN, i64::MAX, true),
+            (i64::MAX, i64::MAX, false),
+        ] {
+            assert_eq!(Watch::Jumps.is_met(old, new), jumps, "{old} {new}");
+        }
+    }
 
     #[tokio::test]
     async fn plans_are_kept_while_they_are_used_and_found_by_their_batch() {
@@ -345,7 +399,7 @@ mod tests {
         let batch = BatchId::new();
         for id in [old, recent] {
             let plan = Plan::create(plans, id).await.unwrap();
-            plan.note_batch(batch).unwrap();
+            drop(plan.hold_batch(batch).unwrap());
             plan.file.close().await;
         }
         let file = plans.join(old.to_string()).join("plan.sqlite");

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::future::Future;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::status::{JobId, JobKind, JobState, JobStatus};
 use domain::error::{Code, Error, Result};
@@ -27,8 +26,11 @@ pub struct Jobs {
 
 struct Job {
     status: JobStatus,
-    cancelled: Arc<AtomicBool>,
+    stop: Arc<OnceLock<String>>,
 }
+
+/// What a job says that a person stopped.
+const STOPPED: &str = "Stopped.";
 
 /// What a job is about.
 #[derive(Debug, Clone)]
@@ -93,12 +95,12 @@ impl Jobs {
             batch: None,
             error: None,
         };
-        let cancelled = Arc::new(AtomicBool::new(false));
+        let stop: Arc<OnceLock<String>> = Arc::default();
         jobs.insert(
             id,
             Job {
                 status: status.clone(),
-                cancelled: Arc::clone(&cancelled),
+                stop: Arc::clone(&stop),
             },
         );
         forget_old(&mut jobs);
@@ -107,7 +109,7 @@ impl Jobs {
         Progress {
             id,
             jobs: self.clone(),
-            cancelled,
+            stop,
         }
     }
 
@@ -132,14 +134,19 @@ impl Jobs {
     pub fn cancel(&self, id: JobId) -> Result<JobStatus> {
         let jobs = lock(&self.jobs);
         let job = jobs.get(&id).ok_or_else(|| no_such_job(id))?;
-        job.cancelled.store(true, Ordering::SeqCst);
+        job.stop.get_or_init(|| STOPPED.to_owned());
         Ok(job.status.clone())
     }
 
     /// Asks every running job to stop, for example before the workspace closes.
     pub fn cancel_all(&self) {
+        self.cancel_all_because(STOPPED);
+    }
+
+    /// The same, and each of them says why it stopped.
+    pub fn cancel_all_because(&self, why: &str) {
         for job in lock(&self.jobs).values() {
-            job.cancelled.store(true, Ordering::SeqCst);
+            job.stop.get_or_init(|| why.to_owned());
         }
     }
 
@@ -160,7 +167,7 @@ impl Jobs {
 pub struct Progress {
     id: JobId,
     jobs: Jobs,
-    cancelled: Arc<AtomicBool>,
+    stop: Arc<OnceLock<String>>,
 }
 
 impl Progress {
@@ -190,27 +197,31 @@ impl Progress {
 
     /// Asks the job to stop at the next whole step.
     pub fn cancel(&self) {
-        self.cancelled.store(true, Ordering::SeqCst);
+        self.stop.get_or_init(|| STOPPED.to_owned());
     }
 
-    /// Whether somebody asked it to stop.
+    /// Whether it was asked to stop.
     pub fn is_cancelled(&self) -> bool {
-        self.cancelled.load(Ordering::SeqCst)
+        self.stop.get().is_some()
     }
 
-    /// An error when somebody asked it to stop.
+    /// An error when it was asked to stop.
     pub fn check(&self) -> Result<()> {
-        if self.is_cancelled() {
-            return Err(Error::new(Code::Cancelled, "Stopped."));
+        match self.stop.get() {
+            Some(why) => Err(Error::new(Code::Cancelled, why)),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn end(&self, ended: Result<()>) {
         self.change(true, |status| {
             (status.state, status.error) = match ended {
                 Ok(()) => (JobState::Done, None),
-                Err(error) if error.code == Code::Cancelled => (JobState::Cancelled, None),
+                Err(error) if error.code == Code::Cancelled => {
+                    // A person who stopped it knows why.
+                    let why = Some(error).filter(|error| error.message != STOPPED);
+                    (JobState::Cancelled, why)
+                }
                 Err(error) => (JobState::Failed, Some(error)),
             };
         });

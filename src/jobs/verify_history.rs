@@ -34,6 +34,9 @@ pub async fn verify_history(
     let end = check.links(head.position).await?;
     check.ends(head, end, remembered).await?;
     check.unsealed().await?;
+    for what in store.people_changed_past_the_app().await? {
+        check.problem(None, what);
+    }
     check.found.head = head.to_string();
     Ok(check.found)
 }

@@ -53,7 +53,8 @@ impl Store {
                     .fetch_one(pool)
                     .await
             }))?;
-            if waiting == 0 {
+            // Where nothing can be written, there is nothing new either.
+            if waiting == 0 || self.reads_only() {
                 break;
             }
             retrying!(self.number_changes().await)?;

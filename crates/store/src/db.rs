@@ -2,6 +2,10 @@
 
 use sqlx::pool::PoolConnection;
 use sqlx::{MySql, MySqlConnection, MySqlPool, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use std::io::ErrorKind;
+
+use super::fault::held;
+use super::retry::PATIENCE;
 
 /// The pools of one workspace.
 #[derive(Clone)]
@@ -17,6 +21,8 @@ pub(super) enum Db {
         /// the file as memory, several times as fast as reading page by page. What goes through
         /// a whole catalogue does not: it would count as memory of the program.
         lists: SqlitePool,
+        /// Why nothing can be written, when the file was opened for reading only.
+        reads_only: Option<ErrorKind>,
     },
     /// A server.
     MySql(MySqlPool),
@@ -186,8 +192,22 @@ impl Db {
     }
 
     /// Begins a transaction that writes.
+    /// Begins a transaction that writes. A person waits for it: after a while, they are told that
+    /// the database is held.
     pub(super) async fn begin(&self) -> sqlx::Result<Tx> {
+        match tokio::time::timeout(PATIENCE, self.begin_patiently()).await {
+            Ok(begun) => begun,
+            Err(_) => Err(held()),
+        }
+    }
+
+    /// The same for a job, which may wait longer.
+    pub(super) async fn begin_patiently(&self) -> sqlx::Result<Tx> {
         match self {
+            Db::Sqlite {
+                reads_only: Some(why),
+                ..
+            } => Err(sqlx::Error::Io((*why).into())),
             // A deferred transaction that reads first cannot wait for the lock when it writes.
             Db::Sqlite { writer, .. } => {
                 Ok(Tx::Sqlite(writer.begin_with("begin immediate").await?))

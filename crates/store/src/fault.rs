@@ -1,5 +1,7 @@
 //! What a database says when it fails, in words for people. No address or password gets out.
 
+use std::io::ErrorKind;
+
 use sqlx::Error as SqlError;
 use sqlx::mysql::MySqlDatabaseError;
 
@@ -28,12 +30,16 @@ pub(super) fn mysql_number(error: &SqlError) -> Option<u16> {
 
 /// SQLite's primary result code, when SQLite answered with one.
 fn sqlite_code(error: &SqlError) -> Option<i32> {
+    extended_code(error).map(|extended| extended & 0xff)
+}
+
+/// SQLite's result code with what it is about, when SQLite answered with one.
+fn extended_code(error: &SqlError) -> Option<i32> {
     let SqlError::Database(cause) = error else {
         return None;
     };
     cause.try_downcast_ref::<sqlx::sqlite::SqliteError>()?;
-    let extended: i32 = cause.code()?.parse().ok()?;
-    Some(extended & 0xff)
+    cause.code()?.parse().ok()
 }
 
 /// What may help against `error`.
@@ -41,6 +47,7 @@ pub(super) fn cure(error: &SqlError) -> Cure {
     const BUSY: i32 = 5;
     const LOCKED: i32 = 6;
     match error {
+        SqlError::Io(cause) if is_no_connection(cause.kind()) => Cure::None,
         SqlError::Io(_) | SqlError::WorkerCrashed => Cure::Reconnect,
         // 1213 deadlock, 1205 lock wait, 1020 changed since the snapshot, 1040 too many connections,
         // 1047 and 1180 a cluster node that lost its cluster, 1053 and 2006/2013 a server going away.
@@ -52,6 +59,33 @@ pub(super) fn cure(error: &SqlError) -> Cure {
             _ => Cure::None,
         },
         _ => Cure::None,
+    }
+}
+
+/// What stands for a file that cannot be written, or that others hold for too long: no connection
+/// was lost.
+fn is_no_connection(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::StorageFull | ErrorKind::ReadOnlyFilesystem | ErrorKind::ResourceBusy
+    )
+}
+
+/// The error of a transaction that could not begin: others hold the database for too long.
+pub(super) fn held() -> SqlError {
+    SqlError::Io(ErrorKind::ResourceBusy.into())
+}
+
+/// SQLite's way to say that the disk has no room for what it keeps beside the file.
+const IOERR_SHMSIZE: i32 = 10 | (19 << 8);
+
+/// Why a file that is there may be opened for reading only after opening it failed with `error`.
+pub(super) fn why_reads_only(error: &SqlError) -> Option<ErrorKind> {
+    let extended = extended_code(error)?;
+    match (extended, extended & 0xff) {
+        (IOERR_SHMSIZE, _) | (_, 13) => Some(ErrorKind::StorageFull),
+        (_, 8 | 14) => Some(ErrorKind::ReadOnlyFilesystem),
+        _ => None,
     }
 }
 
@@ -70,10 +104,15 @@ impl<T> Told<T> for sqlx::Result<T> {
 /// The error that a user gets.
 pub(crate) fn told(error: SqlError) -> Error {
     match &error {
+        SqlError::Io(cause) if is_no_connection(cause.kind()) => match cause.kind() {
+            ErrorKind::StorageFull => disk_full(),
+            ErrorKind::ResourceBusy => in_use(),
+            _ => read_only(),
+        },
         SqlError::Io(_) | SqlError::PoolTimedOut | SqlError::PoolClosed | SqlError::Tls(_) => {
             unreachable(&error)
         }
-        SqlError::Database(cause) => match (mysql_number(&error), sqlite_code(&error)) {
+        SqlError::Database(cause) => match (mysql_number(&error), extended_code(&error)) {
             (Some(number), _) => server_said(number, cause.message()),
             (_, Some(code)) => file_said(code, cause.message()),
             _ => Error::internal(format!("The database failed: {}.", cause.message())),
@@ -120,15 +159,13 @@ fn server_said(number: u16, message: &str) -> Error {
         }
         1047 | 1180 => Error::new(Code::Unreachable, "The database node has lost its cluster.")
             .hint("Try again in a moment."),
-        1205 | 1213 | 1020 => Error::new(
-            Code::Conflict,
-            "Others were writing the same records for too long; nothing was saved.",
-        )
-        .hint("Try again."),
+        1205 | 1213 | 1020 => in_use(),
         1021 | 1114 => Error::new(
-            Code::Internal,
-            "The server's disk is full; nothing was saved.",
-        ),
+            Code::DatabaseRefused,
+            "The server's disk is full: the change was not saved.",
+        )
+        .hint("Ask the database's administrator to make room, then try again."),
+        1690 => sum_too_large(),
         1290 | 1836 => Error::new(
             Code::DatabaseRefused,
             "The server is read-only at the moment.",
@@ -165,28 +202,53 @@ pub(super) fn is_missing_right(error: &SqlError) -> bool {
     matches!(mysql_number(error), Some(1044 | 1142 | 1143 | 1227))
 }
 
-fn file_said(code: i32, message: &str) -> Error {
+/// The message of a change that waited too long for others; [`crate::Store::explain`] says for whom.
+pub(super) const IN_USE: &str = "Others were writing for too long: the change was not saved.";
+
+fn in_use() -> Error {
+    Error::new(Code::Conflict, IN_USE).hint("Try again in a moment.")
+}
+
+fn sum_too_large() -> Error {
+    Error::new(
+        Code::Invalid,
+        "A sum is too large to be kept: the change was not saved.",
+    )
+    .hint("Look for a stock that cannot be right among the variants of the product.")
+}
+
+fn disk_full() -> Error {
+    Error::new(Code::File, "The disk is full: the change was not saved.")
+        .hint("Free some space, then try again.")
+}
+
+fn read_only() -> Error {
+    Error::new(
+        Code::File,
+        "The workspace file is read-only: the change was not saved.",
+    )
+    .hint("Allow writing to the file and its folder, then open the workspace again.")
+}
+
+fn file_said(extended: i32, message: &str) -> Error {
+    let code = extended & 0xff;
     match code {
-        5 | 6 => Error::new(
-            Code::Conflict,
-            "Another program is writing to the workspace file; nothing was saved.",
-        )
-        .hint("Try again in a moment."),
-        8 => Error::new(Code::File, "The workspace file is read-only.")
-            .hint("Allow writing to the file and its folder."),
+        5 | 6 => in_use(),
+        8 => read_only(),
         11 | 26 => Error::new(
             Code::File,
             "The workspace file is damaged, or is no Backstock workspace.",
         )
         .hint("Restore it from a backup, or choose another file."),
-        13 => Error::new(Code::File, "The disk is full; nothing was saved.")
-            .hint("Free some space, then try again."),
+        13 => disk_full(),
         14 => Error::new(Code::File, "The workspace file cannot be opened.")
             .hint("Check that its folder exists and that you may write to it."),
+        10 if extended == IOERR_SHMSIZE => disk_full(),
         10 => Error::new(
             Code::File,
             "The disk failed while reading or writing the workspace file.",
         ),
+        1 if message.contains("integer overflow") => sum_too_large(),
         _ => Error::internal(format!("SQLite failed with error {code}: {message}.")),
     }
 }

@@ -47,13 +47,14 @@ pub use history::{
     LastChange, NewBatch, Visible,
 };
 pub use lists::RecordQuery;
-pub use people::{NewUser, RoleRecord, UserEdit, UserRecord, UserStatus};
+pub use people::{CountedGuess, Guessed, NewUser, RoleRecord, UserEdit, UserRecord, UserStatus};
 pub use plan_file::{PlanFile, RecordFilter, StagedRecord, Taken, ToApply};
 pub use records::{UniqueText, unique_texts};
 pub use secrets::Secret;
 pub use settings::NewSettings;
 pub use workspace::{NewWorkspace, WorkspaceRecord};
 
+use domain::error::Error;
 use domain::record::Schema;
 use domain::values::{Clock, Timestamp};
 
@@ -61,6 +62,8 @@ use domain::values::{Clock, Timestamp};
 #[derive(Clone)]
 pub struct Store {
     db: db::Db,
+    /// Where its server is, when it is on one.
+    server: Option<Arc<MySqlAddress>>,
     clock: Arc<dyn Clock>,
     cache: Arc<lists::cache::Cache>,
     schema: Arc<Schema>,
@@ -79,6 +82,17 @@ impl Store {
     /// What is known of every field in this workspace.
     pub fn schema(&self) -> Arc<Schema> {
         Arc::clone(&self.schema)
+    }
+
+    /// Says who is writing, when that is why a change was not saved.
+    pub async fn explain(&self, error: Error) -> Error {
+        if error.message != fault::IN_USE {
+            return error;
+        }
+        match self.writing_now().await {
+            Ok(Some(who)) => error.hint(format!("{who} Wait for its end, then try again.")),
+            _ => error,
+        }
     }
 
     fn now(&self) -> Timestamp {

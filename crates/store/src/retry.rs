@@ -1,15 +1,22 @@
 //! Doing a whole transaction again when the database undid it, a bounded number of times.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::fault::{Cure, cure};
 
 /// How often one transaction is tried.
 const ATTEMPTS: u32 = 10;
 
+/// How long a person waits for a lock that others hold, all attempts together.
+pub(super) const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How long one attempt waits for a lock.
+pub(super) const LOCK_WAIT: Duration = Duration::from_secs(5);
+
 /// Counts the attempts of one transaction and waits between them.
 pub(super) struct Attempts {
     made: u32,
+    began: Instant,
     /// Whether an attempt may have been committed without our hearing of it.
     pub(super) in_doubt: bool,
     /// Whether a duplicate key is worth another attempt: one that reads first and then knows it.
@@ -21,6 +28,7 @@ impl Attempts {
     pub(super) fn new() -> Self {
         Self {
             made: 0,
+            began: Instant::now(),
             in_doubt: false,
             duplicates_too: false,
         }
@@ -48,7 +56,8 @@ impl Attempts {
             Cure::Reconnect => self.in_doubt = true,
             Cure::Again => {}
         }
-        if self.made >= ATTEMPTS {
+        let is_late = self.began.elapsed() + LOCK_WAIT > PATIENCE;
+        if self.made >= ATTEMPTS || is_late {
             return Err(error);
         }
         let longest = 8 << self.made.min(7);

@@ -108,5 +108,6 @@ fn event(
         id: after.id.uuid().into(),
         operation: HistoryOperation::Update,
         changes: changes.into_iter().flatten().collect(),
+        seal: None,
     }
 }

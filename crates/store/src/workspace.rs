@@ -7,7 +7,8 @@ use uuid::Uuid;
 use super::Store;
 use super::db::{Tx, on, on_tx};
 use super::history::events::{Event, between, record_event};
-use super::people::users::{self, NewUser};
+use super::people::seals;
+use super::people::users::{self, NewUser, UserRecord};
 use super::retry::retrying;
 use domain::error::{Code, Error, Result};
 use domain::people::BuiltInRole;
@@ -103,8 +104,8 @@ impl Store {
                 return Ok(false);
             }
             inserted?;
-            users::insert(&mut tx, id, owner, now).await?;
-            record_event(&mut tx, now, &first_owner(id, owner)).await?;
+            let made = users::insert(&mut tx, id, owner, now).await?;
+            record_event(&mut tx, now, &first_owner(&made)).await?;
             tx.commit().await?;
             Ok(true)
         })?;
@@ -140,22 +141,21 @@ pub(super) async fn read(tx: &mut Tx) -> sqlx::Result<Option<WorkspaceRecord>> {
 }
 
 /// What the history says about the first owner, who made themselves.
-fn first_owner(id: UserId, owner: &NewUser) -> Event {
+fn first_owner(owner: &UserRecord) -> Event {
     let text = |key, new: &str| between(USER, key, Value::Empty, Value::text(new));
+    let changes = [
+        text("name", &owner.name),
+        text("email", &owner.email),
+        text("role", BuiltInRole::Owner.name()),
+    ];
     Event {
         origin: Origin::People,
-        author: Some((id, owner.name.clone())),
+        author: Some((owner.id, owner.name.clone())),
         label: owner.name.clone(),
         kind: USER,
-        id: id.uuid().into(),
+        id: owner.id.uuid().into(),
         operation: HistoryOperation::Create,
-        changes: [
-            text("name", &owner.name),
-            text("email", owner.email.as_str()),
-            text("role", BuiltInRole::Owner.name()),
-        ]
-        .into_iter()
-        .flatten()
-        .collect(),
+        changes: changes.into_iter().flatten().collect(),
+        seal: Some(seals::of_user(owner)),
     }
 }

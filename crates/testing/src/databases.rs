@@ -124,12 +124,16 @@ impl Place {
     }
 }
 
-/// The server in `BACKSTOCK_TEST_MYSQL`, as `mysql://user[:password]@host:port`.
+/// The server in `BACKSTOCK_TEST_MYSQL`, as `mysql://user[:password]@host:port[?tls=required]`.
 pub fn server() -> Option<MySqlAddress> {
     let url = std::env::var("BACKSTOCK_TEST_MYSQL").ok()?;
     let rest = url
         .strip_prefix("mysql://")
         .expect("BACKSTOCK_TEST_MYSQL starts with mysql://");
+    let (rest, tls) = match rest.strip_suffix("?tls=required") {
+        Some(rest) => (rest, Tls::Required),
+        None => (rest, Tls::Off),
+    };
     let (user, host) = rest
         .trim_end_matches('/')
         .split_once('@')
@@ -142,7 +146,7 @@ pub fn server() -> Option<MySqlAddress> {
         database: String::new(),
         user: user.to_owned(),
         password: password.to_owned(),
-        tls: Tls::Off,
+        tls,
     })
 }
 

@@ -67,8 +67,9 @@ pub(in crate::commands) async fn sign_in(call: &Call, request: SignIn) -> Result
     // What is no address has no account, and is answered like one that is unknown.
     let claim = Claim::Address(Email::parse(&request.email).ok());
     let user = prove(call, claim, request.password.clone()).await?;
-    // Told only to whoever knows the password.
+    // Told only to a caller who knows the password.
     if user.status != UserStatus::Active {
+        opened.store.forget_wrong_passwords(user.id).await?;
         return Err(
             Error::new(Code::SignInFailed, "This account is deactivated.")
                 .hint("Ask the owner of the workspace."),
@@ -88,11 +89,14 @@ pub(in crate::commands) async fn sign_out(call: &Call, _: SignOut) -> Result<()>
     let Ok(opened) = call.opened() else {
         return Ok(());
     };
-    // Whoever leaves is let go even when the database cannot be told.
-    if let Some(signed_in) = &opened.user
-        && let Ok(user) = opened.store.user(signed_in.id).await
-    {
-        opened.store.record_sign_out(user.id, &user.name).await.ok();
+    if let Some(signed_in) = &opened.user {
+        let store = &opened.store;
+        let noting = async {
+            let user = store.user(signed_in.id).await?;
+            store.record_sign_out(user.id, &user.name).await
+        };
+        // A person who leaves is let go even when the database cannot be told.
+        store.unless_dead(noting).await.ok();
     }
     call.app().set_user(&opened.info, None);
     Ok(())

@@ -34,7 +34,10 @@ pub(in crate::commands) async fn describe(app: &App) -> AppState {
     };
     let opened = app.current().opened().cloned();
     if let Some(opened) = opened
-        && let Err(error) = describe_opened(&mut state, app, &opened).await
+        && let Err(error) = opened
+            .store
+            .unless_dead(describe_opened(&mut state, app, &opened))
+            .await
     {
         (state.stage, state.problem) = (Stage::Broken, Some(error));
     }

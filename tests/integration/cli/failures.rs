@@ -59,7 +59,12 @@ fn each_failure_has_its_exit_code_and_says_what_to_do() {
         .output();
     ran(nobody).refused(3, "BACKSTOCK_USER");
     let url = "mysql://ada:hunter2@127.0.0.1:1/shop?tls=off";
-    let unreachable = terminal.run(&["--workspace", url, "batches"]);
+    let unreachable = terminal
+        .command()
+        .env("BACKSTOCK_WORKSPACE", url)
+        .arg("batches")
+        .output();
+    let unreachable = ran(unreachable);
     unreachable.refused(1, "hint: ");
     assert!(!unreachable.err.contains("hunter2"));
     let error = terminal
@@ -114,7 +119,7 @@ fn no_file_is_written_in_the_place_of_what_is_no_file() {
     let target = folder.display().to_string();
     terminal
         .run(&["export", &target])
-        .refused(1, "folder.csv is there already and is no file");
+        .refused(1, "folder.csv is a folder");
     let left = std::fs::read_dir(terminal.folder.path()).unwrap();
     let names: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
     let is_left = |name: &&std::ffi::OsString| name.to_string_lossy().contains(".part");

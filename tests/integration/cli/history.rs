@@ -101,3 +101,27 @@ async fn a_history_that_was_changed_ends_with_an_exit_code() {
     );
     terminal.run(&["verify-history", "--json"]).json(1);
 }
+
+#[tokio::test]
+async fn an_end_that_was_cut_off_is_missed_in_a_named_workspace_too() {
+    let terminal = Terminal::ready();
+    for sku in ["sku=AB-1", "sku=AB-2"] {
+        terminal
+            .run(&["products", "create", sku, "name=Mug", "--json"])
+            .json(0);
+    }
+    terminal.run(&["verify-history", "--json"]).json(0);
+    let options = SqliteConnectOptions::new().filename(&terminal.workspace);
+    let mut conn = options.connect().await.unwrap();
+    // Everything after the first owner: the database alone looks whole.
+    let cut = "delete from journal where batch_id in (select batch_id from history_chain where position > 1); \
+        delete from batches where id in (select batch_id from history_chain where position > 1); \
+        delete from batch_digests where batch_id in (select batch_id from history_chain where position > 1); \
+        delete from history_chain where position > 1; \
+        update history_head set position = 1, link = (select link from history_chain where position = 1)";
+    sqlx::raw_sql(cut).execute(&mut conn).await.unwrap();
+    conn.close().await.unwrap();
+    let found = terminal.run(&["verify-history"]);
+    assert_eq!(found.code, 1, "{}", found.out);
+    assert!(found.out.contains("was cut off"), "{}", found.out);
+}

@@ -48,7 +48,10 @@ fn wait_until_a_batch_begins(terminal: &Terminal) {
         name.to_string_lossy().starts_with("batch-")
     };
     let started = Instant::now();
-    while !files_below(&terminal.path("data")).iter().any(is_mark) {
+    while !files_below(&terminal.path("data/plans"))
+        .iter()
+        .any(is_mark)
+    {
         assert!(started.elapsed().as_secs() < 120, "no batch began");
         std::thread::sleep(Duration::from_millis(5));
     }

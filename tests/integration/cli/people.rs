@@ -195,3 +195,20 @@ fn what_is_deleted_for_good_is_asked_about_first() {
         .run(&["products", "show", "A"])
         .refused(1, "no product");
 }
+
+#[test]
+fn many_programs_sign_the_same_person_in_at_once() {
+    let terminal = Terminal::ready();
+    let running: Vec<_> = (0..10)
+        .map(|_| {
+            let mut command = terminal.command();
+            command.args(["products", "list", "--json"]);
+            command.stdout(std::process::Stdio::piped());
+            command.stderr(std::process::Stdio::piped());
+            command.spawn().unwrap()
+        })
+        .collect();
+    for program in running {
+        ran(program.wait_with_output()).json(0);
+    }
+}

@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
-use crate::support::PASSWORD;
+use crate::support::{PASSWORD, tls_word};
 use testing::Place;
 
 /// A folder to work in, and a workspace somewhere.
@@ -117,8 +117,13 @@ pub async fn on_each_workspace(story: impl Fn(&Terminal)) {
         let workspace = match &place {
             Place::File(shop) => shop.path().join("shop.backstock").display().to_string(),
             Place::Server(at) => format!(
-                "mysql://{}:{}@{}:{}/{}?tls=off",
-                at.user, at.password, at.host, at.port, at.database
+                "mysql://{}:{}@{}:{}/{}?tls={}",
+                at.user,
+                at.password,
+                at.host,
+                at.port,
+                at.database,
+                tls_word(at)
             ),
         };
         story(&Terminal::on(workspace, folder));

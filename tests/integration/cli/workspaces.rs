@@ -88,3 +88,25 @@ fn a_call_waits_for_the_job_that_it_starts() {
         .json(0);
     assert_eq!(list["rows"].as_array().unwrap().len(), 17);
 }
+
+#[test]
+fn a_password_on_the_command_line_is_warned_of() {
+    let terminal = Terminal::new();
+    let url = "mysql://ada:hunter2@127.0.0.1:1/shop?tls=off";
+    let typed = ran(terminal
+        .command()
+        .args(["batches", "--workspace", url])
+        .output());
+    assert!(typed.err.contains("can read the password"), "{}", typed.err);
+    assert!(!typed.err.contains("hunter2"), "{}", typed.err);
+    let from_environment = ran(terminal
+        .command()
+        .env("BACKSTOCK_WORKSPACE", url)
+        .arg("batches")
+        .output());
+    assert!(
+        !from_environment.err.contains("can read"),
+        "{}",
+        from_environment.err
+    );
+}

@@ -22,7 +22,7 @@ async fn people_change_their_own_name_and_password() {
 
         for (new, part) in [
             ("short", "10 characters"),
-            ("Password123", "most common"),
+            ("Password123", "easy to guess"),
             (PASSWORD, "that you have"),
         ] {
             let request = json!({ "current": PASSWORD, "new": new });
@@ -141,7 +141,7 @@ async fn wrong_passwords_count_wherever_they_are_typed() {
             .refused("session.unlock", right.clone(), Code::SignInFailed)
             .await;
         assert!(error.message.starts_with("Too many"), "{error:?}");
-        desktop.clock.advance(31_000);
+        desktop.pass(31_000).await;
         desktop.ok("session.unlock", right).await;
         let filter = json!({ "filter": { "origins": ["sign_in"] } });
         let page = desktop.ok("history.list", filter).await;
@@ -201,7 +201,7 @@ async fn the_pause_of_an_unknown_address_outlives_the_app_too() {
                 .refused("session.sign_in", guess.clone(), Code::SignInFailed)
                 .await;
         }
-        desktop.clock.advance(10_000);
+        desktop.pass(10_000).await;
         let desktop = if matches!(place, testing::Place::File(_)) {
             let desktop = desktop.restart().await;
             desktop.ok("app.state", json!({})).await;
@@ -216,36 +216,12 @@ async fn the_pause_of_an_unknown_address_outlives_the_app_too() {
             let error = desktop
                 .refused("session.sign_in", guess, Code::SignInFailed)
                 .await;
-            assert!(
-                error.message.contains("possible in 20 seconds"),
-                "{error:?}"
-            );
+            // The clock of a server goes on meanwhile.
+            let left = ["20 seconds", "19 seconds", "18 seconds"];
+            let is_told = left.iter().any(|left| error.message.contains(left));
+            assert!(is_told, "{error:?}");
         }
         second.app.close().await;
-        desktop.app.close().await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn guessing_at_ever_new_addresses_fills_no_disk() {
-    at_each_place(async |place| {
-        let desktop = TestApp::start(place).with_owner().await;
-        let store = place.open(desktop.clock.clone()).await;
-        for guess in 0..1_020 {
-            desktop.clock.advance(1);
-            let email = domain::people::Email::parse(&format!("{guess}@example.com")).unwrap();
-            store.record_guess(&email).await.unwrap();
-        }
-        let kept = place
-            .rows("select 'kept', count(*) from sign_in_guesses")
-            .await;
-        assert!(kept[0].1 <= 1_000, "{kept:?}");
-        let latest = place
-            .rows("select email_key, failed from sign_in_guesses order by last_at desc limit 1")
-            .await;
-        assert_eq!(latest, [("1019@example.com".to_owned(), 1)]);
-        store.close().await;
         desktop.app.close().await;
     })
     .await;
@@ -257,7 +233,7 @@ async fn an_unknown_address_takes_as_long_as_a_wrong_password() {
     let desktop = TestApp::start(&place).with_owner().await;
     let mut times = [Vec::new(), Vec::new()];
     for _ in 0..9 {
-        desktop.clock.advance(16 * 60_000);
+        desktop.pass(16 * 60_000).await;
         for (email, times) in ["ada@example.com", "eve@example.com"]
             .iter()
             .zip(&mut times)
@@ -286,10 +262,10 @@ async fn a_password_that_is_being_typed_is_weighed() {
     on_each_desktop(async |desktop| {
         desktop.ok("session.sign_out", json!({})).await;
         for (password, strength, problem, hint) in [
-            ("P4ssword123", 0, Some("most common"), Some("first")),
-            ("short", 0, Some("10 characters"), Some("longer")),
-            ("ada.l and more", 2, Some("e-mail"), Some("longer")),
-            (NEW, 3, None, Some("longer")),
+            ("P4ssword123", 1, Some("easy to guess"), Some("common")),
+            ("short", 0, Some("10 characters"), Some("word")),
+            ("ada.l and more", 4, Some("e-mail"), None),
+            (NEW, 4, None, None),
             ("k7mp-x3rt-9wqa-d5nh-ttg4", 4, None, None),
         ] {
             let request =
@@ -298,8 +274,11 @@ async fn a_password_that_is_being_typed_is_weighed() {
             assert_eq!(check["strength"], strength, "{password}: {check}");
             for (key, part) in [("problem", problem), ("hint", hint)] {
                 match part {
-                    Some(part) => assert!(check[key].as_str().unwrap().contains(part), "{check}"),
-                    None => assert!(check.get(key).is_none(), "{check}"),
+                    Some(part) => {
+                        let told = check[key].as_str().unwrap_or_default();
+                        assert!(told.contains(part), "{password}: {check}");
+                    }
+                    None => assert!(check.get(key).is_none(), "{password}: {check}"),
                 }
             }
         }

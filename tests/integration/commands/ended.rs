@@ -118,7 +118,10 @@ async fn what_runs_for_somebody_who_is_deactivated_stops_by_itself() {
         let stopped = second.app.jobs().wait(other);
         let stopped = tokio::time::timeout(Duration::from_secs(20), stopped).await;
         let stopped = stopped.expect("it stops without a command");
-        assert_eq!(stopped.unwrap().state, JobState::Cancelled);
+        let stopped = stopped.unwrap();
+        assert_eq!(stopped.state, JobState::Cancelled);
+        let why = stopped.error.expect("it says why").message;
+        assert!(why.contains("was deactivated"), "{why}");
         let own = desktop.app.jobs().get(own).unwrap();
         assert_eq!(own.state, JobState::Running, "nobody else's is touched");
         desktop.app.jobs().cancel_all();

@@ -174,7 +174,7 @@ async fn who_signs_in_and_who_fails_to_is_told() {
         desktop
             .refused("session.sign_in", nobody, Code::SignInFailed)
             .await;
-        desktop.clock.advance(60_000);
+        desktop.pass(60_000).await;
         desktop.sign_in("ada@example.com").await;
         let told = list(desktop, json!({ "origins": ["sign_in"] })).await;
         let told: Vec<String> = told

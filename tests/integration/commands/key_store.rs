@@ -83,7 +83,7 @@ async fn what_is_remembered_opens_the_workspace_at_the_next_start() {
         assert_eq!(stage(&desktop).await, "create_owner");
 
         // The password was changed on the server: the new one is asked for, and takes its place.
-        user.admin("set password for {user} = password('loganberry')")
+        user.admin("alter user {user} identified by 'loganberry'")
             .await;
         let desktop = desktop.restart().await;
         assert_eq!(stage(&desktop).await, "password_needed");

@@ -151,14 +151,14 @@ async fn a_family_keeps_its_rules_when_it_changes() {
             .ok("products.get", json!({ "id": parent["id"] }))
             .await;
         assert_eq!(
-            detail["product"]["fields"]["stock"], 4,
+            detail["record"]["fields"]["stock"], 4,
             "the sum of its variants"
         );
         let skus: Vec<_> = detail["variants"]
             .as_array()
             .unwrap()
             .iter()
-            .map(|row| &row["sku"])
+            .map(|row| &row["code"])
             .collect();
         assert_eq!(skus, ["SHIRT-B", "SHIRT-W"]);
         for (product, field, old, new, part) in [
@@ -250,6 +250,34 @@ async fn a_save_is_a_batch_of_one_in_the_persons_name() {
                 "old": null, "new": 125_000,
             })
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_huge_filter_is_answered_or_refused_in_words() {
+    on_each_desktop(async |desktop| {
+        let words = |count: usize| vec!["a"; count].join(" ");
+        let brands = |count: usize| (0..count).map(|at| format!("b{at}")).collect::<Vec<_>>();
+        for filter in [
+            json!({ "search": words(250) }),
+            json!({ "search": "x".repeat(500) }),
+            json!({ "search": "\"'%_\\*^ -".repeat(50) }),
+            json!({ "brands": brands(1_000) }),
+        ] {
+            let list = json!({ "filter": filter, "offset": 0, "limit": 10 });
+            desktop.ok("products.list", list).await;
+            desktop
+                .ok("products.count", json!({ "filter": filter }))
+                .await;
+        }
+        for filter in [
+            json!({ "search": words(251) }),
+            json!({ "brands": brands(1_001) }),
+        ] {
+            let list = json!({ "filter": filter, "offset": 0, "limit": 10 });
+            desktop.refused("products.list", list, Code::Invalid).await;
+        }
     })
     .await;
 }

@@ -117,6 +117,66 @@ async fn whatever_is_changed_past_the_app_is_found() {
     }
 }
 
+/// Each way to change people and roles past the app, and a part of what the check says of it.
+const PEOPLE: &[(&str, &str)] = &[
+    (
+        "update users set role = 'owner' where name = 'Bob'",
+        "The account of Bob was changed past the app",
+    ),
+    (
+        "update users set password_hash = (select h.password_hash from \
+         (select password_hash from users where name = 'Bob') h) where name = 'Cleo'",
+        "The account of Cleo was changed past the app",
+    ),
+    (
+        "update users set status = 'active' where name = 'Cleo'",
+        "The account of Cleo was changed past the app",
+    ),
+    (
+        "update users set email_key = 'eve@example.com' where name = 'Bob'",
+        "The account of Bob was changed past the app",
+    ),
+    (
+        "delete from users where name = 'Bob'",
+        "The account of Bob was deleted past the app",
+    ),
+    (
+        "insert into users (id, name, email, email_key, role, password_hash, status, created_at, version) \
+         select x'ffffffffffffffffffffffffffffffff', 'Eve', 'eve@e.com', 'eve@e.com', 'owner', \
+         u.password_hash, 'active', 0, 1 from users u where u.name = 'Bob'",
+        "The account of Eve was added past the app",
+    ),
+    (
+        "update roles set permissions = 'see_costs,manage_users'",
+        "The role Packer was changed past the app",
+    ),
+    (
+        "delete from roles",
+        "The role Packer was deleted past the app",
+    ),
+];
+
+#[tokio::test]
+async fn people_and_rights_that_are_changed_past_the_app_are_found() {
+    for (sql, told) in PEOPLE {
+        on_each_desktop(async |desktop| {
+            let role = json!({ "name": "Packer", "permissions": ["view_products"] });
+            desktop.ok("roles.create", role).await;
+            desktop.hire("Bob", "viewer").await;
+            desktop.hire("Cleo", "viewer").await;
+            let cleo = desktop.person("Cleo").await;
+            let seen = json!({ "id": cleo["id"], "version": cleo["version"] });
+            desktop.ok("users.deactivate", seen).await;
+            assert_eq!(problems(desktop).await, [""; 0], "{sql}");
+            desktop.sql(sql).await;
+            let found = problems(desktop).await;
+            assert_eq!(found.len(), 1, "{sql}: {found:?}");
+            assert!(found[0].contains(told), "{sql}: {found:?}");
+        })
+        .await;
+    }
+}
+
 #[tokio::test]
 async fn entries_in_another_order_are_found() {
     on_each_desktop(async |desktop| {
@@ -190,8 +250,9 @@ async fn a_history_that_was_written_anew_is_told_from_the_old_one() {
         with_history(&desktop).await;
         with_more_history(&desktop).await;
         let found = problems(&desktop).await;
-        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found.len(), 2, "{found:?}");
         assert!(found[0].contains("The chain was written anew"), "{found:?}");
+        assert!(found[1].contains("Ada was added past the app"), "{found:?}");
         desktop.app.close().await;
     })
     .await;
@@ -245,7 +306,7 @@ async fn a_batch_whose_program_died_is_open_until_somebody_looks() {
         desktop.clock.advance(10 * 60_000);
         let page = json!({ "offset": 0, "limit": 10 });
         let batches = desktop.ok("batches.list", page).await;
-        assert_eq!(batches["rows"][0]["state"], "failed");
+        assert_eq!(batches["rows"][0]["state"], "cancelled");
         let found = verified(desktop).await;
         assert_eq!(
             (&found["open"], &found["problems"]),

@@ -266,3 +266,75 @@ async fn an_incomplete_address_is_refused_field_by_field() {
     })
     .await;
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn plans_are_for_their_owner_alone_in_an_old_data_folder_too() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = testing::Place::fresh().await.swap_remove(0).1;
+    let desktop = TestApp::start(&place);
+    let plans = desktop.data.path().join("plans");
+    std::fs::create_dir(&plans).unwrap();
+    std::fs::set_permissions(&plans, PermissionsExt::from_mode(0o755)).unwrap();
+    let desktop = desktop.with_owner().await;
+    let rights = plans.metadata().unwrap().permissions();
+    assert_eq!(rights.mode() & 0o777, 0o700);
+    desktop.app.close().await;
+}
+
+#[tokio::test]
+async fn a_workspace_that_cannot_be_made_leaves_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = testing::Place::File(std::sync::Arc::new(tempfile::tempdir().unwrap()));
+    let desktop = TestApp::start(&place);
+    for (name, part) in [("NUL.sqlite", "for a device"), ("shop.", "ends with a dot")] {
+        let file = desktop.app.grant_file(&folder.path().join(name)).token;
+        let request = json!({ "name": "Shop", "file": file });
+        let error = desktop
+            .refused("workspaces.create_local", request, Code::File)
+            .await;
+        assert!(error.message.contains(part), "{error:?}");
+    }
+    // The log that the database wants to make is there already, as a folder.
+    let path = folder.path().join("shop.sqlite");
+    std::fs::create_dir(folder.path().join("shop.sqlite-wal")).unwrap();
+    let file = desktop.app.grant_file(&path).token;
+    let request = json!({ "name": "Shop", "file": file });
+    let failed = desktop.call("workspaces.create_local", request).await;
+    assert!(failed.is_err(), "{failed:?}");
+    assert!(!path.exists());
+    assert_eq!(desktop.ok("workspaces.list", json!({})).await, json!([]));
+}
+
+#[tokio::test]
+async fn a_clock_that_cannot_be_right_is_told_before_anything_is_written() {
+    let place = testing::Place::fresh().await.swap_remove(0).1;
+    let desktop = TestApp::start(&place);
+    desktop.clock.advance(-desktop.clock_now() - 5);
+    let file = desktop
+        .app
+        .grant_file(&desktop.data.path().join("shop.sqlite"));
+    let request = json!({ "name": "Shop", "file": file.token });
+    let error = desktop
+        .refused("workspaces.create_local", request, Code::Invalid)
+        .await;
+    assert!(
+        error.message.contains("clock of this computer"),
+        "{error:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn desktops_that_set_one_server_up_at_once_wait_for_each_other() {
+    let Some((_, place)) = Place::fresh().await.into_iter().nth(1) else {
+        return;
+    };
+    let desktops: Vec<TestApp> = (0..6).map(|_| TestApp::start(&place)).collect();
+    futures_util::future::join_all(desktops.iter().map(TestApp::open)).await;
+    for desktop in desktops {
+        let state = desktop.ok("app.state", json!({})).await;
+        assert_eq!(state["stage"], "create_owner");
+        desktop.app.close().await;
+    }
+    place.remove().await;
+}

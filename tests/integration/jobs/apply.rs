@@ -186,45 +186,6 @@ async fn another_program_can_write_while_a_large_import_is_applied() {
 }
 
 #[tokio::test]
-async fn after_a_crash_the_rest_is_applied_and_nothing_twice() {
-    on_each_database(async |store| {
-        let bench = Workbench::new();
-        let planned = bench.plan(store, "sku,name,qty\nA,A,1\nB,B,2\n").await;
-        bench.apply(store, &planned).await.unwrap();
-        // The app died after the database committed and before the plan heard of it.
-        let mut meta = planned.plan.meta().await.unwrap();
-        meta.outline.state = PlanState::Applying;
-        meta.position = (0, 0);
-        meta.applied.created = 0;
-        meta.applied.not_reached = 2;
-        planned.plan.save(&meta).await.unwrap();
-        let batch = bench.apply(store, &planned).await.unwrap();
-        assert_eq!(
-            (
-                batch.counts.created,
-                batch.counts.kept,
-                batch.counts.not_reached
-            ),
-            (2, 0, 0)
-        );
-        assert_eq!(
-            store
-                .find_by_codes(PRODUCT, &["A", "B"])
-                .await
-                .unwrap()
-                .len(),
-            2
-        );
-        assert_eq!(
-            store.find_by_codes(PRODUCT, &["A"]).await.unwrap()[0].version,
-            1,
-            "written once"
-        );
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn a_plan_is_applied_once() {
     on_each_database(async |store| {
         let bench = Workbench::new();

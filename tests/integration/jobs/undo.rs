@@ -153,7 +153,10 @@ async fn a_batch_whose_program_died_can_be_undone() {
         let error = bench.plan_undo(store, left).await.map(drop).unwrap_err();
         assert!(error.message.contains("still being applied"));
         store.clock.advance(121_000);
-        assert_eq!(store.batch(left).await.unwrap().state, BatchState::Failed);
+        assert_eq!(
+            store.batch(left).await.unwrap().state,
+            BatchState::Cancelled
+        );
         let undo = bench.plan_undo(store, left).await.unwrap();
         assert_eq!(bench.apply(store, &undo).await.unwrap().counts.updated, 1);
     })

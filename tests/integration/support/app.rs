@@ -232,18 +232,39 @@ impl TestApp {
         .await;
     }
 
+    /// Lets time pass, for pauses after wrong passwords too: on a server, these follow its clock.
+    pub async fn pass(&self, millis: i64) {
+        self.clock.advance(millis);
+        if let Place::Server(_) = self.place {
+            self.sql(&format!(
+                "update users set locked_until = locked_until - ({millis}), \
+                 last_failed_at = last_failed_at - ({millis}); \
+                 update sign_in_guesses set locked_until = locked_until - ({millis}), \
+                 last_at = last_at - ({millis})"
+            ))
+            .await;
+        }
+    }
+
     /// Runs a statement on the database itself.
     pub async fn sql(&self, sql: &str) {
         self.place.execute(sql).await;
     }
 }
 
+/// How the connection to the test server is protected, as commands and addresses say it.
+pub fn tls_word(address: &MySqlAddress) -> &'static str {
+    match address.tls {
+        Tls::Off => "off",
+        _ => "required",
+    }
+}
+
 /// The address as a command takes it.
 pub fn shared(address: &MySqlAddress) -> Json {
-    assert_eq!(address.tls, Tls::Off, "the test server is on loopback");
     json!({
         "host": address.host, "port": address.port, "database": address.database,
-        "user": address.user, "password": address.password, "tls": "off",
+        "user": address.user, "password": address.password, "tls": tls_word(address),
     })
 }
 

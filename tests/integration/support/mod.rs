@@ -2,4 +2,4 @@
 
 mod app;
 
-pub use app::{PASSWORD, TestApp, at_each_place, on_each_desktop, shared};
+pub use app::{PASSWORD, TestApp, at_each_place, on_each_desktop, shared, tls_word};

@@ -12,7 +12,7 @@ mod vault;
 
 pub use authority::{check_permissions, refuse_change, refuse_gift};
 pub use email::Email;
-pub use lockout::{locked_error, locked_until};
+pub use lockout::{Admission, Guesses, REMEMBERED, locked_error};
 pub use name::{check_person_name, check_role_name};
 pub use password::{
     check_new_password, generate_password, hash_password, is_hashed_cheaply, verify_password,

@@ -1,6 +1,12 @@
 //! The names of people and of roles.
 
+use unicode_security::skeleton;
+
 use super::role::BuiltInRole;
+use crate::values::is_invisible;
+
+/// What the program itself is called.
+const PRODUCT: &str = "Backstock";
 
 /// The longest name of a person, in characters.
 const MAX_PERSON: usize = 100;
@@ -10,20 +16,49 @@ const MAX_ROLE: usize = 50;
 
 /// A person's name, trimmed. The rule broken, in words, when it is none.
 pub fn check_person_name(name: &str) -> Result<&str, String> {
-    check(name, MAX_PERSON)
+    let name = check(name, MAX_PERSON)?;
+    match looks_like(name, &[PRODUCT]) {
+        Some(_) => Err(format!(
+            "The history would read as if {PRODUCT} itself had done it. Choose another name."
+        )),
+        None => Ok(name),
+    }
 }
 
 /// A role's name, trimmed. The rule broken, in words, when it is none.
 pub fn check_role_name(name: &str) -> Result<&str, String> {
     let name = check(name, MAX_ROLE)?;
-    let is_taken = |role: &BuiltInRole| role.name().eq_ignore_ascii_case(name);
-    match BuiltInRole::ALL.iter().find(|role| is_taken(role)) {
-        Some(role) => Err(format!(
-            "{} is a built-in role. Choose another name.",
-            role.name()
+    let built_in = BuiltInRole::ALL.map(|role| role.name());
+    match looks_like(name, &built_in) {
+        Some(taken) if taken.eq_ignore_ascii_case(name) => {
+            Err(format!("{taken} is a built-in role. Choose another name."))
+        }
+        Some(taken) => Err(format!(
+            "This looks like the built-in role {taken}. Choose another name."
         )),
         None => Ok(name),
     }
+}
+
+/// Which of these names a person would take this one for: letters of other scripts, capitals,
+/// spaces and signs that are not seen make no difference to the eye.
+fn looks_like<'a>(name: &str, taken: &[&'a str]) -> Option<&'a str> {
+    let seen = appearance(name);
+    taken
+        .iter()
+        .copied()
+        .find(|taken| appearance(taken) == seen)
+}
+
+fn appearance(name: &str) -> String {
+    let visible = name
+        .chars()
+        .filter(|c| !c.is_whitespace() && !is_invisible(*c));
+    let visible: String = visible.collect();
+    // Twice: some capitals look alike whose small letters do not, and the other way round.
+    let capitals: String = skeleton(&visible).flat_map(char::to_lowercase).collect();
+    let small = skeleton(&capitals).flat_map(char::to_lowercase);
+    small.collect()
 }
 
 fn check(name: &str, most: usize) -> Result<&str, String> {
@@ -55,5 +90,25 @@ mod tests {
     fn a_made_role_is_told_from_a_built_in_one() {
         assert_eq!(check_role_name("Packer"), Ok("Packer"));
         assert!(check_role_name(" OWNER").unwrap_err().contains("built-in"));
+        for name in [
+            "Оwner",
+            "Ow ner",
+            "own\u{200b}er",
+            "ΟWNER",
+            "Ｏｗｎｅｒ",
+            "0wner",
+            "Manаger",
+            "Vìewer",
+        ] {
+            let refused = check_role_name(name);
+            let is_accent = name == "Vìewer";
+            assert_eq!(refused.is_err(), !is_accent, "{name}: {refused:?}");
+        }
+        for name in ["Owners", "Packer", "Vorarbeiter", "店長"] {
+            assert_eq!(check_role_name(name), Ok(name));
+        }
+        for name in ["Backstock", "Bаckstосk", "BACK STOCK"] {
+            assert!(check_person_name(name).is_err(), "{name}");
+        }
     }
 }

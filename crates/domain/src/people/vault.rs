@@ -68,7 +68,7 @@ impl WorkspaceKey {
     pub fn generate() -> Self {
         let mut bytes = Zeroizing::new([0; 32]);
         rand::fill(bytes.as_mut_slice());
-        let id = Uuid::now_v7();
+        let id = crate::values::new_id();
         Self { id, bytes }
     }
 

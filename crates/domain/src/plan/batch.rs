@@ -11,11 +11,11 @@ use crate::values::{BatchId, PlanId, RecordId, Timestamp};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum BatchState {
-    /// It is being applied; or the app died while it was.
+    /// It is being applied.
     Running,
     /// Everything that could be applied was.
     Done,
-    /// A person stopped it half-way.
+    /// It was stopped half-way: by a person, or because its program ended.
     Cancelled,
     /// It failed half-way.
     Failed,

@@ -21,7 +21,7 @@ macro_rules! ids {
             /// A new id; ids made later sort later.
             #[expect(clippy::new_without_default, reason = "two defaults would not be equal")]
             pub fn new() -> Self {
-                Self(Uuid::now_v7())
+                Self(crate::values::new_id())
             }
 
             /// The id as the database keeps it.

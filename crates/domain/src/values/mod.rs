@@ -10,7 +10,8 @@ mod id;
 mod sku;
 
 pub use calendar::Utc;
-pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
+pub(crate) use clock::new_id;
+pub use clock::{Clock, FixedClock, SystemClock, Timestamp, refuse_wrong_clock};
 pub use currency::{check_currency, is_currency};
 pub use date::{Date, DateOrder};
 pub use decimal::Decimal;

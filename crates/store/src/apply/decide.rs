@@ -317,6 +317,7 @@ impl Desk {
             operation: operation.into(),
             version,
             changes,
+            seal: None,
         });
     }
 }

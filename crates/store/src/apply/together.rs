@@ -29,7 +29,7 @@ impl Store {
         let Db::Sqlite { .. } = self.db else {
             return Ok(None);
         };
-        let mut tx = self.db.begin().await.told()?;
+        let mut tx = self.db.begin_patiently().await.told()?;
         if let (Some(fill), Tx::Sqlite(tx)) = (fill, &mut tx) {
             // Another program may have opened the file meanwhile, and brought it to order.
             fill::mark(tx, fill).await.told()?;

@@ -6,9 +6,9 @@ use std::time::Duration;
 use ts_rs::TS;
 
 use super::address::{MySqlAddress, Tls};
-use super::migrate;
+use super::{migrate, reach};
 use crate::Store;
-use crate::fault::{Told, mysql_number, told};
+use crate::fault::{Cure, Told, cure, mysql_number, told};
 use crate::workspace;
 use domain::error::{Code, Error, Result};
 
@@ -32,15 +32,13 @@ pub enum ServerCheck {
     },
 }
 
-/// How long a server may take to answer.
-const PATIENCE: Duration = Duration::from_secs(10);
 /// The table that tries out the user's rights; it lives for a moment.
 const TRIAL: &str = "backstock_rights_trial";
 
 impl Store {
     /// Tries an address. The error says what is wrong and what to do.
     pub async fn check_mysql(address: &MySqlAddress) -> Result<ServerCheck> {
-        let mut conn = connect(address).await?;
+        let mut conn = reach::connect(address).await?;
         let server: String = sqlx::query_scalar("select version()")
             .fetch_one(&mut conn)
             .await
@@ -58,21 +56,11 @@ impl Store {
     }
 }
 
-/// Connects, with errors that name what is wrong with the address.
+/// Connects once; an error names what is wrong with the address.
 pub(super) async fn connect(address: &MySqlAddress) -> Result<MySqlConnection> {
     let options = address.options().disable_statement_logging();
-    match tokio::time::timeout(PATIENCE, options.connect()).await {
-        Ok(Ok(conn)) => Ok(conn),
-        Ok(Err(error)) => Err(refused(&error, address)),
-        Err(_) => Err(Error::new(
-            Code::Unreachable,
-            format!(
-                "{}:{} did not answer within 10 seconds.",
-                address.host, address.port
-            ),
-        )
-        .hint("Check the host and the port, and whether a firewall stands in between.")),
-    }
+    let connected = options.connect().await;
+    connected.map_err(|error| refused(&error, address))
 }
 
 fn refused(error: &sqlx::Error, address: &MySqlAddress) -> Error {
@@ -216,19 +204,41 @@ async fn empty(conn: &mut MySqlConnection, server: String) -> Result<ServerCheck
     .fetch_one(&mut *conn)
     .await
     .told()?;
-    if tables > 0 {
+    if tables > 0 && migrate::applied_on_mysql(conn).await?.is_none() {
         return Err(Error::new(
             Code::DatabaseRefused,
             format!("The database is not empty and holds no Backstock workspace; it has {tables} tables of something else."),
         )
         .hint("Choose an empty database."));
     }
-    try_rights(conn).await?;
+    // Another desktop that is setting the database up has tried them.
+    if tables == 0 {
+        try_rights(conn).await?;
+    }
     Ok(ServerCheck::EmptyReady { server })
 }
 
+/// How often the rights are tried while other desktops try theirs on the same table.
+const TRIALS: u32 = 20;
+
 /// Does once what the product does, so that a missing right is named now and not in a month.
 async fn try_rights(conn: &mut MySqlConnection) -> Result<()> {
+    const NO_SUCH_TABLE: u16 = 1146;
+    for _ in 1..TRIALS {
+        match try_once(conn).await {
+            Err(error)
+                if mysql_number(&error) == Some(NO_SUCH_TABLE) || cure(&error) == Cure::Again => {}
+            Err(error) => return Err(told(error)),
+            Ok(missing) => return missing,
+        }
+        let pause = Duration::from_millis(rand::random_range(10..60));
+        tokio::time::sleep(pause).await;
+    }
+    try_once(conn).await.map_err(told)?
+}
+
+/// Tries the rights; those that are missing are an error in words.
+async fn try_once(conn: &mut MySqlConnection) -> sqlx::Result<Result<()>> {
     let steps = [
         (
             "create",
@@ -256,21 +266,24 @@ async fn try_rights(conn: &mut MySqlConnection) -> Result<()> {
                 }
             }
             // A trial that was left behind by one without the right to drop it has the column already.
-            Err(error) if matches!(mysql_number(&error), Some(1060..=1062)) => {}
-            Err(error) => return Err(told(error)),
+            // Another desktop that tries it at the same moment may also have dropped it first.
+            Err(error) if matches!(mysql_number(&error), Some(1051 | 1060..=1062)) => {}
+            Err(error) => return Err(error),
         }
     }
     if missing.is_empty() {
-        return Ok(());
+        return Ok(Ok(()));
     }
-    Err(Error::new(
+    Ok(Err(Error::new(
         Code::DatabaseRefused,
         format!(
             "The database user lacks rights on this database: {}.",
             missing.join(", ")
         ),
     )
-    .hint("Ask the database's administrator for the rights in docs/shared-database.md."))
+    .hint(
+        "Ask the database's administrator for the rights in docs/shared-database.md.",
+    )))
 }
 
 #[cfg(test)]

@@ -52,6 +52,8 @@ const MIGRATIONS: &[Migration] = migrations! {
     23 "0023_history_head_row";
     24 "0024_key_wraps";
     25 "0025_secrets";
+    30 "0030_users_last_failed_at";
+    31 "0031_sign_in_guesses_by_time";
     40 "0040_suppliers";
     41 "0041_supplier_products";
 };
@@ -130,6 +132,31 @@ pub(super) async fn migrate_sqlite(conn: &mut SqliteConnection, now: i64) -> Res
     }
     tx.commit().await.told()?;
     Ok(())
+}
+
+/// Checks that a file that can only be read has the schema of this version.
+pub(super) async fn check_for_reading(conn: &mut SqliteConnection) -> Result<()> {
+    let exists: i64 = sqlx::query_scalar(
+        "select count(*) from sqlite_master where type = 'table' and name = 'schema_migrations'",
+    )
+    .fetch_one(&mut *conn)
+    .await
+    .told()?;
+    if exists == 0 {
+        refuse_foreign(&mut *conn).await?;
+    }
+    let applied: Vec<i64> = match exists {
+        0 => Vec::new(),
+        _ => sqlx::query_scalar(APPLIED).fetch_all(conn).await.told()?,
+    };
+    if !is_behind(&applied)? {
+        return Ok(());
+    }
+    Err(Error::new(
+        Code::File,
+        "The workspace cannot be written now, and has to be brought up to this version of Backstock first.",
+    )
+    .hint("Allow writing to the file and its folder, or free some space on its disk, then open it again."))
 }
 
 /// A file with tables of another program is not ours to change.
@@ -257,13 +284,21 @@ async fn migrate_under_lease(conn: &mut MySqlConnection, owner: i64, now: i64) -
     Ok(())
 }
 
-/// Runs a migration that may have run before without being noted: a column that is there already is
-/// what it was to add.
+/// Runs a migration that may have run before without being noted: a column or an index that is
+/// there already is what it was to add.
 async fn run_once_more(conn: &mut MySqlConnection, sql: &'static str) -> Result<()> {
     const DUPLICATE_COLUMN: u16 = 1060;
+    const DUPLICATE_KEY_NAME: u16 = 1061;
     match sqlx::raw_sql(AssertSqlSafe(sql)).execute(conn).await {
         Ok(_) => Ok(()),
-        Err(error) if mysql_number(&error) == Some(DUPLICATE_COLUMN) => Ok(()),
+        Err(error)
+            if matches!(
+                mysql_number(&error),
+                Some(DUPLICATE_COLUMN | DUPLICATE_KEY_NAME)
+            ) =>
+        {
+            Ok(())
+        }
         Err(error) => Err(not_upgraded(error)),
     }
 }

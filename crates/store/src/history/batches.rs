@@ -35,7 +35,7 @@ pub struct NewBatch {
 /// After so many milliseconds without a write, a running batch is taken for one whose program died.
 const SILENCE: i64 = 120_000;
 
-const COLUMNS: &str = "select id, origin, label, user_name, started_at, finished_at, state, \
+pub(super) const COLUMNS: &str = "select id, origin, label, user_name, started_at, finished_at, state, \
     rows_read, created, updated, unchanged, skipped, kept, rejected, not_reached, implied, \
     undo_of, undone_by from batches ";
 
@@ -54,7 +54,7 @@ pub(crate) fn from_word<T: serde::de::DeserializeOwned>(word: String) -> sqlx::R
 }
 
 /// A batch as its table has it.
-struct BatchRow(Batch);
+pub(super) struct BatchRow(pub(super) Batch);
 
 macro_rules! decode {
     ($($row:ty)*) => {$(
@@ -147,44 +147,14 @@ impl Store {
         if batch.state != BatchState::Running {
             return Ok(());
         }
-        let last: Option<i64> = retrying!(on!(&self.db, pool => {
-            sqlx::query_scalar(
-                "select t.at_ms from journal j join change_tx t on t.id = j.tx_id \
-                 where j.batch_id = ? order by j.id desc limit 1",
-            )
-            .bind(batch.id.uuid())
-            .fetch_optional(pool)
-            .await
-        }))?;
-        let last = last.unwrap_or(batch.started_at.0);
+        let last = self.last_write(batch).await?;
         if self.now().0 - last > SILENCE {
-            batch.state = BatchState::Failed;
+            batch.state = BatchState::Cancelled;
             batch.finished_at = Some(Timestamp(last));
-            // Whoever only reads is not bothered: the next one who looks tries again.
-            self.seal_silent(batch.id, last).await.ok();
+            // A caller who only reads is not bothered: the next one who looks tries again.
+            self.seal_stopped(batch.id, last).await.ok();
         }
         Ok(())
-    }
-
-    async fn seal_silent(&self, id: BatchId, last: i64) -> Result<()> {
-        let now = self.now();
-        retrying!({
-            let mut tx = self.db.begin().await?;
-            if state_of(&mut tx, id).await? != Some(word(BatchState::Running)) {
-                return Ok(());
-            }
-            on_tx!(&mut tx, conn => {
-                sqlx::query("update batches set state = 'failed', finished_at = ? where id = ?")
-                    .bind(last)
-                    .bind(id.uuid())
-                    .execute(conn)
-                    .await
-                    .map(drop)
-            })?;
-            changes::record(&mut tx, now, Some(id)).await?;
-            chain::seal(&mut tx, id).await?;
-            tx.commit().await
-        })
     }
 
     /// A page of batches, the latest first, and how many there are in all. Unless asked for, what
@@ -231,7 +201,7 @@ where
     query.push(")");
 }
 
-fn no_batch() -> Error {
+pub(super) fn no_batch() -> Error {
     Error::not_found("There is no such batch.").hint("List the batches to see their ids.")
 }
 
@@ -319,7 +289,7 @@ async fn finish(
     })
 }
 
-async fn state_of(tx: &mut Tx, id: BatchId) -> sqlx::Result<Option<String>> {
+pub(super) async fn state_of(tx: &mut Tx, id: BatchId) -> sqlx::Result<Option<String>> {
     let for_update = tx.dialect().for_update();
     on_tx!(tx, DB, conn => {
         QueryBuilder::<DB>::new("select state from batches where id = ")

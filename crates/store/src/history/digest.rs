@@ -75,50 +75,50 @@ impl FromStr for ChainHead {
 }
 
 /// Bytes on their way into a hash.
-pub(super) struct Hasher(Sha256);
+pub(crate) struct Hasher(Sha256);
 
 impl Hasher {
     /// `purpose` keeps hashes of different things apart.
-    pub(super) fn new(purpose: &str) -> Self {
+    pub(crate) fn new(purpose: &str) -> Self {
         Self(Sha256::new()).text(purpose)
     }
 
-    pub(super) fn text(mut self, text: &str) -> Self {
+    pub(crate) fn text(mut self, text: &str) -> Self {
         self.0.update((text.len() as u64).to_be_bytes());
         self.0.update(text.as_bytes());
         self
     }
 
-    pub(super) fn number(mut self, number: i64) -> Self {
+    pub(crate) fn number(mut self, number: i64) -> Self {
         self.0.update(number.to_be_bytes());
         self
     }
 
-    pub(super) fn maybe(self, number: Option<i64>) -> Self {
+    pub(crate) fn maybe(self, number: Option<i64>) -> Self {
         match number {
             Some(number) => self.number(1).number(number),
             None => self.number(0),
         }
     }
 
-    pub(super) fn id(mut self, id: Uuid) -> Self {
+    pub(crate) fn id(mut self, id: Uuid) -> Self {
         self.0.update(id.as_bytes());
         self
     }
 
-    pub(super) fn maybe_id(self, id: Option<Uuid>) -> Self {
+    pub(crate) fn maybe_id(self, id: Option<Uuid>) -> Self {
         match id {
             Some(id) => self.number(1).id(id),
             None => self.number(0),
         }
     }
 
-    pub(super) fn hash(mut self, hash: Hash) -> Self {
+    pub(crate) fn hash(mut self, hash: Hash) -> Self {
         self.0.update(hash.0);
         self
     }
 
-    pub(super) fn finish(self) -> Hash {
+    pub(crate) fn finish(self) -> Hash {
         Hash(self.0.finalize().into())
     }
 }

@@ -3,6 +3,7 @@
 
 use super::batches::{NewBatch, insert_done};
 use super::chain;
+use super::digest::Hash;
 use super::journal;
 use crate::Store;
 use crate::changes;
@@ -31,6 +32,8 @@ pub struct Event {
     pub operation: HistoryOperation,
     /// What changed; never a password or its hash.
     pub changes: Vec<Change>,
+    /// A hash of what a person's account or a role is after it, to be compared with its row.
+    pub seal: Option<Hash>,
 }
 
 /// A change from `old` to `new`; nothing when they are the same.
@@ -73,6 +76,7 @@ pub(crate) async fn record_event(tx: &mut Tx, now: Timestamp, event: &Event) -> 
         operation: event.operation,
         version: 0,
         changes: event.changes.clone(),
+        seal: event.seal.map(|seal| seal.to_string()),
     };
     journal::write_one(tx, at, &entry).await?;
     chain::seal(tx, batch).await

@@ -23,6 +23,8 @@ pub(crate) struct NewEntry {
     pub(crate) operation: HistoryOperation,
     pub(crate) version: i64,
     pub(crate) changes: Vec<Change>,
+    /// A hash of what the record is after it, where it has one.
+    pub(crate) seal: Option<String>,
 }
 
 /// What all entries of one transaction share.
@@ -49,7 +51,12 @@ impl Entry {
             id: entry.id,
             operation: entry.operation,
             version: entry.version,
-            json: to_json(entry.kind, entry.operation.key(), &entry.changes)?,
+            json: to_json(
+                entry.kind,
+                entry.operation.key(),
+                &entry.changes,
+                entry.seal.as_deref(),
+            )?,
         })
     }
 

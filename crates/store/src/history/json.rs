@@ -22,31 +22,56 @@ fn is_short(kind: Kind, operation: &str) -> bool {
     operation == CREATE && kinds::rules(kind).is_ok()
 }
 
-/// Changes as JSON.
-pub(super) fn to_json(kind: Kind, operation: &str, changes: &[Change]) -> sqlx::Result<String> {
-    let json = if is_short(kind, operation) {
+/// Among the changes of an entry, the key of the seal.
+const SEAL: &str = "seal";
+
+/// Changes as JSON, and the seal of what the record is after them, where it has one.
+pub(super) fn to_json(
+    kind: Kind,
+    operation: &str,
+    changes: &[Change],
+    seal: Option<&str>,
+) -> sqlx::Result<String> {
+    let json = if let Some(seal) = seal {
+        let sealed = (Key::Seal, (Value::Empty, Value::text(seal)));
+        serde_json::to_string(&Ordered(|| {
+            let changes = changes.iter();
+            let pairs = changes.map(|change| {
+                let sides = (change.old.clone(), change.new.clone());
+                (Key::Field(change.field), sides)
+            });
+            pairs.chain([sealed.clone()])
+        }))
+    } else if is_short(kind, operation) {
         serde_json::to_string(&Ordered(|| {
             changes
                 .iter()
-                .map(|change| (Key(change.field), &change.new))
+                .map(|change| (Key::Field(change.field), &change.new))
         }))
     } else {
         serde_json::to_string(&Ordered(|| {
             let changes = changes.iter();
-            changes.map(|change| (Key(change.field), (&change.old, &change.new)))
+            changes.map(|change| (Key::Field(change.field), (&change.old, &change.new)))
         }))
     };
     json.map_err(|cause| sqlx::Error::Encode(Box::new(cause)))
 }
 
-/// A field by its key within its kind, which the journal names beside it.
-struct Key(Field);
+/// A field by its key within its kind, which the journal names beside it; or the seal.
+#[derive(Clone)]
+enum Key {
+    Field(Field),
+    Seal,
+}
 
 impl Serialize for Key {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0.def() {
-            Some(def) => serializer.serialize_str(def.key),
-            None => self.0.serialize(serializer),
+        match self {
+            Key::Seal => serializer.serialize_str(SEAL),
+            Key::Field(field) => match field.def() {
+                Some(def) => serializer.serialize_str(def.key),
+                None => field.serialize(serializer),
+            },
         }
     }
 }
@@ -94,7 +119,8 @@ pub(super) fn from_json(kind: Kind, operation: &str, json: &str) -> sqlx::Result
         changes.collect()
     } else {
         let changed: Pairs<(Value, Value)> = serde_json::from_str(json).map_err(decode)?;
-        let changes = changed.0.into_iter().map(|(key, (old, new))| {
+        let told = changed.0.into_iter().filter(|(key, _)| key != SEAL);
+        let changes = told.map(|(key, (old, new))| {
             let field = field_of(kind, &key);
             KeyedChange {
                 key,
@@ -107,6 +133,13 @@ pub(super) fn from_json(kind: Kind, operation: &str, json: &str) -> sqlx::Result
     };
     changes.sort_by_key(|change| (change.field.is_none(), change.field));
     Ok(changes)
+}
+
+/// The seal among the changes of an entry.
+pub(crate) fn seal_in(changes: &str) -> Option<String> {
+    let changes: Pairs<(Value, Value)> = serde_json::from_str(changes).ok()?;
+    let (_, (_, seal)) = changes.0.into_iter().find(|(key, _)| key == SEAL)?;
+    seal.as_text().map(str::to_owned)
 }
 
 fn field_of(kind: Kind, key: &str) -> Option<Field> {
@@ -141,14 +174,14 @@ impl<'de, V: Deserialize<'de>> Deserialize<'de> for Pairs<V> {
 
 #[cfg(test)]
 mod tests {
-    use super::{KeyedChange, from_json, to_json};
+    use super::{KeyedChange, from_json, seal_in, to_json};
     use domain::catalog::product::{ACTIVE, PRODUCT, SKU, STOCK, TAGS};
     use domain::people::kinds::{USER, WORKSPACE};
     use domain::plan::Change;
     use domain::record::{Field, Kind, Value};
 
     fn check(kind: Kind, operation: &str, changes: &[Change], json: &str) {
-        assert_eq!(to_json(kind, operation, changes).unwrap(), json);
+        assert_eq!(to_json(kind, operation, changes, None).unwrap(), json);
         let read = from_json(kind, operation, json).unwrap();
         let read: Vec<Change> = read
             .into_iter()
@@ -190,6 +223,15 @@ mod tests {
         )];
         check(USER, "create", &hired, r#"{"name":[null,"Ada"]}"#);
         assert_eq!(from_json(WORKSPACE, "update", "{}").unwrap(), []);
+    }
+
+    #[test]
+    fn a_seal_is_kept_beside_the_changes_and_shown_to_nobody() {
+        let json = to_json(USER, "update", &[], Some("ab12")).unwrap();
+        assert_eq!(json, r#"{"seal":[null,"ab12"]}"#);
+        assert_eq!(seal_in(&json).as_deref(), Some("ab12"));
+        assert_eq!(from_json(USER, "update", &json).unwrap(), []);
+        assert_eq!(seal_in("{}"), None);
     }
 
     #[test]

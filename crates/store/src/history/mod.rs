@@ -7,13 +7,16 @@ mod digest;
 mod entries;
 pub(super) mod events;
 pub(super) mod journal;
-mod json;
+pub(super) mod json;
 mod page;
+mod running;
 mod sealed;
 mod search;
 mod verify;
+mod written;
 
 pub use batches::NewBatch;
+pub(super) use digest::Hasher;
 pub use digest::{ChainHead, Hash};
 pub use entries::{DoneEntry, LastChange};
 pub use events::Event;

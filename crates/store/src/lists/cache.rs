@@ -5,7 +5,7 @@ use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 
 use super::order::{Order, Place};
-use super::search::LastSearch;
+use super::search::LastSearches;
 use super::survey::Surveys;
 use domain::catalog::{Count, Facets, ProductFilter};
 
@@ -18,7 +18,7 @@ pub(crate) struct Cache {
     pub(super) counts: Kept<ProductFilter, Count>,
     pub(super) facets: Kept<(), Facets>,
     pub(super) places: Places,
-    pub(super) last_search: LastSearch,
+    pub(super) last_searches: LastSearches,
     pub(super) surveys: Surveys,
 }
 

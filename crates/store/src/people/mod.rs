@@ -3,9 +3,11 @@
 
 mod change;
 mod roles;
+pub(super) mod seals;
 mod sign_in;
 pub(super) mod users;
 
 pub use change::UserEdit;
 pub use roles::RoleRecord;
+pub use sign_in::{CountedGuess, Guessed};
 pub use users::{NewUser, UserRecord, UserStatus};

@@ -34,7 +34,7 @@ pub struct RoleRecord {
 const SELECT: &str = "select id, name, permissions, created_at, version from roles ";
 
 /// Permissions as a column keeps them.
-fn to_column(rights: &Rights) -> String {
+pub(super) fn to_column(rights: &Rights) -> String {
     let keys: Vec<&str> = rights.list().iter().map(|known| known.key()).collect();
     keys.join(",")
 }

@@ -127,12 +127,13 @@ macro_rules! decode {
 
 decode!(SqliteRow MySqlRow);
 
+/// Writes a new person; gives the account as it is now.
 pub(crate) async fn insert(
     tx: &mut Tx,
     id: UserId,
     user: &NewUser,
     now: Timestamp,
-) -> sqlx::Result<()> {
+) -> sqlx::Result<UserRecord> {
     on_tx!(tx, conn => {
         sqlx::query(
             "insert into users (id, name, email, email_key, role, password_hash, \
@@ -151,6 +152,20 @@ pub(crate) async fn insert(
         .execute(conn)
         .await
         .map(drop)
+    })?;
+    Ok(UserRecord {
+        id,
+        name: user.name.trim().to_owned(),
+        email: user.email.as_str().to_owned(),
+        role: user.role,
+        password_hash: user.password_hash.clone(),
+        must_change_password: user.must_change_password,
+        status: UserStatus::Active,
+        failed_attempts: 0,
+        locked_until: None,
+        last_sign_in_at: None,
+        created_at: now,
+        version: 1,
     })
 }
 
@@ -228,13 +243,17 @@ pub(super) async fn other_owners(tx: &mut Tx, id: UserId) -> sqlx::Result<usize>
     Ok(others.len())
 }
 
-/// Writes everything that can change about a person.
-pub(super) async fn write(tx: &mut Tx, user: &UserRecord) -> sqlx::Result<()> {
-    let email_key = match user.status {
+/// What an account is known by when its owner signs in.
+pub(super) fn email_key(user: &UserRecord) -> String {
+    match user.status {
         // The address is free for somebody else; no address has a space in it.
         UserStatus::Deleted => format!("deleted {}", user.id),
         UserStatus::Active | UserStatus::Deactivated => Email::key_of(&user.email),
-    };
+    }
+}
+
+/// Writes everything that can change about a person.
+pub(super) async fn write(tx: &mut Tx, user: &UserRecord) -> sqlx::Result<()> {
     on_tx!(tx, conn => {
         sqlx::query(
             "update users set name = ?, email = ?, email_key = ?, role = ?, password_hash = ?, \
@@ -243,7 +262,7 @@ pub(super) async fn write(tx: &mut Tx, user: &UserRecord) -> sqlx::Result<()> {
         )
         .bind(&user.name)
         .bind(&user.email)
-        .bind(email_key)
+        .bind(email_key(user))
         .bind(user.role.to_string())
         .bind(&user.password_hash)
         .bind(i64::from(user.must_change_password))

@@ -1,10 +1,10 @@
 //! The first owner, sign-ins, and batches with their undo.
 
 use domain::error::Code;
-use domain::people::{BuiltInRole, Email};
+use domain::people::{Admission, BuiltInRole, Email};
 use domain::plan::{BatchCounts, BatchState, Origin};
-use domain::values::{Clock, Timestamp};
-use store::{NewBatch, NewUser, NewWorkspace, Store};
+use domain::values::Timestamp;
+use store::{Guessed, NewBatch, NewUser, NewWorkspace, Store};
 
 use testing::on_each_database;
 
@@ -63,17 +63,98 @@ async fn wrong_passwords_are_counted_until_the_right_one() {
         );
         assert!(!format!("{found:?} {:?}", owner("Ada")).contains("argon2"));
 
-        let now = store.clock.now();
-        let pause = Some(Timestamp(now.0 + 30_000));
-        for until in [None, None, None, None, pause] {
-            assert_eq!(store.record_wrong_password(id, "Ada").await.unwrap(), until);
+        let guessed = Guessed::Person(id, "Ada".into());
+        for failed in 1..=5 {
+            let counted = store.count_guess(&guessed).await.unwrap();
+            let Admission::Counted(guesses) = counted.admission else {
+                panic!("{counted:?}");
+            };
+            assert_eq!(guesses.failed, failed);
+            let pause = (failed == 5).then(|| Timestamp(counted.at.0 + 30_000));
+            assert_eq!(guesses.locked_until, pause);
         }
+        let sixth = store.count_guess(&guessed).await.unwrap();
+        assert!(matches!(sixth.admission, Admission::Refused(_)));
         let locked = store.user(id).await.unwrap();
-        assert_eq!((locked.failed_attempts, locked.locked_until), (5, pause));
+        assert_eq!(locked.failed_attempts, 5);
         store.record_sign_in(id, "Ada").await.unwrap();
         let free = store.user(id).await.unwrap();
         assert_eq!((free.failed_attempts, free.locked_until), (0, None));
         assert!(free.last_sign_in_at.is_some());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn guesses_of_many_desktops_at_once_are_as_many_guesses() {
+    on_each_database(async |store| {
+        let id = store.set_up(&workspace(), &owner("Ada")).await.unwrap();
+        let eve = Email::parse("eve@example.com").unwrap();
+        let mut desktops = Vec::new();
+        for _ in 0..6 {
+            desktops.push(store.second_desktop().await);
+        }
+        for guessed in [Guessed::Person(id, "Ada".into()), Guessed::Nobody(eve)] {
+            let guesses = (0..24).map(|guess| {
+                let (desktop, guessed) = (desktops[guess % 6].clone(), guessed.clone());
+                tokio::spawn(async move { desktop.count_guess(&guessed).await.unwrap() })
+            });
+            let mut admitted = 0;
+            for guess in guesses.collect::<Vec<_>>() {
+                let counted = guess.await.unwrap().admission;
+                admitted += usize::from(matches!(counted, Admission::Counted(_)));
+            }
+            assert_eq!(admitted, 5, "{guessed:?}");
+        }
+        for desktop in desktops {
+            desktop.close().await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn guesses_at_ever_new_addresses_are_forgotten_with_time() {
+    on_each_database(async |store| {
+        store.set_up(&workspace(), &owner("Ada")).await.unwrap();
+        let guess = async |number: usize| {
+            let email = Email::parse(&format!("{number}@example.com")).unwrap();
+            let guessed = Guessed::Nobody(email);
+            let counted = store.count_guess(&guessed).await.unwrap();
+            let Admission::Counted(guesses) = counted.admission else {
+                panic!("{counted:?}");
+            };
+            let noted = store.record_wrong_password(&guessed, guesses).await;
+            noted.unwrap();
+        };
+        for number in 0..40 {
+            guess(number).await;
+        }
+        let count = "select 'guesses', count(*) from sign_in_guesses";
+        assert_eq!(store.place.rows(count).await[0].1, 40);
+        let told = "select 'told', count(*) from journal where operation = 'sign_in_failed'";
+        assert_eq!(store.place.rows(told).await[0].1, 10, "not each of them");
+        let hour_ago = "update sign_in_guesses set last_at = last_at - 3600001";
+        store.place.execute(hour_ago).await;
+        guess(40).await;
+        assert_eq!(store.place.rows(count).await[0].1, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_pause_on_a_server_follows_the_servers_clock() {
+    on_each_database(async |store| {
+        let id = store.set_up(&workspace(), &owner("Ada")).await.unwrap();
+        let guessed = Guessed::Person(id, "Ada".into());
+        for _ in 0..5 {
+            store.count_guess(&guessed).await.unwrap();
+        }
+        // A desktop cannot wait the pause out by setting its clock.
+        store.clock.advance(10 * 3_600_000);
+        let counted = store.count_guess(&guessed).await.unwrap();
+        let is_refused = matches!(counted.admission, Admission::Refused(_));
+        assert_eq!(is_refused, store.name == "MySQL");
     })
     .await;
 }

@@ -9,10 +9,11 @@ pub(super) mod find;
 mod sample;
 mod tables;
 
-use std::sync::Arc;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sqlx::SqlitePool;
-use tokio::sync::Mutex;
+use tokio::sync::OnceCell;
 
 use self::find::merge;
 use self::sample::{Sample, sample};
@@ -22,7 +23,7 @@ use crate::db::Db;
 use crate::fold::words;
 use crate::retry::retrying;
 use domain::catalog::ProductFilter;
-use domain::error::Result;
+use domain::error::{Error, Result};
 
 /// How many found products are sorted and counted exactly.
 pub(crate) const CAP: usize = 1000;
@@ -65,10 +66,41 @@ pub(crate) struct Found {
     pub(crate) pks: Vec<i64>,
 }
 
-/// The last search, until something is committed: a window asks for the number of what was found
+/// How many searches are kept: of the windows and the people of one program, each looks at one.
+const KEPT: usize = 8;
+
+/// The last searches, until something is committed: a window asks for the number of what was found
 /// and for page after page of it.
 #[derive(Default)]
-pub(crate) struct LastSearch(Mutex<Option<(i64, ProductFilter, Arc<Found>)>>);
+pub(crate) struct LastSearches(Mutex<VecDeque<Kept>>);
+
+/// A search that is kept, or still running: callers who ask the same wait for one answer, and no
+/// others.
+struct Kept {
+    moment: i64,
+    filter: ProductFilter,
+    found: Arc<OnceCell<Arc<Found>>>,
+}
+
+impl LastSearches {
+    /// Where the answer stands, or will.
+    fn place(&self, moment: i64, filter: &ProductFilter) -> Arc<OnceCell<Arc<Found>>> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|search| search.moment == moment);
+        let known = kept.iter().find(|search| search.filter == *filter);
+        if let Some(known) = known {
+            return Arc::clone(&known.found);
+        }
+        kept.truncate(KEPT - 1);
+        let found = Arc::default();
+        kept.push_front(Kept {
+            moment,
+            filter: filter.clone(),
+            found: Arc::clone(&found),
+        });
+        found
+    }
+}
 
 /// Which way of looking a search takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -199,19 +231,13 @@ impl Store {
             return Ok(None);
         };
         let moment = self.last_change().await?;
-        // Whoever asks the same meanwhile waits for the answer.
-        let mut last = self.cache.last_search.0.lock().await;
-        if let Some((at, of, found)) = &*last
-            && *at == moment
-            && of == filter
-        {
-            return Ok(Some(Arc::clone(found)));
-        }
-        let search = retrying!(self.prepared(filter, search.clone()).await)?;
-        let (way, pks) = retrying!(self.first_matches(filter, &search).await)?;
-        let found = Arc::new(Found { search, way, pks });
-        *last = Some((moment, filter.clone(), Arc::clone(&found)));
-        Ok(Some(found))
+        let place = self.cache.last_searches.place(moment, filter);
+        let found = place.get_or_try_init(async || {
+            let search = retrying!(self.prepared(filter, search.clone()).await)?;
+            let (way, pks) = retrying!(self.first_matches(filter, &search).await)?;
+            Ok::<_, Error>(Arc::new(Found { search, way, pks }))
+        });
+        Ok(Some(Arc::clone(found.await?)))
     }
 
     /// Looks at what else the filter says.
@@ -287,7 +313,9 @@ async fn has_at_most(pool: &SqlitePool, word: &str, most: i64) -> sqlx::Result<b
 
 #[cfg(test)]
 mod tests {
-    use super::{Search, Terms};
+    use std::sync::Arc;
+
+    use super::{LastSearches, ProductFilter, Search, Terms};
 
     #[test]
     fn what_is_typed_is_taken_apart_into_words_and_codes() {
@@ -324,6 +352,28 @@ mod tests {
             assert_eq!(search.is_exact(Terms::Cut), is_exact);
             assert!(search.is_exact(Terms::Whole));
         }
+    }
+
+    #[test]
+    fn a_search_waits_for_the_same_one_and_for_no_other() {
+        let searches = LastSearches::default();
+        let looking_for = |text: String| ProductFilter {
+            search: Some(text),
+            ..ProductFilter::default()
+        };
+        let mug = looking_for("mug".into());
+        let place = searches.place(1, &mug);
+        let is_same = |moment, filter| Arc::ptr_eq(&place, &searches.place(moment, filter));
+        assert!(is_same(1, &mug));
+        let cup = looking_for("cup".into());
+        assert!(!is_same(1, &cup));
+        assert!(is_same(1, &mug), "both are kept");
+        assert!(!is_same(2, &mug), "something was committed");
+        for other in 0..super::KEPT {
+            searches.place(2, &looking_for(other.to_string()));
+        }
+        let kept = searches.0.lock().unwrap().len();
+        assert_eq!(kept, super::KEPT);
     }
 
     #[test]

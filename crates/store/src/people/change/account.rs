@@ -2,7 +2,6 @@
 
 use super::{PeopleTx, Stop, changed, moved};
 use crate::Store;
-use crate::db::on_tx;
 use crate::people::users::{self, UserRecord};
 use crate::retry::retrying;
 use crate::secrets;
@@ -49,19 +48,12 @@ impl Store {
     /// Keeps a hash of the same password that takes more work, unless the password was changed
     /// meanwhile.
     pub async fn renew_hash(&self, id: UserId, old_hash: &str, new_hash: &str) -> Result<()> {
-        Ok(retrying!({
-            let mut tx = self.db.begin().await?;
-            on_tx!(&mut tx, conn => {
-                sqlx::query("update users set password_hash = ? where id = ? and password_hash = ?")
-                    .bind(new_hash)
-                    .bind(id.uuid())
-                    .bind(old_hash)
-                    .execute(conn)
-                    .await
-                    .map(drop)
-            })?;
-            tx.commit().await
-        })?)
+        let now = self.now();
+        retrying!({
+            let mut people = PeopleTx::begin(&self.db, now, id).await?;
+            let renewed = people.renew_hash(old_hash, new_hash).await;
+            people.end(renewed).await
+        })?
     }
 }
 
@@ -80,9 +72,23 @@ impl PeopleTx {
             ..before
         };
         users::write(&mut self.tx, &after).await?;
-        let whom = (USER, after.id.uuid());
-        self.note(whom, name, HistoryOperation::Update, changes);
+        self.note_user(&after, HistoryOperation::Update, changes);
         Ok(after)
+    }
+
+    async fn renew_hash(&mut self, old_hash: &str, new_hash: &str) -> Result<(), Stop> {
+        let before = self.actor().await?;
+        if before.password_hash != old_hash {
+            return Ok(());
+        }
+        let after = UserRecord {
+            password_hash: new_hash.to_owned(),
+            ..before
+        };
+        users::write(&mut self.tx, &after).await?;
+        // Nothing that a person would read of changed, but the seal did.
+        self.note_user(&after, HistoryOperation::Update, Vec::new());
+        Ok(())
     }
 
     /// Puts the copy of the workspace's key for the new password in place of the old one, which
@@ -117,9 +123,7 @@ impl PeopleTx {
             ..before
         };
         users::write(&mut self.tx, &after).await?;
-        let whom = (USER, after.id.uuid());
-        let operation = HistoryOperation::ChangePassword;
-        self.note(whom, &after.name, operation, Vec::new());
+        self.note_user(&after, HistoryOperation::ChangePassword, Vec::new());
         Ok(after)
     }
 }

@@ -8,11 +8,14 @@ mod users;
 
 pub use users::UserEdit;
 
+use domain::people::kinds::ROLE;
+use domain::people::kinds::USER;
 use domain::record::Kind;
 use uuid::Uuid;
 
+use super::roles::RoleRecord;
 use super::users::{UserRecord, UserStatus};
-use super::{roles as role_rows, users as user_rows};
+use super::{roles as role_rows, seals, users as user_rows};
 use crate::db::{Db, Tx, on_tx};
 use crate::history::events::{Event, between, record_event};
 use domain::error::{Code, Error, Result};
@@ -87,15 +90,30 @@ impl PeopleTx {
         Ok(Ok(done))
     }
 
-    /// Notes what happens to a person or a role, for the history.
-    fn note(
-        &mut self,
+    /// Notes what happens to a person, for the history, and seals what their account is then.
+    fn note_user(&mut self, after: &UserRecord, operation: HistoryOperation, changes: Vec<Change>) {
+        self.happened = Some(Event {
+            seal: Some(seals::of_user(after)),
+            ..self.event((USER, after.id.uuid()), &after.name, operation, changes)
+        });
+    }
+
+    /// The same of a role.
+    fn note_role(&mut self, after: &RoleRecord, operation: HistoryOperation, changes: Vec<Change>) {
+        self.happened = Some(Event {
+            seal: Some(seals::of_role(after)),
+            ..self.event((ROLE, after.id.uuid()), &after.name, operation, changes)
+        });
+    }
+
+    fn event(
+        &self,
         (kind, id): (Kind, Uuid),
         label: &str,
         operation: HistoryOperation,
         changes: Vec<Change>,
-    ) {
-        self.happened = Some(Event {
+    ) -> Event {
+        Event {
             origin: Origin::People,
             author: Some((self.by, self.by_name.clone())),
             label: label.to_owned(),
@@ -103,7 +121,8 @@ impl PeopleTx {
             id: id.into(),
             operation,
             changes,
-        });
+            seal: None,
+        }
     }
 
     /// Who does it, as they are now.

@@ -66,8 +66,7 @@ impl PeopleTx {
             roles::insert(&mut self.tx, role).await?;
             let nothing = ("", &Rights::default());
             let changes = changes(nothing, (&role.name, &role.rights));
-            let which = (ROLE, role.id.uuid());
-            self.note(which, &role.name, HistoryOperation::Create, changes);
+            self.note_role(role, HistoryOperation::Create, changes);
         }
         Ok(role.clone())
     }
@@ -91,8 +90,7 @@ impl PeopleTx {
             after.version += 1;
             roles::write(&mut self.tx, &after).await?;
             let changes = changes((&before.name, &before.rights), (&after.name, &after.rights));
-            let which = (ROLE, id.uuid());
-            self.note(which, &after.name, HistoryOperation::Update, changes);
+            self.note_role(&after, HistoryOperation::Update, changes);
         }
         Ok(after)
     }
@@ -104,8 +102,7 @@ impl PeopleTx {
                 roles::delete(&mut self.tx, id).await?;
                 let nothing = ("", &Rights::default());
                 let changes = changes((&before.name, &before.rights), nothing);
-                let which = (ROLE, id.uuid());
-                self.note(which, &before.name, HistoryOperation::Delete, changes);
+                self.note_role(&before, HistoryOperation::Delete, changes);
                 return Ok(());
             }
             1 => "one person has".to_owned(),

@@ -82,7 +82,7 @@ impl PeopleTx {
         self.may_give(new.role).await?;
         // After a lost connection this may be the second attempt.
         if self.refuse_taken(&new.email, id).await?.is_none() {
-            users::insert(&mut self.tx, id, new, self.now).await?;
+            let made = users::insert(&mut self.tx, id, new, self.now).await?;
             let role = self.role_name(new.role).await?;
             let changes = [
                 changed(USER, "name", "", &new.name),
@@ -90,8 +90,7 @@ impl PeopleTx {
                 changed(USER, "role", "", &role),
             ];
             let changes = changes.into_iter().flatten().collect();
-            let whom = (USER, id.uuid());
-            self.note(whom, &new.name, HistoryOperation::Create, changes);
+            self.note_user(&made, HistoryOperation::Create, changes);
         }
         self.user(id).await
     }
@@ -147,8 +146,7 @@ impl PeopleTx {
         after.version += 1;
         users::write(&mut self.tx, &after).await?;
         let changes = self.changes(&before, &after).await?;
-        let whom = (USER, id.uuid());
-        self.note(whom, &after.name, edit.operation(), changes);
+        self.note_user(&after, edit.operation(), changes);
         if matches!(edit, UserEdit::Delete | UserEdit::Password { .. }) {
             // The copy of the workspace's key opens with the old password only.
             secrets::delete_wrap(&mut self.tx, id).await?;

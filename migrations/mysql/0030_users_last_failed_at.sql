@@ -1,0 +1,1 @@
+alter table users add column last_failed_at bigint null;
