@@ -136,7 +136,7 @@ fn an_import_never_guesses_and_never_applies_unasked() {
     let shown = terminal
         .run(&["products", "show", "AB-1", "--json"])
         .json(0);
-    assert_eq!(shown["record"]["fields"]["promo_start"], "2026-04-03");
+    assert_eq!(shown["product"]["fields"]["promo_start"], "2026-04-03");
     let odd = terminal.file("odd.csv", "Nummer;Titel;Wert\nAB-7;Krug;4,50\n");
     terminal.run(&["import", &odd, "--yes"]).refused(2, "--map");
     let map = |map: &'static str| ["--map", map];
@@ -154,7 +154,7 @@ fn an_import_never_guesses_and_never_applies_unasked() {
     let shown = terminal
         .run(&["products", "show", "AB-7", "--json"])
         .json(0);
-    assert_eq!(shown["record"]["fields"]["store_price"], 45_000);
+    assert_eq!(shown["product"]["fields"]["store_price"], 45_000);
     terminal
         .run(&["import", &odd, "--yes", "--map", "Preis=cost"])
         .refused(2, "Nummer, Titel");
@@ -181,7 +181,7 @@ fn an_import_never_guesses_and_never_applies_unasked() {
     let shown = terminal
         .run(&["products", "show", "AB-9", "--json"])
         .json(0);
-    assert_eq!(shown["record"]["fields"]["name"], "Café");
+    assert_eq!(shown["product"]["fields"]["name"], "Café");
     assert_eq!(
         files_below(&terminal.path("data/plans")),
         Vec::<PathBuf>::new(),

@@ -75,7 +75,7 @@ async fn an_operator_neither_sees_nor_sets_costs() {
         desktop.set_role("owner").await;
         let product = desktop.ok("products.get", json!({ "id": id })).await;
         assert_eq!(
-            product["record"]["fields"]["cost"], COST,
+            product["product"]["fields"]["cost"], COST,
             "an operator's save keeps it"
         );
     })

@@ -67,7 +67,7 @@ async fn the_same_field_is_a_conflict_that_names_who_and_what() {
         assert!(!error.fields.contains_key("name"), "{error:?}");
         let now = ada.ok("products.get", json!({ "id": mug["id"] })).await;
         assert_eq!(
-            now["record"]["fields"]["name"], "Mug",
+            now["product"]["fields"]["name"], "Mug",
             "nothing of it was saved"
         );
 
@@ -116,7 +116,7 @@ async fn many_at_once_lose_nothing() {
         futures_util::future::join_all(saves).await;
         let now = ada.ok("products.get", json!({ "id": mug["id"] })).await;
         for field in fields {
-            assert_eq!(now["record"]["fields"][field], format!("new {field}"));
+            assert_eq!(now["product"]["fields"][field], format!("new {field}"));
         }
         vic.app.close().await;
     })

@@ -151,14 +151,14 @@ async fn a_family_keeps_its_rules_when_it_changes() {
             .ok("products.get", json!({ "id": parent["id"] }))
             .await;
         assert_eq!(
-            detail["record"]["fields"]["stock"], 4,
+            detail["product"]["fields"]["stock"], 4,
             "the sum of its variants"
         );
         let skus: Vec<_> = detail["variants"]
             .as_array()
             .unwrap()
             .iter()
-            .map(|row| &row["code"])
+            .map(|row| &row["sku"])
             .collect();
         assert_eq!(skus, ["SHIRT-B", "SHIRT-W"]);
         for (product, field, old, new, part) in [

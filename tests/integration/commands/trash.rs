@@ -28,7 +28,7 @@ async fn live(desktop: &TestApp) -> Vec<String> {
     let request = json!({ "offset": 0, "limit": 100, "sort": "sku" });
     let page = desktop.ok("products.list", request).await;
     let rows = page["rows"].as_array().unwrap().iter();
-    rows.map(|row| row["code"].as_str().unwrap().to_owned())
+    rows.map(|row| row["sku"].as_str().unwrap().to_owned())
         .collect()
 }
 
@@ -59,7 +59,7 @@ async fn a_variant_goes_and_comes_with_its_parent() {
             "the red one was trashed by itself before"
         );
         let detail = desktop.ok("products.get", json!({ "id": shirt })).await;
-        assert_eq!(detail["record"]["fields"]["stock"], 2);
+        assert_eq!(detail["product"]["fields"]["stock"], 2);
     })
     .await;
 }

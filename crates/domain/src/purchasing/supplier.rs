@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn what_a_supplier_cannot_have_is_refused() {
         for (field, value) in [
-            (CURRENCY, Value::text("euro")),
+            (CURRENCY, Value::text("E1")),
             (ORDERS_AS, Value::text("fax")),
             (ORDER_CUTOFF, Value::text("25:00")),
             (EMAIL, Value::text("nowhere")),
