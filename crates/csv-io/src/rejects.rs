@@ -138,10 +138,7 @@ mod tests {
     use super::*;
     use crate::{Body, ColumnMap, Delimiter, ReadOptions, Reader, column_names};
 
-    const FORMAT: Format = Format {
-        delimiter: Delimiter::Semicolon,
-        has_header: true,
-    };
+    const FORMAT: Format = Format::new(Delimiter::Semicolon, true);
 
     fn problems(text: &str) -> Vec<(u64, u64, String)> {
         let names = column_names(text.as_bytes(), FORMAT).unwrap();

@@ -4,12 +4,13 @@
 use std::collections::VecDeque;
 use std::io::Read;
 
-use super::cell::{parse, without_edges};
+use super::cell::parse;
 use super::columns::{Column, ColumnMap, Layout, Target};
 use super::item::{Body, EmptyCells, Item, ReadOptions, Row, Skip};
+use super::opening::{Opening, names_of, names_the_same, repeats, unnamed};
 use super::records::{QuoteFault, Record, RecordReader};
 use super::shopify::Families;
-use super::source::{Format, Opening, names_of, unnamed};
+use super::source::Format;
 use domain::catalog::{Field, FieldKind, Value};
 use domain::error::{Error, Result};
 use domain::plan::Problem;
@@ -24,8 +25,9 @@ pub struct Reader<R> {
     records: RecordReader<R>,
     record: Record,
     cells: CellReader,
-    has_header: bool,
-    header: Option<Record>,
+    format: Format,
+    /// How many rows were read since the header.
+    below_header: Option<u64>,
     above_header: usize,
     families: Option<Families>,
     ready: VecDeque<Item>,
@@ -44,8 +46,8 @@ impl<R: Read> Reader<R> {
             records: RecordReader::new(input, format.delimiter)?,
             record: Record::default(),
             cells,
-            has_header: format.has_header,
-            header: None,
+            format,
+            below_header: None,
             above_header: 0,
             families,
             ready: VecDeque::new(),
@@ -61,7 +63,7 @@ impl<R: Read> Reader<R> {
     /// Reads one record and puts what it makes into `ready`; false at the end of the file.
     fn advance(&mut self) -> Result<bool> {
         if !self.records.read(&mut self.record)? {
-            if self.above_header > 0 && self.header.is_none() {
+            if self.above_header > 0 && self.below_header.is_none() {
                 return Err(self.other_file());
             }
             if let Some(families) = &mut self.families {
@@ -71,13 +73,9 @@ impl<R: Read> Reader<R> {
         }
         if self.record.is_blank() {
             self.skip(Skip::Blank);
-        } else if self.has_header && self.header.is_none() {
+        } else if self.format.has_header && self.below_header.is_none() {
             self.check_header()?;
-        } else if self
-            .header
-            .as_ref()
-            .is_some_and(|header| repeats(header, &self.record))
-        {
+        } else if self.is_header_again() {
             self.skip(Skip::RepeatedHeader);
         } else {
             let row = self.cells.read(&self.record);
@@ -91,16 +89,29 @@ impl<R: Read> Reader<R> {
 
     /// Passes over what stands above the header, and the header itself.
     fn check_header(&mut self) -> Result<()> {
-        if names_of(&self.record, true)? == self.cells.names {
-            self.header = Some(std::mem::take(&mut self.record));
+        let is_named = self.format.header_line == Some(self.record.line);
+        let may_be = self.format.header_line.is_none() || is_named;
+        if may_be && names_of(&self.record, true)? == self.cells.names {
+            self.below_header = Some(0);
             return Ok(());
         }
-        if self.above_header == Opening::ROWS {
+        let is_too_far = self.format.header_line.is_none() && self.above_header == Opening::ROWS;
+        if is_too_far || is_named {
             return Err(self.other_file());
         }
         self.above_header += 1;
         self.skip(Skip::AboveHeader);
         Ok(())
+    }
+
+    /// Whether the row says again what the header says.
+    fn is_header_again(&mut self) -> bool {
+        let Some(below) = &mut self.below_header else {
+            return false;
+        };
+        *below += 1;
+        repeats(&self.cells.names, &self.record)
+            || (*below == 1 && names_the_same(&self.cells.names, &self.record))
     }
 
     fn other_file(&self) -> Error {
@@ -143,16 +154,6 @@ impl<R: Read> Iterator for Reader<R> {
             }
         }
     }
-}
-
-/// Whether `record` says what the header says; a header of one name may well be a value.
-fn repeats(header: &Record, record: &Record) -> bool {
-    header.width() > 1
-        && header.width() == record.width()
-        && header
-            .cells()
-            .zip(record.cells())
-            .all(|(name, cell)| without_edges(name) == without_edges(cell))
 }
 
 /// A record whose cells were read, before the layout says which product it is about.

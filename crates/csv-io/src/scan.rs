@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::calendar::{WrittenDate, written_date};
 use super::columns::{ColumnMap, Target};
 use super::number::{DecimalMark, MarkEvidence, mark_evidence};
+use super::opening::{Opening, names_of};
 use super::records::{Record, RecordReader};
-use super::source::{Format, Opening, names_of};
+use super::source::Format;
 use domain::catalog::{Field, FieldKind};
 use domain::error::Result;
 use domain::values::DateOrder;
@@ -105,19 +106,20 @@ pub fn scan(
     progress: &mut dyn FnMut(u64) -> Result<()>,
 ) -> Result<Scan> {
     let mut records = RecordReader::new(input, format.delimiter)?;
-    let opening = Opening::read(&mut records)?;
+    let opening = Opening::read(&mut records, format)?;
     let mut scan = Scan::default();
-    let Some(naming) = opening.naming_row(format.has_header) else {
-        scan.rows = opening.records.len() as u64;
+    let Some(naming) = opening.naming_row(format)? else {
+        // Blank rows only, of which the first ones were counted.
+        scan.rows = opening.rows;
         return Ok(scan);
     };
     let width = names_of(&opening.records[naming], format.has_header)?.len();
     scan.columns = vec![ColumnScan::default(); width];
-    scan.rows = naming as u64;
     let data = naming + usize::from(format.has_header);
     for record in &opening.records[data..] {
         scan.take(record);
     }
+    scan.rows = opening.rows - u64::from(format.has_header);
     let mut record = Record::default();
     while records.read(&mut record)? {
         scan.take(&record);
@@ -305,10 +307,7 @@ mod tests {
     use crate::{Delimiter, column_names};
 
     fn scanned(text: &str) -> (Scan, ColumnMap) {
-        let format = Format {
-            delimiter: Delimiter::Semicolon,
-            has_header: true,
-        };
+        let format = Format::new(Delimiter::Semicolon, true);
         let map = ColumnMap::guess(&column_names(text.as_bytes(), format).unwrap());
         (scan(text.as_bytes(), format, &mut |_| Ok(())).unwrap(), map)
     }
@@ -407,10 +406,7 @@ mod tests {
 
     #[test]
     fn a_scan_stops_when_it_is_told_to() {
-        let format = Format {
-            delimiter: Delimiter::Comma,
-            has_header: false,
-        };
+        let format = Format::new(Delimiter::Comma, false);
         let text = "A,1\n".repeat(10_000);
         let mut heard = Vec::new();
         let stop = domain::error::Error::invalid("Stopped.");

@@ -126,10 +126,7 @@ mod tests {
     }
 
     fn read_back(text: &str) -> Vec<Fields> {
-        let format = Format {
-            delimiter: Delimiter::Comma,
-            has_header: true,
-        };
+        let format = Format::new(Delimiter::Comma, true);
         let map = ColumnMap::guess(&column_names(text.as_bytes(), format).unwrap());
         let options = ReadOptions {
             empty_cells: EmptyCells::Clear,

@@ -9,10 +9,7 @@ use domain::values::DateOrder;
 const DIRTY: &str = include_str!("../../fixtures/dirty.csv");
 
 fn format(delimiter: Delimiter) -> Format {
-    Format {
-        delimiter,
-        has_header: true,
-    }
+    Format::new(delimiter, true)
 }
 
 fn items(text: &str, format: Format, options: ReadOptions) -> Vec<Item> {
@@ -136,10 +133,7 @@ fn empty_cells_are_left_out_or_clear_the_value() {
 
 #[test]
 fn a_file_without_a_header_is_read_by_the_map() {
-    let format = Format {
-        delimiter: Delimiter::Comma,
-        has_header: false,
-    };
+    let format = Format::new(Delimiter::Comma, false);
     let text = "A-1,Shirt\nA-2,Hat\n";
     let names = column_names(text.as_bytes(), format).unwrap();
     let map = ColumnMap::chosen(&names, &[Some(Target::Field(Field::Sku)), None]).unwrap();

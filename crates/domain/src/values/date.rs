@@ -54,7 +54,9 @@ impl Date {
     pub fn from_serial(days: u32) -> Option<Self> {
         let days = i64::from(days);
         let first = civil::date(1899, 12, 30);
-        let day = first.checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
+        let day = first
+            .checked_add(jiff::Span::new().try_days(days).ok()?)
+            .ok()?;
         (days > 60 && day.year() >= 1900).then_some(Self(day))
     }
 

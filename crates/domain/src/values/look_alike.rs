@@ -25,7 +25,10 @@ pub fn is_invisible(c: char) -> bool {
 pub fn look_alike_key(code: &str) -> String {
     if code.is_ascii() {
         let seen = code.bytes().filter(|byte| !byte.is_ascii_whitespace());
-        return plain_number(seen.map(|byte| char::from(byte.to_ascii_uppercase())).collect());
+        return plain_number(
+            seen.map(|byte| char::from(byte.to_ascii_uppercase()))
+                .collect(),
+        );
     }
     let seen: String = code.nfkc().filter(|c| !is_unseen(*c)).map(dash).collect();
     let folded = CaseMapper::new().fold_string(&seen);
@@ -101,7 +104,9 @@ fn shortened(whole: &str, fraction: &str, exponent: usize) -> String {
 fn shortened_parts(text: &str) -> Option<(&str, &str, usize)> {
     let (mantissa, exponent) = text.split_once(['E', 'e'])?;
     let (whole, fraction) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, "0"));
-    let exponent = exponent.strip_prefix('+').filter(|digits| digits.len() >= 2)?;
+    let exponent = exponent
+        .strip_prefix('+')
+        .filter(|digits| digits.len() >= 2)?;
     let is_one = whole.len() == 1 && is_digits(whole) && is_digits(fraction);
     (is_one && is_digits(exponent))
         .then(|| exponent.parse().ok())?

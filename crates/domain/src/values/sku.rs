@@ -70,7 +70,9 @@ mod tests {
         assert!(Sku::parse("   ").is_err());
         assert!(Sku::parse(&"x".repeat(101)).is_err());
         assert!(Sku::parse("a\nb").is_err());
-        for hidden in ["\u{200b}", "\u{ad}", "\u{2066}", "\u{fe0f}", "\t", "\0", "\u{85}"] {
+        for hidden in [
+            "\u{200b}", "\u{ad}", "\u{2066}", "\u{fe0f}", "\t", "\0", "\u{85}",
+        ] {
             assert!(Sku::parse(&format!("a{hidden}b")).is_err(), "{hidden:?}");
         }
     }
