@@ -1,4 +1,4 @@
-//! New products whose SKU looks like one in the catalogue: only case or spaces differ. They are
+//! New products whose SKU looks like one in the catalogue to a person, or to a spreadsheet program. They are
 //! reported, never merged: whether it is the same product only a person can know.
 
 use std::collections::HashSet;
@@ -6,16 +6,18 @@ use std::collections::HashSet;
 use super::file_index::EXAMPLES;
 use super::plan::PlanWarning;
 use super::registry::Progress;
+use domain::catalog::Field;
 use domain::error::Result;
 use domain::plan::{Outcome, PlannedRecord};
-use domain::values::{Sku, hash};
+use domain::values::{hash, is_shortened_number, look_alike_key, shortened_key};
 use store::{PlanFile, Store};
 
 /// SKUs of the catalogue that are compared together.
 const PAGE: i64 = 10_000;
 
 /// What the SKUs of the products to be created look like, with the numbers of their records: 16
-/// bytes for each, so that a million of them stay small.
+/// bytes for each, so that a million of them stay small. So do SKUs that are refused because a spreadsheet
+/// program shortened them.
 #[derive(Debug, Default)]
 pub(super) struct LookAlikes {
     created: Vec<(u64, i64)>,
@@ -24,10 +26,14 @@ pub(super) struct LookAlikes {
 impl LookAlikes {
     /// Takes in a planned record.
     pub(super) fn add(&mut self, record: &PlannedRecord) {
-        if record.outcome == Outcome::Create
-            && let Some(key) = key(&record.sku)
-        {
-            self.created.push((key, record.number));
+        let sku = match record.outcome {
+            Outcome::Create => Some(record.sku.as_str()),
+            Outcome::Error => shortened_sku(record),
+            _ => None,
+        };
+        if let Some(sku) = sku.filter(|sku| !sku.is_empty()) {
+            self.created
+                .push((hash(&look_alike_key(sku)), record.number));
         }
     }
 
@@ -65,21 +71,28 @@ impl LookAlikes {
 
     /// The records whose SKUs look like this one.
     fn like(&self, sku: &str) -> impl Iterator<Item = i64> + '_ {
-        let key = key(sku);
-        let from = self
-            .created
-            .partition_point(|(other, _)| Some(*other) < key);
+        let keys = [Some(look_alike_key(sku)), shortened_key(sku)];
+        keys.into_iter()
+            .flatten()
+            .flat_map(|key| self.with_key(hash(&key)))
+    }
+
+    fn with_key(&self, key: u64) -> impl Iterator<Item = i64> + '_ {
+        let from = self.created.partition_point(|(other, _)| *other < key);
         let alike = self.created[from..].iter();
         alike
-            .take_while(move |(other, _)| Some(*other) == key)
+            .take_while(move |(other, _)| *other == key)
             .map(|(_, number)| *number)
     }
 }
 
-fn key(sku: &str) -> Option<u64> {
-    Some(hash(&Sku::parse(sku).ok()?.look_alike_key()))
+/// The SKU of a refused row that a spreadsheet program shortened.
+fn shortened_sku(record: &PlannedRecord) -> Option<&str> {
+    let mut problems = record.problems.iter();
+    let of_sku = problems.find(|problem| problem.field == Some(Field::Sku))?;
+    Some(of_sku.value.as_str()).filter(|value| is_shortened_number(value))
 }
 
 fn note(sku: &str) -> String {
-    format!("Its SKU looks like \"{sku}\" in the catalogue: only case or spaces differ.")
+    format!("Its SKU looks like \"{sku}\" in the catalogue.")
 }

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use serde::{Deserialize, Serialize};
 
 use super::encoding::Encoding;
 
@@ -45,7 +46,7 @@ const EAST_ASIAN: [&encoding_rs::Encoding; 5] = [
 ];
 
 /// An encoding that a file may have, and what the file's odd words are in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
     /// The encoding.
     pub encoding: Encoding,
@@ -285,7 +286,11 @@ mod tests {
     #[test]
     fn what_every_sensible_reading_agrees_about_is_sure() {
         for (text, written_in, key) in [
-            ("sku;name\nA;Käse\n", encoding_rs::WINDOWS_1252, "windows-1252"),
+            (
+                "sku;name\nA;Käse\n",
+                encoding_rs::WINDOWS_1252,
+                "windows-1252",
+            ),
             ("A;Café\n", encoding_rs::WINDOWS_1252, "windows-1252"),
             ("größe,GRÖSSE\n", encoding_rs::WINDOWS_1252, "windows-1252"),
             ("P1;żółty\n", encoding_rs::WINDOWS_1250, "windows-1250"),

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::guard::needs_guard;
+use super::guard;
 use super::write::failed;
 use domain::catalog::{Field, Value};
 use domain::error::Result;
@@ -36,7 +36,8 @@ impl<W: Write> HistoryWriter<W> {
         let mut rows = csv::WriterBuilder::new()
             .terminator(csv::Terminator::CRLF)
             .from_writer(output);
-        rows.write_record(COLUMNS).map_err(failed)?;
+        rows.write_record(COLUMNS.map(|column| guarded(column.to_owned())))
+            .map_err(failed)?;
         Ok(Self { rows })
     }
 
@@ -64,11 +65,11 @@ impl<W: Write> HistoryWriter<W> {
             entry.number.to_string(),
             entry.at.to_utc_text(),
             guarded(entry.person.clone()),
-            word(&entry.origin),
-            entry.entity.key().to_owned(),
+            guarded(word(&entry.origin)),
+            guarded(entry.entity.key().to_owned()),
             guarded(entry.label.clone()),
             entry.entity_id.to_string(),
-            entry.operation.key().replace('_', " "),
+            guarded(entry.operation.key().replace('_', " ")),
             guarded(field),
             old,
             new,
@@ -107,10 +108,7 @@ fn cell(field: &str, value: &Value) -> String {
 }
 
 fn guarded(text: String) -> String {
-    if needs_guard(&text) {
-        return format!("'{text}");
-    }
-    text
+    guard::guarded(&text).into_owned()
 }
 
 #[cfg(test)]

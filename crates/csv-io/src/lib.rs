@@ -6,9 +6,12 @@
 //! [`scan()`] says whether a person must be asked about dates or decimals, and [`Reader`] turns the
 //! copy into items, every row of the file exactly once. [`ProductWriter`] and [`RejectsWriter`] write.
 
+mod amount;
 mod calendar;
 mod cell;
+mod code;
 mod columns;
+mod currency;
 mod delimiter;
 mod encoding;
 mod guard;
@@ -16,6 +19,8 @@ mod guess;
 mod history;
 mod item;
 mod number;
+mod odd_lines;
+mod oddities;
 mod opening;
 mod records;
 mod refusal;
@@ -27,20 +32,25 @@ mod source;
 mod split;
 mod synonyms;
 mod transcode;
+mod units;
 mod window;
+mod words;
 mod write;
 
-pub use columns::{ColumnMap, Layout, Target};
+pub use columns::{ColumnMap, Contest, Layout, Target};
+pub use currency::Currency;
 pub use delimiter::Delimiter;
 pub use encoding::Encoding;
 pub use guess::Reading;
 pub use history::HistoryWriter;
-pub use item::{Body, EmptyCells, Item, ReadOptions, Row, Skip};
+pub use item::{Body, EmptyCells, ForeignMoney, Item, ReadOptions, Row, Skip};
 pub use number::DecimalMark;
 pub use opening::{column_names, first_rows, header_line};
 pub use rejects::RejectsWriter;
 pub use rows::Reader;
-pub use scan::{DateOrderGuess, DecimalMarkGuess, Scan, scan};
+pub use scan::{DateOrderGuess, DecimalMarkGuess, OddLine, Scan, scan};
 pub use source::{Detected, Format, Overrides, detect};
 pub use transcode::{Copied, copy_as_utf8};
+pub use units::Unit;
+pub use words::StockWords;
 pub use write::{ProductWriter, write_template};

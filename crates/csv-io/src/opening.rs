@@ -170,10 +170,10 @@ pub(super) fn names_the_same(header: &[String], record: &Record) -> bool {
         .filter(|(_, cell)| !cell.trim().is_empty());
     let mut known = 0;
     for (index, cell) in filled {
-        let target = target_named(cell.trim()).map(|(target, _)| target);
+        let target = target_named(cell.trim());
         let own = header.get(index).and_then(|name| target_named(name));
         match (target, own) {
-            (Some(target), Some((own, _))) if target == own => known += 1,
+            (Some(target), Some(own)) if target == own => known += 1,
             (_, None) if is_name(cell.trim()) && !cell.trim().contains(' ') => {}
             _ => return false,
         }

@@ -64,7 +64,7 @@ impl Record {
     }
 
     /// The cells from left to right.
-    pub fn cells(&self) -> impl Iterator<Item = &str> {
+    pub fn cells(&self) -> impl Iterator<Item = &str> + Clone {
         (0..self.width()).map(|index| self.cell(index))
     }
 }

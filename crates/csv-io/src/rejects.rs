@@ -1,11 +1,13 @@
 //! Rejected rows as CSV: the rows as they stand in the file, each with its line and the reason, to
 //! be mended and imported again.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{Read, Seek, Write};
 
 use super::cell::without_edges;
 use super::columns::ColumnMap;
+use super::guard;
 use super::number::{DecimalMark, parse_number};
 use super::records::{Place, Record, RecordReader};
 use super::source::Format;
@@ -36,7 +38,9 @@ impl<W: Write, R: Read + Seek> RejectsWriter<W, R> {
             .from_writer(output);
         let own = ["Line", "Reason"].into_iter();
         let names = map.columns().iter().map(|column| column.name.as_str());
-        rows.write_record(own.chain(names)).map_err(failed)?;
+        let header = own.chain(names).map(guarded);
+        rows.write_record(header.map(|cell| cell.as_bytes().to_vec()))
+            .map_err(failed)?;
         let records = RecordReader::new(copy, format.delimiter)?;
         let first_rows = map.handle().map(|handle| FirstRows {
             handle,
@@ -67,12 +71,11 @@ impl<W: Write, R: Read + Seek> RejectsWriter<W, R> {
         self.records.read(&mut self.record)?;
         self.rows
             .write_field(place.line.to_string())
-            .and_then(|()| self.rows.write_field(reason))
+            .and_then(|()| self.rows.write_field(guarded(reason).as_bytes()))
             .map_err(failed)?;
         for cell in self.record.cells() {
-            let guard = if would_run(cell) { "'" } else { "" };
             self.rows
-                .write_field(format!("{guard}{cell}"))
+                .write_field(guarded(cell).as_bytes())
                 .map_err(failed)?;
         }
         self.rows.write_record(None::<&[u8]>).map_err(failed)
@@ -122,13 +125,20 @@ impl FirstRows {
     }
 }
 
-/// Whether a spreadsheet program would run the cell. What it would only rewrite stays as it is:
-/// a guard would turn a shortened number, which is refused, into text, which is not.
-fn would_run(cell: &str) -> bool {
+/// A cell with an apostrophe in front when a spreadsheet program would run it, or when it starts with one
+/// that the import would take for ours. What a program would only rewrite stays as it is: a guard would
+/// turn a shortened number, which is refused, into text, which is not.
+fn guarded(cell: &str) -> Cow<'_, str> {
+    let bare = cell.trim_start_matches('\'');
     let is_number = |mark| parse_number(cell, mark).is_some();
-    cell.starts_with(['=', '+', '-', '@', '\t', '\r'])
-        && !is_number(DecimalMark::Point)
-        && !is_number(DecimalMark::Comma)
+    let is_plain = bare.len() == cell.len();
+    let is_live = guard::would_run(bare)
+        && !(is_plain && (is_number(DecimalMark::Point) || is_number(DecimalMark::Comma)));
+    let is_ours = !is_plain && guard::needs_guard(cell);
+    match is_live || is_ours {
+        true => Cow::Owned(format!("'{cell}")),
+        false => Cow::Borrowed(cell),
+    }
 }
 
 #[cfg(test)]

@@ -4,13 +4,18 @@
 use std::collections::VecDeque;
 use std::io::Read;
 
-use super::cell::parse;
-use super::columns::{Column, ColumnMap, Layout, Target};
-use super::item::{Body, EmptyCells, Item, ReadOptions, Row, Skip};
+use super::amount::foreign;
+use super::cell::{parse, without_edges};
+use super::columns::{Column, ColumnMap, Layout, RowUnit, Sense, Target};
+use super::currency::beside;
+use super::item::{Body, EmptyCells, ForeignMoney, Item, ReadOptions, Row, Skip};
+use super::odd_lines::{code_column, odd_line};
 use super::opening::{Opening, names_of, names_the_same, repeats, unnamed};
 use super::records::{QuoteFault, Record, RecordReader};
 use super::shopify::Families;
 use super::source::Format;
+use super::units::{Measure, Unit};
+use super::words::{StockWords, stock_in_words};
 use domain::catalog::{Field, FieldKind, Value};
 use domain::error::{Error, Result};
 use domain::plan::Problem;
@@ -77,6 +82,8 @@ impl<R: Read> Reader<R> {
             self.check_header()?;
         } else if self.is_header_again() {
             self.skip(Skip::RepeatedHeader);
+        } else if let Some(reason) = self.cells.odd_line(&self.record) {
+            self.skip(reason);
         } else {
             let row = self.cells.read(&self.record);
             match &mut self.families {
@@ -188,17 +195,52 @@ impl CellRow {
 #[derive(Debug, Clone)]
 pub(super) struct CellReader {
     names: Vec<String>,
-    mapped: Vec<(usize, Target)>,
+    mapped: Vec<(usize, Sense)>,
+    /// The column that says which product a row is about.
+    code: Option<usize>,
+    companions: Companions,
     /// A row that is shorter than this lacks something; columns behind it have neither a name nor
     /// a target.
     least_width: usize,
     options: ReadOptions,
 }
 
+/// Columns that say how the others of their row are meant.
+#[derive(Debug, Clone, Copy, Default)]
+struct Companions {
+    weight_unit: Option<usize>,
+    dimension_unit: Option<usize>,
+    currency: Option<usize>,
+    /// WooCommerce's: whether the row is a product whose option values are those of all its variants.
+    kind: Option<usize>,
+}
+
+impl Companions {
+    fn of(columns: &[Column]) -> Self {
+        let feeding = |target| {
+            columns
+                .iter()
+                .position(|column| column.target == Some(target))
+        };
+        let named = |name: &str| {
+            columns
+                .iter()
+                .position(|column| column.name.eq_ignore_ascii_case(name))
+        };
+        let kind = named("Type").filter(|kind| columns[*kind].target.is_none());
+        Self {
+            weight_unit: feeding(Target::WeightUnit),
+            dimension_unit: feeding(Target::DimensionUnit),
+            currency: feeding(Target::Currency),
+            kind: kind.filter(|_| named("Attribute 1 value(s)").is_some()),
+        }
+    }
+}
+
 impl CellReader {
     fn new(map: &ColumnMap, options: ReadOptions) -> Self {
         let columns = map.columns();
-        let target = |(index, column): (usize, &Column)| Some((index, column.target?));
+        let sense = |(index, column): (usize, &Column)| Some((index, column.sense()?));
         let counts = |(index, column): (usize, &Column)| {
             column.target.is_some() || column.name != unnamed(index)
         };
@@ -206,10 +248,20 @@ impl CellReader {
         let last = numbered.rfind(|column| counts(*column));
         Self {
             names: columns.iter().map(|column| column.name.clone()).collect(),
-            mapped: columns.iter().enumerate().filter_map(target).collect(),
+            mapped: columns.iter().enumerate().filter_map(sense).collect(),
+            code: code_column(map),
+            companions: Companions::of(columns),
             least_width: last.map_or(columns.len(), |(index, _)| index + 1),
             options,
         }
+    }
+
+    /// Why the record is no product, when it is none and such lines are left out.
+    fn odd_line(&self, record: &Record) -> Option<Skip> {
+        if self.options.keep_odd_lines {
+            return None;
+        }
+        odd_line(record.cells(), self.code, self.names.len())
     }
 
     /// What an empty cell does.
@@ -219,7 +271,7 @@ impl CellReader {
 
     /// The name of the column that feeds `target`, or else what people call it.
     pub fn name_of(&self, target: Target) -> &str {
-        let found = self.mapped.iter().find(|(_, other)| *other == target);
+        let found = self.mapped.iter().find(|(_, other)| other.target == target);
         found.map_or(target.label(), |(index, _)| &self.names[*index])
     }
 
@@ -233,14 +285,81 @@ impl CellReader {
         // What is wrong with the row as a whole explains what is wrong with its cells.
         self.judge_text(record, &mut read.row);
         self.judge_width(record, &mut read.row);
-        for (index, target) in &self.mapped {
-            self.read_cell(*index, *target, record.cell(*index), &mut read);
+        let is_whole = self.is_whole_product(record);
+        for (index, sense) in &self.mapped {
+            match self.sense_in(*sense, record) {
+                Some(_) if is_whole && is_option(sense.target) => {}
+                Some(sense) => self.read_cell(*index, sense, record.cell(*index), &mut read),
+                None => {}
+            }
         }
+        self.judge_currency(record, &mut read.row);
         read
     }
 
-    fn read_cell(&self, index: usize, target: Target, text: &str, read: &mut CellRow) {
-        let parsed = match parse(target, text, &self.options) {
+    /// Whether the row is WooCommerce's product above its variants.
+    fn is_whole_product(&self, record: &Record) -> bool {
+        let kind = self.companions.kind.map_or("", |index| record.cell(index));
+        kind.split(',')
+            .any(|word| word.trim().eq_ignore_ascii_case("variable"))
+    }
+
+    /// How the cell of a column is read in this row; nothing for what only says how others are read.
+    fn sense_in(&self, sense: Sense, record: &Record) -> Option<Sense> {
+        let column = match sense.target {
+            Target::WeightUnit | Target::DimensionUnit | Target::Currency => return None,
+            Target::Field(Field::Weight) => self.companions.weight_unit,
+            Target::Field(Field::Length | Field::Width | Field::Height) => {
+                self.companions.dimension_unit
+            }
+            _ => None,
+        };
+        let Some(written) = column.map(|index| record.cell(index).trim()) else {
+            return Some(sense);
+        };
+        let measure = sense.target.field().and_then(Measure::of)?;
+        let unit = Unit::named(written, measure);
+        Some(Sense {
+            row_unit: match (written.is_empty(), unit) {
+                (true, _) => RowUnit::None,
+                (false, Some(unit)) => RowUnit::Known(unit),
+                (false, None) => RowUnit::Unknown,
+            },
+            ..sense
+        })
+    }
+
+    /// Refuses the amounts of a row that is in another currency.
+    fn judge_currency(&self, record: &Record, row: &mut Row) {
+        let (Some(index), Some(own)) = (self.companions.currency, self.options.currency) else {
+            return;
+        };
+        let written = record.cell(index).trim();
+        let has_money = row
+            .values
+            .iter()
+            .any(|(field, value)| field.kind() == FieldKind::Money && !value.is_empty());
+        let is_own = beside(written, true).may_be(own);
+        if is_own || !has_money || self.options.foreign_money == ForeignMoney::TakeAsIs {
+            return;
+        }
+        let problem = foreign(written, own);
+        row.problems.push(Problem {
+            column: self.names[index].clone(),
+            field: None,
+            value: quoted(written),
+            message: format!(
+                "The amounts of this row are in {}, and this workspace has {}.",
+                quoted(written),
+                own.code()
+            ),
+            hint: problem.hint,
+        });
+    }
+
+    fn read_cell(&self, index: usize, sense: Sense, text: &str, read: &mut CellRow) {
+        let target = sense.target;
+        let parsed = match parse(sense, text, &self.options) {
             Ok(parsed) => parsed,
             Err(problem) => {
                 read.filled |= target.field().map_or(0, |field| 1 << field.index());
@@ -265,6 +384,7 @@ impl CellReader {
         } else if self.options.empty_cells == EmptyCells::Clear
             && field != Field::Sku
             && field.kind() != FieldKind::Flag
+            && !is_kept_stock(field, text, &self.options)
         {
             read.row.values.push((field, Value::Empty));
         }
@@ -275,7 +395,7 @@ impl CellReader {
         let has_sku_column = self
             .mapped
             .iter()
-            .any(|(_, t)| *t == Target::Field(Field::Sku));
+            .any(|(_, sense)| sense.target == Target::Field(Field::Sku));
         if has_sku_column && !read.fills(Field::Sku) {
             read.row.problems.push(Problem {
                 column: self.name_of(Target::Field(Field::Sku)).to_owned(),
@@ -352,6 +472,20 @@ impl CellReader {
             }
         }
     }
+}
+
+fn is_option(target: Target) -> bool {
+    let field = target.field();
+    Field::OPTIONS
+        .iter()
+        .any(|(name, value)| field == Some(*name) || field == Some(*value))
+}
+
+/// Whether a stock in words leaves the stock as it is, which clearing would not.
+fn is_kept_stock(field: Field, text: &str, options: &ReadOptions) -> bool {
+    field == Field::Stock
+        && options.stock_words == StockWords::Keep
+        && stock_in_words(without_edges(text)).is_some()
 }
 
 /// A cell as a problem quotes it.

@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::calendar::{WrittenDate, written_date};
 use super::columns::{ColumnMap, Target};
-use super::number::{DecimalMark, MarkEvidence, mark_evidence};
+use super::currency::Currency;
+use super::number::{DecimalMark, MarkEvidence, Spoken, mark_evidence};
+use super::odd_lines::{code_column, may_be_odd, odd_line};
+use super::oddities::Oddities;
 use super::opening::{Opening, names_of};
 use super::records::{Record, RecordReader};
 use super::source::Format;
@@ -17,6 +20,7 @@ use domain::values::DateOrder;
 
 const SAMPLES: usize = 5;
 const SAMPLE_CHARS: usize = 80;
+const ODD_LINES: usize = 20;
 /// `progress` hears of every so many rows.
 const ROWS_PER_PROGRESS: u64 = 4096;
 
@@ -67,11 +71,22 @@ pub struct Scan {
     /// How many rows it has: those that [`Reader`](super::Reader) hands out, the header not.
     pub rows: u64,
     columns: Vec<ColumnScan>,
+    odd_lines: Vec<OddLine>,
+}
+
+/// A line that may be no product: a total, or a note.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct OddLine {
+    /// Where it starts.
+    pub line: u64,
+    /// Its cells, each cut to what shows what it is.
+    pub cells: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 struct ColumnScan {
     samples: Vec<String>,
+    oddities: Oddities,
     dates: DateEvidence,
     marks: MarkLines,
 }
@@ -134,11 +149,69 @@ pub fn scan(
 impl Scan {
     fn take(&mut self, record: &Record) {
         self.rows += 1;
+        if self.odd_lines.len() < ODD_LINES && may_be_odd(record.cells()).is_some() {
+            let cells = record.cells().take(self.columns.len());
+            self.odd_lines.push(OddLine {
+                line: record.line,
+                cells: cells.map(|cell| cut(cell.trim()).to_owned()).collect(),
+            });
+        }
         if record.fault.is_none() {
             for (column, cell) in self.columns.iter_mut().zip(record.cells()) {
                 column.look_at(cell.trim(), record.line);
             }
         }
+    }
+
+    /// The first lines that are no products, as the columns are mapped.
+    pub fn odd_lines(&self, map: &ColumnMap) -> Vec<&OddLine> {
+        let code = code_column(map);
+        let is_odd = |line: &&OddLine| {
+            let cells = line.cells.iter().map(String::as_str);
+            odd_line(cells, code, self.columns.len()).is_some()
+        };
+        self.odd_lines.iter().filter(is_odd).collect()
+    }
+
+    /// The words for nothing in the column at `index`, such as `NULL`, and how many cells hold one.
+    pub fn empty_words(&self, index: usize) -> (&[String], u64) {
+        let column = self.columns.get(index);
+        column.map_or((&[], 0), |column| {
+            let oddities = &column.oddities;
+            (&oddities.empty_words[..], oddities.empty_cells)
+        })
+    }
+
+    /// The stocks that are written in words, such as `10+`.
+    pub fn stock_words(&self, map: &ColumnMap) -> &[String] {
+        let stock = map.index_of(Field::Stock);
+        let column = stock.and_then(|index| self.columns.get(index));
+        column.map_or(&[], |column| &column.oddities.stock_words)
+    }
+
+    /// The amounts that are in another currency than the workspace's; where it has none, those that are in
+    /// more than one. What the name of a column says counts.
+    pub fn foreign_money(&self, map: &ColumnMap, own: Option<Currency>) -> Vec<String> {
+        let mut said: Vec<(String, Spoken)> = Vec::new();
+        for (scan, column) in self.columns.iter().zip(map.columns()) {
+            let Some(target) = column.target else {
+                continue;
+            };
+            if let Some(currency) = column.currency() {
+                said.push((column.name.clone(), Spoken::code(currency)));
+            }
+            if target.is_money() || target == Target::Currency {
+                let oddities = &scan.oddities;
+                said.extend(oddities.currencies.iter().cloned().zip(oddities.spoken()));
+            }
+        }
+        let is_mixed = own.is_none() && {
+            let all: Vec<Spoken> = said.iter().map(|(_, spoken)| *spoken).collect();
+            !Spoken::share_one(&all)
+        };
+        let is_foreign = |spoken: Spoken| own.map_or(is_mixed, |own| !spoken.may_be(own));
+        said.retain(|(_, spoken)| is_foreign(*spoken));
+        said.into_iter().map(|(text, _)| text).collect()
     }
 
     /// Some of the texts that stand in the column at `index`.
@@ -217,11 +290,13 @@ impl ColumnScan {
             return;
         }
         if self.samples.len() < SAMPLES {
-            let end = cell.char_indices().nth(SAMPLE_CHARS).map(|(end, _)| end);
-            let sample = &cell[..end.unwrap_or(cell.len())];
+            let sample = cut(cell);
             if !self.samples.iter().any(|seen| seen == sample) {
                 self.samples.push(sample.to_owned());
             }
+        }
+        if self.oddities.look_at(cell) {
+            return;
         }
         if let Some(evidence) = mark_evidence(cell) {
             self.marks.take(evidence, cell, line);
@@ -233,6 +308,12 @@ impl ColumnScan {
             self.dates.take(date, cell, line);
         }
     }
+}
+
+/// As much of a cell as tells what it holds.
+fn cut(cell: &str) -> &str {
+    let end = cell.char_indices().nth(SAMPLE_CHARS).map(|(end, _)| end);
+    &cell[..end.unwrap_or(cell.len())]
 }
 
 impl DateEvidence {
