@@ -1,11 +1,11 @@
 //! Cells: one text of a file read as a value of the field that its column feeds.
 
 use super::amount::{decimal, measure, money, stock};
-use super::calendar::{is_no_date, written_date};
+use super::calendar::written_date;
 use super::code::{barcode, code};
-use super::columns::{FlagWords, RowUnit, Sense, Target};
 use super::guard::{is_formula_error, unguarded};
 use super::item::ReadOptions;
+use super::target::{FlagWords, RowUnit, Sense, Target};
 use super::units::{Measure, Unit};
 use super::words::is_empty_word;
 use domain::catalog::{Field, FieldKind, Value, check_field, has_control, is_control_of_text};
@@ -103,7 +103,7 @@ fn read(sense: Sense, trimmed: &str, options: &ReadOptions) -> Result<Parsed, Ce
         Target::Field(field) => match field.kind() {
             FieldKind::Sku => code(&format!("The {}", field.label()), trimmed)?,
             FieldKind::Text if field == Field::Barcode => barcode(trimmed)?,
-            FieldKind::Text if field == Field::Category => category(bare),
+            FieldKind::Text if field == Field::Category => category(bare, sense.several),
             FieldKind::Text => one_line(field, bare),
             FieldKind::LongText | FieldKind::Html => several_lines(field, bare),
             FieldKind::Money => money(field, bare, options)?,
@@ -125,11 +125,16 @@ pub(super) fn without_edges(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
 }
 
-/// A category is one; of several that stand below each other, the first is taken.
-fn category(text: &str) -> Parsed {
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let first = lines.next().unwrap_or_default();
-    let others = lines.count();
+/// A category is one; of several that stand below each other, or behind commas in a column of several, the
+/// first is taken.
+fn category(text: &str, several: bool) -> Parsed {
+    let divides = |c: char| matches!(c, '\n' | '\r') || (several && c == ',');
+    let mut each = text
+        .split(divides)
+        .map(str::trim)
+        .filter(|one| !one.is_empty());
+    let first = each.next().unwrap_or_default();
+    let others = each.count();
     let mut parsed = one_line(Field::Category, first);
     if others > 0 {
         let count = others + 1;
@@ -187,9 +192,6 @@ fn several_lines(field: Field, text: &str) -> Parsed {
 }
 
 fn date(text: &str, order: DateOrder) -> Result<Parsed, CellProblem> {
-    if is_no_date(text) {
-        return Ok(Value::Empty.into());
-    }
     if Date::parse_iso(text).is_some() {
         return Ok(Value::text(text).into());
     }

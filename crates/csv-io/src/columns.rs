@@ -1,156 +1,12 @@
 //! Columns: what each column of a file feeds, proposed from its name and changed by a person.
 
-use serde::{Deserialize, Serialize};
-
-use super::currency::{Currency, in_header};
-use super::synonyms::{Named, named, qualifiers};
+use super::currency::Currency;
+use super::headers::{Contest, contests, currency_in_name, unit_in_name};
+use super::synonyms::{Named, named};
+use super::target::{FlagWords, Sense, Target};
 use super::units::{Measure, Unit};
-use super::words::is_empty_word;
-use domain::catalog::{Field, FieldKind};
+use domain::catalog::Field;
 use domain::error::{Error, Result};
-
-/// What a column feeds. Its key is a field's key, or `handle`, `grams`, `taxable`, `weight_unit`,
-/// `dimension_unit`, `currency`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Target {
-    /// Shopify's handle, which ties the rows of one product together.
-    Handle,
-    /// The weight in grams; fills [`Field::Weight`].
-    Grams,
-    /// The opposite of [`Field::TaxFree`].
-    Taxable,
-    /// The unit of the row's weight.
-    WeightUnit,
-    /// The unit of the row's length, width and height.
-    DimensionUnit,
-    /// The currency of the row's amounts.
-    Currency,
-    /// A field, as it is.
-    #[serde(untagged)]
-    Field(Field),
-}
-
-impl Target {
-    /// Every target, in the order in which people read them.
-    pub fn all() -> impl Iterator<Item = Target> {
-        let fields = Field::ALL.iter().copied().map(Target::Field);
-        fields.chain([
-            Self::Handle,
-            Self::Grams,
-            Self::Taxable,
-            Self::WeightUnit,
-            Self::DimensionUnit,
-            Self::Currency,
-        ])
-    }
-
-    /// Its name in JSON and on the command line.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Field(field) => field.key(),
-            Self::Handle => "handle",
-            Self::Grams => "grams",
-            Self::Taxable => "taxable",
-            Self::WeightUnit => "weight_unit",
-            Self::DimensionUnit => "dimension_unit",
-            Self::Currency => "currency",
-        }
-    }
-
-    /// Its name for people.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Field(field) => field.label(),
-            Self::Handle => "Handle (Shopify)",
-            Self::Grams => "Weight in grams",
-            Self::Taxable => "Taxable",
-            Self::WeightUnit => "Unit of the weight",
-            Self::DimensionUnit => "Unit of length, width and height",
-            Self::Currency => "Currency of the prices",
-        }
-    }
-
-    /// The target with this key.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::all().find(|target| target.key() == key)
-    }
-
-    /// The field that it fills in the end.
-    pub const fn field(self) -> Option<Field> {
-        match self {
-            Self::Field(field) => Some(field),
-            Self::Handle | Self::WeightUnit | Self::DimensionUnit | Self::Currency => None,
-            Self::Grams => Some(Field::Weight),
-            Self::Taxable => Some(Field::TaxFree),
-        }
-    }
-
-    /// Whether a cell that says this word, such as `NULL`, is empty.
-    pub fn reads_as_empty(self, word: &str) -> bool {
-        is_empty_word(self, word)
-    }
-
-    /// Whether it is money.
-    pub fn is_money(self) -> bool {
-        self.field().map(Field::kind) == Some(FieldKind::Money)
-    }
-
-    /// Whether both would fill the same thing.
-    fn clashes_with(self, other: Self) -> bool {
-        self == other || (self.field().is_some() && self.field() == other.field())
-    }
-}
-
-/// How programs write yes and no in columns of their own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum FlagWords {
-    /// In words, or as 1 and 0.
-    #[default]
-    Plain,
-    /// WooCommerce's `Published`: 1, 0 and -1 for a draft.
-    Published,
-    /// Magento's `product_online`: 1 and 2.
-    OneOrTwo,
-    /// `taxable`, `shipping` and `none`.
-    TaxStatus,
-}
-
-/// The unit that another column of the row says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum RowUnit {
-    /// None.
-    #[default]
-    None,
-    /// This one.
-    Known(Unit),
-    /// One that measures something else, or that is not known.
-    Unknown,
-}
-
-/// How the cells of a column are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Sense {
-    pub target: Target,
-    /// The unit of the column, for numbers beside which none stands.
-    pub unit: Option<Unit>,
-    pub row_unit: RowUnit,
-    pub flags: FlagWords,
-}
-
-impl From<Target> for Sense {
-    fn from(target: Target) -> Self {
-        Self {
-            target,
-            unit: None,
-            row_unit: RowUnit::None,
-            flags: match target {
-                Target::Taxable => FlagWords::TaxStatus,
-                _ => FlagWords::Plain,
-            },
-        }
-    }
-}
 
 /// A column of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -185,39 +41,14 @@ impl Column {
             (Target::Field(Field::Active), "productonline") => FlagWords::OneOrTwo,
             _ => Sense::from(target).flags,
         };
+        let is_category = target == Target::Field(Field::Category);
         Some(Sense {
             unit: self.unit(),
             flags,
+            several: is_category && name.to_lowercase().starts_with("categories"),
             ..Sense::from(target)
         })
     }
-}
-
-fn unit_in_name(name: &str, measure: Measure) -> Option<Unit> {
-    let words: Vec<&str> = words_of(name).collect();
-    let two = words.len().checked_sub(2).map(|at| words[at..].join(" "));
-    let two = two.and_then(|last| Unit::named(&last, measure));
-    two.or_else(|| Unit::named(words.last().filter(|_| words.len() > 1)?, measure))
-}
-
-fn currency_in_name(name: &str) -> Option<Currency> {
-    words_of(name).rev().find_map(in_header)
-}
-
-/// The words of a header; a power belongs to its unit.
-fn words_of(name: &str) -> impl DoubleEndedIterator<Item = &str> {
-    let is_break = |c: char| !c.is_alphanumeric() && !matches!(c, '"' | '\'' | '$' | '€' | '£');
-    name.split(is_break).filter(|word| !word.is_empty())
-}
-
-/// Columns of money that tell the same price in several currencies, or with and without tax: which of them
-/// is meant only a person can say.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Contest {
-    /// What they would feed.
-    pub target: Target,
-    /// Where they stand.
-    pub columns: Vec<usize>,
 }
 
 /// How the rows of a file make products.
@@ -415,47 +246,6 @@ fn is_of_shopify(name: &str) -> bool {
         "variantprice",
     ];
     known.contains(&letters.to_lowercase().as_str())
-}
-
-/// Takes out of the matches what only a person can decide: columns of one price whose names differ in
-/// currency or tax alone. That of the workspace's own currency is none of them.
-fn contests<S: AsRef<str>>(
-    names: &[S],
-    matches: &mut Vec<(usize, Named)>,
-    own: Option<Currency>,
-) -> Vec<Contest> {
-    let mut found: Vec<(Target, String, Vec<(usize, String)>)> = Vec::new();
-    for (index, named) in matches.iter().filter(|(_, named)| named.target.is_money()) {
-        let (base, said) = qualifiers(names[*index].as_ref());
-        let group = found
-            .iter_mut()
-            .find(|(target, other, _)| *target == named.target && *other == base);
-        match group {
-            Some((.., columns)) => columns.push((*index, said)),
-            None => found.push((named.target, base, vec![(*index, said)])),
-        }
-    }
-    let mut contests = Vec::new();
-    for (target, _, columns) in found {
-        let differ = columns.iter().any(|(_, said)| *said != columns[0].1);
-        let has_plain = columns.iter().any(|(_, said)| said.is_empty());
-        if !differ || has_plain {
-            continue;
-        }
-        let is_own =
-            |index: &usize| own.is_some() && currency_in_name(names[*index].as_ref()) == own;
-        let indices: Vec<usize> = columns.iter().map(|(index, _)| *index).collect();
-        let owned: Vec<usize> = indices.iter().copied().filter(is_own).collect();
-        let winner = (owned.len() == 1).then(|| owned[0]);
-        matches.retain(|(index, _)| !indices.contains(index) || Some(*index) == winner);
-        if winner.is_none() {
-            contests.push(Contest {
-                target,
-                columns: indices,
-            });
-        }
-    }
-    contests
 }
 
 fn ignored(name: &str) -> Column {

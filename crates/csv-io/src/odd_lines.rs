@@ -1,7 +1,8 @@
 //! Lines among the rows that are no products: totals, and notes below the table.
 
-use super::columns::{ColumnMap, Target};
+use super::columns::ColumnMap;
 use super::item::Skip;
+use super::target::Target;
 use domain::catalog::Field;
 
 const TOTALS: &[&str] = &[

@@ -6,7 +6,7 @@ use std::io::Read;
 use serde::{Deserialize, Serialize};
 
 use super::calendar::{WrittenDate, written_date};
-use super::columns::{ColumnMap, Target};
+use super::columns::ColumnMap;
 use super::currency::Currency;
 use super::number::{DecimalMark, MarkEvidence, Spoken, mark_evidence};
 use super::odd_lines::{code_column, may_be_odd, odd_line};
@@ -14,6 +14,7 @@ use super::oddities::Oddities;
 use super::opening::{Opening, names_of};
 use super::records::{Record, RecordReader};
 use super::source::Format;
+use super::target::Target;
 use domain::catalog::{Field, FieldKind};
 use domain::error::Result;
 use domain::values::DateOrder;

@@ -6,9 +6,9 @@
 
 use std::collections::{HashSet, VecDeque};
 
-use super::columns::Target;
 use super::item::{Body, EmptyCells, Item, Row, Skip};
-use super::rows::{CellReader, CellRow, quoted};
+use super::row_cells::{CellReader, CellRow, quoted};
+use super::target::Target;
 use domain::catalog::{Field, Value, check_field};
 use domain::plan::Problem;
 use domain::values::hash;

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::columns::Target;
 use super::currency::in_header;
+use super::target::Target;
 use super::units::{Measure, Unit};
 use domain::catalog::Field;
 

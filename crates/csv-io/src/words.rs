@@ -4,14 +4,20 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::columns::Target;
+use super::calendar::is_no_date;
 use super::currency::{Beside, beside};
 use super::number::{DecimalMark, parse_plain};
-use domain::catalog::Field;
+use super::target::Target;
+use domain::catalog::{Field, FieldKind};
 
 /// Whether a cell of a column that feeds `target` says in a word that it is empty. Option values may well be
 /// `None`, but no program's word for nothing.
 pub(super) fn is_empty_word(target: Target, text: &str) -> bool {
+    if is_no_date(text) {
+        return target
+            .field()
+            .is_none_or(|field| field.kind() == FieldKind::Date);
+    }
     if text.len() > 12 {
         return false;
     }
@@ -147,6 +153,10 @@ mod tests {
         for text in ["Nothing", "0", "\\n", "Nonesuch", "", "No"] {
             assert!(!is_empty_word(brand, text), "{text}");
         }
+        let starts = Target::Field(Field::PromoStart);
+        assert!(
+            is_empty_word(starts, "0000-00-00 00:00:00") && !is_empty_word(brand, "0000-00-00")
+        );
         let engraving = Target::Field(Field::Option1Value);
         assert!(!is_empty_word(engraving, "None") && is_empty_word(engraving, "NULL"));
     }

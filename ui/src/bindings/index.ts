@@ -32,6 +32,7 @@ import type { DeleteRole } from "./DeleteRole";
 import type { Delimiter } from "./Delimiter";
 import type { EmptyCells } from "./EmptyCells";
 import type { Encoding } from "./Encoding";
+import type { EncodingReading } from "./EncodingReading";
 import type { Entity } from "./Entity";
 import type { EntryPage } from "./EntryPage";
 import type { Error } from "./Error";
@@ -48,6 +49,7 @@ import type { FieldProblem } from "./FieldProblem";
 import type { Fields } from "./Fields";
 import type { FileToken } from "./FileToken";
 import type { FindProducts } from "./FindProducts";
+import type { ForeignMoney } from "./ForeignMoney";
 import type { ForgetWorkspace } from "./ForgetWorkspace";
 import type { GetBatch } from "./GetBatch";
 import type { GetFacets } from "./GetFacets";
@@ -89,6 +91,7 @@ import type { LoadPractice } from "./LoadPractice";
 import type { Lock } from "./Lock";
 import type { Moved } from "./Moved";
 import type { NewPassword } from "./NewPassword";
+import type { OddImportLine } from "./OddImportLine";
 import type { OpenFile } from "./OpenFile";
 import type { OpenImport } from "./OpenImport";
 import type { OpenWorkspace } from "./OpenWorkspace";
@@ -135,6 +138,7 @@ import type { SortField } from "./SortField";
 import type { Stage } from "./Stage";
 import type { Started } from "./Started";
 import type { StockFilter } from "./StockFilter";
+import type { StockWords } from "./StockWords";
 import type { Timestamp } from "./Timestamp";
 import type { TlsMode } from "./TlsMode";
 import type { Unlock } from "./Unlock";
@@ -191,6 +195,7 @@ export type {
   Delimiter,
   EmptyCells,
   Encoding,
+  EncodingReading,
   Entity,
   EntryPage,
   Error,
@@ -207,6 +212,7 @@ export type {
   Fields,
   FileToken,
   FindProducts,
+  ForeignMoney,
   ForgetWorkspace,
   GetBatch,
   GetFacets,
@@ -248,6 +254,7 @@ export type {
   Lock,
   Moved,
   NewPassword,
+  OddImportLine,
   OpenFile,
   OpenImport,
   OpenWorkspace,
@@ -294,6 +301,7 @@ export type {
   Stage,
   Started,
   StockFilter,
+  StockWords,
   Timestamp,
   TlsMode,
   Unlock,
