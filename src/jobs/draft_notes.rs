@@ -2,7 +2,7 @@
 
 use super::import_draft::ImportSettings;
 use csv_io::{
-    ColumnMap, DateOrderGuess, DecimalMarkGuess, Delimiter, Encoding, Layout, Scan, Target,
+    ColumnMap, Contest, DateOrderGuess, DecimalMarkGuess, Delimiter, Encoding, Layout, Scan, Target,
 };
 use domain::catalog::{Field, FieldKind};
 
@@ -13,6 +13,7 @@ pub(super) struct Told<'a> {
     pub settings: &'a ImportSettings,
     pub header_line: Option<u64>,
     pub uncommon: Option<Delimiter>,
+    pub contests: &'a [Contest],
     pub malformed: u64,
     pub malformed_lines: &'a [u64],
 }
@@ -213,19 +214,26 @@ impl Told<'_> {
         };
         let has_stock = fed(|field| field == Field::Stock);
         let has_price = fed(|field| field.kind() == FieldKind::Money);
-        self.unmapped().filter_map(move |(index, name)| {
+        let is_asked = |index: usize| {
+            let mut asked = self.contests.iter().flat_map(|contest| &contest.columns);
+            asked.any(|column| *column == index)
+        };
+        let columns = self.unmapped().filter(move |(index, _)| !is_asked(*index));
+        columns.filter_map(move |(index, name)| {
             let lower = name.to_lowercase();
             let is_named = |parts: &[&str]| parts.iter().any(|part| lower.contains(part));
             let samples = self.scan.samples(index);
-            let is_number = samples
-                .iter()
-                .all(|sample| sample.len() < 20 && sample.contains(|c: char| c.is_ascii_digit()));
+            let is_number = |sample: &&String| {
+                sample.len() < 20 && sample.contains(|c: char| c.is_ascii_digit())
+            };
+            // A total or a note may stand in the column, too.
+            let holds_numbers = samples.iter().filter(is_number).count() * 2 >= samples.len();
             let (what, is_fed) = match (is_named(PRICES), is_named(STOCK)) {
                 (true, _) => ("a price", has_price),
                 (false, true) => ("stock", has_stock),
                 (false, false) => return None,
             };
-            (is_number && !is_fed)
+            (holds_numbers && !is_fed)
                 .then(|| format!("\"{name}\" looks like {what} and is not imported."))
         })
     }

@@ -14,6 +14,8 @@ use store::{PlanFile, Store};
 
 /// SKUs of the catalogue that are compared together.
 const PAGE: i64 = 10_000;
+/// Notes that are written together.
+const NOTES: usize = 10_000;
 
 /// What the SKUs of the products to be created look like, with the numbers of their records: 16
 /// bytes for each, so that a million of them stay small. So do SKUs that are refused because a spreadsheet
@@ -21,6 +23,8 @@ const PAGE: i64 = 10_000;
 #[derive(Debug, Default)]
 pub(super) struct LookAlikes {
     created: Vec<(u64, i64)>,
+    /// What the barcodes that are written look like, with record and line.
+    barcodes: Vec<(u64, i64, i64)>,
 }
 
 impl LookAlikes {
@@ -31,6 +35,14 @@ impl LookAlikes {
             Outcome::Error => shortened_sku(record),
             _ => None,
         };
+        let changes = record.changes.iter();
+        let mut barcodes = changes.filter(|change| change.field == Field::Barcode);
+        let barcode = barcodes.next().and_then(|change| change.new.as_text());
+        if let Some(barcode) = barcode.filter(|_| record.outcome.is_applied()) {
+            let key = hash(&look_alike_key(barcode));
+            let line = record.line.unwrap_or_default();
+            self.barcodes.push((key, record.number, line));
+        }
         if let Some(sku) = sku.filter(|sku| !sku.is_empty()) {
             self.created
                 .push((hash(&look_alike_key(sku)), record.number));
@@ -45,6 +57,14 @@ impl LookAlikes {
         store: &Store,
         file: &PlanFile,
     ) -> Result<Option<PlanWarning>> {
+        for shared in self.shared_barcodes().chunks(NOTES) {
+            let note = |line: &i64| format!("Its barcode stands on line {line}, too.");
+            let notes: Vec<(i64, String)> = shared
+                .iter()
+                .map(|(number, line)| (*number, note(line)))
+                .collect();
+            file.add_notes(&notes).await?;
+        }
         self.created.sort_unstable();
         let mut noted = HashSet::new();
         let mut examples = Vec::new();
@@ -67,6 +87,23 @@ impl LookAlikes {
         }
         let count = i64::try_from(noted.len()).unwrap_or(i64::MAX);
         Ok((count > 0).then_some(PlanWarning::LooksLikeCatalogue { count, examples }))
+    }
+
+    /// Each record that gives its product the barcode of another row, with the line of that row.
+    fn shared_barcodes(&mut self) -> Vec<(i64, i64)> {
+        self.barcodes.sort_unstable();
+        let same = self.barcodes.chunk_by(|one, other| one.0 == other.0);
+        same.filter(|group| group.len() > 1)
+            .flat_map(|group| {
+                let (_, first, line) = group[0];
+                group
+                    .iter()
+                    .map(move |(_, number, _)| match *number == first {
+                        true => (first, group[1].2),
+                        false => (*number, line),
+                    })
+            })
+            .collect()
     }
 
     /// The records whose SKUs look like this one.

@@ -239,6 +239,7 @@ impl Draft {
             settings: &self.settings,
             header_line: self.header_line,
             uncommon: self.uncommon,
+            contests: &self.contests,
             malformed: self.malformed,
             malformed_lines: &self.malformed_lines,
         }

@@ -11,8 +11,8 @@ use super::encoding::Encoding;
 /// How many different words are looked at; a longer one is no word.
 const WORDS: usize = 64;
 const WORD_BYTES: usize = 60;
-/// With so many of them, what `chardetng` knows of languages decides between readings that make sense.
-const ENOUGH: usize = 12;
+/// With so many words that readings differ about, what `chardetng` knows of languages decides.
+const ENOUGH: usize = 8;
 /// How many words and readings a person is shown.
 const SHOWN: usize = 5;
 const READINGS: usize = 4;
@@ -187,7 +187,9 @@ impl Guesser {
                 texts.push(text);
             }
         }
-        let sure = is_sensible && (readings.len() == 1 || self.words.len() >= ENOUGH);
+        let is_disputed = |word: &usize| texts.iter().any(|text| text[*word] != texts[0][*word]);
+        let disputed = (0..self.words.len()).filter(is_disputed).count();
+        let sure = is_sensible && (disputed == 0 || disputed >= ENOUGH);
         let encoding = readings[0].encoding;
         readings.truncate(READINGS);
         (encoding, sure, if sure { Vec::new() } else { readings })
@@ -327,6 +329,9 @@ mod tests {
             "чашка тарелка ложка вилка нож синяя красная зелёная большая маленькая стол стул шкаф";
         let (encoding, sure, _) = verdict(&written(russian, encoding_rs::WINDOWS_1251));
         assert_eq!((encoding.as_str(), sure), ("windows-1251", true));
+        let hungarian = "kék űrhajó őszi";
+        let (_, sure, _) = verdict(&written(hungarian, encoding_rs::WINDOWS_1250));
+        assert!(!sure, "a few words are not enough");
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod imports;
 mod interrupt;
 mod people;
 mod products;
+mod reading;
 mod terminal;
 mod workspaces;
 
