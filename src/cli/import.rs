@@ -1,7 +1,7 @@
 //! `backstock import`: a CSV file becomes a plan, and the plan is applied.
 
 use backstock::commands::imports::{ConfigureImport, OpenImport, PlanImport, Started};
-use backstock::jobs::{Choice, ImportDraft, ImportQuestion, ImportSettings};
+use backstock::jobs::{Choice, ImportDraft, ImportQuestion, ImportSettings, open_question};
 use csv_io::{self, Delimiter, Encoding};
 use domain::error::{Code, Error, Result};
 use domain::plan::ImportOnly;
@@ -51,8 +51,10 @@ async fn plan_and_apply(
     let draft = configure_meaning(session, draft, args).await?;
     let read = FileRead::of(&draft);
     read.tell();
+    // A question that a person must answer is never guessed.
     if let Some(question) = draft.questions.first() {
-        return Err(unanswered(question, &draft));
+        let headers: Vec<String> = draft.columns.iter().map(|c| c.header.clone()).collect();
+        return Err(Failure::Usage(open_question(question, &headers)));
     }
     let request = PlanImport { id: draft.id };
     let started: Started = session.call("imports.plan", &request).await?;
@@ -289,79 +291,4 @@ fn unknown(what: &str, key: &str, choices: &[Choice]) -> Failure {
         format!("The {what} \"{key}\" is not known."),
         format!("Choose one of: {}.", keys.join(", ")),
     )
-}
-
-/// A question that a person must answer is never guessed.
-fn unanswered(question: &ImportQuestion, draft: &ImportDraft) -> Failure {
-    match question {
-        ImportQuestion::DateOrder { example } => usage(
-            format!(
-                "The order of day and month is not clear: \"{example}\" can be read in two ways."
-            ),
-            "Say it with --date-order dmy, mdy or ymd.",
-        ),
-        ImportQuestion::DecimalMark { example } => usage(
-            format!("The decimal mark is not clear: \"{example}\" can be read in two ways."),
-            "Say it with --decimal-mark point or comma.",
-        ),
-        ImportQuestion::SkuColumn => usage(
-            "No column is the SKU, so rows cannot be matched with products.",
-            "Say which one it is with --map \"COLUMN=sku\".",
-        ),
-        ImportQuestion::Encoding { readings } => {
-            let read = readings
-                .iter()
-                .map(|reading| format!("{}: {}", reading.key, reading.words.join(" ")));
-            usage(
-                format!(
-                    "The encoding is not clear. The words of the file may be, in {}.",
-                    read.collect::<Vec<_>>().join("; in ")
-                ),
-                format!(
-                    "Say the right one with --encoding, such as --encoding {}.",
-                    readings[0].key
-                ),
-            )
-        }
-        ImportQuestion::PriceColumn {
-            target,
-            label,
-            columns,
-        } => {
-            let headers: Vec<String> = columns
-                .iter()
-                .filter_map(|index| draft.columns.get(usize::try_from(*index).ok()?))
-                .map(|column| format!("\"{}\"", column.header))
-                .collect();
-            usage(
-                format!(
-                    "Several columns may be the {label}: {}.",
-                    headers.join(", ")
-                ),
-                format!(
-                    "Say which one it is with --map \"COLUMN={target}\", or leave each out with --map \"COLUMN=\"."
-                ),
-            )
-        }
-        ImportQuestion::ForeignMoney { currency, examples } => usage(
-            match currency {
-                Some(own) => format!(
-                    "Amounts are not in {own}, the currency of this workspace: {}.",
-                    examples.join(", ")
-                ),
-                None => format!(
-                    "Amounts are in more than one currency: {}.",
-                    examples.join(", ")
-                ),
-            },
-            "Say what they do with --foreign-money refuse or take-as-is.",
-        ),
-        ImportQuestion::StockWords { column, words } => usage(
-            format!(
-                "{column} holds words in place of numbers: {}.",
-                words.join(", ")
-            ),
-            "Say what they mean with --stock-words refuse, keep or number.",
-        ),
-    }
 }

@@ -111,7 +111,7 @@ impl Asked<'_> {
 }
 
 /// The error of a plan that is made while a question is open. `names` are the headers.
-pub(super) fn open_question(question: &ImportQuestion, names: &[String]) -> Error {
+pub fn open_question(question: &ImportQuestion, names: &[String]) -> Error {
     match question {
         ImportQuestion::DateOrder { example } => Error::invalid(format!(
             "The file writes dates as {example}: day or month first?"
@@ -134,7 +134,10 @@ pub(super) fn open_question(question: &ImportQuestion, names: &[String]) -> Erro
                 .collect::<Vec<_>>()
                 .join("; or ")
         ))
-        .hint("Say the encoding (--encoding).")
+        .hint(format!(
+            "Say the encoding (--encoding, such as {}).",
+            readings[0].key
+        ))
         .field(
             "encoding",
             "Choose the encoding in which the words are right.",
@@ -184,5 +187,5 @@ pub(super) fn open_question(question: &ImportQuestion, names: &[String]) -> Erro
 
 fn words_in(reading: &EncodingReading) -> String {
     let encoding = Encoding::from_key(&reading.key).map_or(String::new(), Encoding::label);
-    format!("{} in {encoding}", reading.words.join(" "))
+    format!("\"{}\" in {encoding}", reading.words.join(" "))
 }

@@ -36,6 +36,13 @@ pub struct Contest {
     pub columns: Vec<usize>,
 }
 
+/// Columns that name one target in the same words, each with what its name says beside.
+struct Group {
+    target: Target,
+    base: String,
+    columns: Vec<(usize, String)>,
+}
+
 /// Takes out of the matches what only a person can decide: columns of one price whose names differ in
 /// currency or tax alone. That of the workspace's own currency is none of them.
 pub(super) fn contests<S: AsRef<str>>(
@@ -43,19 +50,27 @@ pub(super) fn contests<S: AsRef<str>>(
     matches: &mut Vec<(usize, Named)>,
     own: Option<Currency>,
 ) -> Vec<Contest> {
-    let mut found: Vec<(Target, String, Vec<(usize, String)>)> = Vec::new();
+    let mut found: Vec<Group> = Vec::new();
     for (index, named) in matches.iter().filter(|(_, named)| named.target.is_money()) {
         let (base, said) = qualifiers(names[*index].as_ref());
+        let target = named.target;
         let group = found
             .iter_mut()
-            .find(|(target, other, _)| *target == named.target && *other == base);
+            .find(|group| group.target == target && group.base == base);
         match group {
-            Some((.., columns)) => columns.push((*index, said)),
-            None => found.push((named.target, base, vec![(*index, said)])),
+            Some(group) => group.columns.push((*index, said)),
+            None => found.push(Group {
+                target,
+                base,
+                columns: vec![(*index, said)],
+            }),
         }
     }
     let mut contests = Vec::new();
-    for (target, _, columns) in found {
+    for Group {
+        target, columns, ..
+    } in found
+    {
         let differ = columns.iter().any(|(_, said)| *said != columns[0].1);
         let has_plain = columns.iter().any(|(_, said)| said.is_empty());
         if !differ || has_plain {
