@@ -147,14 +147,12 @@ pub fn open_question(question: &ImportQuestion, names: &[String]) -> Error {
             label,
             columns,
         } => {
-            let headers: Vec<String> = columns
+            let named = columns
                 .iter()
-                .filter_map(|index| names.get(usize::try_from(*index).ok()?))
-                .map(|name| format!("\"{name}\""))
-                .collect();
+                .filter_map(|index| names.get(usize::try_from(*index).ok()?));
             Error::invalid(format!(
                 "Several columns may be the {label}: {}.",
-                headers.join(", ")
+                listed(named)
             ))
             .hint(format!(
                 "Say which it is (--map \"Column={target}\"), or leave all of them out."
@@ -162,12 +160,12 @@ pub fn open_question(question: &ImportQuestion, names: &[String]) -> Error {
             .field("columns", format!("Choose the column of the {label}."))
         }
         ImportQuestion::ForeignMoney { currency, examples } => {
-            let listed = examples.join(", ");
+            let found = examples.join(", ");
             let message = match currency {
                 Some(own) => {
-                    format!("Amounts are not in {own}, the currency of this workspace: {listed}.")
+                    format!("Amounts are not in {own}, the currency of this workspace: {found}.")
                 }
-                None => format!("Amounts are in more than one currency: {listed}."),
+                None => format!("Amounts are in more than one currency: {found}."),
             };
             Error::invalid(message)
                 .hint("Say what they do (--foreign-money refuse, or take-as-is).")
@@ -177,12 +175,16 @@ pub fn open_question(question: &ImportQuestion, names: &[String]) -> Error {
                 )
         }
         ImportQuestion::StockWords { column, words } => {
-            let words: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
-            Error::invalid(format!("{column} holds words: {}.", words.join(", ")))
+            Error::invalid(format!("{column} holds words: {}.", listed(words.iter())))
                 .hint("Say what they mean (--stock-words refuse, keep or number).")
                 .field("stock_words", "Choose what a stock in words means.")
         }
     }
+}
+
+fn listed<'a>(texts: impl Iterator<Item = &'a String>) -> String {
+    let quoted: Vec<String> = texts.map(|text| format!("\"{text}\"")).collect();
+    quoted.join(", ")
 }
 
 fn words_in(reading: &EncodingReading) -> String {

@@ -135,6 +135,21 @@ fn a_problem_names_the_rule_and_says_what_to_do() {
         ),
         ("promo_end", "soon", "is not a date", "2026-12-31"),
         ("active", "maybe", "neither yes nor no", "true or false"),
+        (
+            "promo_end",
+            "46022.5",
+            "is not a date",
+            "here perhaps 2025-12-31",
+        ),
+        ("promo_end", "30/02/2026", "There is no day", "2026-12-31"),
+    ] {
+        assert_refused(key, text, message, hint);
+    }
+}
+
+#[test]
+fn an_amount_with_something_else_beside_it_is_a_problem() {
+    for (key, text, message, hint) in [
         ("weight", "3 stone", "is not a weight", "or 500 g"),
         ("weight", "3 cm", "is not a weight", "or 500 g"),
         ("length", "$3", "is not a length", "or 20 cm"),
@@ -171,13 +186,6 @@ fn a_problem_names_the_rule_and_says_what_to_do() {
             "less than 0.0001",
             "larger quantity",
         ),
-        (
-            "promo_end",
-            "46022.5",
-            "is not a date",
-            "here perhaps 2025-12-31",
-        ),
-        ("promo_end", "30/02/2026", "There is no day", "2026-12-31"),
     ] {
         assert_refused(key, text, message, hint);
     }
@@ -229,6 +237,39 @@ fn the_rules_of_the_field_hold() {
 fn what_was_changed_is_noted() {
     for (key, text, expected, note) in [
         (
+            "cost",
+            "3.333333",
+            Value::Number(33_333),
+            "rounded to 3.3333",
+        ),
+        ("grams", "0.01", Value::Number(0), "rounded to 0"),
+        (
+            "name",
+            "Shirt\r\n blue",
+            Value::text("Shirt blue"),
+            "line breaks",
+        ),
+        (
+            "name",
+            "Shi\0rt\u{b}blue",
+            Value::text("Shirt blue"),
+            "control characters",
+        ),
+        (
+            "description",
+            "<p>a\0</p>\r\n\tb",
+            Value::text("<p>a</p>\n\tb"),
+            "control characters",
+        ),
+    ] {
+        assert_noted(key, text, &expected, note);
+    }
+}
+
+#[test]
+fn what_was_understood_is_noted() {
+    for (key, text, expected, note) in [
+        (
             "weight",
             "2 lb",
             Value::Number(9_072),
@@ -276,37 +317,17 @@ fn what_was_changed_is_noted() {
             Value::text("400-6381-333931"),
             "separators",
         ),
-        (
-            "cost",
-            "3.333333",
-            Value::Number(33_333),
-            "rounded to 3.3333",
-        ),
-        ("grams", "0.01", Value::Number(0), "rounded to 0"),
-        (
-            "name",
-            "Shirt\r\n blue",
-            Value::text("Shirt blue"),
-            "line breaks",
-        ),
-        (
-            "name",
-            "Shi\0rt\u{b}blue",
-            Value::text("Shirt blue"),
-            "control characters",
-        ),
-        (
-            "description",
-            "<p>a\0</p>\r\n\tb",
-            Value::text("<p>a</p>\n\tb"),
-            "control characters",
-        ),
     ] {
-        let parsed = read(key, text).unwrap();
-        assert_eq!(parsed.value, expected, "{text}");
-        let told = parsed.note.unwrap();
-        assert!(told.contains(note), "{text}: {told}");
+        assert_noted(key, text, &expected, note);
     }
+}
+
+/// The cell is read as this, with a note that says that.
+fn assert_noted(key: &str, text: &str, expected: &Value, note: &str) {
+    let parsed = read(key, text).unwrap();
+    assert_eq!(&parsed.value, expected, "{text}");
+    let told = parsed.note.unwrap();
+    assert!(told.contains(note), "{text}: {told}");
 }
 
 #[test]

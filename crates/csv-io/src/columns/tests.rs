@@ -173,7 +173,7 @@ fn a_type_is_a_category_in_shopifys_files_only() {
 }
 
 #[test]
-fn the_files_of_other_programs_are_understood() {
+fn woocommerces_headers_are_understood() {
     check(
         "ID,Type,SKU,Name,Published,Short description,Description,Tax status,In stock?,Stock,\
          Weight (lbs),Length (in),Sale price,Regular price,Categories,Tags,Images,Parent,\
@@ -202,6 +202,10 @@ fn the_files_of_other_programs_are_understood() {
             None,
         ],
     );
+}
+
+#[test]
+fn prestashops_headers_are_understood() {
     check(
         "Product ID,Active (0/1),Name *,Categories (x,y,z...),Price tax excluded,Wholesale price,\
          Discount percent,Reference #,Manufacturer,EAN13,UPC,Width,Height,Depth,Weight,Quantity,Meta title"
@@ -213,6 +217,10 @@ fn the_files_of_other_programs_are_understood() {
             Some("length"), Some("weight"), Some("stock"), Some("seo_title"),
         ],
     );
+}
+
+#[test]
+fn magentos_and_odoos_headers_are_understood() {
     check(
         "sku,attribute_set_code,product_type,categories,name,description,short_description,weight,\
          product_online,price,special_price,special_price_from_date,special_price_to_date,meta_title,qty",
@@ -246,6 +254,10 @@ fn the_files_of_other_programs_are_understood() {
             Some("barcode"),
         ],
     );
+}
+
+#[test]
+fn maroposts_headers_are_understood() {
     check(
         "SKU*,Parent SKU,Name,Subtitle,Brand,Category,Cost Price,RRP,Promo Price,Promotion Start Date,\
          Promotion Expiry Date,UPC/EAN,Active,Qty In Stock,Shipping Weight,Shipping Length,Cubic,Tax Free Item",
