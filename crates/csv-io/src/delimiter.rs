@@ -102,9 +102,7 @@ impl Delimiter {
             .get(..4)
             .filter(|start| start.eq_ignore_ascii_case(b"sep="))
             .map(|_| &text[4..])?;
-        let delimiter = Self::ALL
-            .into_iter()
-            .find(|delimiter| value.first() == Some(&delimiter.byte()))?;
+        let delimiter = Self::from_byte(*value.first()?)?;
         let rest = if quoted {
             value[1..].strip_prefix(b"\"")?
         } else {
@@ -224,6 +222,7 @@ mod tests {
             ("name,text\nA,one; two\nB,three; four\n", Delimiter::Comma),
             ("sku\nA\nB\n", Delimiter::Comma),
             ("sep=|\nsku,name\n", Delimiter::Pipe),
+            ("sep=^\nsku^name\n", Delimiter::from_key("^").unwrap()),
         ] {
             assert_eq!(Delimiter::guess(sample), expected, "{sample:?}");
         }

@@ -81,7 +81,8 @@ pub(super) fn code_column(map: &ColumnMap) -> Option<usize> {
 }
 
 fn is_total(text: &str) -> bool {
-    text.len() <= 20 && TOTALS.contains(&text.to_lowercase().as_str())
+    let may_be = text.len() <= 20 && !text.bytes().any(|byte| byte.is_ascii_digit());
+    may_be && TOTALS.contains(&text.to_lowercase().as_str())
 }
 
 /// Whether a text that stands alone is a sentence or a rule rather than a code.

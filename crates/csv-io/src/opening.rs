@@ -11,6 +11,8 @@ use domain::error::{Code, Error, Result};
 
 /// No product list has more columns; a file that does has the wrong delimiter.
 const MAX_COLUMNS: usize = 1000;
+/// A longer cell is no name that is written in another way.
+const LONGEST_NAME: usize = 200;
 /// Rows that are together longer than this are no header and what follows it.
 const MOST_BYTES: usize = 1024 * 1024;
 
@@ -152,13 +154,13 @@ pub(super) fn repeats(header: &[String], record: &Record) -> bool {
 }
 
 fn is_same_name(name: &str, cell: &str) -> bool {
-    name == cell
-        || (name.len() <= 200 && cell.len() <= 200 && {
-            let words = |text: &str| text.to_lowercase().split_whitespace().collect::<String>();
-            name.chars().next().map(|c| c.to_lowercase().to_string())
-                == cell.chars().next().map(|c| c.to_lowercase().to_string())
-                && words(name) == words(cell)
-        })
+    if name == cell {
+        return true;
+    }
+    let first = |text: &str| text.chars().next().and_then(|c| c.to_lowercase().next());
+    let may_be = first(name) == first(cell) && name.len().max(cell.len()) <= LONGEST_NAME;
+    let words = |text: &str| text.to_lowercase().split_whitespace().collect::<String>();
+    may_be && words(name) == words(cell)
 }
 
 /// Whether `record`, the row below the header, names the same fields in other words, as files have it that

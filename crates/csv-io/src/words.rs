@@ -18,21 +18,27 @@ pub(super) fn is_empty_word(target: Target, text: &str) -> bool {
             .field()
             .is_none_or(|field| field.kind() == FieldKind::Date);
     }
-    if text.len() > 12 {
+    // Nearly every cell starts with something else, which a look at its first byte tells.
+    let may_be = matches!(
+        text.as_bytes(),
+        [b'n' | b'N' | b'\\' | b'<' | b'(' | b'-' | b'#' | 0xe2, ..]
+    );
+    if !may_be || text.len() > 12 {
         return false;
     }
     let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
+    if is(&["null", "nan", "<null>", "(null)", "<na>"]) || text == "\\N" {
+        return true;
+    }
     let is_option = |field: Field| {
         Field::OPTIONS
             .iter()
             .any(|(n, v)| field == *n || field == *v)
     };
-    let is_program = is(&["null", "nan", "<null>", "(null)", "<na>"]) || text == "\\N";
     let is_status = target == Target::Taxable && text.eq_ignore_ascii_case("none");
-    is_program
-        || (!is_status
-            && !target.field().is_some_and(is_option)
-            && is(&["none", "n/a", "-", "--", "–", "—", "#n/v"]))
+    is(&["none", "n/a", "-", "--", "–", "—", "#n/v"])
+        && !is_status
+        && !target.field().is_some_and(is_option)
 }
 
 /// Whether [`is_empty_word`] reads some cell that says this as empty.

@@ -110,6 +110,10 @@ fn a_column_of_units_counts_only_beside_what_it_measures() {
         &[Some("sku"), Some("grams"), None],
     );
     check("SKU,Dimension unit", &[Some("sku"), None]);
+    check(
+        "Variant SKU,Variant Weight,Variant Weight Unit",
+        &[Some("sku"), Some("weight"), Some("weight_unit")],
+    );
 }
 
 #[test]

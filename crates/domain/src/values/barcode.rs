@@ -23,6 +23,14 @@ pub fn barcode_fault(number: &str) -> Option<BarcodeFault> {
     }
 }
 
+/// Whether `new` is `kept` without the zeros at its start: what a spreadsheet program makes of a barcode, and
+/// no reason to overwrite the whole one unasked.
+pub fn lost_its_zeros(kept: &str, new: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let zeros = kept.strip_suffix(new).unwrap_or_default();
+    is_number(new) && !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0')
+}
+
 /// Whether the digits, weighted three and one from the right, add up to a multiple of ten.
 fn checks(digits: &str) -> bool {
     let weighted = digits.bytes().rev().zip([1, 3].into_iter().cycle());
@@ -34,7 +42,7 @@ fn checks(digits: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{BarcodeFault, barcode_fault};
+    use super::{BarcodeFault, barcode_fault, lost_its_zeros};
 
     #[test]
     fn a_number_of_the_trade_is_checked_and_any_other_is_a_shops_own() {
@@ -55,6 +63,21 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(barcode_fault(number), fault, "{number}");
+        }
+    }
+
+    #[test]
+    fn a_barcode_without_its_zeros_is_a_shorter_form_of_the_whole_one() {
+        for (kept, new, lost) in [
+            ("036000291452", "36000291452", true),
+            ("0036000291452", "36000291452", true),
+            ("36000291452", "036000291452", false),
+            ("036000291452", "036000291452", false),
+            ("136000291452", "36000291452", false),
+            ("00", "", false),
+            ("0AB", "AB", false),
+        ] {
+            assert_eq!(lost_its_zeros(kept, new), lost, "{kept} {new}");
         }
     }
 }

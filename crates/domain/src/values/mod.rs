@@ -11,7 +11,7 @@ mod id;
 mod look_alike;
 mod sku;
 
-pub use barcode::{BarcodeFault, barcode_fault};
+pub use barcode::{BarcodeFault, barcode_fault, lost_its_zeros};
 pub use calendar::Utc;
 pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
 pub use currency::{check_currency, is_currency};
