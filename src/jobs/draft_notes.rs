@@ -35,6 +35,8 @@ const STOCK: &[&str] = &[
     "quantité",
     "cantidad",
 ];
+/// How many totals and notes are told.
+const ODD_LINES: usize = 3;
 /// The columns that the file of rejected rows has of its own.
 const OF_REJECTS: [&str; 2] = ["Line", "Reason"];
 
@@ -136,12 +138,23 @@ impl Told<'_> {
         if found.is_empty() {
             return None;
         }
-        let lines = listed(found.iter().map(|line| line.line));
-        let what = match self.settings.keep_odd_lines {
-            true => "are imported like any other",
-            false => "are left out",
+        let told = found.iter().take(ODD_LINES).map(|odd| {
+            let text = odd.cells.iter().find(|cell| !cell.is_empty());
+            format!("line {} \"{}\"", odd.line, text.map_or("", String::as_str))
+        });
+        let told: Vec<String> = told.collect();
+        let more = match found.len().saturating_sub(ODD_LINES) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
         };
-        Some(format!("Totals and notes, not products ({lines}), {what}."))
+        let what = match self.settings.keep_odd_lines {
+            true => "imported like products",
+            false => "left out",
+        };
+        Some(format!(
+            "Totals and notes are {what}: {}{more}.",
+            told.join(", ")
+        ))
     }
 
     fn malformed(&self) -> Option<String> {

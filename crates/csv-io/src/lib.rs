@@ -7,6 +7,8 @@
 //! copy into items, every row of the file exactly once. [`ProductWriter`] and [`RejectsWriter`] write.
 
 mod amount;
+#[cfg(test)]
+mod any_bytes;
 mod calendar;
 mod cell;
 mod code;
