@@ -1,6 +1,7 @@
 //! How a file was understood, told to programs and to people: as the window shows it.
 
 use backstock::jobs::ImportDraft;
+use csv_io::Delimiter;
 use domain::plan::PlannedRecord;
 use serde_json::{Value as Json, json};
 
@@ -59,7 +60,9 @@ impl FileRead {
             Some(line) => format!("header on line {line}"),
             None => "no header".to_owned(),
         };
-        let (encoding, delimiter) = (&self.encoding, plain(&self.delimiter));
+        let delimiter = Delimiter::from_key(&self.delimiter).map(Delimiter::label);
+        let delimiter = delimiter.unwrap_or_default().to_lowercase();
+        let encoding = &self.encoding;
         note(&format!(
             "read as {encoding}, delimiter {delimiter}, {header}"
         ));

@@ -4,6 +4,7 @@ use std::io::Read;
 
 use super::cell::without_edges;
 use super::columns::ColumnMap;
+use super::guard::unguarded;
 use super::records::{Record, RecordReader};
 use super::source::Format;
 use super::synonyms::target_named;
@@ -142,7 +143,7 @@ fn known_names(record: &Record) -> usize {
 pub(super) fn repeats(header: &[String], record: &Record) -> bool {
     let mut named = 0;
     for index in 0..header.len().max(record.width()) {
-        let cell = without_edges(record.cell(index));
+        let cell = header_text(record.cell(index));
         let name = header.get(index).map_or("", String::as_str);
         let is_unnamed = cell.is_empty() && name == unnamed(index);
         if !is_unnamed && !is_same_name(name, cell) {
@@ -225,11 +226,16 @@ pub(super) fn names_of(record: &Record, has_header: bool) -> Result<Vec<String>>
             "At most {MAX_COLUMNS} are read. Check the delimiter."
         )));
     }
-    let name = |(index, cell): (usize, &str)| match without_edges(cell) {
+    let name = |(index, cell): (usize, &str)| match header_text(cell) {
         name if has_header && !name.is_empty() => name.to_owned(),
         _ => unnamed(index),
     };
     Ok(record.cells().enumerate().map(name).collect())
+}
+
+/// The text of a cell as a header, without what guards it.
+fn header_text(cell: &str) -> &str {
+    without_edges(unguarded(without_edges(cell)))
 }
 
 /// What a column without a name is called.
