@@ -13,7 +13,11 @@ pub struct Currency([u8; 3]);
 impl Currency {
     /// The currency with this code, such as `AUD`.
     pub fn parse(code: &str) -> Option<Self> {
-        let code = code.trim().to_ascii_uppercase();
+        let code = code.trim();
+        if code.len() != 3 {
+            return None;
+        }
+        let code = code.to_ascii_uppercase();
         is_currency(&code).then(|| code.as_bytes().try_into().ok().map(Self))?
     }
 
@@ -121,6 +125,9 @@ impl Beside {
 /// What `text` before or after a number says. `Ft` is the forint and `ft` a foot; one letter is a
 /// currency only where it is South Africa's before the number, which `1O` is not.
 pub(super) fn beside(text: &str, before: bool) -> Beside {
+    if text.is_empty() {
+        return Beside::Nothing;
+    }
     let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let bare = bare.trim_matches('.');
     if bare.is_empty() {

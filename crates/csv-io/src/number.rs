@@ -154,10 +154,15 @@ impl Spoken {
 
 /// What `text` says of a currency: beside its number, or without any number. Nothing when it is neither.
 pub(super) fn spoken_in(text: &str) -> Option<Spoken> {
-    if text.contains(|c: char| c.is_ascii_digit()) {
-        let money =
-            parse_money(text, DecimalMark::Point).or_else(|| parse_money(text, DecimalMark::Comma));
-        return money.map(|(_, spoken)| spoken);
+    if let Some(pieces) = pieces(text) {
+        let spoken = Spoken {
+            before: beside(pieces.prefix, true),
+            after: beside(pieces.suffix, false),
+        };
+        let is_money = spoken.before != Beside::Other && spoken.after != Beside::Other;
+        let reads = |mark| parse_digits(&pieces, mark).is_some();
+        let is_amount = is_money && (reads(DecimalMark::Point) || reads(DecimalMark::Comma));
+        return is_amount.then_some(spoken);
     }
     let before = beside(text, true);
     (before != Beside::Other).then_some(Spoken {

@@ -7,6 +7,8 @@ use super::words::{may_be_empty_word, stock_in_words};
 
 /// So many different words are named.
 const NAMED: usize = 6;
+/// What says a currency has no more letters: `US$`, `AUD $`.
+const MOST_LETTERS: usize = 6;
 /// A longer cell is no amount.
 const LONGEST_AMOUNT: usize = 24;
 
@@ -30,7 +32,8 @@ impl Oddities {
             note(&mut self.empty_words, cell);
             return true;
         }
-        if self.stock_words.len() < NAMED && stock_in_words(cell).is_some() {
+        let is_known = self.stock_words.iter().any(|known| known == cell);
+        if self.stock_words.len() < NAMED && !is_known && stock_in_words(cell).is_some() {
             note(&mut self.stock_words, cell);
         }
         let is_plain = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-');
@@ -44,6 +47,10 @@ impl Oddities {
     }
 
     fn take_currency(&mut self, cell: &str) {
+        let letters = cell.bytes().filter(u8::is_ascii_alphabetic).count();
+        if letters > MOST_LETTERS {
+            return;
+        }
         let Some(spoken) = spoken_in(cell).filter(|spoken| !spoken.is_nothing()) else {
             return;
         };

@@ -105,13 +105,18 @@ pub(super) fn stock_in_words(text: &str) -> Option<WrittenStock> {
     if text.len() > 40 || text.starts_with(['+', '-', '\u{2212}', '#', '=']) {
         return None;
     }
+    let has_number = text.contains(|c: char| c.is_numeric());
+    let starts = ['>', '<', '~', '≥', '≤', '=', '≈', ' '];
+    if has_number && !text.starts_with(|c: char| c.is_ascii_digit() || starts.contains(&c)) {
+        return None;
+    }
     let lower = text.to_lowercase();
-    if !text.contains(|c: char| c.is_numeric()) {
+    if !has_number {
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
         let nothing = NOTHING_LEFT.contains(&lower.as_str()).then_some(0);
         return (letters > 1 || text == "∞").then_some(WrittenStock(nothing));
     }
-    let bare = lower.trim_start_matches(['>', '<', '~', '≥', '≤', '=', '≈', ' ']);
+    let bare = lower.trim_start_matches(starts);
     let end = bare
         .find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.'))
         .unwrap_or(bare.len());
