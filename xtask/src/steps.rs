@@ -165,13 +165,7 @@ fn clippy(log: &Path) -> Result {
 
 fn docs(log: &Path) -> Result {
     let mut command = cargo();
-    command.args([
-        "doc",
-        "--workspace",
-        "--exclude",
-        "backstock-desktop",
-        "--locked",
-    ]);
+    command.args(["doc", "--workspace", "--exclude", "backstock-desktop", "--locked"]);
     command.args(["--no-deps", "--document-private-items"]);
     run_logged(command.env("RUSTDOCFLAGS", "-D warnings"), log)
 }
