@@ -184,7 +184,7 @@ impl Bench {
     /// Opens and plans a file, then applies the plan.
     async fn import(&self, store: &Store, file: &Path) -> (Duration, Duration) {
         let started = Instant::now();
-        let draft = Draft::open(&self.plans, file, true).unwrap();
+        let draft = Draft::open(&self.plans, file, true, "").unwrap();
         let plan = Plan::create(&self.plans, PlanId::new()).await.unwrap();
         let (shop, made) = (store.clone(), plan.clone());
         self.run(move |progress| async move {

@@ -44,7 +44,7 @@ async fn fill(store: &Store, rows: usize) {
     let start = Instant::now();
     let mut longest = Duration::ZERO;
     let products = i64::try_from(rows).unwrap_or(0);
-    let fill = store.begin_fill(PRODUCT, PRODUCT, products).await.unwrap();
+    let fill = store.begin_fill(PRODUCT, products).await.unwrap();
     let mut ids = Vec::new();
     for first in (0..rows).step_by(5000) {
         let writes: Vec<Write> = (first..rows.min(first + 5000))

@@ -128,7 +128,8 @@ pub struct Import {
     /// Plan only; change nothing.
     #[arg(long)]
     pub dry_run: bool,
-    /// What a column feeds, such as "Retail=store_price"; "Retail=" leaves the column out.
+    /// What a column feeds, such as "Retail=store_price"; "Retail=" leaves the column out, and "#5=cost"
+    /// names the fifth column, whatever it is called.
     #[arg(long = "map", value_name = "COLUMN=FIELD")]
     pub maps: Vec<String>,
     /// The order of day, month and year in the file's dates.
@@ -143,14 +144,28 @@ pub struct Import {
     /// Take only new products, or only existing ones.
     #[arg(long, value_enum)]
     pub only: Option<Only>,
-    /// The encoding of the file, such as utf-8 or windows-1252; otherwise it is detected.
+    /// What amounts in another currency than the workspace's do: such rows are rejected, or the numbers are
+    /// taken as they are.
+    #[arg(long, value_enum)]
+    pub foreign_money: Option<ForeignMoney>,
+    /// What a stock in words does, such as "10+" or "in stock": such rows are rejected, the stock stays as
+    /// it is, or the number in it counts.
+    #[arg(long, value_enum)]
+    pub stock_words: Option<StockWords>,
+    /// Import lines that look like totals and notes as well.
+    #[arg(long)]
+    pub keep_odd_lines: bool,
+    /// The encoding of the file, such as utf-8, windows-1252 or shift_jis; otherwise it is detected.
     #[arg(long)]
     pub encoding: Option<String>,
-    /// comma, semicolon, tab or pipe; otherwise it is detected.
+    /// comma, semicolon, tab, pipe or another character, such as "^"; otherwise it is detected.
     #[arg(long)]
     pub delimiter: Option<String>,
-    /// The first row is data, not the names of the columns.
-    #[arg(long)]
+    /// The line on which the names of the columns stand; otherwise it is found.
+    #[arg(long, value_name = "LINE", value_parser = clap::value_parser!(u64).range(1..))]
+    pub header: Option<u64>,
+    /// No row names the columns: the first one is data.
+    #[arg(long, conflicts_with = "header")]
     pub no_header: bool,
     /// What becomes of products that somebody else changed meanwhile: keep them as they are, or take
     /// the file's values.
@@ -191,6 +206,26 @@ pub enum EmptyCells {
     Keep,
     /// The field is emptied.
     Clear,
+}
+
+/// What an amount in another currency does.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ForeignMoney {
+    /// Its row is rejected.
+    Refuse,
+    /// The number is taken as it is.
+    TakeAsIs,
+}
+
+/// What a stock in words does.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum StockWords {
+    /// Its row is rejected.
+    Refuse,
+    /// The stock stays as it is.
+    Keep,
+    /// The number in it counts.
+    Number,
 }
 
 /// Which rows an import takes.

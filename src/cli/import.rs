@@ -1,13 +1,14 @@
 //! `backstock import`: a CSV file becomes a plan, and the plan is applied.
 
 use backstock::commands::imports::{ConfigureImport, OpenImport, PlanImport, Started};
-use backstock::jobs::{Choice, ImportDraft, ImportQuestion, ImportSettings};
+use backstock::jobs::{Choice, ImportDraft, ImportQuestion, ImportSettings, open_question};
 use csv_io::{self, Delimiter, Encoding};
 use domain::error::{Code, Error, Result};
 use domain::plan::ImportOnly;
 use domain::values;
 
-use super::args::{DateOrder, DecimalMark, EmptyCells, Import, Only};
+use super::args::{DateOrder, DecimalMark, EmptyCells, ForeignMoney, Import, Only, StockWords};
+use super::file_read::FileRead;
 use super::files;
 use super::output::{Ended, Failure, usage};
 use super::plan::{self, Wish};
@@ -27,7 +28,7 @@ pub fn check(args: &Import, as_json: bool) -> Result<(), Failure> {
 
 /// Reads, plans and applies the file.
 pub async fn run(session: &Session, args: &Import) -> Result<Ended, Failure> {
-    if !args.file.is_file() {
+    if !args.file.exists() {
         let message = format!("There is no file {}.", args.file.display());
         return Err(Error::new(Code::File, message)
             .hint("Check the path.")
@@ -48,8 +49,12 @@ async fn plan_and_apply(
 ) -> Result<Ended, Failure> {
     let draft = configure_reading(session, draft, args).await?;
     let draft = configure_meaning(session, draft, args).await?;
+    let read = FileRead::of(&draft);
+    read.tell();
+    // A question that a person must answer is never guessed.
     if let Some(question) = draft.questions.first() {
-        return Err(unanswered(question));
+        let headers: Vec<String> = draft.columns.iter().map(|c| c.header.clone()).collect();
+        return Err(Failure::Usage(open_question(question, &headers)));
     }
     let request = PlanImport { id: draft.id };
     let started: Started = session.call("imports.plan", &request).await?;
@@ -59,8 +64,9 @@ async fn plan_and_apply(
         yes: args.yes,
         conflicts: args.conflicts,
         rejects: args.rejects.as_deref(),
+        read: Some(read),
     };
-    plan::carry_out(session, draft.id, &wish).await
+    plan::carry_out(session, draft.id, wish).await
 }
 
 /// Encoding, delimiter and header come first: they decide which columns there are.
@@ -73,6 +79,7 @@ async fn configure_reading(
     if let Some(encoding) = &args.encoding {
         settings.encoding = Encoding::from_key(encoding)
             .ok_or_else(|| unknown("encoding", encoding, &draft.encodings))?;
+        settings.encoding_chosen = true;
     }
     if let Some(delimiter) = &args.delimiter {
         settings.delimiter = Delimiter::from_key(delimiter)
@@ -80,6 +87,10 @@ async fn configure_reading(
     }
     if args.no_header {
         settings.has_header = false;
+    }
+    if args.header.is_some() {
+        settings.has_header = true;
+        settings.header_line = args.header;
     }
     configure(session, draft, settings).await
 }
@@ -90,11 +101,21 @@ async fn configure_meaning(
     args: &Import,
 ) -> Result<ImportDraft, Failure> {
     let mut settings = draft.settings.clone();
-    for map in &args.maps {
-        let (column, target) = split_map(map)?;
-        let place = find_column(&draft, column)?;
-        settings.columns[place] = find_target(&draft, target)?;
+    map_columns(&draft, &mut settings, &args.maps)?;
+    if let Some(foreign) = args.foreign_money {
+        settings.foreign_money = Some(match foreign {
+            ForeignMoney::Refuse => csv_io::ForeignMoney::Refuse,
+            ForeignMoney::TakeAsIs => csv_io::ForeignMoney::TakeAsIs,
+        });
     }
+    if let Some(words) = args.stock_words {
+        settings.stock_words = Some(match words {
+            StockWords::Refuse => csv_io::StockWords::Refuse,
+            StockWords::Keep => csv_io::StockWords::Keep,
+            StockWords::Number => csv_io::StockWords::Number,
+        });
+    }
+    settings.keep_odd_lines = args.keep_odd_lines;
     if let Some(order) = args.date_order {
         settings.date_order = Some(match order {
             DateOrder::Dmy => values::DateOrder::Dmy,
@@ -123,6 +144,57 @@ async fn configure_meaning(
     configure(session, draft, settings).await
 }
 
+/// Maps columns as it was typed. What is only proposed gives way; a price of which all columns are left out
+/// is not wanted.
+fn map_columns(
+    draft: &ImportDraft,
+    settings: &mut ImportSettings,
+    maps: &[String],
+) -> Result<(), Failure> {
+    let mut chosen: Vec<(usize, Option<String>)> = Vec::new();
+    for map in maps {
+        let (column, target) = split_map(map)?;
+        chosen.push((find_column(draft, column)?, find_target(draft, target)?));
+    }
+    let field_of = |key: &str| {
+        let target = draft.targets.iter().find(|target| target.key == key);
+        target.and_then(|target| target.field)
+    };
+    for (place, key) in settings.columns.iter_mut().enumerate() {
+        let gives_way = key.as_deref().is_some_and(|own| {
+            chosen.iter().any(|(other, chosen)| {
+                let clashes = |chosen: &str| {
+                    chosen == own
+                        || (field_of(chosen).is_some() && field_of(chosen) == field_of(own))
+                };
+                *other != place && chosen.as_deref().is_some_and(clashes)
+            })
+        });
+        if gives_way {
+            *key = None;
+        }
+    }
+    for (place, key) in &chosen {
+        settings.columns[*place].clone_from(key);
+    }
+    let left_out = |index: &u32| {
+        let place = usize::try_from(*index).ok();
+        chosen
+            .iter()
+            .any(|(other, key)| Some(*other) == place && key.is_none())
+    };
+    for question in &draft.questions {
+        if let ImportQuestion::PriceColumn {
+            target, columns, ..
+        } = question
+            && columns.iter().all(left_out)
+        {
+            settings.unwanted.push(target.clone());
+        }
+    }
+    Ok(())
+}
+
 async fn configure(
     session: &Session,
     draft: ImportDraft,
@@ -148,23 +220,50 @@ fn split_map(map: &str) -> Result<(&str, &str), Failure> {
     })
 }
 
+/// The place of a column by its header, or by its number after a `#`.
 fn find_column(draft: &ImportDraft, name: &str) -> Result<usize, Failure> {
-    let headers = || draft.columns.iter().map(|column| column.header.trim());
-    let exactly = headers().position(|header| header == name.trim());
-    let place = exactly.or_else(|| {
-        headers().position(|header| header.to_lowercase() == name.trim().to_lowercase())
-    });
-    place
-        .filter(|place| *place < draft.settings.columns.len())
-        .ok_or_else(|| {
-            usage(
-                format!("The file has no column \"{name}\"."),
+    let name = name.trim();
+    let headers: Vec<&str> = draft
+        .columns
+        .iter()
+        .map(|column| column.header.trim())
+        .collect();
+    let places = |is: &dyn Fn(&str) -> bool| -> Vec<usize> {
+        let found = headers.iter().enumerate().filter(|(_, header)| is(header));
+        found.map(|(place, _)| place).collect()
+    };
+    let lower = name.to_lowercase();
+    let mut found = places(&|header| header == name);
+    if found.is_empty() {
+        found = places(&|header| header.to_lowercase() == lower);
+    }
+    if found.is_empty() {
+        let number = name
+            .strip_prefix('#')
+            .and_then(|number| number.parse::<usize>().ok());
+        let place = number.and_then(|number| number.checked_sub(1));
+        found.extend(place.filter(|place| *place < headers.len()));
+    }
+    match found[..] {
+        [place] => Ok(place),
+        [] => Err(usage(
+            format!("The file has no column \"{name}\"."),
+            format!("Its columns are: {}.", headers.join(", ")),
+        )),
+        _ => {
+            let numbers: Vec<String> = found
+                .iter()
+                .map(|place| format!("#{}", place + 1))
+                .collect();
+            Err(usage(
+                format!("Several columns are called \"{name}\"."),
                 format!(
-                    "Its columns are: {}.",
-                    headers().collect::<Vec<_>>().join(", ")
+                    "Name the one you mean by its number: {}.",
+                    numbers.join(" or ")
                 ),
-            )
-        })
+            ))
+        }
+    }
 }
 
 fn find_target(draft: &ImportDraft, key: &str) -> Result<Option<String>, Failure> {
@@ -192,24 +291,4 @@ fn unknown(what: &str, key: &str, choices: &[Choice]) -> Failure {
         format!("The {what} \"{key}\" is not known."),
         format!("Choose one of: {}.", keys.join(", ")),
     )
-}
-
-/// A question that a person must answer is never guessed.
-fn unanswered(question: &ImportQuestion) -> Failure {
-    match question {
-        ImportQuestion::DateOrder { example } => usage(
-            format!(
-                "The order of day and month is not clear: \"{example}\" can be read in two ways."
-            ),
-            "Say it with --date-order dmy, mdy or ymd.",
-        ),
-        ImportQuestion::DecimalMark { example } => usage(
-            format!("The decimal mark is not clear: \"{example}\" can be read in two ways."),
-            "Say it with --decimal-mark point or comma.",
-        ),
-        ImportQuestion::SkuColumn => usage(
-            "No column is the SKU, so rows cannot be matched with products.",
-            "Say which one it is with --map \"COLUMN=sku\".",
-        ),
-    }
 }

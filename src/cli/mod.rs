@@ -5,6 +5,7 @@
 mod args;
 mod batches;
 mod export;
+mod file_read;
 mod files;
 mod history;
 mod import;

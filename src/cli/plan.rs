@@ -12,6 +12,7 @@ use domain::plan::{Batch, BatchCounts, BatchState, Counts, Outcome, PlannedRecor
 use domain::values::{BatchId, PlanId};
 
 use super::args::{Conflicts, Undo};
+use super::file_read::FileRead;
 use super::output::{Ended, Failure, ask, can_ask, note, usage};
 use super::session::{Session, unfinished};
 use super::told::{self, Told};
@@ -37,6 +38,8 @@ pub struct Wish<'a> {
     pub conflicts: Conflicts,
     /// Where the rejected rows go.
     pub rejects: Option<&'a Path>,
+    /// How the file was understood that the plan was made of.
+    pub read: Option<FileRead>,
 }
 
 /// `backstock undo`.
@@ -51,8 +54,9 @@ pub async fn undo(session: &Session, args: &Undo) -> Result<Ended, Failure> {
         yes: args.yes,
         conflicts: args.conflicts,
         rejects: None,
+        read: None,
     };
-    let ended = carry_out(session, id, &wish).await;
+    let ended = carry_out(session, id, wish).await;
     clear(session, id).await;
     ended
 }
@@ -65,10 +69,19 @@ pub async fn clear(session: &Session, id: PlanId) {
 }
 
 /// Shows a plan, and applies it when that is wished.
-pub async fn carry_out(session: &Session, id: PlanId, wish: &Wish<'_>) -> Result<Ended, Failure> {
+pub async fn carry_out(
+    session: &Session,
+    id: PlanId,
+    mut wish: Wish<'_>,
+) -> Result<Ended, Failure> {
     let mut plan: PlanSummary = session.call("plans.get", &SelectPlan { id }).await?;
     for warning in &plan.outline.warnings {
         note(&format!("warning: {}", told::describe(warning)));
+    }
+    if let Some(read) = &mut wish.read {
+        let (noted, has_more) = noted(session, id).await?;
+        read.take(noted, has_more);
+        read.tell_rows();
     }
     // An undo knows its conflicts before it is applied.
     plan = decide(session, plan, wish.conflicts).await?;
@@ -107,6 +120,7 @@ pub async fn carry_out(session: &Session, id: PlanId, wish: &Wish<'_>) -> Result
         rejects: None,
         left: left(session, id).await?,
         dry_run: wish.dry_run,
+        read: wish.read,
         plan,
     };
     match save_rejects(session, id, wish.rejects).await {
@@ -162,6 +176,37 @@ async fn left(session: &Session, id: PlanId) -> Result<Vec<PlannedRecord>> {
         left.extend(page.rows);
     }
     Ok(left)
+}
+
+/// The first records that are imported with something to know about them, and whether there may be more.
+async fn noted(session: &Session, id: PlanId) -> Result<(Vec<PlannedRecord>, bool)> {
+    const PAGE: i64 = 500;
+    const PAGES: i64 = 10;
+    const MOST: usize = 100;
+    let mut noted = Vec::new();
+    let mut has_more = false;
+    for outcome in [Outcome::Create, Outcome::Update, Outcome::Unchanged] {
+        for page in 0..PAGES {
+            let request = ListPlanRows {
+                id,
+                outcome: Some(outcome),
+                search: None,
+                offset: page * PAGE,
+                limit: PAGE,
+            };
+            let rows: PlanRows = session.call("plans.rows", &request).await?;
+            let is_last = i64::try_from(rows.rows.len()).is_ok_and(|count| count < PAGE);
+            noted.extend(rows.rows.into_iter().filter(|row| !row.notes.is_empty()));
+            if is_last {
+                break;
+            }
+            has_more |= page + 1 == PAGES;
+        }
+    }
+    noted.sort_by_key(|record| record.line);
+    has_more |= noted.len() > MOST;
+    noted.truncate(MOST);
+    Ok((noted, has_more))
 }
 
 /// Applies a plan, all of it or until it was interrupted. When it fails half-way, what was done until

@@ -6,6 +6,7 @@ use domain::plan::{BatchCounts, PlannedRecord};
 use domain::values::BatchId;
 use serde_json::{Value as Json, json};
 
+use super::file_read::FileRead;
 use super::output::{Ended, Printed, plain};
 
 /// How many rejected or kept records a person reads here; the rest is in the JSON or the file.
@@ -27,6 +28,8 @@ pub struct Told {
     pub interrupted: bool,
     /// Whether it was only looked at.
     pub dry_run: bool,
+    /// How the file was understood, when there is one.
+    pub read: Option<FileRead>,
 }
 
 impl Told {
@@ -95,6 +98,7 @@ impl Told {
             "warnings": self.plan.outline.warnings,
             "rejects": self.rejects,
             "left": self.left,
+            "file": self.read.as_ref().map(FileRead::json),
         })
     }
 }
@@ -187,11 +191,11 @@ pub fn describe(warning: &PlanWarning) -> String {
             format!("{label}: {count} values fall to nothing.")
         }
         PlanWarning::LookAlikes { count, examples } => format!(
-            "{count} SKUs differ from another one only in case or spaces: {}.",
+            "{count} SKUs look like another one of the file: {}.",
             plain(&examples.join(", "))
         ),
         PlanWarning::LooksLikeCatalogue { count, examples } => format!(
-            "{count} new SKUs differ from one in the catalogue only in case or spaces: {}.",
+            "{count} SKUs look like one in the catalogue: {}.",
             plain(&examples.join(", "))
         ),
     }

@@ -55,7 +55,11 @@ pub struct Started {
 pub(super) async fn open(call: &Call, request: OpenImport) -> Result<ImportDraft> {
     let path = call.file(&request.file)?;
     let (plans, costs) = (call.plans_dir()?, call.may(Permission::SeeCosts));
-    blocking(move || Draft::open(&plans, &path, costs)?.look()).await
+    let workspace = call.store()?.workspace().await?;
+    let currency = workspace
+        .map(|workspace| workspace.currency)
+        .unwrap_or_default();
+    blocking(move || Draft::open(&plans, &path, costs, &currency)?.look()).await
 }
 
 /// Understands the file in another way.

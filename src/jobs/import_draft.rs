@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use csv_io::{DecimalMark, Delimiter, EmptyCells, Encoding};
+use csv_io::{DecimalMark, Delimiter, EmptyCells, Encoding, ForeignMoney, StockWords};
 use domain::plan::ImportOnly;
 use domain::record::Field;
 use domain::values::{DateOrder, PlanId};
@@ -14,12 +14,23 @@ use domain::values::{DateOrder, PlanId};
 pub struct ImportSettings {
     /// The encoding.
     pub encoding: Encoding,
+    /// Whether a person chose it; one that is guessed without being sure is asked about until then.
+    #[serde(default)]
+    pub encoding_chosen: bool,
     /// The delimiter.
     pub delimiter: Delimiter,
-    /// Whether the first row names the columns.
+    /// Whether a row names the columns.
     pub has_header: bool,
-    /// What each column feeds: a field's key, or `handle`, `grams`, `taxable`; null is not imported.
+    /// The line on which that row starts; null finds it by its names.
+    #[serde(default)]
+    #[ts(type = "number | null")]
+    pub header_line: Option<u64>,
+    /// What each column feeds: a field's key, or `handle`, `grams`, `taxable`, `weight_unit`,
+    /// `dimension_unit`, `currency`; null is not imported.
     pub columns: Vec<Option<String>>,
+    /// Fields for which a person wants none of the columns that could feed them.
+    #[serde(default)]
+    pub unwanted: Vec<String>,
     /// The order of day and month; null until it is known.
     pub date_order: Option<DateOrder>,
     /// The decimal mark; null until it is known.
@@ -28,6 +39,15 @@ pub struct ImportSettings {
     pub empty_cells: EmptyCells,
     /// Which rows are taken.
     pub only: ImportOnly,
+    /// What amounts in another currency than the workspace's do; null until it is known.
+    #[serde(default)]
+    pub foreign_money: Option<ForeignMoney>,
+    /// What a stock that is written in words does; null until it is known.
+    #[serde(default)]
+    pub stock_words: Option<StockWords>,
+    /// Whether lines that look like totals and notes are imported as products.
+    #[serde(default)]
+    pub keep_odd_lines: bool,
 }
 
 /// A column of the file.
@@ -50,7 +70,7 @@ pub struct ImportTarget {
     pub key: String,
     /// Its name.
     pub label: String,
-    /// The field that it fills in the end; null for `handle`.
+    /// The field that it fills in the end; null for `handle` and for what says how others are read.
     pub field: Option<Field>,
 }
 
@@ -70,6 +90,56 @@ pub enum ImportQuestion {
     },
     /// No column is the SKU (or the handle): rows cannot be matched.
     SkuColumn,
+    /// In which encoding do the words make sense?
+    Encoding {
+        /// The file's odd words in each encoding that it may have, the likeliest first.
+        readings: Vec<EncodingReading>,
+    },
+    /// Which of several prices is the field's?
+    PriceColumn {
+        /// The field's key.
+        target: String,
+        /// The field's name.
+        label: String,
+        /// The places of the columns, from 0.
+        columns: Vec<u32>,
+    },
+    /// What of amounts in another currency?
+    ForeignMoney {
+        /// The workspace's currency; null when it has none.
+        currency: Option<String>,
+        /// Amounts of the file.
+        examples: Vec<String>,
+    },
+    /// What does a stock in words mean?
+    StockWords {
+        /// The header of the column.
+        column: String,
+        /// The words of the file.
+        words: Vec<String>,
+    },
+}
+
+/// An encoding that the file may have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EncodingReading {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub label: String,
+    /// What the file's odd words are in it.
+    pub words: Vec<String>,
+}
+
+/// A line of the file that looks like a total or a note.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OddImportLine {
+    /// Where it starts.
+    pub line: i64,
+    /// What stands in it.
+    pub text: String,
 }
 
 /// A choice of a list.
@@ -94,6 +164,8 @@ pub struct ImportDraft {
     pub size: i64,
     /// How many rows it has, blank ones among them; the header is none.
     pub rows: i64,
+    /// The line on which the names of the columns stand; null without a header.
+    pub header_line: Option<i64>,
     /// How it is understood.
     pub settings: ImportSettings,
     /// The columns.
@@ -110,4 +182,10 @@ pub struct ImportDraft {
     pub questions: Vec<ImportQuestion>,
     /// What a person should know, such as "Understood as Shopify's product file".
     pub notes: Vec<String>,
+    /// What a person should look at before going on.
+    pub warnings: Vec<String>,
+    /// The headers of columns that hold something and are not imported.
+    pub left_out: Vec<String>,
+    /// The first lines that look like totals and notes.
+    pub odd_lines: Vec<OddImportLine>,
 }

@@ -2,6 +2,8 @@
 
 mod apply_plan;
 mod apply_records;
+mod draft_notes;
+mod draft_questions;
 mod export;
 mod export_history;
 mod file_index;
@@ -23,10 +25,12 @@ mod status;
 mod verify_history;
 
 pub use apply_plan::{Author, apply_plan};
+pub use draft_questions::open_question;
 pub use export::{Export, export};
 pub use export_history::{HistoryExport, export_history};
 pub use import_draft::{
-    Choice, ImportColumn, ImportDraft, ImportQuestion, ImportSettings, ImportTarget,
+    Choice, EncodingReading, ImportColumn, ImportDraft, ImportQuestion, ImportSettings,
+    ImportTarget, OddImportLine,
 };
 pub use open_import::Draft;
 pub use plan::{Plan, PlanMeta, PlanOutline, PlanState, PlanWarning};

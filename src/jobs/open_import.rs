@@ -2,18 +2,22 @@
 //! and asks what only a person can know.
 
 use domain::catalog::product::PRODUCT;
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
+use super::draft_notes::Told;
+use super::draft_questions::{Asked, open_question};
 use super::import_draft::{
-    Choice, ImportColumn, ImportDraft, ImportQuestion, ImportSettings, ImportTarget,
+    Choice, ImportColumn, ImportDraft, ImportSettings, ImportTarget, OddImportLine,
 };
 use super::plan_import::ImportSource;
 use csv_io::{
-    ColumnMap, DateOrderGuess, DecimalMarkGuess, Delimiter, EmptyCells, Encoding, Format, Layout,
-    Overrides, ReadOptions, Scan, Target, column_names, copy_as_utf8, detect, first_rows, scan,
+    ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Delimiter, Detected,
+    EmptyCells, Encoding, Format, Overrides, ReadOptions, Reading, Scan, Target, column_names,
+    copy_as_utf8, detect, first_rows, header_line, scan,
 };
 use domain::error::{Code, Error, Result};
 use domain::plan::{ImportOnly, Origin};
@@ -31,16 +35,25 @@ pub struct Draft {
     /// The file as it was chosen; read again when another encoding is tried.
     original: PathBuf,
     size: u64,
+    fingerprint: u64,
+    currency: Option<Currency>,
+    readings: Vec<Reading>,
+    uncommon: Option<Delimiter>,
     malformed: u64,
+    malformed_lines: Vec<u64>,
     names: Vec<String>,
+    header_line: Option<u64>,
     scan: Scan,
+    contests: Vec<Contest>,
     proposed: Vec<Option<Target>>,
     settings: ImportSettings,
 }
 
 impl Draft {
-    /// Takes in the file at `original`. Without `costs`, a cost column is not proposed.
-    pub fn open(plans: &Path, original: &Path, costs: bool) -> Result<Self> {
+    /// Takes in the file at `original` for a workspace with this currency, empty for none. Without
+    /// `costs`, a cost column is not proposed.
+    pub fn open(plans: &Path, original: &Path, costs: bool, currency: &str) -> Result<Self> {
+        let state = FileState::of(original);
         let detected = detect(original, Overrides::default(), &mut |_| Ok(()))?;
         let id = PlanId::new();
         let folder = plans.join(id.to_string());
@@ -50,22 +63,25 @@ impl Draft {
             folder,
             original: original.to_owned(),
             size: detected.size,
+            fingerprint: detected.fingerprint,
+            currency: Currency::parse(currency),
+            settings: first_settings(&detected),
+            readings: detected.readings,
+            uncommon: detected.uncommon,
             malformed: 0,
+            malformed_lines: Vec::new(),
             names: Vec::new(),
+            header_line: None,
             scan: Scan::default(),
+            contests: Vec::new(),
             proposed: Vec::new(),
-            settings: ImportSettings {
-                encoding: detected.encoding,
-                delimiter: detected.format.delimiter,
-                has_header: detected.format.has_header,
-                columns: Vec::new(),
-                date_order: None,
-                decimal_mark: None,
-                empty_cells: EmptyCells::Keep,
-                only: ImportOnly::Both,
-            },
         };
-        let made = draft.copy().and_then(|()| draft.propose(costs));
+        let made = draft
+            .copy()
+            .and_then(|()| match state == FileState::of(original) {
+                true => draft.propose(costs),
+                false => Err(draft.being_written()),
+            });
         if let Err(error) = made.and_then(|()| draft.save()) {
             // The copy is of no use without the draft.
             std::fs::remove_dir_all(&draft.folder).ok();
@@ -90,8 +106,10 @@ impl Draft {
         let recode = settings.encoding != self.settings.encoding;
         let relayout = recode
             || settings.delimiter != self.settings.delimiter
-            || settings.has_header != self.settings.has_header;
+            || settings.has_header != self.settings.has_header
+            || settings.header_line != self.settings.header_line;
         self.settings = settings;
+        self.settings.encoding_chosen |= recode;
         if recode {
             self.copy()?;
         }
@@ -120,27 +138,34 @@ impl Draft {
     /// What a person sees: columns, samples, questions.
     pub fn look(&self) -> Result<ImportDraft> {
         let map = self.map()?;
+        let told = self.told(&map);
         Ok(ImportDraft {
             id: self.id,
             file_name: self.file_name(),
             size: i64::try_from(self.size).unwrap_or(i64::MAX),
             rows: i64::try_from(self.scan.rows).unwrap_or(i64::MAX),
+            header_line: self.header_line.and_then(|line| i64::try_from(line).ok()),
             settings: self.settings.clone(),
             columns: self.columns(),
             preview: first_rows(self.open_copy()?, self.format(), PREVIEW_ROWS)?,
             targets: Target::all().map(import_target).collect(),
-            encodings: Encoding::ALL.map(|e| choice(e.key(), e.label())).to_vec(),
-            delimiters: Delimiter::ALL.map(|d| choice(d.key(), d.label())).to_vec(),
-            questions: self.questions(&map),
-            notes: self.notes(&map),
+            encodings: Encoding::all()
+                .map(|e| choice(e.key(), e.label()))
+                .collect(),
+            delimiters: self.delimiters(),
+            questions: self.asked(&map).questions(),
+            notes: told.notes(),
+            warnings: told.warnings(),
+            left_out: told.left_out(),
+            odd_lines: self.odd_lines(&map),
         })
     }
 
     /// What it takes to plan the import. An error while a question is open.
     pub fn source(&self) -> Result<ImportSource> {
         let map = self.map()?;
-        if let Some(question) = self.questions(&map).first() {
-            return Err(open_question(question));
+        if let Some(question) = self.asked(&map).questions().first() {
+            return Err(open_question(question, &self.names));
         }
         let date_order = self
             .settings
@@ -166,6 +191,10 @@ impl Draft {
                 date_order: date_order.unwrap_or(DateOrder::Ymd),
                 decimal_mark: decimal_mark.unwrap_or_default(),
                 empty_cells: self.settings.empty_cells,
+                currency: self.currency,
+                foreign_money: self.settings.foreign_money.unwrap_or_default(),
+                stock_words: self.settings.stock_words.unwrap_or_default(),
+                keep_odd_lines: self.settings.keep_odd_lines,
             },
             only: self.settings.only,
             origin: Origin::Import,
@@ -191,7 +220,62 @@ impl Draft {
         Format {
             delimiter: self.settings.delimiter,
             has_header: self.settings.has_header,
+            header_line: self.settings.header_line,
         }
+    }
+
+    fn asked<'a>(&'a self, map: &'a ColumnMap) -> Asked<'a> {
+        Asked {
+            map,
+            scan: &self.scan,
+            settings: &self.settings,
+            readings: &self.readings,
+            contests: &self.contests,
+            currency: self.currency,
+        }
+    }
+
+    fn told<'a>(&'a self, map: &'a ColumnMap) -> Told<'a> {
+        Told {
+            map,
+            scan: &self.scan,
+            settings: &self.settings,
+            header_line: self.header_line,
+            uncommon: self.uncommon,
+            contests: &self.contests,
+            malformed: self.malformed,
+            malformed_lines: &self.malformed_lines,
+        }
+    }
+
+    fn odd_lines(&self, map: &ColumnMap) -> Vec<OddImportLine> {
+        let lines = self.scan.odd_lines(map).into_iter();
+        lines
+            .map(|line| {
+                let cells: Vec<&str> = line.cells.iter().map(String::as_str).collect();
+                let filled = cells.into_iter().filter(|cell| !cell.is_empty());
+                OddImportLine {
+                    line: i64::try_from(line.line).unwrap_or(i64::MAX),
+                    text: filled.collect::<Vec<_>>().join(" · "),
+                }
+            })
+            .collect()
+    }
+
+    /// The delimiters to choose from: the common ones, and the one that is chosen.
+    fn delimiters(&self) -> Vec<Choice> {
+        let mut all = Delimiter::ALL.to_vec();
+        for other in [Some(self.settings.delimiter), self.uncommon]
+            .into_iter()
+            .flatten()
+        {
+            if !all.contains(&other) {
+                all.push(other);
+            }
+        }
+        all.into_iter()
+            .map(|d| choice(d.key(), d.label()))
+            .collect()
     }
 
     fn copy(&mut self) -> Result<()> {
@@ -201,8 +285,21 @@ impl Draft {
             self.settings.encoding,
             &mut |_| Ok(()),
         )?;
+        if copied.fingerprint != self.fingerprint {
+            return Err(self.being_written());
+        }
         self.malformed = copied.malformed;
+        self.malformed_lines = copied.malformed_lines;
         Ok(())
+    }
+
+    fn being_written(&self) -> Error {
+        let name = self.file_name();
+        Error::new(
+            Code::File,
+            format!("{name} changed while it was read: it is still being written."),
+        )
+        .hint("Wait until the program that writes it is done, and choose the file again.")
     }
 
     fn open_copy(&self) -> Result<File> {
@@ -212,10 +309,14 @@ impl Draft {
 
     fn propose(&mut self, costs: bool) -> Result<()> {
         self.names = column_names(self.open_copy()?, self.format())?;
+        self.header_line = header_line(self.open_copy()?, self.format())?;
         self.scan = scan(self.open_copy()?, self.format(), &mut |_| Ok(()))?;
-        let guess = ColumnMap::guess(&self.names);
+        let (mut guess, contests) = ColumnMap::guess_for(&self.names, self.currency);
+        guess.take_units(|index| self.scan.samples(index));
         let allowed =
             |target: &Target| costs || target.field().is_none_or(|field| field.needs().is_none());
+        self.contests = contests;
+        self.contests.retain(|contest| allowed(&contest.target));
         self.proposed = guess
             .columns()
             .iter()
@@ -257,62 +358,42 @@ impl Draft {
             })
             .collect()
     }
+}
 
-    fn questions(&self, map: &ColumnMap) -> Vec<ImportQuestion> {
-        let mut questions = Vec::new();
-        if !map.identifies_products() {
-            questions.push(ImportQuestion::SkuColumn);
-        }
-        // A file that contradicts itself says nothing about the values that can be read either way.
-        let dates = self.scan.date_order(map);
-        if !matches!(dates, DateOrderGuess::Certain { .. })
-            && self.settings.date_order.is_none()
-            && let Some(example) = self.scan.date_example(map)
-        {
-            let example = example.to_owned();
-            questions.push(ImportQuestion::DateOrder { example });
-        }
-        let decimals = self.scan.decimal_mark(map);
-        if !matches!(decimals, DecimalMarkGuess::Certain { .. })
-            && self.settings.decimal_mark.is_none()
-            && let Some(example) = self.scan.decimal_example(map)
-        {
-            let example = example.to_owned();
-            questions.push(ImportQuestion::DecimalMark { example });
-        }
-        questions
+/// How a file is understood before anything was said.
+fn first_settings(detected: &Detected) -> ImportSettings {
+    ImportSettings {
+        encoding: detected.encoding,
+        encoding_chosen: false,
+        delimiter: detected.format.delimiter,
+        has_header: detected.format.has_header,
+        header_line: None,
+        columns: Vec::new(),
+        unwanted: Vec::new(),
+        date_order: None,
+        decimal_mark: None,
+        empty_cells: EmptyCells::Keep,
+        only: ImportOnly::Both,
+        foreign_money: None,
+        stock_words: None,
+        keep_odd_lines: false,
     }
+}
 
-    fn notes(&self, map: &ColumnMap) -> Vec<String> {
-        let mut notes = Vec::new();
-        if map.layout() == Layout::Shopify {
-            notes.push(
-                "Understood as Shopify's product file: the rows of one handle are one product with \
-                 its variants."
-                    .to_owned(),
-            );
+/// What shows without reading it that a file was written to.
+#[derive(Debug, PartialEq, Eq)]
+struct FileState {
+    size: Option<u64>,
+    modified: Option<SystemTime>,
+}
+
+impl FileState {
+    fn of(path: &Path) -> Self {
+        let about = std::fs::metadata(path).ok();
+        Self {
+            size: about.as_ref().map(Metadata::len),
+            modified: about.and_then(|about| about.modified().ok()),
         }
-        if self.malformed > 0 {
-            notes.push(format!(
-                "{} characters do not fit the encoding {} and are shown as \u{fffd}. Try another \
-                 encoding.",
-                self.malformed,
-                self.settings.encoding.label()
-            ));
-        }
-        if let DecimalMarkGuess::Inconsistent { line } = self.scan.decimal_mark(map) {
-            notes.push(format!(
-                "Numbers are written with a decimal point and with a decimal comma, see line {line}. \
-                 Rows whose number does not fit are rejected."
-            ));
-        }
-        if let DateOrderGuess::Inconsistent { line } = self.scan.date_order(map) {
-            notes.push(format!(
-                "Dates are written in more than one order, see line {line}. Rows whose date does \
-                 not fit are rejected."
-            ));
-        }
-        notes
     }
 }
 
@@ -331,27 +412,6 @@ fn import_target(target: Target) -> ImportTarget {
     }
 }
 
-fn choice(key: &str, label: &str) -> Choice {
-    Choice {
-        key: key.to_owned(),
-        label: label.to_owned(),
-    }
-}
-
-fn open_question(question: &ImportQuestion) -> Error {
-    match question {
-        ImportQuestion::DateOrder { example } => Error::invalid(format!(
-            "The file writes dates as {example}: day or month first?"
-        ))
-        .hint("Say the order of day and month (--date-order dmy, mdy or ymd).")
-        .field("date_order", "Choose the order of day and month."),
-        ImportQuestion::DecimalMark { example } => {
-            Error::invalid(format!("The file writes {example}: thousands or decimals?"))
-                .hint("Say the decimal mark (--decimal-mark point or comma).")
-                .field("decimal_mark", "Choose the decimal mark.")
-        }
-        ImportQuestion::SkuColumn => Error::invalid("No column is the SKU.")
-            .hint("Say which column holds the SKU (--map \"Column=sku\").")
-            .field("columns", "Choose the column that holds the SKU."),
-    }
+fn choice(key: String, label: String) -> Choice {
+    Choice { key, label }
 }

@@ -82,7 +82,7 @@ pub async fn plan_import(
         only: source.only,
     };
     let mut planner = RowPlanner::new(store, &plan.file, of);
-    planner.look_alikes = (!store.is_empty(source.kind).await?).then(LookAlikes::default);
+    planner.look_alikes = Some(LookAlikes::default());
     plan_phase(progress, &mut planner, &source, PARENTS).await?;
     if index.has_children() {
         plan_phase(progress, &mut planner, &source, CHILDREN).await?;

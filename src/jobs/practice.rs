@@ -14,10 +14,7 @@ const CATALOGUE: &str = include_str!("practice_catalogue.csv");
 pub fn practice_source(folder: &Path) -> Result<ImportSource> {
     let copy = folder.join("source.csv");
     std::fs::write(&copy, CATALOGUE).map_err(|cause| Error::file("write", &copy, &cause))?;
-    let format = Format {
-        delimiter: Delimiter::Comma,
-        has_header: true,
-    };
+    let format = Format::new(Delimiter::Comma, true);
     let columns = ColumnMap::guess(&column_names(CATALOGUE.as_bytes(), format)?);
     Ok(ImportSource {
         kind: PRODUCT,

@@ -44,7 +44,7 @@ fn row(number: usize, expected: &mut Expected) -> (String, &mut usize) {
             (format!("{used};Again;plain;7;{price};{brand}"), errors)
         }
         7 => (
-            format!("{sku};Piñata;\"two\r\nlines; here\";7;{price};{brand}"),
+            format!("{sku};Fön;\"two\r\nlines; here\";7;{price};{brand}"),
             created,
         ),
         8 => (
@@ -57,7 +57,7 @@ fn row(number: usize, expected: &mut Expected) -> (String, &mut usize) {
         ),
         _ => (
             format!(
-                "{sku};Café crème {number};;{};{price};{brand}",
+                "{sku};Café größer {number};;{};{price};{brand}",
                 number % 500
             ),
             created,

@@ -44,6 +44,17 @@ pub(super) fn written_date(text: &str) -> Option<WrittenDate> {
     }
 }
 
+/// Whether `text` is what a database writes for no date: zeros for year, month and day.
+pub(super) fn is_no_date(text: &str) -> bool {
+    if !text.starts_with('0') || text.len() > 40 {
+        return false;
+    }
+    let day = without_time(text.trim());
+    let digits = day.bytes().filter(u8::is_ascii_digit).count();
+    let is_part = |c: char| matches!(c, '0' | '-' | '/' | '.');
+    digits == 8 && day.len() == 10 && day.chars().all(is_part)
+}
+
 fn three_parts(a: &str, b: &str, c: &str) -> Option<WrittenDate> {
     if let Some(month) = month(b) {
         return match a.len() {
@@ -276,6 +287,21 @@ mod tests {
                 depends,
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn zeros_are_no_date() {
+        for text in [
+            "0000-00-00",
+            "0000-00-00 00:00:00",
+            "00/00/0000",
+            "00.00.0000",
+        ] {
+            assert!(is_no_date(text), "{text}");
+        }
+        for text in ["0", "00000000", "0000-00-01", "2026-12-31", "0.00", ""] {
+            assert!(!is_no_date(text), "{text}");
         }
     }
 

@@ -1,14 +1,17 @@
 //! Cells: one text of a file read as a value of the field that its column feeds.
 
+use super::amount::{decimal, measure, money, stock};
 use super::calendar::written_date;
-use super::columns::Target;
-use super::guard::{is_formula_error, is_scientific, unguarded};
+use super::code::{barcode, code};
+use super::guard::{is_formula_error, unguarded};
 use super::item::ReadOptions;
-use super::number::{DecimalMark, Number, parse_digits, parse_number, pieces};
+use super::target::{FlagWords, RowUnit, Sense, Target};
+use super::units::{Measure, Unit};
+use super::words::is_empty_word;
 use crate::{kind_of, label_of, view};
 use domain::catalog::product;
 use domain::record::{Field, FieldKind, Value, check_field, has_control, is_control_of_text};
-use domain::values::{Date, DateOrder, Decimal, is_invisible};
+use domain::values::{Date, DateOrder, is_invisible};
 
 /// What is wrong with a cell, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,17 +46,23 @@ impl From<Value> for Parsed {
     }
 }
 
-/// Reads `text`, a cell of a column that feeds `target`. Spaces around it do not count, and an
-/// apostrophe that guards it against spreadsheet programs is taken away. The value keeps the rules
-/// of its field, so a text that is too long or a price below zero is a problem.
-pub fn parse(target: Target, text: &str, options: &ReadOptions) -> Result<Parsed, CellProblem> {
-    let trimmed = match target.field().map(kind_of) {
-        Some(FieldKind::Text | FieldKind::LongText | FieldKind::Html | FieldKind::Tags) => {
+/// Reads `text`, a cell of a column with this sense. Spaces around it do not count, and what guards it
+/// against spreadsheet programs is taken away. The value keeps the rules of its field, so a text that is
+/// too long or a price below zero is a problem.
+pub(super) fn parse(
+    sense: Sense,
+    text: &str,
+    options: &ReadOptions,
+) -> Result<Parsed, CellProblem> {
+    let trimmed = match sense.target.field().map(kind_of) {
+        Some(FieldKind::Text | FieldKind::LongText | FieldKind::Html | FieldKind::Tags)
+            if sense.target != Target::Field(product::BARCODE) =>
+        {
             text.trim()
         }
         _ => without_edges(text),
     };
-    if trimmed.is_empty() {
+    if trimmed.is_empty() || is_empty_word(sense.target, trimmed) {
         return Ok(Value::Empty.into());
     }
     if is_formula_error(trimmed) {
@@ -62,8 +71,8 @@ pub fn parse(target: Target, text: &str, options: &ReadOptions) -> Result<Parsed
             "Mend the formula or widen the column, and export the file again.",
         ));
     }
-    let parsed = read(target, trimmed, options)?;
-    match target.field() {
+    let parsed = read(sense, trimmed, options)?;
+    match sense.target.field() {
         Some(field) => check_field(view(field), &parsed.value)
             .map(|()| parsed)
             .map_err(|message| CellProblem {
@@ -75,29 +84,39 @@ pub fn parse(target: Target, text: &str, options: &ReadOptions) -> Result<Parsed
 }
 
 /// Reads a cell that is not empty, without the rules of its field.
-fn read(target: Target, trimmed: &str, options: &ReadOptions) -> Result<Parsed, CellProblem> {
+fn read(sense: Sense, trimmed: &str, options: &ReadOptions) -> Result<Parsed, CellProblem> {
     let bare = unguarded(trimmed);
-    Ok(match target {
-        Target::Handle => {
-            check_code(trimmed)?;
-            Value::text(bare).into()
+    Ok(match sense.target {
+        Target::Handle => code("The handle", trimmed)?,
+        Target::Grams => {
+            let grams = Unit::named("g", Measure::Weight);
+            measure(
+                (product::WEIGHT, Measure::Weight),
+                bare,
+                (grams, RowUnit::None),
+                options,
+            )?
         }
-        Target::Grams => weight(bare, options, 1000)?,
-        Target::Taxable => match flag(bare)? {
+        Target::Taxable => match flag(bare, sense.flags)? {
             Value::Flag(yes) => Value::Flag(!yes).into(),
             other => other.into(),
         },
-        Target::Field(field) if field == product::WEIGHT => weight(bare, options, 1)?,
+        Target::WeightUnit | Target::DimensionUnit | Target::Currency => Value::text(bare).into(),
         Target::Field(field) => match kind_of(field) {
-            FieldKind::Code => code(field, trimmed, bare)?,
-            FieldKind::Text if field == product::BARCODE => code(field, trimmed, bare)?,
+            FieldKind::Code => code(&format!("The {}", label_of(field)), trimmed)?,
+            FieldKind::Text if field == product::BARCODE => barcode(trimmed)?,
+            FieldKind::Text if field == product::CATEGORY => category(bare, sense.several),
             FieldKind::Text => one_line(field, bare),
             FieldKind::LongText | FieldKind::Html => several_lines(field, bare),
-            FieldKind::Money | FieldKind::Decimal => amount(field, bare, options)?,
-            FieldKind::Integer => integer(bare, options)?,
+            FieldKind::Money => money(field, bare, options)?,
+            FieldKind::Decimal => match Measure::of(field) {
+                Some(kind) => measure((field, kind), bare, (sense.unit, sense.row_unit), options)?,
+                None => decimal(field, bare, options)?,
+            },
+            FieldKind::Integer => stock(field, bare, options)?,
             FieldKind::Date => date(bare, options.date_order)?,
-            FieldKind::Flag => flag(bare)?.into(),
-            FieldKind::Tags => Value::list(bare.split(|c: char| c == ',' || c.is_control())).into(),
+            FieldKind::Flag => flag(bare, sense.flags)?.into(),
+            FieldKind::Tags => tags(bare),
         },
     })
 }
@@ -108,43 +127,53 @@ pub(super) fn without_edges(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
 }
 
-/// A SKU or barcode.
-fn code(field: Field, trimmed: &str, bare: &str) -> Result<Parsed, CellProblem> {
-    check_code(trimmed)?;
-    Ok(one_line(field, bare))
-}
-
-/// What identifies a product must be whole. Excel shortens long numbers to 8.72E+12, and a byte
-/// that does not fit the encoding stands for a letter that nobody knows.
-fn check_code(text: &str) -> Result<(), CellProblem> {
-    if is_scientific(text) {
-        return Err(CellProblem::new(
-            format!(
-                "\"{text}\" is a number that a spreadsheet program shortened; digits are lost."
-            ),
-            "Format the column as text or as a number without decimals, and export the file again.",
+/// A category is one; of several that stand below each other, or behind commas in a column of several, the
+/// first is taken.
+fn category(text: &str, several: bool) -> Parsed {
+    let divides = |c: char| matches!(c, '\n' | '\r') || (several && c == ',');
+    let mut each = text
+        .split(divides)
+        .map(str::trim)
+        .filter(|one| !one.is_empty());
+    let first = each.next().unwrap_or_default();
+    let others = each.count();
+    let mut parsed = one_line(product::CATEGORY, first);
+    if others > 0 {
+        let count = others + 1;
+        parsed.note = Some(format!(
+            "Category: the cell holds {count}; the first one, \"{first}\", was taken."
         ));
     }
-    if text.contains(char::REPLACEMENT_CHARACTER) {
-        return Err(CellProblem::new(
-            format!("A character of \"{text}\" could not be read in the file's encoding."),
-            "Try another encoding, or correct it in the file.",
-        ));
-    }
-    Ok(())
+    parsed
 }
 
-/// Text of one line: line breaks and other control characters become spaces.
+/// Tags are separated by commas or line breaks; where there are none, by semicolons or bars.
+fn tags(text: &str) -> Parsed {
+    let separates: fn(char) -> bool = if text.contains(|c: char| c == ',' || c.is_control()) {
+        |c| c == ',' || c.is_control()
+    } else {
+        |c| matches!(c, ';' | '|')
+    };
+    Value::list(text.split(separates)).into()
+}
+
+/// Text of one line: line breaks and tabulators become spaces, other control characters go.
 fn one_line(field: Field, text: &str) -> Parsed {
     if !has_control(text, char::is_control) {
         return Value::text(text).into();
     }
-    let words = text.split(char::is_control).map(str::trim);
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let is_break = |c: char| c.is_control() && c.is_whitespace();
+    let words = text
+        .split(is_break)
+        .map(|word| word.replace(char::is_control, ""));
+    let words: Vec<String> = words
+        .map(|word| word.trim().to_owned())
+        .filter(|word| !word.is_empty())
+        .collect();
     Parsed {
         value: Value::text(words.join(" ")),
         note: Some(format!(
-            "{}: line breaks and control characters were read as spaces.",
+            "{}: line breaks were read as spaces, and other control characters left out.",
             label_of(field)
         )),
     }
@@ -162,100 +191,6 @@ fn several_lines(field: Field, text: &str) -> Parsed {
             label_of(field)
         )),
     }
-}
-
-fn amount(field: Field, text: &str, options: &ReadOptions) -> Result<Parsed, CellProblem> {
-    let number = parse_number(text, options.decimal_mark)
-        .ok_or_else(|| not_a_number(text, options.decimal_mark))?;
-    Ok(from_number(field, text, number))
-}
-
-fn from_number(field: Field, text: &str, number: Number) -> Parsed {
-    let note = number.rounded.then(|| {
-        format!(
-            "{}: {text} was rounded to {}.",
-            label_of(field),
-            number.value
-        )
-    });
-    Parsed {
-        value: Value::Number(number.value.units()),
-        note,
-    }
-}
-
-/// A weight in kilograms. A unit beside the number counts; without one, `per_kilogram` is the
-/// column's.
-fn weight(text: &str, options: &ReadOptions, per_kilogram: i64) -> Result<Parsed, CellProblem> {
-    let wrong = || not_a_number(text, options.decimal_mark);
-    let pieces = pieces(text).ok_or_else(wrong)?;
-    let per_kilogram = match pieces.suffix.to_ascii_lowercase().as_str() {
-        "" => per_kilogram,
-        "kg" | "kgs" | "kilo" | "kilograms" => 1,
-        "g" | "gr" | "grams" => 1000,
-        _ => {
-            return Err(CellProblem::new(
-                format!("\"{text}\" is not a weight in kilograms or grams."),
-                "Write the number alone, or with kg or g behind it.",
-            ));
-        }
-    };
-    if !pieces.prefix.is_empty() {
-        return Err(wrong());
-    }
-    let number = parse_digits(&pieces, options.decimal_mark).ok_or_else(wrong)?;
-    let units = number.value.units();
-    let exact = units % per_kilogram == 0 && !number.rounded;
-    let rounded = Number {
-        value: Decimal::from_units((units + per_kilogram / 2) / per_kilogram),
-        rounded: !exact,
-    };
-    Ok(from_number(product::WEIGHT, text, rounded))
-}
-
-fn integer(text: &str, options: &ReadOptions) -> Result<Parsed, CellProblem> {
-    let number = parse_number(text, options.decimal_mark)
-        .ok_or_else(|| not_a_number(text, options.decimal_mark))?;
-    let units = number.value.units();
-    if units % Decimal::SCALE != 0 || number.rounded {
-        return Err(CellProblem::new(
-            format!("\"{text}\" is not a whole number."),
-            "Write a number without decimals, such as 10.",
-        ));
-    }
-    Ok(Value::Number(units / Decimal::SCALE).into())
-}
-
-fn not_a_number(text: &str, mark: DecimalMark) -> CellProblem {
-    let message = format!("\"{text}\" is not a number.");
-    let has_digit = text.contains(|c: char| c.is_ascii_digit());
-    if is_scientific(text) {
-        return CellProblem::new(message, "Write it out, such as 1230000.");
-    }
-    if parse_number(text, mark.other()).is_some() {
-        let (name, example) = match mark.other() {
-            DecimalMark::Point => ("point", "1234,50"),
-            DecimalMark::Comma => ("comma", "1234.50"),
-        };
-        return CellProblem::new(
-            format!("\"{text}\" is written with a decimal {name}."),
-            format!("Choose decimal {name} for this file, or write the number as {example}."),
-        );
-    }
-    let is_look_alike = |c: char| matches!(c, 'O' | 'o' | 'l' | 'I');
-    let all_alike = |c: char| c.is_ascii_digit() || is_look_alike(c) || matches!(c, '.' | ',');
-    if has_digit && text.contains(is_look_alike) && text.chars().all(all_alike) {
-        return CellProblem::new(
-            message,
-            "Look for letters in place of digits: O for 0, or l for 1.",
-        );
-    }
-    let example = match mark {
-        DecimalMark::Point => "1234.50",
-        DecimalMark::Comma => "1234,50",
-    };
-    let hint = format!("Write the number alone, such as {example}, or leave the cell empty.");
-    CellProblem::new(message, hint)
 }
 
 fn date(text: &str, order: DateOrder) -> Result<Parsed, CellProblem> {
@@ -283,38 +218,24 @@ fn date(text: &str, order: DateOrder) -> Result<Parsed, CellProblem> {
             "Choose the order of this file's dates, or write the date as 2026-12-31.",
         ));
     }
-    let serial = text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let hint = if serial {
-        let example =
-            serial_date(text).map_or(String::new(), |date| format!(", here perhaps {date}"));
-        format!(
-            "It looks like a spreadsheet's number for a day{example}. Format the column as a date."
-        )
-    } else {
-        "Write the date as 2026-12-31.".into()
+    let hint = match serial_date(text) {
+        Some(date) => format!(
+            "It looks like a spreadsheet's number for a day, here perhaps {date}. Format the column as a date."
+        ),
+        None => "Write the date as 2026-12-31.".into(),
     };
     Err(CellProblem::new(format!("\"{text}\" is not a date."), hint))
 }
 
-/// The day that Excel means by a number: days since 30 December 1899.
+/// The day that a spreadsheet program means by a number of five digits; a fraction is the time.
 fn serial_date(text: &str) -> Option<Date> {
-    let mut days: i64 = text.parse().ok()?;
-    for year in 1900..2200u16 {
-        for month in 1..=12 {
-            let length = (28..=31)
-                .rev()
-                .find(|day| Date::new(year, month, *day).is_some())?;
-            // Day 2 is the first of January 1900.
-            if days - 2 < i64::from(length) {
-                return Date::new(year, month, u8::try_from(days - 1).ok()?);
-            }
-            days -= i64::from(length);
-        }
-    }
-    None
+    let (days, time) = text.split_once(['.', ',']).unwrap_or((text, "0"));
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_serial = days.len() == 5 && is_digits(days) && is_digits(time);
+    is_serial.then(|| Date::from_serial(days.parse().ok()?))?
 }
 
-fn flag(text: &str) -> Result<Value, CellProblem> {
+fn flag(text: &str, words: FlagWords) -> Result<Value, CellProblem> {
     const YES: &[&str] = &[
         "true",
         "yes",
@@ -344,6 +265,15 @@ fn flag(text: &str) -> Result<Value, CellProblem> {
         "discontinued",
         "unlisted",
     ];
+    let coded = match (words, text) {
+        (FlagWords::Published, "-1") | (FlagWords::OneOrTwo, "2") => Some(false),
+        (FlagWords::TaxStatus, "taxable") => Some(true),
+        (FlagWords::TaxStatus, "none" | "shipping") => Some(false),
+        _ => None,
+    };
+    if let Some(yes) = coded {
+        return Ok(Value::Flag(yes));
+    }
     let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
     if is(YES) {
         Ok(Value::Flag(true))

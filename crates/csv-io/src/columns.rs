@@ -1,76 +1,13 @@
 //! Columns: what each column of a file feeds, proposed from its name and changed by a person.
 
-use crate::label_of;
+use super::currency::Currency;
+use super::headers::{Contest, contests, currency_in_name, unit_in_name};
+use super::synonyms::{Named, named};
+use super::target::{FlagWords, Sense, Target};
+use super::units::{Measure, Unit};
 use domain::catalog::product;
-use domain::catalog::product::PRODUCT;
-use serde::{Deserialize, Serialize};
-
-use super::synonyms::target_named;
 use domain::error::{Error, Result};
 use domain::record::Field;
-
-/// What a column feeds. Its key is a field's key, or `handle`, `grams`, `taxable`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Target {
-    /// Shopify's handle, which ties the rows of one product together.
-    Handle,
-    /// The weight in grams; fills [`product::WEIGHT`].
-    Grams,
-    /// The opposite of [`product::TAX_FREE`].
-    Taxable,
-    /// A field, as it is.
-    #[serde(untagged)]
-    Field(Field),
-}
-
-impl Target {
-    /// Every target, in the order in which people read them.
-    pub fn all() -> impl Iterator<Item = Target> {
-        let fields = PRODUCT.fields().map(Target::Field);
-        fields.chain([Self::Handle, Self::Grams, Self::Taxable])
-    }
-
-    /// Its name in JSON and on the command line.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Field(field) => field.def().map_or("", |def| def.key),
-            Self::Handle => "handle",
-            Self::Grams => "grams",
-            Self::Taxable => "taxable",
-        }
-    }
-
-    /// Its name for people.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Field(field) => label_of(field),
-            Self::Handle => "Handle (Shopify)",
-            Self::Grams => "Weight in grams",
-            Self::Taxable => "Taxable",
-        }
-    }
-
-    /// The target with this key.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::all().find(|target| target.key() == key)
-    }
-
-    /// The field that it fills in the end.
-    pub const fn field(self) -> Option<Field> {
-        match self {
-            Self::Field(field) => Some(field),
-            Self::Handle => None,
-            Self::Grams => Some(product::WEIGHT),
-            Self::Taxable => Some(product::TAX_FREE),
-        }
-    }
-
-    /// Whether both would fill the same thing.
-    fn clashes_with(self, other: Self) -> bool {
-        self == other || (self.field().is_some() && self.field() == other.field())
-    }
-}
 
 /// A column of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +16,41 @@ pub struct Column {
     pub name: String,
     /// What it feeds; nothing when it is ignored.
     pub target: Option<Target>,
+}
+
+impl Column {
+    /// The unit that its name says, when it feeds a measure: of `Weight (lbs)`, the pound.
+    pub fn unit(&self) -> Option<Unit> {
+        let measure = match self.target? {
+            Target::Field(field) => Measure::of(field)?,
+            _ => return None,
+        };
+        unit_in_name(&self.name, measure)
+    }
+
+    /// The currency that its name says, when it feeds money.
+    pub fn currency(&self) -> Option<Currency> {
+        let is_money = self.target.is_some_and(Target::is_money);
+        is_money.then(|| currency_in_name(&self.name))?
+    }
+
+    pub(super) fn sense(&self) -> Option<Sense> {
+        let target = self.target?;
+        let name: String = self.name.chars().filter(|c| c.is_alphanumeric()).collect();
+        let is_active = target == Target::Field(product::ACTIVE);
+        let flags = match name.to_lowercase().as_str() {
+            "published" if is_active => FlagWords::Published,
+            "productonline" if is_active => FlagWords::OneOrTwo,
+            _ => Sense::from(target).flags,
+        };
+        let is_category = target == Target::Field(product::CATEGORY);
+        Some(Sense {
+            unit: self.unit(),
+            flags,
+            several: is_category && name.to_lowercase().starts_with("categories"),
+            ..Sense::from(target)
+        })
+    }
 }
 
 /// How the rows of a file make products.
@@ -97,28 +69,87 @@ pub struct ColumnMap(Vec<Column>);
 impl ColumnMap {
     /// The map that the names of the columns suggest; the better name wins a target.
     pub fn guess<S: AsRef<str>>(names: &[S]) -> Self {
-        let mut columns: Vec<Column> = names.iter().map(|name| ignored(name.as_ref())).collect();
-        let mut matches: Vec<_> = names
+        Self::guess_for(names, None).0
+    }
+
+    /// The map that the names of the columns suggest in a workspace with this currency, and what they leave
+    /// open.
+    pub fn guess_for<S: AsRef<str>>(names: &[S], own: Option<Currency>) -> (Self, Vec<Contest>) {
+        let is_shopify = names.iter().any(|name| is_of_shopify(name.as_ref()));
+        let mut matches: Vec<(usize, Named)> = names
             .iter()
             .enumerate()
-            .filter_map(|(index, name)| {
-                let (target, rank) = target_named(name.as_ref())?;
-                Some((rank, index, target))
-            })
+            .filter_map(|(index, name)| Some((index, named(name.as_ref(), is_shopify)?)))
             .collect();
-        matches.sort_by_key(|(rank, index, _)| (*rank, *index));
-        for (_, index, target) in matches {
-            let taken = columns
-                .iter()
-                .filter_map(|column| column.target)
-                .any(|other| other.clashes_with(target));
-            if !taken {
+        let contests = contests(names, &mut matches, own);
+        matches.sort_by_key(|(index, named)| (named.rank, *index));
+        let mut columns: Vec<Column> = names.iter().map(|name| ignored(name.as_ref())).collect();
+        let mut taken: Vec<Target> = Vec::new();
+        for (index, Named { target, .. }) in matches {
+            if !taken.iter().any(|other| other.clashes_with(target)) {
                 columns[index].target = Some(target);
+                taken.push(target);
             }
         }
         let mut map = Self(columns);
         map.forget_other_handles();
-        map
+        map.forget_idle_units();
+        (map, contests)
+    }
+
+    /// Takes columns that are only called `Unit` for what their values say: the unit of the weight, or of
+    /// the sizes. `samples` gives some values of a column.
+    pub fn take_units<'a>(&mut self, samples: impl Fn(usize) -> &'a [String]) {
+        const NAMES: [&str; 5] = ["unit", "units", "uom", "unitofmeasure", "measureunit"];
+        for (target, measure) in [
+            (Target::WeightUnit, Measure::Weight),
+            (Target::DimensionUnit, Measure::Length),
+        ] {
+            let is_unit = |(index, column): &(usize, &Column)| {
+                let name: String = column
+                    .name
+                    .chars()
+                    .filter(|c| c.is_alphanumeric())
+                    .collect();
+                let values = samples(*index);
+                column.target.is_none()
+                    && NAMES.contains(&name.to_lowercase().as_str())
+                    && !values.is_empty()
+                    && values
+                        .iter()
+                        .all(|value| Unit::named(value, measure).is_some())
+            };
+            let is_taken = self.index_of_clash(target).is_some();
+            let found = self
+                .0
+                .iter()
+                .enumerate()
+                .find(is_unit)
+                .map(|(index, _)| index);
+            if let Some(index) = found.filter(|_| !is_taken) {
+                self.0[index].target = Some(target);
+            }
+        }
+        self.forget_idle_units();
+    }
+
+    /// The unit for display beside a weight in grams says nothing of it, and a unit without a measure
+    /// nothing at all.
+    fn forget_idle_units(&mut self) {
+        let feeds = |target: Target| self.0.iter().any(|column| column.target == Some(target));
+        let has_weight = feeds(Target::Field(product::WEIGHT));
+        let sizes = [product::LENGTH, product::WIDTH, product::HEIGHT];
+        let has_size = sizes.into_iter().any(|size| feeds(Target::Field(size)));
+        for column in &mut self.0 {
+            let is_idle = match column.target {
+                Some(Target::WeightUnit) => !has_weight,
+                Some(Target::DimensionUnit) => !has_size,
+                _ => false,
+            };
+            if is_idle {
+                column.target = None;
+            }
+        }
     }
 
     /// A file with a SKU of its own and without options is not Shopify's, so its `Handle` is
@@ -204,6 +235,19 @@ impl ColumnMap {
         };
         self.0.iter().position(clashes)
     }
+}
+
+/// Whether a header is one that only Shopify's product files have.
+fn is_of_shopify(name: &str) -> bool {
+    let letters: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
+    let known = [
+        "handle",
+        "urlhandle",
+        "bodyhtml",
+        "variantsku",
+        "variantprice",
+    ];
+    known.contains(&letters.to_lowercase().as_str())
 }
 
 fn ignored(name: &str) -> Column {

@@ -1,6 +1,6 @@
 //! The delimiter: which character separates the cells, judged by how consistent it makes the rows.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use ts_rs::TS;
 
 use super::records::{Record, RecordReader};
@@ -8,9 +8,10 @@ use super::records::{Record, RecordReader};
 /// How many records are looked at.
 const RECORDS_JUDGED: usize = 200;
 
-/// What separates the cells of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
+/// What separates the cells of a row. In JSON and on the command line it is its key, such as `comma`, or
+/// the character itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, TS)]
+#[ts(as = "String")]
 pub enum Delimiter {
     /// `,`
     Comma,
@@ -20,11 +21,21 @@ pub enum Delimiter {
     Tab,
     /// `|`
     Pipe,
+    /// Another character, which a person chose.
+    Other(OtherDelimiter),
 }
 
+/// A character of ASCII that may separate cells: no letter, no digit, and nothing that ends a line, quotes a
+/// cell or stands in a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct OtherDelimiter(u8);
+
 impl Delimiter {
-    /// All of them; the commonest first.
+    /// Those that are found without being told; the commonest first.
     pub const ALL: [Delimiter; 4] = [Self::Comma, Self::Semicolon, Self::Tab, Self::Pipe];
+
+    /// What else is met as a delimiter.
+    const UNCOMMON: &[u8] = b"^~:!*/\\\x1f\x01";
 
     /// The character as a byte.
     pub const fn byte(self) -> u8 {
@@ -33,35 +44,53 @@ impl Delimiter {
             Self::Semicolon => b';',
             Self::Tab => b'\t',
             Self::Pipe => b'|',
+            Self::Other(OtherDelimiter(byte)) => byte,
         }
     }
 
+    /// The delimiter that is written with this byte, when one can be.
+    pub fn from_byte(byte: u8) -> Option<Self> {
+        if let Some(common) = Self::ALL.into_iter().find(|known| known.byte() == byte) {
+            return Some(common);
+        }
+        let has_meaning = byte.is_ascii_alphanumeric()
+            || matches!(
+                byte,
+                b'"' | b'\n' | b'\r' | b'.' | b'-' | b'+' | b'\'' | b'_'
+            );
+        (byte.is_ascii() && byte != 0 && !has_meaning).then_some(Self::Other(OtherDelimiter(byte)))
+    }
+
     /// Its name for people.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> String {
         match self {
-            Self::Comma => "Comma",
-            Self::Semicolon => "Semicolon",
-            Self::Tab => "Tab",
-            Self::Pipe => "Pipe",
+            Self::Comma => "Comma".to_owned(),
+            Self::Semicolon => "Semicolon".to_owned(),
+            Self::Tab => "Tab".to_owned(),
+            Self::Pipe => "Pipe".to_owned(),
+            Self::Other(OtherDelimiter(b' ')) => "Space".to_owned(),
+            Self::Other(OtherDelimiter(byte)) => char::from(byte).escape_default().to_string(),
         }
     }
 
     /// Its name on the command line and in JSON.
-    pub const fn key(self) -> &'static str {
+    pub fn key(self) -> String {
         match self {
-            Self::Comma => "comma",
-            Self::Semicolon => "semicolon",
-            Self::Tab => "tab",
-            Self::Pipe => "pipe",
+            Self::Other(OtherDelimiter(byte)) => char::from(byte).to_string(),
+            common => common.label().to_lowercase(),
         }
     }
 
     /// The delimiter with this name, or written as the character itself.
     pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|delimiter| {
-            key.eq_ignore_ascii_case(delimiter.key())
-                || key.as_bytes() == [delimiter.byte()]
-                || (*delimiter == Self::Tab && key == "\\t")
+        let named = Self::ALL
+            .into_iter()
+            .find(|delimiter| key.eq_ignore_ascii_case(&delimiter.key()));
+        named.or_else(|| match (key, key.as_bytes()) {
+            ("\\t", _) => Some(Self::Tab),
+            ("space", _) => Self::from_byte(b' '),
+            (_, [byte]) => Self::from_byte(*byte),
+            _ => None,
         })
     }
 
@@ -73,9 +102,7 @@ impl Delimiter {
             .get(..4)
             .filter(|start| start.eq_ignore_ascii_case(b"sep="))
             .map(|_| &text[4..])?;
-        let delimiter = Self::ALL
-            .into_iter()
-            .find(|delimiter| value.first() == Some(&delimiter.byte()))?;
+        let delimiter = Self::from_byte(*value.first()?)?;
         let rest = if quoted {
             value[1..].strip_prefix(b"\"")?
         } else {
@@ -85,6 +112,18 @@ impl Delimiter {
         let rest = rest.strip_prefix(b"\n").unwrap_or(rest);
         let length = head.len() - rest.len();
         matches!(head.get(length - 1), Some(b'\r' | b'\n')).then_some((delimiter, length))
+    }
+
+    /// The uncommon character that seems to separate the cells of a file in which nothing else does.
+    pub(super) fn uncommon(sample: &str) -> Option<Self> {
+        let delimiters = Self::UNCOMMON
+            .iter()
+            .filter_map(|byte| Self::from_byte(*byte));
+        let scored =
+            delimiters.map(|delimiter| (consistency(&widths(sample, delimiter)), delimiter));
+        let best = scored.max_by(|(one, _), (other, _)| one.total_cmp(other));
+        best.filter(|(score, _)| *score > 0.9)
+            .map(|(_, delimiter)| delimiter)
     }
 
     /// The delimiter of a file that starts with `sample`. Quotes are respected, so what stands
@@ -101,6 +140,20 @@ impl Delimiter {
             }
         }
         best.1
+    }
+}
+
+impl Serialize for Delimiter {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.key())
+    }
+}
+
+impl<'de> Deserialize<'de> for Delimiter {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let key = String::deserialize(deserializer)?;
+        let unknown = || serde::de::Error::custom(format!("\"{key}\" is no delimiter"));
+        Self::from_key(&key).ok_or_else(unknown)
     }
 }
 
@@ -169,6 +222,7 @@ mod tests {
             ("name,text\nA,one; two\nB,three; four\n", Delimiter::Comma),
             ("sku\nA\nB\n", Delimiter::Comma),
             ("sep=|\nsku,name\n", Delimiter::Pipe),
+            ("sep=^\nsku^name\n", Delimiter::from_key("^").unwrap()),
         ] {
             assert_eq!(Delimiter::guess(sample), expected, "{sample:?}");
         }
@@ -177,12 +231,40 @@ mod tests {
     #[test]
     fn a_delimiter_is_named_by_its_key_or_its_character() {
         for delimiter in Delimiter::ALL {
-            assert_eq!(Delimiter::from_key(delimiter.key()), Some(delimiter));
+            assert_eq!(Delimiter::from_key(&delimiter.key()), Some(delimiter));
             assert_eq!(serde_json::to_value(delimiter).unwrap(), delimiter.key());
             let character = char::from(delimiter.byte()).to_string();
             assert_eq!(Delimiter::from_key(&character), Some(delimiter));
         }
         assert_eq!(Delimiter::from_key("\\t"), Some(Delimiter::Tab));
-        assert_eq!(Delimiter::from_key("colon"), None);
+        for key in ["^", "~", ":", " ", "!", "\u{1f}"] {
+            let delimiter = Delimiter::from_key(key).unwrap();
+            assert_eq!(
+                (delimiter.key().as_str(), delimiter.byte()),
+                (key, key.as_bytes()[0])
+            );
+            let json = serde_json::to_value(delimiter).unwrap();
+            assert_eq!(
+                serde_json::from_value::<Delimiter>(json).unwrap(),
+                delimiter
+            );
+        }
+        for key in ["colon", "", "a", "1", "\"", "\n", ".", "\0", "é", "::"] {
+            assert_eq!(Delimiter::from_key(key), None, "{key:?}");
+        }
+    }
+
+    #[test]
+    fn an_uncommon_delimiter_is_pointed_out() {
+        for (sample, expected) in [
+            ("sku^name^price\nA1^Sofa^10\n", Some("^")),
+            ("sku~name~price\nA1~Sofa~10\n", Some("~")),
+            ("sku:name:price\nA1:Sofa:10\n", Some(":")),
+            ("sku  name  price\nA1   Sofa  10\n", None),
+            ("sku\nA1\nA2\n", None),
+        ] {
+            let found = Delimiter::uncommon(sample).map(Delimiter::key);
+            assert_eq!(found.as_deref(), expected, "{sample}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use domain::record::FieldKind;
 use std::io::Write;
 
-use super::guard::needs_guard;
+use super::guard;
 use super::write::failed;
 use domain::error::Result;
 use domain::plan::{HistoryChange, HistoryEntry};
@@ -37,7 +37,8 @@ impl<W: Write> HistoryWriter<W> {
         let mut rows = csv::WriterBuilder::new()
             .terminator(csv::Terminator::CRLF)
             .from_writer(output);
-        rows.write_record(COLUMNS).map_err(failed)?;
+        rows.write_record(COLUMNS.map(|column| guarded(column.to_owned())))
+            .map_err(failed)?;
         Ok(Self { rows })
     }
 
@@ -65,11 +66,11 @@ impl<W: Write> HistoryWriter<W> {
             entry.number.to_string(),
             entry.at.to_utc_text(),
             guarded(entry.person.clone()),
-            word(&entry.origin),
-            entry.kind.key().to_owned(),
+            guarded(word(&entry.origin)),
+            guarded(entry.kind.key().to_owned()),
             guarded(entry.label.clone()),
             entry.record_id.to_string(),
-            entry.operation.key().replace('_', " "),
+            guarded(entry.operation.key().replace('_', " ")),
             guarded(field),
             old,
             new,
@@ -101,10 +102,7 @@ fn cell(kind: FieldKind, value: &Value) -> String {
 }
 
 fn guarded(text: String) -> String {
-    if needs_guard(&text) {
-        return format!("'{text}");
-    }
-    text
+    guard::guarded(&text).into_owned()
 }
 
 #[cfg(test)]

@@ -5,7 +5,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::currency::Currency;
 use super::number::DecimalMark;
+use super::words::StockWords;
 use domain::plan::Problem;
 use domain::record::{Field, Value};
 use domain::values::DateOrder;
@@ -21,6 +23,27 @@ pub enum EmptyCells {
     Clear,
 }
 
+/// What an amount in another currency than the workspace's does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ForeignMoney {
+    /// Such rows are rejected.
+    #[default]
+    Refuse,
+    /// The number is taken as it is: a person said that it is an amount of the workspace's currency.
+    TakeAsIs,
+}
+
+impl ForeignMoney {
+    /// Its name on the command line and in JSON.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Refuse => "refuse",
+            Self::TakeAsIs => "take_as_is",
+        }
+    }
+}
+
 /// How the cells of a file are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadOptions {
@@ -30,6 +53,14 @@ pub struct ReadOptions {
     pub decimal_mark: DecimalMark,
     /// What an empty cell does.
     pub empty_cells: EmptyCells,
+    /// The workspace's currency, when it has one.
+    pub currency: Option<Currency>,
+    /// What an amount in another one does.
+    pub foreign_money: ForeignMoney,
+    /// What a stock that is written in words does.
+    pub stock_words: StockWords,
+    /// Whether lines that look like totals and notes are read as products.
+    pub keep_odd_lines: bool,
 }
 
 impl Default for ReadOptions {
@@ -38,6 +69,10 @@ impl Default for ReadOptions {
             date_order: DateOrder::Ymd,
             decimal_mark: DecimalMark::Point,
             empty_cells: EmptyCells::Keep,
+            currency: None,
+            foreign_money: ForeignMoney::Refuse,
+            stock_words: StockWords::Refuse,
+            keep_odd_lines: false,
         }
     }
 }
@@ -74,6 +109,10 @@ pub enum Skip {
     AboveHeader,
     /// It repeats the header.
     RepeatedHeader,
+    /// It adds up the rows above it.
+    Total,
+    /// It is a note, such as a line of conditions below the rows.
+    Note,
     /// In Shopify's layout, it only adds an image.
     Image,
 }
@@ -84,6 +123,8 @@ impl fmt::Display for Skip {
             Self::Blank => "Blank row.",
             Self::AboveHeader => "Above the header.",
             Self::RepeatedHeader => "The header again.",
+            Self::Total => "A line of totals, not a product.",
+            Self::Note => "A note, not a product.",
             Self::Image => "Image row; images are not imported.",
         })
     }

@@ -6,41 +6,64 @@
 //! [`scan()`] says whether a person must be asked about dates or decimals, and [`Reader`] turns the
 //! copy into items, every row of the file exactly once. [`ProductWriter`] and [`RejectsWriter`] write.
 
+mod amount;
+#[cfg(test)]
+mod any_bytes;
 mod calendar;
 mod cell;
+mod code;
 mod columns;
+mod currency;
 mod delimiter;
 mod encoding;
 mod guard;
+mod guess;
+mod headers;
 mod history;
 mod item;
 mod number;
+mod odd_lines;
+mod oddities;
+mod opening;
 mod records;
 mod refusal;
 mod rejects;
+mod row_cells;
 mod rows;
 mod scan;
 mod shopify;
 mod source;
 mod split;
 mod synonyms;
+mod target;
+mod transcode;
+mod units;
 mod window;
+mod words;
 mod write;
 
 use std::sync::LazyLock;
 
 use domain::record::{Field, FieldKind, FieldView, Schema};
 
-pub use columns::{ColumnMap, Layout, Target};
+pub use columns::{ColumnMap, Layout};
+pub use currency::Currency;
 pub use delimiter::Delimiter;
-pub use encoding::{Copied, Encoding, copy_as_utf8};
+pub use encoding::Encoding;
+pub use guess::Reading;
+pub use headers::Contest;
 pub use history::HistoryWriter;
-pub use item::{Body, EmptyCells, Item, ReadOptions, Row, Skip};
+pub use item::{Body, EmptyCells, ForeignMoney, Item, ReadOptions, Row, Skip};
 pub use number::DecimalMark;
+pub use opening::{column_names, first_rows, header_line};
 pub use rejects::RejectsWriter;
 pub use rows::Reader;
-pub use scan::{DateOrderGuess, DecimalMarkGuess, Scan, scan};
-pub use source::{Detected, Format, Overrides, column_names, detect, first_rows};
+pub use scan::{DateOrderGuess, DecimalMarkGuess, OddLine, Scan, scan};
+pub use source::{Detected, Format, Overrides, detect};
+pub use target::Target;
+pub use transcode::{Copied, copy_as_utf8};
+pub use units::Unit;
+pub use words::StockWords;
 pub use write::{ProductWriter, write_template};
 
 /// What is known of a field of a file.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::currency::{Beside, Currency, beside};
 use domain::values::Decimal;
 
 /// Which character stands before the decimals; the other one groups thousands.
@@ -59,29 +60,6 @@ pub(super) struct Number {
     pub rounded: bool,
 }
 
-const CURRENCIES: &[&str] = &[
-    "a", "aed", "aud", "brl", "c", "ca", "cad", "chf", "cny", "czk", "dkk", "eur", "fr", "ft",
-    "gbp", "hk", "hkd", "huf", "idr", "ils", "inr", "jpy", "kr", "krw", "kč", "lei", "mxn", "myr",
-    "nok", "nz", "nzd", "php", "pln", "r", "rm", "ron", "rs", "sar", "sek", "sgd", "thb", "try",
-    "twd", "us", "usd", "vnd", "zar", "zł",
-];
-
-/// Whether `text` before or after a number only says its currency.
-fn is_currency(text: &str) -> bool {
-    if text.is_empty() {
-        return true;
-    }
-    let signs = [
-        '$', '€', '£', '¥', '₹', '₩', '₫', '฿', '₽', '₺', '₪', '₴', '₱',
-    ];
-    let bare = text.trim_matches(|c: char| c.is_whitespace() || c == '.' || signs.contains(&c));
-    // One letter is a currency only beside its sign: `A$`. Alone it is a typing error, as in `1O`.
-    let has_sign = text.contains(signs);
-    (bare.is_empty() && has_sign)
-        || (bare.chars().count() > usize::from(!has_sign)
-            && CURRENCIES.contains(&bare.to_lowercase().as_str()))
-}
-
 /// What stands before, in and after the digits of a cell.
 pub(super) struct Pieces<'a> {
     pub negative: bool,
@@ -122,22 +100,103 @@ pub(super) fn pieces(text: &str) -> Option<Pieces<'_>> {
     })
 }
 
-/// Reads a number with its currency, when it is written with this decimal mark.
+/// Reads a number with its currency, whichever that is, when it is written with this decimal mark.
 pub(super) fn parse_number(text: &str, mark: DecimalMark) -> Option<Number> {
-    let bare = parse_bare(text, mark).map(|value| Number {
+    parse_money(text, mark).map(|(number, _)| number)
+}
+
+/// Reads a number beside which nothing stands, when it is written with this decimal mark.
+pub(super) fn parse_plain(text: &str, mark: DecimalMark) -> Option<Number> {
+    let bare = parse_bare(text, mark).map(exact);
+    bare.or_else(|| {
+        let pieces = pieces(text)?;
+        let is_bare = pieces.prefix.is_empty() && pieces.suffix.is_empty();
+        is_bare.then(|| parse_digits(&pieces, mark))?
+    })
+}
+
+/// What an amount says of its currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Spoken {
+    before: Beside,
+    after: Beside,
+}
+
+impl Spoken {
+    const NOTHING: Self = Self {
+        before: Beside::Nothing,
+        after: Beside::Nothing,
+    };
+
+    /// That it is this currency.
+    pub const fn code(currency: Currency) -> Self {
+        Self {
+            before: Beside::Code(currency),
+            after: Beside::Nothing,
+        }
+    }
+
+    /// Whether the amount is in `currency`, as far as it can be told.
+    pub fn may_be(self, currency: Currency) -> bool {
+        self.before.may_be(currency) && self.after.may_be(currency)
+    }
+
+    /// Whether it says nothing.
+    pub fn is_nothing(self) -> bool {
+        self == Self::NOTHING
+    }
+
+    /// Whether the amounts may all be in one currency.
+    pub fn share_one(all: &[Self]) -> bool {
+        Currency::all().any(|currency| all.iter().all(|spoken| spoken.may_be(currency)))
+    }
+}
+
+/// What `text` says of a currency: beside its number, or without any number. Nothing when it is neither.
+pub(super) fn spoken_in(text: &str) -> Option<Spoken> {
+    if let Some(pieces) = pieces(text) {
+        let spoken = Spoken {
+            before: beside(pieces.prefix, true),
+            after: beside(pieces.suffix, false),
+        };
+        let is_money = spoken.before != Beside::Other && spoken.after != Beside::Other;
+        let reads = |mark| parse_digits(&pieces, mark).is_some();
+        let is_amount = is_money && (reads(DecimalMark::Point) || reads(DecimalMark::Comma));
+        return is_amount.then_some(spoken);
+    }
+    let before = beside(text, true);
+    (before != Beside::Other).then_some(Spoken {
+        before,
+        after: Beside::Nothing,
+    })
+}
+
+/// Reads an amount and what it says of its currency.
+pub(super) fn parse_money(text: &str, mark: DecimalMark) -> Option<(Number, Spoken)> {
+    if let Some(value) = parse_bare(text, mark) {
+        return Some((exact(value), Spoken::NOTHING));
+    }
+    parse_dressed(text, mark)
+}
+
+const fn exact(value: Decimal) -> Number {
+    Number {
         value,
         rounded: false,
-    });
-    bare.or_else(|| parse_dressed(text, mark))
+    }
 }
 
 /// The long way: with a currency, groups, more decimals.
-fn parse_dressed(text: &str, mark: DecimalMark) -> Option<Number> {
+fn parse_dressed(text: &str, mark: DecimalMark) -> Option<(Number, Spoken)> {
     let pieces = pieces(text)?;
-    if !is_currency(pieces.prefix) || !is_currency(pieces.suffix) {
+    let spoken = Spoken {
+        before: beside(pieces.prefix, true),
+        after: beside(pieces.suffix, false),
+    };
+    if spoken.before == Beside::Other || spoken.after == Beside::Other {
         return None;
     }
-    parse_digits(&pieces, mark)
+    Some((parse_digits(&pieces, mark)?, spoken))
 }
 
 /// The short way for what nearly every cell is: digits, perhaps with a mark and a few more.
@@ -320,6 +379,9 @@ mod tests {
             ("1O", Point),
             ("l0", Point),
             ("10 pcs", Point),
+            ("6 ft", Point),
+            ("10 O", Point),
+            ("10 R", Point),
             ("abc", Point),
             ("", Point),
             ("$", Point),
@@ -386,7 +448,8 @@ mod tests {
         #[test]
         fn the_short_way_reads_what_the_long_way_reads(text in "[0-9.,]{0,13}") {
             for mark in [Point, Comma] {
-                prop_assert_eq!(parse_number(&text, mark), parse_dressed(&text, mark));
+                let dressed = parse_dressed(&text, mark).map(|(number, _)| number);
+                prop_assert_eq!(parse_number(&text, mark), dressed);
             }
         }
 

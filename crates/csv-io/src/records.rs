@@ -7,7 +7,7 @@
 use std::io::{Read, Seek};
 
 use super::delimiter::Delimiter;
-use super::split::Split;
+use super::split::{Patience, Split};
 use super::window::Window;
 use domain::error::{Error, Result};
 
@@ -30,13 +30,18 @@ pub struct Record {
     /// What was wrong with its quotes.
     pub fault: Option<QuoteFault>,
     text: String,
-    ends: Vec<usize>,
+    ends: Vec<u32>,
 }
 
 impl Record {
     /// How many cells it has; a blank line has one, which is empty.
     pub fn width(&self) -> usize {
         self.ends.len()
+    }
+
+    /// How many bytes of memory it takes.
+    pub(super) fn held(&self) -> usize {
+        self.text.capacity() + self.ends.capacity() * size_of::<u32>()
     }
 
     /// Whether nothing but spaces stands in it.
@@ -55,11 +60,11 @@ impl Record {
             return "";
         };
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start..*end]
+        &self.text[start as usize..*end as usize]
     }
 
     /// The cells from left to right.
-    pub fn cells(&self) -> impl Iterator<Item = &str> {
+    pub fn cells(&self) -> impl Iterator<Item = &str> + Clone {
         (0..self.width()).map(|index| self.cell(index))
     }
 }
@@ -78,6 +83,7 @@ pub(super) struct Place {
 pub struct RecordReader<R> {
     window: Window<R>,
     delimiter: u8,
+    patience: Patience,
 }
 
 impl<R: Read> RecordReader<R> {
@@ -92,7 +98,14 @@ impl<R: Read> RecordReader<R> {
         Ok(Self {
             window,
             delimiter: delimiter.byte(),
+            patience: Patience::default(),
         })
+    }
+
+    /// How many bytes were looked at for the records so far, and how many are held.
+    #[cfg(test)]
+    pub(super) fn cost(&self) -> (u64, usize) {
+        (self.patience.work, self.window.held())
     }
 
     /// How many bytes have been read as records.
@@ -114,10 +127,11 @@ impl<R: Read> RecordReader<R> {
             return Ok(false);
         }
         let text = std::mem::take(&mut record.text).into_bytes();
-        let mut split = Split::new(self.delimiter, text, std::mem::take(&mut record.ends));
-        while !split.run(&mut self.window)? {
-            split = split.again();
-        }
+        let ends = std::mem::take(&mut record.ends);
+        let mut split = Split::new(self.delimiter, text, ends, self.patience);
+        split.run(&mut self.window)?;
+        self.patience.read += split.at as u64;
+        self.patience.work += split.work;
         let line = self.window.line;
         record.line = line;
         record.offset = self.window.offset;

@@ -95,11 +95,13 @@ fn markup(head: &[u8]) -> Option<(&'static str, &'static str)> {
     None
 }
 
-/// Whether text would not hold these bytes: zero bytes, or many control characters.
-pub(super) fn looks_binary(head: &[u8]) -> bool {
+/// Whether text would not hold these bytes: many zero bytes or control characters, or some among bytes
+/// that are no UTF-8.
+pub(super) fn looks_binary(head: &[u8], is_utf8: bool) -> bool {
     let control =
-        |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c);
+        |byte: &&u8| **byte < 0x20 && !matches!(**byte, 0 | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c);
     let zeros = head.iter().filter(|byte| **byte == 0).count();
     let controls = head.iter().filter(control).count();
-    zeros * 1000 > head.len() || controls * 50 > head.len()
+    let most_zeros = if is_utf8 { 5 } else { 1000 };
+    zeros * most_zeros > head.len() || controls * 50 > head.len()
 }

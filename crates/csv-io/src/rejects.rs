@@ -1,11 +1,13 @@
 //! Rejected rows as CSV: the rows as they stand in the file, each with its line and the reason, to
 //! be mended and imported again.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{Read, Seek, Write};
 
 use super::cell::without_edges;
 use super::columns::ColumnMap;
+use super::guard;
 use super::number::{DecimalMark, parse_number};
 use super::records::{Place, Record, RecordReader};
 use super::source::Format;
@@ -36,7 +38,9 @@ impl<W: Write, R: Read + Seek> RejectsWriter<W, R> {
             .from_writer(output);
         let own = ["Line", "Reason"].into_iter();
         let names = map.columns().iter().map(|column| column.name.as_str());
-        rows.write_record(own.chain(names)).map_err(failed)?;
+        let header = own.chain(names).map(guard::guarded);
+        rows.write_record(header.map(|cell| cell.as_bytes().to_vec()))
+            .map_err(failed)?;
         let records = RecordReader::new(copy, format.delimiter)?;
         let first_rows = map.handle().map(|handle| FirstRows {
             handle,
@@ -67,12 +71,11 @@ impl<W: Write, R: Read + Seek> RejectsWriter<W, R> {
         self.records.read(&mut self.record)?;
         self.rows
             .write_field(place.line.to_string())
-            .and_then(|()| self.rows.write_field(reason))
+            .and_then(|()| self.rows.write_field(guard::guarded(reason).as_bytes()))
             .map_err(failed)?;
         for cell in self.record.cells() {
-            let guard = if would_run(cell) { "'" } else { "" };
             self.rows
-                .write_field(format!("{guard}{cell}"))
+                .write_field(guarded(cell).as_bytes())
                 .map_err(failed)?;
         }
         self.rows.write_record(None::<&[u8]>).map_err(failed)
@@ -122,13 +125,23 @@ impl FirstRows {
     }
 }
 
-/// Whether a spreadsheet program would run the cell. What it would only rewrite stays as it is:
-/// a guard would turn a shortened number, which is refused, into text, which is not.
-fn would_run(cell: &str) -> bool {
+/// A cell of the file with an apostrophe in front when a spreadsheet program would run it. One that has an
+/// apostrophe already stays, and so does what a program would only rewrite: a guard would turn a shortened
+/// number, which is refused, into text, which is not. The import takes `="0017"` and `'0017` for the same.
+fn guarded(cell: &str) -> Cow<'_, str> {
     let is_number = |mark| parse_number(cell, mark).is_some();
-    cell.starts_with(['=', '+', '-', '@', '\t', '\r'])
-        && !is_number(DecimalMark::Point)
-        && !is_number(DecimalMark::Comma)
+    if let Some(inside) = guard::quoted_by_formula(cell) {
+        let is_code = !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_digit());
+        return match is_code {
+            true => Cow::Owned(format!("'{inside}")),
+            false => guarded(inside),
+        };
+    }
+    let is_amount = is_number(DecimalMark::Point) || is_number(DecimalMark::Comma);
+    match guard::would_run(cell) && !is_amount {
+        true => Cow::Owned(format!("'{cell}")),
+        false => Cow::Borrowed(cell),
+    }
 }
 
 #[cfg(test)]
@@ -138,10 +151,7 @@ mod tests {
     use super::*;
     use crate::{Body, ColumnMap, Delimiter, ReadOptions, Reader, column_names};
 
-    const FORMAT: Format = Format {
-        delimiter: Delimiter::Semicolon,
-        has_header: true,
-    };
+    const FORMAT: Format = Format::new(Delimiter::Semicolon, true);
 
     fn problems(text: &str) -> Vec<(u64, u64, String)> {
         let names = column_names(text.as_bytes(), FORMAT).unwrap();
@@ -192,6 +202,44 @@ mod tests {
                 .collect()
         };
         assert_eq!(reasons(&rejected(FILE)), reasons(FILE));
+    }
+
+    #[test]
+    fn no_cell_and_no_header_is_run_and_what_guards_them_is_taken_off_again() {
+        let file = "sku;=HYPERLINK(1);qty\n\n=1+1;\u{200b}=2;＝3\n-A;\"\n@x\";1O\n'=B;''=c;1O\n=\"0017\";d;1O\n";
+        let text = rejected(file);
+        let mut records = csv::ReaderBuilder::new()
+            .delimiter(b';')
+            .has_headers(false)
+            .from_reader(text.as_bytes());
+        let cells: Vec<String> = records
+            .records()
+            .flat_map(|record| {
+                record
+                    .unwrap()
+                    .iter()
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        assert_eq!(cells.len(), 25, "a header and four rows");
+        for cell in &cells {
+            assert!(!guard::would_run(cell), "{cell:?}");
+        }
+        let names = |text: &str| column_names(text.as_bytes(), FORMAT).unwrap();
+        assert_eq!(names(&text)[2..], names(file));
+        let skus = |text: &str| -> Vec<String> {
+            let map = ColumnMap::guess(&names(text));
+            let options = ReadOptions::default();
+            let items = Reader::new(text.as_bytes(), FORMAT, &map, options).unwrap();
+            items
+                .filter_map(|item| match item.unwrap().body {
+                    Body::Record(row) => Some(row.text(domain::catalog::product::SKU).to_owned()),
+                    Body::Skipped(_) => None,
+                })
+                .collect()
+        };
+        assert_eq!(skus(&text), skus(file));
     }
 
     #[test]

@@ -1,23 +1,17 @@
 //! Rows: the records of a file read as products. Every record comes out exactly once, with its
 //! line, as values, as problems, or as skipped with the reason.
 
-use crate::kind_of;
-use domain::catalog::product;
 use std::collections::VecDeque;
 use std::io::Read;
 
-use super::cell::{parse, without_edges};
-use super::columns::{Column, ColumnMap, Layout, Target};
-use super::item::{Body, EmptyCells, Item, ReadOptions, Row, Skip};
-use super::records::{QuoteFault, Record, RecordReader};
+use super::columns::{ColumnMap, Layout};
+use super::item::{Body, Item, ReadOptions, Skip};
+use super::opening::{Opening, names_of, names_the_same, repeats};
+use super::records::{Record, RecordReader};
+use super::row_cells::CellReader;
 use super::shopify::Families;
-use super::source::{Format, Opening, names_of, unnamed};
+use super::source::Format;
 use domain::error::{Error, Result};
-use domain::plan::Problem;
-use domain::record::{Field, FieldKind, Value};
-
-/// A problem quotes at most so many characters of a cell.
-const QUOTED_CHARS: usize = 200;
 
 /// Reads the UTF-8 copy of a file as items, in the order of the file, in flat memory.
 /// An error ends the reading; everything that is wrong with a single row is a [`Problem`] of it.
@@ -26,8 +20,9 @@ pub struct Reader<R> {
     records: RecordReader<R>,
     record: Record,
     cells: CellReader,
-    has_header: bool,
-    header: Option<Record>,
+    format: Format,
+    /// How many rows were read since the header.
+    below_header: Option<u64>,
     above_header: usize,
     families: Option<Families>,
     ready: VecDeque<Item>,
@@ -46,8 +41,8 @@ impl<R: Read> Reader<R> {
             records: RecordReader::new(input, format.delimiter)?,
             record: Record::default(),
             cells,
-            has_header: format.has_header,
-            header: None,
+            format,
+            below_header: None,
             above_header: 0,
             families,
             ready: VecDeque::new(),
@@ -63,7 +58,7 @@ impl<R: Read> Reader<R> {
     /// Reads one record and puts what it makes into `ready`; false at the end of the file.
     fn advance(&mut self) -> Result<bool> {
         if !self.records.read(&mut self.record)? {
-            if self.above_header > 0 && self.header.is_none() {
+            if self.above_header > 0 && self.below_header.is_none() {
                 return Err(self.other_file());
             }
             if let Some(families) = &mut self.families {
@@ -73,14 +68,12 @@ impl<R: Read> Reader<R> {
         }
         if self.record.is_blank() {
             self.skip(Skip::Blank);
-        } else if self.has_header && self.header.is_none() {
+        } else if self.format.has_header && self.below_header.is_none() {
             self.check_header()?;
-        } else if self
-            .header
-            .as_ref()
-            .is_some_and(|header| repeats(header, &self.record))
-        {
+        } else if self.is_header_again() {
             self.skip(Skip::RepeatedHeader);
+        } else if let Some(reason) = self.cells.odd_line(&self.record) {
+            self.skip(reason);
         } else {
             let row = self.cells.read(&self.record);
             match &mut self.families {
@@ -93,16 +86,29 @@ impl<R: Read> Reader<R> {
 
     /// Passes over what stands above the header, and the header itself.
     fn check_header(&mut self) -> Result<()> {
-        if names_of(&self.record, true)? == self.cells.names {
-            self.header = Some(std::mem::take(&mut self.record));
+        let is_named = self.format.header_line == Some(self.record.line);
+        let may_be = self.format.header_line.is_none() || is_named;
+        if may_be && names_of(&self.record, true)? == self.cells.names {
+            self.below_header = Some(0);
             return Ok(());
         }
-        if self.above_header == Opening::ROWS {
+        let is_too_far = self.format.header_line.is_none() && self.above_header == Opening::ROWS;
+        if is_too_far || is_named {
             return Err(self.other_file());
         }
         self.above_header += 1;
         self.skip(Skip::AboveHeader);
         Ok(())
+    }
+
+    /// Whether the row says again what the header says.
+    fn is_header_again(&mut self) -> bool {
+        let Some(below) = &mut self.below_header else {
+            return false;
+        };
+        *below += 1;
+        repeats(&self.cells.names, &self.record)
+            || (*below == 1 && names_the_same(&self.cells.names, &self.record))
     }
 
     fn other_file(&self) -> Error {
@@ -144,230 +150,6 @@ impl<R: Read> Iterator for Reader<R> {
                 }
             }
         }
-    }
-}
-
-/// Whether `record` says what the header says; a header of one name may well be a value.
-fn repeats(header: &Record, record: &Record) -> bool {
-    header.width() > 1
-        && header.width() == record.width()
-        && header
-            .cells()
-            .zip(record.cells())
-            .all(|(name, cell)| without_edges(name) == without_edges(cell))
-}
-
-/// A record whose cells were read, before the layout says which product it is about.
-#[derive(Debug, Default)]
-pub(super) struct CellRow {
-    pub line: u64,
-    pub offset: u64,
-    pub handle: String,
-    pub row: Row,
-    /// The fields whose cells are not empty, readable or not: a bit for each.
-    filled: u64,
-}
-
-/// The bit that stands for a field that is declared.
-fn bit(field: Field) -> u64 {
-    match field {
-        Field::Fixed(_, at) => 1 << at,
-        Field::Custom(_) => 0,
-    }
-}
-
-impl CellRow {
-    /// Whether the cell of `field` holds anything, readable or not.
-    pub fn fills(&self, field: Field) -> bool {
-        self.filled & bit(field) != 0
-    }
-
-    /// The item that stands for this record.
-    pub fn into_item(self) -> Item {
-        Item {
-            line: self.line,
-            offset: self.offset,
-            implied: false,
-            body: Body::Record(self.row),
-        }
-    }
-}
-
-/// Reads the cells of records by the map.
-#[derive(Debug, Clone)]
-pub(super) struct CellReader {
-    names: Vec<String>,
-    mapped: Vec<(usize, Target)>,
-    /// A row that is shorter than this lacks something; columns behind it have neither a name nor
-    /// a target.
-    least_width: usize,
-    options: ReadOptions,
-}
-
-impl CellReader {
-    fn new(map: &ColumnMap, options: ReadOptions) -> Self {
-        let columns = map.columns();
-        let target = |(index, column): (usize, &Column)| Some((index, column.target?));
-        let counts = |(index, column): (usize, &Column)| {
-            column.target.is_some() || column.name != unnamed(index)
-        };
-        let mut numbered = columns.iter().enumerate();
-        let last = numbered.rfind(|column| counts(*column));
-        Self {
-            names: columns.iter().map(|column| column.name.clone()).collect(),
-            mapped: columns.iter().enumerate().filter_map(target).collect(),
-            least_width: last.map_or(columns.len(), |(index, _)| index + 1),
-            options,
-        }
-    }
-
-    /// What an empty cell does.
-    pub fn empty_cells(&self) -> EmptyCells {
-        self.options.empty_cells
-    }
-
-    /// The name of the column that feeds `target`, or else what people call it.
-    pub fn name_of(&self, target: Target) -> &str {
-        let found = self.mapped.iter().find(|(_, other)| *other == target);
-        found.map_or(target.label(), |(index, _)| &self.names[*index])
-    }
-
-    fn read(&self, record: &Record) -> CellRow {
-        let mut read = CellRow {
-            line: record.line,
-            offset: record.offset,
-            ..CellRow::default()
-        };
-        read.row.values.reserve(self.mapped.len());
-        // What is wrong with the row as a whole explains what is wrong with its cells.
-        self.judge_text(record, &mut read.row);
-        self.judge_width(record, &mut read.row);
-        for (index, target) in &self.mapped {
-            self.read_cell(*index, *target, record.cell(*index), &mut read);
-        }
-        read
-    }
-
-    fn read_cell(&self, index: usize, target: Target, text: &str, read: &mut CellRow) {
-        let parsed = match parse(target, text, &self.options) {
-            Ok(parsed) => parsed,
-            Err(problem) => {
-                read.filled |= target.field().map_or(0, bit);
-                read.row.problems.push(Problem {
-                    column: self.names[index].clone(),
-                    field: target.field(),
-                    value: quoted(text.trim()),
-                    message: problem.message,
-                    hint: problem.hint,
-                });
-                return;
-            }
-        };
-        read.row.notes.extend(parsed.note);
-        let Some(field) = target.field() else {
-            read.handle = parsed.value.as_text().unwrap_or_default().to_owned();
-            return;
-        };
-        if !parsed.value.is_empty() {
-            read.filled |= bit(field);
-            read.row.values.push((field, parsed.value));
-        } else if self.options.empty_cells == EmptyCells::Clear
-            && field != product::SKU
-            && kind_of(field) != FieldKind::Flag
-        {
-            read.row.values.push((field, Value::Empty));
-        }
-    }
-
-    /// The item of a row that is one product.
-    fn plain(&self, mut read: CellRow) -> Item {
-        let has_sku_column = self
-            .mapped
-            .iter()
-            .any(|(_, t)| *t == Target::Field(product::SKU));
-        if has_sku_column && !read.fills(product::SKU) {
-            read.row.problems.push(Problem {
-                column: self.name_of(Target::Field(product::SKU)).to_owned(),
-                field: Some(product::SKU),
-                value: String::new(),
-                message: "A SKU is needed: it is what identifies the product.".into(),
-                hint: Some("Fill it in, or remove the row.".into()),
-            });
-        }
-        read.into_item()
-    }
-
-    fn judge_width(&self, record: &Record, row: &mut Row) {
-        let (width, expected) = (record.width(), self.names.len());
-        let surplus: Vec<&str> = (expected..width)
-            .map(|index| record.cell(index).trim())
-            .filter(|cell| !cell.is_empty())
-            .collect();
-        if width < expected && record.fault.is_none() {
-            if width < self.least_width {
-                row.notes.push(format!(
-                    "The row has {width} of {expected} columns; the others were read as empty."
-                ));
-            }
-            return;
-        }
-        if width >= expected && surplus.is_empty() {
-            return;
-        }
-        row.problems.push(Problem {
-            column: format!("Column {}", width.min(expected) + 1),
-            field: None,
-            value: quoted(&surplus.join(" ")),
-            message: format!("The row has {width} columns, and the file has {expected}."),
-            hint: Some(
-                "Put a cell that holds the delimiter in quotes, and write a quote inside it twice."
-                    .into(),
-            ),
-        });
-    }
-
-    fn judge_text(&self, record: &Record, row: &mut Row) {
-        match record.fault {
-            Some(QuoteFault::NotClosed) => {
-                let opened = record
-                    .cells()
-                    .position(|cell| cell.trim_start().starts_with('"'));
-                let index = opened.unwrap_or(0);
-                row.problems.push(Problem {
-                    column: self.names.get(index).cloned().unwrap_or_default(),
-                    field: None,
-                    value: quoted(record.cell(index).trim()),
-                    message: "The quote that starts this cell is never closed.".into(),
-                    hint: Some(
-                        "Close it, or remove it; a quote that means inches is written twice."
-                            .into(),
-                    ),
-                });
-            }
-            Some(QuoteFault::NotDoubled) => row
-                .notes
-                .push("Quotes inside a cell are not doubled; they were read as text.".into()),
-            None => {}
-        }
-        if !record.is_damaged() {
-            return;
-        }
-        for (index, _) in &self.mapped {
-            if record.cell(*index).contains(char::REPLACEMENT_CHARACTER) {
-                row.notes.push(format!(
-                    "{}: a character could not be read in the file's encoding.",
-                    self.names[*index]
-                ));
-            }
-        }
-    }
-}
-
-/// A cell as a problem quotes it.
-pub(super) fn quoted(text: &str) -> String {
-    match text.char_indices().nth(QUOTED_CHARS) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
     }
 }
 

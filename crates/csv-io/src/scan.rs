@@ -1,22 +1,28 @@
 //! The scan: one pass over a file that says what a person must be asked before it is read. It
 //! looks at every column, so that the answer is there whatever the columns are mapped to.
 
-use crate::kind_of;
+use domain::catalog::product;
 use std::io::Read;
 
 use serde::{Deserialize, Serialize};
 
 use super::calendar::{WrittenDate, written_date};
-use super::columns::{ColumnMap, Target};
-use super::number::{DecimalMark, MarkEvidence, mark_evidence};
+use super::columns::ColumnMap;
+use super::currency::Currency;
+use super::number::{DecimalMark, MarkEvidence, Spoken, mark_evidence};
+use super::odd_lines::{code_column, may_be_odd, odd_line};
+use super::oddities::Oddities;
+use super::opening::{Opening, names_of};
 use super::records::{Record, RecordReader};
-use super::source::{Format, Opening, names_of};
+use super::source::Format;
+use super::target::Target;
 use domain::error::Result;
 use domain::record::FieldKind;
 use domain::values::DateOrder;
 
 const SAMPLES: usize = 5;
 const SAMPLE_CHARS: usize = 80;
+const ODD_LINES: usize = 20;
 /// `progress` hears of every so many rows.
 const ROWS_PER_PROGRESS: u64 = 4096;
 
@@ -67,11 +73,22 @@ pub struct Scan {
     /// How many rows it has: those that [`Reader`](super::Reader) hands out, the header not.
     pub rows: u64,
     columns: Vec<ColumnScan>,
+    odd_lines: Vec<OddLine>,
+}
+
+/// A line that may be no product: a total, or a note.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct OddLine {
+    /// Where it starts.
+    pub line: u64,
+    /// Its cells, each cut to what shows what it is.
+    pub cells: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 struct ColumnScan {
     samples: Vec<String>,
+    oddities: Oddities,
     dates: DateEvidence,
     marks: MarkLines,
 }
@@ -106,19 +123,20 @@ pub fn scan(
     progress: &mut dyn FnMut(u64) -> Result<()>,
 ) -> Result<Scan> {
     let mut records = RecordReader::new(input, format.delimiter)?;
-    let opening = Opening::read(&mut records)?;
+    let opening = Opening::read(&mut records, format)?;
     let mut scan = Scan::default();
-    let Some(naming) = opening.naming_row(format.has_header) else {
-        scan.rows = opening.records.len() as u64;
+    let Some(naming) = opening.naming_row(format)? else {
+        // Blank rows only, of which the first ones were counted.
+        scan.rows = opening.rows;
         return Ok(scan);
     };
     let width = names_of(&opening.records[naming], format.has_header)?.len();
     scan.columns = vec![ColumnScan::default(); width];
-    scan.rows = naming as u64;
     let data = naming + usize::from(format.has_header);
     for record in &opening.records[data..] {
         scan.take(record);
     }
+    scan.rows = opening.rows - u64::from(format.has_header);
     let mut record = Record::default();
     while records.read(&mut record)? {
         scan.take(&record);
@@ -133,11 +151,69 @@ pub fn scan(
 impl Scan {
     fn take(&mut self, record: &Record) {
         self.rows += 1;
+        if self.odd_lines.len() < ODD_LINES && may_be_odd(record.cells()).is_some() {
+            let cells = record.cells().take(self.columns.len());
+            self.odd_lines.push(OddLine {
+                line: record.line,
+                cells: cells.map(|cell| cut(cell.trim()).to_owned()).collect(),
+            });
+        }
         if record.fault.is_none() {
             for (column, cell) in self.columns.iter_mut().zip(record.cells()) {
                 column.look_at(cell.trim(), record.line);
             }
         }
+    }
+
+    /// The first lines that are no products, as the columns are mapped.
+    pub fn odd_lines(&self, map: &ColumnMap) -> Vec<&OddLine> {
+        let code = code_column(map);
+        let is_odd = |line: &&OddLine| {
+            let cells = line.cells.iter().map(String::as_str);
+            odd_line(cells, code, self.columns.len()).is_some()
+        };
+        self.odd_lines.iter().filter(is_odd).collect()
+    }
+
+    /// The words for nothing in the column at `index`, such as `NULL`, and how many cells hold one.
+    pub fn empty_words(&self, index: usize) -> (&[String], u64) {
+        let column = self.columns.get(index);
+        column.map_or((&[], 0), |column| {
+            let oddities = &column.oddities;
+            (&oddities.empty_words[..], oddities.empty_cells)
+        })
+    }
+
+    /// The stocks that are written in words, such as `10+`.
+    pub fn stock_words(&self, map: &ColumnMap) -> &[String] {
+        let stock = map.index_of(product::STOCK);
+        let column = stock.and_then(|index| self.columns.get(index));
+        column.map_or(&[], |column| &column.oddities.stock_words)
+    }
+
+    /// The amounts that are in another currency than the workspace's; where it has none, those that are in
+    /// more than one. What the name of a column says counts.
+    pub fn foreign_money(&self, map: &ColumnMap, own: Option<Currency>) -> Vec<String> {
+        let mut said: Vec<(String, Spoken)> = Vec::new();
+        for (scan, column) in self.columns.iter().zip(map.columns()) {
+            let Some(target) = column.target else {
+                continue;
+            };
+            if let Some(currency) = column.currency() {
+                said.push((column.name.clone(), Spoken::code(currency)));
+            }
+            if target.is_money() || target == Target::Currency {
+                let oddities = &scan.oddities;
+                said.extend(oddities.currencies.iter().cloned().zip(oddities.spoken()));
+            }
+        }
+        let is_mixed = own.is_none() && {
+            let all: Vec<Spoken> = said.iter().map(|(_, spoken)| *spoken).collect();
+            !Spoken::share_one(&all)
+        };
+        let is_foreign = |spoken: Spoken| own.map_or(is_mixed, |own| !spoken.may_be(own));
+        said.retain(|(_, spoken)| is_foreign(*spoken));
+        said.into_iter().map(|(text, _)| text).collect()
     }
 
     /// Some of the texts that stand in the column at `index`.
@@ -204,7 +280,7 @@ impl Scan {
     ) -> impl Iterator<Item = &ColumnScan> {
         let columns = self.columns.iter().zip(map.columns());
         columns.filter_map(move |(scan, column)| {
-            let kind = column.target.and_then(Target::field).map(kind_of)?;
+            let kind = column.target.and_then(Target::field).map(crate::kind_of)?;
             is_kind(kind).then_some(scan)
         })
     }
@@ -216,11 +292,13 @@ impl ColumnScan {
             return;
         }
         if self.samples.len() < SAMPLES {
-            let end = cell.char_indices().nth(SAMPLE_CHARS).map(|(end, _)| end);
-            let sample = &cell[..end.unwrap_or(cell.len())];
+            let sample = cut(cell);
             if !self.samples.iter().any(|seen| seen == sample) {
                 self.samples.push(sample.to_owned());
             }
+        }
+        if self.oddities.look_at(cell) {
+            return;
         }
         if let Some(evidence) = mark_evidence(cell) {
             self.marks.take(evidence, cell, line);
@@ -232,6 +310,12 @@ impl ColumnScan {
             self.dates.take(date, cell, line);
         }
     }
+}
+
+/// As much of a cell as tells what it holds.
+fn cut(cell: &str) -> &str {
+    let end = cell.char_indices().nth(SAMPLE_CHARS).map(|(end, _)| end);
+    &cell[..end.unwrap_or(cell.len())]
 }
 
 impl DateEvidence {
@@ -304,13 +388,9 @@ fn earlier(a: Option<u64>, b: Option<u64>) -> Option<u64> {
 mod tests {
     use super::*;
     use crate::{Delimiter, column_names};
-    use domain::catalog::product;
 
     fn scanned(text: &str) -> (Scan, ColumnMap) {
-        let format = Format {
-            delimiter: Delimiter::Semicolon,
-            has_header: true,
-        };
+        let format = Format::new(Delimiter::Semicolon, true);
         let map = ColumnMap::guess(&column_names(text.as_bytes(), format).unwrap());
         (scan(text.as_bytes(), format, &mut |_| Ok(())).unwrap(), map)
     }
@@ -409,10 +489,7 @@ mod tests {
 
     #[test]
     fn a_scan_stops_when_it_is_told_to() {
-        let format = Format {
-            delimiter: Delimiter::Comma,
-            has_header: false,
-        };
+        let format = Format::new(Delimiter::Comma, false);
         let text = "A,1\n".repeat(10_000);
         let mut heard = Vec::new();
         let stop = domain::error::Error::invalid("Stopped.");

@@ -8,9 +8,9 @@ use crate::{label_of, view};
 use domain::catalog::product;
 use std::collections::{HashSet, VecDeque};
 
-use super::columns::Target;
 use super::item::{Body, EmptyCells, Item, Row, Skip};
-use super::rows::{CellReader, CellRow, quoted};
+use super::row_cells::{CellReader, CellRow, quoted};
+use super::target::Target;
 use domain::plan::Problem;
 use domain::record::{Field, Value, check_field};
 use domain::values::hash;

@@ -1,28 +1,41 @@
 //! The source: what a file is before it is read: its encoding, delimiter and header.
 
 use std::fs::File;
-use std::io::Read;
+use std::hash::{DefaultHasher, Hasher};
+use std::io::{Seek, SeekFrom};
 use std::path::Path;
 
-use super::cell::without_edges;
-use super::columns::ColumnMap;
 use super::delimiter::Delimiter;
-use super::encoding::{Encoding, Utf8Check, read_some, utf16_without_mark};
-use super::records::{Record, RecordReader};
+use super::encoding::Encoding;
+use super::guess::{Guesser, Reading, Utf8Check, utf16_without_mark};
+use super::opening::Opening;
+use super::records::RecordReader;
 use super::refusal::{HEAD, binary, empty, looks_binary, refusal};
+use super::transcode::read_some;
 use domain::error::{Code, Error, Result};
 
 const CHUNK: usize = 256 * 1024;
-/// No product list has more columns; a file that does has the wrong delimiter.
-const MAX_COLUMNS: usize = 1000;
 
 /// How the cells of the UTF-8 copy are laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Format {
     /// What separates the cells.
     pub delimiter: Delimiter,
-    /// Whether the first row names the columns.
+    /// Whether a row names the columns.
     pub has_header: bool,
+    /// The line on which that row starts; without it, the row is found by its names.
+    pub header_line: Option<u64>,
+}
+
+impl Format {
+    /// Cells separated by `delimiter`, with or without a header that is found by its names.
+    pub const fn new(delimiter: Delimiter, has_header: bool) -> Self {
+        Self {
+            delimiter,
+            has_header,
+            header_line: None,
+        }
+    }
 }
 
 /// What a person said about a file; what is left out is detected.
@@ -37,14 +50,22 @@ pub struct Overrides {
 }
 
 /// What a file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Detected {
     /// How its characters are written.
     pub encoding: Encoding,
+    /// Whether that is sure, or was said.
+    pub is_sure: bool,
+    /// What else it may be when it is not sure, the encoding itself first.
+    pub readings: Vec<Reading>,
     /// How its cells are laid out.
     pub format: Format,
+    /// The uncommon character that seems to separate its cells, when no common one does.
+    pub uncommon: Option<Delimiter>,
     /// Its size in bytes.
     pub size: u64,
+    /// What tells its bytes from any other bytes: a hash, which holds as long as the program runs.
+    pub fingerprint: u64,
 }
 
 /// Looks at a file as a whole, says what it is, or refuses it with the reason. What `overrides`
@@ -55,11 +76,7 @@ pub fn detect(
     progress: &mut dyn FnMut(u64) -> Result<()>,
 ) -> Result<Detected> {
     let cannot_read = |cause: std::io::Error| Error::file("read", path, &cause);
-    // Looked at before it is opened: Windows refuses to open a folder, without saying that it is one.
-    if path.is_dir() {
-        let message = format!("{} is a folder.", path.display());
-        return Err(Error::new(Code::File, message).hint("Choose the CSV file inside it."));
-    }
+    check_kind(path)?;
     let mut file = File::open(path).map_err(|cause| Error::file("open", path, &cause))?;
     let mut head = vec![0; CHUNK];
     let count = read_some(&mut file, &mut head).map_err(cannot_read)?;
@@ -67,23 +84,30 @@ pub fn detect(
     if let Some(refused) = refusal(path, &head[..count.min(HEAD)]) {
         return Err(refused);
     }
-    let encoding = match overrides.encoding.or_else(|| marked(&head)) {
-        Some(encoding) => encoding,
-        None if looks_binary(&head) => return Err(binary(path)),
+    file.seek(SeekFrom::Start(0)).map_err(cannot_read)?;
+    let mut pass = Pass {
+        path,
+        file: &mut file,
+        progress,
+    };
+    let (mut check, mut hasher) = (Utf8Check::default(), DefaultHasher::new());
+    let size = pass.through(&mut |bytes| {
+        check.feed(bytes);
+        hasher.write(bytes);
+    })?;
+    let given = overrides.encoding.or_else(|| marked(&head));
+    if given.is_none() && looks_binary(&head, check.is_valid()) {
+        return Err(binary(path));
+    }
+    let (encoding, is_sure, readings) = match given {
+        Some(encoding) => (encoding, true, Vec::new()),
+        None if check.is_utf8() => (Encoding::UTF_8, true, Vec::new()),
         None => {
-            let mut check = Utf8Check::default();
-            check.feed(&head);
-            let mut read = head.len() as u64;
-            let mut chunk = vec![0; CHUNK];
-            loop {
-                let count = read_some(&mut file, &mut chunk).map_err(cannot_read)?;
-                if count == 0 {
-                    break check.verdict();
-                }
-                check.feed(&chunk[..count]);
-                read += count as u64;
-                progress(read)?;
-            }
+            pass.file.seek(SeekFrom::Start(0)).map_err(cannot_read)?;
+            let mut guesser = Guesser::new();
+            pass.through(&mut |bytes| guesser.feed(bytes))?;
+            guesser.feed(&[]);
+            guesser.verdict()
         }
     };
     let mut sample = encoding.decode_start(&head);
@@ -96,143 +120,93 @@ pub fn detect(
     if sample.trim().is_empty() && head.len() < CHUNK {
         return Err(empty(path));
     }
-    let size = file.metadata().map_err(cannot_read)?.len();
-    let format = lay_out(&sample, overrides)?;
+    let (format, uncommon) = lay_out(&sample, overrides)?;
     Ok(Detected {
         encoding,
+        is_sure,
+        readings,
         format,
+        uncommon,
         size,
+        fingerprint: hasher.finish(),
     })
+}
+
+/// Only a file can be read twice, and to its end. Looked at before it is opened: Windows refuses to open a
+/// folder without saying that it is one, and opening a pipe waits for another program.
+fn check_kind(path: &Path) -> Result<()> {
+    let about = std::fs::metadata(path).map_err(|cause| Error::file("open", path, &cause))?;
+    let (what, hint) = if about.is_dir() {
+        ("is a folder, not a file", "Choose the CSV file inside it.")
+    } else if !about.is_file() {
+        (
+            "is a pipe or a device, not a file",
+            "Save what it gives as a file, and choose that.",
+        )
+    } else {
+        return Ok(());
+    };
+    let message = format!("{} {what}.", path.display());
+    Err(Error::new(Code::File, message).hint(hint))
+}
+
+/// A pass over the bytes of a file.
+struct Pass<'a> {
+    path: &'a Path,
+    file: &'a mut File,
+    progress: &'a mut dyn FnMut(u64) -> Result<()>,
+}
+
+impl Pass<'_> {
+    /// Hands out the bytes from here to the end, and says how many there were.
+    fn through(&mut self, take: &mut dyn FnMut(&[u8])) -> Result<u64> {
+        let mut chunk = vec![0; CHUNK];
+        let mut read = 0;
+        loop {
+            let count = read_some(self.file, &mut chunk)
+                .map_err(|cause| Error::file("read", self.path, &cause))?;
+            if count == 0 {
+                return Ok(read);
+            }
+            take(&chunk[..count]);
+            read += count as u64;
+            (self.progress)(read)?;
+        }
+    }
 }
 
 /// The encoding that a byte order mark, or the pattern of UTF-16, gives away.
 fn marked(head: &[u8]) -> Option<Encoding> {
     match head {
-        [0xef, 0xbb, 0xbf, ..] => Some(Encoding::Utf8),
-        [0xff, 0xfe, ..] => Some(Encoding::Utf16Le),
-        [0xfe, 0xff, ..] => Some(Encoding::Utf16Be),
-        _ => utf16_without_mark(head),
+        [0xef, 0xbb, 0xbf, ..] => Some(Encoding::UTF_8),
+        [0xff, 0xfe, ..] => Some(Encoding::UTF_16LE),
+        [0xfe, 0xff, ..] => Some(Encoding::UTF_16BE),
+        _ => utf16_without_mark(&head[..head.len().min(HEAD)]),
     }
 }
 
-fn lay_out(sample: &str, overrides: Overrides) -> Result<Format> {
+fn lay_out(sample: &str, overrides: Overrides) -> Result<(Format, Option<Delimiter>)> {
     let delimiter = overrides
         .delimiter
         .unwrap_or_else(|| Delimiter::guess(sample));
-    let opening = Opening::read(&mut RecordReader::new(sample.as_bytes(), delimiter)?)?;
-    let named = |index: usize| looks_like_header(&opening.records[index]);
+    let format = Format::new(delimiter, true);
+    let opening = Opening::read(
+        &mut RecordReader::new(sample.as_bytes(), delimiter)?,
+        format,
+    )?;
+    let naming = opening.naming_row(format)?;
     let has_header = overrides
         .has_header
-        .unwrap_or_else(|| opening.naming_row(true).is_some_and(named));
-    Ok(Format {
-        delimiter,
-        has_header,
-    })
-}
-
-/// The first rows of a file, among them the header. Suppliers like to put their name, a title or
-/// a date above it.
-pub(super) struct Opening {
-    pub records: Vec<Record>,
-}
-
-impl Opening {
-    /// So many rows with content are looked at, and may stand above the header.
-    pub(super) const ROWS: usize = 20;
-
-    pub(super) fn read<R: Read>(reader: &mut RecordReader<R>) -> Result<Self> {
-        let mut records = Vec::new();
-        let mut record = Record::default();
-        let mut filled = 0;
-        while filled < Self::ROWS && reader.read(&mut record)? {
-            filled += usize::from(!record.is_blank());
-            records.push(std::mem::take(&mut record));
-        }
-        Ok(Self { records })
-    }
-
-    /// The row that says how many columns there are, and names them when there is a header: the
-    /// first that names two fields, or else the first with content.
-    pub(super) fn naming_row(&self, has_header: bool) -> Option<usize> {
-        let first = self.records.iter().position(|record| !record.is_blank())?;
-        let names_two = |record: &Record| has_header && known_names(record) > 1;
-        self.records.iter().position(names_two).or(Some(first))
-    }
-}
-
-fn known_names(record: &Record) -> usize {
-    let names: Vec<&str> = record.cells().map(str::trim).collect();
-    let map = ColumnMap::guess(&names);
-    let is_mapped = |column: &&super::columns::Column| column.target.is_some();
-    map.columns().iter().filter(is_mapped).count()
-}
-
-/// A header has a name that is known, or names only: each once, none empty, none a number.
-fn looks_like_header(record: &Record) -> bool {
-    if known_names(record) > 0 {
-        return true;
-    }
-    let names: Vec<&str> = record.cells().map(str::trim).collect();
-    let is_name = |name: &str| {
-        name.chars().any(char::is_alphabetic) && !name.starts_with(|c: char| c.is_ascii_digit())
-    };
-    let mut sorted = names.clone();
-    sorted.sort_unstable();
-    sorted.dedup();
-    sorted.len() == names.len() && names.iter().all(|name| is_name(name))
-}
-
-/// The names of the columns of a UTF-8 copy: the header, or `Column 1`, `Column 2`… where a name
-/// is missing. Rows above the header are passed over.
-pub fn column_names(input: impl Read, format: Format) -> Result<Vec<String>> {
-    let opening = Opening::read(&mut RecordReader::new(input, format.delimiter)?)?;
-    match opening.naming_row(format.has_header) {
-        Some(index) => names_of(&opening.records[index], format.has_header),
-        None => Ok(Vec::new()),
-    }
-}
-
-/// The first rows with content below the header, cell by cell: for a person to look at.
-pub fn first_rows(input: impl Read, format: Format, count: usize) -> Result<Vec<Vec<String>>> {
-    let mut reader = RecordReader::new(input, format.delimiter)?;
-    let mut opening = Opening::read(&mut reader)?;
-    let naming = opening.naming_row(format.has_header).unwrap_or(0);
-    let data = naming + usize::from(format.has_header);
-    let mut records = opening.records.split_off(data.min(opening.records.len()));
-    records.retain(|record| !record.is_blank());
-    let mut record = Record::default();
-    while records.len() < count && reader.read(&mut record)? {
-        if !record.is_blank() {
-            records.push(record.clone());
-        }
-    }
-    let cells = |record: &Record| record.cells().map(str::to_owned).collect();
-    Ok(records.iter().take(count).map(cells).collect())
-}
-
-/// The names that `record`, the header or any row, gives the columns.
-pub(super) fn names_of(record: &Record, has_header: bool) -> Result<Vec<String>> {
-    if record.width() > MAX_COLUMNS {
-        let message = format!("The file has {} columns.", record.width());
-        return Err(Error::new(Code::File, message).hint(format!(
-            "At most {MAX_COLUMNS} are read. Check the delimiter."
-        )));
-    }
-    let name = |(index, cell): (usize, &str)| match without_edges(cell) {
-        name if has_header && !name.is_empty() => name.to_owned(),
-        _ => unnamed(index),
-    };
-    Ok(record.cells().enumerate().map(name).collect())
-}
-
-/// What a column without a name is called.
-pub(super) fn unnamed(index: usize) -> String {
-    format!("Column {}", index + 1)
+        .unwrap_or_else(|| naming.is_some_and(|index| opening.is_header(index)));
+    let is_one_column = opening.records.iter().all(|record| record.width() < 2);
+    let uncommon = is_one_column.then(|| Delimiter::uncommon(sample)).flatten();
+    Ok((Format::new(delimiter, has_header), uncommon))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::column_names;
 
     fn look(bytes: &[u8], overrides: Overrides) -> Result<Detected> {
         let folder = tempfile::tempdir().unwrap();
@@ -255,13 +229,13 @@ mod tests {
         };
         let marked = [b"\xff\xfe".to_vec(), utf16(u16::to_le_bytes)].concat();
         for (bytes, encoding) in [
-            (b"sku,name\nA,B\n".to_vec(), Encoding::Utf8),
-            ("sku,name\nA,Käse\n".into(), Encoding::Utf8),
-            (b"\xef\xbb\xbfsku,name\nA,B\n".to_vec(), Encoding::Utf8),
-            (b"sku,name\nA,K\xe4se\n".to_vec(), Encoding::Windows1252),
-            (marked, Encoding::Utf16Le),
-            (utf16(u16::to_le_bytes), Encoding::Utf16Le),
-            (utf16(u16::to_be_bytes), Encoding::Utf16Be),
+            (b"sku,name\nA,B\n".to_vec(), Encoding::UTF_8),
+            ("sku,name\nA,Käse\n".into(), Encoding::UTF_8),
+            (b"\xef\xbb\xbfsku,name\nA,B\n".to_vec(), Encoding::UTF_8),
+            (b"sku,name\nA,K\xe4se\n".to_vec(), Encoding::WINDOWS_1252),
+            (marked, Encoding::UTF_16LE),
+            (utf16(u16::to_le_bytes), Encoding::UTF_16LE),
+            (utf16(u16::to_be_bytes), Encoding::UTF_16BE),
         ] {
             assert_eq!(found(&bytes).encoding, encoding, "{bytes:?}");
         }
@@ -273,26 +247,20 @@ mod tests {
         bytes.extend(b"A,plain\n".repeat(100_000));
         bytes.extend(b"B,K\xe4se\n");
         let detected = found(&bytes);
-        assert_eq!(detected.encoding, Encoding::Windows1252);
+        assert_eq!(detected.encoding, Encoding::WINDOWS_1252);
         assert_eq!(detected.size, bytes.len() as u64);
     }
 
     #[test]
     fn what_a_person_said_is_taken_as_it_is() {
         let overrides = Overrides {
-            encoding: Some(Encoding::Windows1252),
+            encoding: Some(Encoding::WINDOWS_1252),
             delimiter: Some(Delimiter::Pipe),
             has_header: Some(false),
         };
         let detected = look(b"sku,name\nA,B\n", overrides).unwrap();
-        assert_eq!(detected.encoding, Encoding::Windows1252);
-        assert_eq!(
-            detected.format,
-            Format {
-                delimiter: Delimiter::Pipe,
-                has_header: false
-            }
-        );
+        assert_eq!(detected.encoding, Encoding::WINDOWS_1252);
+        assert_eq!(detected.format, Format::new(Delimiter::Pipe, false));
     }
 
     #[test]
@@ -304,6 +272,10 @@ mod tests {
             ("A-1,Shirt,12.50\nA-2,Hat,9\n", false),
             ("4006381333931,Pen,3\n", false),
             ("Shirt,Shirt,Red\n", false),
+            ("codice;nome prodotto;prezzo;\nP1;uno;5,6;\n", true),
+            ("артикул;название;цена;;\nР3;чашка;5,6;;\n", true),
+            ("codice;;prezzo\nP1;uno;5,6\n", true),
+            ("Hut;;rot\nMütze;;blau\n", false),
         ] {
             assert_eq!(
                 found(text.as_bytes()).format.has_header,
@@ -335,12 +307,64 @@ mod tests {
             (b"<!DOCTYPE html>\n<p>Sign in".to_vec(), "a web page"),
             (b"[{\"sku\": 1}]".to_vec(), "a JSON file"),
             ((0..=255).cycle().take(4000).collect(), "not a text file"),
+            (
+                [b"sku,name\nA1,x\n".as_slice(), &[0; 4000]].concat(),
+                "not a text file",
+            ),
         ] {
             let error = look(&bytes, Overrides::default()).unwrap_err();
             assert!(error.message.contains(part), "{error}");
             assert_eq!(error.code, Code::File);
             assert!(error.hint.is_some(), "{error}");
         }
+    }
+
+    #[test]
+    fn a_few_zero_bytes_do_not_make_a_text_binary_or_chinese() {
+        for bytes in [
+            b"sku,name\nA3,x\0y\n".as_slice(),
+            b"sku,name\nA1,So\0fa\nA\x002,C\0up\n",
+        ] {
+            let detected = found(bytes);
+            assert_eq!(
+                (detected.encoding, detected.is_sure),
+                (Encoding::UTF_8, true)
+            );
+        }
+        let mut large = b"A,plain\n".repeat(100_000);
+        large.push(0);
+        assert_eq!(found(&large).encoding, Encoding::UTF_8);
+    }
+
+    #[test]
+    fn what_may_be_another_encoding_says_so() {
+        let czech = encoding_rs::WINDOWS_1250
+            .encode("sku;name\nP1;čaj\n")
+            .0
+            .into_owned();
+        let detected = found(&czech);
+        assert!(
+            !detected.is_sure && detected.readings.len() > 1,
+            "{detected:?}"
+        );
+        let overrides = Overrides {
+            encoding: Encoding::from_key("cp1250"),
+            ..Overrides::default()
+        };
+        let said = look(&czech, overrides).unwrap();
+        assert!(said.is_sure && said.readings.is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_refused_at_once() {
+        let error = detect(
+            Path::new("/dev/zero"),
+            Overrides::default(),
+            &mut |_| Ok(()),
+        )
+        .unwrap_err();
+        assert!(error.message.contains("not a file"), "{error}");
     }
 
     #[test]
@@ -370,51 +394,6 @@ mod tests {
         assert_eq!(
             column_names(unknown.as_bytes(), format).unwrap(),
             ["Artikel", "Farbe"]
-        );
-    }
-
-    #[test]
-    fn the_first_rows_are_those_below_the_header() {
-        let format = |has_header| Format {
-            delimiter: Delimiter::Comma,
-            has_header,
-        };
-        let rows = |has_header, count| {
-            let text = "Price list\nsku,name\n\nA,\"x\ny\"\nB,z\nC,w\n";
-            first_rows(text.as_bytes(), format(has_header), count).unwrap()
-        };
-        assert_eq!(rows(true, 2), [["A", "x\ny"], ["B", "z"]]);
-        assert_eq!(rows(true, 9).len(), 3);
-        assert_eq!(rows(false, 1), [["Price list"]]);
-        let long = "sku\n".to_owned() + &"A\n".repeat(100);
-        assert_eq!(
-            first_rows(long.as_bytes(), format(true), 50).unwrap().len(),
-            50
-        );
-        assert_eq!(
-            first_rows("".as_bytes(), format(true), 5).unwrap(),
-            [[""; 0]; 0]
-        );
-    }
-
-    #[test]
-    fn columns_without_a_name_are_numbered() {
-        let format = |has_header| Format {
-            delimiter: Delimiter::Comma,
-            has_header,
-        };
-        let names = |text: &str, has_header| column_names(text.as_bytes(), format(has_header));
-        assert_eq!(
-            names("sku,, name \n", true).unwrap(),
-            ["sku", "Column 2", "name"]
-        );
-        assert_eq!(names("A,B\n", false).unwrap(), ["Column 1", "Column 2"]);
-        let wide = "x,".repeat(2000);
-        assert!(
-            names(&wide, true)
-                .unwrap_err()
-                .message
-                .contains("2001 columns")
         );
     }
 }

@@ -1,5 +1,8 @@
 //! The splitting of one record into cells, byte by byte: quotes, doubled quotes, and quotes where
 //! none may stand.
+//!
+//! Whether a quote opens a cell is known only when something closes it, so it is looked for ahead. What
+//! is looked at in vain is bounded by what was read (`Patience`), whatever the bytes are.
 
 use std::io::Read;
 
@@ -8,12 +11,34 @@ use super::window::Window;
 use domain::error::{Code, Error, Result};
 
 /// A row longer than this is not a row of a product file.
-const MAX_RECORD_BYTES: usize = 4 * 1024 * 1024;
-/// A quoted cell that goes on for longer than this was never closed.
-const MAX_QUOTED_BYTES: usize = 1024 * 1024;
-const MAX_QUOTED_LINES: usize = 1000;
-/// With so many unclosed quotes in one record, all its quotes are text.
-const MAX_LITERAL_QUOTES: usize = 8;
+pub(super) const MAX_RECORD_BYTES: usize = 4 * 1024 * 1024;
+
+/// How many bytes of a file may be looked at in vain, in search of closing quotes: so many at first, and
+/// so many for each byte that was read. After that, quotes open nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Patience {
+    /// Bytes that became records.
+    pub read: u64,
+    /// Bytes that were looked at, those that were looked at again counted again.
+    pub work: u64,
+}
+
+impl Patience {
+    const AT_FIRST: u64 = 2 * MAX_RECORD_BYTES as u64;
+    const PER_BYTE: u64 = 4;
+
+    /// The most work that reading so many bytes may take, the last search included.
+    #[cfg(test)]
+    pub fn most(read: u64) -> u64 {
+        (Self::PER_BYTE + 1) * read + Self::AT_FIRST + 2 * MAX_RECORD_BYTES as u64
+    }
+
+    fn is_left(self, record: usize, work: u64) -> bool {
+        let read = self.read + record as u64;
+        let vain = (self.work + work).saturating_sub(read);
+        vain <= Self::PER_BYTE * read + Self::AT_FIRST
+    }
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -23,25 +48,40 @@ enum State {
     QuoteSeen,
 }
 
+/// How things stood where a quote opened a cell.
+#[derive(Debug, Clone, Copy, Default)]
+struct Opened {
+    at: usize,
+    /// How many spaces stand before the quote.
+    spaces: usize,
+    spans_lines: bool,
+    loose: bool,
+}
+
 /// How far the splitting of one record has come; positions count from the record's start.
 pub(super) struct Split {
     delimiter: u8,
     /// The cells without their quotes, one behind the other.
     pub text: Vec<u8>,
     /// Where each of them ends.
-    pub ends: Vec<usize>,
+    pub ends: Vec<u32>,
     /// How many bytes belong to the record.
     pub at: usize,
+    /// How many bytes were looked at.
+    pub work: u64,
+    patience: Patience,
     state: State,
-    opened_at: usize,
-    /// Line breaks in the quoted cell that was opened last.
-    quoted_breaks: usize,
+    opened: Opened,
+    /// Whether the quoted cell that was opened last has a line break.
+    has_break: bool,
     /// Whether any quoted cell has a line break.
     pub spans_lines: bool,
-    /// Where quotes stand that open no cell, because nothing closes them.
-    literal: Vec<usize>,
+    /// Whether a quote opens no cell, because nothing closes it.
+    open: bool,
     /// Whether quotes stand where none may.
     loose: bool,
+    /// Where the answer about the rest of the line was found, from where on it holds, and the answer.
+    line: Option<(usize, usize, bool)>,
 }
 
 enum Step {
@@ -53,7 +93,7 @@ enum Step {
 
 impl Split {
     /// A start, with the memory of the record before.
-    pub fn new(delimiter: u8, mut text: Vec<u8>, mut ends: Vec<usize>) -> Self {
+    pub fn new(delimiter: u8, mut text: Vec<u8>, mut ends: Vec<u32>, patience: Patience) -> Self {
         text.clear();
         ends.clear();
         Self {
@@ -61,68 +101,98 @@ impl Split {
             text,
             ends,
             at: 0,
+            work: 0,
+            patience,
             state: State::CellStart,
-            opened_at: 0,
-            quoted_breaks: 0,
+            opened: Opened::default(),
+            has_break: false,
             spans_lines: false,
-            literal: Vec::new(),
+            open: false,
             loose: false,
+            line: None,
         }
-    }
-
-    /// The same record again, with the quote that was opened last as part of its text.
-    pub fn again(self) -> Self {
-        let mut again = Self::new(self.delimiter, self.text, self.ends);
-        again.literal = self.literal;
-        again.literal.push(self.opened_at);
-        again
     }
 
     /// What was wrong with the quotes.
     pub fn fault(&self) -> Option<QuoteFault> {
-        match (self.literal.is_empty(), self.loose) {
-            (false, _) => Some(QuoteFault::NotClosed),
-            (true, true) => Some(QuoteFault::NotDoubled),
-            (true, false) => None,
+        match (self.open, self.loose) {
+            (true, _) => Some(QuoteFault::NotClosed),
+            (false, true) => Some(QuoteFault::NotDoubled),
+            (false, false) => None,
         }
     }
 
-    fn opens_quote(&self) -> bool {
-        self.literal.len() < MAX_LITERAL_QUOTES && !self.literal.contains(&self.at)
+    fn cell_start(&self) -> usize {
+        self.ends.last().map_or(0, |end| *end as usize)
+    }
+
+    fn open_quote(&mut self) {
+        let spaces = self.text.len() - self.cell_start();
+        self.text.truncate(self.cell_start());
+        self.opened = Opened {
+            at: self.at,
+            spaces,
+            spans_lines: self.spans_lines,
+            loose: self.loose,
+        };
+        self.has_break = false;
+        self.state = State::Quoted;
+    }
+
+    /// Goes back to the quote that was opened last, which is a part of the text.
+    fn take_back(&mut self) {
+        let opened = self.opened;
+        self.text.truncate(self.cell_start());
+        self.text.extend(std::iter::repeat_n(b' ', opened.spaces));
+        self.text.push(b'"');
+        self.at = opened.at + 1;
+        self.spans_lines = opened.spans_lines;
+        self.loose = opened.loose;
+        self.open = true;
+        self.state = State::Plain;
     }
 
     fn end_cell(&mut self) {
-        self.ends.push(self.text.len());
+        // A record is shorter than 4 MB, and so is its text.
+        self.ends
+            .push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
         self.state = State::CellStart;
     }
 
-    /// Splits the record at the start of the window; false when it opens a quote for good.
-    pub fn run(&mut self, window: &mut Window<impl Read>) -> Result<bool> {
+    /// Splits the record at the start of the window.
+    pub fn run(&mut self, window: &mut Window<impl Read>) -> Result<()> {
         loop {
-            if self.at > MAX_RECORD_BYTES {
+            let is_quoted = matches!(self.state, State::Quoted | State::QuoteSeen);
+            if self.at > MAX_RECORD_BYTES && !is_quoted {
                 return Err(Error::new(
                     Code::File,
                     format!("Line {} is longer than 4 MB.", window.line),
                 )
                 .hint("Check that this is a CSV file and that its rows end with line breaks."));
             }
+            if self.at > MAX_RECORD_BYTES {
+                self.take_back();
+            }
             if !window.has(self.at)? {
                 if self.state == State::Quoted {
-                    return Ok(false);
+                    self.take_back();
+                    continue;
                 }
                 self.end_cell();
-                return Ok(true);
+                return Ok(());
             }
+            let from = self.at;
             let step = match self.state {
                 State::CellStart => self.at_cell_start(window),
                 State::Plain => self.in_plain(window)?,
                 State::Quoted => self.in_quotes(window),
                 State::QuoteSeen => self.after_quote(window)?,
             };
+            self.work += (self.at - from) as u64;
             match step {
                 Step::On => {}
-                Step::End => return Ok(true),
-                Step::Broken => return Ok(false),
+                Step::End => return Ok(()),
+                Step::Broken => self.take_back(),
             }
         }
     }
@@ -131,12 +201,11 @@ impl Split {
         match window.byte(self.at) {
             // Spaces before a quote are dropped, as in `a, "b"`.
             b' ' => self.text.push(b' '),
-            b'"' if self.opens_quote() => {
-                let cell_start = self.ends.last().copied().unwrap_or(0);
-                self.text.truncate(cell_start);
-                self.opened_at = self.at;
-                self.quoted_breaks = 0;
-                self.state = State::Quoted;
+            b'"' if self.patience.is_left(self.at, self.work) => self.open_quote(),
+            b'"' => {
+                self.open = true;
+                self.state = State::Plain;
+                return Step::On;
             }
             _ => {
                 self.state = State::Plain;
@@ -176,25 +245,17 @@ impl Split {
 
     fn in_quotes(&mut self, window: &mut Window<impl Read>) -> Step {
         let rest = &window.bytes()[self.at..];
-        let mut run = 0;
-        for byte in rest {
-            match byte {
-                b'"' => break,
-                b'\n' => {
-                    self.quoted_breaks += 1;
-                    self.spans_lines = true;
-                }
-                b'\r' => self.spans_lines = true,
-                _ => {}
-            }
-            run += 1;
+        // What is longer than a record may be is not looked at.
+        let rest = &rest[..rest.len().min(MAX_RECORD_BYTES + 1)];
+        let run = rest.iter().position(|byte| *byte == b'"');
+        let quoted = &rest[..run.unwrap_or(rest.len())];
+        if quoted.iter().any(|byte| matches!(byte, b'\n' | b'\r')) {
+            self.has_break = true;
+            self.spans_lines = true;
         }
-        self.text.extend_from_slice(&rest[..run]);
-        self.at += run;
-        if self.quoted_breaks > MAX_QUOTED_LINES || self.at - self.opened_at > MAX_QUOTED_BYTES {
-            return Step::Broken;
-        }
-        if run < rest.len() {
+        self.text.extend_from_slice(quoted);
+        self.at += quoted.len();
+        if run.is_some() {
             self.at += 1;
             self.state = State::QuoteSeen;
         }
@@ -226,10 +287,10 @@ impl Split {
             .rev()
             .find(|at| window.byte(*at) == b'"')
             .unwrap_or(0);
-        let opens_next = quote > self.opened_at && self.ends_cell(window.byte(quote - 1));
+        let opens_next = quote > self.opened.at && self.ends_cell(window.byte(quote - 1));
         let (keep_from, state) = if !opens_next && self.closes_on_this_line(window, self.at)? {
             (quote, State::Quoted)
-        } else if opens_next || self.quoted_breaks > 0 {
+        } else if opens_next || self.has_break {
             return Ok(Step::Broken);
         } else {
             (quote + 1, State::Plain)
@@ -243,18 +304,28 @@ impl Split {
 
     /// Whether a quote that ends a cell comes before the end of the line and before a quote that
     /// opens one.
-    fn closes_on_this_line(&self, window: &mut Window<impl Read>, from: usize) -> Result<bool> {
+    fn closes_on_this_line(&mut self, window: &mut Window<impl Read>, from: usize) -> Result<bool> {
+        if let Some((since, until, answer)) = self.line
+            && (since..=until).contains(&from)
+        {
+            return Ok(answer);
+        }
         let mut at = from;
-        while at < MAX_RECORD_BYTES && window.has(at)? {
+        let answer = loop {
+            if at >= MAX_RECORD_BYTES || !window.has(at)? {
+                break false;
+            }
             match window.byte(at) {
-                b'\n' | b'\r' => return Ok(false),
-                b'"' if !window.has(at + 1)? => return Ok(true),
-                b'"' if self.ends_cell(window.byte(at + 1)) => return Ok(true),
-                b'"' if window.byte(at - 1) == self.delimiter => return Ok(false),
+                b'\n' | b'\r' => break false,
+                b'"' if !window.has(at + 1)? => break true,
+                b'"' if self.ends_cell(window.byte(at + 1)) => break true,
+                b'"' if window.byte(at - 1) == self.delimiter => break false,
                 _ => at += 1,
             }
-        }
-        Ok(false)
+        };
+        self.work += (at - from) as u64;
+        self.line = Some((from, at, answer));
+        Ok(answer)
     }
 
     fn ends_cell(&self, byte: u8) -> bool {

@@ -6,7 +6,9 @@ use domain::catalog::product::PRODUCT;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::columns::Target;
+use super::currency::in_header;
+use super::target::Target;
+use super::units::{Measure, Unit};
 
 /// Each target with its other names, separated by commas. Case, spaces and punctuation do not matter, so one spelling
 /// of each is enough. `docs/csv-formats.md` prints this table; a test compares them.
@@ -15,7 +17,8 @@ pub(super) const SYNONYMS: &[(Target, &str)] = &[
         Target::Field(product::SKU),
         "variant sku, product sku, sku code, item code, product code, stock code, \
          article code, part number, part no, part #, item number, item no, item #, \
-         article number, article no, art no, product number, catalogue number, cat no, code",
+         article number, article no, art no, product number, catalogue number, cat no, \
+         internal reference, default code, reference #, code",
     ),
     (
         Target::Field(product::PARENT_SKU),
@@ -33,8 +36,8 @@ pub(super) const SYNONYMS: &[(Target, &str)] = &[
     ),
     (
         Target::Field(product::CATEGORY),
-        "category name, category path, categories, type, product type, department, \
-         product group, product category, group",
+        "category name, category path, categories, department, product group, \
+         product category, group",
     ),
     (Target::Field(product::TAGS), "tag, product tags, keywords"),
     (
@@ -45,16 +48,16 @@ pub(super) const SYNONYMS: &[(Target, &str)] = &[
     (
         Target::Field(product::BARCODE),
         "variant barcode, barcode number, ean, ean code, ean13, ean 13, gtin, gtin 13, \
-         upc, upc code, upc ean, ean upc, isbn, isbn 13",
+         upc, upc code, upc ean, ean upc, gtin upc ean or isbn, isbn, isbn 13",
     ),
     (
         Target::Field(product::ACTIVE),
         "is active, status, product status, enabled, published, published on online \
-         store, visible",
+         store, product online, visible",
     ),
     (
         Target::Field(product::TAX_FREE),
-        "tax exempt, gst free, vat free, is tax free",
+        "tax exempt, gst free, vat free, is tax free, tax free item",
     ),
     (
         Target::Field(product::STOCK),
@@ -62,7 +65,8 @@ pub(super) const SYNONYMS: &[(Target, &str)] = &[
          quantity, soh, on hand, qty on hand, quantity on hand, stock qty, stock \
          quantity, stock level, current stock, units in stock, inventory, on hand \
          (current), available, qty available, quantity available, available qty, \
-         available quantity, available stock",
+         available quantity, available stock, qty in stock, quantity in stock, \
+         qty in warehouse, quantity in warehouse",
     ),
     (
         Target::Field(product::RRP),
@@ -88,12 +92,13 @@ pub(super) const SYNONYMS: &[(Target, &str)] = &[
     (
         Target::Field(product::PROMO_START),
         "promo start date, promotion start, promotion start date, sale start, sale \
-         start date, sale starts, date sale price starts, special from date",
+         start date, sale starts, date sale price starts, special from date, special price from date",
     ),
     (
         Target::Field(product::PROMO_END),
-        "promo end date, promotion end, promotion end date, sale end, sale end date, \
-         sale ends, date sale price ends, special to date",
+        "promo end date, promotion end, promotion end date, promotion expiry date, sale \
+         end, sale end date, sale ends, date sale price ends, special to date, special \
+         price to date",
     ),
     (
         Target::Field(product::WEIGHT),
@@ -101,15 +106,15 @@ pub(super) const SYNONYMS: &[(Target, &str)] = &[
     ),
     (
         Target::Field(product::LENGTH),
-        "length (m), item length, product length",
+        "length (m), item length, product length, shipping length, depth",
     ),
     (
         Target::Field(product::WIDTH),
-        "width (m), item width, product width",
+        "width (m), item width, product width, shipping width",
     ),
     (
         Target::Field(product::HEIGHT),
-        "height (m), item height, product height",
+        "height (m), item height, product height, shipping height",
     ),
     (
         Target::Field(product::CUBIC),
@@ -154,29 +159,50 @@ pub(super) const SYNONYMS: &[(Target, &str)] = &[
     ),
     (
         Target::Taxable,
-        "variant taxable, charge tax, is taxable, charge taxes",
+        "variant taxable, charge tax, is taxable, charge taxes, tax status",
+    ),
+    (
+        Target::WeightUnit,
+        "unit of weight, variant weight unit, weight units, weight uom, shipping weight unit",
+    ),
+    (
+        Target::DimensionUnit,
+        "unit of length, length unit, dimensions unit, dimension units, unit of dimensions, \
+         dimension uom, size unit",
+    ),
+    (
+        Target::Currency,
+        "currency code, price currency, iso currency, currency iso, valuta, währung",
     ),
 ];
 
-/// Words at the end of a header that say which price it is, not what it is.
+/// What only Shopify means by these names; in the files of other programs they say what kind of record a row
+/// is.
+const SHOPIFYS: &[&str] = &["type", "producttype"];
+
+/// Words at the end of a header that say which price it is, not what it is; so do codes of currencies.
 const QUALIFIERS: &[&str] = &[
-    "aud",
-    "nzd",
-    "usd",
-    "cad",
-    "gbp",
-    "eur",
-    "sgd",
-    "zar",
     "inc",
     "incl",
     "including",
+    "included",
     "ex",
+    "exc",
     "excl",
     "excluding",
+    "excluded",
     "gst",
     "vat",
     "tax",
+];
+/// What stands in brackets in some programs' headers and says how a value is written.
+const NOISE: &[&str] = &[
+    "(0/1)",
+    "(x,y,z...)",
+    "(yyyy-mm-dd)",
+    "(required)",
+    "(optional)",
+    "(yes/no)",
 ];
 /// Words at the start of a header that say whose it is.
 const OWNERS: &[&str] = &["product", "item", "variant"];
@@ -202,32 +228,100 @@ static NAMES: LazyLock<HashMap<String, (Target, Rank)>> = LazyLock::new(|| {
     names
 });
 
-/// The target that a header names.
-pub(super) fn target_named(header: &str) -> Option<(Target, Rank)> {
-    if let Some(found) = NAMES.get(&letters(header)) {
-        return Some(*found);
+/// What a header names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Named {
+    pub target: Target,
+    pub rank: Rank,
+}
+
+/// The target that a header names, wherever the file comes from.
+pub(super) fn target_named(header: &str) -> Option<Target> {
+    named(header, false).map(|named| named.target)
+}
+
+/// What a header names in a file that is Shopify's or not.
+pub(super) fn named(header: &str, is_shopify: bool) -> Option<Named> {
+    let header = &without_noise(header);
+    if let Some((target, rank)) = NAMES.get(&letters(header)) {
+        return Some(Named {
+            target: *target,
+            rank: *rank,
+        });
     }
-    let lower = header.to_lowercase();
-    let mut words: Vec<&str> = lower
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
     // A market's own price column, such as `Price / International`, is not the price.
     if header.contains(" / ") {
         return None;
     }
-    while words.last().is_some_and(|word| QUALIFIERS.contains(word)) {
-        words.pop();
+    let (base, _) = qualifiers(header);
+    if is_shopify && SHOPIFYS.contains(&base.as_str()) {
+        return Some(Named {
+            target: Target::Field(product::CATEGORY),
+            rank: 3,
+        });
     }
-    let after = |words: &[&str]| {
-        NAMES
-            .get(&words.concat())
-            .map(|(target, rank)| (*target, rank + 100))
-    };
-    after(&words).or_else(|| match words.split_first() {
-        Some((first, rest)) if OWNERS.contains(first) => after(rest),
-        _ => None,
+    let lower = header.to_lowercase();
+    let words: Vec<&str> = words(&lower).collect();
+    let owned = words
+        .split_first()
+        .filter(|(first, _)| OWNERS.contains(first));
+    let found = NAMES
+        .get(&base)
+        .or_else(|| NAMES.get(base.strip_prefix(*owned?.0)?))
+        .or_else(|| measure_named(&words));
+    found.map(|(target, rank)| Named {
+        target: *target,
+        rank: rank + 100,
     })
+}
+
+/// The measure that words name whose last one or two are a unit of it: `weight lbs`, `length in cm`.
+fn measure_named(words: &[&str]) -> Option<&'static (Target, Rank)> {
+    (1..=2)
+        .rev()
+        .filter(|count| *count < words.len())
+        .find_map(|count| {
+            let (base, unit) = words.split_at(words.len() - count);
+            let base = match base {
+                [base @ .., "in"] if !base.is_empty() => base,
+                base => base,
+            };
+            let found = NAMES.get(&base.concat())?;
+            let measure = Measure::of(found.0.field()?)?;
+            Unit::named(&unit.join(" "), measure).map(|_| found)
+        })
+}
+
+/// The letters of a header without the words that say which price it is, and those words.
+pub(super) fn qualifiers(header: &str) -> (String, String) {
+    let mut base: Vec<&str> = words(header).collect();
+    let says = |word: &str| {
+        QUALIFIERS.contains(&word.to_lowercase().as_str()) || in_header(word).is_some()
+    };
+    let mut said: Vec<String> = Vec::new();
+    while base.len() > 1
+        && let Some(word) = base.pop_if(|word| says(word))
+    {
+        said.push(word.to_lowercase());
+    }
+    said.sort();
+    (base.concat().to_lowercase(), said.join(" "))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+}
+
+fn without_noise(header: &str) -> String {
+    let lower = header.to_lowercase();
+    let noise = NOISE
+        .iter()
+        .find(|noise| lower.trim_end().ends_with(**noise));
+    match noise.filter(|_| lower.len() == header.len()) {
+        Some(noise) => header.trim_end()[..header.trim_end().len() - noise.len()].to_owned(),
+        None => header.to_owned(),
+    }
 }
 
 /// The letters and digits of a name in lower case; `#` counts as the word it stands for.
@@ -254,6 +348,23 @@ mod tests {
                     assert_eq!(other, *target, "\"{synonym}\" names two targets");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_header_says_which_price_it_is_beside_what_it_is() {
+        for (header, base, said) in [
+            ("Price ex GST", "price", "ex gst"),
+            ("Price USD", "price", "usd"),
+            ("RRP (AUD) inc. GST", "rrp", "aud gst inc"),
+            ("Price", "price", ""),
+            ("Tax", "tax", ""),
+        ] {
+            assert_eq!(
+                super::qualifiers(header),
+                (base.to_owned(), said.to_owned()),
+                "{header}"
+            );
         }
     }
 

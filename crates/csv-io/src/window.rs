@@ -39,6 +39,12 @@ impl<R: Read> Window<R> {
         &self.bytes[self.start..self.filled]
     }
 
+    /// How many bytes of memory it takes.
+    #[cfg(test)]
+    pub fn held(&self) -> usize {
+        self.bytes.capacity()
+    }
+
     /// How many bytes were read.
     pub fn len(&self) -> usize {
         self.filled - self.start

@@ -166,7 +166,7 @@ fn an_import_never_guesses_and_never_applies_unasked() {
         .refused(2, "Column=field");
     terminal
         .run(&["import", &odd, "--yes", "--encoding", "morse"])
-        .refused(2, "windows_1252");
+        .refused(2, "windows-1252");
     let latin = terminal.file("latin.csv", b"SKU,Name\nAB-9,Caf\xe9\n");
     terminal
         .run(&[

@@ -8,6 +8,7 @@ mod imports;
 mod interrupt;
 mod people;
 mod products;
+mod reading;
 mod suppliers;
 mod terminal;
 mod workspaces;

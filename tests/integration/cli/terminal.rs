@@ -33,7 +33,7 @@ impl Ran {
     pub fn refused(&self, code: i32, part: &str) {
         assert_eq!(self.code, code, "{}\n{}", self.out, self.err);
         assert!(
-            self.err.starts_with("error: ") && self.err.contains(part),
+            self.err.lines().any(|line| line.starts_with("error: ")) && self.err.contains(part),
             "{}",
             self.err
         );

@@ -4,6 +4,7 @@
 mod apply;
 mod export;
 mod import;
+mod reading;
 mod reconcile;
 mod resolve;
 mod undo;

@@ -47,7 +47,7 @@ impl Workbench {
     pub fn draft(&self, content: &[u8]) -> Result<Draft> {
         let path = self.path("file.csv");
         std::fs::write(&path, content).unwrap();
-        let mut draft = Draft::open(&self.plans(), &path, true)?;
+        let mut draft = Draft::open(&self.plans(), &path, true, "")?;
         let mut settings = draft.look()?.settings;
         settings.date_order.get_or_insert(DateOrder::Dmy);
         draft.configure(settings, true)?;

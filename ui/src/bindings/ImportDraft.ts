@@ -4,6 +4,7 @@ import type { ImportColumn } from "./ImportColumn";
 import type { ImportQuestion } from "./ImportQuestion";
 import type { ImportSettings } from "./ImportSettings";
 import type { ImportTarget } from "./ImportTarget";
+import type { OddImportLine } from "./OddImportLine";
 import type { PlanId } from "./PlanId";
 
 /**
@@ -26,6 +27,10 @@ size: number,
  * How many rows it has, blank ones among them; the header is none.
  */
 rows: number, 
+/**
+ * The line on which the names of the columns stand; null without a header.
+ */
+headerLine: number | null, 
 /**
  * How it is understood.
  */
@@ -57,4 +62,16 @@ questions: Array<ImportQuestion>,
 /**
  * What a person should know, such as "Understood as Shopify's product file".
  */
-notes: Array<string>, };
+notes: Array<string>, 
+/**
+ * What a person should look at before going on.
+ */
+warnings: Array<string>, 
+/**
+ * The headers of columns that hold something and are not imported.
+ */
+leftOut: Array<string>, 
+/**
+ * The first lines that look like totals and notes.
+ */
+oddLines: Array<OddImportLine>, };

@@ -4,7 +4,9 @@ import type { DecimalMark } from "./DecimalMark";
 import type { Delimiter } from "./Delimiter";
 import type { EmptyCells } from "./EmptyCells";
 import type { Encoding } from "./Encoding";
+import type { ForeignMoney } from "./ForeignMoney";
 import type { ImportOnly } from "./ImportOnly";
+import type { StockWords } from "./StockWords";
 
 /**
  * How a file is understood. Every part can be changed by a person.
@@ -15,17 +17,30 @@ export type ImportSettings = {
  */
 encoding: Encoding, 
 /**
+ * Whether a person chose it; one that is guessed without being sure is asked about until then.
+ */
+encodingChosen: boolean, 
+/**
  * The delimiter.
  */
 delimiter: Delimiter, 
 /**
- * Whether the first row names the columns.
+ * Whether a row names the columns.
  */
 hasHeader: boolean, 
 /**
- * What each column feeds: a field's key, or `handle`, `grams`, `taxable`; null is not imported.
+ * The line on which that row starts; null finds it by its names.
+ */
+headerLine: number | null, 
+/**
+ * What each column feeds: a field's key, or `handle`, `grams`, `taxable`, `weight_unit`,
+ * `dimension_unit`, `currency`; null is not imported.
  */
 columns: Array<string | null>, 
+/**
+ * Fields for which a person wants none of the columns that could feed them.
+ */
+unwanted: Array<string>, 
 /**
  * The order of day and month; null until it is known.
  */
@@ -41,4 +56,16 @@ emptyCells: EmptyCells,
 /**
  * Which rows are taken.
  */
-only: ImportOnly, };
+only: ImportOnly, 
+/**
+ * What amounts in another currency than the workspace's do; null until it is known.
+ */
+foreignMoney: ForeignMoney | null, 
+/**
+ * What a stock that is written in words does; null until it is known.
+ */
+stockWords: StockWords | null, 
+/**
+ * Whether lines that look like totals and notes are imported as products.
+ */
+keepOddLines: boolean, };

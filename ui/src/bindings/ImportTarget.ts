@@ -14,6 +14,6 @@ key: string,
  */
 label: string, 
 /**
- * The field that it fills in the end; null for `handle`.
+ * The field that it fills in the end; null for `handle` and for what says how others are read.
  */
 field: Field | null, };

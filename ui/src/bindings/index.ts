@@ -33,6 +33,7 @@ import type { DeleteRole } from "./DeleteRole";
 import type { Delimiter } from "./Delimiter";
 import type { EmptyCells } from "./EmptyCells";
 import type { Encoding } from "./Encoding";
+import type { EncodingReading } from "./EncodingReading";
 import type { EntryPage } from "./EntryPage";
 import type { Error } from "./Error";
 import type { Event } from "./Event";
@@ -49,6 +50,7 @@ import type { Fields } from "./Fields";
 import type { FileToken } from "./FileToken";
 import type { FindProducts } from "./FindProducts";
 import type { FindRecords } from "./FindRecords";
+import type { ForeignMoney } from "./ForeignMoney";
 import type { ForgetWorkspace } from "./ForgetWorkspace";
 import type { GetBatch } from "./GetBatch";
 import type { GetFacets } from "./GetFacets";
@@ -89,6 +91,7 @@ import type { LoadPractice } from "./LoadPractice";
 import type { Lock } from "./Lock";
 import type { Moved } from "./Moved";
 import type { NewPassword } from "./NewPassword";
+import type { OddImportLine } from "./OddImportLine";
 import type { OpenFile } from "./OpenFile";
 import type { OpenImport } from "./OpenImport";
 import type { OpenWorkspace } from "./OpenWorkspace";
@@ -137,6 +140,7 @@ import type { SortField } from "./SortField";
 import type { Stage } from "./Stage";
 import type { Started } from "./Started";
 import type { StockFilter } from "./StockFilter";
+import type { StockWords } from "./StockWords";
 import type { Timestamp } from "./Timestamp";
 import type { TlsMode } from "./TlsMode";
 import type { Unlock } from "./Unlock";
@@ -194,6 +198,7 @@ export type {
   Delimiter,
   EmptyCells,
   Encoding,
+  EncodingReading,
   EntryPage,
   Error,
   Event,
@@ -210,6 +215,7 @@ export type {
   FileToken,
   FindProducts,
   FindRecords,
+  ForeignMoney,
   ForgetWorkspace,
   GetBatch,
   GetFacets,
@@ -250,6 +256,7 @@ export type {
   Lock,
   Moved,
   NewPassword,
+  OddImportLine,
   OpenFile,
   OpenImport,
   OpenWorkspace,
@@ -298,6 +305,7 @@ export type {
   Stage,
   Started,
   StockFilter,
+  StockWords,
   Timestamp,
   TlsMode,
   Unlock,

@@ -1,6 +1,7 @@
 //! Tests of the maps that headers suggest.
 
 use super::*;
+use crate::label_of;
 use domain::catalog::product;
 use domain::catalog::product::PRODUCT;
 
@@ -65,11 +66,236 @@ fn a_suppliers_headers_are_understood() {
 }
 
 #[test]
-fn units_that_are_not_ours_are_left_to_a_person() {
+fn a_unit_in_a_header_belongs_to_its_column() {
     check(
-        "Weight (lb),Length (cm),Weight (kg)",
-        &[None, None, Some("weight")],
+        "Weight (lb),Length (cm),Width in mm,height_in,Volume (cubic feet),Cubic (l)",
+        &[
+            Some("weight"),
+            Some("length"),
+            Some("width"),
+            Some("height"),
+            None,
+            Some("cubic"),
+        ],
     );
+    check("Weight (cm),Length (kg)", &[None, None]);
+    let names = [
+        "Weight (lb)",
+        "Length (cm)",
+        "height_in",
+        "Width",
+        "Price (kg)",
+    ];
+    let map = ColumnMap::guess(&names);
+    let units: Vec<_> = map
+        .columns()
+        .iter()
+        .map(|c| c.unit().map(|unit| unit.name))
+        .collect();
+    assert_eq!(units, [Some("lb"), Some("cm"), Some("in"), None, None]);
+}
+
+#[test]
+fn a_column_of_units_counts_only_beside_what_it_measures() {
+    check(
+        "SKU,Weight,Weight Unit,Length,Dimension unit,Currency",
+        &[
+            Some("sku"),
+            Some("weight"),
+            Some("weight_unit"),
+            Some("length"),
+            Some("dimension_unit"),
+            Some("currency"),
+        ],
+    );
+    check(
+        "SKU,Variant Grams,Variant Weight Unit",
+        &[Some("sku"), Some("grams"), None],
+    );
+    check("SKU,Dimension unit", &[Some("sku"), None]);
+    check(
+        "Variant SKU,Variant Weight,Variant Weight Unit",
+        &[Some("sku"), Some("weight"), Some("weight_unit")],
+    );
+}
+
+#[test]
+fn which_of_several_prices_is_meant_is_left_to_a_person() {
+    let contest = |header: &str, own: Option<&str>| {
+        let names: Vec<&str> = header.split(',').collect();
+        let own = own.and_then(Currency::parse);
+        let (map, contests) = ColumnMap::guess_for(&names, own);
+        let price = map.index_of(product::STORE_PRICE);
+        let found: Vec<_> = contests
+            .into_iter()
+            .map(|contest| contest.columns)
+            .collect();
+        (price, found)
+    };
+    for (header, own, price, contests) in [
+        (
+            "sku,Price USD,Price AUD,Price GBP",
+            None,
+            None,
+            vec![vec![1, 2, 3]],
+        ),
+        (
+            "sku,Price USD,Price AUD,Price GBP",
+            Some("GBP"),
+            Some(3),
+            vec![],
+        ),
+        (
+            "sku,Price USD,Price AUD",
+            Some("GBP"),
+            None,
+            vec![vec![1, 2]],
+        ),
+        (
+            "sku,Price ex GST,Price inc GST",
+            Some("AUD"),
+            None,
+            vec![vec![1, 2]],
+        ),
+        ("sku,Price ex GST", Some("AUD"), Some(1), vec![]),
+        ("sku,Price,Price USD", Some("GBP"), Some(1), vec![]),
+        ("sku,Price,Price", None, Some(1), vec![]),
+        ("sku,price_usd,price_eur", Some("EUR"), Some(2), vec![]),
+    ] {
+        assert_eq!(contest(header, own), (price, contests), "{header} {own:?}");
+    }
+}
+
+#[test]
+fn a_type_is_a_category_in_shopifys_files_only() {
+    check(
+        "Handle,Title,Type",
+        &[Some("handle"), Some("name"), Some("category")],
+    );
+    check("SKU,Name,Type", &[Some("sku"), Some("name"), None]);
+    check(
+        "Internal Reference,Name,Product Type",
+        &[Some("sku"), Some("name"), None],
+    );
+}
+
+#[test]
+fn woocommerces_headers_are_understood() {
+    check(
+        "ID,Type,SKU,Name,Published,Short description,Description,Tax status,In stock?,Stock,\
+         Weight (lbs),Length (in),Sale price,Regular price,Categories,Tags,Images,Parent,\
+         Attribute 1 name,Attribute 1 value(s),Attribute 1 visible",
+        &[
+            None,
+            None,
+            Some("sku"),
+            Some("name"),
+            Some("active"),
+            None,
+            Some("description"),
+            Some("taxable"),
+            None,
+            Some("stock"),
+            Some("weight"),
+            Some("length"),
+            Some("promo_price"),
+            Some("store_price"),
+            Some("category"),
+            Some("tags"),
+            None,
+            Some("parent_sku"),
+            Some("option1_name"),
+            Some("option1_value"),
+            None,
+        ],
+    );
+}
+
+#[test]
+fn prestashops_headers_are_understood() {
+    check(
+        "Product ID,Active (0/1),Name *,Categories (x,y,z...),Price tax excluded,Wholesale price,\
+         Discount percent,Reference #,Manufacturer,EAN13,UPC,Width,Height,Depth,Weight,Quantity,Meta title"
+            .replace("(x,y,z...)", "")
+            .as_str(),
+        &[
+            None, Some("active"), Some("name"), Some("category"), Some("store_price"), Some("cost"),
+            None, Some("sku"), Some("brand"), Some("barcode"), None, Some("width"), Some("height"),
+            Some("length"), Some("weight"), Some("stock"), Some("seo_title"),
+        ],
+    );
+}
+
+#[test]
+fn magentos_and_odoos_headers_are_understood() {
+    check(
+        "sku,attribute_set_code,product_type,categories,name,description,short_description,weight,\
+         product_online,price,special_price,special_price_from_date,special_price_to_date,meta_title,qty",
+        &[
+            Some("sku"),
+            None,
+            None,
+            Some("category"),
+            Some("name"),
+            Some("description"),
+            None,
+            Some("weight"),
+            Some("active"),
+            Some("store_price"),
+            Some("promo_price"),
+            Some("promo_start"),
+            Some("promo_end"),
+            Some("seo_title"),
+            Some("stock"),
+        ],
+    );
+    check(
+        "Internal Reference,Name,Product Category,Sales Price,Cost,Quantity On Hand,Barcode",
+        &[
+            Some("sku"),
+            Some("name"),
+            Some("category"),
+            Some("store_price"),
+            Some("cost"),
+            Some("stock"),
+            Some("barcode"),
+        ],
+    );
+}
+
+#[test]
+fn maroposts_headers_are_understood() {
+    check(
+        "SKU*,Parent SKU,Name,Subtitle,Brand,Category,Cost Price,RRP,Promo Price,Promotion Start Date,\
+         Promotion Expiry Date,UPC/EAN,Active,Qty In Stock,Shipping Weight,Shipping Length,Cubic,Tax Free Item",
+        &[
+            Some("sku"),
+            Some("parent_sku"),
+            Some("name"),
+            Some("subtitle"),
+            Some("brand"),
+            Some("category"),
+            Some("cost"),
+            Some("rrp"),
+            Some("promo_price"),
+            Some("promo_start"),
+            Some("promo_end"),
+            Some("barcode"),
+            Some("active"),
+            Some("stock"),
+            Some("weight"),
+            Some("length"),
+            Some("cubic"),
+            Some("tax_free"),
+        ],
+    );
+    let map = ColumnMap::guess(&["Categories (x,y,z...)", "Discount from (yyyy-mm-dd)"]);
+    let keys: Vec<_> = map
+        .columns()
+        .iter()
+        .map(|c| c.target.map(Target::key))
+        .collect();
+    assert_eq!(keys, [Some("category"), None]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::split::MAX_RECORD_BYTES;
 
 /// A reader that hands out few bytes at a time, so that every boundary falls somewhere.
 struct Trickle<'a>(&'a [u8], usize);
@@ -133,6 +134,68 @@ fn a_quote_left_open_does_not_swallow_a_long_file() {
 }
 
 #[test]
+fn a_cell_that_is_properly_quoted_is_one_cell_however_many_lines_it_has() {
+    let lines = "a line of the text, with a comma\n".repeat(50_000);
+    let found = split(&format!("A,\"{lines}\",1\nB,x,2\n"));
+    assert_eq!(found.len(), 2);
+    assert_eq!((found[0].2, &found[0].3[1]), (None, &lines));
+    assert_eq!((found[1].0, &found[1].3[0]), (50_002, &"B".to_owned()));
+}
+
+#[test]
+fn a_quote_that_never_closes_in_a_large_file_is_told_once_with_its_line() {
+    let rows = "x,y\n".repeat(2_000_000);
+    let text = format!("h,i\nA,\"open\n{rows}");
+    let mut reader = RecordReader::new(text.as_bytes(), Delimiter::Comma).unwrap();
+    let mut record = Record::default();
+    let (mut count, mut told) = (0, Vec::new());
+    while reader.read(&mut record).unwrap() {
+        count += 1;
+        told.extend(record.fault.map(|fault| (record.line, fault)));
+    }
+    assert_eq!((count, told), (2_000_002, vec![(2, QuoteFault::NotClosed)]));
+}
+
+/// The work that reading `text` takes, and the most memory that it holds at a time.
+fn cost(text: &str) -> (u64, usize) {
+    let mut reader = RecordReader::new(text.as_bytes(), Delimiter::Comma).unwrap();
+    let mut record = Record::default();
+    let mut most = 0;
+    while reader.read(&mut record).unwrap() {
+        most = most.max(reader.cost().1 + record.held());
+    }
+    (reader.cost().0, most)
+}
+
+#[test]
+fn a_line_of_loose_quotes_costs_no_more_than_its_length() {
+    for pattern in [
+        "\"a,",
+        "\"a\"b",
+        "\"\"\"a,",
+        "a\"\"",
+        "\"a \"",
+        "\" \"",
+        "\"a\"b,",
+        "\"a\n",
+        "\"\"\"\n",
+        "x,\"\"\"y\n",
+        "\"a\n\"\"",
+        "\"a\"\"\n,",
+        "\n",
+        ",",
+        " ",
+        "\r",
+        "\"",
+    ] {
+        let text = pattern.repeat(1_000_000 / pattern.len());
+        let (work, _) = cost(&text);
+        // Without the search that the first quotes may do, so that a square would show.
+        assert!(work <= 6 * 1_000_000, "{pattern:?}: {work}");
+    }
+}
+
+#[test]
 fn a_file_without_line_ends_is_refused() {
     let text = "x".repeat(5 * 1024 * 1024);
     let mut reader = RecordReader::new(text.as_bytes(), Delimiter::Comma).unwrap();
@@ -173,6 +236,8 @@ fn a_record_can_be_read_again_by_its_place() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
     #[test]
     fn sound_files_are_read_as_the_csv_crate_reads_them(
         rows in prop::collection::vec(prop::collection::vec("[a,\" \r\n;é]{0,6}", 2..5), 1..8),
@@ -190,6 +255,24 @@ proptest! {
     #[test]
     fn the_size_of_the_chunks_does_not_matter(text in "[ab,\"\r\n ]{0,60}", step in 1usize..7) {
         prop_assert_eq!(split_by(&text, step), split(&text));
+    }
+
+    #[test]
+    fn work_and_memory_are_bounded_whatever_the_bytes_are(
+        parts in prop::collection::vec(("[a,\" \r\n]{1,8}", 1usize..12_000), 1..5),
+        tail in "[a,\" \r\n]{0,40}",
+    ) {
+        let mut text = String::new();
+        for (part, times) in &parts {
+            text.push_str(&part.repeat(*times));
+        }
+        text.push_str(&tail);
+        let (work, held) = cost(&text);
+        let read = text.len() as u64;
+        prop_assert!(work <= Patience::most(read), "{work} for {read} bytes");
+        // The window and the text at twice the longest record, and four bytes for each of its cells.
+        let most = 2 * MAX_RECORD_BYTES * (1 + 1 + 4) + 512 * 1024;
+        prop_assert!(held <= most, "{held} bytes held");
     }
 
     #[test]

@@ -1,19 +1,21 @@
 //! Tests of reading files row by row.
 
+use crate::kind_of;
 use domain::catalog::product;
 use proptest::prelude::*;
 
 use super::*;
-use crate::{DecimalMark, Delimiter, column_names};
+use crate::{
+    Currency, DecimalMark, Delimiter, EmptyCells, ForeignMoney, Row, Target, column_names,
+};
+use domain::plan::Problem;
+use domain::record::{Field, Value};
 use domain::values::DateOrder;
 
 const DIRTY: &str = include_str!("../../fixtures/dirty.csv");
 
 fn format(delimiter: Delimiter) -> Format {
-    Format {
-        delimiter,
-        has_header: true,
-    }
+    Format::new(delimiter, true)
 }
 
 fn items(text: &str, format: Format, options: ReadOptions) -> Vec<Item> {
@@ -137,10 +139,7 @@ fn empty_cells_are_left_out_or_clear_the_value() {
 
 #[test]
 fn a_file_without_a_header_is_read_by_the_map() {
-    let format = Format {
-        delimiter: Delimiter::Comma,
-        has_header: false,
-    };
+    let format = Format::new(Delimiter::Comma, false);
     let text = "A-1,Shirt\nA-2,Hat\n";
     let names = column_names(text.as_bytes(), format).unwrap();
     let map = ColumnMap::chosen(&names, &[Some(Target::Field(product::SKU)), None]).unwrap();
@@ -199,6 +198,132 @@ fn an_unreadable_character_is_noted() {
     let items = comma("sku,name,other\nA,K\u{fffd}se,x\nB,x,\u{fffd}\n");
     assert!(row(&items[0]).notes[0].starts_with("name: a character"));
     assert_eq!(row(&items[1]).notes, Vec::<String>::new());
+}
+
+fn values(text: &str, field: Field) -> Vec<String> {
+    let display = |item: &Item| match &item.body {
+        Body::Record(row) if row.problems.is_empty() => row
+            .get(field)
+            .map_or(String::new(), |value| value.display(kind_of(field))),
+        Body::Record(row) => row.problems[0].message.clone(),
+        Body::Skipped(reason) => reason.to_string(),
+    };
+    comma(text).iter().map(display).collect()
+}
+
+#[test]
+fn the_unit_of_a_row_counts_for_its_measures() {
+    let text = "sku,weight,weight_unit,length,dimension unit\n\
+                A,500,g,20,cm\nB,2,LB,8,inches\nC,2,,1.5,\nD,500 g,lb,6 ft,cm\nE,,each,,each\n";
+    assert_eq!(
+        values(text, product::WEIGHT),
+        ["0.5", "0.9072", "2", "0.5", ""]
+    );
+    assert_eq!(
+        values(text, product::LENGTH),
+        ["0.2", "0.2032", "1.5", "1.8288", ""]
+    );
+    assert!(row(&comma(text)[0]).notes[0].contains("500 g was read as 0.5 kg"));
+    let wrong = values(
+        "sku,weight,weight_unit\nA,500,each\nB,5,cm\n",
+        product::WEIGHT,
+    );
+    for message in wrong {
+        assert!(message.contains("the unit beside it"), "{message}");
+    }
+    let header = values("sku,Weight (lb)\nA,2\nB,500 g\n", product::WEIGHT);
+    assert_eq!(header, ["0.9072", "0.5"]);
+}
+
+#[test]
+fn a_row_in_another_currency_is_refused_or_taken_as_a_person_said() {
+    let text = "sku,name,price,currency\nA,Hat,12,USD\nB,Cap,12,gbp\nC,Tie,,USD\nD,Fez,12,\n";
+    let mut options = ReadOptions {
+        currency: Currency::parse("GBP"),
+        ..ReadOptions::default()
+    };
+    let problems = |options: ReadOptions| -> Vec<usize> {
+        let items = items(text, format(Delimiter::Comma), options);
+        items.iter().map(|item| row(item).problems.len()).collect()
+    };
+    assert_eq!(problems(options), [1, 0, 0, 0]);
+    options.foreign_money = ForeignMoney::TakeAsIs;
+    assert_eq!(problems(options), [0, 0, 0, 0]);
+    assert_eq!(problems(ReadOptions::default()), [0, 0, 0, 0]);
+}
+
+#[test]
+fn lines_that_are_no_products_are_skipped_with_the_reason_or_kept_by_choice() {
+    let text = "SKU,Name,Price,Qty\nA1,Sofa,10,1\nTotal,2 items,30,3\n\
+                \"* prices ex works, subject to change\",,,\nPrinted on page 1 of 1,,,\nB1,Total,5,1\n";
+    let kinds = |options: ReadOptions| -> Vec<String> {
+        let items = items(text, format(Delimiter::Comma), options);
+        let told = |item: &Item| match &item.body {
+            Body::Record(row) => row.text(product::SKU).to_owned(),
+            Body::Skipped(reason) => reason.to_string(),
+        };
+        items.iter().map(told).collect()
+    };
+    assert_eq!(
+        kinds(ReadOptions::default()),
+        [
+            "A1",
+            "A line of totals, not a product.",
+            "A note, not a product.",
+            "A note, not a product.",
+            "B1"
+        ]
+    );
+    let kept = kinds(ReadOptions {
+        keep_odd_lines: true,
+        ..ReadOptions::default()
+    });
+    assert_eq!((kept.len(), kept[1].as_str()), (5, "Total"));
+}
+
+#[test]
+fn a_header_that_comes_again_in_another_case_or_in_machine_names_is_skipped() {
+    let text = "SKU,Name,Price\nsku,name,store_price\nA,Hat,1\nsku , name,price,\nB,Cap,2\n";
+    let again = "The header again.";
+    assert_eq!(values(text, product::SKU), [again, "A", again, "B"]);
+}
+
+#[test]
+fn the_header_that_a_person_named_is_the_header() {
+    let text = "Notes\nsku,name\nold,Old\nArtikel,Titel\nA,Hat\n";
+    let format = Format {
+        header_line: Some(4),
+        ..format(Delimiter::Comma)
+    };
+    let names = column_names(text.as_bytes(), format).unwrap();
+    let targets = [Target::Field(product::SKU), Target::Field(product::NAME)].map(Some);
+    let map = ColumnMap::chosen(&names, &targets).unwrap();
+    let reader = Reader::new(text.as_bytes(), format, &map, ReadOptions::default()).unwrap();
+    let items: Vec<Item> = reader.collect::<Result<_>>().unwrap();
+    let skipped = items
+        .iter()
+        .filter(|item| item.body == Body::Skipped(Skip::AboveHeader));
+    assert_eq!((items.len(), skipped.count()), (4, 3));
+    assert_eq!(row(&items[3]).text(product::SKU), "A");
+}
+
+#[test]
+fn the_product_above_woocommerces_variants_has_no_options_of_its_own() {
+    let text = "Type,SKU,Name,Published,Parent,Attribute 1 name,Attribute 1 value(s)\n\
+                variable,mug,Mug,1,,Colour,\"Blue, Green\"\n\
+                variation,mug-b,Mug blue,-1,mug,Colour,Blue\n";
+    assert_eq!(values(text, product::OPTION1_VALUE), ["", "Blue"]);
+    assert_eq!(values(text, product::ACTIVE), ["true", "false"]);
+    assert_eq!(values(text, product::CATEGORY), ["", ""]);
+}
+
+#[test]
+fn several_categories_in_a_column_of_categories_are_not_read_as_one() {
+    let text = "sku,Categories\nA,\"Kitchen > Mugs, Gifts\"\nB,Hats\n";
+    assert_eq!(values(text, product::CATEGORY), ["Kitchen > Mugs", "Hats"]);
+    assert!(row(&comma(text)[0]).notes[0].contains("holds 2"));
+    let one = "sku,Category\nA,\"Pens, pencils\"\n";
+    assert_eq!(values(one, product::CATEGORY), ["Pens, pencils"]);
 }
 
 proptest! {

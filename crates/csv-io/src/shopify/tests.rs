@@ -7,10 +7,7 @@ use domain::catalog::product;
 const FILE: &str = include_str!("../../fixtures/shopify.csv");
 
 fn read(text: &str, empty_cells: EmptyCells) -> Vec<Item> {
-    let format = Format {
-        delimiter: Delimiter::Comma,
-        has_header: true,
-    };
+    let format = Format::new(Delimiter::Comma, true);
     let map = ColumnMap::guess(&column_names(text.as_bytes(), format).unwrap());
     let options = ReadOptions {
         empty_cells,

@@ -50,6 +50,7 @@ static DEF: KindDef = KindDef {
     fields: FIELDS,
     code: At::SKU as u8,
     title: At::NAME as u8,
+    barcode: Some(At::BARCODE as u8),
     code_of: None,
     check,
     nesting: Some(Nesting {

@@ -33,6 +33,7 @@ static DEF: KindDef = KindDef {
     fields: FIELDS,
     code: At::CODE as u8,
     title: At::NAME as u8,
+    barcode: None,
     code_of: None,
     check,
     nesting: None,

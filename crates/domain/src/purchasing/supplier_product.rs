@@ -29,6 +29,7 @@ static DEF: KindDef = KindDef {
     fields: FIELDS,
     code: At::CODE as u8,
     title: At::SUPPLIER_NAME as u8,
+    barcode: None,
     code_of: Some(code_of),
     check,
     nesting: None,

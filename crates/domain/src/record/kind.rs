@@ -28,6 +28,8 @@ pub struct KindDef {
     pub code: u8,
     /// Where the field stands that names a record.
     pub title: u8,
+    /// Where the field stands that holds barcodes, when one does.
+    pub barcode: Option<u8>,
     /// What the code is made of, where users do not choose it.
     pub code_of: Option<fn(&Fields) -> String>,
     /// What its fields must agree on: the field to mend, and the rule.
@@ -116,6 +118,11 @@ impl Kind {
     /// The field that names a record.
     pub const fn title(self) -> Field {
         Field::Fixed(self, self.0.title)
+    }
+
+    /// The field that holds barcodes, when one does.
+    pub fn barcode_field(self) -> Option<Field> {
+        self.0.barcode.map(|at| Field::Fixed(self, at))
     }
 
     /// How its records form families, when they do.

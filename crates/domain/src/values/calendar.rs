@@ -1,10 +1,10 @@
-//! Days since 1970 and the calendar, in UTC: the era-based algorithm in which a year begins in
-//! March, so that the leap day is its last.
+//! Moments and the calendar, in UTC.
+
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
 
 use super::clock::Timestamp;
 use super::date::Date;
-
-const DAY: i64 = 86_400_000;
 
 /// A moment of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,53 +20,40 @@ pub struct Utc {
 }
 
 impl Timestamp {
-    /// The moment in the calendar, in UTC.
+    /// The moment in the calendar, in UTC. One before the year -9999 or after 9999 is the first or the
+    /// last that the calendar knows.
     pub fn utc(self) -> Utc {
-        let (days, millis) = (self.0.div_euclid(DAY), self.0.rem_euclid(DAY));
-        let shifted = days + 719_468;
-        let era = shifted.div_euclid(146_097);
-        let day_of_era = shifted.rem_euclid(146_097);
-        let year_of_era =
-            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let from_march = (5 * day_of_year + 2) / 153;
-        let month = if from_march < 10 {
-            from_march + 3
-        } else {
-            from_march - 9
-        };
+        let moment = self.civil();
         Utc {
-            year: year_of_era + era * 400 + i64::from(month <= 2),
-            month,
-            day: day_of_year - (153 * from_march + 2) / 5 + 1,
-            second: millis / 1_000,
+            year: moment.year().into(),
+            month: moment.month().into(),
+            day: moment.day().into(),
+            second: i64::from(moment.hour()) * 3_600
+                + i64::from(moment.minute()) * 60
+                + i64::from(moment.second()),
         }
     }
 
     /// The first moment of a day, in UTC.
     pub fn start_of(date: Date) -> Self {
-        let (year, month, day) = date.parts();
-        let (month, day) = (i64::from(month), i64::from(day));
-        let year = i64::from(year) - i64::from(month <= 2);
-        let era = year.div_euclid(400);
-        let year_of_era = year.rem_euclid(400);
-        let from_march = (month + 9) % 12;
-        let day_of_year = (153 * from_march + 2) / 5 + day - 1;
-        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-        Self((era * 146_097 + day_of_era - 719_468) * DAY)
+        let start = date.civil().at(0, 0, 0, 0);
+        let end_of_time = Self(jiff::Timestamp::MAX.as_millisecond());
+        let moment = Offset::UTC.to_timestamp(start);
+        moment.map_or(end_of_time, |moment| Self(moment.as_millisecond()))
     }
 
     /// The moment as text, to the second: `2026-11-22 16:38:40`.
     pub fn to_utc_text(self) -> String {
-        let utc = self.utc();
-        let (hour, minute) = (utc.second / 3_600, utc.second / 60 % 60);
-        format!(
-            "{:04}-{:02}-{:02} {hour:02}:{minute:02}:{:02}",
-            utc.year,
-            utc.month,
-            utc.day,
-            utc.second % 60
-        )
+        self.civil().strftime("%Y-%m-%d %H:%M:%S").to_string()
+    }
+
+    fn civil(self) -> DateTime {
+        let ends = match self.0 < 0 {
+            true => jiff::Timestamp::MIN,
+            false => jiff::Timestamp::MAX,
+        };
+        let moment = jiff::Timestamp::from_millisecond(self.0).unwrap_or(ends);
+        Offset::UTC.to_datetime(moment)
     }
 }
 
@@ -88,11 +75,18 @@ mod tests {
     }
 
     #[test]
+    fn a_clock_gone_wild_has_a_moment_too() {
+        assert!(Timestamp(i64::MAX).to_utc_text().starts_with("9999-12-30"));
+        assert_eq!(Timestamp(i64::MIN).utc().year, -9999);
+    }
+
+    #[test]
     fn every_day_is_found_again() {
         for days in (-20_000..80_000).step_by(13) {
             let start = Timestamp(days * 86_400_000);
             let date = Date::parse_iso(&start.to_utc_text()[..10]).unwrap();
             assert_eq!(Timestamp::start_of(date), start);
+            assert_eq!(start.utc().second, 0);
         }
     }
 }

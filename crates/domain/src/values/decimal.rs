@@ -138,8 +138,24 @@ mod tests {
             "1.2.3",
             "NaN",
             "٣",
+            "--1",
+            "-+1",
+            "9223372036854775808",
         ] {
             assert_eq!(Decimal::parse_plain(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_integer_can_be_written() {
+        for (units, text) in [
+            (i64::MIN, "-922337203685477.5808"),
+            (i64::MAX, "922337203685477.5807"),
+            (-1, "-0.0001"),
+        ] {
+            let number = Decimal::from_units(units);
+            assert_eq!(number.to_string(), text);
+            assert_eq!(number.as_money(), text);
         }
     }
 

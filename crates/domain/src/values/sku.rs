@@ -5,6 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::look_alike::{is_invisible, look_alike_key};
+
 /// A SKU: trimmed, otherwise exactly as written. `ab-1` and `AB-1` are different SKUs that look
 /// alike; see [`Sku::look_alike_key`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -42,13 +44,9 @@ impl Sku {
         &self.0
     }
 
-    /// What two SKUs that a person would confuse have in common: case and spaces are ignored.
+    /// What two SKUs that a person or a spreadsheet program would confuse have in common.
     pub fn look_alike_key(&self) -> String {
-        self.0
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .flat_map(char::to_uppercase)
-            .collect()
+        look_alike_key(&self.0)
     }
 }
 
@@ -56,12 +54,6 @@ impl fmt::Display for Sku {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
-}
-
-/// Whether a character has no width and no meaning in a code: spaces and joiners of width zero,
-/// marks of the writing direction, the byte order mark.
-pub fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -78,7 +70,11 @@ mod tests {
         assert!(Sku::parse("   ").is_err());
         assert!(Sku::parse(&"x".repeat(101)).is_err());
         assert!(Sku::parse("a\nb").is_err());
-        assert!(Sku::parse("a\u{200b}b").is_err(), "a space of width zero");
+        for hidden in [
+            "\u{200b}", "\u{ad}", "\u{2066}", "\u{fe0f}", "\t", "\0", "\u{85}",
+        ] {
+            assert!(Sku::parse(&format!("a{hidden}b")).is_err(), "{hidden:?}");
+        }
     }
 
     #[test]

@@ -1,5 +1,5 @@
 import { Button, Tooltip } from "@mantine/core";
-import { IconInfoCircle } from "@tabler/icons-react";
+import { IconAlertTriangle, IconInfoCircle } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 
@@ -31,7 +31,7 @@ export function DraftView(props: Draft) {
     >
       <div className={classes.body} data-testid="import-draft">
         <div className={classes.main}>
-          <Notes notes={draft.notes} />
+          <Notes notes={draft.notes} warnings={draft.warnings} />
           <Questions draft={draft} settings={settings} onChange={change} />
           <MappingTable draft={draft} settings={settings} onChange={change} />
           <Preview draft={draft} settings={settings} />
@@ -46,10 +46,16 @@ export function DraftView(props: Draft) {
   );
 }
 
-function Notes({ notes }: { notes: readonly string[] }) {
-  if (notes.length === 0) return null;
+function Notes({ notes, warnings }: { notes: readonly string[]; warnings: readonly string[] }) {
+  if (notes.length + warnings.length === 0) return null;
   return (
     <ul className={classes.notes} data-testid="import-notes">
+      {warnings.map((warning) => (
+        <li key={warning} data-warning>
+          <IconAlertTriangle size={16} aria-label="Warning" />
+          {warning}
+        </li>
+      ))}
       {notes.map((note) => (
         <li key={note}>
           <IconInfoCircle size={16} />

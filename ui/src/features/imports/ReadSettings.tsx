@@ -1,14 +1,6 @@
-import { Select, Switch } from "@mantine/core";
+import { NumberInput, Select, Switch, TextInput } from "@mantine/core";
 
-import type {
-  Choice,
-  DateOrder,
-  DecimalMark,
-  Delimiter,
-  Encoding,
-  ImportDraft,
-  ImportSettings,
-} from "../../bindings";
+import type { Choice, DateOrder, DecimalMark, ImportDraft, ImportSettings } from "../../bindings";
 import classes from "./DraftView.module.css";
 
 interface ReadSettingsProps {
@@ -16,9 +8,6 @@ interface ReadSettingsProps {
   settings: ImportSettings;
   onChange: (settings: ImportSettings) => void;
 }
-
-const ENCODINGS: readonly Encoding[] = ["utf8", "utf16_le", "utf16_be", "windows_1252"];
-const DELIMITERS: readonly Delimiter[] = ["comma", "semicolon", "tab", "pipe"];
 
 const DATE_ORDERS: { value: DateOrder; label: string }[] = [
   { value: "dmy", label: "Day, month, year" },
@@ -43,9 +32,9 @@ export function ReadSettings({ draft, settings, onChange }: ReadSettingsProps) {
         data={choices(draft.encodings)}
         value={settings.encoding}
         allowDeselect={false}
-        onChange={(chosen) => {
-          const encoding = ENCODINGS.find((each) => each === chosen);
-          if (encoding) onChange({ ...settings, encoding });
+        searchable
+        onChange={(encoding) => {
+          if (encoding !== null) onChange({ ...settings, encoding, encodingChosen: true });
         }}
         data-testid="import-encoding"
       />
@@ -54,12 +43,12 @@ export function ReadSettings({ draft, settings, onChange }: ReadSettingsProps) {
         data={choices(draft.delimiters)}
         value={settings.delimiter}
         allowDeselect={false}
-        onChange={(chosen) => {
-          const delimiter = DELIMITERS.find((each) => each === chosen);
-          if (delimiter) onChange({ ...settings, delimiter });
+        onChange={(delimiter) => {
+          if (delimiter !== null) onChange({ ...settings, delimiter });
         }}
         data-testid="import-delimiter"
       />
+      <OtherDelimiter settings={settings} onChange={onChange} />
       <Select
         label="Dates"
         placeholder="As detected"
@@ -79,11 +68,59 @@ export function ReadSettings({ draft, settings, onChange }: ReadSettingsProps) {
         data-testid="import-decimal-mark"
       />
       <Switch
-        label="The first row names the columns"
+        label="A row names the columns"
         checked={settings.hasHeader}
         onChange={(event) => onChange({ ...settings, hasHeader: event.currentTarget.checked })}
         data-testid="import-header"
       />
+      <HeaderLine key={draft.headerLine} {...{ draft, settings, onChange }} />
+      {draft.oddLines.length === 0 ? null : (
+        <Switch
+          label="Import totals and notes as products, too"
+          checked={settings.keepOddLines}
+          onChange={(event) => onChange({ ...settings, keepOddLines: event.currentTarget.checked })}
+          data-testid="import-odd-lines"
+        />
+      )}
     </section>
+  );
+}
+
+/** A character of the file's own that separates its cells. */
+function OtherDelimiter({ settings, onChange }: Omit<ReadSettingsProps, "draft">) {
+  return (
+    <TextInput
+      label="Another delimiter"
+      placeholder="One character, such as ^"
+      maxLength={1}
+      value=""
+      onChange={(event) => {
+        const delimiter = event.currentTarget.value;
+        if (/^[^A-Za-z0-9"'.+_-]$/.test(delimiter)) onChange({ ...settings, delimiter });
+      }}
+      data-testid="import-other-delimiter"
+    />
+  );
+}
+
+/** The line on which the names of the columns stand; it is taken when the person is done typing. */
+function HeaderLine({ draft, settings, onChange }: ReadSettingsProps) {
+  if (!settings.hasHeader) return null;
+  const take = (typed: string) => {
+    const headerLine = Number.parseInt(typed, 10);
+    if (headerLine > 0 && headerLine !== draft.headerLine) onChange({ ...settings, headerLine });
+  };
+  return (
+    <NumberInput
+      label="The names stand on line"
+      min={1}
+      allowDecimal={false}
+      defaultValue={draft.headerLine ?? ""}
+      onBlur={(event) => take(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") take(event.currentTarget.value);
+      }}
+      data-testid="import-header-line"
+    />
   );
 }

@@ -1,5 +1,11 @@
 /** The answers that a person can choose from when a file may mean two things. */
-import type { DateOrder, DecimalMark } from "../../bindings";
+import type {
+  DateOrder,
+  DecimalMark,
+  EncodingReading,
+  ForeignMoney,
+  StockWords,
+} from "../../bindings";
 
 /** An answer, told with a value of the file itself. */
 export interface Answer<T> {
@@ -78,3 +84,25 @@ function worthOf(example: string, locale?: string): Answer<DecimalMark>[] {
     return [{ value, help, label }];
   });
 }
+
+/** The file's odd words in each encoding that it may have. */
+export function encodingAnswers(readings: readonly EncodingReading[]): Answer<string>[] {
+  return readings.map(({ key, label, words }) => ({
+    value: key,
+    label: words.join(" "),
+    help: label,
+  }));
+}
+
+/** What amounts in another currency may do. */
+export const FOREIGN_MONEY: readonly Answer<ForeignMoney>[] = [
+  { value: "refuse", label: "Reject these rows", help: "They can be saved as a file" },
+  { value: "take_as_is", label: "Take the numbers as they are", help: "Nothing is converted" },
+];
+
+/** What a stock in words may mean. */
+export const STOCK_WORDS: readonly Answer<StockWords>[] = [
+  { value: "refuse", label: "Reject these rows", help: "They can be saved as a file" },
+  { value: "keep", label: "Keep the stock as it is", help: "The rest of the row is imported" },
+  { value: "number", label: "Take the number in it", help: "10+ is 10, sold out is 0" },
+];

@@ -11,12 +11,22 @@ export function withColumn(
   return { ...settings, columns };
 }
 
+/** The settings with no column feeding a target, be that wanted or not. */
+export function withoutTarget(settings: ImportSettings, target: string): ImportSettings {
+  return {
+    ...settings,
+    columns: settings.columns.map((key) => (key === target ? null : key)),
+    unwanted: settings.unwanted.filter((key) => key !== target),
+  };
+}
+
 /** Whether a change makes the core propose the columns anew. */
 export function rereads(before: ImportSettings, after: ImportSettings): boolean {
   return (
     before.encoding !== after.encoding ||
     before.delimiter !== after.delimiter ||
-    before.hasHeader !== after.hasHeader
+    before.hasHeader !== after.hasHeader ||
+    before.headerLine !== after.headerLine
   );
 }
 
@@ -31,6 +41,9 @@ export function leftOut(draft: ImportDraft, settings: ImportSettings): string[] 
 export function blocker(draft: ImportDraft, settings: ImportSettings): string | null {
   if (draft.rows === 0) return "The file has no rows to import.";
   const asked = (kind: string) => draft.questions.some((q) => q.kind === kind);
+  if (asked("encoding") && !settings.encodingChosen) {
+    return "Say in which encoding the words are right.";
+  }
   if (asked("skuColumn")) {
     return "Say which column is the SKU: rows are matched by it.";
   }
@@ -40,8 +53,20 @@ export function blocker(draft: ImportDraft, settings: ImportSettings): string | 
   if (asked("decimalMark") && settings.decimalMark === null) {
     return "Say how the file writes decimals.";
   }
+  const price = draft.questions.find((q) => q.kind === "priceColumn" && isOpen(q.target, settings));
+  if (price?.kind === "priceColumn") return `Say which column is the ${price.label.toLowerCase()}.`;
+  if (asked("foreignMoney") && settings.foreignMoney === null) {
+    return "Say what amounts in another currency do.";
+  }
+  if (asked("stockWords") && settings.stockWords === null) {
+    return "Say what a stock in words means.";
+  }
   if (settings.columns.every((key) => key === null)) {
     return "Choose a field for at least one column.";
   }
   return null;
+}
+
+function isOpen(target: string, settings: ImportSettings): boolean {
+  return !settings.columns.includes(target) && !settings.unwanted.includes(target);
 }

@@ -4,24 +4,22 @@ import type { Answer } from "./answers";
 import { Question } from "./Question";
 import classes from "./Questions.module.css";
 
-interface FormatQuestionProps<T extends string> {
+interface ChoiceQuestionProps<T extends string> {
   name: string;
-  /** What the file writes in one way or the other: "dates". */
-  what: string;
-  /** A value of the file that can be read in more than one way; empty when there is none. */
-  example: string;
-  answersFor: (example: string) => readonly Answer<T>[];
+  title: string;
+  /** What makes the question: values of the file, or why it matters. */
+  why?: string;
+  answers: readonly Answer<T>[];
   value: T | null;
   onChange: (value: T) => void;
 }
 
-/** How the file writes something, to be chosen from a few ways. */
-export function FormatQuestion<T extends string>(props: FormatQuestionProps<T>) {
-  const { name, what, example, value, onChange } = props;
-  const title = example === "" ? `How does the file write ${what}?` : `What does ${example} mean?`;
-  const answers = props.answersFor(example);
+/** A question with a few answers, one of which is right. */
+export function ChoiceQuestion<T extends string>(props: ChoiceQuestionProps<T>) {
+  const { name, title, why, answers, value, onChange } = props;
   return (
     <Question title={title} answered={value !== null} name={name}>
+      {why === undefined ? null : <p className={classes.why}>{why}</p>}
       <Radio.Group
         aria-label={title}
         value={value ?? ""}

@@ -1,0 +1,363 @@
+//! The cells of a row, read by the map: what each column feeds, and what other columns of the row say about
+//! it.
+
+use super::amount::foreign;
+use super::cell::{parse, without_edges};
+use super::columns::{Column, ColumnMap};
+use super::currency::beside;
+use super::item::{Body, EmptyCells, ForeignMoney, Item, ReadOptions, Row, Skip};
+use super::odd_lines::{code_column, odd_line};
+use super::opening::unnamed;
+use super::records::{QuoteFault, Record};
+use super::target::{RowUnit, Sense, Target};
+use super::units::{Measure, Unit};
+use super::words::{StockWords, stock_in_words};
+use crate::kind_of;
+use domain::catalog::product;
+use domain::plan::Problem;
+use domain::record::{Field, FieldKind, Value};
+
+/// A problem quotes at most so many characters of a cell.
+const QUOTED_CHARS: usize = 200;
+
+/// A record whose cells were read, before the layout says which product it is about.
+#[derive(Debug, Default)]
+pub(super) struct CellRow {
+    pub line: u64,
+    pub offset: u64,
+    pub handle: String,
+    pub row: Row,
+    /// The fields whose cells are not empty, readable or not: a bit for each.
+    filled: u64,
+}
+
+/// The bit that stands for a field that is declared.
+fn bit(field: Field) -> u64 {
+    match field {
+        Field::Fixed(_, at) => 1 << at,
+        Field::Custom(_) => 0,
+    }
+}
+
+impl CellRow {
+    /// Whether the cell of `field` holds anything, readable or not.
+    pub fn fills(&self, field: Field) -> bool {
+        self.filled & bit(field) != 0
+    }
+
+    /// The item that stands for this record.
+    pub fn into_item(self) -> Item {
+        Item {
+            line: self.line,
+            offset: self.offset,
+            implied: false,
+            body: Body::Record(self.row),
+        }
+    }
+}
+
+/// Reads the cells of records by the map.
+#[derive(Debug, Clone)]
+pub(super) struct CellReader {
+    pub names: Vec<String>,
+    mapped: Vec<(usize, Sense)>,
+    /// The column that says which product a row is about.
+    code: Option<usize>,
+    companions: Companions,
+    /// A row that is shorter than this lacks something; columns behind it have neither a name nor
+    /// a target.
+    least_width: usize,
+    options: ReadOptions,
+}
+
+/// Columns that say how the others of their row are meant.
+#[derive(Debug, Clone, Copy, Default)]
+struct Companions {
+    weight_unit: Option<usize>,
+    dimension_unit: Option<usize>,
+    currency: Option<usize>,
+    /// WooCommerce's: whether the row is a product whose option values are those of all its variants.
+    kind: Option<usize>,
+}
+
+impl Companions {
+    fn of(columns: &[Column]) -> Self {
+        let feeding = |target| {
+            columns
+                .iter()
+                .position(|column| column.target == Some(target))
+        };
+        let named = |name: &str| {
+            columns
+                .iter()
+                .position(|column| column.name.eq_ignore_ascii_case(name))
+        };
+        let kind = named("Type").filter(|kind| columns[*kind].target.is_none());
+        Self {
+            weight_unit: feeding(Target::WeightUnit),
+            dimension_unit: feeding(Target::DimensionUnit),
+            currency: feeding(Target::Currency),
+            kind: kind.filter(|_| named("Attribute 1 value(s)").is_some()),
+        }
+    }
+}
+
+impl CellReader {
+    pub fn new(map: &ColumnMap, options: ReadOptions) -> Self {
+        let columns = map.columns();
+        let sense = |(index, column): (usize, &Column)| Some((index, column.sense()?));
+        let counts = |(index, column): (usize, &Column)| {
+            column.target.is_some() || column.name != unnamed(index)
+        };
+        let mut numbered = columns.iter().enumerate();
+        let last = numbered.rfind(|column| counts(*column));
+        Self {
+            names: columns.iter().map(|column| column.name.clone()).collect(),
+            mapped: columns.iter().enumerate().filter_map(sense).collect(),
+            code: code_column(map),
+            companions: Companions::of(columns),
+            least_width: last.map_or(columns.len(), |(index, _)| index + 1),
+            options,
+        }
+    }
+
+    /// Why the record is no product, when it is none and such lines are left out.
+    pub fn odd_line(&self, record: &Record) -> Option<Skip> {
+        if self.options.keep_odd_lines {
+            return None;
+        }
+        odd_line(record.cells(), self.code, self.names.len())
+    }
+
+    /// What an empty cell does.
+    pub fn empty_cells(&self) -> EmptyCells {
+        self.options.empty_cells
+    }
+
+    /// The name of the column that feeds `target`, or else what people call it.
+    pub fn name_of(&self, target: Target) -> &str {
+        let found = self.mapped.iter().find(|(_, other)| other.target == target);
+        found.map_or(target.label(), |(index, _)| &self.names[*index])
+    }
+
+    pub fn read(&self, record: &Record) -> CellRow {
+        let mut read = CellRow {
+            line: record.line,
+            offset: record.offset,
+            ..CellRow::default()
+        };
+        read.row.values.reserve(self.mapped.len());
+        // What is wrong with the row as a whole explains what is wrong with its cells.
+        self.judge_text(record, &mut read.row);
+        self.judge_width(record, &mut read.row);
+        let is_whole = self.is_whole_product(record);
+        for (index, sense) in &self.mapped {
+            match self.sense_in(*sense, record) {
+                Some(_) if is_whole && is_option(sense.target) => {}
+                Some(sense) => self.read_cell(*index, sense, record.cell(*index), &mut read),
+                None => {}
+            }
+        }
+        self.judge_currency(record, &mut read.row);
+        read
+    }
+
+    /// Whether the row is WooCommerce's product above its variants.
+    fn is_whole_product(&self, record: &Record) -> bool {
+        let kind = self.companions.kind.map_or("", |index| record.cell(index));
+        kind.split(',')
+            .any(|word| word.trim().eq_ignore_ascii_case("variable"))
+    }
+
+    /// How the cell of a column is read in this row; nothing for what only says how others are read.
+    fn sense_in(&self, sense: Sense, record: &Record) -> Option<Sense> {
+        let column = match sense.target {
+            Target::WeightUnit | Target::DimensionUnit | Target::Currency => return None,
+            Target::Field(field) => match Measure::of(field) {
+                Some(Measure::Weight) => self.companions.weight_unit,
+                Some(Measure::Length) => self.companions.dimension_unit,
+                Some(Measure::Volume) | None => None,
+            },
+            _ => None,
+        };
+        let Some(written) = column.map(|index| record.cell(index).trim()) else {
+            return Some(sense);
+        };
+        let measure = sense.target.field().and_then(Measure::of)?;
+        let unit = Unit::named(written, measure);
+        Some(Sense {
+            row_unit: match (written.is_empty(), unit) {
+                (true, _) => RowUnit::None,
+                (false, Some(unit)) => RowUnit::Known(unit),
+                (false, None) => RowUnit::Unknown,
+            },
+            ..sense
+        })
+    }
+
+    /// Refuses the amounts of a row that is in another currency.
+    fn judge_currency(&self, record: &Record, row: &mut Row) {
+        let (Some(index), Some(own)) = (self.companions.currency, self.options.currency) else {
+            return;
+        };
+        let written = record.cell(index).trim();
+        let has_money = row
+            .values
+            .iter()
+            .any(|(field, value)| kind_of(*field) == FieldKind::Money && !value.is_empty());
+        let is_own = beside(written, true).may_be(own);
+        if is_own || !has_money || self.options.foreign_money == ForeignMoney::TakeAsIs {
+            return;
+        }
+        let problem = foreign(written, own);
+        row.problems.push(Problem {
+            column: self.names[index].clone(),
+            field: None,
+            value: quoted(written),
+            message: format!(
+                "The amounts of this row are in {}, and this workspace has {}.",
+                quoted(written),
+                own.code()
+            ),
+            hint: problem.hint,
+        });
+    }
+
+    fn read_cell(&self, index: usize, sense: Sense, text: &str, read: &mut CellRow) {
+        let target = sense.target;
+        let parsed = match parse(sense, text, &self.options) {
+            Ok(parsed) => parsed,
+            Err(problem) => {
+                read.filled |= target.field().map_or(0, bit);
+                read.row.problems.push(Problem {
+                    column: self.names[index].clone(),
+                    field: target.field(),
+                    value: quoted(text.trim()),
+                    message: problem.message,
+                    hint: problem.hint,
+                });
+                return;
+            }
+        };
+        read.row.notes.extend(parsed.note);
+        let Some(field) = target.field() else {
+            read.handle = parsed.value.as_text().unwrap_or_default().to_owned();
+            return;
+        };
+        if !parsed.value.is_empty() {
+            read.filled |= bit(field);
+            read.row.values.push((field, parsed.value));
+        } else if self.options.empty_cells == EmptyCells::Clear
+            && field != product::SKU
+            && kind_of(field) != FieldKind::Flag
+            && !is_kept_stock(field, text, &self.options)
+        {
+            read.row.values.push((field, Value::Empty));
+        }
+    }
+
+    /// The item of a row that is one product.
+    pub fn plain(&self, mut read: CellRow) -> Item {
+        let has_sku_column = self
+            .mapped
+            .iter()
+            .any(|(_, sense)| sense.target == Target::Field(product::SKU));
+        if has_sku_column && !read.fills(product::SKU) {
+            read.row.problems.push(Problem {
+                column: self.name_of(Target::Field(product::SKU)).to_owned(),
+                field: Some(product::SKU),
+                value: String::new(),
+                message: "A SKU is needed: it is what identifies the product.".into(),
+                hint: Some("Fill it in, or remove the row.".into()),
+            });
+        }
+        read.into_item()
+    }
+
+    fn judge_width(&self, record: &Record, row: &mut Row) {
+        let (width, expected) = (record.width(), self.names.len());
+        let surplus: Vec<&str> = (expected..width)
+            .map(|index| record.cell(index).trim())
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        if width < expected && record.fault.is_none() {
+            if width < self.least_width {
+                row.notes.push(format!(
+                    "The row has {width} of {expected} columns; the others were read as empty."
+                ));
+            }
+            return;
+        }
+        if width >= expected && surplus.is_empty() {
+            return;
+        }
+        row.problems.push(Problem {
+            column: format!("Column {}", width.min(expected) + 1),
+            field: None,
+            value: quoted(&surplus.join(" ")),
+            message: format!("The row has {width} columns, and the file has {expected}."),
+            hint: Some(
+                "Put a cell that holds the delimiter in quotes, and write a quote inside it twice."
+                    .into(),
+            ),
+        });
+    }
+
+    fn judge_text(&self, record: &Record, row: &mut Row) {
+        match record.fault {
+            Some(QuoteFault::NotClosed) => {
+                let opened = record
+                    .cells()
+                    .position(|cell| cell.trim_start().starts_with('"'));
+                let index = opened.unwrap_or(0);
+                row.problems.push(Problem {
+                    column: self.names.get(index).cloned().unwrap_or_default(),
+                    field: None,
+                    value: quoted(record.cell(index).trim()),
+                    message: "The quote that starts this cell is never closed.".into(),
+                    hint: Some(
+                        "Close it, or remove it; a quote that means inches is written twice."
+                            .into(),
+                    ),
+                });
+            }
+            Some(QuoteFault::NotDoubled) => row
+                .notes
+                .push("Quotes inside a cell are not doubled; they were read as text.".into()),
+            None => {}
+        }
+        if !record.is_damaged() {
+            return;
+        }
+        for (index, _) in &self.mapped {
+            if record.cell(*index).contains(char::REPLACEMENT_CHARACTER) {
+                row.notes.push(format!(
+                    "{}: a character could not be read in the file's encoding.",
+                    self.names[*index]
+                ));
+            }
+        }
+    }
+}
+
+fn is_option(target: Target) -> bool {
+    let field = target.field();
+    product::OPTIONS
+        .iter()
+        .any(|(name, value)| field == Some(*name) || field == Some(*value))
+}
+
+/// Whether a stock in words leaves the stock as it is, which clearing would not.
+fn is_kept_stock(field: Field, text: &str, options: &ReadOptions) -> bool {
+    field == product::STOCK
+        && options.stock_words == StockWords::Keep
+        && stock_in_words(without_edges(text)).is_some()
+}
+
+/// A cell as a problem quotes it.
+pub(super) fn quoted(text: &str) -> String {
+    match text.char_indices().nth(QUOTED_CHARS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

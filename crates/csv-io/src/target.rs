@@ -1,0 +1,156 @@
+//! Targets: what a column can feed, and how its cells are read.
+
+use crate::{kind_of, label_of};
+use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
+use serde::{Deserialize, Serialize};
+
+use super::units::Unit;
+use super::words::is_empty_word;
+use domain::record::{Field, FieldKind};
+
+/// What a column feeds. Its key is a field's key, or `handle`, `grams`, `taxable`, `weight_unit`,
+/// `dimension_unit`, `currency`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// Shopify's handle, which ties the rows of one product together.
+    Handle,
+    /// The weight in grams; fills [`product::WEIGHT`].
+    Grams,
+    /// The opposite of [`product::TAX_FREE`].
+    Taxable,
+    /// The unit of the row's weight.
+    WeightUnit,
+    /// The unit of the row's length, width and height.
+    DimensionUnit,
+    /// The currency of the row's amounts.
+    Currency,
+    /// A field, as it is.
+    #[serde(untagged)]
+    Field(Field),
+}
+
+impl Target {
+    /// Every target, in the order in which people read them.
+    pub fn all() -> impl Iterator<Item = Target> {
+        let fields = PRODUCT.fields().map(Target::Field);
+        fields.chain([
+            Self::Handle,
+            Self::Grams,
+            Self::Taxable,
+            Self::WeightUnit,
+            Self::DimensionUnit,
+            Self::Currency,
+        ])
+    }
+
+    /// Its name in JSON and on the command line.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Field(field) => field.def().map_or("", |def| def.key),
+            Self::Handle => "handle",
+            Self::Grams => "grams",
+            Self::Taxable => "taxable",
+            Self::WeightUnit => "weight_unit",
+            Self::DimensionUnit => "dimension_unit",
+            Self::Currency => "currency",
+        }
+    }
+
+    /// Its name for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Field(field) => label_of(field),
+            Self::Handle => "Handle (Shopify)",
+            Self::Grams => "Weight in grams",
+            Self::Taxable => "Taxable",
+            Self::WeightUnit => "Unit of the weight",
+            Self::DimensionUnit => "Unit of length, width and height",
+            Self::Currency => "Currency of the prices",
+        }
+    }
+
+    /// The target with this key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::all().find(|target| target.key() == key)
+    }
+
+    /// The field that it fills in the end.
+    pub const fn field(self) -> Option<Field> {
+        match self {
+            Self::Field(field) => Some(field),
+            Self::Handle | Self::WeightUnit | Self::DimensionUnit | Self::Currency => None,
+            Self::Grams => Some(product::WEIGHT),
+            Self::Taxable => Some(product::TAX_FREE),
+        }
+    }
+
+    /// Whether a cell that says this word, such as `NULL`, is empty.
+    pub fn reads_as_empty(self, word: &str) -> bool {
+        is_empty_word(self, word)
+    }
+
+    /// Whether it is money.
+    pub fn is_money(self) -> bool {
+        self.field().map(kind_of) == Some(FieldKind::Money)
+    }
+
+    /// Whether both would fill the same thing.
+    pub(super) fn clashes_with(self, other: Self) -> bool {
+        self == other || (self.field().is_some() && self.field() == other.field())
+    }
+}
+
+/// How programs write yes and no in columns of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum FlagWords {
+    /// In words, or as 1 and 0.
+    #[default]
+    Plain,
+    /// WooCommerce's `Published`: 1, 0 and -1 for a draft.
+    Published,
+    /// Magento's `product_online`: 1 and 2.
+    OneOrTwo,
+    /// `taxable`, `shipping` and `none`.
+    TaxStatus,
+}
+
+/// The unit that another column of the row says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum RowUnit {
+    /// None.
+    #[default]
+    None,
+    /// This one.
+    Known(Unit),
+    /// One that measures something else, or that is not known.
+    Unknown,
+}
+
+/// How the cells of a column are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sense {
+    pub target: Target,
+    /// The unit of the column, for numbers beside which none stands.
+    pub unit: Option<Unit>,
+    pub row_unit: RowUnit,
+    pub flags: FlagWords,
+    /// Whether a cell may hold several values, separated by commas.
+    pub several: bool,
+}
+
+impl From<Target> for Sense {
+    fn from(target: Target) -> Self {
+        Self {
+            target,
+            unit: None,
+            row_unit: RowUnit::None,
+            flags: match target {
+                Target::Taxable => FlagWords::TaxStatus,
+                _ => FlagWords::Plain,
+            },
+            several: false,
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! What a person is told of a file before it is planned.
+
+use super::import_draft::ImportSettings;
+use csv_io::{
+    ColumnMap, Contest, DateOrderGuess, DecimalMarkGuess, Delimiter, Encoding, Layout, Scan, Target,
+};
+use domain::catalog::product;
+use domain::record::{Field, FieldKind};
+
+/// What is known of a file when it is told.
+pub(super) struct Told<'a> {
+    pub map: &'a ColumnMap,
+    pub scan: &'a Scan,
+    pub settings: &'a ImportSettings,
+    pub header_line: Option<u64>,
+    pub uncommon: Option<Delimiter>,
+    pub contests: &'a [Contest],
+    pub malformed: u64,
+    pub malformed_lines: &'a [u64],
+}
+
+/// Parts of names that prices and stock have in the languages of suppliers.
+const PRICES: &[&str] = &[
+    "price", "cost", "rrp", "msrp", "preis", "prix", "precio", "prezzo", "prijs", "cena", "pris",
+    "цена",
+];
+const STOCK: &[&str] = &[
+    "qty",
+    "quantity",
+    "stock",
+    "inventory",
+    "soh",
+    "bestand",
+    "menge",
+    "lager",
+    "quantité",
+    "cantidad",
+];
+/// How many totals and notes are told.
+const ODD_LINES: usize = 3;
+/// The columns that the file of rejected rows has of its own.
+const OF_REJECTS: [&str; 2] = ["Line", "Reason"];
+
+impl Told<'_> {
+    /// What is good to know.
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        if self.map.layout() == Layout::Shopify {
+            notes.push(
+                "Understood as Shopify's product file: the rows of one handle are one product with \
+                 its variants."
+                    .to_owned(),
+            );
+        }
+        let unicode = [Encoding::UTF_8, Encoding::UTF_16LE, Encoding::UTF_16BE];
+        if !self.settings.encoding_chosen && !unicode.contains(&self.settings.encoding) {
+            notes.push(format!("Read as {}.", self.settings.encoding.label()));
+        }
+        if let Some(line) = self.header_line.filter(|line| *line > 1) {
+            notes.push(format!("The names of the columns stand on line {line}."));
+        }
+        notes.extend(self.units());
+        notes.extend(self.empty_words());
+        notes.extend(self.odd_lines());
+        notes
+    }
+
+    /// What should be looked at before going on.
+    pub fn warnings(&self) -> Vec<String> {
+        let mut warnings = Vec::new();
+        warnings.extend(self.malformed());
+        warnings.extend(self.delimiter());
+        warnings.extend(self.same_names());
+        warnings.extend(self.missed());
+        if let DecimalMarkGuess::Inconsistent { line } = self.scan.decimal_mark(self.map) {
+            warnings.push(format!(
+                "Numbers are written with a decimal point and with a decimal comma, see line {line}. \
+                 Rows whose number does not fit are rejected."
+            ));
+        }
+        if let DateOrderGuess::Inconsistent { line } = self.scan.date_order(self.map) {
+            warnings.push(format!(
+                "Dates are written in more than one order, see line {line}. Rows whose date does \
+                 not fit are rejected."
+            ));
+        }
+        warnings
+    }
+
+    /// The headers of the columns that hold something and are not imported.
+    pub fn left_out(&self) -> Vec<String> {
+        let is_ours = |(index, name): (usize, &str)| OF_REJECTS.get(index) == Some(&name);
+        self.unmapped()
+            .filter(|(index, name)| !is_ours((*index, name)))
+            .map(|(_, name)| name.to_owned())
+            .collect()
+    }
+
+    fn unmapped(&self) -> impl Iterator<Item = (usize, &str)> {
+        let columns = self.map.columns().iter().enumerate();
+        columns
+            .filter(|(index, column)| {
+                column.target.is_none() && !self.scan.samples(*index).is_empty()
+            })
+            .map(|(index, column)| (index, column.name.as_str()))
+    }
+
+    fn units(&self) -> impl Iterator<Item = String> {
+        self.map.columns().iter().filter_map(|column| {
+            let unit = column.unit().filter(|unit| !unit.is_own())?;
+            let label = column.target.map_or("", Target::label);
+            Some(format!(
+                "{}: numbers without a unit are {}, and are converted for {label}.",
+                column.name, unit.name
+            ))
+        })
+    }
+
+    fn empty_words(&self) -> impl Iterator<Item = String> {
+        let columns = self.map.columns().iter().enumerate();
+        columns.filter_map(|(index, column)| {
+            let target = column.target?;
+            let (words, _) = self.scan.empty_words(index);
+            let read: Vec<&str> = words
+                .iter()
+                .map(String::as_str)
+                .filter(|word| target.reads_as_empty(word))
+                .collect();
+            let is_one = read.len() == 1;
+            (!read.is_empty()).then(|| {
+                let verb = if is_one { "is" } else { "are" };
+                format!("{}: {} {verb} read as empty.", column.name, read.join(", "))
+            })
+        })
+    }
+
+    fn odd_lines(&self) -> Option<String> {
+        let found = self.scan.odd_lines(self.map);
+        if found.is_empty() {
+            return None;
+        }
+        let told = found.iter().take(ODD_LINES).map(|odd| {
+            let text = odd.cells.iter().find(|cell| !cell.is_empty());
+            format!("line {} \"{}\"", odd.line, text.map_or("", String::as_str))
+        });
+        let told: Vec<String> = told.collect();
+        let more = match found.len().saturating_sub(ODD_LINES) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let what = match self.settings.keep_odd_lines {
+            true => "imported like products",
+            false => "left out",
+        };
+        Some(format!(
+            "Totals and notes are {what}: {}{more}.",
+            told.join(", ")
+        ))
+    }
+
+    fn malformed(&self) -> Option<String> {
+        if self.malformed == 0 {
+            return None;
+        }
+        let count = match self.malformed {
+            1 => "1 character does".to_owned(),
+            many => format!("{many} characters do"),
+        };
+        let lines = listed(self.malformed_lines.iter().copied());
+        let encoding = self.settings.encoding.label();
+        Some(format!(
+            "{count} not fit the encoding {encoding} and would be read as \u{fffd} ({lines}). \
+             Correct the file, or try another encoding."
+        ))
+    }
+
+    fn delimiter(&self) -> Option<String> {
+        if self.map.columns().len() > 1 {
+            return None;
+        }
+        match self.uncommon {
+            Some(other) => Some(format!(
+                "No common delimiter was found, so each line is one column. Choose {} if it separates \
+                 the columns.",
+                other.label()
+            )),
+            None if !self.map.identifies_products() => Some(
+                "No delimiter was found, so each line is one column. A file with columns of fixed width \
+                 must be saved as CSV first."
+                    .to_owned(),
+            ),
+            None => None,
+        }
+    }
+
+    /// Columns of one name of which one is imported: which one should be seen.
+    fn same_names(&self) -> Vec<String> {
+        let columns = self.map.columns();
+        let mut told = Vec::new();
+        for (index, column) in columns.iter().enumerate() {
+            let Some(target) = column.target else {
+                continue;
+            };
+            let is_same = |other: &&str| other.eq_ignore_ascii_case(&column.name);
+            let names = || columns.iter().map(|other| other.name.as_str());
+            if names().filter(is_same).count() > 1 {
+                told.push(format!(
+                    "Several columns are called \"{}\": column {} feeds {}. Choose another one if that \
+                     is wrong.",
+                    column.name,
+                    index + 1,
+                    target.label()
+                ));
+            }
+        }
+        told
+    }
+
+    /// Columns that seem to hold prices or stock and are not imported.
+    fn missed(&self) -> impl Iterator<Item = String> {
+        let fed = |is: fn(Field) -> bool| {
+            let mut fields = self
+                .map
+                .columns()
+                .iter()
+                .filter_map(|column| column.target?.field());
+            fields.any(is)
+        };
+        let has_stock = fed(|field| field == product::STOCK);
+        let has_price = fed(|field| field.def().is_some_and(|def| def.kind == FieldKind::Money));
+        let is_asked = |index: usize| {
+            let mut asked = self.contests.iter().flat_map(|contest| &contest.columns);
+            asked.any(|column| *column == index)
+        };
+        let columns = self.unmapped().filter(move |(index, _)| !is_asked(*index));
+        columns.filter_map(move |(index, name)| {
+            let lower = name.to_lowercase();
+            let is_named = |parts: &[&str]| parts.iter().any(|part| lower.contains(part));
+            let samples = self.scan.samples(index);
+            let is_number = |sample: &&String| {
+                sample.len() < 20 && sample.contains(|c: char| c.is_ascii_digit())
+            };
+            // A total or a note may stand in the column, too.
+            let holds_numbers = samples.iter().filter(is_number).count() * 2 >= samples.len();
+            let (what, is_fed) = match (is_named(PRICES), is_named(STOCK)) {
+                (true, _) => ("a price", has_price),
+                (false, true) => ("stock", has_stock),
+                (false, false) => return None,
+            };
+            (holds_numbers && !is_fed)
+                .then(|| format!("\"{name}\" looks like {what} and is not imported."))
+        })
+    }
+}
+
+fn listed(lines: impl Iterator<Item = u64>) -> String {
+    let lines: Vec<String> = lines.map(|line| line.to_string()).collect();
+    match lines.len() {
+        1 => format!("line {}", lines[0]),
+        _ => format!("lines {}", lines.join(", ")),
+    }
+}
