@@ -16,7 +16,7 @@ use domain::plan::{
     Computed, Decision, Existing, Operation, Outcome, PlannedRecord, Problem, propose,
 };
 use domain::record::{Field, Record, Schema};
-use domain::values::RecordId;
+use domain::values::{RecordId, lost_its_zeros};
 use store::{Neighbours, PlanFile, StagedRecord, Store};
 
 /// Records that name no parent are applied first.
@@ -175,10 +175,13 @@ impl<'a> RowPlanner<'a> {
         }
     }
 
-    fn propose(&self, place: Place, row: Row, now: &Now) -> Draft {
+    fn propose(&self, place: Place, mut row: Row, now: &Now) -> Draft {
         let kind = self.source.kind;
+        let existing = now.records.get(row.text(kind.code()));
+        if let Some(there) = existing {
+            keep_whole_barcode(&mut row, there);
+        }
         let code = row.text(kind.code());
-        let existing = now.records.get(code);
         let computed: Vec<Computed> = match kind.sum_field() {
             Some(field) if self.is_parent(code, existing, now) => vec![Computed {
                 field,
@@ -321,6 +324,22 @@ impl<'a> RowPlanner<'a> {
             &mut draft.record,
             (place, moves),
         )
+    }
+}
+
+/// Leaves the barcode as it is where the row has it without the zeros at its start: a spreadsheet
+/// program dropped them, and nobody means that.
+fn keep_whole_barcode(row: &mut Row, there: &Record) {
+    let Some(field) = there.kind.barcode_field() else {
+        return;
+    };
+    let kept = there.fields.get(field).as_text().unwrap_or_default();
+    let lost = lost_its_zeros(kept, row.text(field));
+    if lost {
+        row.notes.push(format!(
+            "The barcode stays {kept}: the file has it without the zeros at its start."
+        ));
+        row.values.retain(|(of, _)| *of != field);
     }
 }
 

@@ -253,13 +253,30 @@ async fn skus_that_lost_zeros_or_digits_are_pointed_out() {
 async fn a_barcode_on_two_rows_is_pointed_out() {
     on_each_database(async |store| {
         let bench = Workbench::new();
-        bench.import(store, "sku,name\nA,Sofa\n").await;
         let file = "sku,name,ean\nA,Sofa,4006381333931\nB,Cup,4006381333931\nC,Hat,96385074\n";
         let planned = bench.plan(store, file).await;
         let rows = planned.rows().await;
         assert!(rows[0].notes[0].contains("line 3"), "{:?}", rows[0]);
         assert!(rows[1].notes[0].contains("line 2"), "{:?}", rows[1]);
         assert_eq!(rows[2].notes, Vec::<String>::new());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_barcode_without_its_zeros_is_not_written_over_the_whole_one() {
+    on_each_database(async |store| {
+        let bench = Workbench::new();
+        bench
+            .import(store, "sku,name,ean\nA,Sofa,036000291452\nB,Cup,0123\n")
+            .await;
+        let file = "sku,name,ean\nA,Couch,36000291452\nB,Cup,0124\n";
+        let planned = bench.plan(store, file).await;
+        let rows = planned.rows().await;
+        let changed = |row: usize| rows[row].changes.iter().map(|change| change.field);
+        assert_eq!(changed(0).collect::<Vec<_>>(), [product::NAME]);
+        assert!(rows[0].notes[0].contains("036000291452"), "{:?}", rows[0]);
+        assert_eq!(changed(1).collect::<Vec<_>>(), [product::BARCODE]);
     })
     .await;
 }
