@@ -8,6 +8,7 @@
     reason = "a bench may stop at anything unexpected"
 )]
 
+use domain::catalog::product::PRODUCT;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -15,7 +16,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use backstock::jobs::{
-    Author, Draft, JobKind, JobSubject, Jobs, Plan, Progress, apply_plan, plan_import,
+    Author, Draft, JobKind, JobSubject, Jobs, Plan, Progress, Rows, apply_plan, plan_import,
 };
 use domain::catalog::ProductFilter;
 use domain::error::Result;
@@ -184,7 +185,16 @@ impl Bench {
     /// Opens and plans a file, then applies the plan.
     async fn import(&self, store: &Store, file: &Path) -> (Duration, Duration) {
         let started = Instant::now();
-        let draft = Draft::open(&self.plans, file, true, "").unwrap();
+        let draft = Draft::open(
+            &self.plans,
+            file,
+            true,
+            Rows {
+                kind: PRODUCT,
+                currency: "",
+            },
+        )
+        .unwrap();
         let plan = Plan::create(&self.plans, PlanId::new()).await.unwrap();
         let (shop, made) = (store.clone(), plan.clone());
         self.run(move |progress| async move {

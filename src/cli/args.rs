@@ -125,6 +125,9 @@ pub struct Init {
 pub struct Import {
     /// The CSV file.
     pub file: std::path::PathBuf,
+    /// What its rows are: products, suppliers or supplier_products.
+    #[arg(long, default_value = "products")]
+    pub kind: String,
     /// Plan only; change nothing.
     #[arg(long)]
     pub dry_run: bool,

@@ -2,7 +2,6 @@
 //! changed it past the app.
 
 use domain::catalog::product::PRODUCT;
-use domain::record::Kind;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -89,7 +88,7 @@ pub fn wanted(args: &History) -> Result<HistoryFilter, Failure> {
             "Copy it from the history as JSON, e.g. 0198c5b2-7c11-7000-8000-000000000001.",
         )
     })?;
-    let kind = args.kind.as_deref().map(kind).transpose()?;
+    let kind = args.kind.as_deref().map(values::record_kind).transpose()?;
     let of = kind.unwrap_or(PRODUCT);
     let field = args.field.as_deref().map(|key| values::field(of, key));
     Ok(HistoryFilter {
@@ -106,17 +105,6 @@ pub fn wanted(args: &History) -> Result<HistoryFilter, Failure> {
         from: args.from.as_deref().map(first_moment).transpose()?,
         to: args.to.as_deref().map(last_moment).transpose()?,
         search: args.search.clone(),
-    })
-}
-
-/// The kind of record with this key.
-fn kind(key: &str) -> Result<Kind, Failure> {
-    Kind::from_key(key).ok_or_else(|| {
-        let keys: Vec<&str> = domain::kinds::all().map(Kind::key).collect();
-        usage(
-            format!("There is no kind of record \"{key}\"."),
-            format!("The kinds are: {}.", keys.join(", ")),
-        )
     })
 }
 

@@ -13,6 +13,7 @@ use super::files;
 use super::output::{Ended, Failure, usage};
 use super::plan::{self, Wish};
 use super::session::Session;
+use super::values::record_kind;
 
 /// Refuses what cannot work, before anything is opened.
 pub fn check(args: &Import, as_json: bool) -> Result<(), Failure> {
@@ -34,8 +35,11 @@ pub async fn run(session: &Session, args: &Import) -> Result<Ended, Failure> {
             .hint("Check the path.")
             .into());
     }
-    let file = session.grant(&args.file).token;
-    let draft: ImportDraft = session.call("imports.open", &OpenImport { file }).await?;
+    let opened = OpenImport {
+        file: session.grant(&args.file).token,
+        kind: Some(record_kind(&args.kind)?),
+    };
+    let draft: ImportDraft = session.call("imports.open", &opened).await?;
     let id = draft.id;
     let ended = plan_and_apply(session, draft, args).await;
     plan::clear(session, id).await;

@@ -154,3 +154,16 @@ mod tests {
         }
     }
 }
+
+/// The kind of record with this key, or with this name of many: `supplier`, `suppliers`.
+pub fn record_kind(key: &str) -> Result<Kind, Failure> {
+    let mut kinds = domain::kinds::all();
+    let named = |kind: &Kind| kind.key() == key || kind.def().plural.replace(' ', "_") == key;
+    kinds.find(named).ok_or_else(|| {
+        let keys: Vec<&str> = domain::kinds::all().map(Kind::key).collect();
+        usage(
+            format!("There is no kind of record \"{key}\"."),
+            format!("The kinds are: {}.", keys.join(", ")),
+        )
+    })
+}

@@ -8,11 +8,11 @@ use super::call::Call;
 use super::files::FileToken;
 use super::session::LoadPractice;
 use crate::jobs::{
-    Draft, ImportDraft, ImportSettings, JobId, JobKind, JobSubject, Plan, apply_plan, plan_import,
-    practice_source,
+    Draft, ImportDraft, ImportSettings, JobId, JobKind, JobSubject, Plan, Rows, apply_plan,
+    plan_import, practice_source,
 };
 use domain::error::{Error, Result};
-use domain::record::Permission;
+use domain::record::{Kind, Permission};
 use domain::values::PlanId;
 
 /// `imports.open`: reads the beginning of a file and proposes how to understand it.
@@ -21,6 +21,10 @@ use domain::values::PlanId;
 pub struct OpenImport {
     /// The file.
     pub file: FileToken,
+    /// Of what kind its rows are; products when nothing is said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub kind: Option<Kind>,
 }
 
 /// `imports.configure`: understands the file in another way.
@@ -53,13 +57,22 @@ pub struct Started {
 
 /// Copies the file into a folder of its own, looks at it, and proposes how to understand it.
 pub(super) async fn open(call: &Call, request: OpenImport) -> Result<ImportDraft> {
+    let kind = request.kind.unwrap_or(PRODUCT);
+    call.require(kind.def().rights.edit)?;
     let path = call.file(&request.file)?;
     let (plans, costs) = (call.plans_dir()?, call.may(Permission::SeeCosts));
     let workspace = call.store()?.workspace().await?;
     let currency = workspace
         .map(|workspace| workspace.currency)
         .unwrap_or_default();
-    blocking(move || Draft::open(&plans, &path, costs, &currency)?.look()).await
+    blocking(move || {
+        let rows = Rows {
+            kind,
+            currency: &currency,
+        };
+        Draft::open(&plans, &path, costs, rows)?.look()
+    })
+    .await
 }
 
 /// Understands the file in another way.
@@ -79,6 +92,7 @@ pub(super) async fn plan(call: &Call, request: PlanImport) -> Result<Started> {
     let id = request.id;
     let folder = plans.clone();
     let draft = blocking(move || Draft::load(&folder, id)).await?;
+    call.require(draft.kind().def().rights.edit)?;
     draft.refuse_costs(costs)?;
     let source = draft.source()?;
     let (store, now) = (call.store()?, call.clock().now());

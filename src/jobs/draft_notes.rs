@@ -184,7 +184,7 @@ impl Told<'_> {
                  the columns.",
                 other.label()
             )),
-            None if !self.map.identifies_products() => Some(
+            None if !self.map.identifies_records() => Some(
                 "No delimiter was found, so each line is one column. A file with columns of fixed width \
                  must be saved as CSV first."
                     .to_owned(),

@@ -20,14 +20,27 @@ pub(super) struct Asked<'a> {
 impl Asked<'_> {
     /// What is still open, in the order in which it matters.
     pub fn questions(&self) -> Vec<ImportQuestion> {
-        let sku = (!self.map.identifies_products()).then_some(ImportQuestion::SkuColumn);
-        let mut questions: Vec<ImportQuestion> = self.encoding().into_iter().chain(sku).collect();
+        let mut questions: Vec<ImportQuestion> = self.encoding().into_iter().collect();
+        questions.extend(self.code_column());
         questions.extend(self.price_columns());
         questions.extend(self.foreign_money());
         questions.extend(self.date_order());
         questions.extend(self.decimal_mark());
         questions.extend(self.stock_words());
         questions
+    }
+
+    fn code_column(&self) -> Option<ImportQuestion> {
+        if self.map.identifies_records() {
+            return None;
+        }
+        let fields = self.map.kind().identified_by().into_iter();
+        let missing = fields.filter(|field| self.map.index_of(*field).is_none());
+        Some(ImportQuestion::CodeColumn {
+            labels: missing
+                .filter_map(|field| Some(field.def()?.label.to_owned()))
+                .collect(),
+        })
     }
 
     fn encoding(&self) -> Option<ImportQuestion> {
@@ -123,9 +136,17 @@ pub fn open_question(question: &ImportQuestion, names: &[String]) -> Error {
                 .hint("Say the decimal mark (--decimal-mark point or comma).")
                 .field("decimal_mark", "Choose the decimal mark.")
         }
-        ImportQuestion::SkuColumn => Error::invalid("No column is the SKU.")
-            .hint("Say which column holds the SKU (--map \"Column=sku\").")
-            .field("columns", "Choose the column that holds the SKU."),
+        ImportQuestion::CodeColumn { labels } => {
+            let what = labels.join(" or the ");
+            Error::invalid(format!("No column is the {what}."))
+                .hint(format!(
+                    "Say which column holds the {what} (--map \"Column=field\")."
+                ))
+                .field(
+                    "columns",
+                    &format!("Choose the column that holds the {what}."),
+                )
+        }
         ImportQuestion::Encoding { readings } => Error::invalid(format!(
             "The encoding of the file is not clear. Its words may be {}.",
             readings

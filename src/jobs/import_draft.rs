@@ -88,8 +88,11 @@ pub enum ImportQuestion {
         /// A value of the file that shows the question.
         example: String,
     },
-    /// No column is the SKU (or the handle): rows cannot be matched.
-    SkuColumn,
+    /// No column is the code (or the handle): rows cannot be matched.
+    CodeColumn {
+        /// What people call the fields that no column feeds: the SKU.
+        labels: Vec<String>,
+    },
     /// In which encoding do the words make sense?
     Encoding {
         /// The file's odd words in each encoding that it may have, the likeliest first.

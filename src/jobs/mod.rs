@@ -32,7 +32,7 @@ pub use import_draft::{
     Choice, EncodingReading, ImportColumn, ImportDraft, ImportQuestion, ImportSettings,
     ImportTarget, OddImportLine,
 };
-pub use open_import::Draft;
+pub use open_import::{Draft, Rows};
 pub use plan::{Plan, PlanMeta, PlanOutline, PlanState, PlanWarning};
 pub use plan_import::{ImportSource, plan_import};
 pub use plan_undo::plan_undo;

@@ -1,7 +1,6 @@
 //! Opens a file for an import: copies it as UTF-8, proposes how to understand it, shows samples,
 //! and asks what only a person can know.
 
-use domain::catalog::product::PRODUCT;
 use std::fs::{File, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -21,16 +20,27 @@ use csv_io::{
 };
 use domain::error::{Code, Error, Result};
 use domain::plan::{ImportOnly, Origin};
-use domain::record::Field;
+use domain::record::Kind;
 use domain::values::{DateOrder, PlanId};
 
 /// How many rows are shown before an import is planned.
 const PREVIEW_ROWS: usize = 20;
 
+/// What the rows of a file are meant to be.
+#[derive(Debug, Clone, Copy)]
+pub struct Rows<'a> {
+    /// Of what kind.
+    pub kind: Kind,
+    /// The currency of the workspace, empty for none.
+    pub currency: &'a str,
+}
+
 /// A file on its way to becoming a plan; kept in the plan's folder.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Draft {
     id: PlanId,
+    /// Of what kind its rows are.
+    kind: Kind,
     folder: PathBuf,
     /// The file as it was chosen; read again when another encoding is tried.
     original: PathBuf,
@@ -50,9 +60,8 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Takes in the file at `original` for a workspace with this currency, empty for none. Without
-    /// `costs`, a cost column is not proposed.
-    pub fn open(plans: &Path, original: &Path, costs: bool, currency: &str) -> Result<Self> {
+    /// Takes in the file at `original`. Without `costs`, a cost column is not proposed.
+    pub fn open(plans: &Path, original: &Path, costs: bool, of: Rows<'_>) -> Result<Self> {
         let state = FileState::of(original);
         let detected = detect(original, Overrides::default(), &mut |_| Ok(()))?;
         let id = PlanId::new();
@@ -60,11 +69,12 @@ impl Draft {
         std::fs::create_dir_all(&folder).map_err(|cause| Error::file("make", &folder, &cause))?;
         let mut draft = Self {
             id,
+            kind: of.kind,
             folder,
             original: original.to_owned(),
             size: detected.size,
             fingerprint: detected.fingerprint,
-            currency: Currency::parse(currency),
+            currency: Currency::parse(of.currency),
             settings: first_settings(&detected),
             readings: detected.readings,
             uncommon: detected.uncommon,
@@ -88,6 +98,11 @@ impl Draft {
             return Err(error);
         }
         Ok(draft)
+    }
+
+    /// Of what kind its rows are.
+    pub fn kind(&self) -> Kind {
+        self.kind
     }
 
     /// The draft with this id.
@@ -123,8 +138,12 @@ impl Draft {
 
     /// Costs can only be imported by people who may see them.
     pub fn refuse_costs(&self, costs: bool) -> Result<()> {
-        let is_cost =
-            |key: &String| Field::from_key(key).is_some_and(|field| field.needs().is_some());
+        let is_cost = |key: &String| {
+            let target = Target::from_key(self.kind, key);
+            target
+                .and_then(Target::field)
+                .is_some_and(|field| field.needs().is_some())
+        };
         if costs || !self.settings.columns.iter().flatten().any(is_cost) {
             return Ok(());
         }
@@ -148,7 +167,7 @@ impl Draft {
             settings: self.settings.clone(),
             columns: self.columns(),
             preview: first_rows(self.open_copy()?, self.format(), PREVIEW_ROWS)?,
-            targets: Target::all().map(import_target).collect(),
+            targets: Target::all(self.kind).map(import_target).collect(),
             encodings: Encoding::all()
                 .map(|e| choice(e.key(), e.label()))
                 .collect(),
@@ -182,7 +201,7 @@ impl Draft {
                 _ => None,
             });
         Ok(ImportSource {
-            kind: PRODUCT,
+            kind: self.kind,
             name: self.file_name(),
             copy: self.copy_path(),
             format: self.format(),
@@ -311,7 +330,7 @@ impl Draft {
         self.names = column_names(self.open_copy()?, self.format())?;
         self.header_line = header_line(self.open_copy()?, self.format())?;
         self.scan = scan(self.open_copy()?, self.format(), &mut |_| Ok(()))?;
-        let (mut guess, contests) = ColumnMap::guess_for(&self.names, self.currency);
+        let (mut guess, contests) = ColumnMap::guess_for(self.kind, &self.names, self.currency);
         guess.take_units(|index| self.scan.samples(index));
         let allowed =
             |target: &Target| costs || target.field().is_none_or(|field| field.needs().is_none());
@@ -336,9 +355,13 @@ impl Draft {
             .settings
             .columns
             .iter()
-            .map(|key| key.as_deref().map(target_of).transpose())
+            .map(|key| {
+                key.as_deref()
+                    .map(|key| target_of(self.kind, key))
+                    .transpose()
+            })
             .collect::<Result<_>>()?;
-        ColumnMap::chosen(&self.names, &targets)
+        ColumnMap::chosen(self.kind, &self.names, &targets)
     }
 
     fn save(&self) -> Result<()> {
@@ -397,10 +420,11 @@ impl FileState {
     }
 }
 
-fn target_of(key: &str) -> Result<Target> {
-    Target::from_key(key).ok_or_else(|| {
+fn target_of(kind: Kind, key: &str) -> Result<Target> {
+    Target::from_key(kind, key).ok_or_else(|| {
+        let keys: Vec<&str> = Target::all(kind).map(Target::key).collect();
         Error::invalid(format!("There is no field \"{key}\"."))
-            .hint("Choose a field of the list, such as sku, name or store_price.")
+            .hint(format!("The fields are {}.", keys.join(", ")))
     })
 }
 

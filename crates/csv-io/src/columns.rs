@@ -2,12 +2,13 @@
 
 use super::currency::Currency;
 use super::headers::{Contest, contests, currency_in_name, unit_in_name};
-use super::synonyms::{Named, named};
+use super::synonyms::{Named, letters, named};
 use super::target::{FlagWords, Sense, Target};
 use super::units::{Measure, Unit};
 use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
 use domain::error::{Error, Result};
-use domain::record::Field;
+use domain::record::{Field, Kind};
 
 /// A column of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,10 +54,10 @@ impl Column {
     }
 }
 
-/// How the rows of a file make products.
+/// How the rows of a file make records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
-    /// One row is one product or variant.
+    /// One row is one record: of products, a product or a variant.
     Rows,
     /// Shopify's: the rows of one handle are one product with its variants and images.
     Shopify,
@@ -64,17 +65,37 @@ pub enum Layout {
 
 /// What every column of a file feeds. No two columns fill the same field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ColumnMap(Vec<Column>);
+pub struct ColumnMap {
+    kind: Kind,
+    columns: Vec<Column>,
+}
 
 impl ColumnMap {
-    /// The map that the names of the columns suggest; the better name wins a target.
+    /// The map that the names of the columns suggest for products; the better name wins a target.
     pub fn guess<S: AsRef<str>>(names: &[S]) -> Self {
-        Self::guess_for(names, None).0
+        Self::guess_for(PRODUCT, names, None).0
     }
 
-    /// The map that the names of the columns suggest in a workspace with this currency, and what they leave
-    /// open.
-    pub fn guess_for<S: AsRef<str>>(names: &[S], own: Option<Currency>) -> (Self, Vec<Contest>) {
+    /// The map that the names of the columns suggest for records of a kind in a workspace with this
+    /// currency, and what they leave open. Products have the names that other programs give to their
+    /// columns, too; other kinds the names and keys of their fields.
+    pub fn guess_for<S: AsRef<str>>(
+        kind: Kind,
+        names: &[S],
+        own: Option<Currency>,
+    ) -> (Self, Vec<Contest>) {
+        if kind == PRODUCT {
+            return Self::guess_products(names, own);
+        }
+        let matches = names.iter().enumerate();
+        let matches = matches.filter_map(|(index, name)| {
+            let target = called(kind, name.as_ref())?;
+            Some((index, Named { target, rank: 0 }))
+        });
+        (Self::matched(kind, names, matches.collect()), Vec::new())
+    }
+
+    fn guess_products<S: AsRef<str>>(names: &[S], own: Option<Currency>) -> (Self, Vec<Contest>) {
         let is_shopify = names.iter().any(|name| is_of_shopify(name.as_ref()));
         let mut matches: Vec<(usize, Named)> = names
             .iter()
@@ -83,6 +104,14 @@ impl ColumnMap {
             .collect();
         let contests = contests(names, &mut matches, own);
         matches.sort_by_key(|(index, named)| (named.rank, *index));
+        let mut map = Self::matched(PRODUCT, names, matches);
+        map.forget_other_handles();
+        map.forget_idle_units();
+        (map, contests)
+    }
+
+    /// Gives each column the target that its name matches, where no earlier match took it.
+    fn matched<S: AsRef<str>>(kind: Kind, names: &[S], matches: Vec<(usize, Named)>) -> Self {
         let mut columns: Vec<Column> = names.iter().map(|name| ignored(name.as_ref())).collect();
         let mut taken: Vec<Target> = Vec::new();
         for (index, Named { target, .. }) in matches {
@@ -91,10 +120,7 @@ impl ColumnMap {
                 taken.push(target);
             }
         }
-        let mut map = Self(columns);
-        map.forget_other_handles();
-        map.forget_idle_units();
-        (map, contests)
+        Self { kind, columns }
     }
 
     /// Takes columns that are only called `Unit` for what their values say: the unit of the weight, or of
@@ -121,13 +147,13 @@ impl ColumnMap {
             };
             let is_taken = self.index_of_clash(target).is_some();
             let found = self
-                .0
+                .columns
                 .iter()
                 .enumerate()
                 .find(is_unit)
                 .map(|(index, _)| index);
             if let Some(index) = found.filter(|_| !is_taken) {
-                self.0[index].target = Some(target);
+                self.columns[index].target = Some(target);
             }
         }
         self.forget_idle_units();
@@ -136,11 +162,15 @@ impl ColumnMap {
     /// The unit for display beside a weight in grams says nothing of it, and a unit without a measure
     /// nothing at all.
     fn forget_idle_units(&mut self) {
-        let feeds = |target: Target| self.0.iter().any(|column| column.target == Some(target));
+        let feeds = |target: Target| {
+            self.columns
+                .iter()
+                .any(|column| column.target == Some(target))
+        };
         let has_weight = feeds(Target::Field(product::WEIGHT));
         let sizes = [product::LENGTH, product::WIDTH, product::HEIGHT];
         let has_size = sizes.into_iter().any(|size| feeds(Target::Field(size)));
-        for column in &mut self.0 {
+        for column in &mut self.columns {
             let is_idle = match column.target {
                 Some(Target::WeightUnit) => !has_weight,
                 Some(Target::DimensionUnit) => !has_size,
@@ -162,10 +192,10 @@ impl ColumnMap {
         let has_options = product::OPTIONS
             .iter()
             .any(|(name, value)| self.index_of(*name).or(self.index_of(*value)).is_some());
-        if has_options || !self.0.iter().any(is_plain_sku) {
+        if has_options || !self.columns.iter().any(is_plain_sku) {
             return;
         }
-        for column in &mut self.0 {
+        for column in &mut self.columns {
             if column.target == Some(Target::Handle) && column.name.eq_ignore_ascii_case("handle") {
                 column.target = None;
             }
@@ -173,7 +203,11 @@ impl ColumnMap {
     }
 
     /// The map that a person made: one target, or none, for each column.
-    pub fn chosen<S: AsRef<str>>(names: &[S], targets: &[Option<Target>]) -> Result<Self> {
+    pub fn chosen<S: AsRef<str>>(
+        kind: Kind,
+        names: &[S],
+        targets: &[Option<Target>],
+    ) -> Result<Self> {
         if names.len() != targets.len() {
             return Err(Error::invalid(format!(
                 "The file has {} columns, and the map has {}.",
@@ -182,31 +216,35 @@ impl ColumnMap {
             ))
             .hint("Read the file again."));
         }
-        let mut map = Self(names.iter().map(|name| ignored(name.as_ref())).collect());
+        let columns = names.iter().map(|name| ignored(name.as_ref()));
+        let mut map = Self {
+            kind,
+            columns: columns.collect(),
+        };
         for (index, target) in targets.iter().enumerate() {
             if let Some(other) = target.and_then(|target| map.index_of_clash(target)) {
                 return Err(Error::invalid(format!(
                     "The columns \"{}\" and \"{}\" both feed {}.",
-                    map.0[other].name,
-                    map.0[index].name,
+                    map.columns[other].name,
+                    map.columns[index].name,
                     target.map_or("", Target::label)
                 ))
                 .hint("Let one of them be ignored."));
             }
-            map.0[index].target = *target;
+            map.columns[index].target = *target;
         }
         Ok(map)
     }
 
     /// The columns from left to right.
     pub fn columns(&self) -> &[Column] {
-        &self.0
+        &self.columns
     }
 
     /// The column that fills `field`.
     pub fn index_of(&self, field: Field) -> Option<usize> {
         let fills = |column: &Column| column.target.and_then(Target::field) == Some(field);
-        self.0.iter().position(fills)
+        self.columns.iter().position(fills)
     }
 
     /// How the rows make products: Shopify's way when a column feeds the handle.
@@ -222,9 +260,16 @@ impl ColumnMap {
         self.index_of_clash(Target::Handle)
     }
 
-    /// Whether every row can say which product it is about.
-    pub fn identifies_products(&self) -> bool {
-        self.index_of(product::SKU).is_some() || self.layout() == Layout::Shopify
+    /// Of what kind the rows are.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Whether every row can say which record it is about: by the code, or by all that the code is made
+    /// of.
+    pub fn identifies_records(&self) -> bool {
+        let mut fields = self.kind.identified_by().into_iter();
+        fields.all(|field| self.index_of(field).is_some()) || self.layout() == Layout::Shopify
     }
 
     fn index_of_clash(&self, target: Target) -> Option<usize> {
@@ -233,8 +278,19 @@ impl ColumnMap {
                 .target
                 .is_some_and(|other| other.clashes_with(target))
         };
-        self.0.iter().position(clashes)
+        self.columns.iter().position(clashes)
     }
+}
+
+/// What a column of this name feeds, of a kind whose columns are called as its fields are.
+fn called(kind: Kind, name: &str) -> Option<Target> {
+    let name = letters(name);
+    let mut fields = kind.fields();
+    let field = fields.find(|field| {
+        let def = field.def();
+        def.is_some_and(|def| [def.label, def.key].iter().any(|own| letters(own) == name))
+    })?;
+    Some(Target::Field(field))
 }
 
 /// Whether a header is one that only Shopify's product files have.

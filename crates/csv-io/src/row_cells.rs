@@ -12,10 +12,10 @@ use super::records::{QuoteFault, Record};
 use super::target::{RowUnit, Sense, Target};
 use super::units::{Measure, Unit};
 use super::words::{StockWords, stock_in_words};
-use crate::kind_of;
+use crate::{kind_of, label_of};
 use domain::catalog::product;
 use domain::plan::Problem;
-use domain::record::{Field, FieldKind, Value};
+use domain::record::{Field, FieldKind, Fields, Kind, Value};
 
 /// A problem quotes at most so many characters of a cell.
 const QUOTED_CHARS: usize = 200;
@@ -60,6 +60,7 @@ impl CellRow {
 #[derive(Debug, Clone)]
 pub(super) struct CellReader {
     pub names: Vec<String>,
+    kind: Kind,
     mapped: Vec<(usize, Sense)>,
     /// The column that says which product a row is about.
     code: Option<usize>,
@@ -113,6 +114,7 @@ impl CellReader {
         let last = numbered.rfind(|column| counts(*column));
         Self {
             names: columns.iter().map(|column| column.name.clone()).collect(),
+            kind: map.kind(),
             mapped: columns.iter().enumerate().filter_map(sense).collect(),
             code: code_column(map),
             companions: Companions::of(columns),
@@ -248,7 +250,7 @@ impl CellReader {
             read.filled |= bit(field);
             read.row.values.push((field, parsed.value));
         } else if self.options.empty_cells == EmptyCells::Clear
-            && field != product::SKU
+            && field != self.kind.code()
             && kind_of(field) != FieldKind::Flag
             && !is_kept_stock(field, text, &self.options)
         {
@@ -256,22 +258,40 @@ impl CellReader {
         }
     }
 
-    /// The item of a row that is one product.
+    /// The item of a row that is one record.
     pub fn plain(&self, mut read: CellRow) -> Item {
-        let has_sku_column = self
-            .mapped
-            .iter()
-            .any(|(_, sense)| sense.target == Target::Field(product::SKU));
-        if has_sku_column && !read.fills(product::SKU) {
-            read.row.problems.push(Problem {
-                column: self.name_of(Target::Field(product::SKU)).to_owned(),
-                field: Some(product::SKU),
-                value: String::new(),
-                message: "A SKU is needed: it is what identifies the product.".into(),
-                hint: Some("Fill it in, or remove the row.".into()),
-            });
+        for field in self.kind.identified_by() {
+            let target = Target::Field(field);
+            let is_mapped = self.mapped.iter().any(|(_, sense)| sense.target == target);
+            if is_mapped && !read.fills(field) {
+                let (label, kind) = (label_of(field), self.kind.def().label);
+                read.row.problems.push(Problem {
+                    column: self.name_of(target).to_owned(),
+                    field: Some(field),
+                    value: String::new(),
+                    message: format!("The {label} is needed: it is what identifies the {kind}."),
+                    hint: Some("Fill it in, or remove the row.".into()),
+                });
+            }
         }
+        self.make_code(&mut read.row);
         read.into_item()
+    }
+
+    /// Adds the code where it is made of other fields.
+    fn make_code(&self, row: &mut Row) {
+        if self.kind.def().code_of.is_none() {
+            return;
+        }
+        let mut fields = Fields::blank(self.kind);
+        for field in self.kind.references() {
+            fields.set(field, Value::text(row.text(field)));
+        }
+        fields.settle_code();
+        let code = fields.take(self.kind.code());
+        if !code.is_empty() {
+            row.values.push((self.kind.code(), code));
+        }
     }
 
     fn judge_width(&self, record: &Record, row: &mut Row) {

@@ -472,7 +472,11 @@ mod tests {
         let mark = DecimalMark::Point;
         assert_eq!(scan.decimal_mark(&map), DecimalMarkGuess::Certain { mark });
         let end = Some(Target::Field(product::PROMO_END));
-        let map = ColumnMap::chosen(&["sku", "note", "when", "cost"], &[None, None, end, None]);
+        let map = ColumnMap::chosen(
+            domain::catalog::product::PRODUCT,
+            &["sku", "note", "when", "cost"],
+            &[None, None, end, None],
+        );
         let map = map.unwrap();
         let orders = vec![DateOrder::Dmy, DateOrder::Mdy];
         assert_eq!(scan.date_order(&map), DateOrderGuess::Ambiguous { orders });

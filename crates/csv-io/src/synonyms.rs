@@ -325,7 +325,7 @@ fn without_noise(header: &str) -> String {
 }
 
 /// The letters and digits of a name in lower case; `#` counts as the word it stands for.
-fn letters(name: &str) -> String {
+pub(super) fn letters(name: &str) -> String {
     name.replace('#', " number")
         .chars()
         .filter(|c| c.is_alphanumeric())

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::units::Unit;
 use super::words::is_empty_word;
-use domain::record::{Field, FieldKind};
+use domain::record::{Field, FieldKind, Kind};
 
 /// What a column feeds. Its key is a field's key, or `handle`, `grams`, `taxable`, `weight_unit`,
 /// `dimension_unit`, `currency`.
@@ -32,17 +32,23 @@ pub enum Target {
 }
 
 impl Target {
-    /// Every target, in the order in which people read them.
-    pub fn all() -> impl Iterator<Item = Target> {
-        let fields = PRODUCT.fields().map(Target::Field);
-        fields.chain([
-            Self::Handle,
-            Self::Grams,
-            Self::Taxable,
-            Self::WeightUnit,
-            Self::DimensionUnit,
-            Self::Currency,
-        ])
+    /// Every target of records of a kind, in the order in which people read them.
+    pub fn all(kind: Kind) -> impl Iterator<Item = Target> {
+        const OF_PRODUCTS: [Target; 6] = [
+            Target::Handle,
+            Target::Grams,
+            Target::Taxable,
+            Target::WeightUnit,
+            Target::DimensionUnit,
+            Target::Currency,
+        ];
+        let others = OF_PRODUCTS.into_iter().filter(move |_| kind == PRODUCT);
+        // A code that is made of others is no choice of a file.
+        let is_made = kind.def().code_of.is_some();
+        let fields = kind
+            .fields()
+            .filter(move |field| !is_made || *field != kind.code());
+        fields.map(Target::Field).chain(others)
     }
 
     /// Its name in JSON and on the command line.
@@ -71,9 +77,9 @@ impl Target {
         }
     }
 
-    /// The target with this key.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::all().find(|target| target.key() == key)
+    /// The target of records of a kind with this key.
+    pub fn from_key(kind: Kind, key: &str) -> Option<Self> {
+        Self::all(kind).find(|target| target.key() == key)
     }
 
     /// The field that it fills in the end.

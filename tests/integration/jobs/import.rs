@@ -1,6 +1,6 @@
 //! What a person expects of an import.
 
-use backstock::jobs::PlanWarning;
+use backstock::jobs::{Draft, PlanWarning, Rows};
 use domain::catalog::product;
 use domain::catalog::product::PRODUCT;
 use domain::plan::{Operation, Outcome};
@@ -215,7 +215,16 @@ async fn what_only_a_person_can_know_is_asked() {
     let bench = Workbench::new();
     let path = bench.path("file.csv");
     std::fs::write(&path, "sku,name,promo_start\nA,A,11/9/2026\n").unwrap();
-    let draft = backstock::jobs::Draft::open(&bench.plans(), &path, true, "").unwrap();
+    let draft = Draft::open(
+        &bench.plans(),
+        &path,
+        true,
+        Rows {
+            kind: PRODUCT,
+            currency: "",
+        },
+    )
+    .unwrap();
     let error = draft.source().unwrap_err();
     assert!(error.message.contains("11/9/2026"), "{error}");
     assert!(error.fields.contains_key("date_order"));
@@ -225,7 +234,16 @@ async fn what_only_a_person_can_know_is_asked() {
         "sku,price\nA,1.234\nB,1.50\nC,1,5\n".replace("1,5", "\"1,5\""),
     )
     .unwrap();
-    let draft = backstock::jobs::Draft::open(&bench.plans(), &path, true, "").unwrap();
+    let draft = Draft::open(
+        &bench.plans(),
+        &path,
+        true,
+        Rows {
+            kind: PRODUCT,
+            currency: "",
+        },
+    )
+    .unwrap();
     let error = draft.source().unwrap_err();
     assert!(
         error.message.contains("1.234"),
@@ -234,7 +252,16 @@ async fn what_only_a_person_can_know_is_asked() {
     assert!(error.hint.unwrap().contains("--decimal-mark"));
 
     std::fs::write(&path, "colour,name\nred,A\n").unwrap();
-    let draft = backstock::jobs::Draft::open(&bench.plans(), &path, true, "").unwrap();
+    let draft = Draft::open(
+        &bench.plans(),
+        &path,
+        true,
+        Rows {
+            kind: PRODUCT,
+            currency: "",
+        },
+    )
+    .unwrap();
     assert!(
         draft
             .source()
@@ -268,7 +295,18 @@ async fn a_file_that_cannot_be_opened_leaves_nothing_behind() {
     let bench = Workbench::new();
     let path = bench.path("file.csv");
     std::fs::write(&path, "sku,".repeat(2_000)).unwrap();
-    assert!(backstock::jobs::Draft::open(&bench.plans(), &path, true, "").is_err());
+    assert!(
+        Draft::open(
+            &bench.plans(),
+            &path,
+            true,
+            Rows {
+                kind: PRODUCT,
+                currency: ""
+            }
+        )
+        .is_err()
+    );
     assert_eq!(std::fs::read_dir(bench.plans()).unwrap().count(), 0);
 }
 
@@ -277,7 +315,16 @@ async fn a_person_who_may_not_see_costs_cannot_import_them() {
     let bench = Workbench::new();
     let path = bench.path("file.csv");
     std::fs::write(&path, "sku,name,cost_price\nA,A,5\n").unwrap();
-    let mut draft = backstock::jobs::Draft::open(&bench.plans(), &path, false, "").unwrap();
+    let mut draft = Draft::open(
+        &bench.plans(),
+        &path,
+        false,
+        Rows {
+            kind: PRODUCT,
+            currency: "",
+        },
+    )
+    .unwrap();
     let mut settings = draft.look().unwrap().settings;
     assert_eq!(
         settings.columns[2], None,

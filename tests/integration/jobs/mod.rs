@@ -4,6 +4,7 @@
 mod apply;
 mod export;
 mod import;
+mod made_up_kind;
 mod reading;
 mod reconcile;
 mod resolve;

@@ -1,8 +1,9 @@
 //! What a careful person expects of files as other programs write them.
 
-use backstock::jobs::{Draft, ImportDraft, ImportQuestion, ImportSettings};
+use backstock::jobs::{Draft, ImportDraft, ImportQuestion, ImportSettings, Rows};
 use csv_io::{Encoding, ForeignMoney, StockWords};
 use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
 use domain::plan::Outcome;
 use domain::record::Value;
 
@@ -13,7 +14,16 @@ use testing::on_each_database;
 fn draft(bench: &Workbench, content: impl AsRef<[u8]>) -> Draft {
     let path = bench.path("file.csv");
     std::fs::write(&path, content).unwrap();
-    Draft::open(&bench.plans(), &path, true, "GBP").unwrap()
+    Draft::open(
+        &bench.plans(),
+        &path,
+        true,
+        Rows {
+            kind: PRODUCT,
+            currency: "GBP",
+        },
+    )
+    .unwrap()
 }
 
 fn look(content: impl AsRef<[u8]>) -> ImportDraft {
@@ -24,7 +34,7 @@ fn kinds(draft: &ImportDraft) -> Vec<&'static str> {
     let kind = |question: &ImportQuestion| match question {
         ImportQuestion::DateOrder { .. } => "date order",
         ImportQuestion::DecimalMark { .. } => "decimal mark",
-        ImportQuestion::SkuColumn => "sku column",
+        ImportQuestion::CodeColumn { .. } => "code column",
         ImportQuestion::Encoding { .. } => "encoding",
         ImportQuestion::PriceColumn { .. } => "price column",
         ImportQuestion::ForeignMoney { .. } => "foreign money",
@@ -83,7 +93,16 @@ fn currencies_are_asked_about_where_a_workspace_has_none_and_a_file_several() {
     let path = bench.path("file.csv");
     let asked = |content: &str| {
         std::fs::write(&path, content).unwrap();
-        let draft = Draft::open(&bench.plans(), &path, true, "").unwrap();
+        let draft = Draft::open(
+            &bench.plans(),
+            &path,
+            true,
+            Rows {
+                kind: PRODUCT,
+                currency: "",
+            },
+        )
+        .unwrap();
         kinds(&draft.look().unwrap())
     };
     assert_eq!(asked("sku,price\nA,$1\nB,US$ 2\nC,3 USD\n"), [""; 0]);

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use backstock::jobs::{
-    Author, Draft, JobKind, JobSubject, Jobs, Plan, PlanMeta, Progress, apply_plan, plan_import,
-    plan_undo,
+    Author, Draft, JobKind, JobSubject, Jobs, Plan, PlanMeta, Progress, Rows, apply_plan,
+    plan_import, plan_undo,
 };
 use domain::error::{Error, Result};
 use domain::plan::{Batch, Outcome, PlannedRecord};
-use domain::record::Record;
+use domain::record::{Kind, Record};
 use domain::values::{BatchId, DateOrder, FixedClock, PlanId, Timestamp, UserId};
 use store::{RecordFilter, Store};
 use tempfile::TempDir;
@@ -19,15 +19,22 @@ use tempfile::TempDir;
 pub struct Workbench {
     folder: TempDir,
     jobs: Jobs,
+    kind: Kind,
     pub author: Author,
 }
 
 impl Workbench {
     pub fn new() -> Self {
+        Self::of(PRODUCT)
+    }
+
+    /// One whose files hold records of this kind.
+    pub fn of(kind: Kind) -> Self {
         let clock = Arc::new(FixedClock::at(Timestamp(1_750_000_000_000)));
         Self {
             folder: tempfile::tempdir().unwrap(),
             jobs: Jobs::new(clock, Arc::new(|_| {})),
+            kind,
             author: Author {
                 id: UserId::new(),
                 name: "Ada".into(),
@@ -47,7 +54,15 @@ impl Workbench {
     pub fn draft(&self, content: &[u8]) -> Result<Draft> {
         let path = self.path("file.csv");
         std::fs::write(&path, content).unwrap();
-        let mut draft = Draft::open(&self.plans(), &path, true, "")?;
+        let mut draft = Draft::open(
+            &self.plans(),
+            &path,
+            true,
+            Rows {
+                kind: self.kind,
+                currency: "",
+            },
+        )?;
         let mut settings = draft.look()?.settings;
         settings.date_order.get_or_insert(DateOrder::Dmy);
         draft.configure(settings, true)?;
@@ -100,10 +115,10 @@ impl Workbench {
         store.batch(meta.outline.batch_id.unwrap()).await
     }
 
-    /// The product with this SKU.
-    pub async fn product(&self, store: &Store, sku: &str) -> Record {
+    /// The record with this code: the product with this SKU.
+    pub async fn product(&self, store: &Store, code: &str) -> Record {
         store
-            .find_by_codes(PRODUCT, &[sku])
+            .find_by_codes(self.kind, &[code])
             .await
             .unwrap()
             .remove(0)

@@ -12,7 +12,11 @@ example: string, } | { "kind": "decimalMark",
 /**
  * A value of the file that shows the question.
  */
-example: string, } | { "kind": "skuColumn" } | { "kind": "encoding", 
+example: string, } | { "kind": "codeColumn", 
+/**
+ * What people call the fields that no column feeds: the SKU.
+ */
+labels: Array<string>, } | { "kind": "encoding", 
 /**
  * The file's odd words in each encoding that it may have, the likeliest first.
  */

@@ -3,13 +3,18 @@
 use super::*;
 use crate::{Currency, ForeignMoney, StockWords};
 use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
 
 fn read(key: &str, text: &str) -> Result<Parsed, CellProblem> {
     let options = ReadOptions {
         date_order: DateOrder::Dmy,
         ..ReadOptions::default()
     };
-    parse(Target::from_key(key).unwrap().into(), text, &options)
+    parse(
+        Target::from_key(PRODUCT, key).unwrap().into(),
+        text,
+        &options,
+    )
 }
 
 fn value(key: &str, text: &str) -> Value {
@@ -338,7 +343,7 @@ fn an_amount_in_another_currency_is_refused_or_taken_as_a_person_said() {
         ..ReadOptions::default()
     };
     let price = |text: &str, options: &ReadOptions| {
-        let target = Target::from_key("store_price").unwrap();
+        let target = Target::from_key(PRODUCT, "store_price").unwrap();
         parse(target.into(), text, options).map(|parsed| parsed.value)
     };
     for text in ["£12.00", "12 GBP", "12", "gbp 12"] {

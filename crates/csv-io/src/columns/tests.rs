@@ -124,7 +124,7 @@ fn which_of_several_prices_is_meant_is_left_to_a_person() {
     let contest = |header: &str, own: Option<&str>| {
         let names: Vec<&str> = header.split(',').collect();
         let own = own.and_then(Currency::parse);
-        let (map, contests) = ColumnMap::guess_for(&names, own);
+        let (map, contests) = ColumnMap::guess_for(PRODUCT, &names, own);
         let price = map.index_of(product::STORE_PRICE);
         let found: Vec<_> = contests
             .into_iter()
@@ -422,6 +422,7 @@ fn two_columns_may_not_be_chosen_for_one_field() {
     let names = ["SKU", "A", "B"];
     let sku = Some(Target::Field(product::SKU));
     let error = ColumnMap::chosen(
+        PRODUCT,
         &names,
         &[
             sku,
@@ -431,17 +432,17 @@ fn two_columns_may_not_be_chosen_for_one_field() {
     )
     .unwrap_err();
     assert!(error.message.contains("\"A\" and \"B\""), "{error}");
-    let map = ColumnMap::chosen(&names, &[sku, Some(Target::Grams), None]).unwrap();
+    let map = ColumnMap::chosen(PRODUCT, &names, &[sku, Some(Target::Grams), None]).unwrap();
     assert_eq!(map.columns()[1].target, Some(Target::Grams));
-    assert!(ColumnMap::chosen(&names, &[sku]).is_err());
+    assert!(ColumnMap::chosen(PRODUCT, &names, &[sku]).is_err());
 }
 
 #[test]
 fn a_target_is_its_key_in_json() {
-    for target in Target::all() {
+    for target in Target::all(PRODUCT) {
         let json = serde_json::to_value(target).unwrap();
         assert_eq!(json, serde_json::Value::from(target.key()));
         assert_eq!(serde_json::from_value::<Target>(json).unwrap(), target);
-        assert_eq!(Target::from_key(target.key()), Some(target));
+        assert_eq!(Target::from_key(PRODUCT, target.key()), Some(target));
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::kind_of;
 use domain::catalog::product;
+use domain::catalog::product::PRODUCT;
 use proptest::prelude::*;
 
 use super::*;
@@ -69,7 +70,7 @@ fn a_dirty_file_is_accounted_for_row_by_row() {
         (10, "A-5"),
         (11, "The quote that starts this cell is never closed."),
         (12, "A-7"),
-        (13, "A SKU is needed: it is what identifies the product."),
+        (13, "The SKU is needed: it is what identifies the product."),
         (14, "A-8"),
     ];
     assert_eq!(told, expected.map(|(line, text)| (line, text.to_owned())));
@@ -142,7 +143,8 @@ fn a_file_without_a_header_is_read_by_the_map() {
     let format = Format::new(Delimiter::Comma, false);
     let text = "A-1,Shirt\nA-2,Hat\n";
     let names = column_names(text.as_bytes(), format).unwrap();
-    let map = ColumnMap::chosen(&names, &[Some(Target::Field(product::SKU)), None]).unwrap();
+    let map =
+        ColumnMap::chosen(PRODUCT, &names, &[Some(Target::Field(product::SKU)), None]).unwrap();
     let reader = Reader::new(text.as_bytes(), format, &map, ReadOptions::default()).unwrap();
     let skus: Vec<String> = reader
         .map(|item| row(&item.unwrap()).text(product::SKU).to_owned())
@@ -297,7 +299,7 @@ fn the_header_that_a_person_named_is_the_header() {
     };
     let names = column_names(text.as_bytes(), format).unwrap();
     let targets = [Target::Field(product::SKU), Target::Field(product::NAME)].map(Some);
-    let map = ColumnMap::chosen(&names, &targets).unwrap();
+    let map = ColumnMap::chosen(PRODUCT, &names, &targets).unwrap();
     let reader = Reader::new(text.as_bytes(), format, &map, ReadOptions::default()).unwrap();
     let items: Vec<Item> = reader.collect::<Result<_>>().unwrap();
     let skipped = items

@@ -8,6 +8,7 @@
 ///     CODE "code" Code "Code".required().help("What you call the supplier.");
 /// }
 /// ```
+#[macro_export]
 macro_rules! fields {
     (
         of $of:ident;
@@ -31,4 +32,4 @@ macro_rules! fields {
     };
 }
 
-pub(crate) use fields;
+pub use fields;

@@ -143,6 +143,15 @@ impl Kind {
         Some(Field::Fixed(self, at))
     }
 
+    /// The fields that say which record is meant: the code, or what it is made of where users do not
+    /// choose it.
+    pub fn identified_by(self) -> Vec<Field> {
+        match self.0.code_of {
+            Some(_) => self.references().collect(),
+            None => vec![self.code()],
+        }
+    }
+
     /// The fields that name another record.
     pub fn references(self) -> impl Iterator<Item = Field> {
         let is_reference = |field: &Field| {

@@ -21,7 +21,8 @@ pub struct KindRules {
     /// The kind.
     pub kind: Kind,
     /// Its table. Every table has `pk`, `id`, `version`, `deleted`, `created_at`, `updated_at` and
-    /// `tx_id` besides the columns of the fields.
+    /// `tx_id` besides the columns of the fields, which have a default, but for the code: a write names
+    /// only what it changes.
     pub table: &'static str,
     /// The columns that are computed from fields.
     pub derived: &'static [Derived],
