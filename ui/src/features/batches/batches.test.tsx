@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 
 import { fakeHost } from "../../host/fake";
 import { waitForJob } from "../../host/jobs";
+import { valueIn } from "../../lib/values";
 import { expectAccessible, renderApp } from "../../test/render";
 
 /** A host in which one file was imported and one product was edited. */
@@ -16,7 +17,7 @@ async function hostWithHistory() {
   await host.call("products.update", {
     id: "p4",
     version: product.version,
-    changes: [{ field: "stock", old: product.fields.stock, new: 7 }],
+    changes: [{ field: "stock", old: valueIn(product.fields, "stock"), new: 7 }],
   });
   return host;
 }

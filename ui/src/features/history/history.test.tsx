@@ -45,8 +45,8 @@ test("it is narrowed by person, kind, field, origin and words; the address keeps
     expect(lastFilter(calls)).toMatchObject({
       filter: {
         person: "018f-ada",
-        entity: "user",
-        field: "role",
+        kind: "user",
+        field: "user.role",
         origins: ["people"],
         search: "cho",
         from: new Date(2020, 0, 1).getTime(),

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { fakeHost } from "../../host/fake";
 import { recordBatch } from "../../host/fake/journal";
+import { valueIn } from "../../lib/values";
 import { expectAccessible, fill, recordCalls, renderApp } from "../../test/render";
 
 const open = async (path = "/products/p4", host = fakeHost()) => {
@@ -158,7 +159,11 @@ describe("one product", () => {
     const theirs = { ...product.fields, store_price: 95_000, subtitle: "From Vic" };
     const changed = { ...product, version: 2, fields: theirs };
     host.world.catalog.put(changed);
-    const change = { field: "store_price" as const, old: product.fields.store_price, new: 95_000 };
+    const change = {
+      field: "store_price" as const,
+      old: valueIn(product.fields, "store_price"),
+      new: 95_000,
+    };
     recordBatch(
       host.world,
       "form",
