@@ -4,6 +4,7 @@
 
 mod args;
 mod batches;
+mod dialogs;
 mod export;
 mod files;
 mod history;
@@ -11,6 +12,7 @@ mod import;
 mod init;
 mod interrupt;
 mod output;
+mod pipe;
 mod plan;
 mod products;
 mod progress;
@@ -76,6 +78,7 @@ async fn give(session: &Session, cli: &Cli) -> Result<Ended, Failure> {
     match &cli.command {
         Command::Init(args) => init::run(session, args).await,
         Command::Call(args) => call(session, args).await,
+        Command::Pipe => pipe::run(session).await,
         Command::Import(args) => {
             import::check(args, cli.options.json)?;
             session.enter().await?;

@@ -6,6 +6,7 @@ mod imports;
 #[cfg(unix)]
 mod interrupt;
 mod people;
+mod pipe;
 mod products;
 mod terminal;
 mod workspaces;

@@ -1,8 +1,7 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 
 import type { Field, FieldInfo, Fields } from "../../../bindings";
-import { FIELDS } from "../../../host/fake/fields";
 import { blankFields, valueIn } from "../../../lib/values";
 import { sectionsOf } from "./sections";
 import {
@@ -17,6 +16,8 @@ import {
   typeInto,
   typingProblems,
 } from "./state";
+
+const FIELDS = inject("fields");
 
 const info = (key: Field): FieldInfo => {
   const found = FIELDS.find((field) => field.key === key);
