@@ -27,8 +27,12 @@ export interface CoreHost extends Host {
   read(name: string): Promise<string>;
   /** A token for a file, as a person gets one by choosing or dropping it. */
   grant(path: string): ReturnType<Pipe["grant"]>;
-  /** Says what the next dialog answers; null closes it. Answers the path. */
-  choose(name: string | null): Promise<void>;
+  /** Says which file of the test the next dialog answers. */
+  choose(name: string): Promise<void>;
+  /** Says which path the next dialog answers. */
+  choosePath(path: string): Promise<void>;
+  /** The file of the workspace that was copied. */
+  workspace: string;
   /** Another desktop with the same workspace open, where somebody of the staff is signed in. */
   another(as: StaffRole): Promise<CoreHost>;
 }
@@ -40,6 +44,14 @@ export async function coreHost({ as = "owner" }: CoreOptions = {}): Promise<Core
   if (as === "nothing") return start(folder);
   await copyFile(inject("template"), workspace);
   return open(folder, workspace, as);
+}
+
+/** A core with a workspace of which only its owner is known. */
+export async function emptyHost(): Promise<CoreHost> {
+  const host = await coreHost({ as: "nothing" });
+  await host.call("workspaces.create_local", { name: "Shop North" });
+  await host.call("session.create_owner", { ...STAFF.owner, password: PASSWORD, currency: "GBP" });
+  return host;
 }
 
 async function open(
@@ -71,7 +83,9 @@ function start(folder: string, workspace = ""): CoreHost {
     },
     read: (name) => readFile(join(folder, name), "utf8"),
     grant: (path) => pipe.grant(path),
-    choose: (name) => pipe.answerDialog(name === null ? null : join(folder, name)),
+    choose: (name) => pipe.answerDialog(join(folder, name)),
+    choosePath: (path) => pipe.answerDialog(path),
+    workspace,
     another: async (as) => open(await mkdtemp(join(folder, "another-")), workspace, as),
   };
 }
