@@ -4,6 +4,8 @@ import { expect, test } from "vitest";
 import { coreHost } from "../../host/pipe";
 import { expectAccessible, recordCalls, renderWindow } from "../../test/render";
 
+const NAMED_BY_DAY: unknown = expect.stringMatching(/^products \d{4}-\d\d-\d\d\.csv$/);
+
 async function openDialog(path = "/products") {
   const host = await coreHost();
   await host.choose("all.csv");
@@ -21,7 +23,7 @@ test("the whole catalogue is written, and a toast says so at the end", async () 
   await user.click(screen.getByTestId("export-start"));
   expect(await screen.findByText("117 products written to all.csv.")).toBeVisible();
   expect(calls.find(({ name }) => name === "files.choose_save")?.request).toEqual({
-    suggestedName: expect.stringMatching(/^products \d{4}-\d\d-\d\d\.csv$/) as string,
+    suggestedName: NAMED_BY_DAY,
   });
   const written = (await host.read("all.csv")).trimEnd().split("\r\n");
   expect(written).toHaveLength(118);

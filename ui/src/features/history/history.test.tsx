@@ -15,7 +15,7 @@ async function hostWithHistory(as: StaffRole = "owner"): Promise<CoreHost> {
   const host = await coreHost({ as });
   const ben = await host.another("manager");
   const guess = { email: STAFF.operator.email, password: "a guess of no worth" };
-  await expect(ben.call("session.sign_in", guess)).rejects.toThrow();
+  await expect(ben.call("session.sign_in", guess)).rejects.toThrow("password is wrong");
   await saveField(await host.another("manager"), "KIT-1001", "store_price", 300_000);
   return host;
 }

@@ -10,7 +10,6 @@ const FILE = supplierFile(40, [
   "KIT-1001,Enamel mug 350 ml,13,14.90",
   "KIT-1003,Espresso cup set of four,5,48.00",
   'KIT-1002,"Stoneware mug, speckled",18,22.00',
-  "AB-8,,1,1.00",
   "AB-9,Bad row,1O,1.00",
 ]);
 
@@ -68,10 +67,10 @@ test("planning can be cancelled, and says that nothing was changed", async () =>
 
 test("the tabs add up to the rows read", async () => {
   await reviewImport();
-  expect(number("plan-count-all")).toBe(45);
+  expect(number("plan-count-all")).toBe(44);
   const sum = OUTCOMES.reduce((total, key) => total + number(`plan-count-${key}`), 0);
-  expect(sum).toBe(45);
-  expect(screen.getByTestId("plan-sum")).toHaveTextContent(/^45 rows: \d+ create, /);
+  expect(sum).toBe(44);
+  expect(screen.getByTestId("plan-sum")).toHaveTextContent(/^44 rows: \d+ create, /);
   await expectAccessible();
 });
 
@@ -143,7 +142,7 @@ test("applying does what the button says, and the summary accounts for every row
   const done = await apply(user);
   await within(done).findByText(`${changes} changes applied`);
   const [batch] = await batchesOf(host);
-  expect(batch?.counts).toMatchObject({ read: 45, notReached: 0 });
+  expect(batch?.counts).toMatchObject({ read: 44, notReached: 0 });
   expect(within(done).getByTestId("fact-rejected")).toHaveTextContent("1 rejected");
   expect(screen.getByTestId("plan-show-products")).toBeVisible();
   await expectAccessible();
@@ -156,7 +155,8 @@ test("applying can be stopped; what was done is told, and the rest can follow", 
   await user.click(await screen.findByTestId("plan-apply"));
   await waitFor(() => expect(screen.getByTestId("plan-cancel-apply")).toBeEnabled());
   await user.click(screen.getByTestId("plan-cancel-apply"));
-  expect(await screen.findByTestId("plan-interrupted")).toHaveTextContent(/Stopped half-way/);
+  const stopped = await screen.findByTestId("plan-interrupted");
+  await waitFor(() => expect(stopped).toHaveTextContent(/Stopped half-way: .+ not reached/));
   await user.click(screen.getByTestId("plan-apply-rest"));
   const done = await screen.findByTestId("plan-done");
   await waitFor(() => expect(done).toHaveTextContent("20,000 changes applied"));

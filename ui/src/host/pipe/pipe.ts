@@ -10,10 +10,11 @@ import type { CommandName, Request, Response } from "../host";
 const VARIABLE = "BACKSTOCK_BIN";
 
 /** What the core says on one line. */
-type Line = { id: number; ok: unknown } | { id: number; error: CoreError } | { event: Event };
+type Line = { id: number; ok: never } | { id: number; error: CoreError } | { event: Event };
 
 interface Waiting {
-  resolve: (answer: unknown) => void;
+  /** Only the caller knows what the answer to the command is. */
+  resolve: (answer: never) => void;
   reject: (error: CommandError) => void;
 }
 
@@ -72,7 +73,7 @@ export class Pipe {
   private ask<T>(command: string, request: unknown): Promise<T> {
     const id = this.nextId++;
     return new Promise<T>((resolve, reject) => {
-      this.waiting.set(id, { resolve: (answer) => resolve(answer as T), reject });
+      this.waiting.set(id, { resolve, reject });
       if (this.process.stdin.writable) {
         this.process.stdin.write(`${JSON.stringify({ id, command, request })}\n`);
       }
@@ -80,7 +81,7 @@ export class Pipe {
   }
 
   private read(text: string): void {
-    const line = JSON.parse(text) as Line;
+    const line: Line = JSON.parse(text);
     if ("event" in line) {
       this.emit(line.event);
       return;

@@ -9,7 +9,7 @@ import type { TestProject } from "vitest/node";
 
 import type { FieldInfo, JobId, PermissionInfo } from "../../bindings";
 import { Pipe } from "./pipe";
-import { PASSWORD, STAFF, type StaffRole } from "./staff";
+import { PASSWORD, STAFF } from "./staff";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -39,15 +39,16 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide("permissions", await core.call("permissions.list", {}));
   const { job } = await core.call("practice.load", {});
   await end(core, job);
-  for (const [role, person] of Object.entries(STAFF)) {
-    if (role !== "owner") await hire(core, role as StaffRole, person);
+  for (const role of ["manager", "operator", "viewer"] as const) {
+    await core.call("users.create", {
+      ...STAFF[role],
+      role,
+      password: PASSWORD,
+      mustChange: false,
+    });
   }
   await core.close();
   return () => rm(folder, { recursive: true, force: true });
-}
-
-async function hire(core: Pipe, role: StaffRole, person: { name: string; email: string }) {
-  await core.call("users.create", { ...person, role, password: PASSWORD, mustChange: false });
 }
 
 async function end(core: Pipe, id: JobId): Promise<void> {
