@@ -1,5 +1,15 @@
+import { fileURLToPath } from "node:url";
+
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+
+/** The core that tests talk to, unless the caller names another one; relative to this file. */
+process.env["BACKSTOCK_BIN"] ??= fileURLToPath(
+  new URL(
+    `../target/debug/backstock${process.platform === "win32" ? ".exe" : ""}`,
+    import.meta.url,
+  ),
+);
 
 /**
  * The content security policy of the window forbids inline scripts and styles from anywhere else,
@@ -18,7 +28,9 @@ export default defineConfig({
   },
   test: {
     environment: "jsdom",
+    globalSetup: ["src/host/pipe/template.ts"],
     setupFiles: ["src/test/setup.ts"],
+
     css: { modules: { classNameStrategy: "non-scoped" } },
     restoreMocks: true,
     testTimeout: 60_000,

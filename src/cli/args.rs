@@ -101,6 +101,10 @@ pub enum Command {
     VerifyHistory(VerifyHistory),
     /// Give any command of the app: its name and its request in JSON.
     Call(Call),
+    /// Take commands as lines of JSON on stdin and write answers and events on stdout, for tests and
+    /// scripts: {"id", "command", "request"}.
+    #[command(hide = true)]
+    Pipe,
 }
 
 /// `backstock init`.

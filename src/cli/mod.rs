@@ -4,6 +4,7 @@
 
 mod args;
 mod batches;
+mod dialogs;
 mod export;
 mod file_read;
 mod files;
@@ -12,6 +13,7 @@ mod import;
 mod init;
 mod interrupt;
 mod output;
+mod pipe;
 mod plan;
 mod products;
 mod progress;
@@ -80,6 +82,7 @@ async fn give(session: &Session, cli: &Cli) -> Result<Ended, Failure> {
     match &cli.command {
         Command::Init(args) => init::run(session, args).await,
         Command::Call(args) => call(session, args).await,
+        Command::Pipe => pipe::run(session).await,
         Command::Import(args) => {
             import::check(args, cli.options.json)?;
             session.enter().await?;

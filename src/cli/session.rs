@@ -1,7 +1,7 @@
 //! An open workspace with a person signed in: what every command of the terminal starts with.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,27 +19,16 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
+use super::dialogs::Dialogs;
 use super::interrupt::{Work, is_interrupted};
 use super::output::{is_watched, note};
 use super::progress::Line;
 use super::target::{Target, has_password};
 
-/// A host without dialogs.
-struct Terminal;
-
-impl Host for Terminal {
-    fn choose_file(&self, _: &str) -> Option<PathBuf> {
-        None
-    }
-
-    fn choose_save(&self, _: &str) -> Option<PathBuf> {
-        None
-    }
-}
-
 /// The app, and what it was told to work on.
 pub struct Session {
     app: App,
+    dialogs: Arc<Dialogs>,
     target: Option<Target>,
 }
 
@@ -55,16 +44,31 @@ impl Session {
         let password = env::var("BACKSTOCK_MYSQL_PASSWORD").ok();
         let target = workspace.map(|text| Target::parse(text, password));
         let target = target.transpose()?;
+        let dialogs = Arc::new(Dialogs::default());
         let config = AppConfig {
             data_dir: data_dir()?,
-            host: Arc::new(Terminal),
+            host: Arc::clone(&dialogs) as Arc<dyn Host>,
             clock: Arc::new(SystemClock),
         };
         let app = match target {
             Some(_) => App::unlisted(config),
             None => App::new(config),
         };
-        Ok(Self { app, target })
+        Ok(Self {
+            app,
+            dialogs,
+            target,
+        })
+    }
+
+    /// The app.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// The dialogs that the app opens.
+    pub fn dialogs(&self) -> &Arc<Dialogs> {
+        &self.dialogs
     }
 
     /// The workspace that was named.

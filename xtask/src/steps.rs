@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::Result;
 use crate::mariadb::{ADDRESS_VARIABLE, MariaDb};
 use crate::packages::{self, Purpose};
-use crate::process::{cargo, find, run_logged};
+use crate::process::{cargo, find, run_logged, target_dir};
 use crate::ui::{self, Output};
 
 /// One check.
@@ -144,7 +144,7 @@ pub const STEPS: &[Step] = &[
         what: "tests of the user interface's parts",
         lane: Lane::Ui,
         part_of: Runs::All,
-        run: |log| ui::script("test", Output::Log(log)),
+        run: ui_tests,
     },
     Step {
         name: "desktop",
@@ -211,6 +211,19 @@ fn with_database<'a>(command: &'a mut Command, address: Option<&str>) -> &'a mut
     }
 }
 
+/// The tests of the user interface talk to the core, behind the command line's program.
+fn ui_tests(log: &Path) -> Result {
+    build_terminal(log)?;
+    let program = format!("backstock{}", std::env::consts::EXE_SUFFIX);
+    ui::tests(&target_dir().join("debug").join(program), Output::Log(log))
+}
+
+fn build_terminal(log: &Path) -> Result {
+    let mut terminal = cargo();
+    terminal.args(["build", "--workspace", "--locked", "--bin", "backstock"]);
+    run_logged(&mut terminal, log)
+}
+
 /// Drives the real app.
 fn desktop(log: &Path) -> Result {
     drive(log, false)
@@ -221,9 +234,7 @@ fn desktop(log: &Path) -> Result {
 pub fn drive(log: &Path, every_look: bool) -> Result {
     packages::ensure(&[Purpose::Display, Purpose::Drive, Purpose::Database])?;
     let server = MariaDb::start()?;
-    let mut terminal = cargo();
-    terminal.args(["build", "--workspace", "--locked", "--bin", "backstock"]);
-    run_logged(&mut terminal, log)?;
+    build_terminal(log)?;
     let mut command = cargo();
     command.args(["test", "--workspace", "--locked", "--test", "desktop"]);
     if every_look {

@@ -42,7 +42,17 @@ pub fn script(name: &str, to: Output) -> Result {
     npm(&["run", "--silent", name], to)
 }
 
+/// Runs the tests against a core: the command line's program, which must be built already.
+pub fn tests(core: &Path, to: Output) -> Result {
+    let mut command = npm_command(&["run", "--silent", "test"])?;
+    told(command.env("BACKSTOCK_BIN", core), to)
+}
+
 fn npm(arguments: &[&str], to: Output) -> Result {
+    told(&mut npm_command(arguments)?, to)
+}
+
+fn npm_command(arguments: &[&str]) -> Result<Command> {
     let program = npm_program().ok_or(
         "npm was not found. It comes with Node from nodejs.org; some systems keep it in a package of its own, called npm.",
     )?;
@@ -51,9 +61,13 @@ fn npm(arguments: &[&str], to: Output) -> Result {
         .args(arguments)
         .current_dir(root().join("ui"))
         .env("NPM_CONFIG_UPDATE_NOTIFIER", "false");
+    Ok(command)
+}
+
+fn told(command: &mut Command, to: Output) -> Result {
     match to {
-        Output::Terminal => run(&mut command),
-        Output::Log(log) => run_logged(&mut command, log),
+        Output::Terminal => run(command),
+        Output::Log(log) => run_logged(command, log),
     }
 }
 

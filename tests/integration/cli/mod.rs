@@ -7,6 +7,7 @@ mod imports;
 #[cfg(unix)]
 mod interrupt;
 mod people;
+mod pipe;
 mod products;
 mod reading;
 mod suppliers;

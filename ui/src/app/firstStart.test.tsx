@@ -1,11 +1,49 @@
 import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 
-import { fakeHost } from "../host/fake";
-import { expectAccessible, fill, recordCalls, renderApp } from "../test/render";
+import type { AppState, KeyStoreState, WorkspaceInfo } from "../bindings";
+import { coreHost, emptyHost, PASSWORD, STAFF } from "../host/pipe";
+import { CommandError } from "../lib/errors";
+import { expectAccessible, fill, recordCalls, renderWindow } from "../test/render";
+import { follow } from "../test/stubHost";
+
+const WAREHOUSE: WorkspaceInfo = {
+  id: "018f0000-0000-7000-8000-000000000001",
+  name: "Warehouse",
+  kind: "shared",
+  location: "shop@db.example.com:3306/backstock",
+  remembered: false,
+};
+
+const ANY_TOKEN: unknown = expect.any(String);
+
+/** A host whose shared workspace was open last: its server is out of the reach of tests. */
+async function sharedHost(part: Partial<AppState>, keys: KeyStoreState = { available: true }) {
+  const state = { now: part };
+  const host = await coreHost({ as: "nothing" });
+  return follow(host, {
+    "app.state": async (_, real) => ({ ...(await real()), workspace: WAREHOUSE, ...state.now }),
+    "workspaces.key_store": () => keys,
+    "workspaces.open": ({ password }) => {
+      if (password === "wrong") {
+        const message = "The database refused the user shop.";
+        throw new CommandError({ code: "database_refused", message });
+      }
+      state.now = { stage: "sign_in" };
+      host.emit({ type: "stateChanged" });
+      return WAREHOUSE;
+    },
+    "workspaces.close": () => {
+      state.now = { stage: "choose_workspace", workspace: null, problem: null };
+      host.emit({ type: "stateChanged" });
+      return null;
+    },
+    "workspaces.list": () => [WAREHOUSE],
+  });
+}
 
 test("a new person makes a workspace, an account, and stands before the first steps", async () => {
-  const { user } = renderApp("/", { stage: "choose_workspace", products: 0 });
+  const { user } = renderWindow("/", await coreHost({ as: "nothing" }));
   await screen.findByRole("heading", { name: "Welcome to Backstock" });
   await expectAccessible();
   await screen.findByTestId("workspace-name");
@@ -32,17 +70,29 @@ test("a new person makes a workspace, an account, and stands before the first st
 });
 
 test("the practice catalogue fills an empty workspace", async () => {
-  const { user } = renderApp("/products", { products: 0 });
+  const { user } = renderWindow("/products", await emptyHost());
   await user.click(await screen.findByTestId("step-practice"));
-  expect(await screen.findByTestId("running-job")).toHaveTextContent("Practice catalogue");
   expect(await screen.findByRole("grid", { name: "Products" })).toBeInTheDocument();
   expect(await screen.findAllByTestId("grid-row")).not.toHaveLength(0);
 });
 
 test("a shared database says exactly what is wrong, then what it found", async () => {
-  const host = fakeHost({ stage: "choose_workspace", products: 0 });
+  const core = await coreHost({ as: "nothing" });
+  const host = follow(core, {
+    "workspaces.test_shared": ({ host: server }) => {
+      if (server === "nowhere") {
+        throw new CommandError({
+          code: "unreachable",
+          message: "There is no server with this name.",
+          hint: "Check the name of the server and the network.",
+        });
+      }
+      return { empty: true, name: null, server: "MariaDB 10.11.19", encrypted: true };
+    },
+    "workspaces.connect_shared": () => core.call("workspaces.create_local", { name: "Shop" }),
+  });
   const calls = recordCalls(host);
-  const { user } = renderApp("/", {}, host);
+  const { user } = renderWindow("/", host);
   await user.click(await screen.findByTestId("kind-shared"));
   await expectAccessible();
   await screen.findByTestId("shared-host");
@@ -72,21 +122,23 @@ test("a shared database says exactly what is wrong, then what it found", async (
 });
 
 test("a wrong password is told, and typed again", async () => {
-  const { user } = renderApp("/", { stage: "sign_in" });
+  const { user } = renderWindow("/", await coreHost({ as: "nobody" }));
   await screen.findByTestId("sign-in-email");
-  fill("sign-in-email", "ada@example.com");
+  fill("sign-in-email", STAFF.owner.email);
   await user.type(screen.getByTestId("sign-in-password"), "wrong");
   await user.click(screen.getByTestId("sign-in"));
-  expect(await screen.findByText("E-mail or password is wrong.")).toBeInTheDocument();
+  expect(
+    await screen.findByText("The e-mail address or the password is wrong."),
+  ).toBeInTheDocument();
   expect(screen.getByTestId("sign-in-password")).toHaveValue("");
   await expectAccessible();
-  await user.type(screen.getByTestId("sign-in-password"), "correct horse{Enter}");
+  await user.type(screen.getByTestId("sign-in-password"), `${PASSWORD}{Enter}`);
   expect(await screen.findByTestId("frame")).toBeInTheDocument();
-  expect(localStorage.getItem("backstock.last-email")).toBe("ada@example.com");
+  await waitFor(() => expect(localStorage.getItem("backstock.last-email")).toBe(STAFF.owner.email));
 });
 
 test("a database password is asked for, and a wrong one is told", async () => {
-  const { user } = renderApp("/", { stage: "password_needed" });
+  const { user } = renderWindow("/", await sharedHost({ stage: "password_needed" }));
   await user.type(await screen.findByTestId("database-password"), "wrong{Enter}");
   expect(await screen.findByText("The database refused the user shop.")).toBeInTheDocument();
   await user.type(screen.getByTestId("database-password"), "right{Enter}");
@@ -94,21 +146,20 @@ test("a database password is asked for, and a wrong one is told", async () => {
 });
 
 test("a workspace that cannot be opened says why and lets another one be chosen", async () => {
-  const { user } = renderApp("/", {
-    stage: "broken",
-    problem: { code: "unreachable", message: "The database cannot be reached.", hint: "Look." },
-  });
+  const message = "The database cannot be reached.";
+  const problem = { code: "unreachable", message, hint: "Look." } as const;
+  const { user } = renderWindow("/", await sharedHost({ stage: "broken", problem }));
   await screen.findByRole("heading", { name: "Warehouse cannot be opened" });
   expect(screen.getByTestId("inline-error")).toHaveTextContent("The database cannot be reached.");
   await expectAccessible();
   await user.click(screen.getByTestId("other-workspace"));
   await screen.findByRole("heading", { name: "Choose a workspace" });
   await expectAccessible();
-  expect(await screen.findByTestId("known-workspaces")).toHaveTextContent("Shop North");
+  expect(await screen.findByTestId("known-workspaces")).toHaveTextContent("Warehouse");
 });
 
 test("signing out leaves nothing of the person before on the screen", async () => {
-  const { user, client } = renderApp("/products");
+  const { user, client } = renderWindow("/products", await coreHost());
   await screen.findAllByTestId("grid-row");
   await user.click(screen.getByTestId("person-menu"));
   await user.click(await screen.findByTestId("sign-out"));
@@ -117,29 +168,32 @@ test("signing out leaves nothing of the person before on the screen", async () =
 });
 
 test("the file of a workspace is opened from the first screen", async () => {
-  const host = fakeHost({ stage: "choose_workspace", products: 0 });
+  const other = await coreHost({ as: "nobody" });
+  const host = await coreHost({ as: "nothing" });
+  await host.choosePath(other.workspace);
   const calls = recordCalls(host);
-  const { user } = renderApp("/", {}, host);
+  const { user } = renderWindow("/", host);
   await user.click(await screen.findByTestId("open-workspace-file"));
-  await screen.findByRole("heading", { name: "Sign in to Copy of June" });
+  await screen.findByRole("heading", { name: "Sign in to Shop North" });
   expect(calls.find(({ name }) => name === "workspaces.open_file")?.request).toEqual({
-    file: "file-1",
+    file: ANY_TOKEN,
   });
 });
 
 test("another workspace's file is opened from the switcher", async () => {
-  const { user } = renderApp("/");
+  const other = await coreHost({ as: "nobody" });
+  const host = await emptyHost();
+  await host.choosePath(other.workspace);
+  const { user } = renderWindow("/", host);
   await user.click(await screen.findByTestId("workspace-switcher"));
   await user.click(await screen.findByTestId("open-file"));
-  expect(
-    await screen.findByRole("heading", { name: "Sign in to Copy of June" }),
-  ).toBeInTheDocument();
+  expect(await screen.findByRole("heading", { name: "Sign in to Shop North" })).toBeInTheDocument();
 });
 
 test("a database password is remembered only when that is ticked", async () => {
-  const host = fakeHost({ stage: "password_needed" });
+  const host = await sharedHost({ stage: "password_needed" });
   const calls = recordCalls(host);
-  const { user } = renderApp("/", {}, host);
+  const { user } = renderWindow("/", host);
   await user.type(await screen.findByTestId("database-password"), "wrong{Enter}");
   await screen.findByTestId("inline-error");
   await user.click(screen.getByTestId("remember-password"));
@@ -154,7 +208,9 @@ test("a database password is remembered only when that is ticked", async () => {
 });
 
 test("a computer that cannot keep passwords says so", async () => {
-  renderApp("/", { stage: "password_needed", hasKeyStore: false });
+  const reason = "This computer has no key store. Type the password at each start.";
+  const keys = { available: false, reason };
+  renderWindow("/", await sharedHost({ stage: "password_needed" }, keys));
   expect(await screen.findByText(/This computer has no key store/)).toBeInTheDocument();
   expect(screen.getByTestId("remember-password")).toBeDisabled();
 });

@@ -1,11 +1,14 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 
-import { fakeHost } from "../host/fake";
-import { expectAccessible, fill, recordCalls, renderApp } from "../test/render";
+import { coreHost, PASSWORD, productOf, STAFF } from "../host/pipe";
+import { expectAccessible, fill, recordCalls, renderWindow } from "../test/render";
+import { follow } from "../test/stubHost";
 
 test("a locked window keeps what was typed, and opens with the password only", async () => {
-  const { user } = renderApp("/products/p8");
+  const host = await coreHost();
+  const { id } = await productOf(host, "KIT-1001");
+  const { user } = renderWindow(`/products/${id}`, host);
   await screen.findByTestId("field-name");
   fill("field-name", "Half a name");
   await user.click(screen.getByTestId("field-name"));
@@ -18,7 +21,7 @@ test("a locked window keeps what was typed, and opens with the password only", a
   await user.type(screen.getByTestId("unlock-password"), "wrong{Enter}");
   expect(await screen.findByText("The password is wrong.")).toBeInTheDocument();
   expect(screen.getByTestId("unlock-password")).toHaveValue("");
-  await user.type(screen.getByTestId("unlock-password"), "correct horse{Enter}");
+  await user.type(screen.getByTestId("unlock-password"), `${PASSWORD}{Enter}`);
   await waitFor(() => expect(screen.queryByTestId("lock-screen")).not.toBeInTheDocument());
   expect(screen.getByTestId("app")).not.toHaveAttribute("inert");
   expect(screen.getByTestId("field-name")).toHaveValue("Half a name");
@@ -26,8 +29,8 @@ test("a locked window keeps what was typed, and opens with the password only", a
 });
 
 test("what changes while the window is locked is not asked for, and read afterwards", async () => {
-  const host = fakeHost();
-  const { user } = renderApp("/products", {}, host);
+  const host = await coreHost();
+  const { user } = renderWindow("/products", host);
   await screen.findAllByTestId("grid-row");
   await user.click(screen.getByTestId("person-menu"));
   await user.click(await screen.findByTestId("lock-now"));
@@ -36,18 +39,27 @@ test("what changes while the window is locked is not asked for, and read afterwa
   host.emit({ type: "dataChanged" });
   await waitFor(() => expect(calls.map(({ name }) => name)).toContain("app.state"));
   expect(calls.filter(({ name }) => name.startsWith("products."))).toEqual([]);
-  await user.type(screen.getByTestId("unlock-password"), "correct horse{Enter}");
+  await user.type(screen.getByTestId("unlock-password"), `${PASSWORD}{Enter}`);
   await waitFor(() => expect(calls.map(({ name }) => name)).toContain("products.list"));
 });
 
 test("whoever cannot unlock can sign out", async () => {
-  const { user } = renderApp("/products", { stage: "locked" });
+  const host = await coreHost();
+  await host.call("session.lock", {});
+  const { user } = renderWindow("/products", host);
   await user.click(await screen.findByTestId("lock-sign-out"));
   expect(await screen.findByTestId("sign-in-password")).toBeInTheDocument();
 });
 
+/** A core whose window locks after so many minutes: fewer than a person can choose. */
+async function locksAfter(idleLockMinutes: number) {
+  return follow(await coreHost(), {
+    "app.state": async (_, real) => ({ ...(await real()), idleLockMinutes }),
+  });
+}
+
 test("a window that nobody touches locks, also when the first touch comes after a sleep", async () => {
-  renderApp("/", { idleLockMinutes: 0.001 });
+  renderWindow("/", await locksAfter(0.001));
   await screen.findByTestId("frame");
   await new Promise((done) => setTimeout(done, 100));
   expect(screen.queryByTestId("lock-screen")).not.toBeInTheDocument();
@@ -56,7 +68,7 @@ test("a window that nobody touches locks, also when the first touch comes after 
 });
 
 test("a window that is never to lock does not", async () => {
-  renderApp("/", { idleLockMinutes: 0 });
+  renderWindow("/", await locksAfter(0));
   await screen.findByTestId("frame");
   await new Promise((done) => setTimeout(done, 100));
   fireEvent.pointerMove(window);
@@ -64,24 +76,30 @@ test("a window that is never to lock does not", async () => {
 });
 
 test("a given password is changed before anything else", async () => {
-  const { user } = renderApp("/products", { stage: "change_password" });
+  const host = await coreHost();
+  const fay = { email: "fay@example.com", password: PASSWORD };
+  await host.call("users.create", { ...fay, name: "Fay Lind", role: "operator" });
+  await host.call("session.sign_out", {});
+  await host.call("session.sign_in", fay);
+  const { user } = renderWindow("/products", host);
   await screen.findByRole("heading", { name: "Choose your own password" });
   await expectAccessible();
-  fill("current-password", "correct horse");
+  fill("current-password", PASSWORD);
   fill("new-password", "password123");
   expect(
-    await screen.findByText("This is one of the passwords that are tried first."),
+    await screen.findByText("This password is among the most common ones. Choose another."),
   ).toBeInTheDocument();
   await waitFor(() => expect(screen.getByTestId("change-password")).toBeDisabled());
-  fill("new-password", "four words of my own");
+  fill("new-password", "quite another sentence");
+  await waitFor(() => expect(screen.getByTestId("change-password")).toBeEnabled());
   await user.click(screen.getByTestId("change-password"));
   expect(await screen.findByTestId("frame")).toBeInTheDocument();
 });
 
 test("after too many wrong passwords the time until the next try counts down", async () => {
-  const { user } = renderApp("/", { stage: "sign_in" });
+  const { user } = renderWindow("/", await coreHost({ as: "nobody" }));
   await screen.findByTestId("sign-in-email");
-  fill("sign-in-email", "ada@example.com");
+  fill("sign-in-email", STAFF.owner.email);
   for (let guess = 0; guess < 5; guess += 1) {
     await user.type(screen.getByTestId("sign-in-password"), "wrong{Enter}");
     await waitFor(() => expect(screen.getByTestId("sign-in-password")).toHaveValue(""));
@@ -89,11 +107,11 @@ test("after too many wrong passwords the time until the next try counts down", a
   expect(await screen.findByTestId("locked-out")).toHaveTextContent(
     /The next try is possible in 0:(30|29)/,
   );
-  await user.type(screen.getByTestId("sign-in-password"), "correct horse");
+  await user.type(screen.getByTestId("sign-in-password"), PASSWORD);
   expect(screen.getByTestId("sign-in")).toBeDisabled();
   await waitFor(() => expect(screen.getByRole("timer")).toHaveTextContent("0:28"));
   await expectAccessible();
   // Another account is not locked out.
-  fill("sign-in-email", "ben@example.com");
+  fill("sign-in-email", STAFF.manager.email);
   expect(screen.queryByTestId("locked-out")).not.toBeInTheDocument();
 });

@@ -2,7 +2,7 @@ import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 
 import type { Origin } from "../bindings";
-import { NO_BATCH_COUNTS } from "../host/fake/planStore";
+import { NO_BATCH_COUNTS } from "../test/batchCounts";
 import { BatchFacts, factsText } from "./BatchFacts";
 
 const origins: [Origin, string][] = [

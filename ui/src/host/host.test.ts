@@ -1,11 +1,12 @@
 import { QueryClient } from "@tanstack/react-query";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import type { JobStatus } from "../bindings";
 import { CommandError, errorDetails, remedyOf, toCoreError } from "../lib/errors";
 import { handleEvent } from "./events";
-import { fakeHost } from "./fake";
 import { jobFraction, jobRate, jobTimeLeft, waitForJob } from "./jobs";
+import { coreHost } from "./pipe";
+import { openFile, supplierFile } from "./pipe/imports";
 
 const JOB: JobStatus = {
   id: 1,
@@ -37,18 +38,15 @@ describe("a job", () => {
   });
 
   test("is waited for, whether it ends later or has ended", async () => {
-    vi.useFakeTimers();
-    const host = fakeHost({ products: 0 });
-    const { job } = await host.call("practice.load", {});
-    const waiting = waitForJob(host, job);
-    await vi.advanceTimersByTimeAsync(5000);
-    expect((await waiting).state).toBe("done");
+    const host = await coreHost();
+    const { id } = await openFile(host, "june.csv", supplierFile(40));
+    const { job } = await host.call("imports.plan", { id });
     expect((await waitForJob(host, job)).state).toBe("done");
-    vi.useRealTimers();
+    expect((await waitForJob(host, job)).state).toBe("done");
   });
 
   test("that is not there is an error", async () => {
-    await expect(waitForJob(fakeHost(), 77)).rejects.toThrow("There is no job 77.");
+    await expect(waitForJob(await coreHost(), 77)).rejects.toThrow("Job 77 is not known any more.");
   });
 });
 

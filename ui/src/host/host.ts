@@ -10,8 +10,8 @@ export type Request<N extends CommandName> = Commands[N]["request"];
 export type Response<N extends CommandName> = Commands[N]["response"];
 
 /**
- * The one door to the core. The desktop shell stands behind it in the app, an in-memory double in
- * tests and in a browser during development.
+ * The one door to the core. The desktop shell stands behind it in the app, the core itself in tests
+ * (`pipe`), an in-memory double in a browser during development (`fake`).
  */
 export interface Host {
   /** Gives a command. What goes wrong is always thrown as a `CommandError`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { Batch } from "../bindings";
-import { NO_BATCH_COUNTS } from "../host/fake/planStore";
+import { NO_BATCH_COUNTS } from "../test/batchCounts";
 import { batchTitle, canUndo, originTitle } from "./origins";
 
 const batch = (part: Partial<Batch>, created = 1): Batch => ({

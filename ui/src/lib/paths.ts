@@ -1,10 +1,19 @@
-import type { BatchId, ChosenFile, JobId, PlanId, ProductId, RoleKey, UserId } from "../bindings";
+import type {
+  BatchId,
+  ChosenFile,
+  JobId,
+  Kind,
+  PlanId,
+  RecordId,
+  RoleKey,
+  UserId,
+} from "../bindings";
 
 /** Every address of the window, so that links and routes cannot drift apart. */
 export const paths = {
   home: "/",
   products: "/products",
-  product: (id: ProductId) => `/products/${encodeURIComponent(id)}`,
+  product: (id: RecordId) => `/products/${encodeURIComponent(id)}`,
   newProduct: "/products/new",
   imports: "/imports",
   /** The import wizard, at a file that was chosen or dropped, or at the choice of one. */
@@ -30,3 +39,17 @@ export const paths = {
   account: "/account",
   settings: "/settings",
 };
+
+/** Where a record of this kind is shown. */
+export function recordPath(kind: Kind, id: RecordId): string {
+  switch (kind) {
+    case "product":
+      return paths.product(id);
+    case "user":
+      return paths.person(id);
+    case "role":
+      return paths.role(id);
+    case "workspace":
+      return paths.settings;
+  }
+}

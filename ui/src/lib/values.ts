@@ -42,6 +42,28 @@ export function fieldsByKey(fields: readonly FieldInfo[]): ReadonlyMap<Field, Fi
   return new Map(fields.map((field) => [field.key, field]));
 }
 
+/** What stands in a field; nothing where the record does not have it or it may not be seen. */
+export function valueIn(fields: Fields, field: Field): Value {
+  return fields[field] ?? null;
+}
+
+/** The text of a field; empty where there is none. */
+export function textOf(fields: Fields, field: Field): string {
+  const value = valueIn(fields, field);
+  return typeof value === "string" ? value : "";
+}
+
+/** The number of a field. */
+export function numberOf(fields: Fields, field: Field): number | null {
+  const value = valueIn(fields, field);
+  return typeof value === "number" ? value : null;
+}
+
+/** Whether a field says yes. */
+export function isYes(fields: Fields, field: Field): boolean {
+  return valueIn(fields, field) === true;
+}
+
 /** A product before anyone said anything about it. */
 export function blankFields(): Fields {
   return {

@@ -2,13 +2,19 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 
 import { App } from "../app/App";
-import { fakeHost, type FakeHost, type FakeOptions } from "../host/fake";
+import { fakeHost, type FakeOptions } from "../host/fake";
+import type { Host } from "../host/host";
 import { createQueryClient } from "../lib/query";
 
 export { expectAccessible } from "./accessible";
 
 /** The whole app at an address, over an in-memory host. */
 export function renderApp(path = "/", options: FakeOptions = {}, host = fakeHost(options)) {
+  return renderWindow(path, host);
+}
+
+/** The whole app at an address. */
+export function renderWindow<H extends Host>(path: string, host: H) {
   window.location.hash = `#${path}`;
   const client = createQueryClient();
   const view = render(<App host={host} client={client} />);
@@ -22,7 +28,7 @@ export interface Call {
 }
 
 /** Notes every command that is given, in order. */
-export function recordCalls(host: FakeHost): Call[] {
+export function recordCalls(host: Host): Call[] {
   const calls: Call[] = [];
   const call = host.call.bind(host);
   host.call = (name, request) => {

@@ -1,9 +1,11 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 
-import { fakeHost } from "../../host/fake";
+import type { ProductRow } from "../../bindings";
+import { coreHost } from "../../host/pipe";
 import { CommandError } from "../../lib/errors";
-import { recordCalls, renderApp, type Call } from "../../test/render";
+import { recordCalls, renderWindow, type Call } from "../../test/render";
+import { follow } from "../../test/stubHost";
 
 const writeText = vi.fn((_text: string) => Promise.resolve());
 
@@ -11,10 +13,47 @@ beforeEach(() => {
   writeText.mockClear();
 });
 
+/** The row of a catalogue that is larger than any that could be made for a test. */
+function rowAt(index: number): ProductRow {
+  return {
+    id: `00000000-0000-7000-8000-${String(index).padStart(12, "0")}`,
+    version: 1,
+    trashed: false,
+    parentSku: null,
+    variants: 0,
+    sku: `BS-${100_000 + index}`,
+    name: `Mug ${index}`,
+    brand: "Larkspur",
+    category: "Kitchen > Mugs and cups",
+    barcode: "",
+    active: true,
+    stock: index % 90,
+    rrp: 149_000,
+    cost: 58_000,
+    storePrice: 149_000,
+    promoPrice: null,
+    updatedAt: 0,
+  };
+}
+
+/** So many of a search are counted. */
+const COUNTED = 10_000;
+
 async function openList(products: number, path = "/products") {
-  const host = fakeHost({ products });
+  const host = follow(await coreHost(), {
+    "products.list": ({ offset, limit }) => {
+      const length = Math.max(0, Math.min(limit, products - offset));
+      return { rows: Array.from({ length }, (_, index) => rowAt(offset + index)), sorted: true };
+    },
+    "products.count": ({ filter }) =>
+      filter.search && products > COUNTED
+        ? { count: COUNTED, exact: false }
+        : { count: products, exact: true },
+  });
+  // Nothing changes in it, so that nothing is asked for twice.
+  host.onEvent = () => () => {};
   const calls = recordCalls(host);
-  const app = renderApp(path, {}, host);
+  const app = renderWindow(path, host);
   Object.defineProperty(navigator, "clipboard", { value: { writeText }, configurable: true });
   const grid = await screen.findByRole("grid", { name: "Products" });
   await within(grid).findAllByTestId("grid-row");
@@ -108,21 +147,21 @@ test("selected rows are copied wherever they are, and what is left out is told",
   await waitFor(() => expect(grid).toHaveAttribute("aria-rowcount", "12001"));
   grid.focus();
   await user.keyboard("{Control>}{End}{/Control}");
-  const rowAt = (index: number) => {
+  const skuAt = (index: number) => {
     const row = grid.querySelector(`[aria-rowindex="${index}"][data-testid=grid-row]`);
     return row?.querySelector("[data-key=sku]")?.textContent ?? "";
   };
-  await waitFor(() => expect(rowAt(12_001)).not.toBe(""));
-  const last = rowAt(12_001);
+  await waitFor(() => expect(skuAt(12_001)).not.toBe(""));
+  const last = skuAt(12_001);
   await user.keyboard(" {Control>}c{/Control}");
   await waitFor(() => expect(writeText).toHaveBeenCalledTimes(1));
   expect(writeText.mock.calls[0]?.[0].startsWith(`${last}\t`)).toBe(true);
 
   await user.keyboard("{Control>}{Home}{/Control}");
-  await waitFor(() => expect(rowAt(2)).not.toBe(""));
+  await waitFor(() => expect(skuAt(2)).not.toBe(""));
   await user.keyboard(" {Control>}c{/Control}");
   expect(await screen.findByText(/^1 of 2 rows copied\./)).toBeInTheDocument();
-  expect(writeText.mock.calls[1]?.[0].startsWith(`${rowAt(2)}\t`)).toBe(true);
+  expect(writeText.mock.calls[1]?.[0].startsWith(`${skuAt(2)}\t`)).toBe(true);
 });
 
 test("a header sorts, once up and once down, and the address keeps it", async () => {

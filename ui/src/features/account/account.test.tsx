@@ -1,11 +1,11 @@
 import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 
-import { fakeHost } from "../../host/fake";
-import { expectAccessible, fill, recordCalls, renderApp } from "../../test/render";
+import { coreHost, PASSWORD } from "../../host/pipe";
+import { expectAccessible, fill, recordCalls, renderWindow } from "../../test/render";
 
 test("a person changes their own name and password", async () => {
-  const { user } = renderApp("/");
+  const { user } = renderWindow("/", await coreHost());
   await user.click(await screen.findByTestId("person-menu"));
   await user.click(await screen.findByTestId("your-account"));
   await screen.findByTestId("account-name");
@@ -14,19 +14,21 @@ test("a person changes their own name and password", async () => {
   await user.click(screen.getByTestId("save-name"));
   await waitFor(() => expect(screen.getByTestId("person-menu")).toHaveTextContent("Ada M. Moreno"));
   fill("current-password", "not mine");
-  fill("new-password", "four words of my own");
+  fill("new-password", "quite another sentence");
+  await waitFor(() => expect(screen.getByTestId("change-password")).toBeEnabled());
   await user.click(screen.getByTestId("change-password"));
-  expect(await screen.findByText("The password of now is wrong.")).toBeInTheDocument();
-  fill("current-password", "correct horse");
+  expect(await screen.findByText("This is not your current password.")).toBeVisible();
+  fill("current-password", PASSWORD);
   await user.click(screen.getByTestId("change-password"));
   expect(await screen.findByText("Your password is changed.")).toBeInTheDocument();
   expect(screen.getByTestId("new-password")).toHaveValue("");
 });
 
 test("the settings of the workspace are changed by whoever manages it", async () => {
-  const host = fakeHost();
+  const host = await coreHost();
+  const { version } = await host.call("settings.get", {});
   const calls = recordCalls(host);
-  const { user } = renderApp("/settings", {}, host);
+  const { user } = renderWindow("/settings", host);
   await screen.findByTestId("settings-name");
   await expectAccessible();
   expect(screen.getByTestId("save-settings")).toBeDisabled();
@@ -37,7 +39,7 @@ test("the settings of the workspace are changed by whoever manages it", async ()
   await user.click(screen.getByTestId("save-settings"));
   expect(await screen.findByText("Settings saved.")).toBeInTheDocument();
   expect(calls.find(({ name }) => name === "settings.update")?.request).toEqual({
-    version: 1,
+    version,
     name: "Shop West",
     currency: "EUR",
     idleLockMinutes: 5,
@@ -48,15 +50,15 @@ test("the settings of the workspace are changed by whoever manages it", async ()
 });
 
 test("settings that somebody else saved meanwhile come in, and what was typed stays", async () => {
-  const host = fakeHost();
-  const { user } = renderApp("/settings", {}, host);
+  const host = await coreHost();
+  const { user } = renderWindow("/settings", host);
   await screen.findByTestId("settings-name");
-  host.world.settings = { currency: "NOK", idleLockMinutes: 30, version: 2 };
   fill("settings-name", "Shop West");
+  const other = await host.another("owner");
+  const theirs = await other.call("settings.get", {});
+  await other.call("settings.update", { ...theirs, idleLockMinutes: 30 });
   await user.click(screen.getByTestId("save-settings"));
-  expect(await screen.findByTestId("inline-error")).toHaveTextContent(
-    "Somebody else changed the settings meanwhile.",
-  );
+  expect(await screen.findByTestId("inline-error")).toHaveTextContent("Somebody else changed");
   await waitFor(() => expect(screen.getByTestId("settings-idle")).toHaveValue("30"));
   expect(screen.getByTestId("settings-name")).toHaveValue("Shop West");
   await user.click(screen.getByTestId("save-settings"));
@@ -64,7 +66,7 @@ test("settings that somebody else saved meanwhile come in, and what was typed st
 });
 
 test("whoever may not change them sees them, and why", async () => {
-  renderApp("/settings", { role: "operator" });
+  renderWindow("/settings", await coreHost({ as: "operator" }));
   expect(await screen.findByTestId("reason")).toHaveTextContent("manage the workspace");
   expect(screen.getByTestId("settings-name")).toBeDisabled();
   expect(screen.queryByTestId("save-settings")).not.toBeInTheDocument();

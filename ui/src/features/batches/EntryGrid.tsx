@@ -1,9 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useMemo } from "react";
+import { useCallback } from "react";
 import { useNavigate } from "react-router";
 
-import type { Batch, EntryPage, Field, FieldInfo, JournalEntry } from "../../bindings";
-import { ChangeLine, changesText, type NamedChange } from "../../components/ChangeLine";
+import type { Batch, EntryPage, HistoryEntry } from "../../bindings";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
 import {
@@ -13,22 +12,25 @@ import {
   useGridLayout,
   usePages,
 } from "../../components/grid";
-import { OperationBadge } from "../../components/OperationBadge";
+import { CHANGES_COLUMN, OPERATION_COLUMN, RECORD_COLUMN } from "../../components/history";
 import { useHost } from "../../host/context";
-import { useFields } from "../../host/state";
-import { paths } from "../../lib/paths";
+import { recordPath } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
 
-const rowsOf = ({ rows }: EntryPage): JournalEntry[] => rows;
-const keyOf = ({ productId, operation }: JournalEntry): string => `${productId} ${operation}`;
-const labelOf = ({ sku }: JournalEntry): string => sku;
+const rowsOf = ({ rows }: EntryPage): HistoryEntry[] => rows;
+const keyOf = ({ number }: HistoryEntry): string => String(number);
+const labelOf = ({ label }: HistoryEntry): string => label;
+
+const COLUMNS: GridColumn<HistoryEntry>[] = [
+  { ...RECORD_COLUMN, width: 220, pinned: true },
+  { ...OPERATION_COLUMN, pinned: true },
+  { ...CHANGES_COLUMN, width: 900 },
+];
 
 /** The journal of a batch: what happened to each record, field by field. */
 export function EntryGrid({ batch: { id } }: { batch: Batch }) {
   const navigate = useNavigate();
-  const { byKey } = useFields();
-  const columns = useMemo(() => entryColumns(byKey), [byKey]);
-  const layout = useGridLayout("entries", columns);
+  const layout = useGridLayout("entries", COLUMNS);
   const request = useCallback((offset: number, limit: number) => ({ id, offset, limit }), [id]);
   const pages = usePages({ command: "batches.entries", request, rowsOf });
   const first = useQuery(commandQuery(useHost(), "batches.entries", request(0, PAGE_ROWS)));
@@ -48,49 +50,9 @@ export function EntryGrid({ batch: { id } }: { batch: Batch }) {
       total={first.data?.total}
       rowKey={keyOf}
       rowLabel={labelOf}
-      onOpen={({ productId }) => void navigate(paths.product(productId))}
+      onOpen={({ kind, recordId }) => void navigate(recordPath(kind, recordId))}
       listKey={id}
       empty={<EmptyState title="Nothing was changed">No record was written.</EmptyState>}
     />
   );
-}
-
-function entryColumns(fields: ReadonlyMap<Field, FieldInfo>): GridColumn<JournalEntry>[] {
-  return [
-    {
-      key: "sku",
-      label: "SKU",
-      width: 220,
-      pinned: true,
-      render: ({ sku }) => <span title={sku}>{sku}</span>,
-      text: ({ sku }) => sku,
-    },
-    {
-      key: "operation",
-      label: "What",
-      width: 110,
-      pinned: true,
-      render: ({ operation }) => <OperationBadge operation={operation} />,
-      text: ({ operation }) => operation,
-    },
-    {
-      key: "changes",
-      label: "Changes",
-      width: 900,
-      render: (entry) => (
-        <ChangeLine changes={namedChanges(entry, fields)} isNew={entry.operation === "create"} />
-      ),
-      text: (entry) => changesText(namedChanges(entry, fields)),
-    },
-  ];
-}
-
-function namedChanges(
-  { changes }: JournalEntry,
-  byKey: ReadonlyMap<Field, FieldInfo>,
-): NamedChange[] {
-  return changes.map((change) => {
-    const field = byKey.get(change.field);
-    return { ...change, label: field?.label ?? change.field, kind: field?.kind ?? "text" };
-  });
 }

@@ -2,7 +2,7 @@ import { Button, Group, Modal, Radio, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import type { Count, ProductFilter, ProductId } from "../../bindings";
+import type { Count, ProductFilter, RecordId } from "../../bindings";
 import { useHost } from "../../host/context";
 import { useFields, useMay } from "../../host/state";
 import { formatInteger } from "../../lib/format";
@@ -15,7 +15,7 @@ import { useExport } from "./useExport";
 /** Which products there are to choose from: the list as it is filtered, and what is selected. */
 export interface ExportScope {
   filter?: ProductFilter;
-  ids?: ProductId[];
+  ids?: RecordId[];
 }
 
 type Which = "selection" | "filter" | "all";

@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, inject, it } from "vitest";
 
-import { FIELDS } from "../../host/fake/fields";
 import { chosenColumns, exportable, exportName, keepLeftOut, readLeftOut } from "./exportColumns";
+
+const FIELDS = inject("fields");
 
 describe("the columns of an export", () => {
   it("are all of them, said shortly, when nothing is left out", () => {

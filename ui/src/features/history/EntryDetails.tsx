@@ -3,15 +3,13 @@ import { Link } from "react-router";
 
 import type { HistoryEntry } from "../../bindings";
 import { Definition, Definitions } from "../../components/Definitions";
-import { Diff } from "../../components/Diff";
+import { ChangeList, whoOf } from "../../components/history";
 import { useMay } from "../../host/state";
 import { formatMoment } from "../../lib/format";
 import { ORIGINS, PRODUCT_ORIGINS } from "../../lib/origins";
-import { paths } from "../../lib/paths";
-import { recordPath, whoOf } from "./entities";
+import { paths, recordPath } from "../../lib/paths";
 import classes from "./History.module.css";
 import { useHistoryPanel } from "./panel";
-import { useKinds } from "./useKinds";
 
 /** An entry in full: who, when, from where, and each field before and after. */
 export function EntryDetails({ entry }: { entry: HistoryEntry }) {
@@ -25,7 +23,7 @@ export function EntryDetails({ entry }: { entry: HistoryEntry }) {
 
 function Facts({ entry }: { entry: HistoryEntry }) {
   const { narrow } = useHistoryPanel();
-  const { personId, batchId, origin, entity, entityId } = entry;
+  const { personId, batchId, origin, kind, recordId } = entry;
   const record = useRecordPath(entry);
   return (
     <Definitions>
@@ -53,7 +51,7 @@ function Facts({ entry }: { entry: HistoryEntry }) {
             {entry.label}
           </Anchor>
         )}
-        <Only label="Only this record" onClick={() => narrow({ entity, id: entityId })} />
+        <Only label="Only this record" onClick={() => narrow({ kind, id: recordId })} />
       </Definition>
       <Definition term="Entry">{entry.number}</Definition>
     </Definitions>
@@ -64,8 +62,8 @@ function Facts({ entry }: { entry: HistoryEntry }) {
 function useRecordPath(entry: HistoryEntry): string | null {
   const mayManage = useMay("manage_users");
   const isGone = entry.operation === "purge" || entry.operation === "delete";
-  const isClosed = (entry.entity === "user" || entry.entity === "role") && !mayManage;
-  return isGone || isClosed ? null : recordPath(entry);
+  const isClosed = (entry.kind === "user" || entry.kind === "role") && !mayManage;
+  return isGone || isClosed ? null : recordPath(entry.kind, entry.recordId);
 }
 
 function Only({ label, onClick }: { label: string; onClick: () => void }) {
@@ -77,27 +75,13 @@ function Only({ label, onClick }: { label: string; onClick: () => void }) {
 }
 
 function Changes({ entry }: { entry: HistoryEntry }) {
-  const kindOf = useKinds();
-  const isNew = entry.operation === "create";
   if (entry.changes.length === 0) {
     return <p className={classes.quiet}>No field was changed by this.</p>;
   }
   return (
     <section>
-      <h3 className={classes.section}>{isNew ? "Began with" : "Changes"}</h3>
-      <Definitions isRuled testid="entry-changes">
-        {entry.changes.map(({ field, label, old, new: next }) => (
-          <Definition key={field} term={label}>
-            <Diff
-              old={isNew ? null : old}
-              new={next}
-              kind={kindOf(entry, field)}
-              tone={isNew ? "create" : "update"}
-              isWhole
-            />
-          </Definition>
-        ))}
-      </Definitions>
+      <h3 className={classes.section}>{entry.operation === "create" ? "Began with" : "Changes"}</h3>
+      <ChangeList entry={entry} isRuled testid="entry-changes" />
     </section>
   );
 }

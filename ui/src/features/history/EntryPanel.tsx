@@ -5,9 +5,9 @@ import { useParams } from "react-router";
 import { EmptyState } from "../../components/EmptyState";
 import { OperationBadge } from "../../components/OperationBadge";
 import { Panel } from "../../components/Panel";
+import { RECORD_KINDS } from "../../components/recordKinds";
 import { useHost } from "../../host/context";
 import { commandQuery } from "../../lib/query";
-import { ENTITIES } from "./entities";
 import { EntryDetails } from "./EntryDetails";
 import { useHistoryPanel } from "./panel";
 
@@ -31,7 +31,7 @@ export function EntryPanel() {
         entry && (
           <>
             <OperationBadge operation={entry.operation} />
-            <span>{ENTITIES[entry.entity].label}</span>
+            <span>{RECORD_KINDS[entry.kind].label}</span>
           </>
         )
       }

@@ -2,19 +2,17 @@ import { Pill, Popover } from "@mantine/core";
 import { DatePicker } from "@mantine/dates";
 import type { ReactNode } from "react";
 
-import type { Entity, HistoryEntry } from "../../bindings";
+import type { HistoryEntry } from "../../bindings";
 import { ChoiceFilter, FacetFilter, FilterBar, FilterButton } from "../../components/filters";
 import type { FacetOption } from "../../components/filters";
 import type { Pages } from "../../components/grid";
+import { KINDS, RECORD_KINDS } from "../../components/recordKinds";
 import { useMay } from "../../host/state";
 import { formatDate } from "../../lib/format";
 import { ORIGIN_KEYS, ORIGINS, PRODUCT_ORIGINS } from "../../lib/origins";
 import { presets } from "./days";
-import { ENTITIES } from "./entities";
 import { type HistoryView, narrowedParts } from "./filters";
 import { useFieldOptions, usePersonOptions } from "./options";
-
-const KINDS: readonly Entity[] = ["product", "user", "role", "workspace"];
 
 interface HistoryFiltersProps {
   view: HistoryView;
@@ -27,7 +25,7 @@ interface HistoryFiltersProps {
 export function HistoryFilters({ view, show, entries, columns }: HistoryFiltersProps) {
   const maySeeAll = useMay("view_history");
   const people = usePersonOptions(view.person, entries);
-  const fields = useFieldOptions(view.entity);
+  const fields = useFieldOptions(view.kind);
   const change = (parts: HistoryView) => show({ ...view, ...parts });
   const origins = maySeeAll ? ORIGIN_KEYS : PRODUCT_ORIGINS;
   return (
@@ -47,9 +45,9 @@ export function HistoryFilters({ view, show, entries, columns }: HistoryFiltersP
         <ChoiceFilter
           label="Record"
           all="All kinds"
-          choices={KINDS.map((key) => ({ value: key, label: ENTITIES[key].many }))}
-          value={view.entity}
-          onChange={(entity) => change({ entity, field: undefined })}
+          choices={KINDS.map((key) => ({ value: key, label: RECORD_KINDS[key].many }))}
+          value={view.kind}
+          onChange={(kind) => change({ kind, field: undefined })}
           testid="history-kind"
         />
       )}

@@ -12,14 +12,13 @@ import { Split } from "../../components/Split";
 import { useAppState } from "../../host/state";
 import { paths } from "../../lib/paths";
 import { maySeeHistory } from "../../lib/rights";
-import { historyColumns } from "./columns";
+import { HISTORY_COLUMNS } from "./columns";
 import { type HistoryView, readView, toFilter, writeView } from "./filters";
 import { HistoryActions } from "./HistoryActions";
 import { HistoryFilters } from "./HistoryFilters";
 import { NoHistory } from "./NoHistory";
 import type { HistoryPanel } from "./panel";
 import { useHistory } from "./useHistory";
-import { useKinds } from "./useKinds";
 import { useVerification, VerifyBar } from "./VerifyBar";
 
 const keyOf = ({ number }: HistoryEntry): string => String(number);
@@ -36,9 +35,7 @@ function History() {
   const { view, show } = useView();
   const filter = useMemo(() => toFilter(view), [view]);
   const list = useHistory(filter);
-  const kindOf = useKinds();
-  const columns = useMemo(() => historyColumns(kindOf), [kindOf]);
-  const layout = useGridLayout("history", columns);
+  const layout = useGridLayout("history", HISTORY_COLUMNS);
   const navigate = useNavigate();
   const openNumber = useParams()["number"];
   const isPanelOpen = useMatch(paths.history) === null;

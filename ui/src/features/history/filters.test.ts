@@ -7,9 +7,9 @@ describe("the address of the history", () => {
     const view = {
       q: "BS-1",
       person: "u1",
-      entity: "user",
+      kind: "user",
       origin: "sign_in",
-      field: "role",
+      field: "user.role",
       from: "2026-11-01",
       to: "2026-11-22",
     } as const;
@@ -17,7 +17,7 @@ describe("the address of the history", () => {
   });
 
   it("leaves out what it does not understand", () => {
-    expect(readView(new URLSearchParams("entity=ship&origin=magic&from=yesterday&q="))).toEqual({});
+    expect(readView(new URLSearchParams("kind=ship&origin=magic&from=yesterday&q="))).toEqual({});
   });
 });
 

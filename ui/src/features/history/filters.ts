@@ -1,12 +1,13 @@
 /** What of the history is listed, as the address has it. */
-import type { Entity, HistoryFilter, Origin } from "../../bindings";
+import type { HistoryFilter, Kind, Origin } from "../../bindings";
+import { KINDS } from "../../components/recordKinds";
 import { ORIGIN_KEYS } from "../../lib/origins";
 
 /** The parts of the filter that stand in the address, each as text. */
 export interface HistoryView {
   q?: string | undefined;
   person?: string | undefined;
-  entity?: Entity | undefined;
+  kind?: Kind | undefined;
   id?: string | undefined;
   batch?: string | undefined;
   origin?: Origin | undefined;
@@ -16,7 +17,6 @@ export interface HistoryView {
   to?: string | undefined;
 }
 
-const ENTITIES: readonly Entity[] = ["product", "user", "role", "workspace"];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Reads the view from the address. Whatever it does not understand is left out. */
@@ -29,7 +29,7 @@ export function readView(params: URLSearchParams): HistoryView {
   return {
     q: text("q"),
     person: text("person"),
-    entity: ENTITIES.find((each) => each === params.get("entity")),
+    kind: KINDS.find((each) => each === params.get("kind")),
     id: text("id"),
     batch: text("batch"),
     origin: ORIGIN_KEYS.find((each) => each === params.get("origin")),
@@ -48,12 +48,12 @@ export function writeView(view: HistoryView): URLSearchParams {
 
 /** What the core is asked for. A day begins and ends when it does on this machine. */
 export function toFilter(view: HistoryView): HistoryFilter {
-  const { q, person, entity, id, batch, origin, field, from, to } = view;
+  const { q, person, kind, id, batch, origin, field, from, to } = view;
   return {
     search: q ?? null,
     person: person ?? null,
-    entity: entity ?? null,
-    ...(id === undefined ? {} : { entityId: id }),
+    kind: kind ?? null,
+    record: id ?? null,
     batch: batch ?? null,
     origins: origin === undefined ? null : [origin],
     field: field ?? null,

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 
-import type { Entity, HistoryEntry, UserId } from "../../bindings";
+import type { HistoryEntry, Kind, UserId } from "../../bindings";
 import type { Pages } from "../../components/grid";
+import { RECORD_KINDS } from "../../components/recordKinds";
 import { useHost } from "../../host/context";
 import { useFields, useMay } from "../../host/state";
 import { commandQuery } from "../../lib/query";
@@ -38,27 +39,34 @@ export function usePersonOptions(
 }
 
 /** The fields of records that are no products, by their key in the journal. */
-const OTHERS: Record<Exclude<Entity, "product">, Option[]> = {
+const OTHERS: Record<Exclude<Kind, "product">, Option[]> = {
   user: [
-    { value: "email", label: "E-mail" },
-    { value: "role", label: "Role" },
-    { value: "status", label: "Status" },
+    { value: "user.email", label: "E-mail" },
+    { value: "user.name", label: "Name" },
+    { value: "user.role", label: "Role" },
   ],
-  role: [{ value: "permissions", label: "Permissions" }],
+  role: [
+    { value: "role.name", label: "Name" },
+    { value: "role.permissions", label: "Permissions" },
+  ],
   workspace: [
-    { value: "currency", label: "Currency" },
-    { value: "idle_lock_minutes", label: "Idle lock minutes" },
+    { value: "workspace.name", label: "Name" },
+    { value: "workspace.currency", label: "Currency" },
+    { value: "workspace.idle_lock_minutes", label: "Idle lock minutes" },
   ],
 };
 
-/** The fields whose changes can be asked for. */
-export function useFieldOptions(entity: Entity | undefined): Option[] {
+/** The fields whose changes can be asked for: those of one kind, or of all, which then stands with them. */
+export function useFieldOptions(kind: Kind | undefined): Option[] {
   const { list } = useFields();
   const maySeeAll = useMay("view_history");
   const products = list.map(({ key, label }) => ({ value: key, label }));
-  if (entity === "product" || !maySeeAll) return products;
-  const name = { value: "name", label: "Name" };
-  if (entity !== undefined)
-    return entity === "workspace" ? [name, ...OTHERS.workspace] : [name, ...OTHERS[entity]];
-  return [...products, ...OTHERS.user, ...OTHERS.role, ...OTHERS.workspace];
+  if (kind === "product" || !maySeeAll) return products;
+  if (kind !== undefined) return OTHERS[kind];
+  return [...products, ...named("user"), ...named("role"), ...named("workspace")];
+}
+
+function named(kind: Exclude<Kind, "product">): Option[] {
+  const { label: word } = RECORD_KINDS[kind];
+  return OTHERS[kind].map(({ value, label }) => ({ value, label: `${word}: ${label}` }));
 }

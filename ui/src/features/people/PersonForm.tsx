@@ -1,4 +1,6 @@
-import type { User } from "../../bindings";
+import { useQueryClient } from "@tanstack/react-query";
+
+import type { User, UserPage } from "../../bindings";
 import { DraftNote } from "../../components/DraftFoot";
 import { InlineError } from "../../components/ErrorState";
 import { Reason } from "../../components/Reason";
@@ -16,11 +18,18 @@ import { useTyped } from "./useTyped";
 /** Name, e-mail and role of a person, and what can be done with the account. */
 export function PersonForm({ user }: { user: User }) {
   const { name, email, role } = user;
+  const client = useQueryClient();
   const form = useTyped<PersonValues>(`person.${user.id}`, { name, email, role });
   // A draft of somebody who may no longer be changed waits unseen.
   const values = user.mayEdit ? form.values : user;
   const changes = user.mayEdit ? form.changed.length : 0;
   const update = usePeopleCommand("users.update", (saved) => {
+    // What was saved is shown at once, not what stood there before until all people are read again.
+    client.setQueriesData<UserPage>(
+      { queryKey: ["users.list"] },
+      (page) =>
+        page && { ...page, users: page.users.map((each) => (each.id === saved.id ? saved : each)) },
+    );
     form.forget();
     showToast(`${saved.name} saved.`);
   });

@@ -1,6 +1,6 @@
 import { TextInput } from "@mantine/core";
 import { IconUserShield } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "react-router";
 
 import type { Permission, RoleInfo } from "../../bindings";
@@ -72,6 +72,7 @@ export function RolePanel() {
 }
 
 function RoleForm({ role }: { role: RoleInfo }) {
+  const client = useQueryClient();
   const form = useTyped<RoleValues>(`role.${role.key}`, {
     name: role.name,
     permissions: role.permissions,
@@ -80,6 +81,10 @@ function RoleForm({ role }: { role: RoleInfo }) {
   const { name, permissions } = role.mayEdit ? form.values : role;
   const changes = role.mayEdit ? form.changed.length : 0;
   const update = usePeopleCommand("roles.update", (saved) => {
+    // What was saved is shown at once, not what stood there before until the roles are read again.
+    client.setQueryData<RoleInfo[]>(["roles.list", {}], (roles) =>
+      roles?.map((each) => (each.key === saved.key ? saved : each)),
+    );
     form.forget();
     showToast(`The role ${saved.name} is saved.`);
   });

@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { expect, inject, it } from "vitest";
 
 import type { Permission } from "../../bindings";
-import { PERMISSIONS } from "../../host/fake/staff";
 import { byArea, neededFor, withoutPermission, withPermission } from "./permissions";
 
+const PERMISSIONS = inject("permissions");
 const KEYS = PERMISSIONS.map(({ key }) => key);
 const anyKeys = fc.subarray(KEYS);
 const anyKey = fc.constantFrom(...KEYS);

@@ -1,12 +1,25 @@
 import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 
-import { expectAccessible, fill, renderApp } from "../../test/render";
+import { coreHost, PASSWORD, type CoreHost } from "../../host/pipe";
+import { expectAccessible, fill, renderWindow } from "../../test/render";
+
+/** A core with a role that was made in it, and somebody who has it. */
+async function hostWithBuyer(): Promise<{ host: CoreHost; path: string }> {
+  const host = await coreHost();
+  const { key } = await host.call("roles.create", {
+    name: "Buyer",
+    permissions: ["view_products", "see_costs", "export"],
+  });
+  const eli = { name: "Eli Brandt", email: "eli@example.com", role: key, password: PASSWORD };
+  await host.call("users.create", eli);
+  return { host, path: `/people/roles/${key}` };
+}
 
 const rows = () => screen.getAllByTestId("grid-row").map((row) => row.textContent ?? "");
 
 test("roles are listed; a built-in one is shown but cannot be changed", async () => {
-  const { user } = renderApp("/people");
+  const { user } = renderWindow("/people", (await hostWithBuyer()).host);
   await user.click(await screen.findByRole("radio", { name: "Roles" }));
   await waitFor(() => expect(rows()[4]).toContain("Made here"));
   await user.click(screen.getByText("Manager"));
@@ -17,7 +30,7 @@ test("roles are listed; a built-in one is shown but cannot be changed", async ()
 });
 
 test("a role is made, and what a right needs is ticked along", async () => {
-  const { user } = renderApp("/people/roles/new");
+  const { user } = renderWindow("/people/roles/new", (await hostWithBuyer()).host);
   await screen.findByTestId("permission-view_products");
   await expectAccessible();
   await user.click(screen.getByTestId("permission-view_products"));
@@ -40,7 +53,8 @@ test("a role is made, and what a right needs is ticked along", async () => {
 });
 
 test("a made role is changed; one that somebody has cannot be deleted", async () => {
-  const { user } = renderApp("/people/roles/role-buyer");
+  const { host, path } = await hostWithBuyer();
+  const { user } = renderWindow(path, host);
   await user.click(await screen.findByTestId("permission-see_costs"));
   expect(screen.getByTestId("save-bar")).toBeInTheDocument();
   await user.click(screen.getByRole("button", { name: /^Save/ }));
@@ -54,26 +68,27 @@ test("a made role is changed; one that somebody has cannot be deleted", async ()
 });
 
 test("a role that is left before it is saved is kept", async () => {
-  const first = renderApp("/people/roles/new");
+  const { host, path } = await hostWithBuyer();
+  const first = renderWindow("/people/roles/new", host);
   await first.user.click(await screen.findByTestId("permission-import"));
   fill("role-name", "Packer");
   first.unmount();
-  const second = renderApp("/people/roles/role-buyer", {}, first.host);
+  const second = renderWindow(path, host);
   await second.user.click(await screen.findByTestId("permission-see_costs"));
   second.unmount();
-  const third = renderApp("/people/roles/role-buyer", {}, first.host);
+  const third = renderWindow(path, host);
   expect(await screen.findByTestId("permission-see_costs")).not.toBeChecked();
   expect(screen.getByTestId("save-bar")).toHaveTextContent("1 field changedUnsaved draft, ");
   await third.user.click(screen.getByRole("button", { name: "Discard" }));
   expect(screen.getByTestId("permission-see_costs")).toBeChecked();
   third.unmount();
-  renderApp("/people/roles/new", {}, first.host);
+  renderWindow("/people/roles/new", host);
   expect(await screen.findByTestId("role-name")).toHaveValue("Packer");
   expect(await screen.findByTestId("permission-import")).toBeChecked();
 });
 
 test("a role begins with the rights of another one", async () => {
-  const { user } = renderApp("/people/roles/operator");
+  const { user } = renderWindow("/people/roles/operator", await coreHost());
   await user.click(await screen.findByTestId("role-actions"));
   await user.click(await screen.findByTestId("copy-role"));
   expect(await screen.findByText("With the rights of Operator.")).toBeInTheDocument();

@@ -16,7 +16,7 @@ export function DecisionButtons({ record, origin, onDecide, inGrid }: DecisionBu
     <span
       className={classes.buttons}
       role="group"
-      aria-label={`Decision for ${record.sku}`}
+      aria-label={`Decision for ${record.code}`}
       data-testid="plan-decision"
     >
       {RESOLUTIONS.map((resolution, index) => (

@@ -1,30 +1,48 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 
-import { fakeHost } from "../../host/fake";
-import { expectAccessible, recordCalls, renderApp } from "../../test/render";
+import { coreHost, saveField, type CoreHost } from "../../host/pipe";
+import { openFile, planFile, supplierFile } from "../../host/pipe/imports";
+import { expectAccessible, recordCalls, renderWindow } from "../../test/render";
 
-/** What is mapped: few columns keep the grid small. */
-const MAPPED = new Set(["sku", "name", "stock", "store_price"]);
+/** Forty new products, and a row of every other kind that a file can have. */
+const FILE = supplierFile(40, [
+  "KIT-1001,Enamel mug 350 ml,13,14.90",
+  "KIT-1003,Espresso cup set of four,5,48.00",
+  'KIT-1002,"Stoneware mug, speckled",18,22.00',
+  "AB-9,Bad row,1O,1.00",
+]);
 
-/** Starts to plan the import of 400 rows. */
-async function startPlan(jobStepMs: number) {
-  const host = fakeHost({ importRows: 400, jobStepMs });
-  const calls = recordCalls(host);
-  const { id, settings } = await host.call("imports.open", { file: "file-1" });
-  const columns = settings.columns.map((key) => (key !== null && MAPPED.has(key) ? key : null));
-  await host.call("imports.configure", { id, settings: { ...settings, columns } });
+/** So many rows take long enough to be stopped by hand. */
+const MANY = 20_000;
+
+/** Starts to plan the import of a file of this many rows. */
+async function startPlan(rows: number) {
+  const host = await coreHost();
+  const { id } = await openFile(host, "supplier-june.csv", supplierFile(rows));
   const { job } = await host.call("imports.plan", { id });
-  return { ...renderApp(`/plans/${id}?job=${job}`, {}, host), calls, id };
+  return { ...renderWindow(`/plans/${id}?job=${job}`, host), id };
 }
 
-/** Waits for the review of the plan. */
-async function reviewImport(jobStepMs = 10) {
-  const app = await startPlan(jobStepMs);
+/** The review of an import; `meanwhile` happens after it was planned. */
+async function reviewImport(meanwhile?: (host: CoreHost) => Promise<unknown>) {
+  const host = await coreHost();
+  const id = await planFile(host, "supplier-june.csv", FILE);
+  await meanwhile?.(host);
+  const calls = recordCalls(host);
+  const app = renderWindow(`/plans/${id}`, host);
   await screen.findByTestId("plan-apply");
   await screen.findAllByTestId("grid-row");
-  return app;
+  return { ...app, calls, id };
 }
+
+/** Somebody else counts a product of the file anew. */
+const recount = async (host: CoreHost) =>
+  saveField(await host.another("manager"), "KIT-1001", "stock", 7);
+
+/** The batches, the latest first. */
+const batchesOf = async (host: CoreHost) =>
+  (await host.call("batches.list", { offset: 0, limit: 10 })).rows;
 
 const number = (testid: string) => Number(screen.getByTestId(testid).textContent);
 const OUTCOMES = ["create", "update", "unchanged", "skipped", "conflict", "error"];
@@ -35,24 +53,24 @@ async function apply(user: Awaited<ReturnType<typeof reviewImport>>["user"]) {
 }
 
 test("the plan is made in sight, and then reviewed", async () => {
-  await startPlan(300);
-  expect(await screen.findByTestId("planning")).toHaveTextContent("of 400 rows");
+  await startPlan(MANY);
+  expect(await screen.findByTestId("planning")).toHaveTextContent("of 20,000 rows");
   await expectAccessible();
   expect(await screen.findByTestId("review")).toBeVisible();
 });
 
 test("planning can be cancelled, and says that nothing was changed", async () => {
-  const { user } = await startPlan(1000);
+  const { user } = await startPlan(MANY);
   await user.click(await screen.findByTestId("planning-cancel"));
   expect(await screen.findByText("Planning was cancelled")).toBeVisible();
 });
 
 test("the tabs add up to the rows read", async () => {
   await reviewImport();
-  expect(number("plan-count-all")).toBe(400);
+  expect(number("plan-count-all")).toBe(44);
   const sum = OUTCOMES.reduce((total, key) => total + number(`plan-count-${key}`), 0);
-  expect(sum).toBe(400);
-  expect(screen.getByTestId("plan-sum")).toHaveTextContent(/^400 rows: \d+ create, /);
+  expect(sum).toBe(44);
+  expect(screen.getByTestId("plan-sum")).toHaveTextContent(/^44 rows: \d+ create, /);
   await expectAccessible();
 });
 
@@ -75,7 +93,7 @@ test("old values are struck through, new ones stand beside them", async () => {
   const [row] = await screen.findAllByTestId("grid-row");
   if (!row) throw new Error("There is no row.");
   const struck = row.querySelector("del");
-  expect(struck).toHaveTextContent("52");
+  expect(struck).toHaveTextContent("42");
   expect(struck?.parentElement?.querySelector("ins")).toHaveTextContent("13");
 });
 
@@ -88,7 +106,7 @@ test("an error says the rule and what to do; Enter opens all there is to know", 
   screen.getByRole("grid").focus();
   await user.keyboard("{Enter}");
   const problem = await screen.findByTestId("plan-problem");
-  expect(problem).toHaveTextContent("Columnqty");
+  expect(problem).toHaveTextContent("Columnstock");
   expect(problem).toHaveTextContent("Value1O");
   await expectAccessible();
   await user.keyboard("{Escape}");
@@ -123,26 +141,31 @@ test("applying does what the button says, and the summary accounts for every row
   expect(screen.getByTestId("plan-apply")).toHaveTextContent(`Apply ${changes} changes`);
   const done = await apply(user);
   await within(done).findByText(`${changes} changes applied`);
-  expect(host.world.batches[0]?.counts).toMatchObject({ read: 400, notReached: 0 });
+  const [batch] = await batchesOf(host);
+  expect(batch?.counts).toMatchObject({ read: 44, notReached: 0 });
   expect(within(done).getByTestId("fact-rejected")).toHaveTextContent("1 rejected");
   expect(screen.getByTestId("plan-show-products")).toBeVisible();
   await expectAccessible();
 });
 
 test("applying can be stopped; what was done is told, and the rest can follow", async () => {
-  const { user } = await reviewImport(400);
-  await user.click(screen.getByTestId("plan-apply"));
+  const host = await coreHost();
+  const id = await planFile(host, "supplier-june.csv", supplierFile(MANY));
+  const { user } = renderWindow(`/plans/${id}`, host);
+  await user.click(await screen.findByTestId("plan-apply"));
   await waitFor(() => expect(screen.getByTestId("plan-cancel-apply")).toBeEnabled());
   await user.click(screen.getByTestId("plan-cancel-apply"));
-  expect(await screen.findByTestId("plan-interrupted")).toHaveTextContent(/Stopped half-way/);
+  const stopped = await screen.findByTestId("plan-interrupted");
+  await waitFor(() => expect(stopped).toHaveTextContent(/Stopped half-way: .+ not reached/));
   await user.click(screen.getByTestId("plan-apply-rest"));
   const done = await screen.findByTestId("plan-done");
-  await waitFor(() => expect(done).toHaveTextContent("41 changes applied"));
+  await waitFor(() => expect(done).toHaveTextContent("20,000 changes applied"));
 });
 
 test("an undo is a plan of its own, after which the import is marked as undone", async () => {
   const { user, host } = await reviewImport();
   await apply(user);
+  await recount(host);
   await waitFor(() => expect(screen.getByTestId("plan-undo")).toBeEnabled());
   await user.click(screen.getByTestId("plan-undo"));
   await screen.findByText("Undo supplier-june.csv");
@@ -151,28 +174,31 @@ test("an undo is a plan of its own, after which the import is marked as undone",
   expect(screen.queryByTestId("plan-save-rejects")).not.toBeInTheDocument();
   await user.click(screen.getByTestId("plan-apply"));
   await screen.findByTestId("plan-done");
-  const [undo, imported] = host.world.batches;
+  const [undo, , imported] = await batchesOf(host);
+  expect(imported?.label).toBe("supplier-june.csv");
   expect(imported?.undoneBy).toBe(undo?.id);
 });
 
 test("what somebody changed too is kept and named", async () => {
-  const { user } = await reviewImport();
+  const { user } = await reviewImport(recount);
   await apply(user);
   const note = await screen.findByTestId("plan-held-back");
   await waitFor(() => expect(note).toHaveTextContent("1 record not changed, waiting for you"));
-  await waitFor(() => expect(note).toHaveTextContent("AB-1011"));
+  await waitFor(() => expect(note).toHaveTextContent("KIT-1001"));
   await user.click(within(note).getByRole("button", { name: "Decide" }));
   expect(screen.getByTestId("plan-tab-conflict")).toHaveAttribute("aria-selected", "true");
 });
 
 test("rejected rows are saved where the person says", async () => {
-  const { user, calls } = await reviewImport();
+  const { user, host, calls } = await reviewImport();
+  await host.choose("rejected.csv");
   await user.click(screen.getByTestId("plan-save-rejects"));
   expect(await screen.findByText(/1 rejected row saved in/)).toBeVisible();
   expect(calls).toContainEqual({
     name: "files.choose_save",
     request: { suggestedName: "supplier-june rejected.csv" },
   });
+  expect(await host.read("rejected.csv")).toContain("AB-9,Bad row,1O,1.00");
 });
 
 test("Cancel throws the plan away and leads back to the imports", async () => {
@@ -183,7 +209,7 @@ test("Cancel throws the plan away and leads back to the imports", async () => {
 });
 
 test("a plan that is gone says what to do", async () => {
-  renderApp("/plans/nothing");
+  renderWindow(`/plans/${crypto.randomUUID()}`, await coreHost());
   expect(await screen.findByText("This plan is not there any more")).toBeVisible();
   await expectAccessible();
 });

@@ -6,10 +6,11 @@ import type { PlannedRecord, PlanSummary, Problem, Resolution } from "../../bind
 import { Definition, Definitions } from "../../components/Definitions";
 import { OutcomeBadge } from "../../components/OutcomeBadge";
 import { Panel } from "../../components/Panel";
+import { RECORD_KINDS } from "../../components/recordKinds";
 import { useHost } from "../../host/context";
 import { useFields } from "../../host/state";
 import { formatCount, formatInteger } from "../../lib/format";
-import { paths } from "../../lib/paths";
+import { recordPath } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
 import { useShortcuts } from "../../lib/shortcuts";
 import { ChangedValue } from "./ChangedValue";
@@ -37,7 +38,7 @@ export function RecordPanel({ plan, number, onClose }: RecordPanelProps) {
   const { error } = query;
   return (
     <Panel
-      title={record && (record.sku || "Record")}
+      title={record && (record.code || "Record")}
       label="Record"
       failure={
         error && {
@@ -60,19 +61,19 @@ export function RecordPanel({ plan, number, onClose }: RecordPanelProps) {
 
 function RecordDetails({ plan, record }: { plan: PlanSummary; record: PlannedRecord }) {
   const label = badgeLabel(record, plan.origin);
-  const isThere = record.productId !== null && record.expectedVersion > 0;
+  const isThere = record.recordId !== null && record.expectedVersion > 0;
   return (
     <>
       <p className={classes.facts}>
         <OutcomeBadge outcome={record.outcome} {...(label === undefined ? {} : { label })} />
         {record.line !== null && <span>Line {formatInteger(record.line)}</span>}
-        {isThere && record.productId !== null && (
-          <Anchor component={Link} to={paths.product(record.productId)}>
-            Open the product
+        {isThere && record.recordId !== null && (
+          <Anchor component={Link} to={recordPath(record.kind, record.recordId)}>
+            Open the {RECORD_KINDS[record.kind].label.toLowerCase()}
           </Anchor>
         )}
       </p>
-      {record.name !== "" && <p className={classes.name}>{record.name}</p>}
+      {record.title !== "" && <p className={classes.name}>{record.title}</p>}
       {record.implied && (
         <p className={classes.note}>No row of the file stands for it: it was derived.</p>
       )}

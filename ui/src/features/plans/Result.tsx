@@ -76,7 +76,7 @@ function HeldBack({ plan, onShow }: ResultProps) {
     enabled: kept > 0,
   });
   if (kept === 0) return null;
-  const named = (data?.rows ?? []).map(({ sku }) => sku).join(", ");
+  const named = (data?.rows ?? []).map(({ code }) => code).join(", ");
   return (
     <p data-testid="plan-held-back">
       {formatCount(kept, "record")} not changed, waiting for you

@@ -24,7 +24,7 @@ interface ReviewGridProps {
 
 const rowsOf = ({ rows }: PlanRows): PlannedRecord[] => rows;
 const keyOf = ({ number }: PlannedRecord): string => String(number);
-const labelOf = ({ sku, line }: PlannedRecord): string => (line === null ? sku : `line ${line}`);
+const labelOf = ({ code, line }: PlannedRecord): string => (line === null ? code : `line ${line}`);
 
 /** The records of a plan: as many as there are, of which only those in sight are loaded. */
 export function ReviewGrid({ plan, filter, id }: ReviewGridProps) {
@@ -37,10 +37,10 @@ export function ReviewGrid({ plan, filter, id }: ReviewGridProps) {
   );
   const isOpenToDecisions = canDecide(plan);
   const showsDecisions = isOpenToDecisions && (outcome === "all" || outcome === "conflict");
-  const { origin, changedFields } = plan;
+  const { origin, kinds, changedFields } = plan;
   const columns = useMemo(
-    () => reviewColumns({ origin, changedFields }, fields, showsDecisions ? decide : null),
-    [origin, changedFields, fields, showsDecisions, decide],
+    () => reviewColumns({ origin, kinds, changedFields }, fields, showsDecisions ? decide : null),
+    [origin, kinds, changedFields, fields, showsDecisions, decide],
   );
   const layout = useGridLayout(`review.${plan.origin}`, columns);
   const request = useCallback(

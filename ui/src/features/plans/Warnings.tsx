@@ -10,7 +10,7 @@ export function Warnings({ warnings }: { warnings: readonly PlanWarning[] }) {
   return (
     <ul className={classes.warnings} aria-label="Warnings" data-testid="plan-warnings">
       {warnings.map((warning) => (
-        <li key={warning.kind} className={classes.warning}>
+        <li key={keyOf(warning)} className={classes.warning}>
           <IconAlertTriangle size={14} />
           {warningText(warning)}
         </li>
@@ -22,15 +22,20 @@ export function Warnings({ warnings }: { warnings: readonly PlanWarning[] }) {
 /** A warning as a sentence. */
 export function warningText(warning: PlanWarning): string {
   switch (warning.kind) {
-    case "priceJumps":
-      return `${formatCount(warning.count, "store price")} ${warning.count === 1 ? "changes" : "change"} by more than 20 %`;
-    case "stockToZero":
-      return `The stock of ${formatCount(warning.count, "product")} falls to zero`;
+    case "jumps":
+      return `${warning.label}: ${formatCount(warning.count, "value")} ${warning.count === 1 ? "changes" : "change"} by more than 20 %`;
+    case "fallsToZero":
+      return `${warning.label}: ${formatCount(warning.count, "value")} ${warning.count === 1 ? "falls" : "fall"} to zero`;
     case "lookAlikes":
       return `${differing(warning.count, "SKU")} from another only in case or spaces: ${named(warning)}`;
     case "looksLikeCatalogue":
       return `${differing(warning.count, "new SKU")} from one in the catalogue only in case or spaces: ${named(warning)}`;
   }
+}
+
+/** A plan has one warning of a kind for each field that it is about. */
+function keyOf(warning: PlanWarning): string {
+  return "field" in warning ? `${warning.kind} ${warning.field}` : warning.kind;
 }
 
 function differing(count: number, noun: string): string {

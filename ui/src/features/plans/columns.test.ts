@@ -10,7 +10,7 @@ const info = (key: Field, kind: FieldKind): FieldInfo => ({
   maxChars: 0,
 });
 const fields = [
-  info("sku", "sku"),
+  info("sku", "code"),
   info("name", "text"),
   info("brand", "text"),
   info("stock", "integer"),

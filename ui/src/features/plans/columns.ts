@@ -14,7 +14,7 @@ export interface FieldColumn {
 }
 
 const WIDTHS: Record<FieldKind, number> = {
-  sku: 180,
+  code: 180,
   text: 180,
   long_text: 240,
   html: 240,

@@ -1,8 +1,16 @@
 import { IconInfoCircle } from "@tabler/icons-react";
 
-import type { FieldInfo, Origin, PlannedRecord, PlanSummary, Resolution } from "../../bindings";
+import type {
+  FieldInfo,
+  Kind,
+  Origin,
+  PlannedRecord,
+  PlanSummary,
+  Resolution,
+} from "../../bindings";
 import type { GridColumn } from "../../components/grid";
 import { OutcomeBadge } from "../../components/OutcomeBadge";
+import { RECORD_KINDS } from "../../components/recordKinds";
 import { formatInteger } from "../../lib/format";
 import { formatValue } from "../../lib/values";
 import { ChangedValue } from "./ChangedValue";
@@ -14,7 +22,7 @@ import { badgeLabel, changeOf, lineOf } from "./recordText";
 import classes from "./ReviewGrid.module.css";
 
 type Column = GridColumn<PlannedRecord>;
-type ReviewedPlan = Pick<PlanSummary, "origin" | "changedFields">;
+type ReviewedPlan = Pick<PlanSummary, "origin" | "kinds" | "changedFields">;
 
 /** Decides about one record. */
 export type Decide = (record: PlannedRecord, resolution: Resolution | null) => void;
@@ -28,10 +36,10 @@ export function reviewColumns(
   fields: readonly FieldInfo[],
   decide: Decide | null,
 ): Column[] {
-  const { origin, changedFields } = plan;
+  const { origin, kinds, changedFields } = plan;
   return [
     ...(origin === "import" ? [LINE] : []),
-    SKU,
+    codeColumn(kinds),
     whatColumn(origin),
     ...(decide === null ? [] : [decisionColumn(origin, decide)]),
     nameColumn(plan, fields),
@@ -51,14 +59,18 @@ const LINE: Column = {
   text: ({ line }) => (line === null ? "" : String(line)),
 };
 
-const SKU: Column = {
-  key: "sku",
-  label: "SKU",
-  width: 164,
-  pinned: true,
-  render: ({ sku }) => <span title={sku}>{sku === "" ? "–" : sku}</span>,
-  text: ({ sku }) => sku,
-};
+/** What identifies a record; of several kinds of records it has no name of its own. */
+function codeColumn(kinds: readonly Kind[]): Column {
+  const [kind, ...others] = kinds;
+  return {
+    key: "code",
+    label: kind === undefined || others.length > 0 ? "Record" : RECORD_KINDS[kind].code,
+    width: 164,
+    pinned: true,
+    render: ({ code }) => <span title={code}>{code === "" ? "–" : code}</span>,
+    text: ({ code }) => code,
+  };
+}
 
 function whatColumn(origin: Origin): Column {
   return {
@@ -104,7 +116,7 @@ const nameColumn = (
   width: changedFields.includes("name") ? 260 : 200,
   grow: true,
   render: (record) => <NameCell record={record} />,
-  text: ({ name }) => name,
+  text: ({ title }) => title,
   across: (record) => {
     const line = lineOf(record);
     return line === null ? null : <RecordLine record={record} origin={origin} fields={fields} />;
@@ -115,11 +127,11 @@ function NameCell({ record }: { record: PlannedRecord }) {
   const change = record.outcome === "update" ? changeOf(record, "name") : undefined;
   const note = record.implied ? "No row of the file stands for it." : record.notes.join(" ");
   return (
-    <span className={classes.name} title={record.name}>
+    <span className={classes.name} title={record.title}>
       {change ? (
         <ChangedValue change={change} kind="text" outcome="update" />
       ) : (
-        <span className={classes.nameText}>{record.name}</span>
+        <span className={classes.nameText}>{record.title}</span>
       )}
       {note !== "" && (
         <span className={classes.noteIcon} title={note} aria-label={note} role="img">
@@ -143,7 +155,7 @@ function RecordLine({ record, origin, fields }: RecordLineProps) {
   const whole = `${line.text} ${line.help}`.trim();
   return (
     <span className={classes.across} title={whole} data-testid="plan-line">
-      {record.problems.length === 0 && <span className={classes.acrossName}>{record.name}</span>}
+      {record.problems.length === 0 && <span className={classes.acrossName}>{record.title}</span>}
       {line.text !== "" && (
         <span className={classes.message} data-outcome={record.outcome}>
           {line.text}

@@ -12,7 +12,7 @@ import { useHost } from "../../host/context";
 import type { Host } from "../../host/host";
 import { useFields } from "../../host/state";
 import { paths } from "../../lib/paths";
-import { blankFields } from "../../lib/values";
+import { blankFields, textOf } from "../../lib/values";
 import { FormSections } from "./form/FormSections";
 import { editedFields } from "./form/state";
 import { useProductForm } from "./form/useProductForm";
@@ -51,13 +51,14 @@ function NewProductForm({ parent, blank }: NewProductFormProps) {
   const navigate = useNavigate();
   const { close } = usePanel();
   const form = useProductForm({ id: null, fields: blank, version: 0 });
-  const create = useCommand("products.create", ({ product }) => {
+  const create = useCommand("products.create", ({ record }) => {
     form.saved(blank, 0);
-    showToast(`${product.fields.sku ?? "Product"} created.`);
-    void navigate(paths.product(product.id), { replace: true });
+    showToast(`${textOf(record.fields, "sku")} created.`);
+    void navigate(paths.product(record.id), { replace: true });
   });
   const fields = editedFields(form.state, list);
-  const canCreate = fields.sku !== null && fields.name !== null && !form.isBlocked;
+  const canCreate =
+    textOf(fields, "sku") !== "" && textOf(fields, "name") !== "" && !form.isBlocked;
   const save = () =>
     create.mutate(
       { fields },

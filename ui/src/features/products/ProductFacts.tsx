@@ -4,22 +4,25 @@ import type { ProductDetail } from "../../bindings";
 import { ToneBadge } from "../../components/OutcomeBadge";
 import { formatAgo } from "../../lib/format";
 import { paths } from "../../lib/paths";
+import { isYes, textOf } from "../../lib/values";
+import { parentOf } from "./parentOf";
 import classes from "./Panel.module.css";
 
 /** What stands under a product's name: its SKU, its parent, how it stands, when it changed. */
 export function ProductFacts({ detail: { product } }: { detail: ProductDetail }) {
-  const { fields, parentId, trashed, updatedAt } = product;
+  const { fields, trashed, updatedAt } = product;
+  const parent = parentOf(product);
   const { search } = useLocation();
   return (
     <>
-      <span className={classes.sku}>{fields.sku}</span>
-      {parentId !== null && (
-        <Link to={{ pathname: paths.product(parentId), search }}>
-          Variant of {fields.parent_sku}
+      <span className={classes.sku}>{textOf(fields, "sku")}</span>
+      {parent !== null && (
+        <Link to={{ pathname: paths.product(parent), search }}>
+          Variant of {textOf(fields, "parent_sku")}
         </Link>
       )}
       {trashed && <ToneBadge tone="error" label="In the trash" />}
-      {!trashed && !fields.active && <ToneBadge tone="unchanged" label="Inactive" />}
+      {!trashed && !isYes(fields, "active") && <ToneBadge tone="unchanged" label="Inactive" />}
       <span>Changed {formatAgo(updatedAt)}</span>
     </>
   );

@@ -15,6 +15,8 @@ import { showToast } from "../../components/toast";
 import { useMay } from "../../host/state";
 import { useCopyText } from "../../host/clipboard";
 import { paths } from "../../lib/paths";
+import { textOf } from "../../lib/values";
+import { parentOf } from "./parentOf";
 import { PurgeDialog, useBackToTrash } from "./PurgeDialog";
 import { useMoveProducts } from "./useMoveProducts";
 
@@ -27,7 +29,7 @@ export function ProductMenu({ detail: { product } }: { detail: ProductDetail }) 
   const navigate = useNavigate();
   const { trash, restore } = useMoveProducts();
   const copyText = useCopyText();
-  const sku = product.fields.sku ?? "";
+  const sku = textOf(product.fields, "sku");
   const copySku = async () => {
     if (await copyText(sku)) showToast(`${sku} copied.`);
   };
@@ -43,7 +45,7 @@ export function ProductMenu({ detail: { product } }: { detail: ProductDetail }) 
           <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => void copySku()}>
             Copy the SKU
           </Menu.Item>
-          {mayEdit && product.parentId === null && !product.trashed && (
+          {mayEdit && parentOf(product) === null && !product.trashed && (
             <Menu.Item
               leftSection={<IconPlus size={16} />}
               onClick={() => void navigate(newVariantPath(sku))}
@@ -85,7 +87,7 @@ export function ProductMenu({ detail: { product } }: { detail: ProductDetail }) 
       </Menu>
       <PurgeDialog
         ids={[product.id]}
-        name={product.fields.sku ?? ""}
+        name={sku}
         opened={isPurging}
         onClose={() => setIsPurging(false)}
         onPurged={backToTrash}

@@ -16,10 +16,12 @@ import { useQuickUndo } from "../../host/undo";
 import { toCoreError } from "../../lib/errors";
 import { commandQuery } from "../../lib/query";
 import { useShortcuts } from "../../lib/shortcuts";
+import { textOf } from "../../lib/values";
 import { FormSections } from "./form/FormSections";
 import { useProductForm, type ProductForm } from "./form/useProductForm";
 import { HistoryTab } from "./HistoryTab";
 import { usePanel } from "./panel";
+import { parentOf } from "./parentOf";
 import { ProductFacts } from "./ProductFacts";
 import { ProductMenu } from "./ProductMenu";
 import classes from "./Panel.module.css";
@@ -33,7 +35,7 @@ export function ProductPanel() {
     ...commandQuery(useHost(), "products.get", { id }),
     placeholderData: keepPreviousData,
   });
-  const name = data?.product.fields.name ?? undefined;
+  const name = data && textOf(data.product.fields, "name");
   return (
     <Panel
       title={name}
@@ -77,7 +79,7 @@ function LoadedProduct({ detail }: { detail: ProductDetail }) {
       <Tabs value={tab} onChange={setTab} classNames={{ root: classes.tabs, panel: classes.tab }}>
         <Tabs.List px={14}>
           <Tabs.Tab value="details">Details</Tabs.Tab>
-          {product.parentId === null && (
+          {parentOf(product) === null && (
             <Tabs.Tab value="variants" data-testid="tab-variants">
               Variants{isParent ? ` ${variants.length}` : ""}
             </Tabs.Tab>
@@ -130,14 +132,14 @@ function useSave(detail: ProductDetail, form: ProductForm) {
   const mayUndo = useMay("import");
   const undo = useQuickUndo();
   const { id } = detail.product;
-  const update = useCommand("products.update", ({ product, batchId }) => {
-    client.setQueryData(["products.get", { id }], { ...detail, product });
-    form.saved(product.fields, product.version);
+  const update = useCommand("products.update", ({ record, batchId }) => {
+    client.setQueryData(["products.get", { id }], { ...detail, product: record });
+    form.saved(record.fields, record.version);
     const action =
       batchId !== null && mayUndo
         ? { label: "Undo", onClick: () => void undo(batchId) }
         : undefined;
-    showToast(`${product.fields.sku ?? "Product"} saved.`, action);
+    showToast(`${textOf(record.fields, "sku")} saved.`, action);
   });
   const save = () => {
     if (form.isBlocked || form.changes.length === 0 || update.isPending) return;

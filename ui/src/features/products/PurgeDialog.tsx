@@ -21,7 +21,7 @@ export function PurgeDialog({ ids, name, opened, onClose, onPurged }: PurgeDialo
   const purge = useCommand("products.purge", ({ moved, kept }) => {
     const [first] = kept;
     const left = first
-      ? ` ${formatCount(kept.length, "product")} stayed: ${first.sku}: ${first.reason}`
+      ? ` ${formatCount(kept.length, "product")} stayed: ${first.code}: ${first.reason}`
       : "";
     showToast(`${formatCount(moved, "product")} deleted for good.${left}`);
     onClose();

@@ -8,6 +8,7 @@ import { useMay } from "../../host/state";
 import { formatInteger } from "../../lib/format";
 import { formatMoney } from "../../lib/money";
 import { paths } from "../../lib/paths";
+import { textOf } from "../../lib/values";
 import { newVariantPath } from "./ProductMenu";
 import classes from "./Panel.module.css";
 
@@ -20,7 +21,7 @@ export function VariantsTab({ detail: { product, variants } }: { detail: Product
     <Button
       variant="default"
       leftSection={<IconPlus size={16} />}
-      onClick={() => void navigate(newVariantPath(product.fields.sku ?? ""))}
+      onClick={() => void navigate(newVariantPath(textOf(product.fields, "sku")))}
       data-testid="add-variant"
     >
       Add variant

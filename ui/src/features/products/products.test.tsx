@@ -1,35 +1,39 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 
-import { fakeHost } from "../../host/fake";
-import { recordBatch } from "../../host/fake/journal";
-import { expectAccessible, fill, recordCalls, renderApp } from "../../test/render";
+import { waitForJob } from "../../host/jobs";
+import { coreHost, productOf, saveField, type CoreHost, type StaffRole } from "../../host/pipe";
+import { openFile, supplierFile } from "../../host/pipe/imports";
+import { expectAccessible, fill, recordCalls, renderWindow } from "../../test/render";
+import { follow } from "../../test/stubHost";
 
-const open = async (path = "/products/p4", host = fakeHost()) => {
+const pathOf = async (host: CoreHost, sku: string) =>
+  `/products/${(await productOf(host, sku)).id}`;
+
+/** The form of a product. */
+async function open(sku = "KIT-1001", core?: CoreHost) {
+  const host = core ?? (await coreHost());
   const calls = recordCalls(host);
-  const app = renderApp(path, {}, host);
+  const app = renderWindow(await pathOf(host, sku), host);
   await screen.findByTestId("field-name");
   return { ...app, calls };
-};
+}
 
 const panel = () => screen.getByTestId("product-panel");
 
-async function firstCheckbox(): Promise<HTMLElement> {
-  const [box] = await screen.findAllByRole("checkbox", { name: /^Select BS-/ });
-  if (!box) throw new Error("No row can be selected.");
-  return box;
-}
+/** What selects one of the first rows: a product without variants. */
+const firstCheckbox = () => screen.findByRole("checkbox", { name: "Select BAT-5006" });
 
 describe("the list", () => {
   test("is searched and filtered, and its address says how", async () => {
-    const { user } = renderApp("/products");
+    const { user } = renderWindow("/products", await coreHost());
     await screen.findAllByTestId("grid-row");
     await expectAccessible();
     await user.keyboard("/");
     expect(screen.getByTestId("product-search")).toHaveFocus();
     await user.keyboard("mug");
     await waitFor(() => expect(window.location.hash).toContain("q=mug"));
-    await waitFor(() => expect(screen.queryByText("Classic Bread knife")).not.toBeInTheDocument());
+    await waitFor(() => expect(screen.queryByText("Bread knife 22 cm")).not.toBeInTheDocument());
     await user.click(screen.getByTestId("filter-stock"));
     await user.click(await screen.findByRole("menuitemradio", { name: "Out of stock" }));
     await waitFor(() => expect(window.location.hash).toContain("stock=out_of_stock"));
@@ -38,18 +42,18 @@ describe("the list", () => {
   });
 
   test("offers the brands with how many products have each", async () => {
-    const { user } = renderApp("/products");
+    const { user } = renderWindow("/products", await coreHost());
     await screen.findAllByTestId("grid-row");
     await user.click(screen.getByTestId("filter-brand"));
-    const box = await screen.findByRole("checkbox", { name: /Alder/ });
+    const box = await screen.findByRole("checkbox", { name: /Larkspur/ });
     await expectAccessible();
     await user.click(box);
-    await waitFor(() => expect(window.location.hash).toContain("brand=Alder"));
-    expect(screen.getByTestId("filter-brand")).toHaveTextContent("Brand: Alder");
+    await waitFor(() => expect(window.location.hash).toContain("brand=Larkspur"));
+    expect(screen.getByTestId("filter-brand")).toHaveTextContent("Brand: Larkspur");
   });
 
   test("says when nothing matches, and shows everything again", async () => {
-    const { user } = renderApp("/products?q=zzz");
+    const { user } = renderWindow("/products?q=zzz", await coreHost());
     expect(await screen.findByText("Nothing matches")).toBeInTheDocument();
     await expectAccessible();
     await user.click(screen.getByRole("button", { name: "Show all products" }));
@@ -57,13 +61,17 @@ describe("the list", () => {
   });
 
   test("says when it cannot be sorted", async () => {
-    renderApp("/products?q=bs", { products: 12_000 });
+    const host = follow(await coreHost(), {
+      "products.list": async (_, real) => ({ ...(await real()), sorted: false }),
+      "products.count": () => ({ count: 10_000, exact: false }),
+    });
+    renderWindow("/products?q=a", host);
     expect(await screen.findByTestId("unsorted")).toBeInTheDocument();
     expect(await screen.findByText("10,000+")).toBeInTheDocument();
   });
 
   test("moves what is selected to the trash and back", async () => {
-    const { user } = renderApp("/products");
+    const { user } = renderWindow("/products", await coreHost());
     await user.click(await firstCheckbox());
     await user.click(await screen.findByTestId("trash-selected"));
     expect(await screen.findByText("1 product moved to the trash.")).toBeInTheDocument();
@@ -77,32 +85,37 @@ describe("the list", () => {
 });
 
 test("Undo in the message plans and applies at once, without leaving the list", async () => {
-  const host = fakeHost();
+  const host = await coreHost();
   const calls = recordCalls(host);
-  const { user } = renderApp("/products", {}, host);
+  const { user } = renderWindow("/products", host);
   await user.click(await firstCheckbox());
   await user.click(await screen.findByTestId("trash-selected"));
   await user.click(await screen.findByRole("button", { name: "Undo" }));
   expect(await screen.findByText("Undone.")).toBeInTheDocument();
-  const plan = host.world.jobs.find((job) => job.kind === "plan_undo")?.plan;
-  expect(calls.find(({ name }) => name === "plans.apply")?.request).toEqual({ id: plan });
+  expect(calls.filter(({ name }) => name === "plans.apply")).toHaveLength(1);
+  expect(await host.call("products.count", { filter: { trashed: true } })).toMatchObject({
+    count: 0,
+  });
   expect(window.location.hash).toBe("#/products");
 });
 
+/** A job that was cancelled before it was done. */
+async function cancelledJob(host: CoreHost) {
+  const { id } = await openFile(host, "long.csv", supplierFile(5000));
+  const started = await host.call("imports.plan", { id });
+  await host.call("jobs.cancel", { id: started.job });
+  expect(await waitForJob(host, started.job)).toMatchObject({ state: "cancelled" });
+  return started;
+}
+
 test("Undo in the message leads to what is left when it is stopped", async () => {
-  const host = fakeHost();
-  const { user } = renderApp("/products", {}, host);
+  const host = await coreHost();
+  const stopped = await cancelledJob(host);
+  // One record is written too soon to be stopped by hand.
+  follow(host, { "plans.apply": () => stopped });
+  const { user } = renderWindow("/products", host);
   await user.click(await firstCheckbox());
   await user.click(await screen.findByTestId("trash-selected"));
-  const call = host.call.bind(host);
-  host.call = async (name, request) => {
-    const response = await call(name, request);
-    if (name === "plans.apply") {
-      const job = host.world.jobs.find(({ kind }) => kind === "apply_plan");
-      await call("jobs.cancel", { id: job?.id ?? 0 });
-    }
-    return response;
-  };
   await user.click(await screen.findByRole("button", { name: "Undo" }));
   await waitFor(() => expect(window.location.hash).toMatch(/^#\/plans\//));
   expect(screen.queryByText("Undone.")).not.toBeInTheDocument();
@@ -115,16 +128,15 @@ describe("one product", () => {
     fill("field-store_price", "14.50");
     expect(await screen.findByTestId("save-bar")).toHaveTextContent("1 field changed");
     await user.keyboard("{Control>}s{/Control}");
-    expect(await screen.findByText("BS-100004 saved.")).toBeInTheDocument();
+    expect(await screen.findByText("KIT-1001 saved.")).toBeInTheDocument();
     const update = calls.find(({ name }) => name === "products.update");
     expect(update?.request).toMatchObject({
-      id: "p4",
       version: 1,
       changes: [{ field: "store_price", new: 145_000 }],
     });
     expect(screen.queryByTestId("save-bar")).not.toBeInTheDocument();
     await user.click(screen.getByTestId("tab-history"));
-    expect(await screen.findByTestId("history")).toHaveTextContent("Store price");
+    await waitFor(() => expect(screen.getByTestId("history")).toHaveTextContent("Store price"));
     await expectAccessible(panel());
   });
 
@@ -132,7 +144,7 @@ describe("one product", () => {
     const { user, calls } = await open();
     fill("field-store_price", "1O");
     fill("field-name", "");
-    expect(await screen.findByText("A name is needed.")).toBeInTheDocument();
+    expect(await screen.findByText("Name is needed.")).toBeInTheDocument();
     expect(screen.getByText(/"1O" is not a number/)).toBeInTheDocument();
     expect(screen.getByTestId("save-bar")).toHaveTextContent("2 fields changed2 problems");
     await user.keyboard("{Control>}s{/Control}");
@@ -145,7 +157,7 @@ describe("one product", () => {
     await user.click(screen.getByTestId("close-panel"));
     await waitFor(() => expect(window.location.hash).toBe("#/products"));
     unmount();
-    await open("/products/p4", host);
+    await open("KIT-1001", host);
     expect(screen.getByTestId("field-subtitle")).toHaveValue("Made to last");
     expect(screen.getByTestId("save-bar")).toHaveTextContent("Unsaved draft, ");
   });
@@ -153,41 +165,31 @@ describe("one product", () => {
   test("takes in what somebody else saved, and asks where both changed the same", async () => {
     const { user, host, calls } = await open();
     fill("field-store_price", "14.50");
-    const product = host.world.catalog.get("p4");
-    if (!product) throw new Error("The product is gone.");
-    const theirs = { ...product.fields, store_price: 95_000, subtitle: "From Vic" };
-    const changed = { ...product, version: 2, fields: theirs };
-    host.world.catalog.put(changed);
-    const change = { field: "store_price" as const, old: product.fields.store_price, new: 95_000 };
-    recordBatch(
-      host.world,
-      "form",
-      "BS-100004",
-      [{ product: changed, operation: "update", changes: [change] }],
-      "Vic",
-    );
+    const ben = await host.another("manager");
+    await saveField(ben, "KIT-1001", "store_price", 95_000);
+    await saveField(ben, "KIT-1001", "subtitle", "From Ben");
 
     const conflict = await screen.findByTestId("conflict-store_price");
-    await waitFor(() => expect(conflict).toHaveTextContent("Vic set Store price to “£9.50”."));
-    expect(screen.getByTestId("field-subtitle")).toHaveValue("From Vic");
+    await waitFor(() => expect(screen.getByTestId("field-subtitle")).toHaveValue("From Ben"));
+    await waitFor(() => expect(conflict).toHaveTextContent("Ben Ode set Store price to “£9.50”."));
     await expectAccessible(panel());
     await user.click(within(conflict).getByRole("button", { name: /Keep yours/ }));
     await user.keyboard("{Control>}s{/Control}");
-    await screen.findByText("BS-100004 saved.");
+    await screen.findByText("KIT-1001 saved.");
     const update = calls.find(({ name }) => name === "products.update");
     expect(update?.request).toMatchObject({
-      version: 2,
+      version: 3,
       changes: [{ field: "store_price", old: 95_000, new: 145_000 }],
     });
   });
 
   test("asks as well when the conflict is only found while saving", async () => {
-    const { user, host } = await open();
+    const host = await coreHost();
+    // The window is not told of what others save.
+    host.onEvent = () => () => {};
+    const { user } = await open("KIT-1001", host);
     fill("field-store_price", "14.50");
-    const product = host.world.catalog.get("p4");
-    if (!product) throw new Error("The product is gone.");
-    const theirs = { ...product.fields, store_price: 95_000 };
-    host.world.catalog.put({ ...product, version: 2, fields: theirs });
+    await saveField(await host.another("manager"), "KIT-1001", "store_price", 95_000);
     await user.keyboard("{Control>}s{/Control}");
     const conflict = await screen.findByTestId("conflict-store_price");
     await user.click(within(conflict).getByRole("button", { name: /Take theirs/ }));
@@ -196,26 +198,26 @@ describe("one product", () => {
   });
 
   test("shows its variants and makes another one with their option names", async () => {
-    const { user, calls } = await open("/products/p8");
+    const { user, calls } = await open("KIT-1200");
     await user.click(screen.getByTestId("tab-variants"));
-    expect(await screen.findByText("BS-100008-BLA", { selector: "a" })).toBeInTheDocument();
+    expect(await screen.findByText("KIT-1200-NAT", { selector: "a" })).toBeInTheDocument();
     await expectAccessible(panel());
     await user.click(screen.getByTestId("add-variant"));
     await screen.findByRole("heading", { name: "New variant" });
     await waitFor(() => expect(screen.getByTestId("field-option1_name")).toHaveValue("Colour"));
-    fill("field-sku", "BS-100008-RED");
-    fill("field-name", "Canvas tote red");
+    fill("field-sku", "KIT-1200-RED");
+    fill("field-name", "Apron with pockets, red");
     fill("field-option1_value", "Red");
     await user.click(screen.getByTestId("create-product"));
-    expect(await screen.findByText("BS-100008-RED created.")).toBeInTheDocument();
+    expect(await screen.findByText("KIT-1200-RED created.")).toBeInTheDocument();
     const create = calls.find(({ name }) => name === "products.create");
     expect(create?.request).toMatchObject({
-      fields: { parent_sku: "BS-100008", option1_name: "Colour", option1_value: "Red" },
+      fields: { parent_sku: "KIT-1200", option1_name: "Colour", option1_value: "Red" },
     });
   });
 
   test("is walked with J and K, and closed with Escape", async () => {
-    const { user } = renderApp("/products", { products: 24 });
+    const { user } = renderWindow("/products", await coreHost());
     const grid = await screen.findByRole("grid");
     await screen.findAllByTestId("grid-row");
     grid.focus();
@@ -237,33 +239,33 @@ describe("one product", () => {
   });
 
   test("that is not there is told", async () => {
-    renderApp("/products/gone");
+    renderWindow(`/products/${crypto.randomUUID()}`, await coreHost());
     expect(await screen.findByText("The product could not be read")).toBeInTheDocument();
   });
 });
 
 test("a new product needs a SKU that is not taken", async () => {
-  const { user } = renderApp("/products");
+  const { user } = renderWindow("/products", await coreHost());
   await screen.findAllByTestId("grid-row");
   await user.keyboard("n");
   await screen.findByRole("heading", { name: "New product" });
   await expectAccessible(panel());
   expect(screen.getByTestId("create-product")).toBeDisabled();
   fill("field-name", "Blue mug");
-  fill("field-sku", "BS-100004");
-  expect(await screen.findByText(/BS-100004 is taken/)).toBeInTheDocument();
-  fill("field-sku", "BS-100004-X");
-  await waitFor(() => expect(screen.queryByText(/is taken/)).not.toBeInTheDocument());
+  fill("field-sku", "KIT-1001");
+  expect(await screen.findByText(/has this SKU already/)).toBeInTheDocument();
+  fill("field-sku", "KIT-1001-X");
+  await waitFor(() => expect(screen.queryByText(/has this SKU/)).not.toBeInTheDocument());
   await user.keyboard("{Control>}s{/Control}");
-  expect(await screen.findByText("BS-100004-X created.")).toBeInTheDocument();
+  expect(await screen.findByText("KIT-1001-X created.")).toBeInTheDocument();
   await waitFor(() => expect(screen.getByTestId("panel-title")).toHaveTextContent("Blue mug"));
 });
 
 test("home and settings are in order", async () => {
-  const { user, host } = renderApp("/");
+  const { user, host } = renderWindow("/", await coreHost());
   expect(await screen.findByText("Hello, Ada")).toBeInTheDocument();
   await expectAccessible();
-  await host.call("products.trash", { ids: ["p4"] });
+  await host.call("products.trash", { ids: [(await productOf(host, "KIT-1001")).id] });
   expect(await screen.findByTestId("fact-updated")).toHaveTextContent("1 trashed");
   await user.click(screen.getByTestId("area-settings"));
   await user.click(await screen.findByRole("radio", { name: "Compact" }));
@@ -271,16 +273,18 @@ test("home and settings are in order", async () => {
   await expectAccessible();
 });
 
-/** A host in which two products lie in the trash. */
-async function hostWithTrash(role: "owner" | "operator" = "owner") {
-  const host = fakeHost({ role });
-  await host.call("products.trash", { ids: ["p4", "p5"] });
-  return host;
+/** A core in which two products lie in the trash. */
+async function hostWithTrash(as: StaffRole = "owner") {
+  const host = await coreHost({ as });
+  const products = await host.call("products.find", { skus: ["KIT-1001", "KIT-1002"] });
+  const path = `/products/${products[0]?.id ?? ""}?trash=1`;
+  await host.call("products.trash", { ids: products.map(({ id }) => id) });
+  return { host, path };
 }
 
 describe("the trash", () => {
   test("is emptied for good after a question that names how many", async () => {
-    const { user } = renderApp("/products?trash=1", {}, await hostWithTrash());
+    const { user } = renderWindow("/products?trash=1", (await hostWithTrash()).host);
     await waitFor(() => expect(screen.getAllByTestId("grid-row")).toHaveLength(2));
     await user.click(screen.getByTestId("select-all"));
     await user.click(await screen.findByTestId("purge-selected"));
@@ -291,17 +295,18 @@ describe("the trash", () => {
   });
 
   test("lets one product be deleted for good, by its SKU", async () => {
-    const { user } = renderApp("/products/p4?trash=1", {}, await hostWithTrash());
+    const { host, path } = await hostWithTrash();
+    const { user } = renderWindow(path, host);
     expect(await screen.findByTestId("reason")).toHaveTextContent("It lies in the trash.");
     await user.click(screen.getByTestId("product-menu"));
     await user.click(await screen.findByTestId("purge-product"));
-    await user.click(await screen.findByRole("button", { name: "Delete BS-100004 for good" }));
+    await user.click(await screen.findByRole("button", { name: "Delete KIT-1001 for good" }));
     await waitFor(() => expect(screen.queryByTestId("product-panel")).not.toBeInTheDocument());
     expect(screen.getAllByTestId("grid-row")).toHaveLength(1);
   });
 
   test("keeps what it holds from whoever may not delete for good", async () => {
-    const { user } = renderApp("/products?trash=1", {}, await hostWithTrash("operator"));
+    const { user } = renderWindow("/products?trash=1", (await hostWithTrash("operator")).host);
     await waitFor(() => expect(screen.getAllByTestId("grid-row")).toHaveLength(2));
     await user.click(screen.getByTestId("select-all"));
     expect(await screen.findByTestId("restore-selected")).toBeInTheDocument();
@@ -310,6 +315,7 @@ describe("the trash", () => {
 });
 
 test("whoever may only look is told so beside the form", async () => {
-  renderApp("/products/p4", { role: "viewer" });
+  const host = await coreHost({ as: "viewer" });
+  renderWindow(await pathOf(host, "KIT-1001"), host);
   expect(await screen.findByTestId("reason")).toHaveTextContent("look at products");
 });

@@ -13,7 +13,7 @@ export function useMoveProducts() {
     const { moved, kept, batchId } = result;
     const [first] = kept;
     const left = first
-      ? ` ${formatCount(kept.length, "product")} stayed: ${first.sku}: ${first.reason}`
+      ? ` ${formatCount(kept.length, "product")} stayed: ${first.code}: ${first.reason}`
       : "";
     const action =
       batchId !== null && mayUndo

@@ -1,12 +1,13 @@
 import type {
+  DataRecord,
   Facet,
   Facets,
   Fields,
-  Product,
   ProductFilter,
   ProductRow,
   SortField,
 } from "../../bindings";
+import { isYes, numberOf, textOf } from "../../lib/values";
 import { generate } from "./generate";
 
 /** Longer lists stay in the order in which the products were added. */
@@ -14,7 +15,7 @@ const SORTED_AT_MOST = 50_000;
 
 /** The products of the double: generated ones on demand, and what was added or changed since. */
 export class Catalog {
-  private readonly changed = new Map<string, Product>();
+  private readonly changed = new Map<string, DataRecord>();
   private readonly added: string[] = [];
   private readonly removed = new Set<string>();
   private readonly lists = new Map<string, string[]>();
@@ -25,7 +26,7 @@ export class Catalog {
     return this.generated + this.added.length === 0;
   }
 
-  get(id: string): Product | undefined {
+  get(id: string): DataRecord | undefined {
     if (this.removed.has(id)) return undefined;
     const changed = this.changed.get(id);
     if (changed) return changed;
@@ -33,7 +34,7 @@ export class Catalog {
     return index >= 0 && index < this.generated ? generate(index) : undefined;
   }
 
-  put(product: Product): void {
+  put(product: DataRecord): void {
     if (!this.get(product.id)) this.added.push(product.id);
     this.changed.set(product.id, product);
     this.lists.clear();
@@ -50,23 +51,23 @@ export class Catalog {
     this.lists.clear();
   }
 
-  *all(): Generator<Product> {
+  *all(): Generator<DataRecord> {
     for (const id of this.ids()) {
       const product = this.get(id);
       if (product) yield product;
     }
   }
 
-  findSku(sku: string): Product | undefined {
-    for (const product of this.all()) if (product.fields.sku === sku) return product;
+  findSku(sku: string): DataRecord | undefined {
+    for (const product of this.all()) if (textOf(product.fields, "sku") === sku) return product;
     return undefined;
   }
 
-  variantsOf(id: string): Product[] {
+  variantsOf(id: string): DataRecord[] {
     const index = Number(id.slice(1));
     const near = [1, 2, 3].map((step) => this.get(`p${index + step}`));
     const added = this.added.map((each) => this.get(each));
-    return [...near, ...added].filter((each): each is Product => each?.parentId === id);
+    return [...near, ...added].filter((each): each is DataRecord => each?.references[0] === id);
   }
 
   list(filter: ProductFilter, sort: SortField, descending: boolean): string[] {
@@ -80,29 +81,29 @@ export class Catalog {
     return sorted;
   }
 
-  row(product: Product): ProductRow {
+  row(product: DataRecord): ProductRow {
     const { fields } = product;
     const variants = this.variantsOf(product.id);
     return {
       id: product.id,
       version: product.version,
       trashed: product.trashed,
-      parentSku: fields.parent_sku,
+      parentSku: textOf(fields, "parent_sku") || null,
       variants: variants.length,
-      sku: fields.sku ?? "",
-      name: fields.name ?? "",
-      brand: fields.brand ?? "",
-      category: fields.category ?? "",
-      barcode: fields.barcode ?? "",
-      active: fields.active,
+      sku: textOf(fields, "sku"),
+      name: textOf(fields, "name"),
+      brand: textOf(fields, "brand"),
+      category: textOf(fields, "category"),
+      barcode: textOf(fields, "barcode"),
+      active: isYes(fields, "active"),
       stock:
         variants.length > 0
-          ? variants.reduce((sum, each) => sum + (each.fields.stock ?? 0), 0)
-          : (fields.stock ?? 0),
-      rrp: fields.rrp,
-      cost: fields.cost,
-      storePrice: fields.store_price,
-      promoPrice: fields.promo_price,
+          ? variants.reduce((sum, each) => sum + (numberOf(each.fields, "stock") ?? 0), 0)
+          : (numberOf(fields, "stock") ?? 0),
+      rrp: numberOf(fields, "rrp"),
+      cost: numberOf(fields, "cost"),
+      storePrice: numberOf(fields, "store_price"),
+      promoPrice: numberOf(fields, "promo_price"),
       updatedAt: product.updatedAt,
     };
   }
@@ -112,7 +113,8 @@ export class Catalog {
       const counts = new Map<string, number>();
       let looked = 0;
       for (const { fields, trashed } of this.all()) {
-        if (!trashed) counts.set(fields[field] ?? "", (counts.get(fields[field] ?? "") ?? 0) + 1);
+        const value = textOf(fields, field);
+        if (!trashed) counts.set(value, (counts.get(value) ?? 0) + 1);
         if (++looked >= 20_000) break;
       }
       return Array.from(counts)
@@ -155,24 +157,25 @@ export class Catalog {
   }
 }
 
-function sortKey(product: Product, sort: SortField): string | number {
+function sortKey(product: DataRecord, sort: SortField): string | number {
   const { fields } = product;
   if (sort === "updated_at") return product.updatedAt;
-  if (sort === "stock") return fields.stock ?? 0;
-  if (sort === "store_price") return fields.store_price ?? 0;
-  return fields[sort] ?? "";
+  if (sort === "stock") return numberOf(fields, "stock") ?? 0;
+  if (sort === "store_price") return numberOf(fields, "store_price") ?? 0;
+  return textOf(fields, sort);
 }
 
-function matches({ fields, trashed, parentId }: Product, filter: ProductFilter): boolean {
-  const stock = fields.stock ?? 0;
+function matches({ fields, trashed, references }: DataRecord, filter: ProductFilter): boolean {
+  const stock = numberOf(fields, "stock") ?? 0;
   const words = (filter.search ?? "").toLowerCase().split(/\s+/).filter(Boolean);
   return (
     trashed === (filter.trashed ?? false) &&
     words.every((word) => haystack(fields).includes(word)) &&
-    (!filter.brands?.length || filter.brands.includes(fields.brand ?? "")) &&
-    (!filter.categories?.length || filter.categories.includes(fields.category ?? "")) &&
-    (filter.active === undefined || filter.active === fields.active) &&
-    (filter.family === undefined || (filter.family === "variants") === (parentId !== null)) &&
+    (!filter.brands?.length || filter.brands.includes(textOf(fields, "brand"))) &&
+    (!filter.categories?.length || filter.categories.includes(textOf(fields, "category"))) &&
+    (filter.active === undefined || filter.active === isYes(fields, "active")) &&
+    (filter.family === undefined ||
+      (filter.family === "variants") === ((references[0] ?? null) !== null)) &&
     (filter.stock === undefined ||
       (filter.stock === "in_stock" && stock > 0) ||
       (filter.stock === "out_of_stock" && stock <= 0) ||
@@ -181,5 +184,5 @@ function matches({ fields, trashed, parentId }: Product, filter: ProductFilter):
 }
 
 function haystack(fields: Fields): string {
-  return `${fields.name ?? ""} ${fields.brand ?? ""} ${fields.sku ?? ""} ${fields.barcode ?? ""}`.toLowerCase();
+  return `${textOf(fields, "name")} ${textOf(fields, "brand")} ${textOf(fields, "sku")} ${textOf(fields, "barcode")}`.toLowerCase();
 }

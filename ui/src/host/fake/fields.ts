@@ -5,12 +5,12 @@ type Row = [Field, FieldKind, number, string, string];
 const ROWS: Row[] = [
   [
     "sku",
-    "sku",
+    "code",
     100,
     "SKU",
     "What identifies the product everywhere. Compared exactly as written.",
   ],
-  ["parent_sku", "sku", 100, "Parent SKU", "For a variant: the product it is a variant of."],
+  ["parent_sku", "code", 100, "Parent SKU", "For a variant: the product it is a variant of."],
   ["name", "text", 255, "Name", ""],
   ["subtitle", "text", 255, "Subtitle", ""],
   ["brand", "text", 100, "Brand", ""],

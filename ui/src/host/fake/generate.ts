@@ -1,4 +1,4 @@
-import type { Fields, Product } from "../../bindings";
+import type { DataRecord, Fields } from "../../bindings";
 import { blankFields } from "../../lib/values";
 
 const BRANDS = ["Alder", "BrandX", "Corrie", "Dunmore", "Eastgate", "Fenwick", "Greta & Sons", ""];
@@ -22,15 +22,16 @@ const FAMILY = 8;
 const START = Date.UTC(2026, 10, 20, 9, 0, 0);
 
 /** The product with this number: always the same one. */
-export function generate(index: number): Product {
+export function generate(index: number): DataRecord {
   const place = index % FAMILY;
   const isVariant = place >= 1 && place <= 3;
   const head = isVariant ? index - place : index;
   return {
+    kind: "product",
     id: `p${index}`,
     version: 1,
     trashed: false,
-    parentId: isVariant ? `p${head}` : null,
+    references: [isVariant ? `p${head}` : null],
     fields: fieldsOf(index, head, isVariant, place),
     updatedAt: START - (index % 5000) * 1_740_000,
   };

@@ -1,38 +1,38 @@
 import type {
-  Entity,
   HistoryEntry,
   HistoryFilter,
   HistoryOperation,
+  Kind,
   Origin,
   Value,
 } from "../../bindings";
-import { FIELDS } from "./fields";
 import { refuse, type Handlers, type World } from "./world";
 
 /** Notes something that happened to a person, a role or the workspace. */
 export function recordEvent(
   world: World,
   origin: Origin,
-  entity: Entity,
-  entityId: string,
+  kind: Kind,
+  recordId: string,
   label: string,
   operation: HistoryOperation,
   changes: Record<string, Value>,
 ): void {
   world.events.push({
-    number: world.events.length + 1,
+    number: world.events.length + world.journal.length + 1,
     batchId: world.id("batch"),
     at: Date.now(),
     person: world.person?.name ?? "",
     personId: world.person?.id ?? null,
     origin,
-    entity,
-    entityId,
+    kind,
+    recordId,
     label,
     operation,
     changes: Object.entries(changes).map(([field, value]) => ({
-      field,
+      field: `${kind}.${field}`,
       label: labelOf(field),
+      kind: "text",
       old: null,
       new: value,
     })),
@@ -46,10 +46,10 @@ function labelOf(field: string): string {
 }
 
 function matches(entry: HistoryEntry, filter: HistoryFilter): boolean {
-  const { entity, entityId, person, batch, origins, field, from, to, search } = filter;
+  const { kind, record, person, batch, origins, field, from, to, search } = filter;
   return (
-    (!entity || entry.entity === entity) &&
-    (!entityId || entry.entityId === entityId) &&
+    (!kind || entry.kind === kind) &&
+    (!record || entry.recordId === record) &&
     (!person || entry.personId === person) &&
     (!batch || entry.batchId === batch) &&
     (!origins || origins.includes(entry.origin)) &&
@@ -63,24 +63,9 @@ function matches(entry: HistoryEntry, filter: HistoryFilter): boolean {
 /** The commands about the history. */
 export function historyHandlers(world: World): Handlers {
   const all = (): HistoryEntry[] => {
-    const products = world.journal.map(
-      ({ productId, sku, changes, person, ...rest }, index): HistoryEntry => ({
-        ...rest,
-        number: world.events.length + index + 1,
-        person,
-        personId: world.users.find((user) => user.name === person)?.id ?? null,
-        entity: "product",
-        entityId: productId,
-        label: sku,
-        changes: changes.map((change) => ({
-          ...change,
-          label: FIELDS.find(({ key }) => key === change.field)?.label ?? change.field,
-        })),
-      }),
-    );
     const mayAll = world.person?.permissions.includes("view_history");
-    return [...world.events, ...products]
-      .filter((entry) => mayAll || entry.entity === "product")
+    return [...world.events, ...world.journal]
+      .filter((entry) => mayAll || entry.kind === "product")
       .toSorted((a, b) => b.number - a.number);
   };
   return {

@@ -1,9 +1,18 @@
-import type { Change, Operation, Origin, Product } from "../../bindings";
+import type {
+  Change,
+  DataRecord,
+  HistoryChange,
+  HistoryEntry,
+  Operation,
+  Origin,
+} from "../../bindings";
+import { textOf } from "../../lib/values";
+import { FIELDS } from "./fields";
 import type { World } from "./world";
 
 /** What happened to one product. */
 export interface Written {
-  product: Product;
+  product: DataRecord;
   operation: Operation;
   changes: Change[];
 }
@@ -43,17 +52,36 @@ export function recordBatch(
     plan: null,
   });
   for (const { product, operation, changes } of written) {
-    world.journal.push({
+    addEntry(world, {
       batchId: id,
       at: now,
       person,
       origin,
-      productId: product.id,
-      sku: product.fields.sku ?? "",
+      recordId: product.id,
+      label: textOf(product.fields, "sku"),
       operation,
-      changes,
+      changes: changes.map(namedChange),
     });
   }
   world.emit({ type: "dataChanged" });
   return id;
+}
+
+/** Adds an entry about a product to the journal. */
+export function addEntry(
+  world: World,
+  entry: Omit<HistoryEntry, "number" | "personId" | "kind">,
+): void {
+  world.journal.push({
+    ...entry,
+    number: world.events.length + world.journal.length + 1,
+    personId: world.users.find((user) => user.name === entry.person)?.id ?? null,
+    kind: "product",
+  });
+}
+
+/** A change with the name of its field. */
+export function namedChange(change: Change): HistoryChange {
+  const field = FIELDS.find(({ key }) => key === change.field);
+  return { ...change, label: field?.label ?? change.field, kind: field?.kind ?? "text" };
 }

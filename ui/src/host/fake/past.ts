@@ -12,13 +12,19 @@ export function startingEvents(): HistoryEntry[] {
     person: "Ben Ode",
     personId: "018f-ben",
     origin: "import",
-    entity: "product",
-    entityId: `p${number % 200}`,
+    kind: "product",
+    recordId: `p${number % 200}`,
     label: `BS-${100_000 + (number % 200)}`,
     operation: "update",
     changes: [
-      { field: "stock", label: "Stock on hand", old: number % 40, new: (number * 7) % 60 },
-      { field: "store_price", label: "Store price", old: 129_000, new: 139_000 },
+      {
+        field: "stock",
+        label: "Stock on hand",
+        kind: "integer",
+        old: number % 40,
+        new: (number * 7) % 60,
+      },
+      { field: "store_price", label: "Store price", kind: "money", old: 129_000, new: 139_000 },
     ],
     ...part,
   });
@@ -29,7 +35,7 @@ export function startingEvents(): HistoryEntry[] {
   });
 }
 
-const CHO = { entity: "user", entityId: "018f-cho", label: "Cho Park" } as const;
+const CHO = { kind: "user", recordId: "018f-cho", label: "Cho Park" } as const;
 const BY_ADA = { person: "Ada Moreno", personId: "018f-ada" };
 
 /** What every thirteenth entry and its neighbours tell; all others tell of an import. */
@@ -40,14 +46,16 @@ const STORIES: Record<number, Partial<HistoryEntry>> = {
     ...CHO,
     ...BY_ADA,
     origin: "people",
-    changes: [{ field: "role", label: "Role", old: "Viewer", new: "Operator" }],
+    changes: [{ field: "user.role", label: "Role", kind: "text", old: "Viewer", new: "Operator" }],
   },
   9: {
     ...BY_ADA,
     origin: "settings",
-    entity: "workspace",
-    entityId: "workspace",
+    kind: "workspace",
+    recordId: "workspace",
     label: "Shop North",
-    changes: [{ field: "currency", label: "Currency", old: "USD", new: "GBP" }],
+    changes: [
+      { field: "workspace.currency", label: "Currency", kind: "text", old: "USD", new: "GBP" },
+    ],
   },
 };

@@ -8,7 +8,7 @@ import type {
   Problem,
   Value,
 } from "../../bindings";
-import { blankFields } from "../../lib/values";
+import { blankFields, valueIn } from "../../lib/values";
 import { FIELDS } from "./fields";
 
 /** What row `index` of every generated file comes to: always the same. */
@@ -46,7 +46,7 @@ const PROBLEMS: Problem[] = [
 ];
 
 const SAMPLES: Record<FieldKind, (index: number) => Value> = {
-  sku: (index) => skuOf(index),
+  code: (index) => skuOf(index),
   text: (index) => `Cotton T-shirt ${index}`,
   long_text: () => "Soft cotton t-shirt for men and women, in every size that there is.",
   html: () => "<p>A premium cotton t-shirt for everyday wear, cut from long-staple cotton.</p>",
@@ -72,7 +72,11 @@ function skuOf(index: number): string {
 function changesOf(outcome: Outcome, index: number, fields: readonly Field[]): Change[] {
   const blank = blankFields();
   if (outcome === "create") {
-    return fields.map((field) => ({ field, old: blank[field], new: sample(field, index) }));
+    return fields.map((field) => ({
+      field,
+      old: valueIn(blank, field),
+      new: sample(field, index),
+    }));
   }
   if (outcome !== "update") return [];
   return fields
@@ -108,10 +112,11 @@ export function importRow(index: number, fields: readonly Field[]): PlannedRecor
     implied: false,
     outcome,
     operation: isConflict ? "update" : isApplied(outcome) ? outcome : null,
-    productId: outcome === "error" ? null : `p${index % 200}`,
+    kind: "product",
+    recordId: outcome === "error" ? null : `p${index % 200}`,
     expectedVersion: outcome === "create" ? 0 : 1,
-    sku: skuOf(index),
-    name: `Cotton T-shirt ${index}`,
+    code: skuOf(index),
+    title: `Cotton T-shirt ${index}`,
     changes: changesOf(outcome, index, fields),
     conflicts: isConflict ? conflictsOf(index, fields) : [],
     resolution: null,

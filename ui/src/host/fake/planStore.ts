@@ -15,6 +15,7 @@ import type {
   ResolvePlan,
 } from "../../bindings";
 import { FIELDS } from "./fields";
+import { addEntry, namedChange } from "./journal";
 import { importRow, undoRow } from "./planRows";
 import { refuse, type World } from "./world";
 
@@ -89,7 +90,7 @@ export class PlanStore {
     const records = Array.from({ length: rows }, (_, index) => importRow(index, fields));
     const plan = this.add(id, "import", label, records);
     plan.summary.warnings = [
-      { kind: "priceJumps", count: 640 },
+      { kind: "jumps", field: "store_price", label: "Store price", count: 640 },
       { kind: "lookAlikes", count: 2, examples: ["AB 205", "ab-206"] },
       { kind: "looksLikeCatalogue", count: 1, examples: ["TSHIRT-001-BLK-S"] },
     ];
@@ -124,6 +125,7 @@ export class PlanStore {
         state: "ready",
         plannedAt: Date.now(),
         counts: countsOf(rows),
+        kinds: ["product"],
         changedFields: FIELDS.map((field) => field.key).filter((key) => changed.has(key)),
         warnings: [],
         batchId: null,
@@ -272,15 +274,15 @@ export class PlanStore {
 
   private journal(batch: Batch, written: readonly PlannedRecord[]): void {
     for (const row of written.slice(0, 2000)) {
-      this.world.journal.push({
+      addEntry(this.world, {
         batchId: batch.id,
         at: batch.finishedAt ?? 0,
         person: batch.person,
         origin: batch.origin,
-        productId: row.productId ?? "",
-        sku: row.sku,
+        recordId: row.recordId ?? "",
+        label: row.code,
         operation: row.operation ?? "update",
-        changes: row.changes,
+        changes: row.changes.map(namedChange),
       });
     }
   }
@@ -291,6 +293,6 @@ function contains(row: PlannedRecord, search: string | null | undefined): boolea
   return words === "" || textOf(row).toLowerCase().includes(words);
 }
 
-function textOf({ sku, name, problems }: PlannedRecord): string {
-  return [sku, name, ...problems.map((problem) => problem.message)].join("\n");
+function textOf({ code, title, problems }: PlannedRecord): string {
+  return [code, title, ...problems.map((problem) => problem.message)].join("\n");
 }

@@ -1,22 +1,25 @@
 import type {
   Change,
+  DataRecord,
   FieldProblem,
   Fields,
   KeptRecord,
   Moved,
   Operation,
-  Product,
-  SavedProduct,
+  SavedRecord,
 } from "../../bindings";
-import { blankFields, sameValue } from "../../lib/values";
+import { blankFields, sameValue, textOf, valueIn } from "../../lib/values";
 import { FIELDS } from "./fields";
 import { recordBatch } from "./journal";
 import { refuse, type Handlers, type World } from "./world";
 
+const skuOf = (product: DataRecord | undefined): string =>
+  product ? textOf(product.fields, "sku") : "";
+
 /** The commands about products. */
 export function productHandlers(world: World): Handlers {
   const { catalog } = world;
-  const find = (id: string): Product => {
+  const find = (id: string): DataRecord => {
     const product = catalog.get(id);
     if (!product) throw refuse("not_found", "This product is not there any more.");
     return product;
@@ -40,7 +43,7 @@ export function productHandlers(world: World): Handlers {
     }),
     "products.find": ({ skus }) => skus.flatMap((sku) => catalog.findSku(sku) ?? []),
     "products.history": ({ id }) =>
-      world.journal.filter((entry) => entry.productId === id).toReversed(),
+      world.journal.filter(({ recordId }) => recordId === id).toReversed(),
     "products.check": ({ fields, id }) => check(world, fields, id ?? null),
     "products.create": ({ fields }) => create(world, fields),
     "products.update": ({ id, version, changes }) => update(world, find(id), version, changes),
@@ -48,7 +51,7 @@ export function productHandlers(world: World): Handlers {
     "products.purge": ({ ids }) => {
       const found = ids.map(find);
       for (const product of found) catalog.remove(product.id);
-      const label = found.length === 1 ? (found[0]?.fields.sku ?? "") : `${found.length} products`;
+      const label = found.length === 1 ? skuOf(found[0]) : `${found.length} products`;
       const written = found.map((product) => ({
         product,
         operation: "purge" as const,
@@ -64,16 +67,16 @@ export function productHandlers(world: World): Handlers {
 function check(world: World, fields: Fields, id: string | null): FieldProblem[] {
   const problems: FieldProblem[] = [];
   const add = (field: FieldProblem["field"], message: string) =>
-    problems.push({ field, message, value: fields[field] });
-  if (!fields.sku) add("sku", "A SKU is needed.");
-  if (!fields.name) add("name", "A name is needed.");
-  const same = fields.sku ? world.catalog.findSku(fields.sku) : undefined;
-  if (same && same.id !== id) add("sku", `The SKU ${fields.sku ?? ""} is taken. Type another one.`);
-  if (fields.promo_start && fields.promo_end && fields.promo_end < fields.promo_start) {
-    add(
-      "promo_end",
-      `The promotion ends on ${fields.promo_end}, before it starts on ${fields.promo_start}.`,
-    );
+    problems.push({ field, message, value: valueIn(fields, field) });
+  const [sku, name, start, end] = ["sku", "name", "promo_start", "promo_end"].map((field) =>
+    textOf(fields, field),
+  );
+  if (!sku) add("sku", "A SKU is needed.");
+  if (!name) add("name", "A name is needed.");
+  const same = sku ? world.catalog.findSku(sku) : undefined;
+  if (sku && same && same.id !== id) add("sku", `The SKU ${sku} is taken. Type another one.`);
+  if (start && end && end < start) {
+    add("promo_end", `The promotion ends on ${end}, before it starts on ${start}.`);
   }
   return problems;
 }
@@ -85,38 +88,53 @@ function refuseProblems(problems: FieldProblem[]): void {
   });
 }
 
-function create(world: World, fields: Fields): SavedProduct {
+function create(world: World, fields: Fields): SavedRecord {
   refuseProblems(check(world, fields, null));
-  const parent = fields.parent_sku ? world.catalog.findSku(fields.parent_sku) : undefined;
-  if (fields.parent_sku && !parent) {
+  const parentSku = textOf(fields, "parent_sku");
+  const parent = parentSku ? world.catalog.findSku(parentSku) : undefined;
+  if (parentSku && !parent) {
     throw refuse("invalid", "The parent is not there.", {
-      fields: { parent_sku: `There is no product ${fields.parent_sku}.` },
+      fields: { parent_sku: `There is no product ${parentSku}.` },
     });
   }
-  const product: Product = {
+  const product: DataRecord = {
+    kind: "product",
     id: world.id("new"),
     version: 1,
     trashed: false,
-    parentId: parent?.id ?? null,
+    references: [parent?.id ?? null],
     fields: { ...blankFields(), ...fields },
     updatedAt: Date.now(),
   };
   const blank = blankFields();
-  const changes = FIELDS.filter(({ key }) => !sameValue(blank[key], product.fields[key])).map(
-    ({ key }): Change => ({ field: key, old: blank[key], new: product.fields[key] }),
-  );
+  const changes = FIELDS.filter(
+    ({ key }) => !sameValue(valueIn(blank, key), valueIn(product.fields, key)),
+  ).map(({ key }): Change => ({
+    field: key,
+    old: valueIn(blank, key),
+    new: valueIn(product.fields, key),
+  }));
   return save(world, product, "create", changes);
 }
 
-function update(world: World, product: Product, _version: number, changes: Change[]): SavedProduct {
+function update(
+  world: World,
+  product: DataRecord,
+  _version: number,
+  changes: Change[],
+): SavedRecord {
   const conflicts = changes.filter(
     ({ field, old, new: next }) =>
-      !sameValue(product.fields[field], old) && !sameValue(product.fields[field], next),
+      !sameValue(valueIn(product.fields, field), old) &&
+      !sameValue(valueIn(product.fields, field), next),
   );
   if (conflicts.length > 0) {
     throw refuse("conflict", "Vic changed the same fields 2 minutes ago.", {
       fields: Object.fromEntries(
-        conflicts.map(({ field }) => [field, `It is ${String(product.fields[field])} now.`]),
+        conflicts.map(({ field }) => [
+          field,
+          `It is ${String(valueIn(product.fields, field))} now.`,
+        ]),
       ),
     });
   }
@@ -128,28 +146,26 @@ function update(world: World, product: Product, _version: number, changes: Chang
 
 function save(
   world: World,
-  product: Product,
+  product: DataRecord,
   operation: Operation,
   changes: Change[],
-): SavedProduct {
+): SavedRecord {
   world.catalog.put(product);
-  const batchId = recordBatch(world, "form", product.fields.sku ?? "", [
-    { product, operation, changes },
-  ]);
-  return { product, batchId };
+  const batchId = recordBatch(world, "form", skuOf(product), [{ product, operation, changes }]);
+  return { record: product, batchId };
 }
 
-function move(world: World, products: Product[], operation: "trash" | "restore"): Moved {
+function move(world: World, products: DataRecord[], operation: "trash" | "restore"): Moved {
   const trashed = operation === "trash";
   const kept: KeptRecord[] = [];
-  const moved: Product[] = [];
+  const moved: DataRecord[] = [];
   const family = products.flatMap((each) => [each, ...world.catalog.variantsOf(each.id)]);
   for (const product of new Set(family)) {
     if (product.trashed === trashed) continue;
     moved.push({ ...product, trashed, version: product.version + 1, updatedAt: Date.now() });
   }
   for (const product of moved) world.catalog.put(product);
-  const label = moved.length === 1 ? (moved[0]?.fields.sku ?? "") : `${moved.length} products`;
+  const label = moved.length === 1 ? skuOf(moved[0]) : `${moved.length} products`;
   const batchId =
     moved.length === 0
       ? null

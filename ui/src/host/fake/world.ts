@@ -6,7 +6,6 @@ import type {
   HistoryEntry,
   JobKind,
   JobStatus,
-  JournalEntry,
   Person,
   RoleInfo,
   RoleKey,
@@ -95,7 +94,7 @@ function isSignedIn(stage: Stage): boolean {
 export class World {
   readonly catalog: Catalog;
   readonly batches: Batch[] = [];
-  readonly journal: JournalEntry[] = [];
+  readonly journal: HistoryEntry[] = [];
   jobs: JobStatus[] = [];
   workspaces: WorkspaceInfo[] = [LOCAL, SHARED];
   workspace: WorkspaceInfo | null = LOCAL;

@@ -100,7 +100,7 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
           onChange={(event) => onChange(event.currentTarget.value)}
         />
       );
-    case "sku":
+    case "code":
     case "text":
       return props.suggestions ? (
         <Autocomplete

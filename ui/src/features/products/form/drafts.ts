@@ -6,7 +6,7 @@ import type { FormState, Input } from "./state";
 interface Draft {
   version: number;
   /** The touched fields as they were seen. */
-  seen: Partial<Fields>;
+  seen: Fields;
   inputs: Partial<Record<Field, Input>>;
 }
 

@@ -1,9 +1,8 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 
-import type { Field, FieldInfo, Fields, Value } from "../../../bindings";
-import { FIELDS } from "../../../host/fake/fields";
-import { blankFields } from "../../../lib/values";
+import type { Field, FieldInfo, Fields } from "../../../bindings";
+import { blankFields, valueIn } from "../../../lib/values";
 import { sectionsOf } from "./sections";
 import {
   changesOf,
@@ -18,6 +17,8 @@ import {
   typingProblems,
 } from "./state";
 
+const FIELDS = inject("fields");
+
 const info = (key: Field): FieldInfo => {
   const found = FIELDS.find((field) => field.key === key);
   if (!found) throw new Error(`There is no field ${key}.`);
@@ -28,7 +29,7 @@ const SHIRT: Fields = { ...blankFields(), sku: "SHIRT-1", name: "Shirt", store_p
 
 const form = () => formOf(SHIRT, 3);
 
-const theirs = (part: Partial<Fields>) => ({ ...SHIRT, ...part });
+const theirs = (part: Fields): Fields => ({ ...SHIRT, ...part });
 
 describe("what is typed", () => {
   test("becomes a change with what was seen and what is wanted", () => {
@@ -52,7 +53,7 @@ describe("what is typed", () => {
   test("is a problem, and no change, when it cannot be read", () => {
     const typed = typeInto(form(), info("store_price"), "1O");
     expect(changesOf(typed, FIELDS)).toEqual([]);
-    expect(typingProblems(typed, FIELDS).store_price).toContain("not a number");
+    expect(typingProblems(typed, FIELDS)["store_price"]).toContain("not a number");
   });
 
   test.each([
@@ -127,7 +128,7 @@ describe("when somebody else saved meanwhile", () => {
         const start = formOf({ ...SHIRT, stock: base }, 1);
         const typed = typeInto(start, info("stock"), String(mine));
         const merged = rebase(typed, { ...SHIRT, stock: other }, 2, FIELDS);
-        const wanted: Value = editedFields(merged, FIELDS).stock;
+        const wanted = valueIn(editedFields(merged, FIELDS), "stock");
         const both = mine !== base && other !== base && mine !== other;
         expect(merged.conflicts.stock !== undefined).toBe(both);
         expect(wanted).toBe(mine === base ? other : mine);

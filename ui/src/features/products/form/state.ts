@@ -1,7 +1,7 @@
 import type { Change, Field, FieldInfo, Fields, Value } from "../../../bindings";
 import { formatDecimal, parseDecimal, parseInteger } from "../../../lib/decimal";
 import { currentMoneyStyle } from "../../../lib/money";
-import { isEmptyValue, sameValue } from "../../../lib/values";
+import { isEmptyValue, sameValue, valueIn } from "../../../lib/values";
 
 /** What stands in a field's control: text as it is typed, a tick, or words. */
 export type Input = string | boolean | string[];
@@ -62,7 +62,7 @@ export function fromInput(input: Input, info: FieldInfo): Parsed {
       return fromNumber(parseInteger(input), info);
     case "date":
       return fromDate(input.trim());
-    case "sku":
+    case "code":
     case "text":
     case "long_text":
     case "html":
@@ -106,15 +106,17 @@ function sortedWords(words: string[]): string[] {
 
 /** What a person sees in a field. */
 export function inputOf(form: FormState, info: FieldInfo): Input {
-  return form.inputs[info.key] ?? toInput(form.base[info.key], info);
+  return form.inputs[info.key] ?? toInput(valueIn(form.base, info.key), info);
 }
 
 /** The value that the form would save for a field; what cannot be read counts as not changed. */
 export function valueOf(form: FormState, info: FieldInfo): Value {
   const input = form.inputs[info.key];
-  if (input === undefined) return form.base[info.key];
+  if (input === undefined) return valueIn(form.base, info.key);
   const parsed = fromInput(input, info);
-  return parsed.ok ? normal(parsed.value, form.base[info.key]) : form.base[info.key];
+  return parsed.ok
+    ? normal(parsed.value, valueIn(form.base, info.key))
+    : valueIn(form.base, info.key);
 }
 
 /** An empty stock is none at all; nothing and an empty text are the same. */
@@ -130,7 +132,11 @@ export function typeInto(form: FormState, info: FieldInfo, input: Input): FormSt
 /** What the form would change, in reading order. */
 export function changesOf(form: FormState, fields: readonly FieldInfo[]): Change[] {
   return fields
-    .map((info) => ({ field: info.key, old: form.base[info.key], new: valueOf(form, info) }))
+    .map((info) => ({
+      field: info.key,
+      old: valueIn(form.base, info.key),
+      new: valueOf(form, info),
+    }))
     .filter((change) => !sameValue(change.old, change.new));
 }
 
@@ -171,7 +177,7 @@ export function rebase(
   const inputs = { ...form.inputs };
   const merged = new Set(form.merged);
   for (const info of fields) {
-    const [was, is] = [form.base[info.key], theirs[info.key]];
+    const [was, is] = [valueIn(form.base, info.key), valueIn(theirs, info.key)];
     if (sameValue(was, is)) continue;
     const mine = inputs[info.key];
     const parsed = mine === undefined ? null : fromInput(mine, info);

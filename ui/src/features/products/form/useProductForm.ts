@@ -2,12 +2,13 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
 
-import type { Change, Field, FieldInfo, Fields, ProductId } from "../../../bindings";
+import type { Change, Field, FieldInfo, Fields, RecordId } from "../../../bindings";
 import { useHost } from "../../../host/context";
 import { useDraftKey, useFields } from "../../../host/state";
 import { toCoreError } from "../../../lib/errors";
 import { draftTime, keepDraft } from "../../../lib/drafts";
 import { commandQuery } from "../../../lib/query";
+import { textOf } from "../../../lib/values";
 import { keepForm, readForm } from "./drafts";
 import {
   changesOf,
@@ -25,14 +26,14 @@ const CHECK_AFTER_MS = 350;
 
 /** The record that a form stands over; none while a product is made. */
 export interface FormTarget {
-  id: ProductId | null;
+  id: RecordId | null;
   fields: Fields;
   version: number;
 }
 
 /** A product's form: what is typed, what it would change, and what is wrong with it. */
 export interface ProductForm {
-  id: ProductId | null;
+  id: RecordId | null;
   state: FormState;
   changes: Change[];
   /** How many fields were changed, those that cannot be read yet included. */
@@ -54,7 +55,7 @@ export interface ProductForm {
 /** The form over `target`; follows the record when somebody else changes it. */
 export function useProductForm(target: FormTarget): ProductForm {
   const { list } = useFields();
-  const key = useDraftKey(target.id ?? `new.${target.fields.parent_sku ?? ""}`);
+  const key = useDraftKey(target.id ?? `new.${textOf(target.fields, "parent_sku")}`);
   const [keptAt] = useState(() => draftTime(key));
   const [restored] = useState(() => readForm(key, target.fields));
   const [state, setState] = useState<FormState>(
@@ -111,7 +112,7 @@ function without(messages: Record<string, string>, field: Field): Record<string,
 
 /** What the core's rules say of the fields as they are typed, a moment after the last key. */
 function useRules(
-  id: ProductId | null,
+  id: RecordId | null,
   fields: Fields,
   enabled: boolean,
 ): Partial<Record<Field, string>> {

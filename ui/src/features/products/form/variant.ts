@@ -1,20 +1,28 @@
-import type { Fields } from "../../../bindings";
-import { blankFields } from "../../../lib/values";
+import type { Field, Fields } from "../../../bindings";
+import { blankFields, valueIn } from "../../../lib/values";
 
 /** What each variant has for itself: its parent's would be wrong, or a double. */
-const ITS_OWN = [
+const ITS_OWN: readonly Field[] = [
   "sku",
   "barcode",
   "stock",
   "option1_value",
   "option2_value",
   "option3_value",
-] as const satisfies (keyof Fields)[];
+];
+
+const OPTION_NAMES: readonly Field[] = ["option1_name", "option2_name", "option3_name"];
 
 /** The values that a new variant starts with: its parent's, and the option names of a sibling. */
 export function variantOf(parent: Fields, sibling: Fields | null): Fields {
-  const blank = blankFields();
-  const own = Object.fromEntries(ITS_OWN.map((field) => [field, blank[field]]));
-  const { option1_name, option2_name, option3_name } = sibling ?? parent;
-  return { ...parent, ...own, parent_sku: parent.sku, option1_name, option2_name, option3_name };
+  return {
+    ...parent,
+    ...part(blankFields(), ITS_OWN),
+    ...part(sibling ?? parent, OPTION_NAMES),
+    parent_sku: valueIn(parent, "sku"),
+  };
+}
+
+function part(fields: Fields, wanted: readonly Field[]): Fields {
+  return Object.fromEntries(wanted.map((field) => [field, valueIn(fields, field)]));
 }
