@@ -60,3 +60,54 @@ fn a_buyer_keeps_suppliers_and_what_they_sell() {
     let history = text(&["suppliers", "history", "ACME"]);
     assert!(history.contains("Lead time:  → 5"), "{history}");
 }
+
+#[test]
+fn suppliers_and_their_prices_come_from_files() {
+    let terminal = Terminal::ready();
+    let run = |args: &[&str]| terminal.run(args).json(0);
+    let catalogue = terminal.file("catalogue.csv", "sku,name\nMUG,Mug\nCUP,Cup\n");
+    let suppliers = terminal.file(
+        "suppliers.csv",
+        "Code,Name,Lead time\nACME,Acme Textiles,5\nKILN,Kiln & Co,\n",
+    );
+    let list = "Supplier,SKU,Cost,Pack size\nACME,MUG,4.20,6\nKILN,MUG,3.90,\nKILN,CUP,2.00,\n\
+                  NOBODY,CUP,1.00,\nKILN,PLATE,1.00,\n,CUP,1.00,\n";
+    let prices = terminal.file("prices.csv", list);
+    run(&["import", &catalogue, "--yes", "--json"]);
+    let made = run(&[
+        "import",
+        &suppliers,
+        "--kind",
+        "suppliers",
+        "--yes",
+        "--json",
+    ]);
+    assert_eq!(made["created"], 2, "{made:#}");
+    let sold = [
+        "import",
+        &prices,
+        "--kind",
+        "supplier_products",
+        "--yes",
+        "--json",
+    ];
+    let sold = terminal.run(&sold);
+    let told = sold.json(sold.code);
+    assert_eq!(told["created"], 3, "{told:#}");
+    assert_eq!(told["rejected"], 3, "{told:#}");
+    let who = run(&["products", "suppliers", "MUG", "--json"]);
+    assert_eq!(who["total"], 2);
+    let again = [
+        "import",
+        &prices,
+        "--kind",
+        "supplier_products",
+        "--dry-run",
+        "--json",
+    ];
+    let again = terminal.run(&again);
+    assert_eq!(again.json(again.code)["unchanged"], 3);
+    terminal
+        .run(&["import", &prices, "--kind", "shelf", "--dry-run"])
+        .refused(2, "no kind of record \"shelf\"");
+}

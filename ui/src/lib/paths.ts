@@ -40,11 +40,14 @@ export const paths = {
   settings: "/settings",
 };
 
-/** Where a record of this kind is shown. */
-export function recordPath(kind: Kind, id: RecordId): string {
+/** Where a record of this kind is shown; null where it has no page. */
+export function recordPath(kind: Kind, id: RecordId): string | null {
   switch (kind) {
     case "product":
       return paths.product(id);
+    case "supplier":
+    case "supplier_product":
+      return null;
     case "user":
       return paths.person(id);
     case "role":

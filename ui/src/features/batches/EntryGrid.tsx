@@ -50,7 +50,10 @@ export function EntryGrid({ batch: { id } }: { batch: Batch }) {
       total={first.data?.total}
       rowKey={keyOf}
       rowLabel={labelOf}
-      onOpen={({ kind, recordId }) => void navigate(recordPath(kind, recordId))}
+      onOpen={({ kind, recordId }) => {
+        const path = recordPath(kind, recordId);
+        if (path !== null) void navigate(path);
+      }}
       listKey={id}
       empty={<EmptyState title="Nothing was changed">No record was written.</EmptyState>}
     />

@@ -40,6 +40,16 @@ export function usePersonOptions(
 
 /** The fields of records that are no products, by their key in the journal. */
 const OTHERS: Record<Exclude<Kind, "product">, Option[]> = {
+  supplier: [
+    { value: "supplier.code", label: "Code" },
+    { value: "supplier.name", label: "Name" },
+    { value: "supplier.lead_time", label: "Lead time" },
+  ],
+  supplier_product: [
+    { value: "supplier_product.supplier_sku", label: "Supplier's SKU" },
+    { value: "supplier_product.pack_size", label: "Pack size" },
+    { value: "supplier_product.lead_time", label: "Lead time" },
+  ],
   user: [
     { value: "user.email", label: "E-mail" },
     { value: "user.name", label: "Name" },
@@ -63,7 +73,14 @@ export function useFieldOptions(kind: Kind | undefined): Option[] {
   const products = list.map(({ key, label }) => ({ value: key, label }));
   if (kind === "product" || !maySeeAll) return products;
   if (kind !== undefined) return OTHERS[kind];
-  return [...products, ...named("user"), ...named("role"), ...named("workspace")];
+  return [
+    ...products,
+    ...named("supplier"),
+    ...named("supplier_product"),
+    ...named("user"),
+    ...named("role"),
+    ...named("workspace"),
+  ];
 }
 
 function named(kind: Exclude<Kind, "product">): Option[] {

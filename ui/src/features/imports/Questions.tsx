@@ -87,7 +87,7 @@ function OneQuestion(props: QuestionsProps & { question: ImportQuestion }) {
           onChange={(stockWords) => onChange({ ...settings, stockWords })}
         />
       );
-    case "skuColumn":
+    case "codeColumn":
       return <SkuQuestion {...{ draft, settings, onChange }} />;
   }
 }
@@ -111,7 +111,7 @@ function useAsked(open: readonly ImportQuestion[]): ImportQuestion[] {
   const current = (key: string) => open.find((question) => keyOf(question) === key);
   return [...seen, ...fresh].flatMap((question) => {
     const now = current(keyOf(question));
-    if (question.kind === "skuColumn" && !now) return [];
+    if (question.kind === "codeColumn" && !now) return [];
     return [now ?? question];
   });
 }

@@ -84,7 +84,7 @@ describe("what stands in the way", () => {
   it.each<[string, ImportDraft, Partial<ImportSettings>, RegExp]>([
     ["nothing", draftWith(), {}, /^$/],
     ["an empty file", draftWith([], 0), {}, /no rows/],
-    ["no SKU", draftWith([{ kind: "skuColumn" }]), {}, /SKU/],
+    ["no SKU", draftWith([{ kind: "codeColumn", labels: ["SKU"] }]), {}, /SKU/],
     ["the order of dates", draftWith([date]), {}, /dates/],
     ["the order of dates, answered", draftWith([date]), { dateOrder: "dmy" }, /^$/],
     ["decimals", draftWith([{ kind: "decimalMark", example: "1,234" }]), {}, /decimals/],

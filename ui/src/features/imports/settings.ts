@@ -44,7 +44,7 @@ export function blocker(draft: ImportDraft, settings: ImportSettings): string | 
   if (asked("encoding") && !settings.encodingChosen) {
     return "Say in which encoding the words are right.";
   }
-  if (asked("skuColumn")) {
+  if (asked("codeColumn")) {
     return "Say which column is the SKU: rows are matched by it.";
   }
   if (asked("dateOrder") && settings.dateOrder === null) {

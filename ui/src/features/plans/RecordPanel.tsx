@@ -62,13 +62,14 @@ export function RecordPanel({ plan, number, onClose }: RecordPanelProps) {
 function RecordDetails({ plan, record }: { plan: PlanSummary; record: PlannedRecord }) {
   const label = badgeLabel(record, plan.origin);
   const isThere = record.recordId !== null && record.expectedVersion > 0;
+  const path = record.recordId === null ? null : recordPath(record.kind, record.recordId);
   return (
     <>
       <p className={classes.facts}>
         <OutcomeBadge outcome={record.outcome} {...(label === undefined ? {} : { label })} />
         {record.line !== null && <span>Line {formatInteger(record.line)}</span>}
-        {isThere && record.recordId !== null && (
-          <Anchor component={Link} to={recordPath(record.kind, record.recordId)}>
+        {isThere && path !== null && (
+          <Anchor component={Link} to={path}>
             Open the {RECORD_KINDS[record.kind].label.toLowerCase()}
           </Anchor>
         )}

@@ -144,7 +144,7 @@ function draftOf(id: string, file: FileToken, rows: number): ImportDraft {
 function questionsOf({ columns, dateOrder }: ImportSettings): ImportQuestion[] {
   const questions: ImportQuestion[] = [];
   if (!columns.includes("sku") && !columns.includes("handle"))
-    questions.push({ kind: "skuColumn" });
+    questions.push({ kind: "codeColumn", labels: ["SKU"] });
   const hasDates = columns.some((key) => key === "promo_start" || key === "promo_end");
   if (hasDates && dateOrder === null) questions.push({ kind: "dateOrder", example: "11/9/2026" });
   return questions;

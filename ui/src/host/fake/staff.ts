@@ -49,6 +49,7 @@ const ROWS: Row[] = [
 const AREAS: Record<Area, string> = {
   products: "Products",
   files: "Imports and exports",
+  purchasing: "Purchasing",
   people: "People",
   workspace: "Workspace",
 };
