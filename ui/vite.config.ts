@@ -3,6 +3,8 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
+import { coreForBrowser } from "./src/host/pipe/devServer";
+
 /** The core that tests talk to, unless the caller names another one; relative to this file. */
 process.env["BACKSTOCK_BIN"] ??= fileURLToPath(
   new URL(
@@ -11,12 +13,16 @@ process.env["BACKSTOCK_BIN"] ??= fileURLToPath(
   ),
 );
 
+/** Where a core keeps its data that is talked to from a browser. */
+const BROWSER_DATA =
+  process.env["BACKSTOCK_DATA_DIR"] ?? fileURLToPath(new URL("../target/browser", import.meta.url));
+
 /**
  * The content security policy of the window forbids inline scripts and styles from anywhere else,
  * so nothing is inlined and no polyfill is injected.
  */
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), coreForBrowser(BROWSER_DATA)],
   base: "./",
   clearScreen: false,
   server: { port: 5173, strictPort: true, host: "127.0.0.1" },

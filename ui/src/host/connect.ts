@@ -3,14 +3,14 @@ import type { Host } from "./host";
 import { tauriHost } from "./tauri";
 
 /**
- * The host of this window. Without the desktop shell there is one only during development: the
- * in-memory double, which is never part of a production bundle.
+ * The host of this window. Without the desktop shell there is one only during development, which
+ * is never part of a production bundle: a core behind the server of Vite.
  */
 export async function connectHost(): Promise<Host> {
   if ("__TAURI_INTERNALS__" in window) return tauriHost();
-  if (import.meta.env.DEV) {
-    const { fakeHostFromUrl } = await import("./fake");
-    return fakeHostFromUrl(window.location.search);
+  if (import.meta.hot) {
+    const { browserHost } = await import("./browser");
+    return browserHost(import.meta.hot);
   }
   throw new CommandError({
     code: "internal",

@@ -11,7 +11,7 @@ export type Response<N extends CommandName> = Commands[N]["response"];
 
 /**
  * The one door to the core. The desktop shell stands behind it in the app, the core itself in tests
- * (`pipe`), an in-memory double in a browser during development (`fake`).
+ * (`pipe`), and in a browser during development (`browser`).
  */
 export interface Host {
   /** Gives a command. What goes wrong is always thrown as a `CommandError`. */
