@@ -108,6 +108,19 @@ pub fn filter(filter: &Filter) -> ProductFilter {
     }
 }
 
+/// The kind of record with this key, or with this name of many: `supplier`, `suppliers`.
+pub fn record_kind(key: &str) -> Result<Kind, Failure> {
+    let mut kinds = domain::kinds::all();
+    let named = |kind: &Kind| kind.key() == key || kind.def().plural.replace(' ', "_") == key;
+    kinds.find(named).ok_or_else(|| {
+        let keys: Vec<&str> = domain::kinds::all().map(Kind::key).collect();
+        usage(
+            format!("There is no kind of record \"{key}\"."),
+            format!("The kinds are: {}.", keys.join(", ")),
+        )
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use domain::catalog::product;
@@ -153,17 +166,4 @@ mod tests {
             assert!(assignment(PRODUCT, text).is_err(), "{text}");
         }
     }
-}
-
-/// The kind of record with this key, or with this name of many: `supplier`, `suppliers`.
-pub fn record_kind(key: &str) -> Result<Kind, Failure> {
-    let mut kinds = domain::kinds::all();
-    let named = |kind: &Kind| kind.key() == key || kind.def().plural.replace(' ', "_") == key;
-    kinds.find(named).ok_or_else(|| {
-        let keys: Vec<&str> = domain::kinds::all().map(Kind::key).collect();
-        usage(
-            format!("There is no kind of record \"{key}\"."),
-            format!("The kinds are: {}.", keys.join(", ")),
-        )
-    })
 }

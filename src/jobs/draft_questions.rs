@@ -123,6 +123,17 @@ impl Asked<'_> {
     }
 }
 
+fn no_code(what: &str) -> Error {
+    Error::invalid(format!("No column is the {what}."))
+        .hint(format!(
+            "Say which column holds the {what} (--map \"Column=field\")."
+        ))
+        .field(
+            "columns",
+            format!("Choose the column that holds the {what}."),
+        )
+}
+
 /// The error of a plan that is made while a question is open. `names` are the headers.
 pub fn open_question(question: &ImportQuestion, names: &[String]) -> Error {
     match question {
@@ -136,17 +147,7 @@ pub fn open_question(question: &ImportQuestion, names: &[String]) -> Error {
                 .hint("Say the decimal mark (--decimal-mark point or comma).")
                 .field("decimal_mark", "Choose the decimal mark.")
         }
-        ImportQuestion::CodeColumn { labels } => {
-            let what = labels.join(" or the ");
-            Error::invalid(format!("No column is the {what}."))
-                .hint(format!(
-                    "Say which column holds the {what} (--map \"Column=field\")."
-                ))
-                .field(
-                    "columns",
-                    &format!("Choose the column that holds the {what}."),
-                )
-        }
+        ImportQuestion::CodeColumn { labels } => no_code(&labels.join(" or the ")),
         ImportQuestion::Encoding { readings } => Error::invalid(format!(
             "The encoding of the file is not clear. Its words may be {}.",
             readings

@@ -2,16 +2,10 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 
 import { App } from "../app/App";
-import { fakeHost, type FakeOptions } from "../host/fake";
 import type { Host } from "../host/host";
 import { createQueryClient } from "../lib/query";
 
 export { expectAccessible } from "./accessible";
-
-/** The whole app at an address, over an in-memory host. */
-export function renderApp(path = "/", options: FakeOptions = {}, host = fakeHost(options)) {
-  return renderWindow(path, host);
-}
 
 /** The whole app at an address. */
 export function renderWindow<H extends Host>(path: string, host: H) {

@@ -1,15 +1,32 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 
-import { fakeHost } from "../../host/fake";
-import { expectAccessible, recordCalls, renderApp } from "../../test/render";
+import { coreHost } from "../../host/pipe";
+import { expectAccessible, recordCalls, renderWindow } from "../../test/render";
 
-const FILE = "/imports/new?file=file-1&name=supplier-june.csv";
+const HEAD =
+  "sku,name,Vendor,qty,cost_price,store_price,promo_start,promo_end,main_image,alt_images";
 
-async function openFile(path = FILE) {
-  const host = fakeHost({ importRows: 400 });
+/** A supplier's file whose dates can be read in two ways. */
+const CONTENT = [
+  HEAD,
+  ...Array.from(
+    { length: 40 },
+    (_, index) =>
+      `AB-${1000 + index},Cotton T-shirt ${index},TeeCo,${index},5.80,12.90,11/9/2026,11/10/2026,a.png,`,
+  ),
+  "",
+].join("\n");
+
+/** The draft of a file that was dropped. */
+async function openFile() {
+  const host = await coreHost();
+  const { token, name } = await host.grant(await host.file("supplier-june.csv", CONTENT));
   const calls = recordCalls(host);
-  const app = renderApp(path, {}, host);
+  const app = renderWindow(
+    `/imports/new?${new URLSearchParams({ file: token, name }).toString()}`,
+    host,
+  );
   await screen.findByTestId("import-draft");
   return { ...app, calls };
 }
@@ -18,9 +35,11 @@ const mapping = (column: number) => screen.getByTestId(`mapping-${column}`);
 const goOn = () => screen.getByTestId("import-continue");
 
 test("a file is chosen in the native dialog, read and shown", async () => {
-  const { user } = renderApp("/imports/new", { importRows: 400 });
+  const host = await coreHost();
+  await host.choosePath(await host.file("supplier-june.csv", CONTENT));
+  const { user } = renderWindow("/imports/new", host);
   await user.click(await screen.findByTestId("import-choose"));
-  expect(await screen.findByText("400 rows · 2.3 MB")).toBeVisible();
+  expect(await screen.findByText(/^40 rows · /)).toBeVisible();
   const preview = within(await screen.findByTestId("import-preview"));
   expect(preview.getByRole("columnheader", { name: "cost_price" })).toBeVisible();
   expect(preview.getAllByRole("row")).toHaveLength(6);
@@ -30,9 +49,9 @@ test("a file is chosen in the native dialog, read and shown", async () => {
 test("columns are matched by name, and what is left out is named", async () => {
   await openFile();
   expect(mapping(0)).toHaveValue("SKU");
-  expect(mapping(5)).toHaveValue("Brand");
-  expect(mapping(21)).toHaveValue("Not imported");
-  expect(screen.getByTestId("import-mapped")).toHaveTextContent("23 of 25 columns imported");
+  expect(mapping(2)).toHaveValue("Brand");
+  expect(mapping(8)).toHaveValue("Not imported");
+  expect(screen.getByTestId("import-mapped")).toHaveTextContent("8 of 10 columns imported");
   expect(screen.getByText("Not imported: main_image, alt_images")).toBeVisible();
 });
 
@@ -51,7 +70,7 @@ test("the order of dates is asked with a value of the file, and nothing goes on 
 
 test("a field that another column feeds cannot be chosen, and says by which", async () => {
   const { user, calls } = await openFile();
-  await user.click(mapping(21));
+  await user.click(mapping(8));
   await user.keyboard("brand");
   const brand = await screen.findByRole("option", { name: /Brand.*from “Vendor”/, hidden: true });
   expect(brand).toHaveAttribute("data-combobox-disabled");
@@ -84,7 +103,7 @@ test("the way back from the review keeps the mapping", async () => {
   await user.click(screen.getByTestId("import-only-update"));
   await waitFor(() => expect(goOn()).toBeEnabled());
   await user.click(goOn());
-  await screen.findByTestId("plan-apply");
+  await screen.findByTestId("review");
   window.history.back();
   await screen.findByTestId("import-draft");
   expect(screen.getByTestId("import-only-update")).toBeChecked();
@@ -92,10 +111,17 @@ test("the way back from the review keeps the mapping", async () => {
 });
 
 test("a file that is no text says so and offers another one", async () => {
-  renderApp("/imports/new?file=broken.xlsx&name=broken.xlsx");
+  const host = await coreHost();
+  const { token } = await host.grant(
+    await host.file("broken.xlsx", "PK\u0003\u0004\u0014\u0000\u0006"),
+  );
+  renderWindow(
+    `/imports/new?${new URLSearchParams({ file: token, name: "broken.xlsx" }).toString()}`,
+    host,
+  );
   const state = await screen.findByTestId("error-state");
   expect(state).toHaveTextContent("broken.xlsx could not be read");
-  expect(state).toHaveTextContent("Save it as CSV");
+  expect(state).toHaveTextContent("choose the CSV file inside");
   expect(within(state).getByTestId("import-choose")).toBeVisible();
   await expectAccessible();
 });

@@ -55,6 +55,7 @@ it("says what a permission is needed for", () => {
 it("groups permissions by what they are about", () => {
   expect(byArea(PERMISSIONS).map(({ label }) => label)).toEqual([
     "Products",
+    "Purchasing",
     "Imports and exports",
     "People",
     "Workspace",
