@@ -86,9 +86,7 @@ test("a given password is changed before anything else", async () => {
   await expectAccessible();
   fill("current-password", PASSWORD);
   fill("new-password", "password123");
-  expect(
-    await screen.findByText(/This password is easy to guess/),
-  ).toBeInTheDocument();
+  expect(await screen.findByText(/This password is easy to guess/)).toBeInTheDocument();
   await waitFor(() => expect(screen.getByTestId("change-password")).toBeDisabled());
   fill("new-password", "quite another sentence");
   await waitFor(() => expect(screen.getByTestId("change-password")).toBeEnabled());
