@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::error::Code;
 use domain::values::{FixedClock, Timestamp};
+use sha2::{Digest as _, Sha256};
 
 use testing::{Place, on_each_database};
 
@@ -42,6 +43,33 @@ fn every_migration_has_a_twin_of_the_same_name() {
             statements, 1,
             "{name}: MySQL commits each statement by itself"
         );
+    }
+}
+
+#[test]
+fn a_migration_that_has_landed_never_changes() {
+    let folder = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations"));
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    let hash = |name: &str| -> String {
+        let bytes = Sha256::digest(read(name).replace("\r\n", "\n"));
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    };
+    let frozen = read("frozen.sha256");
+    let frozen: BTreeMap<&str, &str> = frozen
+        .lines()
+        .filter_map(|line| line.split_once("  "))
+        .map(|(hash, name)| (name, hash))
+        .collect();
+    for (name, then) in &frozen {
+        assert_eq!(&hash(name), then, "{name} has landed: add another one");
+    }
+    for kind in ["sqlite", "mysql"] {
+        for entry in std::fs::read_dir(folder.join(kind)).unwrap() {
+            let name = format!("{kind}/{}", entry.unwrap().file_name().to_str().unwrap());
+            let line = format!("{}  {name}", hash(&name));
+            let is_listed = frozen.contains_key(name.as_str());
+            assert!(is_listed, "add to migrations/frozen.sha256: {line}");
+        }
     }
 }
 
