@@ -4,6 +4,7 @@
 //! twice, and it is noted only after it ran: a crash in between repeats it. A migration is never
 //! changed once it was released.
 
+use super::backup::back_up;
 use sqlx::{AssertSqlSafe, Connection, MySqlConnection, SqliteConnection};
 
 use crate::fault::{Cure, Told, cure, is_missing_right, mysql_number, told};
@@ -85,7 +86,8 @@ pub(super) fn is_behind(applied: &[i64]) -> Result<bool> {
         .any(|migration| !applied.contains(&migration.version)))
 }
 
-/// Migrates a file, in one transaction that holds the write lock: all of it or nothing.
+/// Migrates a file, in one transaction that holds the write lock: all of it or nothing. One that has
+/// data is copied first.
 pub(super) async fn migrate_sqlite(conn: &mut SqliteConnection, now: i64) -> Result<()> {
     let exists: i64 = sqlx::query_scalar(
         "select count(*) from sqlite_master where type = 'table' and name = 'schema_migrations'",
@@ -101,6 +103,7 @@ pub(super) async fn migrate_sqlite(conn: &mut SqliteConnection, now: i64) -> Res
         if !is_behind(&applied)? {
             return Ok(());
         }
+        back_up(conn, applied.last().copied().unwrap_or_default()).await?;
     } else {
         refuse_foreign(conn).await?;
     }

@@ -3,6 +3,7 @@
 
 mod access;
 mod address;
+mod backup;
 mod check;
 pub(super) mod migrate;
 mod open;

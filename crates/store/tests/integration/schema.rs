@@ -147,6 +147,32 @@ async fn many_desktops_that_start_at_once_set_it_up_once() {
 }
 
 #[tokio::test]
+async fn a_file_is_copied_before_a_newer_app_changes_its_tables() {
+    let folder = Arc::new(tempfile::tempdir().unwrap());
+    let place = Place::File(folder.clone());
+    place.open(clock()).await.close().await;
+    let backup = folder.path().join("shop.backstock.schema-31.backup");
+    assert!(!backup.exists(), "a new file has nothing to lose");
+    let older = "drop table supplier_products; drop table suppliers; \
+                 delete from schema_migrations where version > 31;";
+    place.execute(older).await;
+    for _ in 0..2 {
+        place.open(clock()).await.close().await;
+    }
+    let there = "select 'tables', count(*) from sqlite_master where name = 'suppliers'";
+    assert_eq!(place.rows(there).await[0].1, 1, "brought up to date");
+    let shop = folder.path().join("shop.backstock");
+    std::fs::rename(&backup, &shop).unwrap();
+    assert_eq!(place.rows(there).await[0].1, 0, "the copy is as it was");
+    let left = std::fs::read_dir(folder.path()).unwrap();
+    let parts = left.filter(|entry| {
+        let name = entry.as_ref().unwrap().file_name();
+        name.to_string_lossy().ends_with(".part")
+    });
+    assert_eq!(parts.count(), 0);
+}
+
+#[tokio::test]
 async fn an_older_app_leaves_a_newer_workspace_alone() {
     on_each_database(async |store| {
         let newer =
