@@ -24,14 +24,10 @@ pub(super) async fn back_up(conn: &mut SqliteConnection, schema: i64) -> Result<
     let copy = beside(&file, &format!("schema-{schema}.backup"));
     // Two programs may open the file at once; each makes its own copy, and the last one stays.
     let part = beside(&file, &format!("{}.part", std::process::id()));
-    std::fs::remove_file(&part).ok();
-    let copied = sqlx::query("vacuum into ?")
-        .bind(part.to_string_lossy().into_owned())
-        .execute(conn)
-        .await
-        .told()
-        .and_then(|_| std::fs::rename(&part, &copy).map_err(|cause| moved(&copy, &cause)));
-    copied.map_err(|error| {
+    let copied = copy_to(conn, Path::new(&file), &part).await;
+    let kept = copied
+        .and_then(|()| std::fs::rename(&part, &copy).map_err(|cause| unwritten(&copy, &cause)));
+    kept.map_err(|error| {
         std::fs::remove_file(&part).ok();
         Error::new(
             Code::File,
@@ -45,10 +41,24 @@ pub(super) async fn back_up(conn: &mut SqliteConnection, schema: i64) -> Result<
     })
 }
 
+/// Copies the file into an empty one that the same people may read.
+async fn copy_to(conn: &mut SqliteConnection, file: &Path, part: &Path) -> Result<()> {
+    let made = std::fs::File::create(part)
+        .and_then(|_| std::fs::metadata(file))
+        .and_then(|about| std::fs::set_permissions(part, about.permissions()));
+    made.map_err(|cause| unwritten(part, &cause))?;
+    sqlx::query("vacuum into ?")
+        .bind(part.to_string_lossy().into_owned())
+        .execute(conn)
+        .await
+        .told()?;
+    Ok(())
+}
+
 fn beside(file: &str, ending: &str) -> PathBuf {
     PathBuf::from(format!("{file}.{ending}"))
 }
 
-fn moved(copy: &Path, cause: &std::io::Error) -> Error {
+fn unwritten(copy: &Path, cause: &std::io::Error) -> Error {
     Error::file("write", copy, cause)
 }

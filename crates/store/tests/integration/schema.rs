@@ -156,12 +156,20 @@ async fn a_file_is_copied_before_a_newer_app_changes_its_tables() {
     let older = "drop table supplier_products; drop table suppliers; \
                  delete from schema_migrations where version > 31;";
     place.execute(older).await;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mine = std::fs::Permissions::from_mode(0o600);
+        std::fs::set_permissions(folder.path().join("shop.backstock"), mine).unwrap();
+    }
     for _ in 0..2 {
         place.open(clock()).await.close().await;
     }
     let there = "select 'tables', count(*) from sqlite_master where name = 'suppliers'";
     assert_eq!(place.rows(there).await[0].1, 1, "brought up to date");
     let shop = folder.path().join("shop.backstock");
+    let who_may = |path| std::fs::metadata(path).unwrap().permissions();
+    assert_eq!(who_may(&backup), who_may(&shop));
     std::fs::rename(&backup, &shop).unwrap();
     assert_eq!(place.rows(there).await[0].1, 0, "the copy is as it was");
     let left = std::fs::read_dir(folder.path()).unwrap();
