@@ -14,7 +14,7 @@ use super::source::Format;
 use domain::error::{Error, Result};
 
 /// Reads the UTF-8 copy of a file as items, in the order of the file, in flat memory.
-/// An error ends the reading; everything that is wrong with a single row is a [`Problem`] of it.
+/// An error ends the reading; everything that is wrong with a single row is a [`Problem`](domain::plan::Problem) of it.
 #[derive(Debug)]
 pub struct Reader<R> {
     records: RecordReader<R>,

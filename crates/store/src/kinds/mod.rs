@@ -34,7 +34,7 @@ pub struct KindRules {
     pub searched: &'static [Field],
     /// How a large first import goes without indexes, when it does.
     pub fill: Option<FillRules>,
-    /// The statement that selects whole records; see [`KindRules::select`].
+    /// The statement that selects whole records.
     pub select: OnceLock<String>,
 }
 
