@@ -123,6 +123,15 @@ impl DesktopApp {
         done(found.click().await, &format!("click on \"{text}\""));
     }
 
+    /// Clicks the cell of this column in the first row of a list.
+    pub async fn click_cell(&self, column: &str) {
+        let css = format!("[data-testid=grid-row] [data-key={column}]");
+        let query = self.driver.query(By::Css(&css));
+        let found = query.wait(PATIENCE, PAUSE).first().await;
+        let found = found.unwrap_or_else(|_| panic!("no row of a list has a cell \"{column}\""));
+        done(found.click().await, &format!("click the cell \"{column}\""));
+    }
+
     /// Chooses an option of the field with a `data-testid`.
     pub async fn choose(&self, id: &str, option: &str) {
         done(self.by_test_id(id).await.click().await, "open the options");
