@@ -150,6 +150,7 @@ async fn large(tour: &Tour) {
     app.drop_files(&[&tour.file("supplier.csv", bytes)]);
     app.by_test_id("import-draft").await;
     tour.see("import-large").await;
+    app.click_test_id("answer-take_as_is").await;
     app.click_test_id("import-continue").await;
     app.by_test_id("planning").await;
     tour.picture("planning");
