@@ -57,10 +57,10 @@ async fn kept_form(tour: &Tour) {
     app.click_test_id("close-panel").await;
     tour.rest().await;
     tour.open_row("Vera Lind").await;
-    app.wait_text("Kept from before").await;
+    app.wait_text("Unsaved draft").await;
     tour.see("person-kept").await;
     app.click("button", "Discard").await;
-    app.wait_text_gone("Kept from before").await;
+    app.wait_text_gone("Unsaved draft").await;
 }
 
 async fn roles(tour: &Tour) {
