@@ -20,7 +20,7 @@ pub(super) struct Draft {
 }
 
 /// Leaves the barcode as it is where the row has it without the zeros at its start: a spreadsheet
-/// program dropped them, and nobody means that.
+/// program dropped them, and that is never meant.
 pub(super) fn keep_whole_barcode(row: &mut Row, there: &Record) {
     let Some(field) = there.kind.barcode_field() else {
         return;
