@@ -15,8 +15,8 @@ pub struct Import {
     /// Plan only; change nothing.
     #[arg(long)]
     pub dry_run: bool,
-    /// What a column feeds, such as "Retail=store_price"; "Retail=" leaves the column out, and "#5=cost"
-    /// names the fifth column, whatever it is called.
+    /// What a column feeds, such as "Retail=store_price"; "Retail=" leaves the column out, and
+    /// "#5=cost" names the fifth column, whatever it is called.
     #[arg(long = "map", value_name = "COLUMN=FIELD")]
     pub maps: Vec<String>,
     /// The order of day, month and year in the file's dates.
@@ -31,18 +31,19 @@ pub struct Import {
     /// Take only new products, or only existing ones.
     #[arg(long, value_enum)]
     pub only: Option<Only>,
-    /// What amounts in another currency than the workspace's do: such rows are rejected, or the numbers are
-    /// taken as they are.
+    /// What amounts in another currency than the workspace's do: such rows are rejected, or the
+    /// numbers are taken as they are.
     #[arg(long, value_enum)]
     pub foreign_money: Option<ForeignMoney>,
-    /// What a stock in words does, such as "10+" or "in stock": such rows are rejected, the stock stays as
-    /// it is, or the number in it counts.
+    /// What a stock in words does, such as "10+" or "in stock": such rows are rejected, the stock
+    /// stays as it is, or the number in it counts.
     #[arg(long, value_enum)]
     pub stock_words: Option<StockWords>,
     /// Import lines that look like totals and notes as well.
     #[arg(long)]
     pub keep_odd_lines: bool,
-    /// The encoding of the file, such as utf-8, windows-1252 or shift_jis; otherwise it is detected.
+    /// The encoding of the file, such as utf-8, windows-1252 or shift_jis; otherwise it is
+    /// detected.
     #[arg(long)]
     pub encoding: Option<String>,
     /// comma, semicolon, tab, pipe or another character, such as "^"; otherwise it is detected.
@@ -54,7 +55,7 @@ pub struct Import {
     /// No row names the columns: the first one is data.
     #[arg(long, conflicts_with = "header")]
     pub no_header: bool,
-    /// What becomes of products that somebody else changed meanwhile: keep them as they are, or take
+    /// What becomes of products that another user changed meanwhile: keep them as they are, or take
     /// the file's values.
     #[arg(long, value_enum, default_value = "keep")]
     pub conflicts: Conflicts,
