@@ -4,6 +4,7 @@ use clap::builder::RangedI64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::history::{History, VerifyHistory};
+use super::import_args::Import;
 use super::records::Records;
 use super::roles::Roles;
 use super::users::Users;
@@ -124,6 +125,8 @@ pub struct Init {
     pub currency: Option<String>,
 }
 
+<<<<<<< HEAD
+=======
 /// `backstock import`.
 #[derive(Debug, Args)]
 pub struct Import {
@@ -245,6 +248,7 @@ pub enum Only {
     Update,
 }
 
+>>>>>>> main
 /// `backstock undo`.
 #[derive(Debug, Args)]
 pub struct Undo {
