@@ -46,13 +46,16 @@ async fn an_operator_neither_sees_nor_sets_costs() {
             assert!(!answer.contains("7777777"), "{name}: {answer}");
         }
         let state = desktop.ok("app.state", json!({})).await;
-        let keys: Vec<_> = state["fields"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|f| &f["key"])
-            .collect();
-        assert!(keys.contains(&&json!("store_price")) && !keys.contains(&&json!("cost")));
+        let kinds = state["kinds"].to_string();
+        for (key, is_told) in [
+            ("\"store_price\"", true),
+            ("\"supplier_product.pack_size\"", true),
+            ("\"cost\"", false),
+            ("\"supplier_product.cost\"", false),
+            ("\"user.email\"", false),
+        ] {
+            assert_eq!(kinds.contains(key), is_told, "{key}");
+        }
 
         let costly = json!({ "fields": { "sku": "AB-2", "name": "Bowl", "cost": 1 } });
         desktop
@@ -60,6 +63,10 @@ async fn an_operator_neither_sees_nor_sets_costs() {
             .await;
         desktop
             .refused("products.check", costly, Code::Forbidden)
+            .await;
+        let guess = json!({ "id": id, "seen": { "cost": 1 }, "typed": {} });
+        desktop
+            .refused("products.merge", guess, Code::Forbidden)
             .await;
         let change = json!([{ "field": "cost", "old": null, "new": 1 }]);
         let update = json!({ "id": id, "version": 1, "changes": change });
