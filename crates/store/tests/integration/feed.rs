@@ -144,11 +144,11 @@ async fn the_feed_says_of_which_kinds_records_changed() {
                 &[(supplier::CODE, text(code)), (supplier::NAME, text(code))],
             )
         };
-        let one = batch(&store, Origin::Form).await;
+        let one = batch(store, Origin::Form).await;
         store.apply(one, &[new_supplier("ACME")]).await.unwrap();
         assert_eq!(changed(&mut seen).await, ["supplier"]);
         // A batch of several kinds, of which the last transaction touches one.
-        let mixed = batch(&store, Origin::Import).await;
+        let mixed = batch(store, Origin::Import).await;
         let mug = create("MUG", "Mug", &[]);
         store.apply(mixed, &[new_supplier("KILN")]).await.unwrap();
         assert_eq!(changed(&mut seen).await, ["supplier"]);

@@ -111,7 +111,7 @@ test("a supplier has the same form as a product: sections, rules, conflicts, sav
   });
 });
 
-test("what may only be looked at says why, and an unread number of one's own is not lost", async () => {
+test("what may only be looked at says why", async () => {
   const host = await coreHost();
   const acme = await supplier(host, "ACME", "Acme Textiles");
   const viewer = await host.another("viewer");

@@ -12,7 +12,7 @@ interface EditedRow extends ChoiceRow {
 }
 
 function numbered(text: string): EditedRow[] {
-  return readChoices(text).map((row, index) => ({ ...row, id: index + 1 }));
+  return readChoices(text).map(({ key, label }, index) => ({ id: index + 1, key, label }));
 }
 
 /** The choices of a field: add, rename, reorder. Renaming one keeps what records hold. */

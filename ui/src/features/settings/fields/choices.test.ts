@@ -9,9 +9,7 @@ test("a choice that is renamed keeps its key, and a new one has none yet", () =>
     { key: "summer", label: "Summer" },
     { key: null, label: "Winter sale" },
   ]);
-  const renamed = rows.map((row) =>
-    row.key === "summer" ? { ...row, label: "High summer" } : row,
-  );
+  const renamed = rows.with(0, { key: "summer", label: "High summer" });
   expect(writeChoices(renamed)).toBe("summer = High summer\nWinter sale");
 });
 
