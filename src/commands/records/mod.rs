@@ -7,6 +7,7 @@ pub(super) mod hidden;
 mod list;
 mod relocate;
 mod save;
+mod together;
 
 use std::collections::BTreeMap;
 
@@ -20,12 +21,13 @@ use domain::record::{Field, Kind, Record, Value};
 use domain::values::{BatchId, RecordId};
 use store::Visible;
 
-pub use list::{FindRecords, ListRecords, RecordPage, ReferTo};
+pub use list::{FieldFilter, FindRecords, ListRecords, RecordPage, ReferTo, SortBy, SortTime};
 
 pub(super) use check::check;
 pub(super) use list::{find, list};
 pub(super) use relocate::{purge, restore, trash};
 pub(super) use save::{create, update};
+pub(super) use together::update_together;
 
 /// How many entries of its history a record shows.
 const HISTORY: i64 = 1_000;
