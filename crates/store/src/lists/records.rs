@@ -139,6 +139,7 @@ impl<'a> Narrowed<'a> {
     fn push_where<DB: sqlx::Database>(&self, sql: &mut QueryBuilder<DB>, which: &RecordQuery)
     where
         Uuid: Encode<'static, DB> + Type<DB>,
+        Option<Uuid>: Encode<'static, DB> + Type<DB>,
         String: Encode<'static, DB> + Type<DB>,
         Option<String>: Encode<'static, DB> + Type<DB>,
         i64: Encode<'static, DB> + Type<DB>,
