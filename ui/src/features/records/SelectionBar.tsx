@@ -1,0 +1,79 @@
+import { Button } from "@mantine/core";
+import { IconArrowBackUp, IconTrash, IconTrashX, IconX } from "@tabler/icons-react";
+import { useState, type ReactNode } from "react";
+
+import type { GridSelection } from "../../components/grid";
+import type { RecordArea } from "../../host/records";
+import { formatInteger } from "../../lib/format";
+import { useSeenArea } from "./areas";
+import { PurgeDialog } from "./PurgeDialog";
+import classes from "./Records.module.css";
+import { useMoveRecords } from "./useMoveRecords";
+
+interface SelectionBarProps {
+  area: RecordArea;
+  selection: GridSelection;
+  inTrash: boolean;
+  /** What else goes when they are deleted for good. */
+  purgesMore?: ReactNode;
+  /** What else can be done with them. */
+  children?: ReactNode;
+}
+
+/** What can be done with the selected rows; stands where the filters stand otherwise. */
+export function SelectionBar({ area, selection, inTrash, ...props }: SelectionBarProps) {
+  const { kind, mayEdit, mayPurge } = useSeenArea(area);
+  const [isPurging, setIsPurging] = useState(false);
+  const { trash, restore } = useMoveRecords(area);
+  const ids = Array.from(selection.selected);
+  const move = inTrash ? restore : trash;
+  return (
+    <div
+      className={classes.selection}
+      role="group"
+      aria-label={`Selected ${kind.plural}`}
+      data-testid="selection-bar"
+    >
+      <span className={classes.selectedCount}>{formatInteger(ids.length)} selected</span>
+      {mayEdit && (
+        <Button
+          variant="default"
+          leftSection={inTrash ? <IconArrowBackUp size={16} /> : <IconTrash size={16} />}
+          loading={move.isPending}
+          onClick={() => move.mutate({ ids }, { onSuccess: selection.clear })}
+          data-testid={inTrash ? "restore-selected" : "trash-selected"}
+        >
+          {inTrash ? "Restore" : "Move to trash"}
+        </Button>
+      )}
+      {inTrash && mayPurge && (
+        <Button
+          variant="default"
+          c="var(--error)"
+          leftSection={<IconTrashX size={16} />}
+          onClick={() => setIsPurging(true)}
+          data-testid="purge-selected"
+        >
+          Delete for good…
+        </Button>
+      )}
+      <PurgeDialog
+        area={area}
+        ids={ids}
+        more={props.purgesMore}
+        opened={isPurging}
+        onClose={() => setIsPurging(false)}
+        onPurged={selection.clear}
+      />
+      {props.children}
+      <Button
+        variant="subtle"
+        color="gray"
+        leftSection={<IconX size={16} />}
+        onClick={selection.clear}
+      >
+        Clear selection
+      </Button>
+    </div>
+  );
+}
