@@ -126,7 +126,7 @@ describe("a buyer", () => {
     await user.click(await screen.findByRole("button", { name: "Delete 1 supplier for good" }));
     expect(await screen.findByText("1 supplier deleted for good.")).toBeInTheDocument();
     await user.click(screen.getByTestId("area-history"));
-    await screen.findByRole("heading", { name: "History" });
+    await screen.findByRole("heading", { name: /History/ });
     const entries = await rows();
     expect(entries.filter((row) => row.textContent.includes("KILN"))).toHaveLength(5);
   });
