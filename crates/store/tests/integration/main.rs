@@ -5,6 +5,7 @@
 )]
 
 mod administrators;
+mod anew;
 mod crash;
 mod feed;
 mod fill;
