@@ -108,7 +108,7 @@ describe("a buyer", () => {
 
   test("moves one to the trash, restores it, undoes that, and finds it all in the history", async () => {
     const host = await coreHost();
-    await suppliers(host);
+    const id = await suppliers(host);
     const { user } = renderWindow("/purchasing/suppliers", host);
     await user.click(await screen.findByRole("checkbox", { name: "Select KILN" }));
     await user.click(await screen.findByTestId("trash-selected"));
@@ -125,10 +125,19 @@ describe("a buyer", () => {
     await user.click(await screen.findByTestId("purge-selected"));
     await user.click(await screen.findByRole("button", { name: "Delete 1 supplier for good" }));
     expect(await screen.findByText("1 supplier deleted for good.")).toBeInTheDocument();
-    await user.click(screen.getByTestId("area-history"));
-    await screen.findByRole("heading", { name: /History/ });
-    const entries = await rows();
-    expect(entries.filter((row) => row.textContent.includes("KILN"))).toHaveLength(5);
+    const filter = { kind: "supplier", record: id("KILN") } as const;
+    const { entries } = await host.call("history.list", { filter });
+    expect(entries.map(({ operation }) => operation)).toEqual([
+      "purge",
+      "trash",
+      "restore",
+      "trash",
+      "create",
+    ]);
+    window.location.hash = "#/history?kind=supplier&q=ZED";
+    await user.click((await rows())[0]?.querySelector("[data-column]") ?? document.body);
+    await user.click(await screen.findByRole("link", { name: "ZED" }));
+    await waitFor(() => expect(screen.getByTestId("panel-title")).toHaveTextContent("zed imports"));
   });
 
   test("jumps to a supplier by its code", async () => {
