@@ -34,6 +34,7 @@ static USER_DEF: KindDef = KindDef {
     code_of: None,
     check: |_| Vec::new(),
     nesting: None,
+    matching: None,
     rights: PEOPLE,
 };
 
@@ -52,6 +53,7 @@ static ROLE_DEF: KindDef = KindDef {
     code_of: None,
     check: |_| Vec::new(),
     nesting: None,
+    matching: None,
     rights: PEOPLE,
 };
 
@@ -71,6 +73,7 @@ static WORKSPACE_DEF: KindDef = KindDef {
     code_of: None,
     check: |_| Vec::new(),
     nesting: None,
+    matching: None,
     rights: KindRights {
         see: Permission::ViewHistory,
         edit: Permission::ManageWorkspace,
