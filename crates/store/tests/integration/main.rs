@@ -5,6 +5,7 @@
 )]
 
 mod administrators;
+mod coverage;
 mod crash;
 mod feed;
 mod fill;
