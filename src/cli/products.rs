@@ -6,6 +6,7 @@ use domain::catalog::Coverage;
 use domain::catalog::product::PRODUCT;
 use domain::catalog::{Count, ProductPage, ProductRow, SortField};
 use domain::error::{Error, Result};
+use domain::purchasing::supplier::SUPPLIER;
 use domain::purchasing::supplier_product::{self, SUPPLIER_PRODUCT};
 use domain::record::Record;
 use domain::values::Decimal;
@@ -20,6 +21,12 @@ use super::values;
 const NOUN: Noun = Noun {
     kind: PRODUCT,
     name: "products",
+};
+
+/// Suppliers.
+pub const SUPPLIERS: Noun = Noun {
+    kind: SUPPLIER,
+    name: "suppliers",
 };
 
 /// What suppliers sell.

@@ -118,7 +118,11 @@ impl Hits {
         self.keep(&found, |record| record.fields.text(field).to_owned(), known);
         let mut written: HashMap<String, &str> = HashMap::new();
         for text in texts.iter().filter(|text| !known.contains_key(**text)) {
-            written.extend(with_other_zeros(text).into_iter().map(|other| (other, *text)));
+            written.extend(
+                with_other_zeros(text)
+                    .into_iter()
+                    .map(|other| (other, *text)),
+            );
         }
         let others: Vec<&str> = written.keys().map(String::as_str).collect();
         let found = store.find_by_texts(field, &others, None).await?;

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use super::match_hits::{Hit, Hits};
 use super::place_rows::Source;
 use super::plan_rows::NumberedItem;
+use super::plan_warning::PlanWarning;
 use csv_io::{Body, Row};
 use domain::error::Result;
 use domain::plan::{FieldNote, Problem};
@@ -172,7 +173,10 @@ impl RowMatcher {
             let note = format!("Found by its {label}: \"{}\" is not there.", first.1);
             row.notes.push(note);
         }
-        if let Some(whole) = hits.whole_barcode(&row.barcode).filter(|_| way == MatchBy::Barcode) {
+        if let Some(whole) = hits
+            .whole_barcode(&row.barcode)
+            .filter(|_| way == MatchBy::Barcode)
+        {
             row.notes.push(format!(
                 "Found by the barcode {whole}: the file has it with other zeros at its start."
             ));
@@ -224,8 +228,15 @@ impl RowMatcher {
         }
         let label = amount.def().map_or("", |def| def.label);
         let money = |units| Decimal::from_units(units).as_money();
-        let text = format!("{label}: {} for {in_pack} is {} each.", money(whole), money(each));
-        row.field_notes.push(FieldNote { field: amount, text });
+        let text = format!(
+            "{label}: {} for {in_pack} is {} each.",
+            money(whole),
+            money(each)
+        );
+        row.field_notes.push(FieldNote {
+            field: amount,
+            text,
+        });
     }
 
     fn column_of(&self, source: Source<'_>, way: MatchBy) -> String {
@@ -272,13 +283,7 @@ impl RowMatcher {
         self.problem(source, (*way, text), message, &hint)
     }
 
-    fn ambiguous(
-        &self,
-        source: Source<'_>,
-        way: MatchBy,
-        text: &str,
-        codes: &[&str],
-    ) -> Problem {
+    fn ambiguous(&self, source: Source<'_>, way: MatchBy, text: &str, codes: &[&str]) -> Problem {
         let plural = sought_kind(self.matching, self.kind).map_or("records", |of| of.def().plural);
         let by = way.label(self.matching, self.kind);
         let message = format!("Several {plural} have this {by}: {}.", codes.join(", "));
@@ -324,12 +329,21 @@ impl RowMatcher {
     }
 
     /// What a new amount does to the margin of the price, where the two can be compared.
-    pub fn margin(&self, found: &FoundRows, code: &str, amounts: [Option<i64>; 2]) -> Option<FieldNote> {
+    pub fn margin(
+        &self,
+        found: &FoundRows,
+        code: &str,
+        amounts: [Option<i64>; 2],
+    ) -> Option<FieldNote> {
         let [old, new] = amounts;
         let new = new.filter(|_| self.file.compares && old != new)?;
         let about = found.0.get(code)?;
         let price = about.kind.field(self.matching.price)?;
-        let price = about.fields.get(price).as_number().filter(|price| *price > 0)?;
+        let price = about
+            .fields
+            .get(price)
+            .as_number()
+            .filter(|price| *price > 0)?;
         let now = percent(price, new);
         let before = old.map_or(String::new(), |old| format!("{} → ", percent(price, old)));
         let at = Decimal::from_units(price).as_money();
@@ -344,9 +358,18 @@ impl RowMatcher {
         self.matching.amount(self.kind)
     }
 
-    /// What people call the records that rows are looked up for.
-    pub fn sought(&self) -> Option<Kind> {
-        sought_kind(self.matching, self.kind)
+    /// The warning of rows about records that are not there.
+    pub fn warning(self) -> Option<PlanWarning> {
+        let plural = sought_kind(self.matching, self.kind)?
+            .def()
+            .plural
+            .to_owned();
+        let Missing { count, examples } = self.missing;
+        (count > 0).then_some(PlanWarning::NotFound {
+            plural,
+            count,
+            examples,
+        })
     }
 }
 
@@ -397,7 +420,12 @@ mod tests {
 
     #[test]
     fn a_pack_is_divided_to_the_nearest_ten_thousandth() {
-        for (whole, pack, each) in [(120_000, 6, 20_000), (100_000, 3, 33_333), (5, 2, 3), (1, 3, 0)] {
+        for (whole, pack, each) in [
+            (120_000, 6, 20_000),
+            (100_000, 3, 33_333),
+            (5, 2, 3),
+            (1, 3, 0),
+        ] {
             assert_eq!(rounded(whole, pack), each, "{whole} for {pack}");
         }
     }
