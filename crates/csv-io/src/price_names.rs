@@ -18,9 +18,8 @@ use super::target::Target;
 const NAMES: &[(Target, &str)] = &[
     (
         Target::Field(PRODUCT_SKU),
-        "our sku, our code, our item no, our reference, your sku, your code, your item no, \
-         your reference, customer sku, customer code, customer item no, customer part number, \
-         customer reference, buyer sku",
+        "our sku, your sku, your code, your item no, your reference, customer sku, \
+         customer code, customer item no, customer part number, customer reference, buyer sku",
     ),
     (
         Target::Field(SUPPLIER_SKU),

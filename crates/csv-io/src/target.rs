@@ -27,6 +27,7 @@ pub enum Target {
     /// The currency of the row's amounts.
     Currency,
     /// In a file that one record sent: the barcode of what the row is about.
+    #[serde(rename = "matched_barcode")]
     Barcode,
     /// A field, as it is.
     #[serde(untagged)]
