@@ -5,6 +5,7 @@
 )]
 
 mod administrators;
+mod anew;
 mod coverage;
 mod crash;
 mod feed;
