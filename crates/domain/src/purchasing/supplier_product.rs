@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::record::{
-    Field, Fields, Kind, KindDef, KindRights, Permission, Watch, fields, sections,
+    Field, Fields, Kind, KindDef, KindRights, MatchBy, Matching, Permission, Watch, fields,
+    sections,
 };
 
 /// Supplier products.
@@ -17,7 +18,7 @@ fields! {
     PRODUCT_SKU "product_sku" Code "SKU".required().refers("product_id", "product").help("The product's SKU.");
     SUPPLIER_SKU "supplier_sku" Text "Supplier's SKU".max(100).help("What the supplier calls the product.");
     SUPPLIER_NAME "supplier_name" Text "Supplier's name for it";
-    COST "cost" Money "Cost".needs(Permission::SeeCosts).watch(Watch::Jumps).help("In the supplier's currency.");
+    COST "cost" Money "Cost".needs(Permission::SeeCosts).watch(Watch::Jumps).help("What one costs, in the supplier's currency.");
     PACK_SIZE "pack_size" Integer "Pack size".optional().help("How many come in one pack. Empty for single ones.");
     MINIMUM "minimum" Integer "Minimum".optional().help("The least that can be ordered.");
     LEAD_TIME "lead_time" Integer "Lead time".optional().help("Days, where it is not the supplier's usual one.");
@@ -44,6 +45,19 @@ static DEF: KindDef = KindDef {
     code_of: Some(code_of),
     check,
     nesting: None,
+    matching: Some(Matching {
+        from: At::SUPPLIER_CODE as u8,
+        to: At::PRODUCT_SKU as u8,
+        by: &[
+            MatchBy::Code,
+            MatchBy::Sent(At::SUPPLIER_SKU as u8),
+            MatchBy::Barcode,
+        ],
+        amount: At::COST as u8,
+        pack: At::PACK_SIZE as u8,
+        currency: "currency",
+        price: "store_price",
+    }),
     rights: KindRights {
         see: Permission::ViewProducts,
         edit: Permission::EditSuppliers,
