@@ -85,6 +85,9 @@ pub enum Command {
     /// The same for what suppliers sell: which product, at what cost.
     #[command(subcommand)]
     SupplierProducts(Records),
+    /// List, show, create, update, delete and restore the fields that this workspace has of its own.
+    #[command(subcommand, visible_alias = "fields")]
+    CustomFields(Records),
     /// List, add, edit, deactivate, reactivate and delete people; reset passwords.
     #[command(subcommand)]
     Users(Users),

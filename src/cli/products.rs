@@ -34,7 +34,7 @@ pub async fn run(session: &Session, args: &Products) -> Result<Ended, Failure> {
         Products::Show { sku } => show(session, sku).await,
         Products::Create { fields } => NOUN.create(session, fields).await,
         Products::Update { sku, fields } => {
-            let new = NOUN.assignments(fields)?;
+            let new = NOUN.assignments(&session.schema().await?, fields)?;
             let product = find_one(session, sku).await?;
             NOUN.update(session, product, new).await
         }
@@ -123,7 +123,7 @@ fn row(row: &ProductRow) -> Vec<String> {
 async fn show(session: &Session, sku: &str) -> Result<Ended, Failure> {
     let id = find_one(session, sku).await?.id;
     let detail: ProductDetail = session.call("products.get", &SelectRecord { id }).await?;
-    let mut text = describe(&detail.product);
+    let mut text = describe(&session.schema().await?, &detail.product);
     if !detail.variants.is_empty() {
         text.push_str("\nVariants\n");
         let head = ["SKU", "Name", "Brand", "Category", "Stock", "Price"];

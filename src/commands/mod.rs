@@ -7,6 +7,7 @@ pub mod account;
 mod app;
 pub mod batches;
 mod call;
+pub mod custom_fields;
 mod data_dir;
 pub mod events;
 pub mod exports;

@@ -106,7 +106,7 @@ fn read(sense: Sense, trimmed: &str, options: &ReadOptions) -> Result<Parsed, Ce
             FieldKind::Code => code(&format!("The {}", label_of(field)), trimmed)?,
             FieldKind::Text if field == product::BARCODE => barcode(trimmed)?,
             FieldKind::Text if field == product::CATEGORY => category(bare, sense.several),
-            FieldKind::Text => one_line(field, bare),
+            FieldKind::Text | FieldKind::Choice => one_line(field, bare),
             FieldKind::LongText | FieldKind::Html => several_lines(field, bare),
             FieldKind::Money => money(field, bare, options)?,
             FieldKind::Decimal => match Measure::of(field) {
@@ -116,7 +116,7 @@ fn read(sense: Sense, trimmed: &str, options: &ReadOptions) -> Result<Parsed, Ce
             FieldKind::Integer => stock(field, bare, options)?,
             FieldKind::Date => date(bare, options.date_order)?,
             FieldKind::Flag => flag(bare, sense.flags)?.into(),
-            FieldKind::Tags => tags(bare),
+            FieldKind::Tags | FieldKind::Choices => tags(bare),
         },
     })
 }

@@ -287,7 +287,7 @@ impl CellReader {
         for field in self.kind.references() {
             fields.set(field, Value::text(row.text(field)));
         }
-        fields.settle_code();
+        fields.settle();
         let code = fields.take(self.kind.code());
         if !code.is_empty() {
             row.values.push((self.kind.code(), code));

@@ -60,8 +60,12 @@ fn cell(field: Field, value: &Value) -> Cow<'_, str> {
         other => Cow::Owned(other.display(kind_of(field))),
     };
     match kind_of(field) {
-        FieldKind::Tags => Cow::Owned(guarded(&one_list(text)).into_owned()),
-        FieldKind::Code | FieldKind::Text | FieldKind::LongText | FieldKind::Html => match text {
+        FieldKind::Tags | FieldKind::Choices => Cow::Owned(guarded(&one_list(text)).into_owned()),
+        FieldKind::Code
+        | FieldKind::Text
+        | FieldKind::LongText
+        | FieldKind::Html
+        | FieldKind::Choice => match text {
             Cow::Borrowed(text) => guarded(text),
             Cow::Owned(text) => Cow::Owned(guarded(&text).into_owned()),
         },
@@ -229,13 +233,15 @@ mod tests {
                 .prop_filter_map("a date", |(year, month, day)| Date::new(year, month, day))
                 .prop_map(|date| Value::text(date.to_string()))
                 .boxed(),
-            FieldKind::Tags => prop::collection::vec("['=+0-9a-zé;\" -]{0,6}", 0..4)
-                .prop_map(Value::list)
-                .boxed(),
+            FieldKind::Tags | FieldKind::Choices => {
+                prop::collection::vec("['=+0-9a-zé;\" -]{0,6}", 0..4)
+                    .prop_map(Value::list)
+                    .boxed()
+            }
             FieldKind::LongText | FieldKind::Html => "['=+@\"<,;|\t\r\n0-9a-zé€ -]{0,30}"
                 .prop_map(|text| Value::text(text.trim()))
                 .boxed(),
-            FieldKind::Code | FieldKind::Text => prop_oneof![
+            FieldKind::Code | FieldKind::Text | FieldKind::Choice => prop_oneof![
                 "['=+@\",;0-9E.a-zé€ -]{0,16}",
                 "'{0,3}([0-9]E[+][0-9]{2}|#N/A|###|NULL|None|n/a|-|=\"[0-9]{1,4}\"|[0-9]{7,9}[.]0)",
                 "'{0,2}[\u{200b}\u{ad}\u{a0}]{0,2}[=＝＋－＠@+-][a-z0-9]{0,4}",

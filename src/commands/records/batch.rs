@@ -1,9 +1,12 @@
 //! What saving a form, trashing and restoring share: one batch around one set of writes.
 
+use std::sync::Arc;
+
 use crate::commands::call::Call;
 use crate::commands::events::Event;
 use domain::error::{Error, Result};
 use domain::plan::{BatchCounts, BatchState, Operation, Origin, Write};
+use domain::record::Schema;
 use domain::values::BatchId;
 use store::{NewBatch, Store, WriteOutcome};
 
@@ -14,6 +17,8 @@ const TOGETHER: usize = 5_000;
 pub(super) struct FormBatch<'a> {
     call: &'a Call,
     store: Store,
+    /// The fields as they were before.
+    schema: Arc<Schema>,
     /// Its id.
     pub(super) id: BatchId,
 }
@@ -32,7 +37,13 @@ impl<'a> FormBatch<'a> {
             counts: BatchCounts::default(),
         };
         let id = store.begin_batch(&batch).await?;
-        Ok(Self { call, store, id })
+        let schema = store.schema();
+        Ok(Self {
+            call,
+            store,
+            schema,
+            id,
+        })
     }
 
     /// Applies one write. The batch stays open: the write may be tried again.
@@ -66,6 +77,10 @@ impl<'a> FormBatch<'a> {
             .finish_batch(self.id, BatchState::Done, &counts)
             .await?;
         self.call.emit(Event::DataChanged);
+        if self.schema != self.store.schema() {
+            // Forms and lists have other fields now.
+            self.call.emit(Event::StateChanged);
+        }
         Ok(())
     }
 }

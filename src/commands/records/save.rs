@@ -1,7 +1,7 @@
 //! Saving a form: a new record, or the changed fields of one that others may be editing too.
 
 use super::batch::FormBatch;
-use super::check::{check_fits, find_problems, read_fields, refusal, refused};
+use super::check::{check_fits, find_problems, is_fixed, read_fields, refusal, refused};
 use super::{CreateRecord, SavedRecord, UpdateRecord, hidden};
 use crate::commands::call::Call;
 use domain::error::{Code, Error, Result};
@@ -185,12 +185,9 @@ async fn plan(
     for change in &merged.take {
         fields.set(change.field, change.new.clone());
     }
-    fields.settle_code();
-    let mut problems = find_problems(store, &fields, Some(current.id)).await?;
+    fields.settle();
+    let mut problems = find_problems(store, &fields, Some(current)).await?;
     problems.extend(computed(store, current, &merged.take).await?);
-    if !problems.is_empty() {
-        return Err(refusal(current.kind, current.code(), problems));
-    }
     let write = Write {
         kind: current.kind,
         id: current.id,
@@ -198,6 +195,14 @@ async fn plan(
         expected_version: current.version,
         changes: merged.take,
     };
+    if problems.is_empty()
+        && let Some(field) = store.fixed_field(&write).await?
+    {
+        problems.push((field, is_fixed(&store.schema(), field)));
+    }
+    if !problems.is_empty() {
+        return Err(refusal(current.kind, current.code(), problems));
+    }
     Ok(Some(PlannedUpdate { write, fields }))
 }
 
@@ -250,16 +255,18 @@ async fn conflict(store: &Store, current: &Record, conflicts: &[FieldConflict]) 
 
 fn who_set(schema: &Schema, history: &[HistoryEntry], conflict: &FieldConflict) -> String {
     let key = conflict.field.to_string();
+    let view = schema.view(conflict.field);
+    let told = view.told(&conflict.current);
     let set = |entry: &&HistoryEntry| {
         let mut changes = entry.changes.iter();
-        changes.any(|done| done.field == key && done.new == conflict.current)
+        changes.any(|done| done.field == key && done.new == told)
     };
     let person = history.iter().find(set).map(|entry| entry.person.as_str());
     let person = person.filter(|name| !name.is_empty()).unwrap_or("Somebody");
     if conflict.current.is_empty() {
         return format!("{person} cleared it.");
     }
-    let shown = shown(schema.kind(conflict.field), &conflict.current);
+    let shown = shown(view.kind, &told);
     format!("{person} set it to {shown}.")
 }
 

@@ -4,6 +4,7 @@
 //! read that description and know no kind. What is not here: which kinds there are (`kinds`), and
 //! what makes each of them special (`catalog` and its neighbours).
 
+mod choice;
 mod declare;
 mod field;
 mod fields;
@@ -16,8 +17,9 @@ mod value;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use choice::{FieldChoice, MOST_CHOICES, code_from, is_code, parse_choices, write_choices};
 pub(crate) use declare::fields;
-pub use field::{Blank, Column, Field, FieldDef, FieldInfo, FieldKind, Reference, Watch};
+pub use field::{Blank, Column, Field, FieldDef, FieldInfo, FieldKind, Fixed, Reference, Watch};
 pub use fields::Fields;
 pub use kind::{Kind, KindDef, KindRights, Nesting};
 pub use permission::{Area, Permission};

@@ -32,7 +32,8 @@ pub(super) async fn rows(
     stamp: Stamp,
     rows: Rows,
 ) -> sqlx::Result<()> {
-    purge(tx, rules, stamp, &rows.purges).await?;
+    let purges: Vec<i64> = rows.purges.iter().filter_map(|row| row.pk).collect();
+    purge(tx, rules, stamp, &purges).await?;
     update(tx, rules, stamp, rows.updates).await?;
     insert(tx, rules, stamp, rows.inserts).await
 }

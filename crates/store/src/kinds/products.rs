@@ -8,7 +8,7 @@ use domain::catalog::product::{
 };
 use domain::record::{Field, Fields, Record};
 
-use super::{Derived, FillRules, KindRules, Unique};
+use super::{CUSTOM, Derived, FillRules, KindRules, Unique};
 use crate::bind::Bind;
 use crate::fold::{padded, sort_key, words};
 
@@ -32,6 +32,7 @@ pub(crate) static PRODUCTS: KindRules = KindRules {
             from: SEARCHED,
             value: |record| Bind::Text(searched_words(&record.fields)),
         },
+        CUSTOM,
     ],
     unique: &[Unique {
         column: "options_key",
