@@ -1,4 +1,4 @@
-//! The end of the program that nobody asked for: it says why before it goes.
+//! The unexpected end of the program: it says why before it goes.
 //!
 //! The message is shown by a second process, because the event loop of the first may be what broke.
 
@@ -53,7 +53,7 @@ impl Failure {
 pub fn report(title: &str, message: &str) {
     eprintln!("{title}: {message}");
     if let Ok(program) = std::env::current_exe() {
-        // It was told above; there is nobody left to tell that this failed.
+        // It was told above; no place is left to tell that this failed.
         let _ = Command::new(program).args([SHOW, title, message]).spawn();
     }
 }

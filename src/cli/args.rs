@@ -100,12 +100,12 @@ pub enum Command {
     Batches(Batches),
     /// Show who did what and when, the latest first, or write it to a CSV file.
     History(Box<History>),
-    /// Check that nobody changed the history past the app; exits with 1 when somebody did.
+    /// Check that the history was not changed past the app; exits with 1 when it was.
     VerifyHistory(VerifyHistory),
     /// Give any command of the app: its name and its request in JSON.
     Call(Call),
-    /// Take commands as lines of JSON on stdin and write answers and events on stdout, for tests and
-    /// scripts: {"id", "command", "request"}.
+    /// Take commands as lines of JSON on stdin and write answers and events on stdout, for tests
+    /// and scripts: {"id", "command", "request"}.
     #[command(hide = true)]
     Pipe,
 }
@@ -138,8 +138,8 @@ pub struct Import {
     /// Plan only; change nothing.
     #[arg(long)]
     pub dry_run: bool,
-    /// What a column feeds, such as "Retail=store_price"; "Retail=" leaves the column out, and "#5=cost"
-    /// names the fifth column, whatever it is called.
+    /// What a column feeds, such as "Retail=store_price"; "Retail=" leaves the column out, and
+    /// "#5=cost" names the fifth column, whatever it is called.
     #[arg(long = "map", value_name = "COLUMN=FIELD")]
     pub maps: Vec<String>,
     /// The order of day, month and year in the file's dates.
@@ -154,18 +154,19 @@ pub struct Import {
     /// Take only new products, or only existing ones.
     #[arg(long, value_enum)]
     pub only: Option<Only>,
-    /// What amounts in another currency than the workspace's do: such rows are rejected, or the numbers are
-    /// taken as they are.
+    /// What amounts in another currency than the workspace's do: such rows are rejected, or the
+    /// numbers are taken as they are.
     #[arg(long, value_enum)]
     pub foreign_money: Option<ForeignMoney>,
-    /// What a stock in words does, such as "10+" or "in stock": such rows are rejected, the stock stays as
-    /// it is, or the number in it counts.
+    /// What a stock in words does, such as "10+" or "in stock": such rows are rejected, the stock
+    /// stays as it is, or the number in it counts.
     #[arg(long, value_enum)]
     pub stock_words: Option<StockWords>,
     /// Import lines that look like totals and notes as well.
     #[arg(long)]
     pub keep_odd_lines: bool,
-    /// The encoding of the file, such as utf-8, windows-1252 or shift_jis; otherwise it is detected.
+    /// The encoding of the file, such as utf-8, windows-1252 or shift_jis; otherwise it is
+    /// detected.
     #[arg(long)]
     pub encoding: Option<String>,
     /// comma, semicolon, tab, pipe or another character, such as "^"; otherwise it is detected.
@@ -177,7 +178,7 @@ pub struct Import {
     /// No row names the columns: the first one is data.
     #[arg(long, conflicts_with = "header")]
     pub no_header: bool,
-    /// What becomes of products that somebody else changed meanwhile: keep them as they are, or take
+    /// What becomes of products that another user changed meanwhile: keep them as they are, or take
     /// the file's values.
     #[arg(long, value_enum, default_value = "keep")]
     pub conflicts: Conflicts,
@@ -263,7 +264,7 @@ pub struct Undo {
     pub yes: bool,
 }
 
-/// What becomes of what somebody else changed too.
+/// What becomes of what another user changed too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Conflicts {
     /// It stays as it is.

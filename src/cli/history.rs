@@ -1,5 +1,5 @@
-//! `backstock history` and `backstock verify-history`: who did what and when, and whether anybody
-//! changed it past the app.
+//! `backstock history` and `backstock verify-history`: who did what and when, and whether the
+//! journal was changed past the app.
 
 use domain::catalog::product::PRODUCT;
 use std::path::PathBuf;
@@ -93,7 +93,7 @@ pub fn wanted(args: &History) -> Result<HistoryFilter, Failure> {
         kind,
         record,
         person: match args.person.as_deref() {
-            // An address is looked up once somebody is signed in.
+            // An address is looked up once a user is signed in.
             Some(person) if !person.contains('@') => Some(id(person)?),
             _ => None,
         },

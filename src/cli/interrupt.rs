@@ -23,7 +23,7 @@ fn asked() {
     note("\nStopping at the next whole step. Ctrl-C again ends it at once.");
 }
 
-/// Whether somebody asked to stop since work began last.
+/// Whether the user asked to stop since work began last.
 pub fn is_interrupted() -> bool {
     ASKED.load(Ordering::SeqCst)
 }

@@ -75,7 +75,7 @@ pub fn report(ended: Result<Ended, Failure>, as_json: bool) -> ExitCode {
         print(printed.text.trim_end())
     };
     match written {
-        // Whoever reads has read enough, as `head` does.
+        // The reader has read enough, as `head` does.
         Err(cause) if cause.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(code),
         Err(cause) => {
             complain(&Error::new(
@@ -153,8 +153,8 @@ pub fn can_ask() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// Asks whether to do what cannot be undone, unless `yes` was typed. An error when the answer is no,
-/// or when nobody is there to give one.
+/// Asks whether to do what cannot be undone, unless `yes` was typed. An error when the answer is
+/// no, or when no user is there to give one.
 pub fn confirm(yes: bool, as_json: bool, question: &str) -> Result<(), Failure> {
     if yes {
         return Ok(());

@@ -17,7 +17,7 @@ use super::output::{Ended, Failure, ask, can_ask, note, usage};
 use super::session::{Session, unfinished};
 use super::told::{self, Told};
 
-/// Refuses at once when nobody could say yes later.
+/// Refuses at once when no user could say yes later.
 pub fn can_confirm(decided: bool, as_json: bool) -> Result<(), Failure> {
     if decided || (can_ask() && !as_json) {
         return Ok(());
@@ -34,7 +34,7 @@ pub struct Wish<'a> {
     pub dry_run: bool,
     /// Apply without asking.
     pub yes: bool,
-    /// What becomes of what somebody else changed too.
+    /// What becomes of what another user changed too.
     pub conflicts: Conflicts,
     /// Where the rejected rows go.
     pub rejects: Option<&'a Path>,
@@ -61,7 +61,7 @@ pub async fn undo(session: &Session, args: &Undo) -> Result<Ended, Failure> {
     ended
 }
 
-/// Clears a plan away: what was applied is in the journal, and nobody comes back to the rest.
+/// Clears a plan away: what was applied is in the journal, and the rest is given up.
 pub async fn clear(session: &Session, id: PlanId) {
     let request = SelectPlan { id };
     // What is left of it is scratch data; that it is in the way of nothing is worth no failure.
@@ -178,7 +178,8 @@ async fn left(session: &Session, id: PlanId) -> Result<Vec<PlannedRecord>> {
     Ok(left)
 }
 
-/// The first records that are imported with something to know about them, and whether there may be more.
+/// The first records that are imported with something to know about them, and whether there may be
+/// more.
 async fn noted(session: &Session, id: PlanId) -> Result<(Vec<PlannedRecord>, bool)> {
     const PAGE: i64 = 500;
     const PAGES: i64 = 10;
@@ -209,8 +210,8 @@ async fn noted(session: &Session, id: PlanId) -> Result<(Vec<PlannedRecord>, boo
     Ok((noted, has_more))
 }
 
-/// Applies a plan, all of it or until it was interrupted. When it fails half-way, what was done until
-/// then is told before the error.
+/// Applies a plan, all of it or until it was interrupted. When it fails half-way, what was done
+/// until then is told before the error.
 async fn apply(session: &Session, id: PlanId) -> Result<Batch> {
     let started: Started = session.call("plans.apply", &SelectPlan { id }).await?;
     let ended = session.wait(&started).await?;

@@ -29,7 +29,7 @@ pub enum Roles {
     },
     /// Change a role of your own.
     Edit(Edit),
-    /// Delete a role that nobody has.
+    /// Delete a role that no person has.
     Delete {
         /// Its name.
         name: String,

@@ -24,7 +24,7 @@ pub struct Told {
     pub rejects: Option<Written>,
     /// Records that were rejected or kept.
     pub left: Vec<PlannedRecord>,
-    /// Whether somebody stopped it half-way.
+    /// Whether it was stopped half-way.
     pub interrupted: bool,
     /// Whether it was only looked at.
     pub dry_run: bool,

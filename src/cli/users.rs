@@ -25,22 +25,22 @@ const NEW_PASSWORD: &str = "BACKSTOCK_NEW_PASSWORD";
 pub enum Users {
     /// List everyone who has an account.
     List(List),
-    /// Give somebody an account. The password comes from BACKSTOCK_NEW_PASSWORD; without it, one is
+    /// Give a person an account. The password comes from BACKSTOCK_NEW_PASSWORD; without it, one is
     /// made up and printed once.
     Add(Add),
-    /// Change somebody's name, e-mail address or role.
+    /// Change a person's name, e-mail address or role.
     Edit(Edit),
-    /// Let somebody sign in no more.
+    /// Stop a person from signing in.
     Deactivate {
         /// Their e-mail address.
         email: String,
     },
-    /// Let somebody sign in again.
+    /// Let a person sign in again.
     Reactivate {
         /// Their e-mail address.
         email: String,
     },
-    /// Take somebody's account away; what they did stays theirs.
+    /// Delete a person's account; what they did stays theirs.
     Delete {
         /// Their e-mail address.
         email: String,
@@ -48,7 +48,7 @@ pub enum Users {
         #[arg(long)]
         yes: bool,
     },
-    /// Give somebody another password, from BACKSTOCK_NEW_PASSWORD or made up; they must change it.
+    /// Give a person another password, from BACKSTOCK_NEW_PASSWORD or made up; they must change it.
     ResetPassword {
         /// Their e-mail address.
         email: String,

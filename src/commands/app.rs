@@ -108,7 +108,7 @@ impl App {
 
     /// Tells everyone who listens.
     pub fn emit(&self, event: Event) {
-        // Nobody listening is fine: a command line does not.
+        // No listener is fine: a command line has none.
         self.0.events.send(event).ok();
     }
 

@@ -91,7 +91,7 @@ impl Call {
             return Err(locked());
         }
         match command.access {
-            // Before signing in there is nobody to look up; after it, a password may be due.
+            // Before signing in there is no user to look up; after it, a password may be due.
             Access::Anyone if command.works_with_expired_password() => {}
             Access::Anyone => call.identity = call.who().await.ok(),
             Access::SignedIn | Access::Needs(_) => call.identity = Some(call.who().await?),

@@ -1,4 +1,4 @@
-//! Where a host keeps its data when nobody says otherwise.
+//! Where a host keeps its data by default.
 
 use std::fs::DirBuilder;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ pub fn data_dir() -> Result<PathBuf> {
         .hint(format!("Set {VARIABLE} to a folder."))
     })?;
     let mut builder = DirBuilder::new();
-    // Copies of suppliers' files lie in it, and what the page keeps: nobody else's business.
+    // Copies of suppliers' files lie in it, and what the page keeps: for no other user's eyes.
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     let made = builder.recursive(true).create(&folder);
@@ -33,8 +33,8 @@ pub fn data_dir() -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Lets the owner alone look into a folder of ours, which an earlier version, or another program, may
-/// have made for everyone. Copies of suppliers' files lie in it.
+/// Lets the owner alone look into a folder of ours, which an earlier version, or another program,
+/// may have made for everyone. Copies of suppliers' files lie in it.
 pub(super) fn keep_private(folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder).map_err(|cause| Error::file("make", folder, &cause))?;
     #[cfg(unix)]

@@ -26,8 +26,8 @@ impl App {
         self.remember_head_of(&opened.info, &opened.store).await;
     }
 
-    /// The same. What cannot be read or written now is remembered another time: this stands in
-    /// nobody's way.
+    /// The same. What cannot be read or written now is remembered another time: this holds
+    /// up no other work.
     pub(super) async fn remember_head_of(&self, workspace: &WorkspaceInfo, store: &Store) {
         let remembering = self.try_to_remember(workspace, store);
         tokio::time::timeout(PATIENCE, remembering).await.ok();

@@ -1,4 +1,4 @@
-//! The history: who did what and when, and whether anybody changed it past the app.
+//! The history: who did what and when, and whether it was changed past the app.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

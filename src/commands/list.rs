@@ -80,7 +80,7 @@ impl CommandInfo {
         ways_out.contains(&self.name) || self.name.starts_with("workspaces.")
     }
 
-    /// Whether it works for somebody who must choose a password of their own first.
+    /// Whether it works for a user who must choose a password of their own first.
     pub fn works_with_expired_password(&self) -> bool {
         let ways_on = ["account.change_password", "passwords.check", "session.lock"];
         self.works_while_locked() || ways_on.contains(&self.name)

@@ -62,7 +62,7 @@ pub(super) struct Opened {
     pub(super) user: Option<SignedIn>,
     /// Whether they left, and their password is needed to go on.
     pub(super) locked: bool,
-    /// The workspace's key, for whoever is signed in and has a copy of it.
+    /// The workspace's key, when the user has a copy of it.
     pub(super) key: Option<Arc<WorkspaceKey>>,
     /// What the last check of the history found.
     pub(super) verification: Arc<Mutex<Option<Verification>>>,
@@ -135,7 +135,7 @@ impl App {
     }
 
     /// Opens a workspace in place of the one that is open; when that fails, the old one stays.
-    /// Whoever was signed in is signed out, and jobs are asked to stop.
+    /// The user is signed out, and jobs are asked to stop.
     pub(super) async fn switch_to(
         &self,
         known: &Known,
@@ -234,7 +234,7 @@ impl App {
         });
     }
 
-    /// Lets the person who locked it go on, unless somebody else signed in meanwhile.
+    /// Lets the person who locked it go on, unless another one signed in meanwhile.
     pub(super) fn unlock(&self, workspace: &WorkspaceInfo, user: UserId) {
         self.in_workspace(workspace, |opened| {
             opened.locked &= !opened.is_for(user);

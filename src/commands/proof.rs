@@ -18,7 +18,7 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
 /// Whose password is typed, and where.
 pub(super) enum Claim {
-    /// Whoever has this address, at sign-in; none when what was typed is no address.
+    /// The person with this address, at sign-in; none when what was typed is no address.
     Address(Option<Email>),
     /// The person who is signed in, to unlock.
     Unlock(UserId),
@@ -43,9 +43,9 @@ impl Claim {
     }
 }
 
-/// Checks a password, and gives whose it is. The guess is counted before it is looked at; the caller
-/// forgets it when it was right. An address without an account costs the same work, gets the same
-/// answers and is slowed down alike.
+/// Checks a password, and gives whose it is. The guess is counted before it is looked at; the
+/// caller forgets it when it was right. An address without an account costs the same work, gets the
+/// same answers and is slowed down alike.
 pub(super) async fn prove(call: &Call, claim: Claim, password: String) -> Result<UserRecord> {
     let store = &call.opened()?.store;
     let _one_at_a_time = call.app().parts().signing_in.lock().await;

@@ -36,7 +36,7 @@ pub struct RoleInfo {
     pub version: i64,
     /// Whether the person who asks may change or delete it.
     pub may_edit: bool,
-    /// Whether the person who asks may give it to somebody.
+    /// Whether the user may give it to a person.
     pub may_give: bool,
     /// Why it cannot be given, or else why it cannot be changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -44,7 +44,7 @@ pub struct RoleInfo {
     pub reason: Option<String>,
 }
 
-/// A permission, for whoever makes a role.
+/// A permission, for the user who makes a role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PermissionInfo {
@@ -96,7 +96,7 @@ pub struct UpdateRole {
     pub permissions: Vec<Permission>,
 }
 
-/// `roles.delete`: a role that nobody has.
+/// `roles.delete`: a role that no person has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DeleteRole {
@@ -192,7 +192,7 @@ pub(super) async fn update(call: &Call, request: UpdateRole) -> Result<RoleInfo>
     told(call, role).await
 }
 
-/// Takes a role away that nobody has.
+/// Deletes a role that no person has.
 pub(super) async fn delete(call: &Call, request: DeleteRole) -> Result<()> {
     let id = made_id(request.key)?;
     let by = call.person()?.id;

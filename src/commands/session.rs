@@ -48,13 +48,13 @@ pub enum Stage {
     Broken,
     /// The workspace has no person yet: make the owner account.
     CreateOwner,
-    /// Somebody must sign in.
+    /// A user must sign in.
     SignIn,
-    /// Somebody is signed in who must choose a password of their own first; `person` says who.
+    /// A user is signed in who must choose a password of their own first; `person` says who.
     ChangePassword,
-    /// Somebody is signed in and left for a while: their password unlocks; `person` says who.
+    /// A user is signed in and left for a while: their password unlocks; `person` says who.
     Locked,
-    /// Somebody is signed in.
+    /// A user is signed in.
     Ready,
 }
 
@@ -119,7 +119,7 @@ pub struct SignIn {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SignOut {}
 
-/// `session.lock`: keeps everything as it is, but lets nobody go on without the password.
+/// `session.lock`: keeps everything as it is, and wants the password before going on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Lock {}

@@ -56,7 +56,7 @@ While a session is locked, only `app.state`, `session.unlock`, `session.sign_out
 a password that somebody else gave them can change it, lock, sign out and switch workspaces, and nothing else.
 ";
 
-/// Whether somebody with this role may give a command.
+/// Whether a user with this role may give a command.
 fn may(command: &CommandInfo, role: BuiltInRole) -> bool {
     match command.access {
         Access::Anyone | Access::SignedIn => true,

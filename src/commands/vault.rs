@@ -1,5 +1,5 @@
-//! The workspace's key in the hands of whoever is signed in: in memory only, from their sign-in to
-//! their sign-out.
+//! The workspace's key in the hands of the user who is signed in: in memory only, from their
+//! sign-in to their sign-out.
 
 use std::sync::Arc;
 
@@ -13,8 +13,8 @@ use domain::values::UserId;
 use store::Store;
 
 impl App {
-    /// Opens the vault for a person who has just proved their password. Whoever has no copy of the
-    /// key works all the same, without secrets; so does whoever's copy cannot be read now.
+    /// Opens the vault for a person who has just proved their password. A person without a copy of
+    /// the key works all the same, without secrets; so does one whose copy cannot be read now.
     pub(super) async fn open_vault(&self, opened: &Opened, user: UserId, password: String) {
         let key = key_of(&opened.store, user, password).await;
         if let Ok(Some(key)) = key {
@@ -40,7 +40,7 @@ impl Call {
         })
     }
 
-    /// A copy of the key for a person with a new password; nothing when whoever is signed in has
+    /// A copy of the key for a person with a new password; nothing when the user has
     /// no key to give.
     pub(super) async fn wrap_for(&self, user: UserId, password: &str) -> Result<Option<Wrap>> {
         let Ok(key) = self.key() else {
@@ -68,8 +68,8 @@ async fn key_of(store: &Store, user: UserId, password: String) -> Result<Option<
     Ok(key)
 }
 
-/// Makes a key when nobody has a copy of one: in a new workspace, or after the last copy was lost.
-/// What was encrypted with a lost key has to be entered anew.
+/// Makes a key when no person has a copy of one: in a new workspace, or after the last copy was
+/// lost. What was encrypted with a lost key has to be entered anew.
 async fn new_key(store: &Store, user: UserId, password: String) -> Result<Option<WorkspaceKey>> {
     if store.has_wraps().await? {
         return Ok(None);

@@ -16,7 +16,7 @@ use store::Store;
 const INTERVAL: Duration = Duration::from_secs(2);
 
 impl App {
-    /// Tells the host when anybody changed the data, and when it may be that somebody else may do
+    /// Tells the host when the data changed, and when the user may be allowed to do
     /// something else now: people, roles or settings changed.
     pub(super) fn watch(&self, info: WorkspaceInfo, store: &Store) -> AbortHandle {
         let (app, store) = (self.clone(), store.clone());
@@ -68,7 +68,7 @@ impl App {
         }
     }
 
-    /// Ends the session of somebody who was deactivated: their jobs must not wait for the next
+    /// Ends the session of a user who was deactivated: their jobs must not wait for the next
     /// command. While the database cannot be asked, the session goes on.
     async fn look_at_session(&self, info: &WorkspaceInfo) {
         let opened = self.current().opened().cloned();

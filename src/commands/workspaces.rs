@@ -84,7 +84,7 @@ pub struct OpenFile {
     pub file: FileToken,
 }
 
-/// `workspaces.open`: opens a workspace of the list. Whoever was signed in is signed out.
+/// `workspaces.open`: opens a workspace of the list. The user is signed out.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OpenWorkspace {
@@ -145,7 +145,8 @@ pub struct SharedTest {
     pub encrypted: bool,
 }
 
-/// `workspaces.connect_shared`: connects to a shared workspace, sets up an empty database, opens it.
+/// `workspaces.connect_shared`: connects to a shared workspace, sets up an empty database, opens
+/// it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ConnectShared {

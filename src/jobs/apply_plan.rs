@@ -1,6 +1,7 @@
 //! Applies a plan exactly as it was shown: in whole transactions, stoppable, resumable. What
-//! somebody changed meanwhile is merged when it is another field, and held back when it is the same,
-//! until a person decides; what they took is applied in the same way, after all that was planned.
+//! another user changed meanwhile is merged when it is another field, and held back when it is the
+//! same, until a person decides; what they took is applied in the same way, after all that was
+//! planned.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -25,8 +26,8 @@ const RECORDS_PER_SET: i64 = 5_000;
 /// for it every tenth of a second at the latest.
 const BREATH: Duration = Duration::from_millis(50);
 
-/// Sets per transaction while an empty workspace file is filled: nobody waits for the writer, and
-/// a commit costs as much as some thousand records.
+/// Sets per transaction while an empty workspace file is filled: no other program waits for the
+/// writer, and a commit costs as much as some thousand records.
 const SETS_WHEN_FILLING: usize = 10;
 
 /// Who applies a plan.
@@ -38,7 +39,8 @@ pub struct Author {
     pub name: String,
 }
 
-/// Applies `plan`, the rest of it when it was interrupted, or what was taken of its conflicts since.
+/// Applies `plan`, the rest of it when it was interrupted, or what was taken of its conflicts
+/// since.
 pub async fn apply_plan(
     progress: &Progress,
     store: &Store,

@@ -1,5 +1,5 @@
-//! What becomes of the records of a plan as they are written: done, merged anew with what somebody
-//! changed meanwhile, or refused.
+//! What becomes of the records of a plan as they are written: done, merged anew with what another
+//! user changed meanwhile, or refused.
 
 use std::collections::HashSet;
 
@@ -154,7 +154,7 @@ fn next(schema: &Schema, write: Write, outcome: WriteOutcome, may_merge: bool) -
     }
 }
 
-/// The record is not as it was when it was planned: what nobody contradicts is still written.
+/// The record is not as it was when it was planned: changes without a conflict are still written.
 fn merge_anew(schema: &Schema, mut write: Write, current: Box<Record>, may_merge: bool) -> Next {
     let disputed = dispute(schema, &write, &current);
     if disputed.is_settled(write.operation, &current) {

@@ -114,7 +114,7 @@ pub struct PlanMeta {
 }
 
 impl PlanMeta {
-    /// A plan that nobody applied yet.
+    /// A plan that is not applied yet.
     pub fn ready(
         schema: &Schema,
         origin: Origin,
@@ -230,7 +230,7 @@ impl Plan {
         noted.file_name()?.to_str()?.parse().ok()
     }
 
-    /// Deletes plans that nobody touched for `days`: what they wrote is undone from the journal.
+    /// Deletes plans untouched for `days`: what they wrote is undone from the journal.
     pub fn prune(plans: &Path, days: u64) {
         let Ok(folders) = std::fs::read_dir(plans) else {
             return;

@@ -144,7 +144,7 @@ async fn plan_phase(
     let source = Arc::clone(source);
     let reading = on_a_thread(move || read_chunks(&source, phase, &sender));
     let planning = async move {
-        // Moved in, so that whoever reads hears of it when planning ends early.
+        // Moved in, so that the reader hears of it when planning ends early.
         let mut receiver = receiver;
         while let Some(chunk) = receiver.recv().await {
             progress.check()?;
@@ -177,7 +177,7 @@ fn read_chunks(
             }
         }
     }
-    // Nobody listens any more when planning failed or was stopped: then that is the error to tell.
+    // The receiver is gone when planning failed or was stopped: then that is the error to tell.
     sender.blocking_send(chunk).ok();
     Ok(())
 }

@@ -206,8 +206,8 @@ impl<'a> RowPlanner<'a> {
         }
     }
 
-    /// Whether others name it as their parent, or will. A row that names one which is a child itself
-    /// is wrong, and makes no parent of it.
+    /// Whether others name it as their parent, or will. A row that names one which is a child
+    /// itself is wrong, and makes no parent of it.
     fn is_parent(&self, code: &str, existing: Option<&Record>, now: &Now) -> bool {
         let index = self.source.index;
         let is_named = index.is_parent(code) && !index.is_child(code);
@@ -281,8 +281,8 @@ impl<'a> RowPlanner<'a> {
         ))
     }
 
-    /// Broken rules of the record; what the reader already said of a field is not repeated. Nobody
-    /// knows what the record of a row without a code lacks.
+    /// Broken rules of the record; what the reader already said of a field is not repeated. What
+    /// the record of a row without a code lacks is unknown.
     fn broken_rules(&self, decision: &Decision, known: &[Problem]) -> Vec<Problem> {
         if decision.after.get(self.source.kind.code()).is_empty() {
             return Vec::new();
@@ -328,7 +328,7 @@ impl<'a> RowPlanner<'a> {
 }
 
 /// Leaves the barcode as it is where the row has it without the zeros at its start: a spreadsheet
-/// program dropped them, and nobody means that.
+/// program dropped them, and that is never meant.
 fn keep_whole_barcode(row: &mut Row, there: &Record) {
     let Some(field) = there.kind.barcode_field() else {
         return;

@@ -37,7 +37,7 @@ pub enum JobState {
     Running,
     /// It has done everything.
     Done,
-    /// Somebody stopped it; what was done stays and is told.
+    /// It was stopped; what was done stays and is told.
     Cancelled,
     /// It failed; `error` says why.
     Failed,

@@ -14,7 +14,7 @@ const LINKS: i64 = 500;
 const TOLD: usize = 100;
 
 /// Checks the history. `remembered` is the end of the chain that was seen earlier, from outside of
-/// the database: without it, nobody could tell that the end was cut off.
+/// the database: without it, a cut-off end would go unseen.
 pub async fn verify_history(
     progress: &Progress,
     store: &Store,
@@ -106,8 +106,8 @@ impl Check<'_> {
         Ok(())
     }
 
-    /// Reads the entries of a batch again. Somebody may be writing it at this moment: what does not
-    /// fit is looked at once more, until the batch stood still in between.
+    /// Reads the entries of a batch again. Another program may be writing it at this moment: what
+    /// does not fit is looked at once more, until the batch stood still in between.
     async fn settled(&self, mut batch: BatchToVerify) -> Result<(BatchToVerify, i64, Vec<String>)> {
         loop {
             let mut entries = batch.entries();
@@ -134,7 +134,7 @@ impl Check<'_> {
         remembered: Option<ChainHead>,
     ) -> Result<()> {
         if let Some(after) = self.store.chain_links(end.position, 1).await?.first() {
-            // Somebody may have ended a batch since the check began: only a head that says so counts.
+            // A batch may have ended since the check began: only a head that says so counts.
             if self.store.chain_head().await?.position < after.head().position {
                 let position = end.position;
                 self.problem(None, format!("The chain goes on after link {position}, where its head says that it ends: the head was set back."));

@@ -1,4 +1,4 @@
-//! Deciding conflicts in the real window: somebody else changed a price between the review and its
+//! Deciding conflicts in the real window: a colleague changed a price between the review and its
 //! application, and a person takes the file's value after all.
 
 use serde_json::{Value as Json, json};

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::harness::{DesktopApp, SharedDatabase};
 use crate::shop::{EMAIL, PASSWORD};
 
-/// Somebody who works in the shop.
+/// A person who works in the shop.
 struct Colleague {
     name: &'static str,
     email: &'static str,

@@ -111,7 +111,7 @@ impl VirtualDisplay {
 
 impl Drop for VirtualDisplay {
     fn drop(&mut self) {
-        // The screen goes with its server; an empty folder that stays is in nobody's way.
+        // The screen goes with its server; an empty folder that stays does no harm.
         if let Some(folder) = self.memory.parent() {
             let _ = std::fs::remove_dir_all(folder);
         }

@@ -29,7 +29,7 @@ mod ui;
 
 use std::process::ExitCode;
 
-/// What goes wrong here is told to a person and handled by nobody.
+/// What goes wrong here is told to a person and handled nowhere.
 type Result<T = (), E = Box<dyn std::error::Error + Send + Sync>> = std::result::Result<T, E>;
 
 const USAGE: &str = "\

@@ -14,11 +14,11 @@ pub enum Code {
     Invalid,
     /// The record, file, plan or batch is not there (any more).
     NotFound,
-    /// Somebody else changed the same thing since it was read; `fields` names what.
+    /// Another user changed the same thing since it was read; `fields` names what.
     Conflict,
     /// The person lacks the right.
     Forbidden,
-    /// Nobody is signed in, or the session was ended.
+    /// No user is signed in, or the session was ended.
     SignedOut,
     /// The session is locked until its password is given.
     Locked,

@@ -2,8 +2,8 @@
 //!
 //! A transaction that changes records inserts a row into `change_tx` without a number. The
 //! sequencer numbers rows that it can see, so only committed ones, one sequencer at a time. Hence
-//! whoever has seen everything up to a number misses nothing that is numbered later, without any
-//! assumption about clocks or about how long a transaction takes.
+//! a reader that has seen everything up to a number misses nothing that is numbered later, without
+//! any assumption about clocks or about how long a transaction takes.
 
 use sqlx::QueryBuilder;
 
@@ -45,7 +45,7 @@ pub(super) async fn record(
 }
 
 impl Store {
-    /// A number that grows whenever anybody committed a change, cheap enough to ask for often.
+    /// A number that grows with every committed change, cheap enough to ask for often.
     pub async fn last_change(&self) -> Result<i64> {
         loop {
             let waiting: i64 = retrying!(on!(&self.db, pool => {

@@ -10,8 +10,9 @@ use super::retry::PATIENCE;
 /// The pools of one workspace.
 #[derive(Clone)]
 pub(super) enum Db {
-    /// A file. SQLite has one writer at a time, so there is one writing connection: whoever wants
-    /// to write waits in the pool's fair queue and never meets `SQLITE_BUSY` inside this process.
+    /// A file. SQLite has one writer at a time, so there is one writing connection: a caller that
+    /// wants to write waits in the pool's fair queue and never meets `SQLITE_BUSY` inside this
+    /// process.
     Sqlite {
         /// The connection that writes.
         writer: SqlitePool,

@@ -28,7 +28,7 @@ where
     let (sender, mut built) = mpsc::channel(AHEAD);
     let building = tokio::task::spawn_blocking(move || {
         for part in parts {
-            // Nobody listens any more when a statement failed.
+            // The receiver is gone when a statement failed.
             if sender.blocking_send(build(part)).is_err() {
                 return;
             }

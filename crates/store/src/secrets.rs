@@ -22,7 +22,7 @@ const MAX_NAME: usize = 200;
 pub enum Secret {
     /// Here it is.
     Known(Zeroizing<String>),
-    /// Nobody ever entered it.
+    /// It was never entered.
     Missing,
     /// The key that it was encrypted with is lost: it has to be entered anew.
     Lost,
@@ -71,7 +71,7 @@ impl Store {
         })?)
     }
 
-    /// Gives the first copy of a new key to a person; not when anybody has a copy already, of
+    /// Gives the first copy of a new key to a person; not when there is a copy already, of
     /// whichever key. Two who come first at the same moment wait for each other.
     pub async fn put_first_wrap(&self, user: UserId, wrap: &Wrap) -> Result<bool> {
         let now = self.now();
@@ -92,7 +92,7 @@ impl Store {
         })?)
     }
 
-    /// Whether anybody has a copy of the key.
+    /// Whether any person has a copy of the key.
     pub async fn has_wraps(&self) -> Result<bool> {
         let count: i64 = retrying!(on!(&self.db, pool => {
             sqlx::query_scalar("select count(*) from key_wraps").fetch_one(pool).await
@@ -196,7 +196,7 @@ pub(super) async fn put_wrap(
     })
 }
 
-/// Whether nobody has a copy of another key.
+/// Whether no person has a copy of another key.
 async fn is_current(tx: &mut Tx, key_id: Uuid) -> sqlx::Result<bool> {
     let others: i64 = on_tx!(tx, conn => {
         sqlx::query_scalar("select count(*) from key_wraps where key_id <> ?")
@@ -207,7 +207,7 @@ async fn is_current(tx: &mut Tx, key_id: Uuid) -> sqlx::Result<bool> {
     Ok(others == 0)
 }
 
-/// Takes a person's copy away: their password was reset by somebody who has no key, or they go.
+/// Takes a person's copy away: their password was reset by a person who has no key, or they go.
 pub(super) async fn delete_wrap(tx: &mut Tx, user: UserId) -> sqlx::Result<()> {
     on_tx!(tx, conn => {
         sqlx::query("delete from key_wraps where user_id = ?")

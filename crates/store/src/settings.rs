@@ -12,7 +12,7 @@ use domain::plan::{HistoryOperation, Origin};
 use domain::record::Value;
 use domain::values::UserId;
 
-/// Settings that somebody saved.
+/// Settings that were saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewSettings {
     /// What people call the workspace.
@@ -24,7 +24,7 @@ pub struct NewSettings {
 }
 
 impl Store {
-    /// Changes the settings, which whoever does it saw at `version`.
+    /// Changes the settings, which the user saw at `version`.
     pub async fn update_settings(
         &self,
         by: UserId,

@@ -68,7 +68,7 @@ pub struct FindRecords {
     pub codes: Vec<String>,
 }
 
-/// A page of a list. Whoever may not see a field cannot sort by it either: the order would tell.
+/// A page of a list. A user who may not see a field cannot sort by it either: the order would tell.
 pub(in crate::commands) async fn list(
     call: &Call,
     kind: Kind,

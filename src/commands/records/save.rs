@@ -103,7 +103,7 @@ struct Settled {
     given_up: Option<Result<()>>,
 }
 
-/// Writes; when somebody saved in between, merges into what they saved and writes that.
+/// Writes; when another user saved in between, merges into what they saved and writes that.
 async fn settle(
     store: &Store,
     form: &FormBatch<'_>,

@@ -108,7 +108,7 @@ pub(in crate::commands) async fn lock(call: &Call, _: Lock) -> Result<()> {
     Ok(())
 }
 
-/// Unlocks the session with the password of whoever is signed in.
+/// Unlocks the session with the password of the user who is signed in.
 pub(in crate::commands) async fn unlock(call: &Call, request: Unlock) -> Result<AppState> {
     let opened = call.opened()?;
     let claim = Claim::Unlock(call.person()?.id);

@@ -8,7 +8,7 @@ use domain::error::{Code, Result};
 use domain::people::Rights;
 use store::{UserRecord, UserStatus};
 
-/// Whoever is signed in, and what they may do.
+/// The user who is signed in, and what they may do.
 pub(in crate::commands) struct Identity {
     /// Who it is.
     pub(in crate::commands) person: Person,
@@ -18,8 +18,8 @@ pub(in crate::commands) struct Identity {
     pub(in crate::commands) must_change_password: bool,
 }
 
-/// Who is signed in. Whoever was deactivated meanwhile, or whose password was changed elsewhere, is
-/// signed out by this, and what runs for them is stopped.
+/// Who is signed in. A user who was deactivated meanwhile, or whose password was changed elsewhere,
+/// is signed out by this, and what runs for them is stopped.
 pub(in crate::commands) async fn identify(app: &App, opened: &Opened) -> Result<Option<Identity>> {
     let Some(id) = opened.user.as_ref().map(|user| user.id) else {
         return Ok(None);

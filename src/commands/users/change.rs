@@ -10,7 +10,7 @@ use domain::people::{Email, check_new_password, check_person_name, generate_pass
 use domain::values::UserId;
 use store::{NewUser, UserEdit, UserRecord};
 
-/// Gives somebody an account.
+/// Gives a person an account.
 pub(in crate::commands) async fn create(call: &Call, request: CreateUser) -> Result<NewPassword> {
     let (name, email) = check(&request.name, &request.email, request.password.as_deref())?;
     let is_given = request.password.is_some();
@@ -39,24 +39,24 @@ pub(in crate::commands) async fn update(call: &Call, request: UpdateUser) -> Res
     change(call, request.id, request.version, &edit).await
 }
 
-/// Lets somebody sign in no more.
+/// Stops a person from signing in.
 pub(in crate::commands) async fn deactivate(call: &Call, request: SelectUser) -> Result<User> {
     change(call, request.id, request.version, &UserEdit::Deactivate).await
 }
 
-/// Lets somebody sign in again.
+/// Lets a person sign in again.
 pub(in crate::commands) async fn reactivate(call: &Call, request: SelectUser) -> Result<User> {
     change(call, request.id, request.version, &UserEdit::Reactivate).await
 }
 
-/// Takes somebody's account away; what they did stays theirs.
+/// Deletes a person's account; what they did stays theirs.
 pub(in crate::commands) async fn delete(call: &Call, request: SelectUser) -> Result<()> {
     change(call, request.id, request.version, &UserEdit::Delete)
         .await
         .map(drop)
 }
 
-/// Gives somebody another password.
+/// Gives a person another password.
 pub(in crate::commands) async fn reset_password(
     call: &Call,
     request: ResetPassword,
@@ -80,7 +80,7 @@ pub(in crate::commands) async fn reset_password(
     })
 }
 
-/// Gives somebody a copy of the workspace's key, when whoever is signed in has it. When that fails,
+/// Gives a person a copy of the workspace's key, when the user has it. When that fails,
 /// they work all the same, without secrets: the new password is told in any case.
 async fn share_key(call: &Call, user: UserId, password: &str) {
     if let Ok(Some(wrap)) = call.wrap_for(user, password).await

@@ -73,7 +73,7 @@ impl DesktopApp {
     /// Starts the app again after it has ended.
     pub async fn restart(&mut self) {
         let (program, driver) = launch(&self.display, &self.data_dir, self.scheme).await;
-        // The old session went with its program; there is nobody to say goodbye to.
+        // The old session went with its program; there is no server to end it with.
         let _ = std::mem::replace(&mut self.driver, driver).leak();
         self.program = Some(program);
     }
@@ -133,7 +133,7 @@ impl Drop for DesktopApp {
                 .replace("::", "-");
             let path = picture_path(&format!("failed-{test}"));
             if self.display.capture_all(&path).is_some() {
-                // Nobody is told when even that cannot be written.
+                // When even that cannot be written, there is no other place to tell.
                 let _ = writeln!(std::io::stderr(), "A picture: {}", path.display());
             }
         }

@@ -103,7 +103,7 @@ async fn july(tour: &Tour) {
     app.by_test_id("grid-row").await.click().await.unwrap();
     tour.see("review-update-record").await;
     tour.escape().await;
-    // Somebody sells a box of tea meanwhile.
+    // A colleague sells a box of tea meanwhile.
     let id = tour.product("TEA-100").await;
     let detail = tour.call("products.get", json!({ "id": id })).await;
     let product = &detail["product"];

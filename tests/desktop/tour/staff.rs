@@ -1,4 +1,4 @@
-//! People and their roles, the history, settings, and what somebody may not see.
+//! People and their roles, the history, settings, and what a viewer may not see.
 
 use serde_json::json;
 use thirtyfour::Key;
@@ -155,7 +155,7 @@ async fn everywhere(tour: &Tour) {
     app.wait_text_gone("Shop North is locked").await;
 }
 
-/// What somebody sees who may only look.
+/// What a viewer sees.
 async fn viewer(tour: &Tour) {
     let app = &tour.app;
     let email = "finn@example.com";

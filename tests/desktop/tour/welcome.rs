@@ -36,7 +36,7 @@ async fn refused_server(tour: &Tour) {
     let app = &tour.app;
     app.click_text("Shared database").await;
     tour.see("shared").await;
-    // A port that was just free: nobody answers there.
+    // A port that was just free: no server answers there.
     let free = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = free.local_addr().unwrap().port();
     drop(free);

@@ -4,10 +4,10 @@ use crate::support::PASSWORD;
 
 use super::{Terminal, on_each_workspace, ran};
 
-/// A password that somebody chooses.
+/// A password that a person chooses.
 const NEW: &str = "plum jam on burnt toast";
 
-/// Runs a command as somebody else than Ada.
+/// Runs a command as another person than Ada.
 fn run_as(terminal: &Terminal, email: &str, password: &str, args: &[&str]) -> super::terminal::Ran {
     let mut command = terminal.command();
     command

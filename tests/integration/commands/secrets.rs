@@ -151,7 +151,7 @@ async fn whoever_has_no_copy_signs_in_all_the_same() {
     .await;
 }
 
-/// What is planted, and looked for afterwards. Each is a password or a token somebody typed.
+/// What is planted, and looked for afterwards. Each is a password or a token that was typed.
 const PLANTED: [&str; 7] = [
     TOKEN,
     PASSWORD,

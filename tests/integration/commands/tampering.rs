@@ -1,4 +1,4 @@
-//! Nobody changes the history past the app unseen.
+//! No change of the history past the app goes unseen.
 
 use backstock::jobs::{JobId, JobState};
 use domain::error::Code;

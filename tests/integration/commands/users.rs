@@ -253,7 +253,7 @@ async fn nobody_takes_the_last_owner_away_or_does_it_to_themselves() {
     .await;
 }
 
-/// Signs in somebody who manages people and sees products, and may do nothing else.
+/// Signs in a person who manages people and sees products, and may do nothing else.
 async fn as_clerk(desktop: &TestApp) {
     let rights = json!(["view_products", "manage_users"]);
     let role = json!({ "name": "Clerk", "permissions": rights });

@@ -1,5 +1,5 @@
-//! What a new kind of record costs: a descriptor, its rules in the store, a table. Everything else is
-//! there: import, update, conflict, undo, trash, list and history.
+//! What a new kind of record costs: a descriptor, its rules in the store, a table. Everything else
+//! is there: import, update, conflict, undo, trash, list and history.
 //!
 //! The runner starts a process for each test, so no other test sees this kind.
 
@@ -82,7 +82,7 @@ async fn with_shelves(store: &TestStore) -> Workbench {
     Workbench::of(SHELF)
 }
 
-/// Writes a shelf as somebody at the desk would, and tells where it is.
+/// Writes a shelf as a user at the desk would, and tells where it is.
 async fn by_hand(
     store: &Store,
     which: (RecordId, i64),
@@ -119,7 +119,7 @@ async fn a_new_kind_is_a_descriptor_its_rules_and_a_table() {
     on_each_database(async |store| {
         let bench = with_shelves(store).await;
 
-        // Somebody makes one, a file brings two more and one that cannot be.
+        // A user makes one, a file brings two more and one that cannot be.
         let new = [(CODE, text("A1")), (ROOM, text("Cellar"))];
         let first = by_hand(store, (RecordId::new(), 0), Operation::Create, &new).await;
         let file = "code,room,metres,rent\nA1,Cellar,4,12.50\nB1,Loft,2,\nB2,Loft,,\nB3,Loft,0,\n";
@@ -135,7 +135,7 @@ async fn a_new_kind_is_a_descriptor_its_rules_and_a_table() {
         let a1 = bench.product(store, "A1").await;
         assert_eq!(a1.fields.get(RENT), &number(125_000));
 
-        // Another file is planned, and somebody changes the same shelf before it is applied.
+        // Another file is planned, and a colleague changes the same shelf before it is applied.
         let planned = bench
             .plan(store, "code,room,metres\nA1,Attic,5\nB1,Loft,3\n")
             .await;

@@ -16,14 +16,14 @@ const AFTER: &str = "sku,name,qty,store_price\nA,A,2,11\nB,B,2,11\nC,C,2,11\n";
 const TAKE: Option<Resolution> = Some(Resolution::Take);
 const KEEP: Option<Resolution> = Some(Resolution::Keep);
 
-/// Sets the price of a product as somebody else.
+/// Sets the price of a product as another user.
 async fn price(store: &Store, bench: &Workbench, sku: &str, price: i64) {
     let there = bench.product(store, sku).await;
     let change = [(product::STORE_PRICE, number(price))];
     applied(store, &[update(there.id, there.version, &change)]).await;
 }
 
-/// An import that was applied after somebody had changed the prices of A and B.
+/// An import that was applied after another user had changed the prices of A and B.
 async fn held_back(store: &Store, bench: &Workbench) -> Planned {
     bench.import(store, BEFORE).await;
     let planned = bench.plan(store, AFTER).await;

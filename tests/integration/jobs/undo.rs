@@ -1,4 +1,4 @@
-//! Undo is a plan of its own: reversed, or kept because somebody was there since.
+//! Undo is a plan of its own: reversed, or kept because another user changed it since.
 
 use domain::catalog::product;
 use domain::catalog::product::PRODUCT;

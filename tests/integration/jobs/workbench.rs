@@ -15,7 +15,7 @@ use domain::values::{BatchId, DateOrder, FixedClock, PlanId, Timestamp, UserId};
 use store::{RecordFilter, Store};
 use tempfile::TempDir;
 
-/// A folder of files and plans, and somebody who works with them.
+/// A folder of files and plans, and a user who works with them.
 pub struct Workbench {
     folder: TempDir,
     jobs: Jobs,

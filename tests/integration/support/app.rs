@@ -182,7 +182,7 @@ impl TestApp {
         self.ok("session.sign_in", request).await;
     }
 
-    /// Gives somebody an account with the password of everyone, as whoever is signed in.
+    /// Gives a person an account with the password of everyone, as the user who is signed in.
     pub async fn hire(&self, name: &str, role: &str) -> Json {
         let email = format!("{}@example.com", name.to_lowercase());
         let request = json!({

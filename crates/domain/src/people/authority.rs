@@ -1,4 +1,4 @@
-//! Who may do what to whom: nobody gives a right that they lack, takes power from somebody with
+//! Who may do what to whom: no person gives a right that they lack, takes power from a person with
 //! more, or raises themselves.
 
 use std::collections::BTreeSet;

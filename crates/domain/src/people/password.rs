@@ -46,7 +46,7 @@ pub fn check_new_password(password: &str, email: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// A password that nobody can guess and everybody can read out: 16 characters in four groups.
+/// A password that cannot be guessed and can be read out: 16 characters in four groups.
 pub fn generate_password() -> String {
     let group = |_| -> String {
         let letters = (0..4).map(|_| READABLE[rand::random_range(0..READABLE.len())]);

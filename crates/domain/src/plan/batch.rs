@@ -35,7 +35,7 @@ pub struct BatchCounts {
     pub unchanged: i64,
     /// Left out.
     pub skipped: i64,
-    /// Kept since somebody else changed them.
+    /// Kept since another user changed them.
     pub kept: i64,
     /// Refused.
     pub rejected: i64,

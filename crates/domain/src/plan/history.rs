@@ -31,13 +31,13 @@ pub enum HistoryOperation {
     Deactivate,
     /// The person can sign in again.
     Reactivate,
-    /// Somebody gave the person a new password.
+    /// The person was given a new password.
     ResetPassword,
     /// The person changed their own password.
     ChangePassword,
     /// The person signed in.
     SignIn,
-    /// Somebody tried to sign in and could not.
+    /// A failed sign-in.
     SignInFailed,
     /// Too many wrong passwords: the account was closed for a while.
     LockedOut,
@@ -138,7 +138,7 @@ pub struct HistoryEntry {
     pub batch_id: BatchId,
     /// When.
     pub at: Timestamp,
-    /// Who; empty for the system itself, and for somebody who was not signed in.
+    /// Who; empty for the system itself, and for a caller who was not signed in.
     pub person: String,
     /// Who, when they have an account.
     pub person_id: Option<UserId>,

@@ -1,4 +1,5 @@
-//! The three-way merge, per field: what both sides last agreed on, what is there now, what is proposed.
+//! The three-way merge, per field: what both sides last agreed on, what is there now, what is
+//! proposed.
 
 use super::change::Change;
 use super::resolve::FieldConflict;
@@ -9,7 +10,7 @@ use crate::record::{Fields, Value};
 pub enum FieldMerge {
     /// Nothing is proposed, or both sides already agree.
     Same,
-    /// The proposed value is taken: nobody else changed the field.
+    /// The proposed value is taken: no other user changed the field.
     Take,
     /// Ours stays: the proposal does not touch the field.
     Keep,
@@ -31,9 +32,9 @@ pub fn merge_field(base: &Value, ours: &Value, theirs: &Value) -> FieldMerge {
 /// The merge of one record: what may be written, and what a person must decide.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Merge {
-    /// Changes that nobody contradicts; `old` is what is there now.
+    /// Changes without a conflict; `old` is what is there now.
     pub take: Vec<Change>,
-    /// Fields that somebody changed to another value than the proposed one.
+    /// Fields that another user changed to another value than the proposed one.
     pub conflicts: Vec<FieldConflict>,
 }
 
@@ -91,9 +92,9 @@ mod tests {
     }
 
     proptest! {
-        /// Nobody's silent overwrite: what is written either was the base or was already proposed.
+        /// No silent overwrite: what is written either was the base or was already proposed.
         #[test]
-        fn a_value_that_somebody_changed_is_never_overwritten(base in 0i64..4, ours in 0i64..4, theirs in 0i64..4) {
+        fn a_value_that_another_user_changed_is_never_overwritten(base in 0i64..4, ours in 0i64..4, theirs in 0i64..4) {
             let proposed =
                 [Change { field: product::STOCK, old: Value::Number(base), new: Value::Number(theirs) }];
             let merged = merge(&proposed, &with_stock(ours));

@@ -21,7 +21,7 @@ pub enum Outcome {
     Unchanged,
     /// There is nothing in it to import, or the person chose to leave such records out.
     Skipped,
-    /// Somebody changed the same thing to another value: it is kept until a person decides.
+    /// Another user changed the same field to another value: it is kept until a person decides.
     Conflict,
     /// A rule is broken; nothing of it is applied.
     Error,
@@ -72,22 +72,23 @@ pub struct PlannedRecord {
     pub implied: bool,
     /// What happens.
     pub outcome: Outcome,
-    /// What is written, for records that are applied; of a conflict what taking the proposal writes,
-    /// none where there is nothing to choose.
+    /// What is written, for records that are applied; of a conflict what taking the proposal
+    /// writes, none where there is nothing to choose.
     pub operation: Option<Operation>,
     /// What kind of record it is.
     pub kind: Kind,
     /// Which record; none where nothing could be matched or made.
     pub record_id: Option<RecordId>,
-    /// The version planned against; 0 for a creation. Of a conflict the version at which it was seen.
+    /// The version planned against; 0 for a creation. Of a conflict the version at which it was
+    /// seen.
     pub expected_version: i64,
     /// What identifies it for people, as far as it is known: the SKU of a product.
     pub code: String,
     /// What it is called, as far as it is known.
     pub title: String,
-    /// The changed fields; of a conflict those that nobody contradicts.
+    /// The changed fields; of a conflict those without one.
     pub changes: Vec<Change>,
-    /// Of a conflict, the fields that somebody changed too.
+    /// Of a conflict, the fields that another user changed too.
     pub conflicts: Vec<FieldConflict>,
     /// What a person decided about the conflict; it stays when the record is written.
     pub resolution: Option<Resolution>,

@@ -1,4 +1,4 @@
-//! A record that somebody else changed too: what the plan and they disagree on, and what a person
+//! A record that another user changed too: what the plan and they disagree on, and what a person
 //! decides about it.
 
 use crate::record::Schema;
@@ -10,7 +10,7 @@ use super::merge::merge;
 use super::planned::{Outcome, PlannedRecord};
 use crate::record::{Field, Record, Value, check_record};
 
-/// What a person decides about a conflict. What nobody decided about is kept.
+/// What a person decides about a conflict. What is undecided is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Resolution {
@@ -48,9 +48,9 @@ impl FieldConflict {
 pub struct Dispute {
     /// What taking the proposal writes; none where it would break a rule.
     pub operation: Option<Operation>,
-    /// The changes that nobody contradicts; they go along when the proposal is taken.
+    /// The changes without a conflict; they go along when the proposal is taken.
     pub changes: Vec<Change>,
-    /// The fields that somebody changed too.
+    /// The fields that another user changed too.
     pub conflicts: Vec<FieldConflict>,
     /// Why it cannot be taken, when it cannot.
     pub problem: Option<String>,
@@ -125,7 +125,7 @@ impl PlannedRecord {
         })
     }
 
-    /// Turns it into a conflict that nobody has decided yet; without a dispute, there is nothing to
+    /// Turns it into an undecided conflict; without a dispute, there is nothing to
     /// choose and `changes` only tells what was meant.
     pub fn hold_back(&mut self, why: String, dispute: Option<Dispute>) {
         self.outcome = Outcome::Conflict;

@@ -17,7 +17,7 @@ pub struct Counts {
     pub unchanged: i64,
     /// Records left out.
     pub skipped: i64,
-    /// Records that somebody else changed.
+    /// Records that another user changed.
     pub conflict: i64,
     /// Records that break a rule.
     pub error: i64,

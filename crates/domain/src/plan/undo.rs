@@ -25,15 +25,15 @@ pub struct Undone {
     pub outcome: Outcome,
     /// What is written, when something is; of a record that is kept, what undoing it anyway writes.
     pub operation: Option<Operation>,
-    /// The fields that go back; of a record that is kept, those that nobody changed since.
+    /// The fields that go back; of a record that is kept, those that are unchanged since.
     pub changes: Vec<Change>,
-    /// Of a record that is kept, the fields that somebody changed since.
+    /// Of a record that is kept, the fields that were changed since.
     pub conflicts: Vec<FieldConflict>,
     /// Why it is kept or cannot be undone.
     pub note: Option<String>,
 }
 
-/// Undoes `done`, unless somebody changed the same since. `current` is none for a record that was
+/// Undoes `done`, unless the same was changed since. `current` is none for a record that was
 /// deleted for good.
 pub fn undo(schema: &Schema, done: &Done, current: Option<&Record>) -> Undone {
     let Some(current) = current else {

@@ -1,8 +1,8 @@
 //! What every kind of record is made of: fields with rules, values, an id and a version.
 //!
-//! A kind describes itself once ([`KindDef`]); the plan, the journal, imports, forms and the history
-//! read that description and know no kind. What is not here: which kinds there are (`kinds`), and
-//! what makes each of them special (`catalog` and its neighbours).
+//! A kind describes itself once ([`KindDef`]); the plan, the journal, imports, forms and the
+//! history read that description and know no kind. What is not here: which kinds there are
+//! (`kinds`), and what makes each of them special (`catalog` and its neighbours).
 
 mod choice;
 mod declare;
@@ -56,7 +56,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// A record that is about to be created: nobody said anything about it yet.
+    /// A record that is about to be created, with blank fields.
     pub fn blank(kind: Kind, id: RecordId) -> Self {
         Self {
             kind,

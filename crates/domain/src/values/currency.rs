@@ -13,7 +13,7 @@ pub fn is_currency(code: &str) -> bool {
     CODES.split_ascii_whitespace().any(|known| known == code)
 }
 
-/// What somebody typed as the code of a currency, as it is kept; empty for none. Otherwise the rule
+/// What was typed as the code of a currency, as it is kept; empty for none. Otherwise the rule
 /// that it breaks.
 pub fn check_currency(typed: &str) -> Result<String, &'static str> {
     let code = typed.trim().to_uppercase();

@@ -20,8 +20,9 @@ pub fn is_invisible(c: char) -> bool {
             || CodePointSetData::new::<BidiControl>().contains(c))
 }
 
-/// What codes have in common that look the same: the form of their letters, case, spaces, characters
-/// that nobody sees, the kind of a dash, and what a spreadsheet program makes of a number.
+/// What codes have in common that look the same: the form of their letters, case, spaces,
+/// characters that are not shown, the kind of a dash, and what a spreadsheet program makes of a
+/// number.
 pub fn look_alike_key(code: &str) -> String {
     if code.is_ascii() {
         let seen = code.bytes().filter(|byte| !byte.is_ascii_whitespace());

@@ -94,7 +94,7 @@ impl Fill {
         .await
         .told()?;
         drop(conn);
-        // Whoever searched before the search tables were there is to search again.
+        // A search from before the search tables were there is to run again.
         let mut tx = self.store.db.begin().await.told()?;
         changes::record(&mut tx, self.store.now(), None)
             .await

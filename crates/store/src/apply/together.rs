@@ -1,5 +1,5 @@
-//! Several sets of writes in one transaction: what fills an empty workspace file, where nobody
-//! waits for the writer meanwhile.
+//! Several sets of writes in one transaction: what fills an empty workspace file, where no other
+//! program waits for the writer meanwhile.
 
 use super::fill::{self, Fill};
 use super::{Moment, WriteOutcome, apply_in};
@@ -20,8 +20,8 @@ pub struct Together {
 }
 
 impl Store {
-    /// Begins such a transaction on a file; within a fill it leaves the search tables alone. There is none on a server, which may ask for a whole
-    /// transaction again and where others wait.
+    /// Begins such a transaction on a file; within a fill it leaves the search tables alone. There
+    /// is none on a server, which may ask for a whole transaction again and where others wait.
     pub async fn apply_together(
         &self,
         batch: BatchId,

@@ -90,8 +90,8 @@ pub(super) fn is_behind(applied: &[i64]) -> Result<bool> {
         .any(|migration| !applied.contains(&migration.version)))
 }
 
-/// Migrates a file, in one transaction that holds the write lock: all of it or nothing. One that has
-/// data is copied first.
+/// Migrates a file, in one transaction that holds the write lock: all of it or nothing. One that
+/// has data is copied first.
 pub(super) async fn migrate_sqlite(conn: &mut SqliteConnection, now: i64) -> Result<()> {
     let exists: i64 = sqlx::query_scalar(
         "select count(*) from sqlite_master where type = 'table' and name = 'schema_migrations'",
@@ -310,7 +310,7 @@ async fn run_once_more(conn: &mut MySqlConnection, sql: &'static str) -> Result<
     }
 }
 
-/// Whoever may not change tables is told who upgrades the database.
+/// An account that may not change tables is told who upgrades the database.
 fn not_upgraded(error: sqlx::Error) -> Error {
     if !is_missing_right(&error) {
         return told(error);

@@ -1,5 +1,5 @@
 //! The chain of the history: each batch that ended is sealed by a link that hashes its header, its
-//! entries and the link before it. Whoever changes an entry past the app breaks the chain.
+//! entries and the link before it. A change of an entry past the app breaks the chain.
 //!
 //! A batch that was stopped may be taken up again; then it gets a further link, whose entries begin
 //! with those of the link before. What was sealed as done is final.
@@ -113,7 +113,7 @@ pub(super) fn genesis(older_batches: Option<Uuid>) -> Hash {
 }
 
 impl Store {
-    /// The end of the chain now; that of an empty one when somebody deleted the row that says it.
+    /// The end of the chain now; that of an empty one when the row that says it was deleted.
     pub async fn chain_head(&self) -> Result<ChainHead> {
         let head: Option<(i64, Vec<u8>)> = retrying!(on!(&self.db, pool => {
             sqlx::query_as("select position, link from history_head where id = 1")
@@ -228,7 +228,7 @@ async fn locked_head(tx: &mut Tx) -> sqlx::Result<(i64, Hash)> {
     Ok((position, previous))
 }
 
-/// Somebody deleted the row that every seal goes on from. Going on from a guess would hide it.
+/// The row that every seal goes on from was deleted. Going on from a guess would hide it.
 fn no_head() -> sqlx::Error {
     sqlx::Error::Protocol(
         "the head of the history was deleted (table history_head): restore it from a backup".into(),

@@ -37,8 +37,8 @@ impl fmt::Display for Hash {
     }
 }
 
-/// The end of the chain: how long it is, and its last link. Whoever notes it can tell later that
-/// nothing before it was cut off or written anew.
+/// The end of the chain: how long it is, and its last link. A reader who notes it can tell later
+/// that nothing before it was cut off or written anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ChainHead {
     /// How many links there are.

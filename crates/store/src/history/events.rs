@@ -20,7 +20,7 @@ use domain::values::{BatchId, Timestamp, UserId};
 pub struct Event {
     /// Where it comes from: people, settings or signing in.
     pub origin: Origin,
-    /// Who did it, with their name now; nobody when nobody was signed in.
+    /// Who did it, with their name now; none when no user was signed in.
     pub author: Option<(UserId, String)>,
     /// What people call the record: a name, an e-mail address.
     pub label: String,

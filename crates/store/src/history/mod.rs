@@ -1,5 +1,5 @@
 //! What was done: batches and their entries, written with every change, read page by page, and
-//! chained by hashes, so that nobody changes them unseen.
+//! chained by hashes, so that no change of them goes unseen.
 
 pub(super) mod batches;
 pub(super) mod chain;

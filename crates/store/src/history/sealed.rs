@@ -113,7 +113,7 @@ impl BatchToVerify {
             .is_some_and(|first| first.sealed.position == link.sealed.position)
     }
 
-    /// Whether it still runs, or nobody has noticed yet that its program died.
+    /// Whether it still runs, or its program died and that was not noticed yet.
     pub fn is_open(&self) -> bool {
         self.batch.as_ref().is_some_and(ChainedBatch::is_running)
     }

@@ -53,7 +53,7 @@ impl<K: Hash + Eq + Clone, V: Clone> Kept<K, V> {
 /// A list: which products in which order.
 pub(super) type List = (ProductFilter, Order);
 
-/// Pages that somebody looked at: where they begin, to find pages near them quickly.
+/// Pages that were looked at: where they begin, to find pages near them quickly.
 #[derive(Default)]
 pub(super) struct Places(Kept<List, BTreeMap<i64, Place>>);
 

@@ -1,4 +1,4 @@
-//! Noting where things stand in a long list, before anybody jumps there: a jump into the middle of
+//! Noting where things stand in a long list, before a user jumps there: a jump into the middle of
 //! a million products walks over half of them, from a noted place over a few thousand.
 //!
 //! It is done beside the work, once a page of the list was shown and nothing was committed for a
@@ -130,7 +130,7 @@ impl Store {
         Ok(())
     }
 
-    /// The number of the last change once nobody has committed another for a while; none when that
+    /// The number of the last change once no other was committed for a while; none when that
     /// does not come about.
     async fn calm_moment(&self) -> Result<Option<i64>> {
         let calm = match self.db {

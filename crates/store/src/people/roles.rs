@@ -84,7 +84,7 @@ impl Store {
         Ok(retrying!(by_id::find(&self.db, SELECT, id.uuid()).await)?)
     }
 
-    /// How many people have each role, those without anybody left out.
+    /// How many people have each role; roles without people are left out.
     pub async fn role_users(&self) -> Result<BTreeMap<String, i64>> {
         let rows: Vec<(String, i64)> = retrying!(on!(&self.db, pool => {
             sqlx::query_as(

@@ -148,7 +148,7 @@ impl Store {
     }
 }
 
-/// What the history says about somebody who signs in or out. Who failed to is nobody.
+/// What the history says about a person who signs in or out. A failed sign-in names no person.
 fn event(id: UserId, label: &str, operation: HistoryOperation, is_proven: bool) -> Event {
     Event {
         origin: Origin::SignIn,

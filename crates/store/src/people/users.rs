@@ -246,7 +246,7 @@ pub(super) async fn other_owners(tx: &mut Tx, id: UserId) -> sqlx::Result<usize>
 /// What an account is known by when its owner signs in.
 pub(super) fn email_key(user: &UserRecord) -> String {
     match user.status {
-        // The address is free for somebody else; no address has a space in it.
+        // The address is free for another person; no address has a space in it.
         UserStatus::Deleted => format!("deleted {}", user.id),
         UserStatus::Active | UserStatus::Deactivated => Email::key_of(&user.email),
     }

@@ -300,7 +300,7 @@ async fn a_search_that_finds_thousands_says_that_it_is_not_sorted() {
             .unwrap();
         assert_eq!(page.rows.len(), 10);
 
-        // Whoever types a whole code means the code.
+        // A user who types a whole code means the code.
         let filter = ProductFilter {
             search: Some("s-00042".into()),
             ..ProductFilter::default()

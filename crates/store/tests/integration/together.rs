@@ -9,7 +9,7 @@ use testing::history_of;
 
 use testing::{applied, batch, create, number, on_each_database, text, update};
 
-/// Adds one to the stock, reading again whenever somebody else was quicker.
+/// Adds one to the stock, reading again whenever another desktop was quicker.
 async fn sell_back(store: &Store, id: domain::values::RecordId) {
     let batch = batch(store, Origin::Form).await;
     loop {

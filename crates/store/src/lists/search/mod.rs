@@ -147,7 +147,7 @@ impl Search {
         (!search.words.is_empty() || !search.codes.is_empty()).then_some(search)
     }
 
-    /// Whether a code has a digit: whoever types a number means the code.
+    /// Whether a code has a digit: a user who types a number means the code.
     fn is_numbered(&self) -> bool {
         let mut chars = self.codes.iter().flat_map(|code| code.chars());
         chars.any(|c| c.is_ascii_digit())

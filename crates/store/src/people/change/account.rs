@@ -22,9 +22,9 @@ impl Store {
         })?
     }
 
-    /// Changes one's own password from the one that `old_hash` was made of: when somebody reset it
-    /// at the same moment, the reset stays. `wrap` is the copy of the workspace's key for the new
-    /// password.
+    /// Changes one's own password from the one that `old_hash` was made of: when another person
+    /// reset it at the same moment, the reset stays. `wrap` is the copy of the workspace's key for
+    /// the new password.
     pub async fn change_own_password(
         &self,
         id: UserId,
@@ -92,7 +92,7 @@ impl PeopleTx {
     }
 
     /// Puts the copy of the workspace's key for the new password in place of the old one, which
-    /// nobody could open any more.
+    /// no password opens any more.
     async fn rewrap(&mut self, id: UserId, wrap: Option<&Wrap>) -> Result<(), Stop> {
         match wrap {
             Some(wrap) => secrets::put_wrap(&mut self.tx, id, wrap, self.now).await?,

@@ -56,8 +56,8 @@ struct PeopleTx {
 }
 
 impl PeopleTx {
-    /// Begins, and waits for whoever else is changing people. All of them write the same row, which
-    /// holds on a cluster too, where a lock is known to one node only.
+    /// Begins, and waits for other desktops that are changing people. All of them write the same
+    /// row, which holds on a cluster too, where a lock is known to one node only.
     async fn begin(db: &Db, now: Timestamp, by: UserId) -> sqlx::Result<Self> {
         let mut tx = db.begin().await?;
         on_tx!(&mut tx, conn => {
@@ -134,7 +134,7 @@ impl PeopleTx {
         Ok(active)
     }
 
-    /// The rights of whoever does it, who manages people.
+    /// The rights of the user, who manages people.
     async fn manager(&mut self) -> Result<Rights, Stop> {
         let actor = self.actor().await?;
         let rights = self.rights(actor.role).await?.unwrap_or_default();
@@ -168,7 +168,7 @@ fn forbidden(message: impl Into<String>) -> Error {
     Error::new(Code::Forbidden, message).hint("Ask an owner of the workspace.")
 }
 
-/// Somebody else was quicker.
+/// Another desktop was quicker.
 fn moved(what: &str) -> Error {
     Error::new(
         Code::Conflict,

@@ -46,7 +46,7 @@ impl Store {
         })?
     }
 
-    /// Takes a role away that nobody has.
+    /// Deletes a role that no person has.
     pub async fn delete_role(&self, by: UserId, (id, version): (RoleId, i64)) -> Result<()> {
         let now = self.now();
         retrying!({
@@ -114,7 +114,7 @@ impl PeopleTx {
             .into())
     }
 
-    /// The rights of whoever changes a role, and the role as they saw it.
+    /// The rights of the user who changes a role, and the role as they saw it.
     async fn own_and_role(
         &mut self,
         id: RoleId,

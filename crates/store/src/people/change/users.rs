@@ -50,7 +50,7 @@ impl UserEdit {
 }
 
 impl Store {
-    /// Gives somebody an account.
+    /// Gives a person an account.
     pub async fn create_user(&self, by: UserId, new: &NewUser) -> Result<UserRecord> {
         let (id, now) = (UserId::new(), self.now());
         retrying!({
@@ -60,7 +60,7 @@ impl Store {
         })?
     }
 
-    /// Changes somebody's account, which the administrator saw at `version`.
+    /// Changes a person's account, which the administrator saw at `version`.
     pub async fn edit_user(
         &self,
         by: UserId,
@@ -208,7 +208,7 @@ impl PeopleTx {
         }
     }
 
-    /// Refuses an address that somebody else has; gives who has it otherwise.
+    /// Refuses an address that another person has; tells otherwise whether this one has it.
     async fn refuse_taken(&mut self, email: &Email, id: UserId) -> Result<Option<UserId>, Stop> {
         let has_it = users::id_by_email(&mut self.tx, email).await?;
         if has_it.is_none_or(|other| other == id) {
@@ -233,7 +233,7 @@ impl PeopleTx {
             .into())
     }
 
-    /// There is always somebody who may do everything.
+    /// There is always one person who may do everything.
     async fn refuse_last_owner(
         &mut self,
         before: &UserRecord,
