@@ -11,6 +11,8 @@
 
 #[path = "lists/catalogue.rs"]
 mod catalogue;
+#[path = "lists/server.rs"]
+mod server;
 
 use domain::catalog::product;
 use domain::catalog::product::PRODUCT;
@@ -23,8 +25,8 @@ use domain::catalog::{ProductFilter, SortField, StockFilter};
 use domain::plan::{BatchCounts, BatchState, Change, Operation, Origin, Write};
 use domain::record::Value;
 use domain::values::{BatchId, RecordId, SystemClock};
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
-use store::{MySqlAddress, NewBatch, Store, Tls};
+use server::{admin, server};
+use store::{MySqlAddress, NewBatch, Store};
 
 /// The allocator of the programs that are measured.
 #[global_allocator]
@@ -304,43 +306,6 @@ async fn measure(store: &Store, rows: usize, name: &str, moment: Duration) {
 fn argument(name: &str) -> Option<String> {
     let mut arguments = std::env::args().skip_while(|argument| argument != name);
     arguments.nth(1)
-}
-
-/// The server in `BACKSTOCK_TEST_MYSQL` with a database of its own.
-fn server() -> Option<MySqlAddress> {
-    let url = std::env::var("BACKSTOCK_TEST_MYSQL").ok()?;
-    let (user, host) = url
-        .strip_prefix("mysql://")?
-        .trim_end_matches('/')
-        .split_once('@')?;
-    let (user, password) = user.split_once(':').unwrap_or((user, ""));
-    let (host, port) = host.split_once(':').unwrap_or((host, "3306"));
-    Some(MySqlAddress {
-        host: host.to_owned(),
-        port: port.parse().ok()?,
-        database: "backstock_bench".into(),
-        user: user.to_owned(),
-        password: password.to_owned(),
-        tls: Tls::Off,
-    })
-}
-
-async fn admin(address: &MySqlAddress, sql: &str) {
-    let options = sqlx::mysql::MySqlConnectOptions::new()
-        .host(&address.host)
-        .port(address.port)
-        .username(&address.user);
-    let options = if address.password.is_empty() {
-        options
-    } else {
-        options.password(&address.password)
-    };
-    let mut conn = options.connect().await.unwrap();
-    sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))
-        .execute(&mut conn)
-        .await
-        .unwrap();
-    conn.close().await.unwrap();
 }
 
 async fn on_a_file(rows: usize) {

@@ -7,9 +7,11 @@ use domain::error::{Code, Error, Result};
 use domain::plan::ImportOnly;
 use domain::values;
 
-use super::args::{DateOrder, DecimalMark, EmptyCells, ForeignMoney, Import, Only, StockWords};
 use super::file_read::FileRead;
 use super::files;
+use super::import_args::{
+    DateOrder, DecimalMark, EmptyCells, ForeignMoney, Import, Only, StockWords,
+};
 use super::output::{Ended, Failure, usage};
 use super::plan::{self, Wish};
 use super::session::Session;

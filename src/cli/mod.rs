@@ -11,6 +11,7 @@ mod file_read;
 mod files;
 mod history;
 mod import;
+mod import_args;
 mod init;
 mod interrupt;
 mod output;

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use csv_io::{DecimalMark, Delimiter, EmptyCells, Encoding, ForeignMoney, StockWords};
+use csv_io::{
+    DecimalMark, Delimiter, Detected, EmptyCells, Encoding, ForeignMoney, OddLine, StockWords,
+    Target,
+};
 use domain::plan::ImportOnly;
 use domain::record::Field;
 use domain::values::{DateOrder, PlanId};
@@ -50,6 +53,28 @@ pub struct ImportSettings {
     pub keep_odd_lines: bool,
 }
 
+impl ImportSettings {
+    /// How a file is understood before anything was said.
+    pub(super) fn first(detected: &Detected) -> Self {
+        Self {
+            encoding: detected.encoding,
+            encoding_chosen: false,
+            delimiter: detected.format.delimiter,
+            has_header: detected.format.has_header,
+            header_line: None,
+            columns: Vec::new(),
+            unwanted: Vec::new(),
+            date_order: None,
+            decimal_mark: None,
+            empty_cells: EmptyCells::Keep,
+            only: ImportOnly::Both,
+            foreign_money: None,
+            stock_words: None,
+            keep_odd_lines: false,
+        }
+    }
+}
+
 /// A column of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -72,6 +97,17 @@ pub struct ImportTarget {
     pub label: String,
     /// The field that it fills in the end; null for `handle` and for what says how others are read.
     pub field: Option<Field>,
+}
+
+impl ImportTarget {
+    /// The target as a person sees it.
+    pub(super) fn of(target: Target) -> Self {
+        Self {
+            key: target.key().to_owned(),
+            label: target.label().to_owned(),
+            field: target.field(),
+        }
+    }
 }
 
 /// A question that only a person can answer.
@@ -145,6 +181,18 @@ pub struct OddImportLine {
     pub text: String,
 }
 
+impl OddImportLine {
+    /// The line as a person sees it: its cells that hold something.
+    pub(super) fn of(line: &OddLine) -> Self {
+        let cells = line.cells.iter().map(String::as_str);
+        let filled = cells.filter(|cell| !cell.is_empty());
+        Self {
+            line: i64::try_from(line.line).unwrap_or(i64::MAX),
+            text: filled.collect::<Vec<_>>().join(" · "),
+        }
+    }
+}
+
 /// A choice of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -153,6 +201,13 @@ pub struct Choice {
     pub key: String,
     /// Its name.
     pub label: String,
+}
+
+impl Choice {
+    /// A choice by its key and its name.
+    pub(super) fn new(key: String, label: String) -> Self {
+        Self { key, label }
+    }
 }
 
 /// An import before it is a plan: how the file is understood, with samples.

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::file_index::EXAMPLES;
-use super::plan::PlanWarning;
+use super::plan_warning::PlanWarning;
 use super::registry::Progress;
 use domain::error::Result;
 use domain::plan::{Outcome, PlannedRecord};

@@ -7,6 +7,7 @@ mod draft_questions;
 mod export;
 mod export_history;
 mod file_index;
+mod file_state;
 mod hold_back;
 mod import_draft;
 mod look_alikes;
@@ -17,11 +18,14 @@ mod plan;
 mod plan_import;
 mod plan_rows;
 mod plan_undo;
+mod plan_warning;
+mod planned_row;
 mod practice;
 mod reconcile;
 mod registry;
 mod rejects;
 mod status;
+mod tally;
 mod verify_history;
 
 pub use apply_plan::{Author, apply_plan};
@@ -33,9 +37,10 @@ pub use import_draft::{
     ImportTarget, OddImportLine,
 };
 pub use open_import::{Draft, Rows};
-pub use plan::{Plan, PlanMeta, PlanOutline, PlanState, PlanWarning};
+pub use plan::{Plan, PlanMeta, PlanOutline, PlanState};
 pub use plan_import::{ImportSource, plan_import};
 pub use plan_undo::plan_undo;
+pub use plan_warning::PlanWarning;
 pub use practice::practice_source;
 pub use reconcile::stop_dead_batches;
 pub use registry::{JobSubject, Jobs, Progress};

@@ -1,25 +1,25 @@
 //! Opens a file for an import: copies it as UTF-8, proposes how to understand it, shows samples,
 //! and asks what only a person can know.
 
-use std::fs::{File, Metadata};
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
 use super::draft_notes::Told;
 use super::draft_questions::{Asked, open_question};
+use super::file_state::FileState;
 use super::import_draft::{
     Choice, ImportColumn, ImportDraft, ImportSettings, ImportTarget, OddImportLine,
 };
 use super::plan_import::ImportSource;
 use csv_io::{
-    ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Delimiter, Detected,
-    EmptyCells, Encoding, Format, Overrides, ReadOptions, Reading, Scan, Target, column_names,
-    copy_as_utf8, detect, first_rows, header_line, scan,
+    ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Delimiter, Encoding, Format,
+    Overrides, ReadOptions, Reading, Scan, Target, column_names, copy_as_utf8, detect, first_rows,
+    header_line, scan,
 };
 use domain::error::{Code, Error, Result};
-use domain::plan::{ImportOnly, Origin};
+use domain::plan::Origin;
 use domain::record::Kind;
 use domain::values::{DateOrder, PlanId};
 
@@ -75,7 +75,7 @@ impl Draft {
             size: detected.size,
             fingerprint: detected.fingerprint,
             currency: Currency::parse(of.currency),
-            settings: first_settings(&detected),
+            settings: ImportSettings::first(&detected),
             readings: detected.readings,
             uncommon: detected.uncommon,
             malformed: 0,
@@ -167,9 +167,9 @@ impl Draft {
             settings: self.settings.clone(),
             columns: self.columns(),
             preview: first_rows(self.open_copy()?, self.format(), PREVIEW_ROWS)?,
-            targets: Target::all(self.kind).map(import_target).collect(),
+            targets: Target::all(self.kind).map(ImportTarget::of).collect(),
             encodings: Encoding::all()
-                .map(|e| choice(e.key(), e.label()))
+                .map(|e| Choice::new(e.key(), e.label()))
                 .collect(),
             delimiters: self.delimiters(),
             questions: self.asked(&map).questions(),
@@ -269,16 +269,7 @@ impl Draft {
 
     fn odd_lines(&self, map: &ColumnMap) -> Vec<OddImportLine> {
         let lines = self.scan.odd_lines(map).into_iter();
-        lines
-            .map(|line| {
-                let cells: Vec<&str> = line.cells.iter().map(String::as_str).collect();
-                let filled = cells.into_iter().filter(|cell| !cell.is_empty());
-                OddImportLine {
-                    line: i64::try_from(line.line).unwrap_or(i64::MAX),
-                    text: filled.collect::<Vec<_>>().join(" · "),
-                }
-            })
-            .collect()
+        lines.map(OddImportLine::of).collect()
     }
 
     /// The delimiters to choose from: the common ones, and the one that is chosen.
@@ -293,7 +284,7 @@ impl Draft {
             }
         }
         all.into_iter()
-            .map(|d| choice(d.key(), d.label()))
+            .map(|d| Choice::new(d.key(), d.label()))
             .collect()
     }
 
@@ -383,59 +374,10 @@ impl Draft {
     }
 }
 
-/// How a file is understood before anything was said.
-fn first_settings(detected: &Detected) -> ImportSettings {
-    ImportSettings {
-        encoding: detected.encoding,
-        encoding_chosen: false,
-        delimiter: detected.format.delimiter,
-        has_header: detected.format.has_header,
-        header_line: None,
-        columns: Vec::new(),
-        unwanted: Vec::new(),
-        date_order: None,
-        decimal_mark: None,
-        empty_cells: EmptyCells::Keep,
-        only: ImportOnly::Both,
-        foreign_money: None,
-        stock_words: None,
-        keep_odd_lines: false,
-    }
-}
-
-/// What shows without reading it that a file was written to.
-#[derive(Debug, PartialEq, Eq)]
-struct FileState {
-    size: Option<u64>,
-    modified: Option<SystemTime>,
-}
-
-impl FileState {
-    fn of(path: &Path) -> Self {
-        let about = std::fs::metadata(path).ok();
-        Self {
-            size: about.as_ref().map(Metadata::len),
-            modified: about.and_then(|about| about.modified().ok()),
-        }
-    }
-}
-
 fn target_of(kind: Kind, key: &str) -> Result<Target> {
     Target::from_key(kind, key).ok_or_else(|| {
         let keys: Vec<&str> = Target::all(kind).map(Target::key).collect();
         Error::invalid(format!("There is no field \"{key}\"."))
             .hint(format!("The fields are {}.", keys.join(", ")))
     })
-}
-
-fn import_target(target: Target) -> ImportTarget {
-    ImportTarget {
-        key: target.key().to_owned(),
-        label: target.label().to_owned(),
-        field: target.field(),
-    }
-}
-
-fn choice(key: String, label: String) -> Choice {
-    Choice { key, label }
 }

@@ -1,6 +1,5 @@
 //! A plan on this machine: its folder, its staging file and what is known of it as a whole.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -8,9 +7,11 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::plan_warning::PlanWarning;
+use super::tally::Tally;
 use domain::error::{Error, Result};
-use domain::plan::{BatchCounts, Change, Counts, Origin, Outcome, PlannedRecord, Resolution};
-use domain::record::{Field, Kind, Schema, Watch};
+use domain::plan::{BatchCounts, Counts, Origin, Resolution};
+use domain::record::{Field, Kind, Schema};
 use domain::values::{BatchId, PlanId, Timestamp};
 use store::{PlanFile, StagedRecord};
 
@@ -26,54 +27,6 @@ pub enum PlanState {
     Applied,
     /// Applying it was stopped half-way, in whole batches.
     Interrupted,
-}
-
-/// What a person should look at before applying.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", tag = "kind")]
-pub enum PlanWarning {
-    /// Values of a field that rise or fall by more than a fifth.
-    Jumps {
-        /// Of which field.
-        field: Field,
-        /// Its name for people.
-        label: String,
-        /// How many.
-        count: i64,
-    },
-    /// Values of a field that fall to nothing.
-    FallsToZero {
-        /// Of which field.
-        field: Field,
-        /// Its name for people.
-        label: String,
-        /// How many.
-        count: i64,
-    },
-    /// SKUs that differ from another one of the file only in case or spaces.
-    LookAlikes {
-        /// How many.
-        count: i64,
-        /// Some of them.
-        examples: Vec<String>,
-    },
-    /// New SKUs that differ from one in the catalogue only in case or spaces.
-    LooksLikeCatalogue {
-        /// How many.
-        count: i64,
-        /// Some of those in the catalogue.
-        examples: Vec<String>,
-    },
-}
-
-impl PlanWarning {
-    /// The field that it is about, when it is about one.
-    pub fn field(&self) -> Option<Field> {
-        match self {
-            Self::Jumps { field, .. } | Self::FallsToZero { field, .. } => Some(*field),
-            Self::LookAlikes { .. } | Self::LooksLikeCatalogue { .. } => None,
-        }
-    }
 }
 
 /// What people are told of a plan as a whole.
@@ -297,99 +250,13 @@ impl Plan {
     }
 }
 
-/// Adds up a plan while it is made.
-#[derive(Debug, Default)]
-pub struct Tally {
-    /// Records by outcome.
-    pub counts: Counts,
-    kinds: BTreeSet<Kind>,
-    changed_fields: BTreeSet<Field>,
-    /// How many changes of each field are to be pointed out.
-    watched: BTreeMap<Field, i64>,
-}
-
-impl Tally {
-    /// Counts one record.
-    pub fn add(&mut self, record: &PlannedRecord) {
-        self.counts.add(record);
-        let is_applied = record.outcome.is_applied();
-        if !is_applied && !record.can_be_resolved() {
-            return;
-        }
-        self.kinds.insert(record.kind);
-        let conflicts = record.conflicts.iter().map(|conflict| conflict.field);
-        self.changed_fields.extend(conflicts);
-        for change in &record.changes {
-            self.changed_fields.insert(change.field);
-            if record.outcome == Outcome::Update && is_watched(change) {
-                *self.watched.entry(change.field).or_default() += 1;
-            }
-        }
-    }
-
-    /// Which kinds of record it changes.
-    pub fn kinds(&self) -> Vec<Kind> {
-        self.kinds.iter().copied().collect()
-    }
-
-    /// The fields that change anywhere, in reading order.
-    pub fn changed_fields(&self) -> Vec<Field> {
-        self.changed_fields.iter().copied().collect()
-    }
-
-    /// What a person should look at.
-    pub fn warnings(&self, schema: &Schema) -> Vec<PlanWarning> {
-        let watched = self.watched.iter();
-        let warnings = watched.filter_map(|(field, count)| {
-            let (field, label, count) = (*field, schema.label(*field).to_owned(), *count);
-            Some(match field.def()?.watch? {
-                Watch::Jumps => PlanWarning::Jumps {
-                    field,
-                    label,
-                    count,
-                },
-                Watch::FallsToZero => PlanWarning::FallsToZero {
-                    field,
-                    label,
-                    count,
-                },
-            })
-        });
-        warnings.collect()
-    }
-}
-
-fn is_watched(change: &Change) -> bool {
-    let watch = change.field.def().and_then(|def| def.watch);
-    let numbers = change.old.as_number().zip(change.new.as_number());
-    watch
-        .zip(numbers)
-        .is_some_and(|(watch, (old, new))| watch.is_met(old, new))
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs::File;
     use std::time::Duration;
 
     use super::Plan;
-    use domain::record::Watch;
     use domain::values::{BatchId, PlanId};
-
-    #[test]
-    fn a_price_that_changes_by_more_than_a_fifth_is_a_jump() {
-        for (old, new, jumps) in [
-            (100, 120, false),
-            (100, 121, true),
-            (100, 79, true),
-            (0, 1, true),
-            (0, 0, false),
-            (i64::MIN, i64::MAX, true),
-            (i64::MAX, i64::MAX, false),
-        ] {
-            assert_eq!(Watch::Jumps.is_met(old, new), jumps, "{old} {new}");
-        }
-    }
 
     #[tokio::test]
     async fn plans_are_kept_while_they_are_used_and_found_by_their_batch() {

@@ -8,15 +8,16 @@ use tokio::task::JoinHandle;
 
 use super::file_index::Place;
 use super::look_alikes::LookAlikes;
-use super::place_rows::{Fate, Placing, Source};
-use super::plan::Tally;
+use super::place_rows::{Placing, Source};
+use super::planned_row::{Draft, fate, keep_whole_barcode, planned, refers, refers_to_parent};
+use super::tally::Tally;
 use csv_io::{Body, Item, Row};
 use domain::error::{Error, Result};
 use domain::plan::{
     Computed, Decision, Existing, Operation, Outcome, PlannedRecord, Problem, propose,
 };
 use domain::record::{Field, Record, Schema};
-use domain::values::{RecordId, lost_its_zeros};
+use domain::values::RecordId;
 use store::{Neighbours, PlanFile, StagedRecord, Store};
 
 /// Records that name no parent are applied first.
@@ -53,15 +54,6 @@ struct Now {
     records: HashMap<String, Record>,
     /// Records that others name as their parent.
     parents: HashSet<RecordId>,
-}
-
-/// A row that was held against its own record, but not yet against others.
-struct Draft {
-    place: Place,
-    row: Row,
-    decision: Decision,
-    /// The record as it would be.
-    record: Record,
 }
 
 /// An item on its way to a planned record.
@@ -324,82 +316,5 @@ impl<'a> RowPlanner<'a> {
             &mut draft.record,
             (place, moves),
         )
-    }
-}
-
-/// Leaves the barcode as it is where the row has it without the zeros at its start: a spreadsheet
-/// program dropped them, and that is never meant.
-fn keep_whole_barcode(row: &mut Row, there: &Record) {
-    let Some(field) = there.kind.barcode_field() else {
-        return;
-    };
-    let kept = there.fields.get(field).as_text().unwrap_or_default();
-    let lost = lost_its_zeros(kept, row.text(field));
-    if lost {
-        row.notes.push(format!(
-            "The barcode stays {kept}: the file has it without the zeros at its start."
-        ));
-        row.values.retain(|(of, _)| *of != field);
-    }
-}
-
-/// Whether a record names any other.
-fn refers(record: &Record) -> bool {
-    let mut references = record.kind.references();
-    references.any(|field| !record.fields.get(field).is_empty())
-}
-
-fn refers_to_parent(record: &Record) -> bool {
-    let parent = record.kind.parent_field();
-    parent.is_some_and(|field| !record.fields.get(field).is_empty())
-}
-
-/// What becomes of a record that others name as their parent.
-fn fate(record: &PlannedRecord, existing: Option<&Record>, becomes_child: bool) -> Fate {
-    let is_planned = matches!(
-        record.outcome,
-        Outcome::Create | Outcome::Update | Outcome::Unchanged
-    );
-    match existing.filter(|there| !there.trashed) {
-        _ if is_planned && becomes_child => Fate::Child,
-        _ if is_planned => Fate::Ready,
-        Some(there) if there.parent().is_some() => Fate::Child,
-        Some(_) => Fate::Ready,
-        None => Fate::Rejected,
-    }
-}
-
-fn planned(
-    code: &str,
-    existing: Option<&Record>,
-    draft: Draft,
-    problems: Vec<Problem>,
-) -> PlannedRecord {
-    let decision = draft.decision;
-    let rejected = !problems.is_empty();
-    let skipped = decision.outcome == Outcome::Skipped;
-    let outcome = if rejected {
-        Outcome::Error
-    } else {
-        decision.outcome
-    };
-    let operation = decision.operation.filter(|_| !rejected);
-    PlannedRecord {
-        operation,
-        record_id: match operation {
-            Some(Operation::Create) => Some(draft.record.id),
-            _ => existing.map(|record| record.id),
-        },
-        expected_version: existing.map_or(0, |record| record.version),
-        code: code.to_owned(),
-        title: draft.record.title().to_owned(),
-        changes: if skipped {
-            Vec::new()
-        } else {
-            decision.changes
-        },
-        problems,
-        notes: decision.notes,
-        ..PlannedRecord::new(draft.record.kind, outcome)
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::plan::{Plan, PlanMeta, Tally};
+use super::plan::{Plan, PlanMeta};
 use super::plan_rows::{CHILDREN, PARENTS};
 use super::registry::Progress;
+use super::tally::Tally;
 use domain::error::{Error, Result};
 use domain::plan::{Batch, BatchState, Operation, Origin, Outcome, PlannedRecord, Undone, undo};
 use domain::record::{Kind, Record};

@@ -6,10 +6,10 @@ use std::io::Read;
 
 use serde::{Deserialize, Serialize};
 
-use super::calendar::{WrittenDate, written_date};
+use super::calendar::written_date;
 use super::columns::ColumnMap;
 use super::currency::Currency;
-use super::number::{DecimalMark, MarkEvidence, Spoken, mark_evidence};
+use super::number::{Spoken, mark_evidence};
 use super::odd_lines::{code_column, may_be_odd, odd_line};
 use super::oddities::Oddities;
 use super::opening::{Opening, names_of};
@@ -18,54 +18,17 @@ use super::source::Format;
 use super::target::Target;
 use domain::error::Result;
 use domain::record::FieldKind;
-use domain::values::DateOrder;
+
+mod evidence;
+
+use evidence::{DateEvidence, MarkLines};
+pub use evidence::{DateOrderGuess, DecimalMarkGuess};
 
 const SAMPLES: usize = 5;
 const SAMPLE_CHARS: usize = 80;
 const ODD_LINES: usize = 20;
 /// `progress` hears of every so many rows.
 const ROWS_PER_PROGRESS: u64 = 4096;
-
-/// What the dates of the mapped columns say about their order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DateOrderGuess {
-    /// No date needs an order.
-    None,
-    /// Only this order reads every date.
-    Certain {
-        /// The order.
-        order: DateOrder,
-    },
-    /// Several orders read every date, and not as the same days: a person must say.
-    Ambiguous {
-        /// The orders that are possible.
-        orders: Vec<DateOrder>,
-    },
-    /// No order reads every date.
-    Inconsistent {
-        /// The line of the first date that contradicts those above it.
-        line: u64,
-    },
-}
-
-/// What the numbers of the mapped columns say about their decimal mark.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DecimalMarkGuess {
-    /// No number has one.
-    None,
-    /// The numbers show it.
-    Certain {
-        /// The mark.
-        mark: DecimalMark,
-    },
-    /// There are numbers such as `1,234` and none that shows which it is: a person must say.
-    Ambiguous,
-    /// Both marks are used.
-    Inconsistent {
-        /// The line of the first number that contradicts those above it.
-        line: u64,
-    },
-}
 
 /// What stands in a file, column by column.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -92,28 +55,6 @@ struct ColumnScan {
     dates: DateEvidence,
     marks: MarkLines,
 }
-
-/// Where dates rule an order out.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-struct DateEvidence {
-    /// A date was seen that needs an order.
-    seen: bool,
-    /// The first date that means different days in different orders.
-    depends: Option<String>,
-    /// For each of [`ORDERS`], the first line that cannot be read in it.
-    ruled_out: [Option<u64>; 3],
-}
-
-/// Where numbers show a decimal mark.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-struct MarkLines {
-    point: Option<u64>,
-    comma: Option<u64>,
-    /// The first number that means different amounts with either mark.
-    ambiguous: Option<String>,
-}
-
-const ORDERS: [DateOrder; 3] = [DateOrder::Dmy, DateOrder::Mdy, DateOrder::Ymd];
 
 /// Reads the UTF-8 copy of a file from end to end. `progress` hears the bytes read so far, and
 /// stops the work with its error.
@@ -227,11 +168,7 @@ impl Scan {
     pub fn date_order(&self, map: &ColumnMap) -> DateOrderGuess {
         let mut all = DateEvidence::default();
         for column in self.feeding(map, is_date) {
-            all.seen |= column.dates.seen;
-            all.depends = all.depends.or_else(|| column.dates.depends.clone());
-            for (line, other) in all.ruled_out.iter_mut().zip(column.dates.ruled_out) {
-                *line = earlier(*line, other);
-            }
+            all.add(&column.dates);
         }
         all.guess()
     }
@@ -240,23 +177,9 @@ impl Scan {
     pub fn decimal_mark(&self, map: &ColumnMap) -> DecimalMarkGuess {
         let mut all = MarkLines::default();
         for column in self.feeding(map, is_number) {
-            all.ambiguous = all.ambiguous.or_else(|| column.marks.ambiguous.clone());
-            all.point = earlier(all.point, column.marks.point);
-            all.comma = earlier(all.comma, column.marks.comma);
+            all.add(&column.marks);
         }
-        match (all.point, all.comma) {
-            (Some(point), Some(comma)) => DecimalMarkGuess::Inconsistent {
-                line: point.max(comma),
-            },
-            (Some(_), None) => DecimalMarkGuess::Certain {
-                mark: DecimalMark::Point,
-            },
-            (None, Some(_)) => DecimalMarkGuess::Certain {
-                mark: DecimalMark::Comma,
-            },
-            (None, None) if all.ambiguous.is_some() => DecimalMarkGuess::Ambiguous,
-            (None, None) => DecimalMarkGuess::None,
-        }
+        all.guess()
     }
 
     /// The first date of the mapped columns that means different days in different orders: what
@@ -318,54 +241,6 @@ fn cut(cell: &str) -> &str {
     &cell[..end.unwrap_or(cell.len())]
 }
 
-impl DateEvidence {
-    fn take(&mut self, date: WrittenDate, cell: &str, line: u64) {
-        let read = ORDERS.map(|order| date.in_order(order).is_some());
-        if matches!(date, WrittenDate::Plain(_)) || !read.contains(&true) {
-            return;
-        }
-        self.seen = true;
-        if self.depends.is_none() && date.depends_on_order() {
-            self.depends = Some(cell.to_owned());
-        }
-        for (ruled_out, read) in self.ruled_out.iter_mut().zip(read) {
-            if !read {
-                ruled_out.get_or_insert(line);
-            }
-        }
-    }
-
-    fn guess(&self) -> DateOrderGuess {
-        let possible = ORDERS.into_iter().zip(self.ruled_out);
-        let orders: Vec<DateOrder> = possible
-            .filter(|(_, ruled_out)| ruled_out.is_none())
-            .map(|(order, _)| order)
-            .collect();
-        match orders[..] {
-            _ if !self.seen => DateOrderGuess::None,
-            [] => DateOrderGuess::Inconsistent {
-                line: self.ruled_out.iter().flatten().copied().max().unwrap_or(0),
-            },
-            [order] => DateOrderGuess::Certain { order },
-            // 5/5/2026 is the same day in either order.
-            [order, ..] if self.depends.is_none() => DateOrderGuess::Certain { order },
-            _ => DateOrderGuess::Ambiguous { orders },
-        }
-    }
-}
-
-impl MarkLines {
-    fn take(&mut self, evidence: MarkEvidence, cell: &str, line: u64) {
-        match evidence {
-            MarkEvidence::Certain(DecimalMark::Point) => self.point = self.point.or(Some(line)),
-            MarkEvidence::Certain(DecimalMark::Comma) => self.comma = self.comma.or(Some(line)),
-            MarkEvidence::Ambiguous => {
-                self.ambiguous.get_or_insert_with(|| cell.to_owned());
-            }
-        }
-    }
-}
-
 fn is_date(kind: FieldKind) -> bool {
     kind == FieldKind::Date
 }
@@ -377,131 +252,5 @@ fn is_number(kind: FieldKind) -> bool {
     )
 }
 
-fn earlier(a: Option<u64>, b: Option<u64>) -> Option<u64> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Delimiter, column_names};
-
-    fn scanned(text: &str) -> (Scan, ColumnMap) {
-        let format = Format::new(Delimiter::Semicolon, true);
-        let map = ColumnMap::guess(&column_names(text.as_bytes(), format).unwrap());
-        (scan(text.as_bytes(), format, &mut |_| Ok(())).unwrap(), map)
-    }
-
-    fn dates(cells: &[&str]) -> DateOrderGuess {
-        let (scan, map) = scanned(&format!("promo_start\n{}\n", cells.join("\n")));
-        scan.date_order(&map)
-    }
-
-    fn marks(cells: &[&str]) -> DecimalMarkGuess {
-        let (scan, map) = scanned(&format!("cost\n{}\n", cells.join("\n")));
-        scan.decimal_mark(&map)
-    }
-
-    #[test]
-    fn the_order_of_dates_is_found_asked_or_contradicted() {
-        use DateOrder::{Dmy, Mdy, Ymd};
-        use DateOrderGuess::{Ambiguous, Certain, Inconsistent, None};
-        for (cells, expected) in [
-            (&["", "soon", "2099-12-31", "31 Dec 2026"][..], None),
-            (&["11/9/2025", "31/12/2026"], Certain { order: Dmy }),
-            (&["11/9/2025", "12/31/2026"], Certain { order: Mdy }),
-            (&["99-12-31"], Certain { order: Ymd }),
-            (&["5/5/2026"], Certain { order: Dmy }),
-            (
-                &["11/9/2025"],
-                Ambiguous {
-                    orders: vec![Dmy, Mdy],
-                },
-            ),
-            (
-                &["1/2/3"],
-                Ambiguous {
-                    orders: vec![Dmy, Mdy, Ymd],
-                },
-            ),
-            (
-                &["31/12/2026", "1/1/2026", "12/31/2026"],
-                Inconsistent { line: 4 },
-            ),
-            (&["99/99/2026", "31/12/2026"], Certain { order: Dmy }),
-        ] {
-            assert_eq!(dates(cells), expected, "{cells:?}");
-        }
-    }
-
-    #[test]
-    fn the_decimal_mark_is_found_asked_or_contradicted() {
-        use DecimalMark::{Comma, Point};
-        use DecimalMarkGuess::{Ambiguous, Certain, Inconsistent, None};
-        for (cells, expected) in [
-            (&["12", "", "x"][..], None),
-            (&["1,234", "12.5"], Certain { mark: Point }),
-            (&["1,234", "12,5"], Certain { mark: Comma }),
-            (&["1,234", "$1.234"], Ambiguous),
-            (&["12.50", "3", "12,50"], Inconsistent { line: 4 }),
-        ] {
-            assert_eq!(marks(cells), expected, "{cells:?}");
-        }
-    }
-
-    #[test]
-    fn a_question_has_an_example_however_far_down_it_stands() {
-        let plain = "A;;12\n".repeat(50);
-        let (scan, map) = scanned(&format!("sku;promo_end;cost\n{plain}B;11/9/2025;$1,234\n"));
-        assert_eq!(scan.date_example(&map), Some("11/9/2025"));
-        assert_eq!(scan.decimal_example(&map), Some("$1,234"));
-        let (scan, map) = scanned("sku;promo_end;cost\nB;5/5/2025;1.5\n");
-        assert_eq!(
-            (scan.date_example(&map), scan.decimal_example(&map)),
-            (None, None)
-        );
-    }
-
-    #[test]
-    fn only_the_mapped_columns_count() {
-        let (scan, map) = scanned("sku;note;when;cost\nA;1,5;11/9/2025;2.5\n");
-        assert_eq!(scan.date_order(&map), DateOrderGuess::None);
-        let mark = DecimalMark::Point;
-        assert_eq!(scan.decimal_mark(&map), DecimalMarkGuess::Certain { mark });
-        let end = Some(Target::Field(product::PROMO_END));
-        let map = ColumnMap::chosen(
-            domain::catalog::product::PRODUCT,
-            &["sku", "note", "when", "cost"],
-            &[None, None, end, None],
-        );
-        let map = map.unwrap();
-        let orders = vec![DateOrder::Dmy, DateOrder::Mdy];
-        assert_eq!(scan.date_order(&map), DateOrderGuess::Ambiguous { orders });
-    }
-
-    #[test]
-    fn samples_are_the_first_different_texts_of_a_column() {
-        let (scan, _) = scanned("Title\nsku;name\nA;\nB; x \n\nC;x\nD;1\nE;2\nF;3\nG;4\nH;5\n");
-        assert_eq!(scan.rows, 10);
-        assert_eq!(scan.samples(0), ["A", "B", "C", "D", "E"]);
-        assert_eq!(scan.samples(1), ["x", "1", "2", "3", "4"]);
-        assert_eq!(scan.samples(7), [""; 0]);
-    }
-
-    #[test]
-    fn a_scan_stops_when_it_is_told_to() {
-        let format = Format::new(Delimiter::Comma, false);
-        let text = "A,1\n".repeat(10_000);
-        let mut heard = Vec::new();
-        let stop = domain::error::Error::invalid("Stopped.");
-        let result = scan(text.as_bytes(), format, &mut |bytes| {
-            heard.push(bytes);
-            Err(stop.clone())
-        });
-        assert_eq!(result, Err(stop));
-        assert_eq!(heard, [ROWS_PER_PROGRESS * 4]);
-    }
-}
+mod tests;

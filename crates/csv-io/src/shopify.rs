@@ -15,20 +15,10 @@ use domain::plan::Problem;
 use domain::record::{Field, Value, check_field};
 use domain::values::hash;
 
-/// The fields that belong to the product and not to its variants.
-const PRODUCT_FIELDS: [Field; 9] = [
-    product::NAME,
-    product::SUBTITLE,
-    product::BRAND,
-    product::CATEGORY,
-    product::TAGS,
-    product::DESCRIPTION,
-    product::ACTIVE,
-    product::SEO_TITLE,
-    product::SEO_DESCRIPTION,
-];
-/// What a variant has in common with its product.
-const INHERITED: [Field; 3] = [product::BRAND, product::CATEGORY, product::ACTIVE];
+mod parts;
+
+use parts::{PRODUCT_FIELDS, Shared, is_option, is_variant, no_sku, options, slug, text_of};
+
 /// While the first variant waits for a second one, at most so many rows wait with it.
 const MAX_HELD: usize = 10_000;
 
@@ -61,27 +51,6 @@ enum Stage {
     Parent(Shared),
     /// A product of its own, for good.
     Single,
-}
-
-/// What the variants take from the first row.
-#[derive(Debug, Default)]
-struct Shared {
-    title: String,
-    inherited: Vec<(Field, Value)>,
-    option_names: [Option<Value>; 3],
-}
-
-impl Shared {
-    /// What the values of the product, and the first row of it, share with its variants.
-    fn of(product: &[(Field, Value)], first: &Row) -> Self {
-        let is_inherited = |value: &&(Field, Value)| INHERITED.contains(&value.0);
-        Self {
-            title: text_of(product, product::NAME).to_owned(),
-            inherited: product.iter().filter(is_inherited).cloned().collect(),
-            option_names: product::OPTIONS
-                .map(|(name, _)| first.get(name).filter(|name| !name.is_empty()).cloned()),
-        }
-    }
 }
 
 impl Families {
@@ -374,52 +343,6 @@ impl Families {
             hint,
         }
     }
-}
-
-fn no_sku(made: &str) -> String {
-    format!("The row has no SKU; \"{made}\" is used.")
-}
-
-fn is_variant(row: &CellRow) -> bool {
-    row.fills(product::SKU)
-        || row.fills(product::STORE_PRICE)
-        || product::OPTIONS.iter().any(|(_, value)| row.fills(*value))
-}
-
-fn is_option(field: Field) -> bool {
-    product::OPTIONS
-        .iter()
-        .any(|(name, value)| field == *name || field == *value)
-}
-
-/// The option values of a row, without the stand-in of a product that has no options.
-fn options(read: &CellRow) -> Vec<String> {
-    let name = read.row.text(product::OPTION1_NAME);
-    let default = read.row.text(product::OPTION1_VALUE) == "Default Title"
-        && (name.is_empty() || name == "Title");
-    product::OPTIONS
-        .iter()
-        .filter(|(_, value)| !(default && *value == product::OPTION1_VALUE))
-        .map(|(_, value)| read.row.text(*value).to_owned())
-        .filter(|value| !value.is_empty())
-        .collect()
-}
-
-fn text_of(values: &[(Field, Value)], field: Field) -> &str {
-    let found = values.iter().find(|(other, _)| *other == field);
-    found
-        .and_then(|(_, value)| value.as_text())
-        .unwrap_or_default()
-}
-
-/// The letters and digits of a text in lower case, with a dash for anything between them.
-fn slug(text: &str) -> String {
-    let lower = text.to_lowercase();
-    let words: Vec<&str> = lower
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    words.join("-")
 }
 
 #[cfg(test)]

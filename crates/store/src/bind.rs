@@ -1,6 +1,7 @@
 //! Values on their way into columns.
 
 use domain::record::{Blank, Field, FieldKind, Value};
+use uuid::Uuid;
 
 /// A value as a column takes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +16,8 @@ pub enum Bind {
     OptionalNumber(Option<i64>),
     /// 1 or 0.
     Flag(bool),
+    /// An id, or null.
+    Id(Option<Uuid>),
 }
 
 /// How a column keeps the values of a field.
@@ -99,6 +102,7 @@ macro_rules! push {
             $crate::bind::Bind::Number(number) => $to.push_bind(number),
             $crate::bind::Bind::OptionalNumber(number) => $to.push_bind(number),
             $crate::bind::Bind::Flag(yes) => $to.push_bind(i64::from(yes)),
+            $crate::bind::Bind::Id(id) => $to.push_bind(id),
         }
     };
 }

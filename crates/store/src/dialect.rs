@@ -20,21 +20,34 @@ impl Dialect {
         }
     }
 
-    /// What turns an insert of full rows into an update of the rows whose `key` exists;
-    /// [`Dialect::assign`] for each column follows.
-    pub(super) const fn on_existing(self, key: &str) -> &'static str {
-        match (self, key.as_bytes()) {
-            (Dialect::Sqlite, b"pk") => " on conflict (pk) do update set ",
-            (Dialect::Sqlite, _) => " on conflict (id) do update set ",
-            (Dialect::MySql, _) => " on duplicate key update ",
-        }
-    }
-
-    /// The assignment of one column in such an update.
-    pub(super) fn assign(self, column: &str) -> String {
+    /// What stands before and behind the values of a statement that updates many rows by their
+    /// `pk`. On SQLite an upsert is no good: of several rows, it copies each page that it touches to
+    /// be able to undo that statement alone. On a server, an insert that meets its own rows is the
+    /// only form that both MySQL and MariaDB know.
+    pub(super) fn update_many(
+        self,
+        table: &str,
+        columns: &[&str],
+        assigned: &[&str],
+    ) -> (String, String) {
+        let columns = columns.join(", ");
+        let assign = |start: &str, end: &str| {
+            let columns = assigned.iter();
+            let each = columns.map(|column| format!("{column} = {start}{column}{end}"));
+            each.collect::<Vec<_>>().join(", ")
+        };
         match self {
-            Dialect::Sqlite => format!("{column}=excluded.{column}"),
-            Dialect::MySql => format!("{column}=values({column})"),
+            Dialect::Sqlite => (
+                format!("with given ({columns}) as ("),
+                format!(
+                    ") update or rollback {table} set {} from given where {table}.pk = given.pk",
+                    assign("given.", "")
+                ),
+            ),
+            Dialect::MySql => (
+                format!("insert into {table} ({columns}) "),
+                format!(" on duplicate key update {}", assign("values(", ")")),
+            ),
         }
     }
 
@@ -53,6 +66,15 @@ impl Dialect {
         match self {
             Dialect::Sqlite => " cross join ",
             Dialect::MySql => " straight_join ",
+        }
+    }
+
+    /// How many rows an update carries whose rows depend on their order. SQLite goes through a table
+    /// by its row numbers, MySQL through the rows as they stand.
+    pub(super) const fn rows_per_ordered_update(self) -> usize {
+        match self {
+            Dialect::Sqlite => 1,
+            Dialect::MySql => self.rows_per_insert(),
         }
     }
 

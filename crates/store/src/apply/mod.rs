@@ -1,10 +1,11 @@
 //! The single way in which records are written: read, decide, write, journal, in one transaction.
 //!
 //! `before.rs` reads what the writes meet, `neighbours.rs` holds the rules that records keep among
-//! each other, `decide.rs` says what becomes of each write (pure), `write.rs` writes the result,
-//! `derived.rs` what follows from it.
+//! each other, `decide.rs` says what becomes of each write (pure), `write.rs` writes the result with
+//! the columns of `cells.rs`, `derived.rs` what follows from it.
 
 pub(crate) mod before;
+mod cells;
 pub(crate) mod decide;
 mod derived;
 pub(super) mod fill;

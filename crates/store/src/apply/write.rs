@@ -1,20 +1,21 @@
 //! Writing what was decided, many rows per statement.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::{QueryBuilder, Sqlite};
 use uuid::Uuid;
 
-use domain::record::{Column, Field, Fields, Record};
-use domain::values::{RecordId, Timestamp};
+use domain::record::{Field, Fields};
+use domain::values::Timestamp;
 
+use super::cells::{self, Cell};
 use super::decide::{Rows, Written};
 use super::search_tables::{index_after, index_again, unindex};
-use crate::bind::{Bind, push, size_of};
+use crate::bind::{push, size_of};
 use crate::db::{Tx, on_tx};
 use crate::dialect::{BYTES_PER_INSERT, Dialect, IN_LIST};
 use crate::feed::{feed, parts};
-use crate::kinds::{Derived, KindRules};
+use crate::kinds::KindRules;
 
 /// What all rows of one transaction share.
 #[derive(Clone, Copy)]
@@ -71,211 +72,144 @@ async fn insert(
         let mut records = rows.iter().map(|row| &row.record.fields);
         records.any(|fields| fields.get(*field) != blank.get(*field))
     };
-    let fields: Vec<Field> = rules.stored().filter(is_filled).collect();
-    let columns = Columns {
-        before: "id, version, deleted, created_at, updated_at, tx_id",
-        rules,
-        fields,
-        derives: |_, _| true,
-        changed: BTreeSet::new(),
+    let cells = cells::of_insert(rules, is_filled);
+    let start = tx.dialect().insert_into();
+    let statement = Statement {
+        before: format!("{start}{} ({}) ", rules.table, names(&cells).join(", ")),
+        after: String::new(),
+        cells,
     };
-    let into = columns.insert_into(tx.dialect().insert_into());
-    let parts = parts_of(tx, rows);
-    on_tx!(tx, DB, conn => {
-        feed(conn, parts, move |part| {
-            let mut insert = QueryBuilder::<DB>::new(into.as_str());
-            insert.push_values(part, |mut to, written: Written| {
-                let mut record = written.record;
-                to.push_bind(record.id.uuid())
-                    .push_bind(record.version)
-                    .push_bind(i64::from(record.trashed))
-                    .push_bind(stamp.now.0)
-                    .push_bind(stamp.now.0)
-                    .push_bind(stamp.tx_id);
-                columns.bind(&mut record, |bound| match bound {
-                    Bound::Id(id) => drop(to.push_bind(id)),
-                    Bound::Value(bind) => drop(push!(to, bind)),
-                });
-            });
-            insert
-        })
-        .await
-    })?;
+    let most = tx.dialect().rows_per_insert();
+    statement.write(tx, stamp, rows, most).await?;
     if stamp.is_searched {
         index_after(tx, rules, last_pk).await?;
     }
     Ok(())
 }
 
-/// Rewrites changed records: only the columns that any of them changed are assigned, so that only
-/// their indexes are touched.
+/// Rewrites changed records. Of each, only the columns that changed are assigned, so that only their
+/// indexes are touched.
 async fn update(
     tx: &mut Tx,
     rules: &'static KindRules,
     stamp: Stamp,
     rows: Vec<Written>,
 ) -> sqlx::Result<()> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let changed: BTreeSet<Field> = rows
-        .iter()
-        .flat_map(|row| row.changed.iter().copied())
-        .collect();
-    let moves = rows.iter().any(|row| row.moves);
     let searched: Vec<i64> = rows
         .iter()
         .filter(|row| stamp.is_searched && rules.is_searched(&row.changed))
         .filter_map(|row| row.pk)
         .collect();
     unindex(tx, rules, &searched).await?;
-    let code = rules.kind.code();
-    let fields = rules
-        .stored()
-        .filter(|field| changed.contains(field) || *field == code);
-    let columns = Columns {
-        before: "pk, id, version, deleted, created_at, updated_at, tx_id",
-        rules,
-        fields: fields.collect(),
-        derives: Derived::depends_on,
-        changed,
-    };
-    let into = columns.insert_into("insert into ");
-    let assigned = assigned_columns(rules, &columns.changed, moves);
-    let tail = assignments(tx.dialect(), &assigned);
-    let parts = parts_of(tx, rows);
-    on_tx!(tx, DB, conn => {
-        feed(conn, parts, move |part| {
-            let mut upsert = QueryBuilder::<DB>::new(into.as_str());
-            upsert.push_values(part, |mut to, written: Written| {
-                let mut record = written.record;
-                to.push_bind(written.pk.unwrap_or_default())
-                    .push_bind(record.id.uuid())
-                    .push_bind(record.version)
-                    .push_bind(i64::from(record.trashed))
-                    .push_bind(stamp.now.0)
-                    .push_bind(stamp.now.0)
-                    .push_bind(stamp.tx_id);
-                columns.bind(&mut record, |bound| match bound {
-                    Bound::Id(id) => drop(to.push_bind(id)),
-                    Bound::Value(bind) => drop(push!(to, bind)),
-                });
-            });
-            upsert.push(&tail);
-            upsert
-        })
-        .await
-    })?;
+    let dialect = tx.dialect();
+    for alike in alike(rules, rows) {
+        let most = match alike.changed.contains(&rules.kind.code()) {
+            true => dialect.rows_per_ordered_update(),
+            false => dialect.rows_per_insert(),
+        };
+        let assigned = cells::of_update(rules, &alike.changed, alike.moves);
+        let statement = Statement::of_update(dialect, rules, &assigned);
+        statement.write(tx, stamp, alike.rows, most).await?;
+    }
     index_again(tx, rules, &searched).await
 }
 
-/// The columns of a statement that writes whole rows.
-struct Columns {
-    /// Those that every kind has.
-    before: &'static str,
-    rules: &'static KindRules,
-    /// The fields with columns of their own that are written.
-    fields: Vec<Field>,
-    /// Whether what is derived from fields is written; otherwise the statement leaves it as it is.
-    derives: fn(&Derived, &BTreeSet<Field>) -> bool,
+/// Changed records of which the same columns are written.
+#[derive(Default)]
+struct Alike {
     changed: BTreeSet<Field>,
-}
-
-/// A value on its way into a column.
-enum Bound {
-    Id(Option<Uuid>),
-    Value(Bind),
-}
-
-impl Columns {
-    fn insert_into(&self, start: &str) -> String {
-        let mut into = format!("{start}{} ({}", self.rules.table, self.before);
-        let derived = self.rules.derived.iter().map(|derived| derived.column);
-        for column in self.rules.reference_columns().chain(derived) {
-            into.push_str(", ");
-            into.push_str(column);
-        }
-        for def in self.fields.iter().filter_map(|field| field.def()) {
-            into.push_str(", ");
-            into.push_str(def.key);
-        }
-        into + ") "
-    }
-
-    /// Binds the values of a record, in the order of the columns.
-    fn bind(&self, record: &mut Record, mut to: impl FnMut(Bound)) {
-        let references = self.rules.reference_columns().count();
-        for reference in record.references.iter().take(references) {
-            to(Bound::Id(reference.map(RecordId::uuid)));
-        }
-        for derived in self.rules.derived {
-            let is_written = (self.derives)(derived, &self.changed);
-            let nothing = || Bind::Text(String::new());
-            to(Bound::Value(if is_written {
-                (derived.value)(record)
-            } else {
-                nothing()
-            }));
-        }
-        for field in &self.fields {
-            to(Bound::Value(Bind::of(*field, record.fields.take(*field))));
-        }
-    }
-}
-
-/// What makes an insert of whole rows an update of these columns.
-fn assignments(dialect: Dialect, columns: &[&'static str]) -> String {
-    let assigned: Vec<String> = columns
-        .iter()
-        .map(|column| dialect.assign(column))
-        .collect();
-    format!("{}{}", dialect.on_existing("pk"), assigned.join(", "))
-}
-
-/// The columns that an update assigns when these fields change. `deleted` leads many indexes, so it
-/// is left alone unless a record goes to the trash or comes from it.
-fn assigned_columns(
-    rules: &KindRules,
-    changed: &BTreeSet<Field>,
     moves: bool,
-) -> Vec<&'static str> {
-    let mut columns = vec!["version", "updated_at", "tx_id"];
-    if moves {
-        columns.push("deleted");
-    }
-    for def in changed.iter().filter_map(|field| field.def()) {
-        columns.push(match def.column {
-            Column::Own => def.key,
-            Column::Reference(reference) => reference.column,
-        });
-    }
-    if moves {
-        // A record that comes back may have another parent than before.
-        columns.extend(
-            rules
-                .reference_columns()
-                .filter(|column| !columns.contains(column))
-                .collect::<Vec<_>>(),
-        );
-    }
-    for derived in rules.derived {
-        if derived.depends_on(changed) {
-            columns.push(derived.column);
-        }
-    }
-    columns
+    rows: Vec<Written>,
 }
 
-fn parts_of(tx: &Tx, rows: Vec<Written>) -> Vec<Vec<Written>> {
-    parts(
+/// Sorts changed records by what changed. Those with another code stay together in their order: one
+/// may take the code that another one gives up.
+fn alike(rules: &KindRules, rows: Vec<Written>) -> impl Iterator<Item = Alike> {
+    let mut recoded = Alike::default();
+    let mut groups: BTreeMap<(BTreeSet<Field>, bool), Vec<Written>> = BTreeMap::new();
+    for mut row in rows {
+        let changed = columns_of(std::mem::take(&mut row.changed));
+        if changed.contains(&rules.kind.code()) {
+            recoded.changed.extend(changed);
+            recoded.moves |= row.moves;
+            recoded.rows.push(row);
+        } else {
+            groups.entry((changed, row.moves)).or_default().push(row);
+        }
+    }
+    let groups = groups.into_iter().map(|((changed, moves), rows)| Alike {
+        changed,
+        moves,
         rows,
-        tx.dialect().rows_per_insert(),
-        BYTES_PER_INSERT,
-        |row| {
+    });
+    let recoded = (!recoded.rows.is_empty()).then_some(recoded);
+    recoded.into_iter().chain(groups)
+}
+
+/// The changed fields with one in the place of all that a workspace has of its own: these share a
+/// column, so they make no difference.
+fn columns_of(mut changed: BTreeSet<Field>) -> BTreeSet<Field> {
+    if matches!(changed.last(), Some(Field::Custom(_))) {
+        changed.retain(|field| matches!(field, Field::Fixed(..)));
+        changed.insert(Field::Custom(Uuid::nil().into()));
+    }
+    changed
+}
+
+/// A statement that writes many rows.
+struct Statement {
+    /// What stands before the values.
+    before: String,
+    /// What stands behind them.
+    after: String,
+    cells: Vec<Cell>,
+}
+
+impl Statement {
+    fn of_update(dialect: Dialect, rules: &KindRules, assigned: &[Cell]) -> Self {
+        let cells = match dialect {
+            Dialect::Sqlite => cells::numbered(assigned),
+            Dialect::MySql => cells::whole(rules, assigned),
+        };
+        let (before, after) = dialect.update_many(rules.table, &names(&cells), &names(assigned));
+        Self {
+            before,
+            after,
+            cells,
+        }
+    }
+
+    /// Writes rows, at most so many at a time.
+    async fn write(
+        self,
+        tx: &mut Tx,
+        stamp: Stamp,
+        rows: Vec<Written>,
+        most: usize,
+    ) -> sqlx::Result<()> {
+        let bytes_of = |row: &Written| {
             let fields = row.record.fields.iter();
             fields.map(|(_, value)| size_of(value)).sum()
-        },
-    )
+        };
+        let parts = parts(rows, most, BYTES_PER_INSERT, bytes_of);
+        on_tx!(tx, DB, conn => {
+            feed(conn, parts, move |part| {
+                let mut query = QueryBuilder::<DB>::new(self.before.as_str());
+                query.push_values(part, |mut to, mut row: Written| {
+                    for cell in &self.cells {
+                        push!(to, cell.take(&mut row, stamp));
+                    }
+                });
+                query.push(&self.after);
+                query
+            })
+            .await
+        })
+    }
+}
+
+fn names(cells: &[Cell]) -> Vec<&'static str> {
+    cells.iter().map(|cell| cell.column).collect()
 }
 
 async fn newest_pk(tx: &mut Tx, rules: &KindRules) -> sqlx::Result<i64> {

@@ -1,0 +1,126 @@
+//! What can be typed after `backstock import`.
+
+use clap::{Args, ValueEnum};
+
+use super::args::Conflicts;
+
+/// `backstock import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The CSV file.
+    pub file: std::path::PathBuf,
+    /// What its rows are: products, suppliers or supplier_products.
+    #[arg(long, default_value = "products")]
+    pub kind: String,
+    /// Plan only; change nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// What a column feeds, such as "Retail=store_price"; "Retail=" leaves the column out, and
+    /// "#5=cost" names the fifth column, whatever it is called.
+    #[arg(long = "map", value_name = "COLUMN=FIELD")]
+    pub maps: Vec<String>,
+    /// The order of day, month and year in the file's dates.
+    #[arg(long, value_enum)]
+    pub date_order: Option<DateOrder>,
+    /// The decimal mark of the file's numbers.
+    #[arg(long, value_enum)]
+    pub decimal_mark: Option<DecimalMark>,
+    /// What an empty cell does: keep what the field has, or clear it.
+    #[arg(long, value_enum)]
+    pub empty: Option<EmptyCells>,
+    /// Take only new products, or only existing ones.
+    #[arg(long, value_enum)]
+    pub only: Option<Only>,
+    /// What amounts in another currency than the workspace's do: such rows are rejected, or the
+    /// numbers are taken as they are.
+    #[arg(long, value_enum)]
+    pub foreign_money: Option<ForeignMoney>,
+    /// What a stock in words does, such as "10+" or "in stock": such rows are rejected, the stock
+    /// stays as it is, or the number in it counts.
+    #[arg(long, value_enum)]
+    pub stock_words: Option<StockWords>,
+    /// Import lines that look like totals and notes as well.
+    #[arg(long)]
+    pub keep_odd_lines: bool,
+    /// The encoding of the file, such as utf-8, windows-1252 or shift_jis; otherwise it is
+    /// detected.
+    #[arg(long)]
+    pub encoding: Option<String>,
+    /// comma, semicolon, tab, pipe or another character, such as "^"; otherwise it is detected.
+    #[arg(long)]
+    pub delimiter: Option<String>,
+    /// The line on which the names of the columns stand; otherwise it is found.
+    #[arg(long, value_name = "LINE", value_parser = clap::value_parser!(u64).range(1..))]
+    pub header: Option<u64>,
+    /// No row names the columns: the first one is data.
+    #[arg(long, conflicts_with = "header")]
+    pub no_header: bool,
+    /// What becomes of products that another user changed meanwhile: keep them as they are, or take
+    /// the file's values.
+    #[arg(long, value_enum, default_value = "keep")]
+    pub conflicts: Conflicts,
+    /// Write the rejected rows with their reasons to this file.
+    #[arg(long, value_name = "FILE")]
+    pub rejects: Option<std::path::PathBuf>,
+    /// Apply without asking.
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// The order of a date.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum DateOrder {
+    /// 31/12/2026
+    Dmy,
+    /// 12/31/2026
+    Mdy,
+    /// 2026/12/31
+    Ymd,
+}
+
+/// A decimal mark.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum DecimalMark {
+    /// 1,234.50
+    Point,
+    /// 1.234,50
+    Comma,
+}
+
+/// What an empty cell does.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum EmptyCells {
+    /// The field keeps what it has.
+    Keep,
+    /// The field is emptied.
+    Clear,
+}
+
+/// What an amount in another currency does.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ForeignMoney {
+    /// Its row is rejected.
+    Refuse,
+    /// The number is taken as it is.
+    TakeAsIs,
+}
+
+/// What a stock in words does.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum StockWords {
+    /// Its row is rejected.
+    Refuse,
+    /// The stock stays as it is.
+    Keep,
+    /// The number in it counts.
+    Number,
+}
+
+/// Which rows an import takes.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Only {
+    /// New products.
+    Create,
+    /// Existing products.
+    Update,
+}
