@@ -108,7 +108,9 @@ impl Told<'_> {
     fn units(&self) -> impl Iterator<Item = String> {
         self.map.columns().iter().filter_map(|column| {
             let unit = column.unit().filter(|unit| !unit.is_own())?;
-            let label = column.target.map_or("", Target::label);
+            let label = column
+                .target
+                .map_or("", |target| target.label(self.map.schema()));
             Some(format!(
                 "{}: numbers without a unit are {}, and are converted for {label}.",
                 column.name, unit.name
@@ -209,7 +211,7 @@ impl Told<'_> {
                      is wrong.",
                     column.name,
                     index + 1,
-                    target.label()
+                    target.label(self.map.schema())
                 ));
             }
         }

@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +21,7 @@ use csv_io::{
 };
 use domain::error::{Code, Error, Result};
 use domain::plan::Origin;
-use domain::record::Kind;
+use domain::record::{Kind, Schema};
 use domain::values::{DateOrder, PlanId};
 
 /// How many rows are shown before an import is planned.
@@ -33,6 +34,8 @@ pub struct Rows<'a> {
     pub kind: Kind,
     /// The currency of the workspace, empty for none.
     pub currency: &'a str,
+    /// What is known of the fields.
+    pub schema: &'a Arc<Schema>,
 }
 
 /// A file on its way to becoming a plan; kept in the plan's folder.
@@ -57,6 +60,9 @@ pub struct Draft {
     contests: Vec<Contest>,
     proposed: Vec<Option<Target>>,
     settings: ImportSettings,
+    /// What is known of the fields now: another desktop may have made some since.
+    #[serde(skip)]
+    schema: Arc<Schema>,
 }
 
 impl Draft {
@@ -85,6 +91,7 @@ impl Draft {
             scan: Scan::default(),
             contests: Vec::new(),
             proposed: Vec::new(),
+            schema: Arc::clone(of.schema),
         };
         let made = draft
             .copy()
@@ -106,14 +113,18 @@ impl Draft {
     }
 
     /// The draft with this id.
-    pub fn load(plans: &Path, id: PlanId) -> Result<Self> {
+    pub fn load(plans: &Path, id: PlanId, schema: &Arc<Schema>) -> Result<Self> {
         let path = plans.join(id.to_string()).join("draft.json");
         let text = std::fs::read_to_string(&path).map_err(|_| {
             Error::not_found("This import is not on this computer any more.")
                 .hint("Choose the file again.")
         })?;
-        serde_json::from_str(&text)
-            .map_err(|cause| Error::internal(format!("{} is damaged: {cause}.", path.display())))
+        let draft: Self = serde_json::from_str(&text)
+            .map_err(|cause| Error::internal(format!("{} is damaged: {cause}.", path.display())))?;
+        Ok(Self {
+            schema: Arc::clone(schema),
+            ..draft
+        })
     }
 
     /// Understands the file in another way.
@@ -139,7 +150,7 @@ impl Draft {
     /// Costs can only be imported by people who may see them.
     pub fn refuse_costs(&self, costs: bool) -> Result<()> {
         let is_cost = |key: &String| {
-            let target = Target::from_key(self.kind, key);
+            let target = Target::from_key(&self.schema, self.kind, key);
             target
                 .and_then(Target::field)
                 .is_some_and(|field| field.needs().is_some())
@@ -167,7 +178,9 @@ impl Draft {
             settings: self.settings.clone(),
             columns: self.columns(),
             preview: first_rows(self.open_copy()?, self.format(), PREVIEW_ROWS)?,
-            targets: Target::all(self.kind).map(ImportTarget::of).collect(),
+            targets: Target::all(&self.schema, self.kind)
+                .map(|target| ImportTarget::of(&self.schema, target))
+                .collect(),
             encodings: Encoding::all()
                 .map(|e| Choice::new(e.key(), e.label()))
                 .collect(),
@@ -321,7 +334,8 @@ impl Draft {
         self.names = column_names(self.open_copy()?, self.format())?;
         self.header_line = header_line(self.open_copy()?, self.format())?;
         self.scan = scan(self.open_copy()?, self.format(), &mut |_| Ok(()))?;
-        let (mut guess, contests) = ColumnMap::guess_for(self.kind, &self.names, self.currency);
+        let (mut guess, contests) =
+            ColumnMap::guess_for((self.kind, &self.schema), &self.names, self.currency);
         guess.take_units(|index| self.scan.samples(index));
         let allowed =
             |target: &Target| costs || target.field().is_none_or(|field| field.needs().is_none());
@@ -335,7 +349,7 @@ impl Draft {
         self.settings.columns = self
             .proposed
             .iter()
-            .map(|target| target.map(|t| t.key().to_owned()))
+            .map(|target| target.map(|t| t.key().into_owned()))
             .collect();
         Ok(())
     }
@@ -348,11 +362,11 @@ impl Draft {
             .iter()
             .map(|key| {
                 key.as_deref()
-                    .map(|key| target_of(self.kind, key))
+                    .map(|key| target_of(&self.schema, self.kind, key))
                     .transpose()
             })
             .collect::<Result<_>>()?;
-        ColumnMap::chosen(self.kind, &self.names, &targets)
+        ColumnMap::chosen((self.kind, &self.schema), &self.names, &targets)
     }
 
     fn save(&self) -> Result<()> {
@@ -368,15 +382,20 @@ impl Draft {
             .map(|(index, (header, proposed))| ImportColumn {
                 header: header.clone(),
                 samples: self.scan.samples(index).to_vec(),
-                proposed: proposed.map(|target| target.key().to_owned()),
+                proposed: proposed.map(|target| target.key().into_owned()),
             })
             .collect()
     }
 }
 
-fn target_of(kind: Kind, key: &str) -> Result<Target> {
-    Target::from_key(kind, key).ok_or_else(|| {
-        let keys: Vec<&str> = Target::all(kind).map(Target::key).collect();
+fn target_of(schema: &Schema, kind: Kind, key: &str) -> Result<Target> {
+    Target::from_key(schema, kind, key).ok_or_else(|| {
+        let keys: Vec<String> = Target::all(schema, kind)
+            .map(|target| match target {
+                Target::Field(field) => schema.code(field),
+                target => target.key().into_owned(),
+            })
+            .collect();
         Error::invalid(format!("There is no field \"{key}\"."))
             .hint(format!("The fields are {}.", keys.join(", ")))
     })

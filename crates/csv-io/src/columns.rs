@@ -1,6 +1,7 @@
 //! Columns: what each column of a file feeds, proposed from its name and changed by a person.
 
 use super::currency::Currency;
+use super::custom_names::CustomNames;
 use super::headers::{Contest, contests, currency_in_name, unit_in_name};
 use super::synonyms::{Named, letters, named};
 use super::target::{FlagWords, Sense, Target};
@@ -8,7 +9,8 @@ use super::units::{Measure, Unit};
 use domain::catalog::product;
 use domain::catalog::product::PRODUCT;
 use domain::error::{Error, Result};
-use domain::record::{Field, Kind};
+use domain::record::{Field, Kind, Schema};
+use std::sync::Arc;
 
 /// A column of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +32,8 @@ impl Column {
     }
 
     /// The currency that its name says, when it feeds money.
-    pub fn currency(&self) -> Option<Currency> {
-        let is_money = self.target.is_some_and(Target::is_money);
+    pub fn currency(&self, schema: &Schema) -> Option<Currency> {
+        let is_money = self.target.is_some_and(|target| target.is_money(schema));
         is_money.then(|| currency_in_name(&self.name))?
     }
 
@@ -68,50 +70,76 @@ pub enum Layout {
 pub struct ColumnMap {
     kind: Kind,
     columns: Vec<Column>,
+    schema: Arc<Schema>,
 }
 
 impl ColumnMap {
     /// The map that the names of the columns suggest for products; the better name wins a target.
     pub fn guess<S: AsRef<str>>(names: &[S]) -> Self {
-        Self::guess_for(PRODUCT, names, None).0
+        Self::guess_for((PRODUCT, &Arc::default()), names, None).0
     }
 
     /// The map that the names of the columns suggest for records of a kind in a workspace with this
     /// currency, and what they leave open. Products have the names that other programs give to their
     /// columns, too; other kinds the names and keys of their fields.
     pub fn guess_for<S: AsRef<str>>(
-        kind: Kind,
+        (kind, schema): (Kind, &Arc<Schema>),
         names: &[S],
         own: Option<Currency>,
     ) -> (Self, Vec<Contest>) {
+        // A field that a workspace made for itself is meant, whatever other programs call so.
+        let custom = CustomNames::of(schema, kind);
+        let own_fields = names.iter().enumerate().filter_map(|(index, name)| {
+            let target = Target::Field(custom.field_named(name.as_ref())?);
+            Some((index, Named { target, rank: 0 }))
+        });
+        let own_fields: Vec<(usize, Named)> = own_fields.collect();
+        let is_own = |index: usize| own_fields.iter().any(|(other, _)| *other == index);
+        let of = (kind, schema);
         if kind == PRODUCT {
-            return Self::guess_products(names, own);
+            return Self::guess_products(of, (names, own), &own_fields);
         }
-        let matches = names.iter().enumerate();
+        let matches = names
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !is_own(*index));
         let matches = matches.filter_map(|(index, name)| {
             let target = called(kind, name.as_ref())?;
             Some((index, Named { target, rank: 0 }))
         });
-        (Self::matched(kind, names, matches.collect()), Vec::new())
+        let matches: Vec<_> = matches.collect();
+        let matches = own_fields.iter().copied().chain(matches).collect();
+        (Self::matched(of, names, matches), Vec::new())
     }
 
-    fn guess_products<S: AsRef<str>>(names: &[S], own: Option<Currency>) -> (Self, Vec<Contest>) {
+    fn guess_products<S: AsRef<str>>(
+        of: (Kind, &Arc<Schema>),
+        (names, own): (&[S], Option<Currency>),
+        own_fields: &[(usize, Named)],
+    ) -> (Self, Vec<Contest>) {
         let is_shopify = names.iter().any(|name| is_of_shopify(name.as_ref()));
+        let is_own = |index: usize| own_fields.iter().any(|(other, _)| *other == index);
         let mut matches: Vec<(usize, Named)> = names
             .iter()
             .enumerate()
+            .filter(|(index, _)| !is_own(*index))
             .filter_map(|(index, name)| Some((index, named(name.as_ref(), is_shopify)?)))
             .collect();
         let contests = contests(names, &mut matches, own);
+        matches.extend(own_fields);
         matches.sort_by_key(|(index, named)| (named.rank, *index));
-        let mut map = Self::matched(PRODUCT, names, matches);
+        let mut map = Self::matched(of, names, matches);
         map.forget_other_handles();
         map.forget_idle_units();
         (map, contests)
     }
 
     /// Gives each column the target that its name matches, where no earlier match took it.
-    fn matched<S: AsRef<str>>(kind: Kind, names: &[S], matches: Vec<(usize, Named)>) -> Self {
+    fn matched<S: AsRef<str>>(
+        (kind, schema): (Kind, &Arc<Schema>),
+        names: &[S],
+        matches: Vec<(usize, Named)>,
+    ) -> Self {
         let mut columns: Vec<Column> = names.iter().map(|name| ignored(name.as_ref())).collect();
         let mut taken: Vec<Target> = Vec::new();
         for (index, Named { target, .. }) in matches {
@@ -120,7 +148,11 @@ impl ColumnMap {
                 taken.push(target);
             }
         }
-        Self { kind, columns }
+        Self {
+            kind,
+            columns,
+            schema: Arc::clone(schema),
+        }
     }
 
     /// Takes columns that are only called `Unit` for what their values say: the unit of the weight, or of
@@ -204,7 +236,7 @@ impl ColumnMap {
 
     /// The map that a person made: one target, or none, for each column.
     pub fn chosen<S: AsRef<str>>(
-        kind: Kind,
+        (kind, schema): (Kind, &Arc<Schema>),
         names: &[S],
         targets: &[Option<Target>],
     ) -> Result<Self> {
@@ -220,6 +252,7 @@ impl ColumnMap {
         let mut map = Self {
             kind,
             columns: columns.collect(),
+            schema: Arc::clone(schema),
         };
         for (index, target) in targets.iter().enumerate() {
             if let Some(other) = target.and_then(|target| map.index_of_clash(target)) {
@@ -227,7 +260,7 @@ impl ColumnMap {
                     "The columns \"{}\" and \"{}\" both feed {}.",
                     map.columns[other].name,
                     map.columns[index].name,
-                    target.map_or("", Target::label)
+                    target.map_or("", |target| target.label(schema))
                 ))
                 .hint("Let one of them be ignored."));
             }
@@ -258,6 +291,11 @@ impl ColumnMap {
     /// The column of the handle.
     pub(super) fn handle(&self) -> Option<usize> {
         self.index_of_clash(Target::Handle)
+    }
+
+    /// What is known of the fields.
+    pub fn schema(&self) -> &Arc<Schema> {
+        &self.schema
     }
 
     /// Of what kind the rows are.

@@ -1,13 +1,13 @@
 //! Targets: what a column can feed, and how its cells are read.
 
-use crate::{kind_of, label_of};
 use domain::catalog::product;
 use domain::catalog::product::PRODUCT;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 use super::units::Unit;
 use super::words::is_empty_word;
-use domain::record::{Field, FieldKind, Kind};
+use domain::record::{Field, FieldKind, Kind, Schema};
 
 /// What a column feeds. Its key is a field's key, or `handle`, `grams`, `taxable`, `weight_unit`,
 /// `dimension_unit`, `currency`.
@@ -33,7 +33,7 @@ pub enum Target {
 
 impl Target {
     /// Every target of records of a kind, in the order in which people read them.
-    pub fn all(kind: Kind) -> impl Iterator<Item = Target> {
+    pub fn all(schema: &Schema, kind: Kind) -> impl Iterator<Item = Target> {
         const OF_PRODUCTS: [Target; 6] = [
             Target::Handle,
             Target::Grams,
@@ -45,29 +45,32 @@ impl Target {
         let others = OF_PRODUCTS.into_iter().filter(move |_| kind == PRODUCT);
         // A code that is made of others is no choice of a file.
         let is_made = kind.def().code_of.is_some();
-        let fields = kind
-            .fields()
+        let fields = schema
+            .fields(kind)
             .filter(move |field| !is_made || *field != kind.code());
         fields.map(Target::Field).chain(others)
     }
 
     /// Its name in JSON and on the command line.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Field(field) => field.def().map_or("", |def| def.key),
+    pub fn key(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Field(field) => match field.def() {
+                Some(def) => def.key,
+                None => return Cow::Owned(field.to_string()),
+            },
             Self::Handle => "handle",
             Self::Grams => "grams",
             Self::Taxable => "taxable",
             Self::WeightUnit => "weight_unit",
             Self::DimensionUnit => "dimension_unit",
             Self::Currency => "currency",
-        }
+        })
     }
 
     /// Its name for people.
-    pub fn label(self) -> &'static str {
+    pub fn label(self, schema: &Schema) -> &str {
         match self {
-            Self::Field(field) => label_of(field),
+            Self::Field(field) => schema.label(field),
             Self::Handle => "Handle (Shopify)",
             Self::Grams => "Weight in grams",
             Self::Taxable => "Taxable",
@@ -77,9 +80,12 @@ impl Target {
         }
     }
 
-    /// The target of records of a kind with this key.
-    pub fn from_key(kind: Kind, key: &str) -> Option<Self> {
-        Self::all(kind).find(|target| target.key() == key)
+    /// The target of records of a kind with this key, or with the code of a field of the workspace's
+    /// own.
+    pub fn from_key(schema: &Schema, kind: Kind, key: &str) -> Option<Self> {
+        let mut all = Self::all(schema, kind);
+        let keyed = all.find(|target| target.key() == key);
+        keyed.or_else(|| schema.find(kind, key).map(Self::Field))
     }
 
     /// The field that it fills in the end.
@@ -98,8 +104,9 @@ impl Target {
     }
 
     /// Whether it is money.
-    pub fn is_money(self) -> bool {
-        self.field().map(kind_of) == Some(FieldKind::Money)
+    pub fn is_money(self, schema: &Schema) -> bool {
+        let kind = self.field().map(|field| schema.kind(field));
+        kind == Some(FieldKind::Money)
     }
 
     /// Whether both would fill the same thing.

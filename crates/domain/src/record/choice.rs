@@ -47,21 +47,24 @@ pub fn code_from(name: &str) -> String {
 }
 
 /// The choices that a text lists, one per line; a line without a key gets one that is made of its
-/// label.
+/// label. No more lines are read than show that there are too many.
 pub fn parse_choices(text: &str) -> Vec<FieldChoice> {
-    let lines: Vec<&str> = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
+    let lines: Vec<&str> = choice_lines(text).take(MOST_CHOICES + 1).collect();
     let keyed = lines.iter().map(|line| split(line));
     let mut taken: BTreeSet<String> = keyed
         .filter_map(|(key, _)| key.map(str::to_owned))
         .collect();
+    // A text in a file names one choice: a key is no other choice's label.
+    let labels: BTreeSet<String> = lines
+        .iter()
+        .map(|line| split(line).1.to_lowercase())
+        .collect();
     let mut choices = Vec::with_capacity(lines.len());
     for line in lines {
         let (key, label) = split(line);
-        let key = key.map_or_else(|| free_key(label, &taken), str::to_owned);
+        let own = label.to_lowercase();
+        let is_free = |key: &str| !taken.contains(key) && (key == own || !labels.contains(key));
+        let key = key.map_or_else(|| free_key(label, is_free), str::to_owned);
         taken.insert(key.clone());
         choices.push(FieldChoice {
             key,
@@ -69,6 +72,12 @@ pub fn parse_choices(text: &str) -> Vec<FieldChoice> {
         });
     }
     choices
+}
+
+/// The lines of a text that list a choice each.
+pub fn choice_lines(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.lines().map(str::trim);
+    lines.filter(|line| !line.is_empty())
 }
 
 /// The key of a line, where it has one, and the label. What stands before a `=` is only a key when it
@@ -82,16 +91,14 @@ fn split(line: &str) -> (Option<&str>, &str) {
     }
 }
 
-fn free_key(label: &str, taken: &BTreeSet<String>) -> String {
+fn free_key(label: &str, is_free: impl Fn(&str) -> bool) -> String {
     let made = code_from(label);
     let made = if made.is_empty() { "choice" } else { &made };
-    if !taken.contains(made) {
+    if is_free(made) {
         return made.to_owned();
     }
     let mut numbered = (2_u32..).map(|number| format!("{made}_{number}"));
-    numbered
-        .find(|key| !taken.contains(key))
-        .unwrap_or_default()
+    numbered.find(|key| is_free(key)).unwrap_or_default()
 }
 
 /// The choices as text, each with its key.

@@ -17,7 +17,9 @@ mod value;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-pub use choice::{FieldChoice, MOST_CHOICES, code_from, is_code, parse_choices, write_choices};
+pub use choice::{
+    FieldChoice, MOST_CHOICES, choice_lines, code_from, is_code, parse_choices, write_choices,
+};
 pub(crate) use declare::fields;
 pub use field::{Blank, Column, Field, FieldDef, FieldInfo, FieldKind, Fixed, Reference, Watch};
 pub use fields::Fields;

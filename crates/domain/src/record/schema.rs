@@ -202,7 +202,7 @@ impl Schema {
     }
 }
 
-impl FieldView<'_> {
+impl<'a> FieldView<'a> {
     /// Whether the field may hold a value at all, its rules left aside.
     pub fn holds(&self, value: &Value) -> bool {
         value.fits(self.kind) || value.is_empty() && self.blank == Blank::Empty
@@ -243,21 +243,19 @@ impl FieldView<'_> {
             .unwrap_or(usize::MAX)
     }
 
-    /// The key of the choice that a text names, by its label or key; case does not count.
-    pub fn find_choice(&self, text: &str) -> Option<&str> {
-        let text = text.trim();
-        let exact = self
-            .choices
-            .iter()
-            .find(|choice| choice.label == text || choice.key == text);
-        let folded = || {
-            let lower = text.to_lowercase();
-            let mut choices = self.choices.iter();
-            choices.find(|choice| {
-                choice.label.to_lowercase() == lower || choice.key.to_lowercase() == lower
-            })
-        };
-        exact.or_else(folded).map(|choice| choice.key.as_str())
+    /// The key of the choice that a text names: by its label, or its key; case does not count where
+    /// nothing is called exactly so.
+    pub fn find_choice(self, text: &str) -> Option<&'a str> {
+        let lower = text.to_lowercase();
+        let exactly = |name: &str| name == text;
+        let folded = |name: &str| name.to_lowercase() == lower;
+        let by_label = |is: &dyn Fn(&str) -> bool| self.choices.iter().find(|of| is(&of.label));
+        let by_key = |is: &dyn Fn(&str) -> bool| self.choices.iter().find(|of| is(&of.key));
+        let found = by_label(&exactly)
+            .or_else(|| by_key(&exactly))
+            .or_else(|| by_label(&folded))
+            .or_else(|| by_key(&folded));
+        found.map(|choice| choice.key.as_str())
     }
 }
 

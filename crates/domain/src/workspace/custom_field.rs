@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use crate::kinds;
 use crate::record::{
-    CustomDef, Field, FieldKind, Fields, Fixed, Kind, KindDef, KindRights, MOST_CHOICES,
-    Permission, Record, Value, code_from, fields, has_control, is_code, parse_choices,
-    write_choices,
+    CustomDef, Field, FieldChoice, FieldKind, Fields, Fixed, Kind, KindDef, KindRights,
+    MOST_CHOICES, Permission, Record, Value, choice_lines, code_from, fields, has_control, is_code,
+    parse_choices, write_choices,
 };
 
 /// Custom fields.
@@ -118,7 +118,12 @@ fn settled_type(fields: &Fields) -> Value {
 }
 
 fn settled_choices(fields: &Fields) -> Value {
-    Value::text(write_choices(&parse_choices(fields.text(CHOICES))))
+    let typed = fields.text(CHOICES);
+    match parse_choices(typed) {
+        // Too many are refused as they were typed.
+        choices if choices.len() > MOST_CHOICES => Value::text(typed),
+        choices => Value::text(write_choices(&choices)),
+    }
 }
 
 fn check(fields: &Fields) -> Vec<(Field, String)> {
@@ -202,11 +207,15 @@ fn check_choices(fields: &Fields) -> Option<(Field, String)> {
     if choices.len() > MOST_CHOICES {
         let rule = format!(
             "There are at most {MOST_CHOICES} choices; these are {}.",
-            choices.len()
+            choice_lines(fields.text(CHOICES)).count()
         );
         return Some((CHOICES, rule));
     }
     let (mut keys, mut labels) = (BTreeSet::new(), BTreeSet::new());
+    let is_name = |key: &str, of: &FieldChoice| {
+        let mut others = choices.iter().filter(|other| *other != of);
+        others.any(|other| other.label.to_lowercase() == key)
+    };
     for choice in &choices {
         let label = &choice.label;
         if !labels.insert(label.to_lowercase()) {
@@ -217,6 +226,10 @@ fn check_choices(fields: &Fields) -> Option<(Field, String)> {
                 "The key {} stands twice. Give {label} another one.",
                 choice.key
             );
+            return Some((CHOICES, rule));
+        }
+        if is_name(&choice.key, choice) {
+            let rule = format!("The key {} is the name of another choice.", choice.key);
             return Some((CHOICES, rule));
         }
         if label.chars().count() > 100 || has_control(label, char::is_control) {
