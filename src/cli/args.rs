@@ -184,6 +184,10 @@ pub struct Filter {
     /// Only by stock.
     #[arg(long, value_enum)]
     pub stock: Option<Stock>,
+    /// Only by a field of the workspace's own, such as season=Summer, "year>=2024", season= for none and
+    /// "season!=" for any; may stand several times.
+    #[arg(long = "where", value_name = "FIELD=VALUE")]
+    pub wheres: Vec<String>,
     /// The trash instead of the catalogue.
     #[arg(long)]
     pub trash: bool,
@@ -263,6 +267,9 @@ pub struct ListProducts {
     /// Sorted by what.
     #[arg(long, value_enum, default_value = "name")]
     pub sort: Sort,
+    /// Sorted by this field of the workspace's own instead.
+    #[arg(long, value_name = "FIELD")]
+    pub sort_by: Option<String>,
     /// From the largest to the smallest.
     #[arg(long)]
     pub descending: bool,

@@ -27,7 +27,7 @@ pub async fn run(session: &Session, args: &Export) -> Result<Ended, Failure> {
         .collect::<Result<_, _>>()?;
     let request = RunExport {
         file: session.grant(&args.file).token,
-        filter: values::filter(&args.filter),
+        filter: values::filter(&schema, &args.filter)?,
         ids: None,
         columns: (!columns.is_empty()).then_some(columns),
     };

@@ -75,7 +75,10 @@ pub fn check(args: &Products, as_json: bool) -> Result<(), Failure> {
 }
 
 async fn list(session: &Session, args: &args::ListProducts) -> Result<Ended, Failure> {
-    let filter = values::filter(&args.filter);
+    let schema = session.schema().await?;
+    let filter = values::filter(&schema, &args.filter)?;
+    let sort_by = args.sort_by.as_deref();
+    let sort_by = sort_by.map(|key| values::field(&schema, PRODUCT, key));
     let request = ListProducts {
         filter: filter.clone(),
         sort: match args.sort {
@@ -86,6 +89,7 @@ async fn list(session: &Session, args: &args::ListProducts) -> Result<Ended, Fai
             Sort::Price => SortField::StorePrice,
             Sort::Updated => SortField::UpdatedAt,
         },
+        sort_by: sort_by.transpose()?,
         descending: args.descending,
         offset: args.offset,
         limit: args.limit,

@@ -1,6 +1,7 @@
 //! Fields as they are typed on a command line: `field=value`.
 
-use domain::catalog::{ProductFilter, StockFilter};
+use domain::catalog::product::PRODUCT;
+use domain::catalog::{CustomFilter, ProductFilter, StockFilter};
 use domain::record::{Field, FieldKind, FieldView, Kind, Schema, Value};
 use domain::values::{Date, Decimal};
 
@@ -106,9 +107,9 @@ pub fn shown(kind: FieldKind, value: &Value) -> String {
 }
 
 /// Which products are meant.
-pub fn filter(filter: &Filter) -> ProductFilter {
+pub fn filter(schema: &Schema, filter: &Filter) -> Result<ProductFilter, Failure> {
     let some = |values: &Vec<String>| (!values.is_empty()).then(|| values.clone());
-    ProductFilter {
+    Ok(ProductFilter {
         search: filter.search.clone(),
         brands: some(&filter.brands),
         categories: some(&filter.categories),
@@ -119,8 +120,59 @@ pub fn filter(filter: &Filter) -> ProductFilter {
             Stock::Low => StockFilter::Low,
         }),
         family: None,
+        custom: customs(schema, &filter.wheres)?,
         trashed: filter.trash.then_some(true),
+    })
+}
+
+/// What is asked of fields of the workspace's own; several values of one field are alternatives.
+fn customs(schema: &Schema, typed: &[String]) -> Result<Option<Vec<CustomFilter>>, Failure> {
+    let mut filters: Vec<CustomFilter> = Vec::new();
+    for text in typed {
+        let (key, sign, value) = split_where(text)?;
+        let field = field(schema, PRODUCT, key)?;
+        let read = |value: &str| {
+            let view = schema.view(field);
+            parse(view, value).map_err(|rule| {
+                let message = format!("{}: \"{value}\" cannot be understood.", view.label);
+                usage(message, rule)
+            })
+        };
+        let known = filters.iter().position(|filter| filter.field == field);
+        let at = known.unwrap_or_else(|| {
+            filters.push(CustomFilter::on(field));
+            filters.len() - 1
+        });
+        let filter = &mut filters[at];
+        match sign {
+            "=" if value.is_empty() => filter.empty = Some(true),
+            "!=" if value.is_empty() => filter.empty = Some(false),
+            ">=" => filter.from = Some(read(value)?),
+            "<=" => filter.to = Some(read(value)?),
+            "=" => filter.any.get_or_insert_default().push(read(value)?),
+            _ => return Err(not_a_where(text)),
+        }
     }
+    Ok((!filters.is_empty()).then_some(filters))
+}
+
+fn split_where(text: &str) -> Result<(&str, &'static str, &str), Failure> {
+    let signs = [">=", "<=", "!=", "="];
+    let found = signs
+        .iter()
+        .filter_map(|sign| Some((text.find(sign)?, *sign)));
+    let (at, sign) = found
+        .min_by_key(|(at, sign)| (*at, std::cmp::Reverse(sign.len())))
+        .ok_or_else(|| not_a_where(text))?;
+    let (key, rest) = text.split_at(at);
+    Ok((key.trim(), sign, rest[sign.len()..].trim()))
+}
+
+fn not_a_where(text: &str) -> Failure {
+    usage(
+        format!("\"{text}\" says nothing of a field."),
+        "Type field=value, field>=value or field<=value; field= for none, field!= for any.",
+    )
 }
 
 /// The kind of record with this key, or with this name of many: `supplier`, `suppliers`.
@@ -139,10 +191,9 @@ pub fn record_kind(key: &str) -> Result<Kind, Failure> {
 #[cfg(test)]
 mod tests {
     use domain::catalog::product;
-    use domain::catalog::product::PRODUCT;
     use domain::record::{Schema, Value};
 
-    use super::assignment;
+    use super::{PRODUCT, assignment};
 
     #[test]
     fn a_value_is_read_as_its_field_wants_it() {

@@ -167,3 +167,25 @@ impl From<Target> for Sense {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::catalog::product::PRODUCT;
+    use domain::record::Schema;
+
+    use super::Target;
+
+    #[test]
+    fn a_target_is_its_key_in_json() {
+        let schema = Schema::default();
+        for target in Target::all(&schema, PRODUCT) {
+            let json = serde_json::to_value(target).unwrap();
+            assert_eq!(json, serde_json::Value::from(target.key().into_owned()));
+            assert_eq!(serde_json::from_value::<Target>(json).unwrap(), target);
+            assert_eq!(
+                Target::from_key(&schema, PRODUCT, &target.key()),
+                Some(target)
+            );
+        }
+    }
+}

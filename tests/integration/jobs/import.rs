@@ -305,7 +305,7 @@ async fn a_file_that_cannot_be_opened_leaves_nothing_behind() {
             true,
             Rows {
                 kind: PRODUCT,
-                currency: ""
+                currency: "",
                 schema: &std::sync::Arc::default(),
             }
         )

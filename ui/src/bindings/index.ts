@@ -42,6 +42,7 @@ import type { Facet } from "./Facet";
 import type { Facets } from "./Facets";
 import type { FamilyFilter } from "./FamilyFilter";
 import type { Field } from "./Field";
+import type { FieldChoice } from "./FieldChoice";
 import type { FieldConflict } from "./FieldConflict";
 import type { FieldInfo } from "./FieldInfo";
 import type { FieldKind } from "./FieldKind";
@@ -207,6 +208,7 @@ export type {
   Facets,
   FamilyFilter,
   Field,
+  FieldChoice,
   FieldConflict,
   FieldInfo,
   FieldKind,
@@ -398,6 +400,17 @@ export interface Commands {
   "supplier_products.trash": { request: SelectRecords; response: Moved };
   "supplier_products.restore": { request: SelectRecords; response: Moved };
   "supplier_products.purge": { request: SelectRecords; response: Moved };
+  "custom_fields.list": { request: ListRecords; response: RecordPage };
+  "custom_fields.find": { request: FindRecords; response: Array<DataRecord> };
+  "custom_fields.get": { request: SelectRecord; response: DataRecord };
+  "custom_fields.history": { request: SelectRecord; response: Array<HistoryEntry> };
+  "custom_fields.values": { request: SelectRecord; response: Count };
+  "custom_fields.check": { request: CheckRecord; response: Array<FieldProblem> };
+  "custom_fields.create": { request: CreateRecord; response: SavedRecord };
+  "custom_fields.update": { request: UpdateRecord; response: SavedRecord };
+  "custom_fields.trash": { request: SelectRecords; response: Moved };
+  "custom_fields.restore": { request: SelectRecords; response: Moved };
+  "custom_fields.purge": { request: SelectRecords; response: Moved };
   "imports.open": { request: OpenImport; response: ImportDraft };
   "imports.configure": { request: ConfigureImport; response: ImportDraft };
   "imports.plan": { request: PlanImport; response: Started };

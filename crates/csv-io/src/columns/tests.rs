@@ -4,7 +4,6 @@ use super::*;
 use crate::label_of;
 use domain::catalog::product;
 use domain::catalog::product::PRODUCT;
-use domain::record::Schema;
 
 fn key(target: Target) -> String {
     target.key().into_owned()
@@ -443,18 +442,4 @@ fn two_columns_may_not_be_chosen_for_one_field() {
     .unwrap();
     assert_eq!(map.columns()[1].target, Some(Target::Grams));
     assert!(ColumnMap::chosen((PRODUCT, &std::sync::Arc::default()), &names, &[sku]).is_err());
-}
-
-#[test]
-fn a_target_is_its_key_in_json() {
-    let schema = Schema::default();
-    for target in Target::all(&schema, PRODUCT) {
-        let json = serde_json::to_value(target).unwrap();
-        assert_eq!(json, serde_json::Value::from(target.key().into_owned()));
-        assert_eq!(serde_json::from_value::<Target>(json).unwrap(), target);
-        assert_eq!(
-            Target::from_key(&schema, PRODUCT, &target.key()),
-            Some(target)
-        );
-    }
 }

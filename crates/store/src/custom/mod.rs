@@ -12,4 +12,5 @@ mod steps;
 pub(crate) mod upkeep;
 
 pub(crate) use json::{from_json, to_json};
+pub(crate) use keys::{ValueKey, keys_of};
 pub(crate) use schema::{Loaded, load};

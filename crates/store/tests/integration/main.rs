@@ -6,6 +6,7 @@
 
 mod administrators;
 mod crash;
+mod custom_fields;
 mod feed;
 mod fill;
 mod list;

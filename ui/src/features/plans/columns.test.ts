@@ -8,6 +8,9 @@ const info = (key: Field, kind: FieldKind): FieldInfo => ({
   kind,
   help: "",
   maxChars: 0,
+  choices: [],
+  filterable: false,
+  code: key,
 });
 const fields = [
   info("sku", "code"),
