@@ -178,7 +178,7 @@ fn not_a_where(text: &str) -> Failure {
 /// The kind of record with this key, or with this name of many: `supplier`, `suppliers`.
 pub fn record_kind(key: &str) -> Result<Kind, Failure> {
     let mut kinds = domain::kinds::all();
-    let named = |kind: &Kind| kind.key() == key || kind.def().plural.replace(' ', "_") == key;
+    let named = |kind: &Kind| kind.key() == key || kind.def().area == key;
     kinds.find(named).ok_or_else(|| {
         let keys: Vec<&str> = domain::kinds::all().map(Kind::key).collect();
         usage(

@@ -20,8 +20,8 @@ use super::plans::{
 };
 use super::products::{CountProducts, FindProducts, GetFacets, ListProducts, ProductDetail};
 use super::records::{
-    CheckRecord, CreateRecord, FieldProblem, FindRecords, ListRecords, Moved, RecordPage,
-    SavedRecord, SelectRecord, SelectRecords, UpdateRecord,
+    CheckRecord, CreateRecord, FieldProblem, FindRecords, ListRecords, MergeRecord, MergedRecord,
+    Moved, RecordPage, SavedRecord, SelectRecord, SelectRecords, UpdateRecord,
 };
 use super::roles::{
     CreateRole, DeleteRole, ListPermissions, ListRoles, PermissionInfo, RoleInfo, UpdateRole,
@@ -172,6 +172,7 @@ commands! {
     "products.find": FindProducts => Vec<Record>, Access::Needs(Permission::ViewProducts), products::find;
     "products.history": SelectRecord => Vec<HistoryEntry>, Access::Needs(Permission::ViewProducts), products::history;
     "products.check": CheckRecord => Vec<FieldProblem>, Access::Needs(Permission::EditProducts), products::check;
+    "products.merge": MergeRecord => MergedRecord, Access::Needs(Permission::EditProducts), products::merge;
     "products.create": CreateRecord => SavedRecord, Access::Needs(Permission::EditProducts), products::create;
     "products.update": UpdateRecord => SavedRecord, Access::Needs(Permission::EditProducts), products::update;
     "products.trash": SelectRecords => Moved, Access::Needs(Permission::EditProducts), products::trash;
@@ -182,6 +183,7 @@ commands! {
     "suppliers.get": SelectRecord => Record, Access::Needs(Permission::ViewProducts), suppliers::get;
     "suppliers.history": SelectRecord => Vec<HistoryEntry>, Access::Needs(Permission::ViewProducts), suppliers::history;
     "suppliers.check": CheckRecord => Vec<FieldProblem>, Access::Needs(Permission::EditSuppliers), suppliers::check;
+    "suppliers.merge": MergeRecord => MergedRecord, Access::Needs(Permission::EditSuppliers), suppliers::merge;
     "suppliers.create": CreateRecord => SavedRecord, Access::Needs(Permission::EditSuppliers), suppliers::create;
     "suppliers.update": UpdateRecord => SavedRecord, Access::Needs(Permission::EditSuppliers), suppliers::update;
     "suppliers.trash": SelectRecords => Moved, Access::Needs(Permission::EditSuppliers), suppliers::trash;
@@ -192,6 +194,7 @@ commands! {
     "supplier_products.get": SelectRecord => Record, Access::Needs(Permission::ViewProducts), supplier_products::get;
     "supplier_products.history": SelectRecord => Vec<HistoryEntry>, Access::Needs(Permission::ViewProducts), supplier_products::history;
     "supplier_products.check": CheckRecord => Vec<FieldProblem>, Access::Needs(Permission::EditSuppliers), supplier_products::check;
+    "supplier_products.merge": MergeRecord => MergedRecord, Access::Needs(Permission::EditSuppliers), supplier_products::merge;
     "supplier_products.create": CreateRecord => SavedRecord, Access::Needs(Permission::EditSuppliers), supplier_products::create;
     "supplier_products.update": UpdateRecord => SavedRecord, Access::Needs(Permission::EditSuppliers), supplier_products::update;
     "supplier_products.trash": SelectRecords => Moved, Access::Needs(Permission::EditSuppliers), supplier_products::trash;
@@ -202,6 +205,7 @@ commands! {
     "custom_fields.get": SelectRecord => Record, Access::Needs(Permission::ViewProducts), custom_fields::get;
     "custom_fields.history": SelectRecord => Vec<HistoryEntry>, Access::Needs(Permission::ViewProducts), custom_fields::history;
     "custom_fields.values": SelectRecord => Count, Access::Needs(Permission::ViewProducts), custom_fields::values;
+    "custom_fields.merge": MergeRecord => MergedRecord, Access::Needs(Permission::ManageWorkspace), custom_fields::merge;
     "custom_fields.check": CheckRecord => Vec<FieldProblem>, Access::Needs(Permission::ManageWorkspace), custom_fields::check;
     "custom_fields.create": CreateRecord => SavedRecord, Access::Needs(Permission::ManageWorkspace), custom_fields::create;
     "custom_fields.update": UpdateRecord => SavedRecord, Access::Needs(Permission::ManageWorkspace), custom_fields::update;

@@ -2,7 +2,7 @@
 
 use super::import_draft::ImportSettings;
 use csv_io::{
-    ColumnMap, Contest, DateOrderGuess, DecimalMarkGuess, Delimiter, Encoding, Layout, Scan, Target,
+    ColumnMap, Contest, DateOrderGuess, DecimalMarkGuess, Delimiter, Encoding, Layout, Scan,
 };
 use domain::catalog::product;
 use domain::record::{Field, FieldKind};

@@ -42,7 +42,9 @@ async fn set(desktop: &TestApp, noun: &str, record: &Json, change: (&str, Json))
 
 async fn known(desktop: &TestApp) -> Vec<String> {
     let state = desktop.ok("app.state", json!({})).await;
-    let fields = state["fields"].as_array().unwrap().iter();
+    let mut kinds = state["kinds"].as_array().unwrap().iter();
+    let product = kinds.find(|kind| kind["key"] == "product").unwrap();
+    let fields = product["fields"].as_array().unwrap().iter();
     let custom = fields.filter(|field| field["key"].as_str().unwrap().starts_with("custom."));
     custom
         .map(|field| field["label"].as_str().unwrap().to_owned())

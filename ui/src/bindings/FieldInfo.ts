@@ -2,6 +2,9 @@
 import type { Field } from "./Field";
 import type { FieldChoice } from "./FieldChoice";
 import type { FieldKind } from "./FieldKind";
+import type { Kind } from "./Kind";
+import type { Layout } from "./Layout";
+import type { Value } from "./Value";
 
 /**
  * A field as a host needs it to draw a form, a column or a mapping.
@@ -28,14 +31,22 @@ help: string,
  */
 maxChars: number, 
 /**
- * What can be chosen, in the order of the list.
+ * Whether a record cannot be without it.
  */
-choices: Array<FieldChoice>, 
+required: boolean, 
 /**
- * Whether lists can be filtered and sorted by it; said of fields of the workspace's own.
+ * What a new record holds.
  */
-filterable: boolean, 
+blank: Value, 
 /**
- * Its short name for files and the command line: `sku`, `season`.
+ * The kind of the record that it names, when it names one.
  */
-code: string, };
+reference: Kind | null, 
+/**
+ * Whether it is made of other fields, so that users cannot type it.
+ */
+computed: boolean, 
+/**
+ * Where it stands in a form.
+ */
+layout: Layout, };

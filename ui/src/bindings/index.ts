@@ -46,7 +46,9 @@ import type { FieldChoice } from "./FieldChoice";
 import type { FieldConflict } from "./FieldConflict";
 import type { FieldInfo } from "./FieldInfo";
 import type { FieldKind } from "./FieldKind";
+import type { FieldOverlap } from "./FieldOverlap";
 import type { FieldProblem } from "./FieldProblem";
+import type { FieldSet } from "./FieldSet";
 import type { Fields } from "./Fields";
 import type { FileToken } from "./FileToken";
 import type { FindProducts } from "./FindProducts";
@@ -77,6 +79,8 @@ import type { JobStatus } from "./JobStatus";
 import type { KeptRecord } from "./KeptRecord";
 import type { KeyStoreState } from "./KeyStoreState";
 import type { Kind } from "./Kind";
+import type { KindInfo } from "./KindInfo";
+import type { Layout } from "./Layout";
 import type { ListBatches } from "./ListBatches";
 import type { ListEntries } from "./ListEntries";
 import type { ListHistory } from "./ListHistory";
@@ -90,6 +94,8 @@ import type { ListUsers } from "./ListUsers";
 import type { ListWorkspaces } from "./ListWorkspaces";
 import type { LoadPractice } from "./LoadPractice";
 import type { Lock } from "./Lock";
+import type { MergeRecord } from "./MergeRecord";
+import type { MergedRecord } from "./MergedRecord";
 import type { Moved } from "./Moved";
 import type { NewPassword } from "./NewPassword";
 import type { OddImportLine } from "./OddImportLine";
@@ -127,11 +133,13 @@ import type { RoleKey } from "./RoleKey";
 import type { RunExport } from "./RunExport";
 import type { SaveRejects } from "./SaveRejects";
 import type { SavedRecord } from "./SavedRecord";
+import type { SectionInfo } from "./SectionInfo";
 import type { SelectJob } from "./SelectJob";
 import type { SelectPlan } from "./SelectPlan";
 import type { SelectRecord } from "./SelectRecord";
 import type { SelectRecords } from "./SelectRecords";
 import type { SelectUser } from "./SelectUser";
+import type { SetBy } from "./SetBy";
 import type { Settings } from "./Settings";
 import type { SharedAddress } from "./SharedAddress";
 import type { SharedTest } from "./SharedTest";
@@ -212,7 +220,9 @@ export type {
   FieldConflict,
   FieldInfo,
   FieldKind,
+  FieldOverlap,
   FieldProblem,
+  FieldSet,
   Fields,
   FileToken,
   FindProducts,
@@ -243,6 +253,8 @@ export type {
   KeptRecord,
   KeyStoreState,
   Kind,
+  KindInfo,
+  Layout,
   ListBatches,
   ListEntries,
   ListHistory,
@@ -256,6 +268,8 @@ export type {
   ListWorkspaces,
   LoadPractice,
   Lock,
+  MergeRecord,
+  MergedRecord,
   Moved,
   NewPassword,
   OddImportLine,
@@ -293,11 +307,13 @@ export type {
   RunExport,
   SaveRejects,
   SavedRecord,
+  SectionInfo,
   SelectJob,
   SelectPlan,
   SelectRecord,
   SelectRecords,
   SelectUser,
+  SetBy,
   Settings,
   SharedAddress,
   SharedTest,
@@ -375,6 +391,7 @@ export interface Commands {
   "products.find": { request: FindProducts; response: Array<DataRecord> };
   "products.history": { request: SelectRecord; response: Array<HistoryEntry> };
   "products.check": { request: CheckRecord; response: Array<FieldProblem> };
+  "products.merge": { request: MergeRecord; response: MergedRecord };
   "products.create": { request: CreateRecord; response: SavedRecord };
   "products.update": { request: UpdateRecord; response: SavedRecord };
   "products.trash": { request: SelectRecords; response: Moved };
@@ -385,6 +402,7 @@ export interface Commands {
   "suppliers.get": { request: SelectRecord; response: DataRecord };
   "suppliers.history": { request: SelectRecord; response: Array<HistoryEntry> };
   "suppliers.check": { request: CheckRecord; response: Array<FieldProblem> };
+  "suppliers.merge": { request: MergeRecord; response: MergedRecord };
   "suppliers.create": { request: CreateRecord; response: SavedRecord };
   "suppliers.update": { request: UpdateRecord; response: SavedRecord };
   "suppliers.trash": { request: SelectRecords; response: Moved };
@@ -395,6 +413,7 @@ export interface Commands {
   "supplier_products.get": { request: SelectRecord; response: DataRecord };
   "supplier_products.history": { request: SelectRecord; response: Array<HistoryEntry> };
   "supplier_products.check": { request: CheckRecord; response: Array<FieldProblem> };
+  "supplier_products.merge": { request: MergeRecord; response: MergedRecord };
   "supplier_products.create": { request: CreateRecord; response: SavedRecord };
   "supplier_products.update": { request: UpdateRecord; response: SavedRecord };
   "supplier_products.trash": { request: SelectRecords; response: Moved };

@@ -19,7 +19,7 @@ pub use history::{
     HistoryChange, HistoryEntry, HistoryFilter, HistoryOperation, HistoryPage, Verification,
     VerificationProblem,
 };
-pub use merge::{FieldMerge, Merge, merge, merge_field};
+pub use merge::{FieldMerge, Merge, Rebase, merge, merge_field, rebase};
 pub use planned::{Outcome, PlannedRecord, Problem};
 pub use propose::{Computed, Decision, Existing, ImportOnly, fixed_changes, propose};
 pub use resolve::{Dispute, FieldConflict, Resolution, dispute};

@@ -1,7 +1,9 @@
 //! Supplier products: which supplier sells which product, and on what terms. Their code is made of
 //! the codes of the two.
 
-use crate::record::{Field, Fields, Kind, KindDef, KindRights, Permission, Watch, fields};
+use crate::record::{
+    Field, Fields, Kind, KindDef, KindRights, Permission, Watch, fields, sections,
+};
 
 /// Supplier products.
 pub const SUPPLIER_PRODUCT: Kind = Kind::of(&DEF);
@@ -21,12 +23,19 @@ fields! {
     DROP_SHIP "drop_ship" Flag "Drop-ship".help("The supplier sends it to your customers.");
 }
 
+sections! {
+    "Basics": SUPPLIER_CODE, PRODUCT_SKU, SUPPLIER_SKU, SUPPLIER_NAME;
+    "Terms": COST, PACK_SIZE, MINIMUM, LEAD_TIME, PREFERENCE, DROP_SHIP;
+}
+
 static DEF: KindDef = KindDef {
     key: "supplier_product",
     label: "supplier product",
     plural: "supplier products",
+    area: "supplier_products",
     place: "among the supplier products",
     fields: FIELDS,
+    sections: SECTIONS,
     code: At::CODE as u8,
     title: At::SUPPLIER_NAME as u8,
     barcode: None,

@@ -6,7 +6,6 @@ use serde::de::{Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use ts_rs::TS;
 
-use super::choice::FieldChoice;
 use super::fields::Fields;
 use super::kind::Kind;
 use super::permission::Permission;
@@ -90,6 +89,8 @@ pub struct FieldDef {
     /// What it holds given all fields, where that is not just what was typed: it is made when it was
     /// left out, or brought into one form. Settling twice is settling once.
     pub settle: Option<fn(&Fields) -> Value>,
+    /// Where it stands in a form.
+    pub layout: Layout,
 }
 
 /// Whether a field can be changed once its record is there.
@@ -101,6 +102,18 @@ pub enum Fixed {
     Once,
     /// Not while anything was made by the record: values of a field.
     WhenUsed,
+}
+
+/// Where a field stands in a form of two columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Layout {
+    /// Beside or under the one before it, wherever there is room.
+    Next,
+    /// At the beginning of a row.
+    RowStart,
+    /// Over the whole width.
+    Wide,
 }
 
 /// Which changes of a field a plan points out.
@@ -149,6 +162,16 @@ impl Blank {
     }
 }
 
+impl Layout {
+    /// Where fields of a kind of value stand when nothing else is said.
+    pub(super) const fn of(kind: FieldKind) -> Self {
+        match kind {
+            FieldKind::LongText | FieldKind::Html | FieldKind::Tags => Layout::Wide,
+            _ => Layout::Next,
+        }
+    }
+}
+
 impl FieldDef {
     /// A field with a column of its own that may be empty.
     pub const fn new(key: &'static str, label: &'static str, kind: FieldKind) -> Self {
@@ -177,6 +200,7 @@ impl FieldDef {
             watch: None,
             fixed: Fixed::No,
             settle: None,
+            layout: Layout::of(kind),
         }
     }
 
@@ -225,6 +249,18 @@ impl FieldDef {
     /// It holds what this makes of all fields.
     pub const fn settled_by(mut self, settle: fn(&Fields) -> Value) -> Self {
         self.settle = Some(settle);
+        self
+    }
+
+    /// It stands at the beginning of a row in forms.
+    pub const fn begins_row(mut self) -> Self {
+        self.layout = Layout::RowStart;
+        self
+    }
+
+    /// It stands over the whole width of forms.
+    pub const fn wide(mut self) -> Self {
+        self.layout = Layout::Wide;
         self
     }
 
@@ -375,26 +411,4 @@ impl TS for Field {
     fn output_path() -> Option<std::path::PathBuf> {
         Some("Field.ts".into())
     }
-}
-
-/// A field as a host needs it to draw a form, a column or a mapping.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct FieldInfo {
-    /// Its key.
-    pub key: Field,
-    /// Its name for people.
-    pub label: String,
-    /// What it holds.
-    pub kind: FieldKind,
-    /// Help under the field; may be empty.
-    pub help: String,
-    /// The longest text in characters; 0 where the kind has no length.
-    pub max_chars: usize,
-    /// What can be chosen, in the order of the list.
-    pub choices: Vec<FieldChoice>,
-    /// Whether lists can be filtered and sorted by it; said of fields of the workspace's own.
-    pub filterable: bool,
-    /// Its short name for files and the command line: `sku`, `season`.
-    pub code: String,
 }

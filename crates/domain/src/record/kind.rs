@@ -20,10 +20,14 @@ pub struct KindDef {
     pub label: &'static str,
     /// The same for several: `products`.
     pub plural: &'static str,
+    /// What the names of its commands begin with: `products`.
+    pub area: &'static str,
     /// Where its records are, for people: `in the catalogue`.
     pub place: &'static str,
     /// Its fields, in the order in which people read them.
     pub fields: &'static [FieldDef],
+    /// The parts of its form, in their order; none where a form has no parts.
+    pub sections: &'static [SectionDef],
     /// Where the field stands that identifies a record for people.
     pub code: u8,
     /// Where the field stands that names a record.
@@ -38,6 +42,14 @@ pub struct KindDef {
     pub nesting: Option<Nesting>,
     /// Which rights its records need.
     pub rights: KindRights,
+}
+
+/// A part of the form of a kind.
+pub struct SectionDef {
+    /// Its title.
+    pub title: &'static str,
+    /// Where its fields stand, in the order of the form.
+    pub fields: &'static [u8],
 }
 
 /// How records of one kind form families of two levels: parents and children.

@@ -8,6 +8,7 @@ mod choice;
 mod declare;
 mod field;
 mod fields;
+mod info;
 mod kind;
 mod permission;
 mod rules;
@@ -20,10 +21,11 @@ use ts_rs::TS;
 pub use choice::{
     FieldChoice, MOST_CHOICES, choice_lines, code_from, is_code, parse_choices, write_choices,
 };
-pub(crate) use declare::fields;
-pub use field::{Blank, Column, Field, FieldDef, FieldInfo, FieldKind, Fixed, Reference, Watch};
+pub(crate) use declare::{fields, sections};
+pub use field::{Blank, Column, Field, FieldDef, FieldKind, Fixed, Layout, Reference, Watch};
 pub use fields::Fields;
-pub use kind::{Kind, KindDef, KindRights, Nesting};
+pub use info::{FieldInfo, KindInfo, SectionInfo};
+pub use kind::{Kind, KindDef, KindRights, Nesting, SectionDef};
 pub use permission::{Area, Permission};
 pub use rules::{check_field, check_record, has_control, is_control_of_text};
 pub use schema::{CustomDef, FieldView, Schema};

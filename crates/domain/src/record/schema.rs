@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::choice::FieldChoice;
-use super::field::{Blank, Field, FieldInfo, FieldKind};
+use super::field::{Blank, Field, FieldKind};
 use super::kind::Kind;
 use super::permission::Permission;
 use super::value::Value;
@@ -182,22 +182,19 @@ impl Schema {
         }
     }
 
-    /// All there is to know about a field, for a host that draws it.
-    pub fn info(&self, field: Field) -> FieldInfo {
-        let view = self.view(field);
-        let custom = match field {
-            Field::Custom(id) => self.custom.get(&id),
-            Field::Fixed(..) => None,
-        };
-        FieldInfo {
-            key: field,
-            label: view.label.to_owned(),
-            kind: view.kind,
-            help: view.help.to_owned(),
-            max_chars: view.max_chars,
-            choices: view.choices.to_vec(),
-            filterable: custom.is_some_and(|def| def.filterable),
-            code: self.code(field),
+    /// Whether lists can be filtered and sorted by a field of the workspace's own.
+    pub(super) fn is_filterable(&self, field: Field) -> bool {
+        match field {
+            Field::Custom(id) => self.custom.get(&id).is_some_and(CustomDef::is_indexed),
+            Field::Fixed(..) => false,
+        }
+    }
+
+    /// The section of a form that a field of the workspace's own names; empty when it names none.
+    pub(super) fn section(&self, field: Field) -> &str {
+        match field {
+            Field::Custom(id) => self.custom.get(&id).map_or("", |def| &def.section),
+            Field::Fixed(..) => "",
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::kinds;
 use crate::record::{
     CustomDef, Field, FieldChoice, FieldKind, Fields, Fixed, Kind, KindDef, KindRights,
     MOST_CHOICES, Permission, Record, Value, choice_lines, code_from, fields, has_control, is_code,
-    parse_choices, write_choices,
+    parse_choices, sections, write_choices,
 };
 
 /// Custom fields.
@@ -27,12 +27,19 @@ fields! {
     POSITION "position" Integer "Position".optional().help("Where it stands among the others: 1 comes first.");
 }
 
+sections! {
+    "Basics": LABEL, CODE, TYPE, CHOICES, HELP;
+    "Use": SECTION, POSITION, REQUIRED, FILTERABLE, RECORD_KIND;
+}
+
 static DEF: KindDef = KindDef {
     key: "custom_field",
     label: "custom field",
     plural: "custom fields",
+    area: "custom_fields",
     place: "among the custom fields",
     fields: FIELDS,
+    sections: SECTIONS,
     code: At::CODE as u8,
     title: At::LABEL as u8,
     barcode: None,

@@ -5,6 +5,7 @@
 )]
 
 mod administrators;
+mod anew;
 mod crash;
 mod custom_fields;
 mod feed;
