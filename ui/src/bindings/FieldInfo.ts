@@ -49,4 +49,16 @@ computed: boolean,
 /**
  * Where it stands in a form.
  */
-layout: Layout, };
+layout: Layout, 
+/**
+ * What can be chosen, in the order of the list.
+ */
+choices: Array<FieldChoice>, 
+/**
+ * Whether lists can be filtered and sorted by it; said of fields of the workspace's own.
+ */
+filterable: boolean, 
+/**
+ * Its short name for files and the command line: `sku`, `season`.
+ */
+code: string, };

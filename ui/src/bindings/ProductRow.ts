@@ -73,4 +73,8 @@ promoPrice: number | null,
 /**
  * When it was last changed.
  */
-updatedAt: Timestamp, };
+updatedAt: Timestamp, 
+/**
+ * What stands in fields of the workspace's own, empty ones left out.
+ */
+custom: { [field: string]: Value }, };

@@ -26,6 +26,8 @@ import type { CreateOwner } from "./CreateOwner";
 import type { CreateRecord } from "./CreateRecord";
 import type { CreateRole } from "./CreateRole";
 import type { CreateUser } from "./CreateUser";
+import type { CustomFacet } from "./CustomFacet";
+import type { CustomFilter } from "./CustomFilter";
 import type { DataRecord } from "./DataRecord";
 import type { DateOrder } from "./DateOrder";
 import type { DecimalMark } from "./DecimalMark";
@@ -200,6 +202,8 @@ export type {
   CreateRecord,
   CreateRole,
   CreateUser,
+  CustomFacet,
+  CustomFilter,
   DataRecord,
   DateOrder,
   DecimalMark,
@@ -424,6 +428,7 @@ export interface Commands {
   "custom_fields.get": { request: SelectRecord; response: DataRecord };
   "custom_fields.history": { request: SelectRecord; response: Array<HistoryEntry> };
   "custom_fields.values": { request: SelectRecord; response: Count };
+  "custom_fields.merge": { request: MergeRecord; response: MergedRecord };
   "custom_fields.check": { request: CheckRecord; response: Array<FieldProblem> };
   "custom_fields.create": { request: CreateRecord; response: SavedRecord };
   "custom_fields.update": { request: UpdateRecord; response: SavedRecord };
