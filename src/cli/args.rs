@@ -184,6 +184,9 @@ pub struct Filter {
     /// Only by stock.
     #[arg(long, value_enum)]
     pub stock: Option<Stock>,
+    /// Only by how suppliers cover them.
+    #[arg(long, value_enum)]
+    pub coverage: Option<CoveredBy>,
     /// Only by a field of the workspace's own, such as season=Summer, "year>=2024", season= for none and
     /// "season!=" for any; may stand several times.
     #[arg(long = "where", value_name = "FIELD=VALUE")]
@@ -191,6 +194,19 @@ pub struct Filter {
     /// The trash instead of the catalogue.
     #[arg(long)]
     pub trash: bool,
+}
+
+/// Which products by how suppliers cover them.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum CoveredBy {
+    /// No supplier sells them.
+    None,
+    /// One does.
+    One,
+    /// Several do, none of them preferred.
+    Several,
+    /// One of them is preferred.
+    Preferred,
 }
 
 /// Which products by stock.

@@ -194,6 +194,7 @@ impl Session {
                 search: None,
                 trashed: false,
                 of: None,
+                filters: None,
                 sort: None,
                 descending: false,
                 offset: i64::try_from(defs.len()).unwrap_or(i64::MAX),

@@ -1,11 +1,11 @@
 //! Fields as they are typed on a command line: `field=value`.
 
 use domain::catalog::product::PRODUCT;
-use domain::catalog::{CustomFilter, ProductFilter, StockFilter};
+use domain::catalog::{Coverage, CustomFilter, ProductFilter, StockFilter};
 use domain::record::{Field, FieldKind, FieldView, Kind, Schema, Value};
 use domain::values::{Date, Decimal};
 
-use super::args::{Filter, Stock};
+use super::args::{CoveredBy, Filter, Stock};
 use super::output::{Failure, plain, usage};
 
 /// How many choices are named to a user who typed another.
@@ -118,6 +118,12 @@ pub fn filter(schema: &Schema, filter: &Filter) -> Result<ProductFilter, Failure
             Stock::In => StockFilter::InStock,
             Stock::Out => StockFilter::OutOfStock,
             Stock::Low => StockFilter::Low,
+        }),
+        coverage: filter.coverage.map(|coverage| match coverage {
+            CoveredBy::None => Coverage::None,
+            CoveredBy::One => Coverage::One,
+            CoveredBy::Several => Coverage::Several,
+            CoveredBy::Preferred => Coverage::Preferred,
         }),
         family: None,
         custom: customs(schema, &filter.wheres)?,

@@ -120,6 +120,7 @@ fn read(
             other => other.into(),
         },
         Target::WeightUnit | Target::DimensionUnit | Target::Currency => Value::text(bare).into(),
+        Target::Barcode => barcode(trimmed)?,
         Target::Field(field) => {
             let view = view.unwrap_or_else(|| crate::view(field));
             read_field((field, view), (sense, trimmed, bare), options)?

@@ -3,13 +3,14 @@
 use super::currency::Currency;
 use super::custom_names::CustomNames;
 use super::headers::{Contest, contests, currency_in_name, unit_in_name};
+use super::price_names;
 use super::synonyms::{Named, letters, named};
 use super::target::{FlagWords, Sense, Target};
 use super::units::{Measure, Unit};
 use domain::catalog::product;
 use domain::catalog::product::PRODUCT;
 use domain::error::{Error, Result};
-use domain::record::{Field, Kind, Schema};
+use domain::record::{Field, Kind, MatchBy, Schema};
 use std::sync::Arc;
 
 /// A column of the file.
@@ -69,6 +70,8 @@ pub enum Layout {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ColumnMap {
     kind: Kind,
+    /// Whether what a row is about is looked up by what it holds.
+    is_matched: bool,
     columns: Vec<Column>,
     schema: Arc<Schema>,
 }
@@ -112,6 +115,23 @@ impl ColumnMap {
         (Self::matched(of, names, matches), Vec::new())
     }
 
+    /// The same for a file that one record sent, such as a supplier's price file.
+    pub fn guess_matched<S: AsRef<str>>(
+        (kind, schema): (Kind, &Arc<Schema>),
+        names: &[S],
+        own: Option<Currency>,
+    ) -> (Self, Vec<Contest>) {
+        let named = names.iter().enumerate();
+        let mut matches: Vec<(usize, Named)> = named
+            .filter_map(|(index, name)| Some((index, price_names::named(kind, name.as_ref())?)))
+            .collect();
+        let contests = contests(names, &mut matches, own);
+        matches.sort_by_key(|(index, named)| (named.rank, *index));
+        let mut map = Self::matched((kind, schema), names, matches);
+        price_names::take_the_other_code(kind, &mut map.columns);
+        (map.looked_up(), contests)
+    }
+
     fn guess_products<S: AsRef<str>>(
         of: (Kind, &Arc<Schema>),
         (names, own): (&[S], Option<Currency>),
@@ -150,6 +170,7 @@ impl ColumnMap {
         }
         Self {
             kind,
+            is_matched: false,
             columns,
             schema: Arc::clone(schema),
         }
@@ -251,6 +272,7 @@ impl ColumnMap {
         let columns = names.iter().map(|name| ignored(name.as_ref()));
         let mut map = Self {
             kind,
+            is_matched: false,
             columns: columns.collect(),
             schema: Arc::clone(schema),
         };
@@ -267,6 +289,30 @@ impl ColumnMap {
             map.columns[index].target = *target;
         }
         Ok(map)
+    }
+
+    /// The same map of a file whose rows are looked up by what they hold.
+    #[must_use]
+    pub fn looked_up(self) -> Self {
+        Self {
+            is_matched: true,
+            ..self
+        }
+    }
+
+    /// Whether what a row is about is looked up by what it holds.
+    pub fn is_matched(&self) -> bool {
+        self.is_matched
+    }
+
+    /// In which ways rows say what they are about, the surest first, with the columns that do.
+    pub fn ways(&self) -> Vec<(MatchBy, usize)> {
+        let ways = self.kind.matching().map_or(&[][..], |matching| matching.by);
+        let columns = ways.iter().filter_map(|way| {
+            let target = Target::of_way(self.kind, *way)?;
+            Some((*way, self.index_of_clash(target)?))
+        });
+        columns.collect()
     }
 
     /// The columns from left to right.
@@ -306,6 +352,9 @@ impl ColumnMap {
     /// Whether every row can say which record it is about: by the code, or by all that the code is made
     /// of.
     pub fn identifies_records(&self) -> bool {
+        if self.is_matched {
+            return !self.ways().is_empty();
+        }
         let mut fields = self.kind.identified_by().into_iter();
         fields.all(|field| self.index_of(field).is_some()) || self.layout() == Layout::Shopify
     }

@@ -13,7 +13,7 @@ use super::target::{RowUnit, Sense, Target};
 use super::units::{Measure, Unit};
 use super::words::{StockWords, stock_in_words};
 use domain::catalog::product;
-use domain::plan::Problem;
+use domain::plan::{FieldNote, Problem};
 use domain::record::{Field, FieldKind, Fields, Kind, Schema, Value};
 use std::sync::Arc;
 
@@ -62,6 +62,8 @@ pub(super) struct CellReader {
     pub names: Vec<String>,
     kind: Kind,
     schema: Arc<Schema>,
+    /// Whether what a row is about is looked up later, by what it holds.
+    is_matched: bool,
     mapped: Vec<(usize, Sense)>,
     /// The column that says which product a row is about.
     code: Option<usize>,
@@ -117,6 +119,7 @@ impl CellReader {
             names: columns.iter().map(|column| column.name.clone()).collect(),
             kind: map.kind(),
             schema: Arc::clone(map.schema()),
+            is_matched: map.is_matched(),
             mapped: columns.iter().enumerate().filter_map(sense).collect(),
             code: code_column(map),
             companions: Companions::of(columns),
@@ -221,7 +224,7 @@ impl CellReader {
             field: None,
             value: quoted(written),
             message: format!(
-                "The amounts of this row are in {}, and this workspace has {}.",
+                "The amounts of this row are in {}, not in {}.",
                 quoted(written),
                 own.code()
             ),
@@ -246,9 +249,17 @@ impl CellReader {
                 return;
             }
         };
-        read.row.notes.extend(parsed.note);
+        let hidden = target.field().filter(|field| field.needs().is_some());
+        match (parsed.note, hidden) {
+            (Some(text), Some(field)) => read.row.field_notes.push(FieldNote { field, text }),
+            (note, _) => read.row.notes.extend(note),
+        }
         let Some(field) = target.field() else {
-            read.handle = parsed.value.as_text().unwrap_or_default().to_owned();
+            let text = parsed.value.as_text().unwrap_or_default().to_owned();
+            match target {
+                Target::Barcode => read.row.barcode = text,
+                _ => read.handle = text,
+            }
             return;
         };
         if !parsed.value.is_empty() {
@@ -265,6 +276,9 @@ impl CellReader {
 
     /// The item of a row that is one record.
     pub fn plain(&self, mut read: CellRow) -> Item {
+        if self.is_matched {
+            return read.into_item();
+        }
         for field in self.kind.identified_by() {
             let target = Target::Field(field);
             let is_mapped = self.mapped.iter().any(|(_, sense)| sense.target == target);

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::units::Unit;
 use super::words::is_empty_word;
-use domain::record::{Field, FieldKind, Kind, Schema};
+use domain::record::{BARCODE_KEY, Field, FieldKind, Kind, MatchBy, Schema};
 
 /// What a column feeds. Its key is a field's key, or `handle`, `grams`, `taxable`, `weight_unit`,
 /// `dimension_unit`, `currency`.
@@ -26,6 +26,9 @@ pub enum Target {
     DimensionUnit,
     /// The currency of the row's amounts.
     Currency,
+    /// In a file that one record sent: the barcode of what the row is about.
+    #[serde(rename = "matched_barcode")]
+    Barcode,
     /// A field, as it is.
     #[serde(untagged)]
     Field(Field),
@@ -51,6 +54,14 @@ impl Target {
         fields.map(Target::Field).chain(others)
     }
 
+    /// Every target of a file of records of a kind that one record sent: a supplier's price file. Who sent
+    /// it is no choice of the file.
+    pub fn all_matched(schema: &Schema, kind: Kind) -> impl Iterator<Item = Target> {
+        let sender = kind.matching().map(|matching| matching.sender(kind));
+        let fields = Self::all(schema, kind).filter(move |target| target.field() != sender);
+        fields.chain([Target::Barcode, Target::Currency])
+    }
+
     /// Its name in JSON and on the command line.
     pub fn key(self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
@@ -64,6 +75,7 @@ impl Target {
             Self::WeightUnit => "weight_unit",
             Self::DimensionUnit => "dimension_unit",
             Self::Currency => "currency",
+            Self::Barcode => BARCODE_KEY,
         })
     }
 
@@ -77,13 +89,15 @@ impl Target {
             Self::WeightUnit => "Unit of the weight",
             Self::DimensionUnit => "Unit of length, width and height",
             Self::Currency => "Currency of the prices",
+            Self::Barcode => "Barcode",
         }
     }
 
     /// The target of records of a kind with this key, or with the code of a field of the workspace's
     /// own.
     pub fn from_key(schema: &Schema, kind: Kind, key: &str) -> Option<Self> {
-        let mut all = Self::all(schema, kind);
+        let of_matched = kind.matching().map(|_| Self::all_matched(schema, kind));
+        let mut all = Self::all(schema, kind).chain(of_matched.into_iter().flatten());
         let keyed = all.find(|target| target.key() == key);
         keyed.or_else(|| schema.find(kind, key).map(Self::Field))
     }
@@ -92,7 +106,11 @@ impl Target {
     pub const fn field(self) -> Option<Field> {
         match self {
             Self::Field(field) => Some(field),
-            Self::Handle | Self::WeightUnit | Self::DimensionUnit | Self::Currency => None,
+            Self::Handle
+            | Self::WeightUnit
+            | Self::DimensionUnit
+            | Self::Currency
+            | Self::Barcode => None,
             Self::Grams => Some(product::WEIGHT),
             Self::Taxable => Some(product::TAX_FREE),
         }
@@ -107,6 +125,12 @@ impl Target {
     pub fn is_money(self, schema: &Schema) -> bool {
         let kind = self.field().map(|field| schema.kind(field));
         kind == Some(FieldKind::Money)
+    }
+
+    /// What a row of a matched file says what it is about by.
+    pub fn of_way(kind: Kind, way: MatchBy) -> Option<Self> {
+        let field = way.field(kind.matching()?, kind);
+        Some(field.map_or(Self::Barcode, Self::Field))
     }
 
     /// Whether both would fill the same thing.

@@ -28,6 +28,10 @@ active?: boolean,
  */
 stock?: StockFilter, 
 /**
+ * By how well suppliers cover them.
+ */
+coverage?: Coverage, 
+/**
  * By family.
  */
 family?: FamilyFilter, 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::coverage::Coverage;
 use super::custom_filter::CustomFilter;
 use crate::record::{Field, Value};
 use crate::values::{RecordId, Timestamp};
@@ -51,6 +52,9 @@ pub struct ProductFilter {
     /// By stock.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stock: Option<StockFilter>,
+    /// By how well suppliers cover them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Coverage>,
     /// By family.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub family: Option<FamilyFilter>,
@@ -117,10 +121,11 @@ pub struct ProductRow {
     pub store_price: Option<i64>,
     /// Promotion price in 1/10000.
     pub promo_price: Option<i64>,
+    /// How well suppliers cover it.
+    pub coverage: Coverage,
     /// When it was last changed.
     pub updated_at: Timestamp,
     /// What stands in fields of the workspace's own, empty ones left out.
-    #[ts(type = "{ [field: string]: Value }")]
     pub custom: BTreeMap<Field, Value>,
 }
 

@@ -62,6 +62,9 @@ const MIGRATIONS: &[Migration] = migrations! {
     43 "0043_products_custom";
     44 "0044_custom_values";
     45 "0045_custom_steps";
+    50 "0050_products_coverage";
+    51 "0051_coverage_of_products";
+    52 "0052_coverage_of_parents";
     55 "0055_options_key_anew";
 };
 

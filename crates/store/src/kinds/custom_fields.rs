@@ -11,6 +11,7 @@ pub(crate) static CUSTOM_FIELDS: KindRules = KindRules {
     kind: CUSTOM_FIELD,
     table: "custom_fields",
     derived: &[],
+    gathered: &[],
     unique: &[],
     search_tables: &[],
     searched: &[CODE, LABEL, SECTION, HELP],

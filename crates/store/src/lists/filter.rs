@@ -3,6 +3,7 @@
 use sqlx::{Database, Encode, QueryBuilder, Type};
 
 use super::custom_filter::{self, custom};
+use domain::catalog::Coverage;
 use domain::catalog::{FamilyFilter, ProductFilter, StockFilter};
 
 /// A part of a filter that has an index of its own.
@@ -12,6 +13,7 @@ pub(crate) enum Part {
     Category,
     Active,
     Stock,
+    Coverage,
     /// The filter by a field of the workspace's own at this place.
     Custom(usize),
 }
@@ -33,6 +35,7 @@ pub(super) fn parts(filter: &ProductFilter) -> Vec<Part> {
         (Part::Category, !categories(filter).is_empty()),
         (Part::Active, filter.active.is_some()),
         (Part::Stock, filter.stock.is_some()),
+        (Part::Coverage, filter.coverage.is_some()),
     ];
     let custom = (0..custom(filter).len()).map(Part::Custom);
     set.into_iter()
@@ -110,6 +113,10 @@ pub(super) fn push_part<DB: Database>(
                 Some(StockFilter::Low) => "p.stock between 1 and 5",
                 Some(StockFilter::InStock) | None => "p.stock > 0",
             });
+        }
+        Part::Coverage => {
+            let rank = filter.coverage.map_or(0, Coverage::rank);
+            query.push("p.coverage = ").push_bind(rank);
         }
     }
 }

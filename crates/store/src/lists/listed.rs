@@ -8,6 +8,7 @@ use sqlx::{FromRow, Row};
 use uuid::Uuid;
 
 use crate::custom::from_json;
+use domain::catalog::Coverage;
 use domain::catalog::ProductRow;
 use domain::catalog::product::PRODUCT;
 use domain::record::{Field, Fields, Value};
@@ -16,7 +17,7 @@ use domain::values::Timestamp;
 /// Selects what a list shows of products `p`; a condition follows.
 pub(super) const SELECT_ROW: &str = "select p.pk, p.name_key, p.id, p.version, p.deleted, \
     q.sku as parent_sku, p.sku, p.name, p.brand, p.category, p.barcode, p.active, p.stock, p.rrp, \
-    p.cost, p.store_price, p.promo_price, p.updated_at, p.custom \
+    p.cost, p.store_price, p.promo_price, p.updated_at, p.coverage, p.custom \
     from products p left join products q on q.id = p.parent_id ";
 
 /// A product as a list shows it, with what it is sorted by.
@@ -65,7 +66,8 @@ macro_rules! decode {
                         store_price: row.try_get(15)?,
                         promo_price: row.try_get(16)?,
                         updated_at: Timestamp(row.try_get(17)?),
-                        custom: custom(row.try_get(18)?)?,
+                        coverage: Coverage::from_rank(row.try_get(18)?),
+                        custom: custom(row.try_get(19)?)?,
                     },
                 })
             }

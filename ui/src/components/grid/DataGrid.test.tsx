@@ -32,7 +32,9 @@ function rowAt(index: number): ProductRow {
     cost: 58_000,
     storePrice: 149_000,
     promoPrice: null,
+    coverage: "none",
     updatedAt: 0,
+    custom: {},
   };
 }
 
