@@ -9,7 +9,7 @@ use csv_io::{
     Target,
 };
 use domain::plan::ImportOnly;
-use domain::record::{Field, Kind};
+use domain::record::{Field, Kind, Schema};
 use domain::values::{DateOrder, PlanId};
 
 /// How a file is understood. Every part can be changed by a person.
@@ -110,10 +110,10 @@ pub struct ImportTarget {
 
 impl ImportTarget {
     /// The target as a person sees it.
-    pub(super) fn of(target: Target) -> Self {
+    pub(super) fn of(schema: &Schema, target: Target) -> Self {
         Self {
-            key: target.key().to_owned(),
-            label: target.label().to_owned(),
+            key: target.key().into_owned(),
+            label: target.label(schema).to_owned(),
             field: target.field(),
         }
     }

@@ -78,4 +78,8 @@ coverage: Coverage,
 /**
  * When it was last changed.
  */
-updatedAt: Timestamp, };
+updatedAt: Timestamp, 
+/**
+ * What stands in fields of the workspace's own, empty ones left out.
+ */
+custom: { [field: string]: Value }, };
