@@ -5,6 +5,7 @@ import { ChoiceFilter, FacetFilter, FilterBar } from "../../components/filters";
 import { ColumnsMenu, type GridLayout } from "../../components/grid";
 import { useHost } from "../../host/context";
 import { commandQuery } from "../../lib/query";
+import { CustomFilters } from "./CustomFilters";
 import { narrowedParts, withoutChoices, withPart } from "./filters";
 
 const ACTIVE = [
@@ -51,6 +52,7 @@ export function ProductFilters({ layout, ...props }: ProductFiltersProps) {
       <PartChoice part="active" label="Active" choices={ACTIVE} {...props} />
       <PartChoice part="stock" label="Stock" choices={STOCK} {...props} />
       <PartChoice part="family" label="Variants" all="shown" choices={FAMILY} {...props} />
+      <CustomFilters {...props} />
     </FilterBar>
   );
 }

@@ -42,7 +42,7 @@ export function RecordPanel({ list }: { list: RecordList }) {
       title={name}
       label={name ?? kind.label}
       subtitle={data && <Facts list={list} kind={kind} record={data} />}
-      actions={data && <RecordMenu area={list.area} record={data} trash={`${list.path}?trash=1`} />}
+      actions={data && <Menu list={list} record={data} />}
       walk={walk && ((step) => void walk(step))}
       failure={
         error && {
@@ -56,6 +56,19 @@ export function RecordPanel({ list }: { list: RecordList }) {
     >
       {data && <LoadedRecord key={data.id} list={list} record={data} />}
     </Panel>
+  );
+}
+
+function Menu({ list, record }: { list: RecordList; record: DataRecord }) {
+  const { area, TrashNote, PurgeNote } = list;
+  return (
+    <RecordMenu
+      area={area}
+      record={record}
+      trash={`${list.path}?trash=1`}
+      {...(TrashNote ? { trashAsks: <TrashNote record={record} /> } : {})}
+      {...(PurgeNote ? { purgesMore: <PurgeNote record={record} /> } : {})}
+    />
   );
 }
 
@@ -83,6 +96,9 @@ function Facts({ list, kind, record }: FactsProps) {
   );
 }
 
+const NOTHING_LOCKED = {};
+const useNothingLocked = () => NOTHING_LOCKED;
+
 function LoadedRecord({ list, record }: { list: RecordList; record: DataRecord }) {
   const { kind, id, fields, version } = record;
   const client = useQueryClient();
@@ -92,6 +108,9 @@ function LoadedRecord({ list, record }: { list: RecordList; record: DataRecord }
     client.setQueryData([`${list.area}.get`, { id }], saved),
   );
   const reason = useReadOnly(record);
+  // A list is the same for as long as its page is shown, and so is its hook.
+  const { useLocked = useNothingLocked } = list;
+  const locked = useLocked(record);
   useShortcuts({
     "mod+s": save,
     e: () => {
@@ -120,7 +139,12 @@ function LoadedRecord({ list, record }: { list: RecordList; record: DataRecord }
               <Reason>{reason}</Reason>
             </div>
           )}
-          <RecordFields form={form} isReadOnly={reason !== null} />
+          <RecordFields
+            form={form}
+            isReadOnly={reason !== null}
+            locked={locked}
+            {...(list.inputs ? { inputs: list.inputs } : {})}
+          />
         </Tabs.Panel>
         {tabs.map(({ key, content }) => (
           <Tabs.Panel key={key} value={key}>
