@@ -11,7 +11,7 @@ use super::draft_notes::Told;
 use super::draft_questions::{Asked, open_question};
 use super::file_state::FileState;
 use super::import_draft::{
-    Choice, ImportColumn, ImportDraft, ImportSettings, ImportTarget, OddImportLine,
+    Choice, ImportColumn, ImportDraft, ImportSettings, ImportTarget, OddImportLine, target_of,
 };
 use super::plan_import::ImportSource;
 use super::sent_draft::{Sender, Sent, targets};
@@ -441,17 +441,4 @@ impl Draft {
             })
             .collect()
     }
-}
-
-fn target_of(schema: &Schema, kind: Kind, key: &str) -> Result<Target> {
-    Target::from_key(schema, kind, key).ok_or_else(|| {
-        let keys: Vec<String> = Target::all(schema, kind)
-            .map(|target| match target {
-                Target::Field(field) => schema.code(field),
-                target => target.key().into_owned(),
-            })
-            .collect();
-        Error::invalid(format!("There is no field \"{key}\"."))
-            .hint(format!("The fields are {}.", keys.join(", ")))
-    })
 }

@@ -18,7 +18,7 @@ export interface ProductView {
   filter: ProductFilter;
   sort: SortField;
   /** A field of the workspace's own that it is sorted by instead. */
-  sortBy?: Field;
+  sortBy?: Field | undefined;
   descending: boolean;
 }
 
@@ -134,7 +134,7 @@ export function withoutChoices({ search, trashed }: ProductFilter): ProductFilte
 }
 
 /** What the list is sorted by when a column is pressed. */
-export function sortOf(key: string): Pick<ProductView, "sort"> & { sortBy?: Field | undefined } {
+export function sortOf(key: string): Pick<ProductView, "sort" | "sortBy"> {
   return isCustom(key)
     ? { sort: "name", sortBy: key }
     : { sort: oneOf(key, SORTS) ?? "name", sortBy: undefined };
