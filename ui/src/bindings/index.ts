@@ -476,9 +476,10 @@ export interface Commands {
 /** Which kinds of record the answers of commands show, by the first word of their names. */
 export const AREAS: Readonly<Record<string, readonly Kind[] | "everything">> = {
   batches: "everything",
+  custom_fields: ["custom_field"],
   history: "everything",
   plans: "everything",
-  products: ["product", "supplier_product"],
+  products: ["custom_field", "product", "supplier_product"],
   roles: ["role", "user"],
   settings: ["workspace"],
   supplier_products: ["product", "supplier", "supplier_product"],

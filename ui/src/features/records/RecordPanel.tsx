@@ -22,7 +22,7 @@ import {
   useSaveRecord,
 } from "./form";
 import { HistoryTab } from "./HistoryTab";
-import type { RecordList } from "./list";
+import type { Locked, RecordList } from "./list";
 import { usePanel } from "./panel";
 import classes from "./Panel.module.css";
 import { RecordMenu } from "./RecordMenu";
@@ -97,7 +97,7 @@ function Facts({ list, kind, record }: FactsProps) {
 }
 
 const NOTHING_LOCKED = {};
-const useNothingLocked = () => NOTHING_LOCKED;
+const NothingLocked: Locked = ({ children }) => children(NOTHING_LOCKED);
 
 function LoadedRecord({ list, record }: { list: RecordList; record: DataRecord }) {
   const { kind, id, fields, version } = record;
@@ -108,9 +108,6 @@ function LoadedRecord({ list, record }: { list: RecordList; record: DataRecord }
     client.setQueryData([`${list.area}.get`, { id }], saved),
   );
   const reason = useReadOnly(record);
-  // A list is the same for as long as its page is shown, and so is its hook.
-  const { useLocked = useNothingLocked } = list;
-  const locked = useLocked(record);
   useShortcuts({
     "mod+s": save,
     e: () => {
@@ -118,7 +115,7 @@ function LoadedRecord({ list, record }: { list: RecordList; record: DataRecord }
       focusFirstField();
     },
   });
-  const tabs = list.tabs ?? [];
+  const { tabs = [], Locked: LockedOnes = NothingLocked } = list;
   return (
     <>
       <Tabs value={tab} onChange={setTab} classNames={{ root: classes.tabs, panel: classes.tab }}>
@@ -139,12 +136,16 @@ function LoadedRecord({ list, record }: { list: RecordList; record: DataRecord }
               <Reason>{reason}</Reason>
             </div>
           )}
-          <RecordFields
-            form={form}
-            isReadOnly={reason !== null}
-            locked={locked}
-            {...(list.inputs ? { inputs: list.inputs } : {})}
-          />
+          <LockedOnes record={record}>
+            {(locked) => (
+              <RecordFields
+                form={form}
+                isReadOnly={reason !== null}
+                locked={locked}
+                {...(list.inputs ? { inputs: list.inputs } : {})}
+              />
+            )}
+          </LockedOnes>
         </Tabs.Panel>
         {tabs.map(({ key, content }) => (
           <Tabs.Panel key={key} value={key}>

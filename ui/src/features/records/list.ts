@@ -30,7 +30,7 @@ export interface RecordList {
   /** Controls of the form in the place of the usual ones. */
   inputs?: CustomInputs;
   /** Fields of a record that cannot be changed any more, with why. */
-  useLocked?: (record: DataRecord) => Partial<Record<Field, string>>;
+  Locked?: Locked;
   /** What moving a record to the trash means, told before it is done; without, it is done at once. */
   TrashNote?: ComponentType<{ record: DataRecord }>;
   /** What else goes when a record is deleted for good. */
@@ -40,6 +40,12 @@ export interface RecordList {
   /** Tabs of the panel between the form and the history. */
   tabs?: readonly RecordTab[];
 }
+
+/** Finds out which fields of a record cannot be changed any more. */
+export type Locked = ComponentType<{
+  record: DataRecord;
+  children: (locked: Partial<Record<Field, string>>) => ReactNode;
+}>;
 
 /** A tab of the panel of a record. */
 export interface RecordTab {

@@ -19,6 +19,7 @@ async function season(host: CoreHost): Promise<Field> {
   return `custom.${record.id}`;
 }
 
+const shown = () => screen.getAllByTestId("grid-row").map((row) => row.textContent);
 const panel = () => screen.findByTestId("record-panel");
 
 test("an owner makes a field with choices, renames one, and products have it", async () => {
@@ -93,7 +94,6 @@ test("the list is filtered by a field, shows it as a column and sorts by it", as
   await user.keyboard("{Escape}");
   await user.click(await screen.findByRole("columnheader", { name: /Season/ }));
   await waitFor(() => expect(decodeURIComponent(window.location.hash)).toContain(`sort=${field}`));
-  const shown = () => screen.getAllByTestId("grid-row").map((row) => row.textContent);
   await waitFor(() => expect(shown()[0]).toContain("Summer"));
   expect(shown()[1]).toContain("Winter");
   await expectAccessible();
@@ -132,10 +132,7 @@ test("removing a field tells how many values it has, and it comes back with them
 test("who may not manage the workspace sees the fields and cannot change them", async () => {
   const host = await coreHost();
   const field = await season(host);
-  renderWindow(
-    `/settings/fields/${field.slice("custom.".length)}`,
-    await host.another("operator"),
-  );
+  renderWindow(`/settings/fields/${field.slice("custom.".length)}`, await host.another("operator"));
   expect(await screen.findByTestId("reason")).toHaveTextContent("look at custom fields");
   expect(screen.queryByTestId("new-record")).not.toBeInTheDocument();
   expect(screen.queryByTestId("add-choice")).not.toBeInTheDocument();

@@ -8,7 +8,7 @@ import { formatCount, formatInteger } from "../../../lib/format";
 import { paths } from "../../../lib/paths";
 import { commandQuery } from "../../../lib/query";
 import { isYes, numberOf, textOf } from "../../../lib/values";
-import type { RecordList } from "../../records/list";
+import type { Locked, RecordList } from "../../records/list";
 import { readChoices } from "./choices";
 import { ChoicesInput } from "./ChoicesInput";
 
@@ -32,13 +32,13 @@ function useValues(id: string): number | undefined {
 }
 
 /** What stays as it was made, and the type while there are values. */
-function useLocked(record: DataRecord): Partial<Record<Field, string>> {
+const LockedOnes: Locked = ({ record, children }) => {
   const values = useValues(record.id) ?? 0;
   const stays = { [FIELD.code]: "Files and the command line know it by this; it stays." };
-  if (values === 0) return stays;
+  if (values === 0) return children(stays);
   const why = `${formatCount(values, "record has a value", "records have a value")}, so the type stays.`;
-  return { ...stays, [FIELD.type]: why };
-}
+  return children({ ...stays, [FIELD.type]: why });
+};
 
 function TrashNote({ record }: { record: DataRecord }) {
   const values = useValues(record.id);
@@ -85,7 +85,7 @@ export const FIELDS: RecordList = {
   given: { [FIELD.type]: "text" },
   // Products alone have fields of their own so far, so that there is nothing to choose.
   inputs: { [FIELD.choices]: ChoicesInput, [FIELD.of]: null },
-  useLocked,
+  Locked: LockedOnes,
   TrashNote,
   PurgeNote,
   columns: {
