@@ -1,16 +1,18 @@
 //! `backstock import`: a CSV file becomes a plan, and the plan is applied.
 
 use backstock::commands::imports::{ConfigureImport, OpenImport, PlanImport, Started};
+use backstock::commands::plans::{PlanMarks, SelectPlan};
+use backstock::commands::revise::{PlanRecords, RevisePlan, Revision};
 use backstock::jobs::{Choice, ImportDraft, ImportQuestion, ImportSettings, open_question};
 use csv_io::{self, Delimiter, Encoding};
 use domain::error::{Code, Error, Result};
-use domain::plan::ImportOnly;
-use domain::values;
+use domain::plan::{ImportOnly, Mark};
+use domain::values::{self, PlanId};
 
 use super::file_read::FileRead;
 use super::files;
 use super::import_args::{
-    DateOrder, DecimalMark, EmptyCells, ForeignMoney, Import, Only, StockWords,
+    DateOrder, DecimalMark, EmptyCells, ForeignMoney, Import, LookAlikes, Only, StockWords,
 };
 use super::output::{Ended, Failure, usage};
 use super::plan::{self, Wish};
@@ -65,6 +67,9 @@ async fn plan_and_apply(
     let request = PlanImport { id: draft.id };
     let started: Started = session.call("imports.plan", &request).await?;
     session.finish(&started).await?;
+    if args.look_alikes == LookAlikes::Match {
+        match_look_alikes(session, draft.id).await?;
+    }
     let wish = Wish {
         dry_run: args.dry_run,
         yes: args.yes,
@@ -73,6 +78,25 @@ async fn plan_and_apply(
         read: Some(read),
     };
     plan::carry_out(session, draft.id, wish).await
+}
+
+/// Takes new records for those that their codes look like.
+async fn match_look_alikes(session: &Session, id: PlanId) -> Result<()> {
+    let alike = Mark::LooksLikeExisting;
+    let marks: PlanMarks = session.call("plans.marks", &SelectPlan { id }).await?;
+    if !marks.marks.iter().any(|marked| marked.mark == alike) {
+        return Ok(());
+    }
+    let records = PlanRecords {
+        mark: Some(alike),
+        ..PlanRecords::default()
+    };
+    let request = RevisePlan {
+        id,
+        revision: Revision::TakeAlike { records },
+    };
+    let started: Started = session.call("plans.revise", &request).await?;
+    session.finish(&started).await.map(drop)
 }
 
 /// Encoding, delimiter and header come first: they decide which columns there are.

@@ -39,6 +39,10 @@ pub struct Import {
     /// stays as it is, or the number in it counts.
     #[arg(long, value_enum)]
     pub stock_words: Option<StockWords>,
+    /// What new rows do whose code looks like one that is there, such as 17 beside 0017: they are
+    /// created, or they are the record that they look like.
+    #[arg(long, value_enum, default_value = "create")]
+    pub look_alikes: LookAlikes,
     /// Import lines that look like totals and notes as well.
     #[arg(long)]
     pub keep_odd_lines: bool,
@@ -114,6 +118,15 @@ pub enum StockWords {
     Keep,
     /// The number in it counts.
     Number,
+}
+
+/// What new rows do whose code looks like one that is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LookAlikes {
+    /// They are created.
+    Create,
+    /// They are the record that they look like, where that is one alone.
+    Match,
 }
 
 /// Which rows an import takes.

@@ -16,13 +16,15 @@ use super::imports::{ConfigureImport, OpenImport, PlanImport, Started};
 use super::jobs::{ListJobs, SelectJob};
 use super::key_store::{GetKeyStore, KeyStoreState};
 use super::plans::{
-    ListPlanRows, PlanRows, PlanSummary, PlanUndo, ResolvePlan, SaveRejects, SelectPlan, Written,
+    ListPlanRows, PlanMarks, PlanRows, PlanSummary, PlanUndo, ResolvePlan, SaveRejects, SelectPlan,
+    Written,
 };
 use super::products::{CountProducts, FindProducts, GetFacets, ListProducts, ProductDetail};
 use super::records::{
     CheckRecord, CreateRecord, FieldProblem, FindRecords, ListRecords, Moved, RecordPage,
     SavedRecord, SelectRecord, SelectRecords, UpdateRecord,
 };
+use super::revise::RevisePlan;
 use super::roles::{
     CreateRole, DeleteRole, ListPermissions, ListRoles, PermissionInfo, RoleInfo, UpdateRole,
 };
@@ -38,8 +40,8 @@ use super::workspaces::{
     OpenWorkspace, SharedAddress, SharedTest, WorkspaceInfo,
 };
 use super::{
-    account, batches, exports, files, history, imports, jobs, key_store, plans, products, roles,
-    session, settings, supplier_products, suppliers, users, workspaces,
+    account, batches, exports, files, history, imports, jobs, key_store, plans, products, revise,
+    roles, session, settings, supplier_products, suppliers, users, workspaces,
 };
 use crate::jobs::{ImportDraft, JobStatus};
 use domain::catalog::{Count, Facets, ProductPage};
@@ -202,6 +204,8 @@ commands! {
     "imports.plan": PlanImport => Started, Access::Needs(Permission::Import), imports::plan;
     "plans.get": SelectPlan => PlanSummary, Access::Needs(Permission::Import), plans::get;
     "plans.rows": ListPlanRows => PlanRows, Access::Needs(Permission::Import), plans::rows;
+    "plans.marks": SelectPlan => PlanMarks, Access::Needs(Permission::Import), plans::marks;
+    "plans.revise": RevisePlan => Started, Access::Needs(Permission::Import), revise::revise;
     "plans.resolve": ResolvePlan => PlanSummary, Access::Needs(Permission::Import), plans::resolve;
     "plans.apply": SelectPlan => Started, Access::Needs(Permission::Import), plans::apply;
     "plans.discard": SelectPlan => (), Access::Needs(Permission::Import), plans::discard;

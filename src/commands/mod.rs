@@ -26,6 +26,7 @@ pub mod products;
 mod proof;
 pub mod records;
 mod registry;
+pub mod revise;
 pub mod roles;
 pub mod session;
 pub mod settings;

@@ -24,6 +24,7 @@ mod practice;
 mod reconcile;
 mod registry;
 mod rejects;
+mod revise;
 mod status;
 mod tally;
 mod verify_history;
@@ -37,7 +38,7 @@ pub use import_draft::{
     ImportTarget, OddImportLine,
 };
 pub use open_import::{Draft, Rows};
-pub use plan::{Plan, PlanMeta, PlanOutline, PlanState};
+pub use plan::{Plan, PlanMeta, PlanOutline, PlanState, Revisions};
 pub use plan_import::{ImportSource, plan_import};
 pub use plan_undo::plan_undo;
 pub use plan_warning::PlanWarning;
@@ -45,5 +46,6 @@ pub use practice::practice_source;
 pub use reconcile::stop_dead_batches;
 pub use registry::{JobSubject, Jobs, Progress};
 pub use rejects::save_rejects;
+pub use revise::{RowChange, plan_again};
 pub use status::{JobId, JobKind, JobState, JobStatus};
 pub use verify_history::verify_history;

@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,9 +15,9 @@ use super::import_draft::{
 };
 use super::plan_import::ImportSource;
 use csv_io::{
-    ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Delimiter, Encoding, Format,
-    Overrides, ReadOptions, Reading, Scan, Target, column_names, copy_as_utf8, detect, first_rows,
-    header_line, scan,
+    ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Delimiter, Edits, Encoding,
+    Format, Overrides, ReadOptions, Reading, Scan, Target, column_names, copy_as_utf8, detect,
+    first_rows, header_line, scan,
 };
 use domain::error::{Code, Error, Result};
 use domain::plan::Origin;
@@ -56,7 +57,13 @@ pub struct Draft {
     scan: Scan,
     contests: Vec<Contest>,
     proposed: Vec<Option<Target>>,
-    settings: ImportSettings,
+    pub(super) settings: ImportSettings,
+    /// What was changed of the file in the review.
+    #[serde(default)]
+    pub(super) edits: Edits,
+    /// The columns that were left out in the review, with what they fed.
+    #[serde(default)]
+    pub(super) columns_out: Vec<(usize, String)>,
 }
 
 impl Draft {
@@ -85,6 +92,8 @@ impl Draft {
             scan: Scan::default(),
             contests: Vec::new(),
             proposed: Vec::new(),
+            edits: Edits::default(),
+            columns_out: Vec::new(),
         };
         let made = draft
             .copy()
@@ -98,6 +107,11 @@ impl Draft {
             return Err(error);
         }
         Ok(draft)
+    }
+
+    /// Its id, which the plan keeps.
+    pub(super) fn id(&self) -> PlanId {
+        self.id
     }
 
     /// Of what kind its rows are.
@@ -129,6 +143,8 @@ impl Draft {
             self.copy()?;
         }
         if relayout {
+            self.edits = Edits::default();
+            self.columns_out.clear();
             self.propose(costs)?;
         }
         self.refuse_costs(costs)?;
@@ -217,6 +233,8 @@ impl Draft {
             },
             only: self.settings.only,
             origin: Origin::Import,
+            edits: Arc::new(self.edits.clone()),
+            columns_out: self.fields_out(),
         })
     }
 
@@ -355,7 +373,7 @@ impl Draft {
         ColumnMap::chosen(self.kind, &self.names, &targets)
     }
 
-    fn save(&self) -> Result<()> {
+    pub(super) fn save(&self) -> Result<()> {
         let path = self.folder.join("draft.json");
         let text = serde_json::to_string(self)
             .map_err(|cause| Error::internal(format!("The import cannot be kept: {cause}.")))?;

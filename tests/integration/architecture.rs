@@ -101,10 +101,12 @@ const ENGINE: &[&str] = &[
     "src/jobs/plan_warning.rs",
     "src/jobs/planned_row.rs",
     "src/jobs/rejects.rs",
+    "src/jobs/revise.rs",
     "src/jobs/tally.rs",
     "src/commands/batches.rs",
     "src/commands/history.rs",
     "src/commands/plans.rs",
+    "src/commands/revise.rs",
     "src/commands/records/",
 ];
 

@@ -1,6 +1,8 @@
 //! The cells of a row, read by the map: what each column feeds, and what other columns of the row say about
 //! it.
 
+use std::collections::BTreeMap;
+
 use super::amount::foreign;
 use super::cell::{parse, without_edges};
 use super::columns::{Column, ColumnMap};
@@ -129,6 +131,16 @@ impl CellReader {
             return None;
         }
         odd_line(record.cells(), self.code, self.names.len())
+    }
+
+    /// What a person should know of cells that were corrected.
+    pub fn notes_of(&self, record: &Record, cells: &BTreeMap<usize, String>) -> Vec<String> {
+        let notes = cells.iter().map(|(index, text)| {
+            let name = self.names.get(*index).map_or("", String::as_str);
+            let (was, is) = (quoted(record.cell(*index).trim()), quoted(text));
+            format!("{name}: \"{was}\" was corrected to \"{is}\" in the review.")
+        });
+        notes.collect()
     }
 
     /// What an empty cell does.

@@ -48,7 +48,9 @@ pub use history::{
 };
 pub use lists::RecordQuery;
 pub use people::{CountedGuess, Guessed, NewUser, RoleRecord, UserEdit, UserRecord, UserStatus};
-pub use plan_file::{PlanFile, RecordFilter, StagedRecord, Taken, ToApply};
+pub use plan_file::{
+    FileRow, MarkCount, PlanFile, RecordFilter, RecordOrder, Remark, StagedRecord, Taken, ToApply,
+};
 pub use records::{UniqueText, unique_texts};
 pub use secrets::Secret;
 pub use settings::NewSettings;

@@ -12,6 +12,7 @@ mod held;
 mod history;
 mod key_store;
 mod products;
+mod revise;
 mod rights;
 mod roles;
 mod secrets;

@@ -213,6 +213,8 @@ impl Scene {
             "plans.rows" | "batches.entries" => rows,
             "plans.save_rejects" => json!({ "id": id, "file": self.out }),
             "plans.undo" => json!({ "batchId": id }),
+            "plans.marks" => json!({ "id": id }),
+            "plans.revise" => json!({ "id": id, "revision": { "kind": "putColumnsBack" } }),
             "history.export" | "exports.run" => json!({ "file": self.out }),
             "jobs.get" | "jobs.cancel" => json!({ "id": 7_777 }),
             command => request_of_records(command),

@@ -25,7 +25,7 @@ unchanged: number,
  */
 skipped: number, 
 /**
- * Kept since somebody else changed them.
+ * Kept since another user changed them.
  */
 kept: number, 
 /**

@@ -2,7 +2,8 @@
 import type { SharedAddress } from "./SharedAddress";
 
 /**
- * `workspaces.connect_shared`: connects to a shared workspace, sets up an empty database, opens it.
+ * `workspaces.connect_shared`: connects to a shared workspace, sets up an empty database, opens
+ * it.
  */
 export type ConnectShared = { 
 /**

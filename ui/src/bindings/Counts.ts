@@ -21,7 +21,7 @@ unchanged: number,
  */
 skipped: number, 
 /**
- * Records that somebody else changed.
+ * Records that another user changed.
  */
 conflict: number, 
 /**

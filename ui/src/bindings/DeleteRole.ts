@@ -2,7 +2,7 @@
 import type { RoleKey } from "./RoleKey";
 
 /**
- * `roles.delete`: a role that nobody has.
+ * `roles.delete`: a role that no person has.
  */
 export type DeleteRole = { 
 /**

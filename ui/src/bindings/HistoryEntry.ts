@@ -25,7 +25,7 @@ batchId: BatchId,
  */
 at: Timestamp, 
 /**
- * Who; empty for the system itself, and for somebody who was not signed in.
+ * Who; empty for the system itself, and for a caller who was not signed in.
  */
 person: string, 
 /**

@@ -2,7 +2,7 @@
 import type { WorkspaceId } from "./WorkspaceId";
 
 /**
- * `workspaces.open`: opens a workspace of the list. Whoever was signed in is signed out.
+ * `workspaces.open`: opens a workspace of the list. The user is signed out.
  */
 export type OpenWorkspace = { 
 /**

@@ -3,7 +3,7 @@ import type { Area } from "./Area";
 import type { Permission } from "./Permission";
 
 /**
- * A permission, for whoever makes a role.
+ * A permission, for the user who makes a role.
  */
 export type PermissionInfo = { 
 /**

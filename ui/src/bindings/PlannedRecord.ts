@@ -31,8 +31,8 @@ implied: boolean,
  */
 outcome: Outcome, 
 /**
- * What is written, for records that are applied; of a conflict what taking the proposal writes,
- * none where there is nothing to choose.
+ * What is written, for records that are applied; of a conflict what taking the proposal
+ * writes, none where there is nothing to choose.
  */
 operation: Operation | null, 
 /**
@@ -44,7 +44,8 @@ kind: Kind,
  */
 recordId: RecordId | null, 
 /**
- * The version planned against; 0 for a creation. Of a conflict the version at which it was seen.
+ * The version planned against; 0 for a creation. Of a conflict the version at which it was
+ * seen.
  */
 expectedVersion: number, 
 /**
@@ -56,11 +57,11 @@ code: string,
  */
 title: string, 
 /**
- * The changed fields; of a conflict those that nobody contradicts.
+ * The changed fields; of a conflict those without one.
  */
 changes: Array<Change>, 
 /**
- * Of a conflict, the fields that somebody changed too.
+ * Of a conflict, the fields that another user changed too.
  */
 conflicts: Array<FieldConflict>, 
 /**
@@ -82,4 +83,8 @@ problems: Array<Problem>,
 /**
  * What a person should know: why it is skipped or kept, what was derived.
  */
-notes: Array<string>, };
+notes: Array<string>, 
+/**
+ * Codes that are there and look like its own, when it is new.
+ */
+alike: Array<string>, };

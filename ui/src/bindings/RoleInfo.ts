@@ -39,7 +39,7 @@ version: number,
  */
 mayEdit: boolean, 
 /**
- * Whether the person who asks may give it to somebody.
+ * Whether the user may give it to a person.
  */
 mayGive: boolean, 
 /**

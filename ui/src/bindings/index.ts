@@ -89,6 +89,8 @@ import type { ListUsers } from "./ListUsers";
 import type { ListWorkspaces } from "./ListWorkspaces";
 import type { LoadPractice } from "./LoadPractice";
 import type { Lock } from "./Lock";
+import type { Mark } from "./Mark";
+import type { Marked } from "./Marked";
 import type { Moved } from "./Moved";
 import type { NewPassword } from "./NewPassword";
 import type { OddImportLine } from "./OddImportLine";
@@ -104,6 +106,8 @@ import type { PermissionInfo } from "./PermissionInfo";
 import type { Person } from "./Person";
 import type { PlanId } from "./PlanId";
 import type { PlanImport } from "./PlanImport";
+import type { PlanMarks } from "./PlanMarks";
+import type { PlanRecords } from "./PlanRecords";
 import type { PlanRows } from "./PlanRows";
 import type { PlanState } from "./PlanState";
 import type { PlanSummary } from "./PlanSummary";
@@ -121,6 +125,9 @@ import type { ReferTo } from "./ReferTo";
 import type { ResetPassword } from "./ResetPassword";
 import type { Resolution } from "./Resolution";
 import type { ResolvePlan } from "./ResolvePlan";
+import type { RevisePlan } from "./RevisePlan";
+import type { Revision } from "./Revision";
+import type { Revisions } from "./Revisions";
 import type { RoleInfo } from "./RoleInfo";
 import type { RoleKey } from "./RoleKey";
 import type { RunExport } from "./RunExport";
@@ -254,6 +261,8 @@ export type {
   ListWorkspaces,
   LoadPractice,
   Lock,
+  Mark,
+  Marked,
   Moved,
   NewPassword,
   OddImportLine,
@@ -269,6 +278,8 @@ export type {
   Person,
   PlanId,
   PlanImport,
+  PlanMarks,
+  PlanRecords,
   PlanRows,
   PlanState,
   PlanSummary,
@@ -286,6 +297,9 @@ export type {
   ResetPassword,
   Resolution,
   ResolvePlan,
+  RevisePlan,
+  Revision,
+  Revisions,
   RoleInfo,
   RoleKey,
   RunExport,
@@ -403,6 +417,8 @@ export interface Commands {
   "imports.plan": { request: PlanImport; response: Started };
   "plans.get": { request: SelectPlan; response: PlanSummary };
   "plans.rows": { request: ListPlanRows; response: PlanRows };
+  "plans.marks": { request: SelectPlan; response: PlanMarks };
+  "plans.revise": { request: RevisePlan; response: Started };
   "plans.resolve": { request: ResolvePlan; response: PlanSummary };
   "plans.apply": { request: SelectPlan; response: Started };
   "plans.discard": { request: SelectPlan; response: null };

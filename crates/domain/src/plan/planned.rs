@@ -100,6 +100,8 @@ pub struct PlannedRecord {
     pub problems: Vec<Problem>,
     /// What a person should know: why it is skipped or kept, what was derived.
     pub notes: Vec<String>,
+    /// Codes that are there and look like its own, when it is new.
+    pub alike: Vec<String>,
 }
 
 impl PlannedRecord {
@@ -123,6 +125,7 @@ impl PlannedRecord {
             changed_at: None,
             problems: Vec::new(),
             notes: Vec::new(),
+            alike: Vec::new(),
         }
     }
 }

@@ -32,6 +32,8 @@ struct Body {
     problems: Vec<Problem>,
     #[serde(default, rename = "n", skip_serializing_if = "Vec::is_empty")]
     notes: Vec<String>,
+    #[serde(default, rename = "l", skip_serializing_if = "Vec::is_empty")]
+    alike: Vec<String>,
 }
 
 /// The JSON of a record.
@@ -45,6 +47,7 @@ pub(super) fn body_of(record: &PlannedRecord) -> Result<String> {
         changed_at: record.changed_at,
         problems: record.problems.clone(),
         notes: record.notes.clone(),
+        alike: record.alike.clone(),
         ..Body::default()
     };
     let changes = record.changes.iter();
@@ -56,6 +59,12 @@ pub(super) fn body_of(record: &PlannedRecord) -> Result<String> {
             .collect();
     }
     serde_json::to_string(&body).map_err(unreadable)
+}
+
+/// The codes that look like that of the record with this JSON.
+pub(super) fn alike_of(body: &str) -> Result<Vec<String>> {
+    let body: Body = serde_json::from_str(body).map_err(unreadable)?;
+    Ok(body.alike)
 }
 
 /// What a search looks at besides code and title: the problems that everyone may read.
@@ -94,9 +103,11 @@ pub(super) fn read(row: &SqliteRow) -> Result<StagedRecord> {
             changed_at: body.changed_at,
             problems: body.problems,
             notes: body.notes,
+            alike: body.alike,
         },
         phase: row.try_get("phase").map_err(failed)?,
         byte: row.try_get("byte").map_err(failed)?,
+        marks: Vec::new(),
     })
 }
 
