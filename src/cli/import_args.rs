@@ -15,6 +15,15 @@ pub struct Import {
     /// Plan only; change nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// Map the columns as this profile says; --map comes on top of it.
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Keep how the columns are mapped under this name, for --profile.
+    #[arg(long, value_name = "NAME")]
+    pub save_profile: Option<String>,
+    /// Map the columns as they are proposed, not as those of the last file with these columns.
+    #[arg(long, conflicts_with = "profile")]
+    pub start_over: bool,
     /// What a column feeds, such as "Retail=store_price"; "Retail=" leaves the column out, and
     /// "#5=cost" names the fifth column, whatever it is called.
     #[arg(long = "map", value_name = "COLUMN=FIELD")]

@@ -15,6 +15,7 @@ use super::history::{ExportHistory, GetVerification, ListHistory, VerifyHistory}
 use super::imports::{ConfigureImport, OpenImport, PlanImport, Started};
 use super::jobs::{ListJobs, SelectJob};
 use super::key_store::{GetKeyStore, KeyStoreState};
+use super::mappings::{ForgetProfile, ListProfiles, NameMapping, Profiles, StartOver};
 use super::plans::{
     ListPlanRows, PlanMarks, PlanRows, PlanSummary, PlanUndo, ResolvePlan, SaveRejects, SelectPlan,
     Written,
@@ -40,8 +41,8 @@ use super::workspaces::{
     OpenWorkspace, SharedAddress, SharedTest, WorkspaceInfo,
 };
 use super::{
-    account, batches, exports, files, history, imports, jobs, key_store, plans, products, revise,
-    roles, session, settings, supplier_products, suppliers, users, workspaces,
+    account, batches, exports, files, history, imports, jobs, key_store, mappings, plans, products,
+    revise, roles, session, settings, supplier_products, suppliers, users, workspaces,
 };
 use crate::jobs::{ImportDraft, JobStatus};
 use domain::catalog::{Count, Facets, ProductPage};
@@ -202,6 +203,11 @@ commands! {
     "imports.open": OpenImport => ImportDraft, Access::Needs(Permission::Import), imports::open;
     "imports.configure": ConfigureImport => ImportDraft, Access::Needs(Permission::Import), imports::configure;
     "imports.plan": PlanImport => Started, Access::Needs(Permission::Import), imports::plan;
+    "imports.start_over": StartOver => ImportDraft, Access::Needs(Permission::Import), mappings::start_over;
+    "imports.profiles": ListProfiles => Profiles, Access::Needs(Permission::Import), mappings::list;
+    "imports.save_profile": NameMapping => (), Access::Needs(Permission::Import), mappings::save;
+    "imports.use_profile": NameMapping => ImportDraft, Access::Needs(Permission::Import), mappings::apply;
+    "imports.forget_profile": ForgetProfile => (), Access::Needs(Permission::Import), mappings::forget;
     "plans.get": SelectPlan => PlanSummary, Access::Needs(Permission::Import), plans::get;
     "plans.rows": ListPlanRows => PlanRows, Access::Needs(Permission::Import), plans::rows;
     "plans.marks": SelectPlan => PlanMarks, Access::Needs(Permission::Import), plans::marks;

@@ -18,6 +18,7 @@ pub mod jobs;
 mod json_file;
 pub mod key_store;
 pub mod list;
+pub mod mappings;
 mod new_workspace;
 mod opened;
 mod paging;

@@ -11,6 +11,7 @@ mod file_state;
 mod hold_back;
 mod import_draft;
 mod look_alikes;
+mod mapping;
 mod new_file;
 mod open_import;
 mod place_rows;
@@ -37,6 +38,7 @@ pub use import_draft::{
     Choice, EncodingReading, ImportColumn, ImportDraft, ImportQuestion, ImportSettings,
     ImportTarget, OddImportLine,
 };
+pub use mapping::{Mapping, Remembered};
 pub use open_import::{Draft, Rows};
 pub use plan::{Plan, PlanMeta, PlanOutline, PlanState, Revisions};
 pub use plan_import::{ImportSource, plan_import};

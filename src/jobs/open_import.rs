@@ -13,6 +13,7 @@ use super::file_state::FileState;
 use super::import_draft::{
     Choice, ImportColumn, ImportDraft, ImportSettings, ImportTarget, OddImportLine,
 };
+use super::mapping::Remembered;
 use super::plan_import::ImportSource;
 use csv_io::{
     ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Delimiter, Edits, Encoding,
@@ -64,6 +65,9 @@ pub struct Draft {
     /// The columns that were left out in the review, with what they fed.
     #[serde(default)]
     pub(super) columns_out: Vec<(usize, String)>,
+    /// The mapping that it took over.
+    #[serde(default)]
+    pub(super) remembered: Option<Remembered>,
 }
 
 impl Draft {
@@ -94,6 +98,7 @@ impl Draft {
             proposed: Vec::new(),
             edits: Edits::default(),
             columns_out: Vec::new(),
+            remembered: None,
         };
         let made = draft
             .copy()
@@ -112,6 +117,11 @@ impl Draft {
     /// Its id, which the plan keeps.
     pub(super) fn id(&self) -> PlanId {
         self.id
+    }
+
+    /// What its columns are called.
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
     }
 
     /// Of what kind its rows are.
@@ -145,6 +155,7 @@ impl Draft {
         if relayout {
             self.edits = Edits::default();
             self.columns_out.clear();
+            self.remembered = None;
             self.propose(costs)?;
         }
         self.refuse_costs(costs)?;
@@ -181,6 +192,7 @@ impl Draft {
             rows: i64::try_from(self.scan.rows).unwrap_or(i64::MAX),
             header_line: self.header_line.and_then(|line| i64::try_from(line).ok()),
             settings: self.settings.clone(),
+            remembered: self.remembered.clone(),
             columns: self.columns(),
             preview: first_rows(self.open_copy()?, self.format(), PREVIEW_ROWS)?,
             targets: Target::all(self.kind).map(ImportTarget::of).collect(),
@@ -335,7 +347,7 @@ impl Draft {
         File::open(&path).map_err(|cause| Error::file("open", &path, &cause))
     }
 
-    fn propose(&mut self, costs: bool) -> Result<()> {
+    pub(super) fn propose(&mut self, costs: bool) -> Result<()> {
         self.names = column_names(self.open_copy()?, self.format())?;
         self.header_line = header_line(self.open_copy()?, self.format())?;
         self.scan = scan(self.open_copy()?, self.format(), &mut |_| Ok(()))?;

@@ -25,6 +25,7 @@ mod fold;
 mod history;
 pub mod kinds;
 mod lists;
+mod mappings;
 mod people;
 mod plan_file;
 mod record_row;
@@ -47,6 +48,7 @@ pub use history::{
     LastChange, NewBatch, Visible,
 };
 pub use lists::RecordQuery;
+pub use mappings::{KeptMapping, MappingSlot};
 pub use people::{CountedGuess, Guessed, NewUser, RoleRecord, UserEdit, UserRecord, UserStatus};
 pub use plan_file::{
     FileRow, MarkCount, PlanFile, RecordFilter, RecordOrder, Remark, StagedRecord, Taken, ToApply,

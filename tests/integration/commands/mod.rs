@@ -11,6 +11,7 @@ mod grants;
 mod held;
 mod history;
 mod key_store;
+mod mappings;
 mod products;
 mod revise;
 mod rights;

@@ -6,6 +6,7 @@ import type { ImportSettings } from "./ImportSettings";
 import type { ImportTarget } from "./ImportTarget";
 import type { OddImportLine } from "./OddImportLine";
 import type { PlanId } from "./PlanId";
+import type { Remembered } from "./Remembered";
 
 /**
  * An import before it is a plan: how the file is understood, with samples.
@@ -35,6 +36,10 @@ headerLine: number | null,
  * How it is understood.
  */
 settings: ImportSettings, 
+/**
+ * The mapping that was taken over from an earlier file; null when it is as proposed.
+ */
+remembered: Remembered | null, 
 /**
  * The columns.
  */

@@ -51,6 +51,7 @@ import type { FileToken } from "./FileToken";
 import type { FindProducts } from "./FindProducts";
 import type { FindRecords } from "./FindRecords";
 import type { ForeignMoney } from "./ForeignMoney";
+import type { ForgetProfile } from "./ForgetProfile";
 import type { ForgetWorkspace } from "./ForgetWorkspace";
 import type { GetBatch } from "./GetBatch";
 import type { GetFacets } from "./GetFacets";
@@ -83,6 +84,7 @@ import type { ListJobs } from "./ListJobs";
 import type { ListPermissions } from "./ListPermissions";
 import type { ListPlanRows } from "./ListPlanRows";
 import type { ListProducts } from "./ListProducts";
+import type { ListProfiles } from "./ListProfiles";
 import type { ListRecords } from "./ListRecords";
 import type { ListRoles } from "./ListRoles";
 import type { ListUsers } from "./ListUsers";
@@ -92,6 +94,7 @@ import type { Lock } from "./Lock";
 import type { Mark } from "./Mark";
 import type { Marked } from "./Marked";
 import type { Moved } from "./Moved";
+import type { NameMapping } from "./NameMapping";
 import type { NewPassword } from "./NewPassword";
 import type { OddImportLine } from "./OddImportLine";
 import type { OpenFile } from "./OpenFile";
@@ -119,9 +122,12 @@ import type { ProductDetail } from "./ProductDetail";
 import type { ProductFilter } from "./ProductFilter";
 import type { ProductPage } from "./ProductPage";
 import type { ProductRow } from "./ProductRow";
+import type { Profile } from "./Profile";
+import type { Profiles } from "./Profiles";
 import type { RecordId } from "./RecordId";
 import type { RecordPage } from "./RecordPage";
 import type { ReferTo } from "./ReferTo";
+import type { Remembered } from "./Remembered";
 import type { ResetPassword } from "./ResetPassword";
 import type { Resolution } from "./Resolution";
 import type { ResolvePlan } from "./ResolvePlan";
@@ -145,6 +151,7 @@ import type { SignIn } from "./SignIn";
 import type { SignOut } from "./SignOut";
 import type { SortField } from "./SortField";
 import type { Stage } from "./Stage";
+import type { StartOver } from "./StartOver";
 import type { Started } from "./Started";
 import type { StockFilter } from "./StockFilter";
 import type { StockWords } from "./StockWords";
@@ -223,6 +230,7 @@ export type {
   FindProducts,
   FindRecords,
   ForeignMoney,
+  ForgetProfile,
   ForgetWorkspace,
   GetBatch,
   GetFacets,
@@ -255,6 +263,7 @@ export type {
   ListPermissions,
   ListPlanRows,
   ListProducts,
+  ListProfiles,
   ListRecords,
   ListRoles,
   ListUsers,
@@ -264,6 +273,7 @@ export type {
   Mark,
   Marked,
   Moved,
+  NameMapping,
   NewPassword,
   OddImportLine,
   OpenFile,
@@ -291,9 +301,12 @@ export type {
   ProductFilter,
   ProductPage,
   ProductRow,
+  Profile,
+  Profiles,
   RecordId,
   RecordPage,
   ReferTo,
+  Remembered,
   ResetPassword,
   Resolution,
   ResolvePlan,
@@ -317,6 +330,7 @@ export type {
   SignOut,
   SortField,
   Stage,
+  StartOver,
   Started,
   StockFilter,
   StockWords,
@@ -415,6 +429,11 @@ export interface Commands {
   "imports.open": { request: OpenImport; response: ImportDraft };
   "imports.configure": { request: ConfigureImport; response: ImportDraft };
   "imports.plan": { request: PlanImport; response: Started };
+  "imports.start_over": { request: StartOver; response: ImportDraft };
+  "imports.profiles": { request: ListProfiles; response: Profiles };
+  "imports.save_profile": { request: NameMapping; response: null };
+  "imports.use_profile": { request: NameMapping; response: ImportDraft };
+  "imports.forget_profile": { request: ForgetProfile; response: null };
   "plans.get": { request: SelectPlan; response: PlanSummary };
   "plans.rows": { request: ListPlanRows; response: PlanRows };
   "plans.marks": { request: SelectPlan; response: PlanMarks };

@@ -57,6 +57,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     31 "0031_sign_in_guesses_by_time";
     40 "0040_suppliers";
     41 "0041_supplier_products";
+    58 "0058_import_mappings";
 };
 
 /// The statements of every step for a file, in order.
