@@ -302,7 +302,8 @@ impl Noun {
         Ok(Ended::Done(Printed::new(json!(entries), text)))
     }
 
-    async fn find_one(self, session: &Session, code: &str) -> Result<Record> {
+    /// The record with this code.
+    pub async fn find_one(self, session: &Session, code: &str) -> Result<Record> {
         let found = self.find(session, &[code.to_owned()]).await?;
         found
             .into_iter()

@@ -1,11 +1,12 @@
 //! Fields as they are typed on a command line: `field=value`.
 
+use domain::catalog::Coverage;
 use domain::catalog::{ProductFilter, StockFilter};
 use domain::record::Schema;
 use domain::record::{Field, FieldKind, Kind, Value};
 use domain::values::{Date, Decimal};
 
-use super::args::{Filter, Stock};
+use super::args::{CoveredBy, Filter, Stock};
 use super::output::{Failure, plain, usage};
 
 /// A field and its value.
@@ -103,6 +104,12 @@ pub fn filter(filter: &Filter) -> ProductFilter {
             Stock::Out => StockFilter::OutOfStock,
             Stock::Low => StockFilter::Low,
         }),
+        coverage: filter.coverage.map(|coverage| match coverage {
+            CoveredBy::None => Coverage::None,
+            CoveredBy::One => Coverage::One,
+            CoveredBy::Several => Coverage::Several,
+            CoveredBy::Preferred => Coverage::Preferred,
+        }),
         family: None,
         trashed: filter.trash.then_some(true),
     }
@@ -111,7 +118,7 @@ pub fn filter(filter: &Filter) -> ProductFilter {
 /// The kind of record with this key, or with this name of many: `supplier`, `suppliers`.
 pub fn record_kind(key: &str) -> Result<Kind, Failure> {
     let mut kinds = domain::kinds::all();
-    let named = |kind: &Kind| kind.key() == key || kind.def().plural.replace(' ', "_") == key;
+    let named = |kind: &Kind| kind.key() == key || kind.def().area == key;
     kinds.find(named).ok_or_else(|| {
         let keys: Vec<&str> = domain::kinds::all().map(Kind::key).collect();
         usage(

@@ -22,8 +22,8 @@ use super::plans::{
 };
 use super::products::{CountProducts, FindProducts, GetFacets, ListProducts, ProductDetail};
 use super::records::{
-    CheckRecord, CreateRecord, FieldProblem, FindRecords, ListRecords, Moved, RecordPage,
-    SavedRecord, SelectRecord, SelectRecords, UpdateRecord,
+    CheckRecord, CreateRecord, FieldProblem, FindRecords, ListRecords, MergeRecord, MergedRecord,
+    Moved, RecordPage, SavedRecord, SelectRecord, SelectRecords, UpdateRecord,
 };
 use super::revise::RevisePlan;
 use super::roles::{
@@ -175,6 +175,7 @@ commands! {
     "products.find": FindProducts => Vec<Record>, Access::Needs(Permission::ViewProducts), products::find;
     "products.history": SelectRecord => Vec<HistoryEntry>, Access::Needs(Permission::ViewProducts), products::history;
     "products.check": CheckRecord => Vec<FieldProblem>, Access::Needs(Permission::EditProducts), products::check;
+    "products.merge": MergeRecord => MergedRecord, Access::Needs(Permission::EditProducts), products::merge;
     "products.create": CreateRecord => SavedRecord, Access::Needs(Permission::EditProducts), products::create;
     "products.update": UpdateRecord => SavedRecord, Access::Needs(Permission::EditProducts), products::update;
     "products.trash": SelectRecords => Moved, Access::Needs(Permission::EditProducts), products::trash;
@@ -185,6 +186,7 @@ commands! {
     "suppliers.get": SelectRecord => Record, Access::Needs(Permission::ViewProducts), suppliers::get;
     "suppliers.history": SelectRecord => Vec<HistoryEntry>, Access::Needs(Permission::ViewProducts), suppliers::history;
     "suppliers.check": CheckRecord => Vec<FieldProblem>, Access::Needs(Permission::EditSuppliers), suppliers::check;
+    "suppliers.merge": MergeRecord => MergedRecord, Access::Needs(Permission::EditSuppliers), suppliers::merge;
     "suppliers.create": CreateRecord => SavedRecord, Access::Needs(Permission::EditSuppliers), suppliers::create;
     "suppliers.update": UpdateRecord => SavedRecord, Access::Needs(Permission::EditSuppliers), suppliers::update;
     "suppliers.trash": SelectRecords => Moved, Access::Needs(Permission::EditSuppliers), suppliers::trash;
@@ -195,6 +197,7 @@ commands! {
     "supplier_products.get": SelectRecord => Record, Access::Needs(Permission::ViewProducts), supplier_products::get;
     "supplier_products.history": SelectRecord => Vec<HistoryEntry>, Access::Needs(Permission::ViewProducts), supplier_products::history;
     "supplier_products.check": CheckRecord => Vec<FieldProblem>, Access::Needs(Permission::EditSuppliers), supplier_products::check;
+    "supplier_products.merge": MergeRecord => MergedRecord, Access::Needs(Permission::EditSuppliers), supplier_products::merge;
     "supplier_products.create": CreateRecord => SavedRecord, Access::Needs(Permission::EditSuppliers), supplier_products::create;
     "supplier_products.update": UpdateRecord => SavedRecord, Access::Needs(Permission::EditSuppliers), supplier_products::update;
     "supplier_products.trash": SelectRecords => Moved, Access::Needs(Permission::EditSuppliers), supplier_products::trash;

@@ -205,10 +205,6 @@ pub(super) async fn rows(call: &Call, request: ListPlanRows) -> Result<PlanRows>
     let total = plan.file.count(filter).await?;
     plan.file.close().await;
     hidden::hide_planned(call, &mut rows);
-    // A note does not say which field it is about.
-    let told = rows.iter_mut().filter(|_| !notes);
-    told.filter(|row| row.outcome != Outcome::Skipped)
-        .for_each(|row| row.notes.clear());
     Ok(PlanRows { rows, total })
 }
 

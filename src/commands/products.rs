@@ -7,9 +7,10 @@ use ts_rs::TS;
 
 use super::call::Call;
 use super::records::{
-    self, CheckRecord, CreateRecord, FieldProblem, Moved, SavedRecord, SelectRecord, SelectRecords,
-    UpdateRecord,
+    self, CheckRecord, CreateRecord, FieldProblem, MergeRecord, MergedRecord, Moved, SavedRecord,
+    SelectRecord, SelectRecords, UpdateRecord,
 };
+use domain::catalog::Coverage;
 use domain::catalog::product::PRODUCT;
 use domain::catalog::{ProductFilter, ProductRow, SortField};
 use domain::error::Result;
@@ -21,6 +22,11 @@ pub(super) use read::{count, facets, find, get, list};
 /// The rules of a product, for a form that is being typed.
 pub(super) async fn check(call: &Call, request: CheckRecord) -> Result<Vec<FieldProblem>> {
     records::check(call, PRODUCT, request).await
+}
+
+/// Puts a form over a product as it is now.
+pub(super) async fn merge(call: &Call, request: MergeRecord) -> Result<MergedRecord> {
+    records::merge(call, PRODUCT, request).await
 }
 
 /// Creates a product, or a variant when `parent_sku` is given.
@@ -103,4 +109,6 @@ pub struct ProductDetail {
     pub product: Record,
     /// Its variants, by SKU.
     pub variants: Vec<ProductRow>,
+    /// How well suppliers cover it.
+    pub coverage: Coverage,
 }

@@ -9,8 +9,7 @@ use ts_rs::TS;
 
 use super::workspaces::WorkspaceInfo;
 use domain::people::RoleKey;
-use domain::record::FieldInfo;
-use domain::record::Permission;
+use domain::record::{KindInfo, Permission};
 use domain::values::UserId;
 
 pub use enter::check_owner;
@@ -72,9 +71,9 @@ pub struct AppState {
     pub person: Option<Person>,
     /// Why the workspace cannot be opened.
     pub problem: Option<domain::error::Error>,
-    /// The fields of a product, for forms, columns and mappings; the cost is left out for people
-    /// who may not see it.
-    pub fields: Vec<FieldInfo>,
+    /// The kinds of record that the person may see, with the fields that they may see: for lists,
+    /// forms, mappings and the history.
+    pub kinds: Vec<KindInfo>,
     /// Whether the open workspace has no product at all, the trash included.
     pub empty: bool,
     /// The currency of the workspace's money, as an ISO 4217 code; empty when none was chosen.

@@ -2,6 +2,7 @@
 
 mod apply_plan;
 mod apply_records;
+mod draft_look;
 mod draft_notes;
 mod draft_questions;
 mod export;
@@ -12,6 +13,8 @@ mod hold_back;
 mod import_draft;
 mod look_alikes;
 mod mapping;
+mod match_hits;
+mod match_rows;
 mod new_file;
 mod open_import;
 mod place_rows;
@@ -26,6 +29,7 @@ mod reconcile;
 mod registry;
 mod rejects;
 mod revise;
+mod sent_draft;
 mod status;
 mod tally;
 mod verify_history;
@@ -39,7 +43,8 @@ pub use import_draft::{
     ImportTarget, OddImportLine,
 };
 pub use mapping::{Mapping, Remembered};
-pub use open_import::{Draft, Rows};
+pub use match_rows::SentFile;
+pub use open_import::{Draft, Rows, SentBy};
 pub use plan::{Plan, PlanMeta, PlanOutline, PlanState, Revisions};
 pub use plan_import::{ImportSource, plan_import};
 pub use plan_undo::plan_undo;
@@ -49,5 +54,6 @@ pub use reconcile::stop_dead_batches;
 pub use registry::{JobSubject, Jobs, Progress};
 pub use rejects::save_rejects;
 pub use revise::{RowChange, plan_again};
+pub use sent_draft::{AmountFor, ImportMatching, Sender};
 pub use status::{JobId, JobKind, JobState, JobStatus};
 pub use verify_history::verify_history;

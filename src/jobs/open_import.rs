@@ -7,26 +7,21 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::draft_notes::Told;
 use super::draft_questions::{Asked, open_question};
 use super::file_state::FileState;
-use super::import_draft::{
-    Choice, ImportColumn, ImportDraft, ImportSettings, ImportTarget, OddImportLine,
-};
+use super::import_draft::ImportSettings;
 use super::mapping::Remembered;
 use super::plan_import::ImportSource;
+use super::sent_draft::{Sender, Sent};
 use csv_io::{
-    ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Delimiter, Edits, Encoding,
-    Format, Overrides, ReadOptions, Reading, Scan, Target, column_names, copy_as_utf8, detect,
-    first_rows, header_line, scan,
+    ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Delimiter, Edits, Format,
+    Overrides, ReadOptions, Reading, Scan, Target, column_names, copy_as_utf8, detect, header_line,
+    scan,
 };
 use domain::error::{Code, Error, Result};
 use domain::plan::Origin;
 use domain::record::Kind;
 use domain::values::{DateOrder, PlanId};
-
-/// How many rows are shown before an import is planned.
-const PREVIEW_ROWS: usize = 20;
 
 /// What the rows of a file are meant to be.
 #[derive(Debug, Clone, Copy)]
@@ -37,27 +32,42 @@ pub struct Rows<'a> {
     pub currency: &'a str,
 }
 
+/// The record that sent a file, to which all of its rows refer.
+#[derive(Debug, Clone)]
+pub struct SentBy {
+    /// Which one.
+    pub sender: Sender,
+    /// The currency of its amounts, empty for that of the workspace.
+    pub currency: String,
+}
+
 /// A file on its way to becoming a plan; kept in the plan's folder.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Draft {
-    id: PlanId,
+    pub(super) id: PlanId,
     /// Of what kind its rows are.
-    kind: Kind,
-    folder: PathBuf,
+    pub(super) kind: Kind,
+    pub(super) folder: PathBuf,
     /// The file as it was chosen; read again when another encoding is tried.
-    original: PathBuf,
-    size: u64,
-    fingerprint: u64,
-    currency: Option<Currency>,
-    readings: Vec<Reading>,
-    uncommon: Option<Delimiter>,
-    malformed: u64,
-    malformed_lines: Vec<u64>,
-    names: Vec<String>,
-    header_line: Option<u64>,
-    scan: Scan,
-    contests: Vec<Contest>,
-    proposed: Vec<Option<Target>>,
+    pub(super) original: PathBuf,
+    pub(super) size: u64,
+    pub(super) fingerprint: u64,
+    /// The currency of the amounts.
+    pub(super) currency: Option<Currency>,
+    /// The currency of the workspace.
+    #[serde(default)]
+    pub(super) prices_in: Option<Currency>,
+    #[serde(default)]
+    pub(super) sender: Option<Sender>,
+    pub(super) readings: Vec<Reading>,
+    pub(super) uncommon: Option<Delimiter>,
+    pub(super) malformed: u64,
+    pub(super) malformed_lines: Vec<u64>,
+    pub(super) names: Vec<String>,
+    pub(super) header_line: Option<u64>,
+    pub(super) scan: Scan,
+    pub(super) contests: Vec<Contest>,
+    pub(super) proposed: Vec<Option<Target>>,
     pub(super) settings: ImportSettings,
     /// What was changed of the file in the review.
     #[serde(default)]
@@ -73,8 +83,20 @@ pub struct Draft {
 impl Draft {
     /// Takes in the file at `original`. Without `costs`, a cost column is not proposed.
     pub fn open(plans: &Path, original: &Path, costs: bool, of: Rows<'_>) -> Result<Self> {
+        Self::open_sent(plans, original, costs, of, None)
+    }
+
+    /// The same for a file that one record sent, such as a supplier's price file.
+    pub fn open_sent(
+        plans: &Path,
+        original: &Path,
+        costs: bool,
+        of: Rows<'_>,
+        by: Option<SentBy>,
+    ) -> Result<Self> {
         let state = FileState::of(original);
         let detected = detect(original, Overrides::default(), &mut |_| Ok(()))?;
+        let own = by.as_ref().and_then(|by| Currency::parse(&by.currency));
         let id = PlanId::new();
         let folder = plans.join(id.to_string());
         std::fs::create_dir_all(&folder).map_err(|cause| Error::file("make", &folder, &cause))?;
@@ -85,7 +107,9 @@ impl Draft {
             original: original.to_owned(),
             size: detected.size,
             fingerprint: detected.fingerprint,
-            currency: Currency::parse(of.currency),
+            currency: own.or_else(|| Currency::parse(of.currency)),
+            prices_in: Currency::parse(of.currency),
+            sender: by.map(|by| by.sender),
             settings: ImportSettings::first(&detected),
             readings: detected.readings,
             uncommon: detected.uncommon,
@@ -181,39 +205,13 @@ impl Draft {
         .hint("Set the cost column to \"Not imported\"."))
     }
 
-    /// What a person sees: columns, samples, questions.
-    pub fn look(&self) -> Result<ImportDraft> {
-        let map = self.map()?;
-        let told = self.told(&map);
-        Ok(ImportDraft {
-            id: self.id,
-            file_name: self.file_name(),
-            size: i64::try_from(self.size).unwrap_or(i64::MAX),
-            rows: i64::try_from(self.scan.rows).unwrap_or(i64::MAX),
-            header_line: self.header_line.and_then(|line| i64::try_from(line).ok()),
-            settings: self.settings.clone(),
-            remembered: self.remembered.clone(),
-            columns: self.columns(),
-            preview: first_rows(self.open_copy()?, self.format(), PREVIEW_ROWS)?,
-            targets: Target::all(self.kind).map(ImportTarget::of).collect(),
-            encodings: Encoding::all()
-                .map(|e| Choice::new(e.key(), e.label()))
-                .collect(),
-            delimiters: self.delimiters(),
-            questions: self.asked(&map).questions(),
-            notes: told.notes(),
-            warnings: told.warnings(),
-            left_out: told.left_out(),
-            odd_lines: self.odd_lines(&map),
-        })
-    }
-
     /// What it takes to plan the import. An error while a question is open.
     pub fn source(&self) -> Result<ImportSource> {
         let map = self.map()?;
         if let Some(question) = self.asked(&map).questions().first() {
             return Err(open_question(question, &self.names));
         }
+        let sent = self.sent(&map).map(|sent| sent.file());
         let date_order = self
             .settings
             .date_order
@@ -244,6 +242,7 @@ impl Draft {
                 keep_odd_lines: self.settings.keep_odd_lines,
             },
             only: self.settings.only,
+            sent,
             origin: Origin::Import,
             edits: Arc::new(self.edits.clone()),
             columns_out: self.fields_out(),
@@ -273,7 +272,17 @@ impl Draft {
         }
     }
 
-    fn asked<'a>(&'a self, map: &'a ColumnMap) -> Asked<'a> {
+    pub(super) fn sent<'a>(&'a self, map: &'a ColumnMap) -> Option<Sent<'a>> {
+        Some(Sent {
+            map,
+            scan: &self.scan,
+            settings: &self.settings,
+            sender: self.sender.as_ref()?,
+            currencies: [self.currency, self.prices_in],
+        })
+    }
+
+    pub(super) fn asked<'a>(&'a self, map: &'a ColumnMap) -> Asked<'a> {
         Asked {
             map,
             scan: &self.scan,
@@ -281,41 +290,8 @@ impl Draft {
             readings: &self.readings,
             contests: &self.contests,
             currency: self.currency,
+            sent: self.sent(map),
         }
-    }
-
-    fn told<'a>(&'a self, map: &'a ColumnMap) -> Told<'a> {
-        Told {
-            map,
-            scan: &self.scan,
-            settings: &self.settings,
-            header_line: self.header_line,
-            uncommon: self.uncommon,
-            contests: &self.contests,
-            malformed: self.malformed,
-            malformed_lines: &self.malformed_lines,
-        }
-    }
-
-    fn odd_lines(&self, map: &ColumnMap) -> Vec<OddImportLine> {
-        let lines = self.scan.odd_lines(map).into_iter();
-        lines.map(OddImportLine::of).collect()
-    }
-
-    /// The delimiters to choose from: the common ones, and the one that is chosen.
-    fn delimiters(&self) -> Vec<Choice> {
-        let mut all = Delimiter::ALL.to_vec();
-        for other in [Some(self.settings.delimiter), self.uncommon]
-            .into_iter()
-            .flatten()
-        {
-            if !all.contains(&other) {
-                all.push(other);
-            }
-        }
-        all.into_iter()
-            .map(|d| Choice::new(d.key(), d.label()))
-            .collect()
     }
 
     fn copy(&mut self) -> Result<()> {
@@ -342,7 +318,7 @@ impl Draft {
         .hint("Wait until the program that writes it is done, and choose the file again.")
     }
 
-    fn open_copy(&self) -> Result<File> {
+    pub(super) fn open_copy(&self) -> Result<File> {
         let path = self.copy_path();
         File::open(&path).map_err(|cause| Error::file("open", &path, &cause))
     }
@@ -351,7 +327,11 @@ impl Draft {
         self.names = column_names(self.open_copy()?, self.format())?;
         self.header_line = header_line(self.open_copy()?, self.format())?;
         self.scan = scan(self.open_copy()?, self.format(), &mut |_| Ok(()))?;
-        let (mut guess, contests) = ColumnMap::guess_for(self.kind, &self.names, self.currency);
+        let guess = match self.sender {
+            Some(_) => ColumnMap::guess_matched,
+            None => ColumnMap::guess_for,
+        };
+        let (mut guess, contests) = guess(self.kind, &self.names, self.currency);
         guess.take_units(|index| self.scan.samples(index));
         let allowed =
             |target: &Target| costs || target.field().is_none_or(|field| field.needs().is_none());
@@ -382,7 +362,11 @@ impl Draft {
                     .transpose()
             })
             .collect::<Result<_>>()?;
-        ColumnMap::chosen(self.kind, &self.names, &targets)
+        let map = ColumnMap::chosen(self.kind, &self.names, &targets)?;
+        Ok(match self.sender {
+            Some(_) => map.looked_up(),
+            None => map,
+        })
     }
 
     pub(super) fn save(&self) -> Result<()> {
@@ -390,17 +374,6 @@ impl Draft {
         let text = serde_json::to_string(self)
             .map_err(|cause| Error::internal(format!("The import cannot be kept: {cause}.")))?;
         std::fs::write(&path, text).map_err(|cause| Error::file("write", &path, &cause))
-    }
-
-    fn columns(&self) -> Vec<ImportColumn> {
-        let columns = self.names.iter().zip(&self.proposed).enumerate();
-        columns
-            .map(|(index, (header, proposed))| ImportColumn {
-                header: header.clone(),
-                samples: self.scan.samples(index).to_vec(),
-                proposed: proposed.map(|target| target.key().to_owned()),
-            })
-            .collect()
     }
 }
 

@@ -65,6 +65,10 @@ impl PlanWarning {
                 let (own, other) = (many("value"), kind.def().label);
                 format!("{barcode}: {own} {belongs} to another {other} already")
             }
+            Mark::NotFound => {
+                let (are, plural) = (verb("is", "are"), kind.def().plural);
+                format!("{} {are} about {plural} that are not there", many("row"))
+            }
             Mark::Restores => {
                 let noun = match count {
                     1 => kind.def().label,

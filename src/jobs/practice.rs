@@ -25,6 +25,7 @@ pub fn practice_source(folder: &Path) -> Result<ImportSource> {
         columns,
         options: ReadOptions::default(),
         only: ImportOnly::Both,
+        sent: None,
         origin: Origin::Practice,
         edits: Arc::default(),
         columns_out: Vec::new(),

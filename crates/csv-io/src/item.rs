@@ -8,7 +8,7 @@ use ts_rs::TS;
 use super::currency::Currency;
 use super::number::DecimalMark;
 use super::words::StockWords;
-use domain::plan::Problem;
+use domain::plan::{FieldNote, Problem};
 use domain::record::{Field, Value};
 use domain::values::DateOrder;
 
@@ -144,6 +144,12 @@ pub struct Row {
     pub notes: Vec<String>,
     /// Whether a cell of it was corrected in the review.
     pub fixed: bool,
+    /// Whether what it is about is not there, in a file that is matched.
+    pub missing: bool,
+    /// The same of fields that not everyone may see.
+    pub field_notes: Vec<FieldNote>,
+    /// The barcode of what the row is about, in a file that is matched.
+    pub barcode: String,
 }
 
 impl Row {

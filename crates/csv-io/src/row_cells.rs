@@ -16,7 +16,7 @@ use super::units::{Measure, Unit};
 use super::words::{StockWords, stock_in_words};
 use crate::{kind_of, label_of};
 use domain::catalog::product;
-use domain::plan::Problem;
+use domain::plan::{FieldNote, Problem};
 use domain::record::{Field, FieldKind, Fields, Kind, Value};
 
 /// A problem quotes at most so many characters of a cell.
@@ -63,6 +63,8 @@ impl CellRow {
 pub(super) struct CellReader {
     pub names: Vec<String>,
     kind: Kind,
+    /// Whether what a row is about is looked up later, by what it holds.
+    is_matched: bool,
     mapped: Vec<(usize, Sense)>,
     /// The column that says which product a row is about.
     code: Option<usize>,
@@ -117,6 +119,7 @@ impl CellReader {
         Self {
             names: columns.iter().map(|column| column.name.clone()).collect(),
             kind: map.kind(),
+            is_matched: map.is_matched(),
             mapped: columns.iter().enumerate().filter_map(sense).collect(),
             code: code_column(map),
             companions: Companions::of(columns),
@@ -134,13 +137,24 @@ impl CellReader {
     }
 
     /// What a person should know of cells that were corrected.
-    pub fn notes_of(&self, record: &Record, cells: &BTreeMap<usize, String>) -> Vec<String> {
-        let notes = cells.iter().map(|(index, text)| {
+    pub fn notes_of(&self, record: &Record, cells: &BTreeMap<usize, String>) -> Row {
+        let mut told = Row {
+            fixed: true,
+            ..Row::default()
+        };
+        for (index, text) in cells {
             let name = self.names.get(*index).map_or("", String::as_str);
             let (was, is) = (quoted(record.cell(*index).trim()), quoted(text));
-            format!("{name}: \"{was}\" was corrected to \"{is}\" in the review.")
-        });
-        notes.collect()
+            let text = format!("{name}: \"{was}\" was corrected to \"{is}\" in the review.");
+            let mut mapped = self.mapped.iter();
+            let fed = mapped.find(|(column, _)| column == index);
+            let field = fed.and_then(|(_, sense)| sense.target.field());
+            match field.filter(|field| field.needs().is_some()) {
+                Some(field) => told.field_notes.push(FieldNote { field, text }),
+                None => told.notes.push(text),
+            }
+        }
+        told
     }
 
     /// What an empty cell does.
@@ -229,7 +243,7 @@ impl CellReader {
             field: None,
             value: quoted(written),
             message: format!(
-                "The amounts of this row are in {}, and this workspace has {}.",
+                "The amounts of this row are in {}, not in {}.",
                 quoted(written),
                 own.code()
             ),
@@ -253,9 +267,17 @@ impl CellReader {
                 return;
             }
         };
-        read.row.notes.extend(parsed.note);
+        let hidden = target.field().filter(|field| field.needs().is_some());
+        match (parsed.note, hidden) {
+            (Some(text), Some(field)) => read.row.field_notes.push(FieldNote { field, text }),
+            (note, _) => read.row.notes.extend(note),
+        }
         let Some(field) = target.field() else {
-            read.handle = parsed.value.as_text().unwrap_or_default().to_owned();
+            let text = parsed.value.as_text().unwrap_or_default().to_owned();
+            match target {
+                Target::Barcode => read.row.barcode = text,
+                _ => read.handle = text,
+            }
             return;
         };
         if !parsed.value.is_empty() {
@@ -272,6 +294,9 @@ impl CellReader {
 
     /// The item of a row that is one record.
     pub fn plain(&self, mut read: CellRow) -> Item {
+        if self.is_matched {
+            return read.into_item();
+        }
         for field in self.kind.identified_by() {
             let target = Target::Field(field);
             let is_mapped = self.mapped.iter().any(|(_, sense)| sense.target == target);

@@ -101,8 +101,11 @@ impl<R: Read> Reader<R> {
             self.skip(reason);
         } else {
             let mut row = self.cells.read(&self.record);
-            row.row.fixed = notes.is_some();
-            row.row.notes.splice(0..0, notes.unwrap_or_default());
+            if let Some(told) = notes {
+                row.row.fixed = told.fixed;
+                row.row.notes.splice(0..0, told.notes);
+                row.row.field_notes.extend(told.field_notes);
+            }
             match &mut self.families {
                 Some(families) => families.take(row, &mut self.ready),
                 None => self.ready.push_back(self.cells.plain(row)),

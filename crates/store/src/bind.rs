@@ -71,6 +71,14 @@ impl Bind {
             }),
         }
     }
+
+    /// Whether it is this text, and not null.
+    pub(crate) fn is_text(&self, text: &str) -> bool {
+        match self {
+            Bind::Text(own) | Bind::OptionalText(Some(own)) => own == text,
+            _ => false,
+        }
+    }
 }
 
 fn text_of(value: Value) -> Option<String> {

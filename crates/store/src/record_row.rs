@@ -5,7 +5,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row};
 use uuid::Uuid;
 
-use domain::record::{Column, Fields, Record, Value};
+use domain::record::{Column, Field, Fields, Record, Value};
 use domain::values::{RecordId, Timestamp};
 
 use crate::bind::Storage;
@@ -82,25 +82,30 @@ pub(crate) fn stored(rules: &KindRules, row: &impl Cells) -> sqlx::Result<Stored
     }
     let first = BEFORE_REFERENCES + references;
     for (at, field) in rules.kind.fields().enumerate() {
-        let Some(def) = field.def() else { continue };
-        let at = first + at;
-        let value = match (def.column, Storage::of(def.kind, def.blank)) {
-            (Column::Reference(_), _) | (_, Storage::OptionalText) => {
-                row.optional_text(at)?.map_or(Value::Empty, Value::text)
-            }
-            (_, Storage::Text) => Value::text(row.text(at)?),
-            (_, Storage::OptionalNumber) => {
-                row.optional_number(at)?.map_or(Value::Empty, Value::Number)
-            }
-            (_, Storage::Number) => Value::Number(row.number(at)?),
-            (_, Storage::Flag) => Value::Flag(row.flag(at)?),
-            (_, Storage::List) => list(&row.text(at)?)?,
-        };
-        record.fields.set(field, value);
+        record.fields.set(field, value(row, first + at, field)?);
     }
     Ok(Stored {
         pk: row.number(0)?,
         record,
+    })
+}
+
+/// The value of a declared field in its cell, or in that of the code which it names.
+pub(crate) fn value(row: &impl Cells, at: usize, field: Field) -> sqlx::Result<Value> {
+    let Some(def) = field.def() else {
+        return Ok(Value::Empty);
+    };
+    Ok(match (def.column, Storage::of(def.kind, def.blank)) {
+        (Column::Reference(_), _) | (_, Storage::OptionalText) => {
+            row.optional_text(at)?.map_or(Value::Empty, Value::text)
+        }
+        (_, Storage::Text) => Value::text(row.text(at)?),
+        (_, Storage::OptionalNumber) => {
+            row.optional_number(at)?.map_or(Value::Empty, Value::Number)
+        }
+        (_, Storage::Number) => Value::Number(row.number(at)?),
+        (_, Storage::Flag) => Value::Flag(row.flag(at)?),
+        (_, Storage::List) => list(&row.text(at)?)?,
     })
 }
 

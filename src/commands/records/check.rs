@@ -47,16 +47,21 @@ pub(super) fn read_fields(
 
 /// Refuses a value that no field of this kind can hold.
 pub(super) fn check_fits(kind: Kind, schema: &Schema, field: Field, value: &Value) -> Result<()> {
+    check_of_kind(kind, schema, field)?;
     let view = schema.view(field);
-    let is_of_kind = schema.fields(kind).any(|of| of == field);
-    if is_of_kind && value.fits(view.kind) {
+    if value.fits(view.kind) {
         return Ok(());
     }
-    let message = if is_of_kind {
-        format!("{} holds another kind of value.", view.label)
-    } else {
-        format!("{field} is no field of a {}.", kind.def().label)
-    };
+    let message = format!("{} holds another kind of value.", view.label);
+    Err(refusal(kind, "", vec![(field, message)]))
+}
+
+/// Refuses a field that records of this kind do not have.
+pub(super) fn check_of_kind(kind: Kind, schema: &Schema, field: Field) -> Result<()> {
+    if schema.fields(kind).any(|of| of == field) {
+        return Ok(());
+    }
+    let message = format!("{field} is no field of a {}.", kind.def().label);
     Err(refusal(kind, "", vec![(field, message)]))
 }
 

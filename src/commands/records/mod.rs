@@ -5,6 +5,7 @@ mod batch;
 mod check;
 pub(super) mod hidden;
 mod list;
+mod merge;
 mod relocate;
 mod save;
 
@@ -21,9 +22,11 @@ use domain::values::{BatchId, RecordId};
 use store::Visible;
 
 pub use list::{FindRecords, ListRecords, RecordPage, ReferTo};
+pub use merge::{FieldOverlap, FieldSet, MergeRecord, MergedRecord, SetBy};
 
 pub(super) use check::check;
 pub(super) use list::{find, list};
+pub(super) use merge::merge;
 pub(super) use relocate::{purge, restore, trash};
 pub(super) use save::{create, update};
 
@@ -152,8 +155,9 @@ macro_rules! commands_of {
         use domain::record::Record;
         use $crate::commands::call::Call;
         use $crate::commands::records::{
-            self, CheckRecord, CreateRecord, FieldProblem, FindRecords, ListRecords, Moved,
-            RecordPage, SavedRecord, SelectRecord, SelectRecords, UpdateRecord,
+            self, CheckRecord, CreateRecord, FieldProblem, FindRecords, ListRecords, MergeRecord,
+            MergedRecord, Moved, RecordPage, SavedRecord, SelectRecord, SelectRecords,
+            UpdateRecord,
         };
 
         pub(super) async fn list(call: &Call, request: ListRecords) -> Result<RecordPage> {
@@ -177,6 +181,10 @@ macro_rules! commands_of {
 
         pub(super) async fn check(call: &Call, request: CheckRecord) -> Result<Vec<FieldProblem>> {
             records::check(call, $kind, request).await
+        }
+
+        pub(super) async fn merge(call: &Call, request: MergeRecord) -> Result<MergedRecord> {
+            records::merge(call, $kind, request).await
         }
 
         pub(super) async fn create(call: &Call, request: CreateRecord) -> Result<SavedRecord> {

@@ -2,15 +2,14 @@
 
 use super::batch::FormBatch;
 use super::check::{check_fits, find_problems, read_fields, refusal, refused};
+use super::merge::{FieldOverlap, Setters};
 use super::{CreateRecord, SavedRecord, UpdateRecord, hidden};
 use crate::commands::call::Call;
 use domain::error::{Code, Error, Result};
-use domain::plan::{
-    Change, FieldConflict, HistoryEntry, HistoryFilter, Operation, Origin, Write, merge,
-};
+use domain::plan::{Change, FieldConflict, Operation, Origin, Write, merge};
 use domain::record::{Field, FieldKind, Fields, Kind, Record, Schema, Value};
 use domain::values::{BatchId, Decimal, RecordId};
-use store::{Store, Visible, WriteOutcome};
+use store::{Store, WriteOutcome};
 
 /// How often a save is merged anew when others keep changing the product meanwhile.
 const ATTEMPTS: usize = 20;
@@ -74,12 +73,12 @@ pub(in crate::commands) async fn update(
     let store = call.store()?;
     let proposed = read_changes(kind, &store.schema(), request.changes)?;
     let current = store.get(kind, request.id).await?;
-    let Some(planned) = plan(&store, &current, &proposed).await? else {
+    let Some(planned) = plan(call, &store, &current, &proposed).await? else {
         return saved(call, kind, request.id, None).await;
     };
     let form = FormBatch::begin(call, Origin::Form, current.code().to_owned()).await?;
     let batch = form.id;
-    let settled = settle(&store, &form, planned, &proposed).await?;
+    let settled = settle(call, &store, &form, planned, &proposed).await?;
     form.finish(
         &[settled.planned.write],
         std::slice::from_ref(&settled.outcome),
@@ -105,6 +104,7 @@ struct Settled {
 
 /// Writes; when another user saved in between, merges into what they saved and writes that.
 async fn settle(
+    call: &Call,
     store: &Store,
     form: &FormBatch<'_>,
     mut planned: PlannedUpdate,
@@ -116,7 +116,7 @@ async fn settle(
         let outcome = form.apply_one(&planned.write).await?;
         let given_up = match &outcome {
             WriteOutcome::Moved { current } if attempts == ATTEMPTS => Some(Err(busy(current))),
-            WriteOutcome::Moved { current } => match plan(store, current, proposed).await {
+            WriteOutcome::Moved { current } => match plan(call, store, current, proposed).await {
                 Ok(Some(again)) => {
                     planned = again;
                     continue;
@@ -166,6 +166,7 @@ struct PlannedUpdate {
 
 /// Merges the changes into what is there now; nothing when it is like that already.
 async fn plan(
+    call: &Call,
     store: &Store,
     current: &Record,
     proposed: &[Change],
@@ -176,7 +177,7 @@ async fn plan(
     }
     let merged = merge(proposed, &current.fields);
     if !merged.conflicts.is_empty() {
-        return Err(conflict(store, current, &merged.conflicts).await?);
+        return Err(conflict(call, store, current, merged.conflicts).await?);
     }
     if merged.take.is_empty() {
         return Ok(None);
@@ -226,15 +227,13 @@ async fn computed(
 }
 
 /// Names, for each field that another user changed too, who it was and what is there now.
-async fn conflict(store: &Store, current: &Record, conflicts: &[FieldConflict]) -> Result<Error> {
-    let filter = HistoryFilter {
-        record: Some(current.id),
-        ..HistoryFilter::default()
-    };
-    let visible = Visible(vec![current.kind]);
-    let history = store
-        .history(&filter, &visible, None, super::HISTORY)
-        .await?;
+async fn conflict(
+    call: &Call,
+    store: &Store,
+    current: &Record,
+    conflicts: Vec<FieldConflict>,
+) -> Result<Error> {
+    let who = Setters::read(call, store, current).await?;
     let message = format!(
         "Somebody else changed the same fields of {}.",
         current.code()
@@ -242,24 +241,21 @@ async fn conflict(store: &Store, current: &Record, conflicts: &[FieldConflict]) 
     let schema = store.schema();
     let error = Error::new(Code::Conflict, message)
         .hint("Look at both values, and save again what is to stay.");
-    Ok(conflicts.iter().fold(error, |error, conflict| {
-        let who = who_set(&schema, &history, conflict);
-        error.field(conflict.field.to_string(), who)
+    let overlaps = who.overlaps(conflicts);
+    Ok(overlaps.iter().fold(error, |error, overlap| {
+        error.field(overlap.field.to_string(), who_set(&schema, overlap))
     }))
 }
 
-fn who_set(schema: &Schema, history: &[HistoryEntry], conflict: &FieldConflict) -> String {
-    let key = conflict.field.to_string();
-    let set = |entry: &&HistoryEntry| {
-        let mut changes = entry.changes.iter();
-        changes.any(|done| done.field == key && done.new == conflict.current)
+fn who_set(schema: &Schema, overlap: &FieldOverlap) -> String {
+    let person = match overlap.by.person.as_str() {
+        "" => "Somebody",
+        name => name,
     };
-    let person = history.iter().find(set).map(|entry| entry.person.as_str());
-    let person = person.filter(|name| !name.is_empty()).unwrap_or("Somebody");
-    if conflict.current.is_empty() {
+    if overlap.current.is_empty() {
         return format!("{person} cleared it.");
     }
-    let shown = shown(schema.kind(conflict.field), &conflict.current);
+    let shown = shown(schema.kind(overlap.field), &overlap.current);
     format!("{person} set it to {shown}.")
 }
 

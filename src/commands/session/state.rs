@@ -6,6 +6,7 @@ use crate::commands::call::Call;
 use crate::commands::opened::{Current, Opened};
 use domain::catalog::product::PRODUCT;
 use domain::error::Result;
+use domain::kinds;
 
 /// Says where things stand; the first time, the workspace that was open last is opened.
 pub(in crate::commands) async fn state(call: &Call, _: GetState) -> Result<AppState> {
@@ -27,7 +28,7 @@ pub(in crate::commands) async fn describe(app: &App) -> AppState {
         workspace,
         person: None,
         problem,
-        fields: Vec::new(),
+        kinds: Vec::new(),
         empty: false,
         currency: String::new(),
         idle_lock_minutes: 0,
@@ -58,10 +59,9 @@ async fn describe_opened(state: &mut AppState, app: &App, opened: &Opened) -> Re
         return Ok(());
     };
     let schema = opened.store.schema();
-    let fields = schema
-        .fields(PRODUCT)
-        .filter(|field| identity.rights.sees(*field));
-    state.fields = fields.map(|field| schema.info(field)).collect();
+    let seen = kinds::all().filter(|kind| identity.rights.may(kind.def().rights.see));
+    let describe = |kind| schema.describe(kind, |field| identity.rights.sees(field));
+    state.kinds = seen.map(describe).collect();
     state.empty = opened.store.is_empty(PRODUCT).await?;
     state.stage = match () {
         () if opened.locked => Stage::Locked,

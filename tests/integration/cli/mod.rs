@@ -6,6 +6,7 @@ mod history;
 mod imports;
 #[cfg(unix)]
 mod interrupt;
+mod older;
 mod people;
 mod pipe;
 mod products;

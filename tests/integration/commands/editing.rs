@@ -82,6 +82,52 @@ async fn the_same_field_is_a_conflict_that_names_who_and_what() {
 }
 
 #[tokio::test]
+async fn a_form_over_a_newer_version_is_told_what_came_in_and_who_set_it() {
+    on_each_desktop(async |ada| {
+        let (vic, mug) = ada_and_vic(ada).await;
+        let vics = json!([
+            { "field": "store_price", "old": 90_000, "new": 95_000 },
+            { "field": "brand", "old": "Kiln", "new": "Oven" },
+            { "field": "subtitle", "old": null, "new": "Blue" },
+            { "field": "rrp", "old": null, "new": 120_000 },
+        ]);
+        vic.ok("products.update", update(&mug, vics)).await;
+        let form = json!({
+            "id": mug["id"],
+            "seen": mug["fields"],
+            "typed": { "store_price": 80_000, "brand": " Oven ", "rrp": "12,O", "name": "Big mug" },
+        });
+        let merged = ada.ok("products.merge", form.clone()).await;
+        assert_eq!(merged["record"]["version"], 2);
+        assert_eq!(merged["takenOver"][0]["field"], "subtitle");
+        assert_eq!(merged["takenOver"][0]["by"]["person"], "Vic");
+        assert_eq!(merged["agreed"], json!(["brand"]));
+        let overlaps = merged["conflicts"].as_array().unwrap();
+        let told: Vec<Json> = overlaps
+            .iter()
+            .map(|o| {
+                json!([
+                    o["field"],
+                    o["seen"],
+                    o["current"],
+                    o["typed"],
+                    o["by"]["you"]
+                ])
+            })
+            .collect();
+        let price = json!(["store_price", 90_000, 95_000, 80_000, false]);
+        assert_eq!(told, [json!(["rrp", null, 120_000, "12,O", false]), price]);
+        assert!(overlaps.iter().all(|overlap| overlap["by"]["at"].is_i64()));
+        let vics_own = vic.ok("products.merge", form).await;
+        assert_eq!(vics_own["conflicts"][0]["by"]["you"], true);
+        let now = ada.ok("products.get", json!({ "id": mug["id"] })).await;
+        assert_eq!(now["product"]["version"], 2, "nothing is written");
+        vic.app.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_same_change_twice_changes_nothing() {
     on_each_desktop(async |ada| {
         let (vic, mug) = ada_and_vic(ada).await;

@@ -12,6 +12,7 @@ mod held;
 mod history;
 mod key_store;
 mod mappings;
+mod price_files;
 mod products;
 mod revise;
 mod rights;

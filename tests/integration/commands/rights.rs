@@ -236,6 +236,7 @@ fn request_of_records(command: &str) -> Json {
         "find" => json!({ "codes": ["A"] }),
         "get" | "history" => json!({ "id": id }),
         "check" | "create" => json!({ "fields": { code: "A" } }),
+        "merge" => json!({ "id": id, "seen": {}, "typed": {} }),
         "update" => json!({ "id": id, "version": 1, "changes": [] }),
         "trash" | "restore" | "purge" => json!({ "ids": [id] }),
         _ => panic!("say here how {command} is called"),

@@ -10,36 +10,17 @@ import type { ComponentType } from "react";
 
 import type { Kind } from "../bindings";
 
-interface RecordKind {
-  /** One of them. */
-  label: string;
-  many: string;
-  /** What identifies one: the name of its code. */
-  code: string;
-  icon: ComponentType<{ size?: number | string }>;
-}
-
-/** What the kinds of records are called. */
-export const RECORD_KINDS: Record<Kind, RecordKind> = {
-  product: { label: "Product", many: "Products", code: "SKU", icon: IconPackage },
-  supplier: { label: "Supplier", many: "Suppliers", code: "Code", icon: IconTruck },
-  supplier_product: {
-    label: "Supplier product",
-    many: "Supplier products",
-    code: "Supplier/SKU",
-    icon: IconLink,
-  },
-  user: { label: "Person", many: "People and sign-ins", code: "E-mail", icon: IconUser },
-  role: { label: "Role", many: "Roles", code: "Name", icon: IconUserShield },
-  workspace: { label: "Workspace", many: "Settings", code: "Name", icon: IconBuildingStore },
+/** The icons of the kinds of record. All else that is known of a kind comes from the core. */
+export const KIND_ICONS: Record<Kind, ComponentType<{ size?: number | string }>> = {
+  product: IconPackage,
+  supplier: IconTruck,
+  supplier_product: IconLink,
+  user: IconUser,
+  role: IconUserShield,
+  workspace: IconBuildingStore,
 };
 
-/** All kinds, in the order in which they are offered. */
-export const KINDS: readonly Kind[] = [
-  "product",
-  "supplier",
-  "supplier_product",
-  "user",
-  "role",
-  "workspace",
-];
+/** Whether a word of an address is the key of a kind. */
+export function isKind(word: string | null): word is Kind {
+  return word !== null && Object.hasOwn(KIND_ICONS, word);
+}

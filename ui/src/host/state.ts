@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
-import type { AppState, Field, FieldInfo, Permission } from "../bindings";
+import type { AppState, Field, FieldInfo, Kind, KindInfo, Permission } from "../bindings";
 import { commandQuery } from "../lib/query";
 import { fieldsByKey } from "../lib/values";
 import { useHost } from "./context";
@@ -23,10 +23,28 @@ export function useMay(permission: Permission): boolean {
   return useAppState().person?.permissions.includes(permission) ?? false;
 }
 
-/** The fields of a product in reading order, and by key. */
-export function useFields(): { list: FieldInfo[]; byKey: ReadonlyMap<Field, FieldInfo> } {
-  const { fields } = useAppState();
-  return useMemo(() => ({ list: fields, byKey: fieldsByKey(fields) }), [fields]);
+/** The kinds of record that the person may see, in the order in which they are offered. */
+export function useKinds(): KindInfo[] {
+  return useAppState().kinds;
+}
+
+/** What the core says of one kind; nothing when the person may not see its records. */
+export function useKind(kind: Kind): KindInfo | undefined {
+  return useKinds().find(({ key }) => key === kind);
+}
+
+/** The fields of one kind, or of all, in reading order, and by key. */
+export function useFields(kind?: Kind): {
+  list: readonly FieldInfo[];
+  byKey: ReadonlyMap<Field, FieldInfo>;
+} {
+  const kinds = useKinds();
+  return useMemo(() => {
+    const list = kinds
+      .filter(({ key }) => kind === undefined || key === kind)
+      .flatMap(({ fields }) => fields);
+    return { list, byKey: fieldsByKey(list) };
+  }, [kinds, kind]);
 }
 
 /** Where the draft of a form is kept: each person has their own in each workspace. */

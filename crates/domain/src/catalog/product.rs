@@ -1,8 +1,9 @@
 //! Products and variants: their fields, declared once, and what the fields must agree on. A variant
 //! is a product with a parent.
 
-use crate::record::fields;
-use crate::record::{Field, Fields, Kind, KindDef, KindRights, Nesting, Permission, Watch};
+use crate::record::{
+    Field, Fields, Kind, KindDef, KindRights, Nesting, Permission, Watch, fields, sections,
+};
 use crate::values::is_invisible;
 
 /// Products and variants.
@@ -11,7 +12,7 @@ pub const PRODUCT: Kind = Kind::of(&DEF);
 fields! {
     of PRODUCT;
     SKU "sku" Code "SKU".required().help("What identifies the product everywhere. Compared exactly as written.");
-    PARENT_SKU "parent_sku" Code "Parent SKU".refers("parent_id", "product").help("For a variant: the product it is a variant of.");
+    PARENT_SKU "parent_sku" Code "Parent SKU".refers("parent_id", "product").wide().help("For a variant: the product it is a variant of.");
     NAME "name" Text "Name".required();
     SUBTITLE "subtitle" Text "Subtitle";
     BRAND "brand" Text "Brand".max(100);
@@ -26,7 +27,7 @@ fields! {
     COST "cost" Money "Cost".needs(Permission::SeeCosts).help("What one costs to buy.");
     STORE_PRICE "store_price" Money "Store price".watch(Watch::Jumps).help("What a customer pays.");
     PROMO_PRICE "promo_price" Money "Promotion price";
-    PROMO_START "promo_start" Date "Promotion starts".help("First day of the promotion.");
+    PROMO_START "promo_start" Date "Promotion starts".begins_row().help("First day of the promotion.");
     PROMO_END "promo_end" Date "Promotion ends".help("Last day of the promotion.");
     WEIGHT "weight" Decimal "Weight".help("Kilograms.");
     LENGTH "length" Decimal "Length".help("Metres.");
@@ -43,12 +44,23 @@ fields! {
     SEO_DESCRIPTION "seo_description" LongText "SEO description";
 }
 
+sections! {
+    "Basics": NAME, SKU, SUBTITLE, BARCODE, BRAND, CATEGORY, TAGS, ACTIVE, TAX_FREE, DESCRIPTION;
+    "Prices": STORE_PRICE, RRP, COST;
+    "Promotion": PROMO_PRICE, PROMO_START, PROMO_END;
+    "Stock and shipping": STOCK, WEIGHT, LENGTH, WIDTH, HEIGHT, CUBIC;
+    "Options": PARENT_SKU, OPTION1_NAME, OPTION1_VALUE, OPTION2_NAME, OPTION2_VALUE, OPTION3_NAME, OPTION3_VALUE;
+    "Search engines": SEO_TITLE, SEO_DESCRIPTION;
+}
+
 static DEF: KindDef = KindDef {
     key: "product",
     label: "product",
     plural: "products",
+    area: "products",
     place: "in the catalogue",
     fields: FIELDS,
+    sections: SECTIONS,
     code: At::SKU as u8,
     title: At::NAME as u8,
     barcode: Some(At::BARCODE as u8),
@@ -60,6 +72,7 @@ static DEF: KindDef = KindDef {
         children: "variants",
         sum: Some(At::STOCK as u8),
     }),
+    matching: None,
     rights: KindRights {
         see: Permission::ViewProducts,
         edit: Permission::EditProducts,

@@ -34,6 +34,8 @@ pub enum Mark {
     SharedBarcode,
     /// Its barcode belongs to another record already.
     BarcodeInUse,
+    /// Its row is about a record that is not there.
+    NotFound,
     /// It comes back from the trash.
     Restores,
     /// It is imported with something to know about it.
@@ -66,7 +68,8 @@ impl Mark {
                 marks.push(Self::Restores);
             }
         }
-        if record.outcome != Outcome::Skipped && !record.notes.is_empty() {
+        let is_noted = !(record.notes.is_empty() && record.field_notes.is_empty());
+        if record.outcome != Outcome::Skipped && is_noted {
             marks.push(Self::Noted);
         }
         marks

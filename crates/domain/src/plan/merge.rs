@@ -1,9 +1,11 @@
 //! The three-way merge, per field: what both sides last agreed on, what is there now, what is
 //! proposed.
 
+use std::collections::BTreeMap;
+
 use super::change::Change;
 use super::resolve::FieldConflict;
-use crate::record::{Fields, Value};
+use crate::record::{Field, Fields, Value};
 
 /// What the merge of one field says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,13 +59,53 @@ pub fn merge(proposed: &[Change], ours: &Fields) -> Merge {
     merged
 }
 
+/// What became of a form whose record was saved by another user meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Rebase {
+    /// Fields that others changed and that this user did not.
+    pub taken_over: Vec<Field>,
+    /// Fields that others gave the value that was typed as well.
+    pub agreed: Vec<Field>,
+    /// Fields that both gave different values.
+    pub conflicts: Vec<FieldConflict>,
+}
+
+/// Puts a form over what is there now: `seen` is what its user saw, `typed` what they made of it. A
+/// typed value may be text that is no value of its field yet: it is their own all the same.
+pub fn rebase(
+    seen: &BTreeMap<Field, Value>,
+    typed: &BTreeMap<Field, Value>,
+    now: &Fields,
+) -> Rebase {
+    let mut rebased = Rebase::default();
+    for (&field, base) in seen {
+        let current = now.get(field);
+        if current == base {
+            continue;
+        }
+        let mine = typed.get(&field).unwrap_or(base);
+        match merge_field(base, current, mine) {
+            FieldMerge::Keep => rebased.taken_over.push(field),
+            FieldMerge::Same => rebased.agreed.push(field),
+            FieldMerge::Take => {}
+            FieldMerge::Conflict => rebased.conflicts.push(FieldConflict {
+                field,
+                base: base.clone(),
+                current: current.clone(),
+                proposed: mine.clone(),
+            }),
+        }
+    }
+    rebased
+}
+
 #[cfg(test)]
 mod tests {
     use crate::catalog::product;
     use crate::catalog::product::PRODUCT;
     use proptest::prelude::*;
 
-    use super::{FieldMerge, Merge, merge, merge_field};
+    use super::{FieldMerge, Merge, Rebase, merge, merge_field, rebase};
     use crate::plan::Change;
     use crate::record::{Fields, Value};
 
@@ -106,6 +148,21 @@ mod tests {
             prop_assert_eq!(!merged.conflicts.is_empty(), somebody_else_changed_it);
         }
 
+        /// Of a form over a newer version, each field ends in one way: what was typed is never lost,
+        /// and what others set is never silently undone.
+        #[test]
+        fn a_form_over_a_newer_version_loses_nothing_of_either(base in 0i64..4, ours in 0i64..4, theirs in 0i64..4, touched: bool) {
+            let field = product::STOCK;
+            let seen = [(field, Value::Number(base))].into();
+            let typed = touched.then_some((field, Value::Number(theirs))).into_iter().collect();
+            let rebased = rebase(&seen, &typed, &with_stock(ours));
+            let is_mine = touched && theirs != base;
+            let is_theirs = ours != base;
+            prop_assert_eq!(!rebased.taken_over.is_empty(), is_theirs && !is_mine);
+            prop_assert_eq!(!rebased.agreed.is_empty(), is_theirs && is_mine && ours == theirs);
+            prop_assert_eq!(!rebased.conflicts.is_empty(), is_theirs && is_mine && ours != theirs);
+        }
+
         /// Merging the same proposal again after it was taken changes nothing.
         #[test]
         fn a_merge_is_idempotent(base in 0i64..4, theirs in 0i64..4) {
@@ -117,5 +174,15 @@ mod tests {
             }
             prop_assert_eq!(merge(&proposed, &ours), Merge::default());
         }
+    }
+    #[test]
+    fn text_that_is_no_value_yet_contradicts_what_others_set() {
+        let field = product::STOCK;
+        let seen = [(field, Value::Number(5))].into();
+        let typed = [(field, Value::text("1O"))].into();
+        assert_eq!(rebase(&seen, &typed, &with_stock(5)), Rebase::default());
+        let rebased = rebase(&seen, &typed, &with_stock(7));
+        assert_eq!(rebased.conflicts[0].proposed, Value::text("1O"));
+        assert_eq!(rebased.conflicts[0].current, Value::Number(7));
     }
 }

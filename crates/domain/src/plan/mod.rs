@@ -21,8 +21,8 @@ pub use history::{
     VerificationProblem,
 };
 pub use mark::{Mark, size_of_change};
-pub use merge::{FieldMerge, Merge, merge, merge_field};
-pub use planned::{Outcome, PlannedRecord, Problem};
+pub use merge::{FieldMerge, Merge, Rebase, merge, merge_field, rebase};
+pub use planned::{FieldNote, Outcome, PlannedRecord, Problem};
 pub use propose::{Computed, Decision, Existing, ImportOnly, propose};
 pub use resolve::{Dispute, FieldConflict, Resolution, dispute};
 pub use summary::Counts;

@@ -1,6 +1,6 @@
 //! Suppliers: their fields, declared once, and what the fields must agree on.
 
-use crate::record::{Field, Fields, Kind, KindDef, KindRights, Permission, fields};
+use crate::record::{Field, Fields, Kind, KindDef, KindRights, Permission, fields, sections};
 use crate::values::check_currency;
 
 /// Suppliers.
@@ -25,18 +25,28 @@ fields! {
     NOTES "notes" LongText "Notes".max(10_000);
 }
 
+sections! {
+    "Basics": NAME, CODE, ACTIVE;
+    "Contact": CONTACT, EMAIL, PHONE, ADDRESS;
+    "Orders": ORDERS_AS, ORDER_CUTOFF, LEAD_TIME, MINIMUM_ORDER, CURRENCY, PAYMENT_TERMS, SHIP_TO;
+    "Notes": NOTES;
+}
+
 static DEF: KindDef = KindDef {
     key: "supplier",
     label: "supplier",
     plural: "suppliers",
+    area: "suppliers",
     place: "among the suppliers",
     fields: FIELDS,
+    sections: SECTIONS,
     code: At::CODE as u8,
     title: At::NAME as u8,
     barcode: None,
     code_of: None,
     check,
     nesting: None,
+    matching: None,
     rights: KindRights {
         see: Permission::ViewProducts,
         edit: Permission::EditSuppliers,

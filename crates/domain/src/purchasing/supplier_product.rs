@@ -1,7 +1,10 @@
 //! Supplier products: which supplier sells which product, and on what terms. Their code is made of
 //! the codes of the two.
 
-use crate::record::{Field, Fields, Kind, KindDef, KindRights, Permission, Watch, fields};
+use crate::record::{
+    Field, Fields, Kind, KindDef, KindRights, MatchBy, Matching, Permission, Watch, fields,
+    sections,
+};
 
 /// Supplier products.
 pub const SUPPLIER_PRODUCT: Kind = Kind::of(&DEF);
@@ -13,7 +16,7 @@ fields! {
     PRODUCT_SKU "product_sku" Code "SKU".required().refers("product_id", "product").help("The product's SKU.");
     SUPPLIER_SKU "supplier_sku" Text "Supplier's SKU".max(100).help("What the supplier calls the product.");
     SUPPLIER_NAME "supplier_name" Text "Supplier's name for it";
-    COST "cost" Money "Cost".needs(Permission::SeeCosts).watch(Watch::Jumps).help("In the supplier's currency.");
+    COST "cost" Money "Cost".needs(Permission::SeeCosts).watch(Watch::Jumps).help("What one costs, in the supplier's currency.");
     PACK_SIZE "pack_size" Integer "Pack size".optional().help("How many come in one pack. Empty for single ones.");
     MINIMUM "minimum" Integer "Minimum".optional().help("The least that can be ordered.");
     LEAD_TIME "lead_time" Integer "Lead time".optional().help("Days, where it is not the supplier's usual one.");
@@ -21,18 +24,38 @@ fields! {
     DROP_SHIP "drop_ship" Flag "Drop-ship".help("The supplier sends it to your customers.");
 }
 
+sections! {
+    "Basics": SUPPLIER_CODE, PRODUCT_SKU, SUPPLIER_SKU, SUPPLIER_NAME;
+    "Terms": COST, PACK_SIZE, MINIMUM, LEAD_TIME, PREFERENCE, DROP_SHIP;
+}
+
 static DEF: KindDef = KindDef {
     key: "supplier_product",
     label: "supplier product",
     plural: "supplier products",
+    area: "supplier_products",
     place: "among the supplier products",
     fields: FIELDS,
+    sections: SECTIONS,
     code: At::CODE as u8,
     title: At::SUPPLIER_NAME as u8,
     barcode: None,
     code_of: Some(code_of),
     check,
     nesting: None,
+    matching: Some(Matching {
+        from: At::SUPPLIER_CODE as u8,
+        to: At::PRODUCT_SKU as u8,
+        by: &[
+            MatchBy::Code,
+            MatchBy::Sent(At::SUPPLIER_SKU as u8),
+            MatchBy::Barcode,
+        ],
+        amount: At::COST as u8,
+        pack: At::PACK_SIZE as u8,
+        currency: "currency",
+        price: "store_price",
+    }),
     rights: KindRights {
         see: Permission::ViewProducts,
         edit: Permission::EditSuppliers,

@@ -32,4 +32,23 @@ macro_rules! fields {
     };
 }
 
-pub use fields;
+/// Declares the sections of the form of a kind, as `SECTIONS`, after its fields.
+///
+/// ```text
+/// sections! {
+///     "Basics": NAME, CODE, ACTIVE;
+/// }
+/// ```
+#[macro_export]
+macro_rules! sections {
+    ($($title:literal: $($name:ident),+;)*) => {
+        static SECTIONS: &[$crate::record::SectionDef] = &[
+            $($crate::record::SectionDef {
+                title: $title,
+                fields: &[$(At::$name as u8),+],
+            }),*
+        ];
+    };
+}
+
+pub use {fields, sections};

@@ -79,6 +79,20 @@ pub struct FieldDef {
     pub blank: Blank,
     /// Which changes of it a plan points out.
     pub watch: Option<Watch>,
+    /// Where it stands in a form.
+    pub layout: Layout,
+}
+
+/// Where a field stands in a form of two columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Layout {
+    /// Beside or under the one before it, wherever there is room.
+    Next,
+    /// At the beginning of a row.
+    RowStart,
+    /// Over the whole width.
+    Wide,
 }
 
 /// Which changes of a field a plan points out.
@@ -127,6 +141,16 @@ impl Blank {
     }
 }
 
+impl Layout {
+    /// Where fields of a kind of value stand when nothing else is said.
+    pub(super) const fn of(kind: FieldKind) -> Self {
+        match kind {
+            FieldKind::LongText | FieldKind::Html | FieldKind::Tags => Layout::Wide,
+            _ => Layout::Next,
+        }
+    }
+}
+
 impl FieldDef {
     /// A field with a column of its own that may be empty.
     pub const fn new(key: &'static str, label: &'static str, kind: FieldKind) -> Self {
@@ -153,6 +177,7 @@ impl FieldDef {
             needs: None,
             blank,
             watch: None,
+            layout: Layout::of(kind),
         }
     }
 
@@ -189,6 +214,18 @@ impl FieldDef {
     /// A plan points out such changes.
     pub const fn watch(mut self, watch: Watch) -> Self {
         self.watch = Some(watch);
+        self
+    }
+
+    /// It stands at the beginning of a row in forms.
+    pub const fn begins_row(mut self) -> Self {
+        self.layout = Layout::RowStart;
+        self
+    }
+
+    /// It stands over the whole width of forms.
+    pub const fn wide(mut self) -> Self {
+        self.layout = Layout::Wide;
         self
     }
 
@@ -339,20 +376,4 @@ impl TS for Field {
     fn output_path() -> Option<std::path::PathBuf> {
         Some("Field.ts".into())
     }
-}
-
-/// A field as a host needs it to draw a form, a column or a mapping.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct FieldInfo {
-    /// Its key.
-    pub key: Field,
-    /// Its name for people.
-    pub label: String,
-    /// What it holds.
-    pub kind: FieldKind,
-    /// Help under the field; may be empty.
-    pub help: String,
-    /// The longest text in characters; 0 where the kind has no length.
-    pub max_chars: usize,
 }

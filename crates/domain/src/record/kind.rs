@@ -9,6 +9,7 @@ use ts_rs::TS;
 
 use super::field::{Column, Field, FieldDef};
 use super::fields::Fields;
+use super::matching::Matching;
 use super::permission::Permission;
 use crate::kinds;
 
@@ -20,10 +21,14 @@ pub struct KindDef {
     pub label: &'static str,
     /// The same for several: `products`.
     pub plural: &'static str,
+    /// What the names of its commands begin with: `products`.
+    pub area: &'static str,
     /// Where its records are, for people: `in the catalogue`.
     pub place: &'static str,
     /// Its fields, in the order in which people read them.
     pub fields: &'static [FieldDef],
+    /// The parts of its form, in their order; none where a form has no parts.
+    pub sections: &'static [SectionDef],
     /// Where the field stands that identifies a record for people.
     pub code: u8,
     /// Where the field stands that names a record.
@@ -36,8 +41,18 @@ pub struct KindDef {
     pub check: fn(&Fields) -> Vec<(Field, String)>,
     /// How its records form families, when they do.
     pub nesting: Option<Nesting>,
+    /// How a file that one record sent is matched, when there are such files.
+    pub matching: Option<Matching>,
     /// Which rights its records need.
     pub rights: KindRights,
+}
+
+/// A part of the form of a kind.
+pub struct SectionDef {
+    /// Its title.
+    pub title: &'static str,
+    /// Where its fields stand, in the order of the form.
+    pub fields: &'static [u8],
 }
 
 /// How records of one kind form families of two levels: parents and children.
@@ -128,6 +143,11 @@ impl Kind {
     /// How its records form families, when they do.
     pub const fn nesting(self) -> Option<Nesting> {
         self.0.nesting
+    }
+
+    /// How a file that one record sent is matched, when there are such files.
+    pub const fn matching(self) -> Option<&'static Matching> {
+        self.0.matching.as_ref()
     }
 
     /// The field by which a child names its parent, when records form families.

@@ -7,7 +7,9 @@
 mod declare;
 mod field;
 mod fields;
+mod info;
 mod kind;
+mod matching;
 mod permission;
 mod rules;
 mod schema;
@@ -16,10 +18,12 @@ mod value;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-pub(crate) use declare::fields;
-pub use field::{Blank, Column, Field, FieldDef, FieldInfo, FieldKind, Reference, Watch};
+pub(crate) use declare::{fields, sections};
+pub use field::{Blank, Column, Field, FieldDef, FieldKind, Layout, Reference, Watch};
 pub use fields::Fields;
-pub use kind::{Kind, KindDef, KindRights, Nesting};
+pub use info::{FieldInfo, KindInfo, SectionInfo};
+pub use kind::{Kind, KindDef, KindRights, Nesting, SectionDef};
+pub use matching::{BARCODE_KEY, MatchBy, Matching};
 pub use permission::{Area, Permission};
 pub use rules::{check_field, check_record, has_control, is_control_of_text};
 pub use schema::{CustomDef, FieldView, Schema};

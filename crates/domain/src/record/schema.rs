@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::field::{Blank, Field, FieldInfo, FieldKind};
+use super::field::{Blank, Field, FieldKind};
 use super::kind::Kind;
 use super::permission::Permission;
 use super::value::Value;
@@ -24,6 +24,8 @@ pub struct CustomDef {
     pub help: String,
     /// Whether a record cannot be without it.
     pub required: bool,
+    /// The section of a form in which it stands; empty for the last one.
+    pub section: String,
 }
 
 /// The fields of a workspace's own. What the kinds declare is known without it.
@@ -113,15 +115,11 @@ impl Schema {
         kind.fields().chain(custom.map(|def| Field::Custom(def.id)))
     }
 
-    /// All there is to know about a field, for a host that draws it.
-    pub fn info(&self, field: Field) -> FieldInfo {
-        let view = self.view(field);
-        FieldInfo {
-            key: field,
-            label: view.label.to_owned(),
-            kind: view.kind,
-            help: view.help.to_owned(),
-            max_chars: view.max_chars,
+    /// The section of a form that a field of the workspace's own names; empty when it names none.
+    pub(super) fn section(&self, field: Field) -> &str {
+        match field {
+            Field::Custom(id) => self.custom.get(&id).map_or("", |def| &def.section),
+            Field::Fixed(..) => "",
         }
     }
 }

@@ -4,6 +4,7 @@
 //! twice, and it is noted only after it ran: a crash in between repeats it. A migration is never
 //! changed once it was released.
 
+use super::anew;
 use super::backup::back_up;
 use sqlx::{AssertSqlSafe, Connection, MySqlConnection, SqliteConnection};
 
@@ -57,6 +58,10 @@ const MIGRATIONS: &[Migration] = migrations! {
     31 "0031_sign_in_guesses_by_time";
     40 "0040_suppliers";
     41 "0041_supplier_products";
+    50 "0050_products_coverage";
+    51 "0051_coverage_of_products";
+    52 "0052_coverage_of_parents";
+    55 "0055_options_key_anew";
     58 "0058_import_mappings";
 };
 
@@ -128,6 +133,9 @@ pub(super) async fn migrate_sqlite(conn: &mut SqliteConnection, now: i64) -> Res
             .execute(&mut *tx)
             .await
             .told()?;
+        if let Some(anew) = anew::after(migration.version) {
+            anew.in_file(&mut tx).await.told()?;
+        }
         let note = sqlx::query(NOTE)
             .bind(migration.version)
             .bind(migration.name)
@@ -271,14 +279,15 @@ async fn migrate_under_lease(conn: &mut MySqlConnection, owner: i64, now: i64) -
         .iter()
         .filter(|migration| !applied.contains(&migration.version))
     {
-        let renew =
-            "update schema_lock set until_ts = unix_timestamp() + 60 where id = 1 and owner = ?";
-        sqlx::query(renew)
-            .bind(owner)
-            .execute(&mut *conn)
-            .await
-            .told()?;
+        renew_lease(conn, owner).await?;
         run_once_more(conn, migration.mysql).await?;
+        if let Some(anew) = anew::after(migration.version) {
+            let mut done = 0;
+            while let Some(last) = anew.on_server(conn, done).await.told()? {
+                done = last;
+                renew_lease(conn, owner).await?;
+            }
+        }
         let note = sqlx::query(NOTE)
             .bind(migration.version)
             .bind(migration.name)
@@ -286,6 +295,13 @@ async fn migrate_under_lease(conn: &mut MySqlConnection, owner: i64, now: i64) -
         note.execute(&mut *conn).await.told()?;
     }
     Ok(())
+}
+
+async fn renew_lease(conn: &mut MySqlConnection, owner: i64) -> Result<()> {
+    let renew =
+        "update schema_lock set until_ts = unix_timestamp() + 60 where id = 1 and owner = ?";
+    let renewed = sqlx::query(renew).bind(owner).execute(conn).await;
+    renewed.map(drop).told()
 }
 
 /// Runs a migration that may have run before without being noted: a column or an index that is

@@ -3,6 +3,7 @@
 
 mod access;
 mod address;
+mod anew;
 mod backup;
 mod check;
 pub(super) mod migrate;

@@ -28,6 +28,8 @@ pub struct KindRules {
     pub derived: &'static [Derived],
     /// What must be unique besides the code.
     pub unique: &'static [Unique],
+    /// The columns that are computed from records of other kinds which refer to this one.
+    pub gathered: &'static [Gathered],
     /// SQLite's search tables, each with the columns that it takes from the table.
     pub search_tables: &'static [(&'static str, &'static str)],
     /// The fields that the search tables hold.
@@ -61,6 +63,28 @@ impl Derived {
     pub(crate) fn depends_on(&self, changed: &BTreeSet<Field>) -> bool {
         self.from.iter().any(|field| changed.contains(field))
     }
+}
+
+/// A column that is computed from records of another kind which refer to this one, by way of a
+/// third kind that they name as well: how suppliers cover a product. It is no field: nothing but
+/// the store writes it, and no version, journal or undo knows of it. A parent has the least value of
+/// its living children.
+#[derive(Debug)]
+pub struct Gathered {
+    /// Its name. The column is a number, and 0 where no record counts.
+    pub column: &'static str,
+    /// The field by which those records refer to this kind.
+    pub by: Field,
+    /// Their fields that it depends on.
+    pub from: &'static [Field],
+    /// The field by which they name the third kind.
+    pub through: Field,
+    /// The fields of the third kind that it depends on.
+    pub through_from: &'static [Field],
+    /// Which of the records `r` with their third ones `t` count, besides being out of the trash.
+    pub counts: &'static str,
+    /// What they come to, as an aggregate of SQL.
+    pub value: &'static str,
 }
 
 /// A text that only one living record may have among those that refer to the same other one.
@@ -110,6 +134,11 @@ pub(crate) fn referring_to(kind: Kind) -> Vec<(&'static KindRules, &'static str)
         found.extend(to_kind.map(|reference| (rules, reference.column)));
     }
     found
+}
+
+/// Every column that is computed from records of other kinds, with the rules of the kind that has it.
+pub(crate) fn gathered() -> impl Iterator<Item = (&'static KindRules, &'static Gathered)> {
+    all().flat_map(|rules| rules.gathered.iter().map(move |gathered| (rules, gathered)))
 }
 
 /// The rules of a kind.

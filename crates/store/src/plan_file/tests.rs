@@ -4,7 +4,7 @@ use super::{PlanFile, RecordFilter, RecordOrder, Remark, StagedRecord, Taken, To
 use domain::catalog::product;
 use domain::catalog::product::PRODUCT;
 use domain::plan::{
-    Change, FieldConflict, Mark, Operation, Outcome, PlannedRecord, Problem, Resolution,
+    Change, FieldConflict, FieldNote, Mark, Operation, Outcome, PlannedRecord, Problem, Resolution,
 };
 use domain::record::Value;
 use domain::values::{RecordId, Timestamp};
@@ -50,6 +50,10 @@ fn staged(number: i64, outcome: Outcome) -> StagedRecord {
             }],
             notes: vec!["A note".into()],
             alike: vec!["SKU 1".into()],
+            field_notes: vec![FieldNote {
+                field: product::COST,
+                text: "A secret".into(),
+            }],
         },
         phase: 2 + number % 2,
         byte: number * 100,

@@ -5,6 +5,8 @@
 )]
 
 mod administrators;
+mod anew;
+mod coverage;
 mod crash;
 mod feed;
 mod fill;

@@ -1,9 +1,11 @@
 import type { HistoryEntry } from "../../bindings";
+import { useKinds } from "../../host/state";
+import { kindName } from "../../lib/kinds";
 import { OPERATIONS } from "../../lib/operations";
 import type { GridColumn } from "../grid";
 import { MiddleCut, SHORT_TEXT } from "../MiddleCut";
 import { OperationBadge } from "../OperationBadge";
-import { RECORD_KINDS } from "../recordKinds";
+import { KIND_ICONS } from "../recordKinds";
 import { ChangeLine, changesText } from "./ChangeLine";
 import classes from "./columns.module.css";
 
@@ -41,7 +43,8 @@ export const CHANGES_COLUMN: EntryColumn = {
 };
 
 function RecordName({ entry: { kind, label } }: { entry: HistoryEntry }) {
-  const { icon: Icon, label: word } = RECORD_KINDS[kind];
+  const Icon = KIND_ICONS[kind];
+  const word = kindName(useKinds(), kind);
   return (
     <span className={classes.record} title={`${word} ${label}`}>
       <Icon size={14} />

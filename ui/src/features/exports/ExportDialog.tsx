@@ -33,7 +33,7 @@ export function ExportDialog({ scope, onClose }: { scope: ExportScope; onClose: 
   const choices = useChoices(scope);
   const [which, setWhich] = useState(choices[0]?.which ?? "all");
   const [leftOut, setLeftOut] = useState(readLeftOut);
-  const fields = exportable(useFields().list, useMay("see_costs"));
+  const fields = exportable(useFields("product").list, useMay("see_costs"));
   const run = useExport(onClose);
   const start = () => {
     keepLeftOut(leftOut);

@@ -5,8 +5,9 @@ import { useParams } from "react-router";
 import { EmptyState } from "../../components/EmptyState";
 import { OperationBadge } from "../../components/OperationBadge";
 import { Panel } from "../../components/Panel";
-import { RECORD_KINDS } from "../../components/recordKinds";
 import { useHost } from "../../host/context";
+import { useKinds } from "../../host/state";
+import { kindName } from "../../lib/kinds";
 import { commandQuery } from "../../lib/query";
 import { EntryDetails } from "./EntryDetails";
 import { useHistoryPanel } from "./panel";
@@ -15,6 +16,7 @@ import { useHistoryPanel } from "./panel";
 export function EntryPanel() {
   const number = Number(useParams()["number"]);
   const { close } = useHistoryPanel();
+  const kinds = useKinds();
   const { data, error, refetch } = useQuery({
     // The latest entry before the next number is the one with this number.
     ...commandQuery(useHost(), "history.list", { filter: {}, before: number + 1, limit: 1 }),
@@ -31,7 +33,7 @@ export function EntryPanel() {
         entry && (
           <>
             <OperationBadge operation={entry.operation} />
-            <span>{RECORD_KINDS[entry.kind].label}</span>
+            <span>{kindName(kinds, entry.kind)}</span>
           </>
         )
       }

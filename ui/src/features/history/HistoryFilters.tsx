@@ -6,9 +6,9 @@ import type { HistoryEntry } from "../../bindings";
 import { ChoiceFilter, FacetFilter, FilterBar, FilterButton } from "../../components/filters";
 import type { FacetOption } from "../../components/filters";
 import type { Pages } from "../../components/grid";
-import { KINDS, RECORD_KINDS } from "../../components/recordKinds";
-import { useMay } from "../../host/state";
+import { useKinds, useMay } from "../../host/state";
 import { formatDate } from "../../lib/format";
+import { kindPlural } from "../../lib/kinds";
 import { ORIGIN_KEYS, ORIGINS, PRODUCT_ORIGINS } from "../../lib/origins";
 import { presets } from "./days";
 import { type HistoryView, narrowedParts } from "./filters";
@@ -24,6 +24,7 @@ interface HistoryFiltersProps {
 /** What narrows the history: person, time, kind of record, field, origin. */
 export function HistoryFilters({ view, show, entries, columns }: HistoryFiltersProps) {
   const maySeeAll = useMay("view_history");
+  const kinds = useKinds();
   const people = usePersonOptions(view.person, entries);
   const fields = useFieldOptions(view.kind);
   const change = (parts: HistoryView) => show({ ...view, ...parts });
@@ -45,7 +46,7 @@ export function HistoryFilters({ view, show, entries, columns }: HistoryFiltersP
         <ChoiceFilter
           label="Record"
           all="All kinds"
-          choices={KINDS.map((key) => ({ value: key, label: RECORD_KINDS[key].many }))}
+          choices={kinds.map((kind) => ({ value: kind.key, label: kindPlural(kind) }))}
           value={view.kind}
           onChange={(kind) => change({ kind, field: undefined })}
           testid="history-kind"

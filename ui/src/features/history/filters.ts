@@ -1,6 +1,6 @@
 /** What of the history is listed, as the address has it. */
 import type { HistoryFilter, Kind, Origin } from "../../bindings";
-import { KINDS } from "../../components/recordKinds";
+import { isKind } from "../../components/recordKinds";
 import { ORIGIN_KEYS } from "../../lib/origins";
 
 /** The parts of the filter that stand in the address, each as text. */
@@ -26,10 +26,11 @@ export function readView(params: URLSearchParams): HistoryView {
     const value = params.get(key) ?? "";
     return DAY.test(value) ? value : undefined;
   };
+  const kind = params.get("kind");
   return {
     q: text("q"),
     person: text("person"),
-    kind: KINDS.find((each) => each === params.get("kind")),
+    kind: isKind(kind) ? kind : undefined,
     id: text("id"),
     batch: text("batch"),
     origin: ORIGIN_KEYS.find((each) => each === params.get("origin")),

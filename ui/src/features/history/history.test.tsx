@@ -49,7 +49,7 @@ test("it is narrowed by person, kind, field, origin and words; the address keeps
     await user.click(await screen.findByRole(role, { name: option }));
   };
   await choose("history-person", "Ada Moreno");
-  await choose("history-kind", "People and sign-ins", "menuitemradio");
+  await choose("history-kind", "People", "menuitemradio");
   await choose("history-field", "Role");
   await choose("history-origin", "People and roles");
   await user.type(screen.getByTestId("history-search"), "cho");

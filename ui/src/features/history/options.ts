@@ -2,9 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 
 import type { HistoryEntry, Kind, UserId } from "../../bindings";
 import type { Pages } from "../../components/grid";
-import { RECORD_KINDS } from "../../components/recordKinds";
 import { useHost } from "../../host/context";
-import { useFields, useMay } from "../../host/state";
+import { useKinds, useMay } from "../../host/state";
+import { kindName } from "../../lib/kinds";
 import { commandQuery } from "../../lib/query";
 
 interface Option {
@@ -38,52 +38,15 @@ export function usePersonOptions(
   );
 }
 
-/** The fields of records that are no products, by their key in the journal. */
-const OTHERS: Record<Exclude<Kind, "product">, Option[]> = {
-  supplier: [
-    { value: "supplier.code", label: "Code" },
-    { value: "supplier.name", label: "Name" },
-    { value: "supplier.lead_time", label: "Lead time" },
-  ],
-  supplier_product: [
-    { value: "supplier_product.supplier_sku", label: "Supplier's SKU" },
-    { value: "supplier_product.pack_size", label: "Pack size" },
-    { value: "supplier_product.lead_time", label: "Lead time" },
-  ],
-  user: [
-    { value: "user.email", label: "E-mail" },
-    { value: "user.name", label: "Name" },
-    { value: "user.role", label: "Role" },
-  ],
-  role: [
-    { value: "role.name", label: "Name" },
-    { value: "role.permissions", label: "Permissions" },
-  ],
-  workspace: [
-    { value: "workspace.name", label: "Name" },
-    { value: "workspace.currency", label: "Currency" },
-    { value: "workspace.idle_lock_minutes", label: "Idle lock minutes" },
-  ],
-};
-
-/** The fields whose changes can be asked for: those of one kind, or of all, which then stands with them. */
+/** The fields whose changes can be asked for: those of one kind, or of all, which then stand with their kind. */
 export function useFieldOptions(kind: Kind | undefined): Option[] {
-  const { list } = useFields();
-  const maySeeAll = useMay("view_history");
-  const products = list.map(({ key, label }) => ({ value: key, label }));
-  if (kind === "product" || !maySeeAll) return products;
-  if (kind !== undefined) return OTHERS[kind];
-  return [
-    ...products,
-    ...named("supplier"),
-    ...named("supplier_product"),
-    ...named("user"),
-    ...named("role"),
-    ...named("workspace"),
-  ];
-}
-
-function named(kind: Exclude<Kind, "product">): Option[] {
-  const { label: word } = RECORD_KINDS[kind];
-  return OTHERS[kind].map(({ value, label }) => ({ value, label: `${word}: ${label}` }));
+  const kinds = useKinds();
+  return kinds
+    .filter(({ key }) => kind === undefined || key === kind)
+    .flatMap(({ key: of, fields }) =>
+      fields.map(({ key, label }) => ({
+        value: key,
+        label: kind === undefined && of !== "product" ? `${kindName(kinds, of)}: ${label}` : label,
+      })),
+    );
 }

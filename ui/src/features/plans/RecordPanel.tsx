@@ -6,10 +6,10 @@ import type { PlannedRecord, PlanSummary, Problem, Resolution } from "../../bind
 import { Definition, Definitions } from "../../components/Definitions";
 import { OutcomeBadge } from "../../components/OutcomeBadge";
 import { Panel } from "../../components/Panel";
-import { RECORD_KINDS } from "../../components/recordKinds";
 import { useHost } from "../../host/context";
-import { useFields } from "../../host/state";
+import { useFields, useKinds } from "../../host/state";
 import { formatCount, formatInteger } from "../../lib/format";
+import { kindName } from "../../lib/kinds";
 import { recordPath } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
 import { useShortcuts } from "../../lib/shortcuts";
@@ -61,6 +61,7 @@ export function RecordPanel({ plan, number, onClose }: RecordPanelProps) {
 }
 
 function RecordDetails({ plan, record }: { plan: PlanSummary; record: PlannedRecord }) {
+  const kinds = useKinds();
   const label = badgeLabel(record, plan.origin);
   const isThere = record.recordId !== null && record.expectedVersion > 0;
   const path = record.recordId === null ? null : recordPath(record.kind, record.recordId);
@@ -71,7 +72,7 @@ function RecordDetails({ plan, record }: { plan: PlanSummary; record: PlannedRec
         {record.line !== null && <span>Line {formatInteger(record.line)}</span>}
         {isThere && path !== null && (
           <Anchor component={Link} to={path}>
-            Open the {RECORD_KINDS[record.kind].label.toLowerCase()}
+            Open the {kindName(kinds, record.kind).toLowerCase()}
           </Anchor>
         )}
       </p>

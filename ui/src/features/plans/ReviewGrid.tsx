@@ -7,7 +7,7 @@ import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
 import { DataGrid, PAGE_ROWS, useGridLayout, usePages } from "../../components/grid";
 import { useHost } from "../../host/context";
-import { useFields } from "../../host/state";
+import { useKinds } from "../../host/state";
 import { commandQuery } from "../../lib/query";
 import { useShortcuts } from "../../lib/shortcuts";
 import { canBeResolved, pressed } from "./decisions";
@@ -30,7 +30,7 @@ const labelOf = ({ code, line }: PlannedRecord): string => (line === null ? code
 /** The records of a plan: as many as there are, of which only those in sight are loaded. */
 export function ReviewGrid({ plan, filter, id }: ReviewGridProps) {
   const { outcome, search, mark, bySize, open, openRow } = filter;
-  const { list: fields } = useFields();
+  const described = useKinds();
   const { mutate } = useResolve(plan);
   const decide = useCallback<Decide>(
     ({ number }, resolution) => mutate({ resolution, numbers: [number] }),
@@ -40,8 +40,12 @@ export function ReviewGrid({ plan, filter, id }: ReviewGridProps) {
   const showsDecisions = isOpenToDecisions && (outcome === "all" || outcome === "conflict");
   const { origin, kinds, changedFields } = plan;
   const columns = useMemo(
-    () => reviewColumns({ origin, kinds, changedFields }, fields, showsDecisions ? decide : null),
-    [origin, kinds, changedFields, fields, showsDecisions, decide],
+    () =>
+      reviewColumns(
+        { origin, changedFields, kinds: described.filter(({ key }) => kinds.includes(key)) },
+        showsDecisions ? decide : null,
+      ),
+    [origin, kinds, changedFields, described, showsDecisions, decide],
   );
   const layout = useGridLayout(`review.${plan.origin}`, columns);
   const request = useCallback(

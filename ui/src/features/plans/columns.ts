@@ -1,5 +1,5 @@
 /** Which columns the review shows: only the fields that change somewhere in the plan. */
-import type { Field, FieldInfo, FieldKind } from "../../bindings";
+import type { Field, FieldKind, KindInfo } from "../../bindings";
 import { isNumeric, isWords } from "../../lib/values";
 
 /** A column of a changed field. */
@@ -27,16 +27,15 @@ const WIDTHS: Record<FieldKind, number> = {
 };
 
 /**
- * The columns of the changed fields, in reading order. SKU and name have columns of their own, at
- * the left of every record, so they are left out here.
+ * The columns of the changed fields, in reading order. What identifies and what names a record has a
+ * column of its own, at the left of every record, so it is left out here.
  */
-export function fieldColumns(
-  changed: readonly Field[],
-  fields: readonly FieldInfo[],
-): FieldColumn[] {
+export function fieldColumns(changed: readonly Field[], kinds: readonly KindInfo[]): FieldColumn[] {
   const wanted = new Set<Field>(changed);
-  return fields
-    .filter(({ key }) => wanted.has(key) && key !== "sku" && key !== "name")
+  return kinds
+    .flatMap(({ fields, code, title }) =>
+      fields.filter(({ key }) => wanted.has(key) && key !== code && key !== title),
+    )
     .map(({ key, label, kind }) => ({
       field: key,
       label,

@@ -1,8 +1,9 @@
 import { IconInfoCircle } from "@tabler/icons-react";
 
 import type {
+  Field,
   FieldInfo,
-  Kind,
+  KindInfo,
   Origin,
   PlannedRecord,
   PlanSummary,
@@ -10,7 +11,6 @@ import type {
 } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
 import { OutcomeBadge } from "../../components/OutcomeBadge";
-import { RECORD_KINDS } from "../../components/recordKinds";
 import { formatInteger } from "../../lib/format";
 import { formatValue } from "../../lib/values";
 import { ChangedValue } from "./ChangedValue";
@@ -22,7 +22,12 @@ import { badgeLabel, changeOf, lineOf } from "./recordText";
 import classes from "./ReviewGrid.module.css";
 
 type Column = GridColumn<PlannedRecord>;
-type ReviewedPlan = Pick<PlanSummary, "origin" | "kinds" | "changedFields">;
+
+/** What of a plan its columns depend on. */
+interface ReviewedPlan extends Pick<PlanSummary, "origin" | "changedFields"> {
+  /** The kinds of its records, as far as the person may see them. */
+  kinds: readonly KindInfo[];
+}
 
 /** Decides about one record. */
 export type Decide = (record: PlannedRecord, resolution: Resolution | null) => void;
@@ -31,19 +36,15 @@ export type Decide = (record: PlannedRecord, resolution: Resolution | null) => v
  * The columns of a review: what identifies a record, what happens to it, and what changes. There is
  * one for decisions while some can be made.
  */
-export function reviewColumns(
-  plan: ReviewedPlan,
-  fields: readonly FieldInfo[],
-  decide: Decide | null,
-): Column[] {
+export function reviewColumns(plan: ReviewedPlan, decide: Decide | null): Column[] {
   const { origin, kinds, changedFields } = plan;
   return [
     ...(origin === "import" ? [LINE] : []),
     codeColumn(kinds),
     whatColumn(origin),
     ...(decide === null ? [] : [decisionColumn(origin, decide)]),
-    nameColumn(plan, fields),
-    ...fieldColumns(changedFields, fields).map(changeColumn),
+    nameColumn(plan),
+    ...fieldColumns(changedFields, kinds).map(changeColumn),
   ];
 }
 
@@ -60,11 +61,11 @@ const LINE: Column = {
 };
 
 /** What identifies a record; of several kinds of records it has no name of its own. */
-function codeColumn(kinds: readonly Kind[]): Column {
+function codeColumn(kinds: readonly KindInfo[]): Column {
   const [kind, ...others] = kinds;
   return {
     key: "code",
-    label: kind === undefined || others.length > 0 ? "Record" : RECORD_KINDS[kind].code,
+    label: kind === undefined || others.length > 0 ? "Record" : kind.codeLabel,
     width: 164,
     pinned: true,
     render: ({ code }) => <span title={code}>{code === "" ? "–" : code}</span>,
@@ -107,24 +108,27 @@ function decisionColumn(origin: Origin, decide: Decide): Column {
   };
 }
 
-const nameColumn = (
-  { origin, changedFields }: ReviewedPlan,
-  fields: readonly FieldInfo[],
-): Column => ({
-  key: "name",
-  label: "Name",
-  width: changedFields.includes("name") ? 260 : 200,
-  grow: true,
-  render: (record) => <NameCell record={record} />,
-  text: ({ title }) => title,
-  across: (record) => {
-    const line = lineOf(record);
-    return line === null ? null : <RecordLine record={record} origin={origin} fields={fields} />;
-  },
-});
+function nameColumn({ origin, changedFields, kinds }: ReviewedPlan): Column {
+  const fields = kinds.flatMap((kind) => kind.fields);
+  const titles = new Map(kinds.map(({ key, title }) => [key, title]));
+  const isRenamed = kinds.some(({ title }) => changedFields.includes(title));
+  return {
+    key: "name",
+    label: "Name",
+    width: isRenamed ? 260 : 200,
+    grow: true,
+    render: (record) => <NameCell record={record} title={titles.get(record.kind)} />,
+    text: ({ title }) => title,
+    across: (record) => {
+      const line = lineOf(record);
+      return line === null ? null : <RecordLine record={record} origin={origin} fields={fields} />;
+    },
+  };
+}
 
-function NameCell({ record }: { record: PlannedRecord }) {
-  const change = record.outcome === "update" ? changeOf(record, "name") : undefined;
+function NameCell({ record, title }: { record: PlannedRecord; title: Field | undefined }) {
+  const change =
+    record.outcome === "update" && title !== undefined ? changeOf(record, title) : undefined;
   const note = record.implied ? "No row of the file stands for it." : record.notes.join(" ");
   return (
     <span className={classes.name} title={record.title}>

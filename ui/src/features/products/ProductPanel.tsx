@@ -4,21 +4,21 @@ import { useState } from "react";
 import { useParams } from "react-router";
 
 import type { ProductDetail } from "../../bindings";
-import { DraftNote } from "../../components/DraftFoot";
 import { Panel } from "../../components/Panel";
 import { Reason } from "../../components/Reason";
-import { SaveBar } from "../../components/SaveBar";
-import { showErrorToast, showToast } from "../../components/toast";
-import { useCommand } from "../../host/command";
 import { useHost } from "../../host/context";
-import { useMay } from "../../host/state";
-import { useQuickUndo } from "../../host/undo";
-import { toCoreError } from "../../lib/errors";
 import { commandQuery } from "../../lib/query";
 import { useShortcuts } from "../../lib/shortcuts";
 import { textOf } from "../../lib/values";
-import { FormSections } from "./form/FormSections";
-import { useProductForm, type ProductForm } from "./form/useProductForm";
+import {
+  focusFirstField,
+  RecordFields,
+  RecordSaveBar,
+  useReadOnly,
+  useRecordForm,
+  useSaveRecord,
+} from "../records/form";
+import { useSuggestions } from "./form/useSuggestions";
 import { HistoryTab } from "./HistoryTab";
 import { usePanel } from "./panel";
 import { parentOf } from "./parentOf";
@@ -56,21 +56,20 @@ export function ProductPanel() {
 
 function LoadedProduct({ detail }: { detail: ProductDetail }) {
   const { product, variants } = detail;
-  const mayEdit = useMay("edit_products");
-  const isReadOnly = !mayEdit || product.trashed;
+  const { id, fields, version } = product;
+  const client = useQueryClient();
+  const reason = useReadOnly(product);
   const [tab, setTab] = useState<string | null>("details");
-  const form = useProductForm({
-    id: product.id,
-    fields: product.fields,
-    version: product.version,
-  });
-  const { save, isSaving } = useSave(detail, form);
-  const open = Object.keys(form.state.conflicts).length;
+  const form = useRecordForm({ kind: "product", id, fields, version });
+  const suggestions = useSuggestions();
+  const { save, isSaving } = useSaveRecord(form, (saved) =>
+    client.setQueryData(["products.get", { id }], { ...detail, product: saved }),
+  );
   useShortcuts({
     "mod+s": save,
     e: () => {
       setTab("details");
-      document.querySelector<HTMLElement>("[data-testid=field-name]")?.focus();
+      focusFirstField();
     },
   });
   const isParent = variants.length > 0;
@@ -89,18 +88,15 @@ function LoadedProduct({ detail }: { detail: ProductDetail }) {
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="details" keepMounted>
-          {isReadOnly && (
+          {reason !== null && (
             <div className={classes.reason}>
-              <Reason>
-                {mayEdit
-                  ? "It lies in the trash. Restore it to change it."
-                  : "Your role lets you look at products, not change them."}
-              </Reason>
+              <Reason>{reason}</Reason>
             </div>
           )}
-          <FormSections
+          <RecordFields
             form={form}
-            isReadOnly={isReadOnly}
+            isReadOnly={reason !== null}
+            suggestions={suggestions}
             {...(isParent ? { locked: PARENT_LOCKS } : {})}
           />
         </Tabs.Panel>
@@ -111,52 +107,9 @@ function LoadedProduct({ detail }: { detail: ProductDetail }) {
           {tab === "history" && <HistoryTab id={product.id} />}
         </Tabs.Panel>
       </Tabs>
-      <SaveBar
-        changes={form.touched}
-        problems={Object.keys(form.problems).length + open}
-        isBlocked={form.isBlocked}
-        saving={isSaving}
-        onSave={save}
-        onDiscard={form.discard}
-        note={<DraftNote at={form.restoredAt} />}
-      />
+      <RecordSaveBar form={form} isSaving={isSaving} onSave={save} />
     </>
   );
 }
 
 const PARENT_LOCKS = { stock: "The sum of its variants. Change the stock of a variant." };
-
-/** Saves the form; what somebody else changed meanwhile comes in first. */
-function useSave(detail: ProductDetail, form: ProductForm) {
-  const client = useQueryClient();
-  const mayUndo = useMay("import");
-  const undo = useQuickUndo();
-  const { id } = detail.product;
-  const update = useCommand("products.update", ({ record, batchId }) => {
-    client.setQueryData(["products.get", { id }], { ...detail, product: record });
-    form.saved(record.fields, record.version);
-    const action =
-      batchId !== null && mayUndo
-        ? { label: "Undo", onClick: () => void undo(batchId) }
-        : undefined;
-    showToast(`${textOf(record.fields, "sku")} saved.`, action);
-  });
-  const save = () => {
-    if (form.isBlocked || form.changes.length === 0 || update.isPending) return;
-    update.mutate(
-      { id, version: form.state.version, changes: form.changes },
-      {
-        onError: (error) => {
-          form.refused(error);
-          const core = toCoreError(error);
-          // The newer version comes in, and the form shows both values where they differ.
-          if (core.code === "conflict") {
-            void client.invalidateQueries({ queryKey: ["products.get", { id }] });
-          }
-          showErrorToast(error);
-        },
-      },
-    );
-  };
-  return { save, isSaving: update.isPending };
-}

@@ -41,7 +41,7 @@ export function ProductsPage() {
 }
 
 function Catalogue() {
-  const { list: fields } = useFields();
+  const { list: fields } = useFields("product");
   const { empty } = useAppState();
   const moneyStyle = currentMoneyStyle();
   const { view, change } = useProductView();

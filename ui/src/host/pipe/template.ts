@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 
-import type { FieldInfo, JobId, PermissionInfo } from "../../bindings";
+import type { FieldInfo, JobId, KindInfo, PermissionInfo } from "../../bindings";
 import { Pipe } from "./pipe";
 import { PASSWORD, STAFF } from "./staff";
 
@@ -17,6 +17,8 @@ declare module "vitest" {
     folder: string;
     /** The file of the workspace. */
     template: string;
+    /** What the core says of the kinds of record. */
+    kinds: KindInfo[];
     /** The fields of a product. */
     fields: FieldInfo[];
     permissions: PermissionInfo[];
@@ -28,14 +30,15 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const folder = await mkdtemp(join(tmpdir(), "backstock-ui-"));
   const core = new Pipe(folder);
   const { location } = await core.call("workspaces.create_local", { name: "Shop North" });
-  const { fields } = await core.call("session.create_owner", {
+  const { kinds } = await core.call("session.create_owner", {
     ...STAFF.owner,
     password: PASSWORD,
     currency: "GBP",
   });
   project.provide("folder", folder);
   project.provide("template", location);
-  project.provide("fields", fields);
+  project.provide("kinds", kinds);
+  project.provide("fields", kinds.find(({ key }) => key === "product")?.fields ?? []);
   project.provide("permissions", await core.call("permissions.list", {}));
   const { job } = await core.call("practice.load", {});
   await end(core, job);

@@ -1,10 +1,13 @@
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 
-import { blankFields } from "../../../lib/values";
+import { blankFields } from "../../../lib/kinds";
 import { variantOf } from "./variant";
 
+const KINDS = inject("kinds");
+const BLANK = Object.assign({}, ...KINDS.filter(({ key }) => key === "product").map(blankFields));
+
 const PARENT = {
-  ...blankFields(),
+  ...BLANK,
   sku: "TEE",
   name: "T-shirt",
   brand: "BrandX",
@@ -15,7 +18,7 @@ const PARENT = {
 };
 
 test("a new variant has its parent's values, and nothing that must be its own", () => {
-  expect(variantOf(PARENT, null)).toEqual({
+  expect(variantOf(BLANK, PARENT, null)).toEqual({
     ...PARENT,
     sku: null,
     barcode: null,
@@ -26,6 +29,6 @@ test("a new variant has its parent's values, and nothing that must be its own", 
 
 test("the options of a sibling name those of the new one, without their values", () => {
   const sibling = { ...PARENT, option1_name: "Colour", option1_value: "black" };
-  const { option1_name, option1_value, brand } = variantOf(PARENT, sibling);
+  const { option1_name, option1_value, brand } = variantOf(BLANK, PARENT, sibling);
   expect([option1_name, option1_value, brand]).toEqual(["Colour", null, "BrandX"]);
 });

@@ -1,5 +1,5 @@
 import type { Field, Fields } from "../../../bindings";
-import { blankFields, valueIn } from "../../../lib/values";
+import { valueIn } from "../../../lib/values";
 
 /** What each variant has for itself: its parent's would be wrong, or a double. */
 const ITS_OWN: readonly Field[] = [
@@ -14,10 +14,10 @@ const ITS_OWN: readonly Field[] = [
 const OPTION_NAMES: readonly Field[] = ["option1_name", "option2_name", "option3_name"];
 
 /** The values that a new variant starts with: its parent's, and the option names of a sibling. */
-export function variantOf(parent: Fields, sibling: Fields | null): Fields {
+export function variantOf(blank: Fields, parent: Fields, sibling: Fields | null): Fields {
   return {
     ...parent,
-    ...part(blankFields(), ITS_OWN),
+    ...part(blank, ITS_OWN),
     ...part(sibling ?? parent, OPTION_NAMES),
     parent_sku: valueIn(parent, "sku"),
   };

@@ -28,7 +28,7 @@ export function readForm(key: string, current: Fields): FormState | null {
   const draft = readDraft(key);
   if (!isDraft(draft)) return null;
   const base = { ...current, ...draft.seen };
-  return { base, version: draft.version, inputs: draft.inputs, conflicts: {}, merged: [] };
+  return { base, version: draft.version, inputs: draft.inputs, conflicts: {}, merged: {} };
 }
 
 /** Keeps what was typed until it is saved or discarded. */

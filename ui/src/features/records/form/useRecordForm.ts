@@ -2,19 +2,29 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
 
-import type { Change, Field, FieldInfo, Fields, RecordId } from "../../../bindings";
+import type {
+  Change,
+  Field,
+  FieldInfo,
+  Fields,
+  Kind,
+  KindInfo,
+  MergedRecord,
+  RecordId,
+} from "../../../bindings";
 import { useHost } from "../../../host/context";
-import { useDraftKey, useFields } from "../../../host/state";
+import { areaOf } from "../../../host/records";
+import { useDraftKey, useKind } from "../../../host/state";
 import { toCoreError } from "../../../lib/errors";
 import { draftTime, keepDraft } from "../../../lib/drafts";
 import { commandQuery } from "../../../lib/query";
-import { textOf } from "../../../lib/values";
 import { keepForm, readForm } from "./drafts";
 import {
   changesOf,
   editedFields,
   formOf,
-  rebase,
+  mergeRequest,
+  overNewer,
   settle,
   typeInto,
   typingProblems,
@@ -24,21 +34,29 @@ import {
 
 const CHECK_AFTER_MS = 350;
 
-/** The record that a form stands over; none while a product is made. */
+/** The record that a form stands over; `id` is null while one is made. */
 export interface FormTarget {
+  kind: Kind;
   id: RecordId | null;
   fields: Fields;
   version: number;
+  /** Tells the draft of one new record from that of another, such as those of two parents. */
+  subject?: string | undefined;
 }
 
-/** A product's form: what is typed, what it would change, and what is wrong with it. */
-export interface ProductForm {
+/** The form of a record: what is typed, what it would change, and what is wrong with it. */
+export interface RecordForm {
+  kind: KindInfo;
   id: RecordId | null;
   state: FormState;
   changes: Change[];
+  /** All fields as the form would save them. */
+  edited: Fields;
   /** How many fields were changed, those that cannot be read yet included. */
   touched: number;
   problems: Partial<Record<Field, string>>;
+  /** How many fields have something wrong, or wait for a choice. */
+  open: number;
   /** Whether it cannot be saved: something cannot be read, or two values wait for a choice. */
   isBlocked: boolean;
   /** When what it began with was typed; null when that is gone or never was. */
@@ -52,35 +70,44 @@ export interface ProductForm {
   refused: (error: unknown) => void;
 }
 
-/** The form over `target`; follows the record when somebody else changes it. */
-export function useProductForm(target: FormTarget): ProductForm {
-  const { list } = useFields();
-  const key = useDraftKey(target.id ?? `new.${textOf(target.fields, "parent_sku")}`);
+/** Where the draft of a record's form is kept; `subject` tells new ones apart. */
+export function useRecordDraftKey(kind: Kind, id: RecordId | null, subject = ""): string {
+  return useDraftKey(id ?? `new.${kind}.${subject}`);
+}
+
+/** The form over `target`; follows the record when others change it. */
+export function useRecordForm(target: FormTarget): RecordForm {
+  const kind = useKnownKind(target.kind);
+  const list = useMemo(() => kind.fields.filter(({ computed }) => !computed), [kind]);
+  const key = useRecordDraftKey(target.kind, target.id, target.subject);
   const [keptAt] = useState(() => draftTime(key));
   const [restored] = useState(() => readForm(key, target.fields));
   const [state, setState] = useState<FormState>(
     () => restored ?? formOf(target.fields, target.version),
   );
   const [refusals, setRefusals] = useState<Record<string, string>>({});
-  // Somebody else's newer version comes in while the form is open, or came while a draft lay here.
-  if (target.version > state.version) {
-    setState(rebase(state, target.fields, target.version, list));
-  }
+  // A newer version comes in while the form is open, or came while a draft lay here.
+  const merged = useMerged(target, state, kind, list);
+  if (merged !== undefined) setState(overNewer(state, merged));
   useEffect(() => keepForm(key, state), [key, state]);
 
   const changes = useMemo(() => changesOf(state, list), [state, list]);
   const typing = typingProblems(state, list);
   const edited = useMemo(() => editedFields(state, list), [state, list]);
-  const rules = useRules(target.id, edited, changes.length > 0);
+  const rules = useRules(kind, target.id, edited, changes.length > 0);
   const problems = { ...rules, ...refusals, ...typing };
+  const contradictions = Object.keys(state.conflicts).length;
 
   return {
+    kind,
     id: target.id,
     state,
     changes,
+    edited,
     touched: new Set([...changes.map(({ field }): string => field), ...Object.keys(typing)]).size,
     problems,
-    isBlocked: Object.keys(typing).length + Object.keys(state.conflicts).length > 0,
+    open: Object.keys(problems).length + contradictions,
+    isBlocked: Object.keys(typing).length + contradictions > 0,
     restoredAt: restored !== null && Object.keys(state.inputs).length > 0 ? keptAt : null,
     type: useCallback((info: FieldInfo, input: Input) => {
       setState((old) => typeInto(old, info, input));
@@ -106,12 +133,40 @@ export function useProductForm(target: FormTarget): ProductForm {
   };
 }
 
+/** What the core says of a kind whose records are shown, so that the person may see it. */
+function useKnownKind(key: Kind): KindInfo {
+  const kind = useKind(key);
+  if (!kind) throw new Error(`There is no form for a ${key} that may not be seen.`);
+  return kind;
+}
+
 function without(messages: Record<string, string>, field: Field): Record<string, string> {
   return Object.fromEntries(Object.entries(messages).filter(([key]) => key !== field));
 }
 
+/** What the core made of the form and a newer version; undefined while there is nothing to merge. */
+function useMerged(
+  { id, version }: FormTarget,
+  state: FormState,
+  kind: KindInfo,
+  list: readonly FieldInfo[],
+): MergedRecord | undefined {
+  const host = useHost();
+  const isBehind = id !== null && version > state.version;
+  const { data } = useQuery({
+    // What is typed while the core merges is merged anew: the answer belongs to one state.
+    queryKey: ["records.merge", id, version, state],
+    queryFn: () =>
+      host.call(`${areaOf(kind)}.merge`, { id: id ?? "", ...mergeRequest(state, list) }),
+    enabled: isBehind,
+    gcTime: 0,
+  });
+  return isBehind ? data : undefined;
+}
+
 /** What the core's rules say of the fields as they are typed, a moment after the last key. */
 function useRules(
+  kind: KindInfo,
   id: RecordId | null,
   fields: Fields,
   enabled: boolean,
@@ -119,7 +174,7 @@ function useRules(
   const [settled] = useDebouncedValue(fields, CHECK_AFTER_MS);
   const request = useMemo(() => ({ fields: settled, id }), [settled, id]);
   const { data = [] } = useQuery({
-    ...commandQuery(useHost(), "products.check", request, { gcTime: 0 }),
+    ...commandQuery(useHost(), `${areaOf(kind)}.check`, request, { gcTime: 0 }),
     placeholderData: keepPreviousData,
     enabled,
   });

@@ -1,4 +1,13 @@
-import type { Change, Field, FieldInfo, Fields, Value } from "../../../bindings";
+import type {
+  Change,
+  Field,
+  FieldInfo,
+  FieldOverlap,
+  Fields,
+  MergedRecord,
+  SetBy,
+  Value,
+} from "../../../bindings";
 import { formatDecimal, parseDecimal, parseInteger } from "../../../lib/decimal";
 import { currentMoneyStyle } from "../../../lib/money";
 import { isEmptyValue, sameValue, valueIn } from "../../../lib/values";
@@ -7,29 +16,30 @@ import { isEmptyValue, sameValue, valueIn } from "../../../lib/values";
 export type Input = string | boolean | string[];
 
 /** Two values for one field, of which a person chooses. */
-export interface FieldConflict {
+export interface Contradiction {
   /** What it was when the person began. */
   seen: Value;
-  /** What somebody else made of it meanwhile. */
+  /** What another user made of it meanwhile. */
   theirs: Value;
+  by: SetBy;
 }
 
-/** A form over the fields of one product. */
+/** A form over the fields of one record. */
 export interface FormState {
   /** The record as the form last saw it. */
   base: Fields;
   version: number;
   /** What was typed, for the fields that were touched. */
   inputs: Partial<Record<Field, Input>>;
-  /** Touched fields that somebody else changed to another value. */
-  conflicts: Partial<Record<Field, FieldConflict>>;
-  /** Fields that somebody else changed and that were taken over. */
-  merged: Field[];
+  /** Touched fields that others changed to another value. */
+  conflicts: Partial<Record<Field, Contradiction>>;
+  /** Fields that others changed and that were taken over, with who it was. */
+  merged: Partial<Record<Field, SetBy>>;
 }
 
-/** A form that nobody touched yet. */
+/** A form that was not touched yet. */
 export function formOf(base: Fields, version: number): FormState {
-  return { base, version, inputs: {}, conflicts: {}, merged: [] };
+  return { base, version, inputs: {}, conflicts: {}, merged: {} };
 }
 
 /** A value as its control shows it. */
@@ -119,7 +129,7 @@ export function valueOf(form: FormState, info: FieldInfo): Value {
     : valueIn(form.base, info.key);
 }
 
-/** An empty stock is none at all; nothing and an empty text are the same. */
+/** Nothing and an empty text are the same. */
 function normal(value: Value, base: Value): Value {
   return isEmptyValue(value) && isEmptyValue(base) ? base : value;
 }
@@ -162,37 +172,56 @@ export function editedFields(form: FormState, fields: readonly FieldInfo[]): Fie
   };
 }
 
+/** What the core is asked for when a newer version of the record came in. */
+export function mergeRequest(form: FormState, fields: readonly FieldInfo[]) {
+  const typed = fields.flatMap((info): [Field, Value][] => {
+    const input = form.inputs[info.key];
+    if (input === undefined) return [];
+    const parsed = fromInput(input, info);
+    if (parsed.ok) return [[info.key, valueOf(form, info)]];
+    // What cannot be read yet is the person's own all the same.
+    return [[info.key, typeof input === "string" ? input : null]];
+  });
+  const seen = fields.map((info): [Field, Value] => [info.key, valueIn(form.base, info.key)]);
+  return { seen: Object.fromEntries(seen), typed: Object.fromEntries(typed) };
+}
+
 /**
- * The form over a newer version of the record: what others changed is taken over, what the person
- * typed stays, and where both changed the same field to different values the person decides.
+ * The form over a newer version of the record, as the core merged it: what others changed is taken
+ * over, what the person typed stays, and where both changed the same field to different values the
+ * person decides.
  */
-export function rebase(
-  form: FormState,
-  theirs: Fields,
-  version: number,
-  fields: readonly FieldInfo[],
-): FormState {
-  if (version === form.version) return form;
-  const conflicts = { ...form.conflicts };
-  const inputs = { ...form.inputs };
-  const merged = new Set(form.merged);
-  for (const info of fields) {
-    const [was, is] = [valueIn(form.base, info.key), valueIn(theirs, info.key)];
-    if (sameValue(was, is)) continue;
-    const mine = inputs[info.key];
-    const parsed = mine === undefined ? null : fromInput(mine, info);
-    const isMine = parsed !== null && !(parsed.ok && sameValue(normal(parsed.value, was), was));
-    if (!isMine) {
-      delete inputs[info.key];
-      merged.add(info.key);
-    } else if (parsed.ok && sameValue(parsed.value, is)) {
-      delete inputs[info.key];
-      delete conflicts[info.key];
-    } else {
-      conflicts[info.key] = { seen: conflicts[info.key]?.seen ?? was, theirs: is };
-    }
-  }
-  return { base: theirs, version, inputs, conflicts, merged: Array.from(merged) };
+export function overNewer(form: FormState, answer: MergedRecord): FormState {
+  const { record, takenOver, agreed, conflicts } = answer;
+  const settled = new Set<Field>([...takenOver.map(({ field }) => field), ...agreed]);
+  return {
+    base: record.fields,
+    version: record.version,
+    inputs: leavingOut(form.inputs, settled),
+    conflicts: {
+      ...leavingOut(form.conflicts, settled),
+      ...Object.fromEntries(
+        conflicts.map((overlap) => [overlap.field, contradiction(form, overlap)]),
+      ),
+    },
+    merged: {
+      ...form.merged,
+      ...Object.fromEntries(takenOver.map(({ field, by }) => [field, by])),
+    },
+  };
+}
+
+/** What it was when the person began stays, however often others change it. */
+function contradiction(form: FormState, overlap: FieldOverlap): Contradiction {
+  const { field, seen, current, by } = overlap;
+  return { seen: form.conflicts[field]?.seen ?? seen, theirs: current, by };
+}
+
+function leavingOut<T>(
+  of: Partial<Record<Field, T>>,
+  fields: ReadonlySet<Field>,
+): Partial<Record<Field, T>> {
+  return Object.fromEntries(Object.entries(of).filter(([field]) => !fields.has(field)));
 }
 
 /** Settles a conflict: what the person typed stays, or the other value is taken. */

@@ -2,21 +2,21 @@ import { UnstyledButton } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 
 import type { FieldInfo, Value } from "../../../bindings";
+import { formatMoment } from "../../../lib/format";
 import { formatValue, isEmptyValue } from "../../../lib/values";
 import classes from "./Form.module.css";
-import type { FieldConflict } from "./state";
+import { whoSet } from "./setBy";
+import type { Contradiction } from "./state";
 
 interface ConflictChoiceProps {
   info: FieldInfo;
-  conflict: FieldConflict;
+  conflict: Contradiction;
   mine: Value;
-  /** Who gave it the other value. */
-  who: string;
   onSettle: (keep: "mine" | "theirs") => void;
 }
 
-/** Both values of a field that two people changed; one of them is chosen. */
-export function ConflictChoice({ info, conflict, mine, who, onSettle }: ConflictChoiceProps) {
+/** Both values of a field that two users changed; one of them is chosen. */
+export function ConflictChoice({ info, conflict, mine, onSettle }: ConflictChoiceProps) {
   const text = (value: Value) => (isEmptyValue(value) ? "empty" : formatValue(value, info.kind));
   return (
     <div
@@ -25,9 +25,12 @@ export function ConflictChoice({ info, conflict, mine, who, onSettle }: Conflict
       aria-label={`${info.label}: two values`}
       data-testid={`conflict-${info.key}`}
     >
-      <div className={classes.conflictTitle}>
+      <div
+        className={classes.conflictTitle}
+        title={conflict.by.at === null ? undefined : formatMoment(conflict.by.at)}
+      >
         <IconAlertTriangle size={14} />
-        {who} set {info.label} to{" "}
+        {whoSet(conflict.by)} set {info.label} to{" "}
         {isEmptyValue(conflict.theirs) ? "nothing" : `“${text(conflict.theirs)}”`}. It was{" "}
         {text(conflict.seen)}.
       </div>

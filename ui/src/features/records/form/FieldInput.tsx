@@ -9,19 +9,23 @@ import {
 import { DateInput } from "@mantine/dates";
 import { memo, type ReactNode } from "react";
 
-import type { FieldInfo } from "../../../bindings";
+import type { FieldInfo, Kind, SetBy } from "../../../bindings";
 import { currentMoneyStyle } from "../../../lib/money";
 import classes from "./Form.module.css";
 import { HtmlInput } from "./HtmlInput";
+import { ReferenceInput } from "./ReferenceInput";
+import { whoSet } from "./setBy";
 import type { Input } from "./state";
 
 interface FieldInputProps {
+  /** The kind of the record that has it. */
+  of: Kind;
   info: FieldInfo;
   input: Input;
   problem: string | undefined;
   isChanged: boolean;
   /** Who changed it while the form was open. */
-  mergedBy: string | undefined;
+  mergedBy: SetBy | undefined;
   isReadOnly: boolean;
   /** Values to choose from while typing. */
   suggestions?: string[] | undefined;
@@ -65,11 +69,12 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
         />
       );
     case "html":
-      return <HtmlInput {...common} value={text} onChange={onChange} />;
+      return <HtmlInput {...common} name={info.label} value={text} onChange={onChange} />;
     case "long_text":
       return (
         <Textarea
           {...common}
+          withAsterisk={withAsterisk}
           value={text}
           onChange={(event) => onChange(event.currentTarget.value)}
         />
@@ -102,6 +107,18 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
       );
     case "code":
     case "text":
+      if (info.reference !== null) {
+        return (
+          <ReferenceInput
+            {...common}
+            to={info.reference}
+            isChild={info.reference === props.of}
+            withAsterisk={withAsterisk}
+            value={text}
+            onChange={onChange}
+          />
+        );
+      }
       return props.suggestions ? (
         <Autocomplete
           {...common}
@@ -155,7 +172,7 @@ function FieldLabel({ info, isChanged, mergedBy }: FieldInputProps) {
     <>
       {info.label}
       {mergedBy !== undefined && (
-        <span className={classes.merged}>{mergedBy} changed this just now</span>
+        <span className={classes.merged}>{whoSet(mergedBy)} changed this just now</span>
       )}
       {isChanged && <span className={classes.changed} title="Not saved yet" />}
     </>

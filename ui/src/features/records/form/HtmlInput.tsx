@@ -5,6 +5,8 @@ import { useMemo, useState, type ReactNode } from "react";
 import classes from "./Form.module.css";
 
 interface HtmlInputProps {
+  /** What the field is called. */
+  name: string;
   label: ReactNode;
   description: ReactNode;
   error: ReactNode;
@@ -15,7 +17,7 @@ interface HtmlInputProps {
 }
 
 /** HTML as text, and how it will look. */
-export function HtmlInput({ value, onChange, ...props }: HtmlInputProps) {
+export function HtmlInput({ name, value, onChange, ...props }: HtmlInputProps) {
   const [view, setView] = useState(props.readOnly ? "preview" : "html");
   return (
     <Input.Wrapper
@@ -30,7 +32,7 @@ export function HtmlInput({ value, onChange, ...props }: HtmlInputProps) {
             ]}
             value={view}
             onChange={setView}
-            aria-label="How the description is shown"
+            aria-label={`How it is shown: ${name}`}
           />
         </span>
       }
@@ -41,7 +43,7 @@ export function HtmlInput({ value, onChange, ...props }: HtmlInputProps) {
     >
       {view === "html" ? (
         <Textarea
-          aria-label="Description"
+          aria-label={name}
           value={value}
           onChange={(event) => onChange(event.currentTarget.value)}
           readOnly={props.readOnly}
@@ -51,18 +53,18 @@ export function HtmlInput({ value, onChange, ...props }: HtmlInputProps) {
           data-testid={props["data-testid"]}
         />
       ) : (
-        <HtmlPreview html={value} />
+        <HtmlPreview html={value} name={name} />
       )}
     </Input.Wrapper>
   );
 }
 
 /** Sanitised HTML: no scripts, no styles, no forms, nothing loaded from elsewhere. */
-export function HtmlPreview({ html }: { html: string }) {
+export function HtmlPreview({ html, name }: { html: string; name: string }) {
   const clean = useMemo(() => sanitise(html), [html]);
   return clean === "" ? (
     <div className={classes.preview}>
-      <em>No description</em>
+      <em>No {name.toLowerCase()}</em>
     </div>
   ) : (
     <div

@@ -1,16 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, inject, test } from "vitest";
 
-import type { Field, FieldInfo, Fields } from "../../../bindings";
-import { blankFields, valueIn } from "../../../lib/values";
-import { sectionsOf } from "./sections";
+import type { Field, FieldInfo, Fields, MergedRecord } from "../../../bindings";
 import {
   changesOf,
-  editedFields,
   formOf,
   fromInput,
   inputOf,
-  rebase,
+  mergeRequest,
+  overNewer,
   settle,
   toInput,
   typeInto,
@@ -25,11 +23,14 @@ const info = (key: Field): FieldInfo => {
   return found;
 };
 
-const SHIRT: Fields = { ...blankFields(), sku: "SHIRT-1", name: "Shirt", store_price: 129_000 };
+const SHIRT: Fields = {
+  ...Object.fromEntries(FIELDS.map(({ key, blank }) => [key, blank])),
+  sku: "SHIRT-1",
+  name: "Shirt",
+  store_price: 129_000,
+};
 
 const form = () => formOf(SHIRT, 3);
-
-const theirs = (part: Fields): Fields => ({ ...SHIRT, ...part });
 
 describe("what is typed", () => {
   test("becomes a change with what was seen and what is wanted", () => {
@@ -84,12 +85,38 @@ describe("what is typed", () => {
   });
 });
 
-describe("when somebody else saved meanwhile", () => {
+const BEN = { person: "Ben Ode", you: false, at: 1_790_000_000_000 };
+const answer = (part: Partial<MergedRecord>, fields: Fields): MergedRecord => ({
+  record: {
+    kind: "product",
+    id: "one",
+    version: 4,
+    trashed: false,
+    references: [],
+    fields: { ...SHIRT, ...fields },
+    updatedAt: 0,
+  },
+  takenOver: [],
+  agreed: [],
+  conflicts: [],
+  ...part,
+});
+
+describe("when another user saved meanwhile", () => {
+  test("the core is told what was seen and what was typed, as a value or as it stands", () => {
+    const priced = typeInto(form(), info("store_price"), "14.50");
+    const typed = typeInto(priced, info("rrp"), "14,5O");
+    const request = mergeRequest(typed, FIELDS);
+    expect(request.typed).toEqual({ store_price: 145_000, rrp: "14,5O" });
+    expect(request.seen).toMatchObject({ store_price: 129_000, rrp: null, name: "Shirt" });
+  });
+
   test("their change of another field comes in and is marked", () => {
     const mine = typeInto(form(), info("store_price"), "14.50");
-    const merged = rebase(mine, theirs({ name: "Blue shirt" }), 4, FIELDS);
+    const came = { takenOver: [{ field: "name", by: BEN }] };
+    const merged = overNewer(mine, answer(came, { name: "Blue shirt" }));
     expect(inputOf(merged, info("name"))).toBe("Blue shirt");
-    expect(merged.merged).toEqual(["name"]);
+    expect(merged.merged).toEqual({ name: BEN });
     expect(merged.conflicts).toEqual({});
     expect(changesOf(merged, FIELDS)).toEqual([
       { field: "store_price", old: 129_000, new: 145_000 },
@@ -98,8 +125,13 @@ describe("when somebody else saved meanwhile", () => {
 
   test("the same field shows both values, and either can be chosen", () => {
     const mine = typeInto(form(), info("store_price"), "14.50");
-    const merged = rebase(mine, theirs({ store_price: 95_000 }), 4, FIELDS);
-    expect(merged.conflicts.store_price).toEqual({ seen: 129_000, theirs: 95_000 });
+    const overlap = (seen: number, current: number) => ({
+      conflicts: [{ field: "store_price", seen, current, typed: 145_000, by: BEN }],
+    });
+    const once = overNewer(mine, answer(overlap(129_000, 99_000), { store_price: 99_000 }));
+    const merged = overNewer(once, answer(overlap(99_000, 95_000), { store_price: 95_000 }));
+    // What it was when the person began stays, however often it is changed.
+    expect(merged.conflicts.store_price).toEqual({ seen: 129_000, theirs: 95_000, by: BEN });
     const kept = settle(merged, "store_price", "mine");
     expect(changesOf(kept, FIELDS)).toEqual([{ field: "store_price", old: 95_000, new: 145_000 }]);
     const taken = settle(merged, "store_price", "theirs");
@@ -107,38 +139,10 @@ describe("when somebody else saved meanwhile", () => {
     expect(taken.conflicts).toEqual({});
   });
 
-  test("the same value on both sides is no conflict", () => {
+  test("the same value on both sides is no conflict any more", () => {
     const mine = typeInto(form(), info("store_price"), "9.50");
-    const merged = rebase(mine, theirs({ store_price: 95_000 }), 4, FIELDS);
+    const merged = overNewer(mine, answer({ agreed: ["store_price"] }, { store_price: 95_000 }));
     expect(merged.conflicts).toEqual({});
     expect(changesOf(merged, FIELDS)).toEqual([]);
   });
-
-  test("what cannot be read yet is not lost", () => {
-    const mine = typeInto(form(), info("store_price"), "14,5O");
-    const merged = rebase(mine, theirs({ store_price: 95_000 }), 4, FIELDS);
-    expect(inputOf(merged, info("store_price"))).toBe("14,5O");
-    expect(merged.conflicts.store_price?.theirs).toBe(95_000);
-  });
-
-  test("nothing typed is overwritten, and nothing of theirs is silently undone", () => {
-    const stock = fc.integer({ min: 0, max: 3 });
-    fc.assert(
-      fc.property(stock, stock, stock, (base, mine, other) => {
-        const start = formOf({ ...SHIRT, stock: base }, 1);
-        const typed = typeInto(start, info("stock"), String(mine));
-        const merged = rebase(typed, { ...SHIRT, stock: other }, 2, FIELDS);
-        const wanted = valueIn(editedFields(merged, FIELDS), "stock");
-        const both = mine !== base && other !== base && mine !== other;
-        expect(merged.conflicts.stock !== undefined).toBe(both);
-        expect(wanted).toBe(mine === base ? other : mine);
-      }),
-    );
-  });
-});
-
-test("every field has its place in a section, once", () => {
-  const placed = sectionsOf(FIELDS).flatMap((section) => section.fields.map((field) => field.key));
-  expect(placed.toSorted()).toEqual(FIELDS.map((field) => field.key).toSorted());
-  expect(sectionsOf(FIELDS).some((section) => section.id === "more")).toBe(false);
 });

@@ -1,0 +1,8 @@
+/** The one form of a record, whatever its kind. */
+export { focusFirstField, RecordFields } from "./RecordFields";
+export { NewRecordPanel } from "./NewRecordPanel";
+export { RecordForm } from "./RecordForm";
+export { RecordSaveBar } from "./RecordSaveBar";
+export { useMayEdit, useReadOnly } from "./readOnly";
+export { useRecordDraftKey, useRecordForm, type FormTarget } from "./useRecordForm";
+export { useSaveRecord } from "./useSaveRecord";
