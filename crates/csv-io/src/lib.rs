@@ -15,6 +15,7 @@ mod code;
 mod columns;
 mod currency;
 mod delimiter;
+mod dos;
 mod edits;
 mod encoding;
 mod guard;

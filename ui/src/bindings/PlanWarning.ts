@@ -11,39 +11,6 @@ export type PlanWarning = {
 mark: Mark, 
 /**
  * How many records.
- * Its name for people.
- */
-label: string, 
-/**
- * How many.
- */
-count: number, } | { "kind": "fallsToZero", 
-/**
- * Of which field.
- */
-field: Field, 
-/**
- * Its name for people.
- */
-label: string, 
-/**
- * How many.
- */
-count: number, } | { "kind": "notFound", 
-/**
- * What people call such records: `products`.
- */
-plural: string, 
-/**
- * How many rows.
- */
-count: number, 
-/**
- * What some of them say.
- */
-examples: Array<string>, } | { "kind": "lookAlikes", 
-/**
- * How many.
  */
 count: number, 
 /**
