@@ -47,7 +47,7 @@ pub use history::{
     BatchToVerify, ChainHead, ChainLink, ChainedBatch, DoneEntry, EntriesReader, Event, Hash,
     LastChange, NewBatch, Visible,
 };
-pub use lists::RecordQuery;
+pub use lists::{RecordQuery, RecordSort};
 pub use mappings::{KeptMapping, MappingSlot};
 pub use people::{CountedGuess, Guessed, NewUser, RoleRecord, UserEdit, UserRecord, UserStatus};
 pub use plan_file::{

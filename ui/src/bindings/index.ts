@@ -45,6 +45,7 @@ import type { Facets } from "./Facets";
 import type { FamilyFilter } from "./FamilyFilter";
 import type { Field } from "./Field";
 import type { FieldConflict } from "./FieldConflict";
+import type { FieldFilter } from "./FieldFilter";
 import type { FieldInfo } from "./FieldInfo";
 import type { FieldKind } from "./FieldKind";
 import type { FieldOverlap } from "./FieldOverlap";
@@ -161,7 +162,9 @@ import type { SharedAddress } from "./SharedAddress";
 import type { SharedTest } from "./SharedTest";
 import type { SignIn } from "./SignIn";
 import type { SignOut } from "./SignOut";
+import type { SortBy } from "./SortBy";
 import type { SortField } from "./SortField";
+import type { SortTime } from "./SortTime";
 import type { Stage } from "./Stage";
 import type { StartOver } from "./StartOver";
 import type { Started } from "./Started";
@@ -236,6 +239,7 @@ export type {
   FamilyFilter,
   Field,
   FieldConflict,
+  FieldFilter,
   FieldInfo,
   FieldKind,
   FieldOverlap,
@@ -352,7 +356,9 @@ export type {
   SharedTest,
   SignIn,
   SignOut,
+  SortBy,
   SortField,
+  SortTime,
   Stage,
   StartOver,
   Started,
@@ -450,6 +456,7 @@ export interface Commands {
   "supplier_products.merge": { request: MergeRecord; response: MergedRecord };
   "supplier_products.create": { request: CreateRecord; response: SavedRecord };
   "supplier_products.update": { request: UpdateRecord; response: SavedRecord };
+  "supplier_products.prefer": { request: SelectRecord; response: SavedRecord };
   "supplier_products.trash": { request: SelectRecords; response: Moved };
   "supplier_products.restore": { request: SelectRecords; response: Moved };
   "supplier_products.purge": { request: SelectRecords; response: Moved };
@@ -482,3 +489,16 @@ export interface Commands {
   "jobs.get": { request: SelectJob; response: JobStatus };
   "jobs.cancel": { request: SelectJob; response: JobStatus };
 }
+
+/** Which kinds of record the answers of commands show, by the first word of their names. */
+export const AREAS: Readonly<Record<string, readonly Kind[] | "everything">> = {
+  batches: "everything",
+  history: "everything",
+  plans: "everything",
+  products: ["product", "supplier_product"],
+  roles: ["role", "user"],
+  settings: ["workspace"],
+  supplier_products: ["product", "supplier", "supplier_product"],
+  suppliers: ["supplier"],
+  users: ["role", "user"],
+};

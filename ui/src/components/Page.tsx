@@ -13,11 +13,15 @@ interface PageProps {
   count?: ReactNode;
   /** A line or a link above the title. */
   above?: ReactNode;
+  /** The lists of the same area of the window, of which this is one. */
+  tabs?: ReactNode;
   search?: ReactNode;
   /** At most two, and one primary. */
   actions?: ReactNode;
   /** Filters and the like, under the header. */
   toolbar?: ReactNode;
+  /** What stands under the content however far it is scrolled, such as a save bar. */
+  foot?: ReactNode;
   /** The page scrolls by itself when its content does not. */
   scroll?: boolean;
   children: ReactNode;
@@ -40,6 +44,7 @@ export function Page({ scroll = true, ...props }: PageProps) {
             )}
           </h1>
         </div>
+        {props.tabs && <div className={classes.tabs}>{props.tabs}</div>}
         {props.search && (
           <>
             <div className={classes.search} data-open={isSearching || undefined}>
@@ -61,6 +66,7 @@ export function Page({ scroll = true, ...props }: PageProps) {
       </header>
       {props.toolbar && <div className={classes.toolbar}>{props.toolbar}</div>}
       <div className={scroll ? classes.scrolling : classes.filling}>{props.children}</div>
+      {props.foot}
     </main>
   );
 }

@@ -2,10 +2,12 @@ import { IconChevronRight, IconCornerDownRight } from "@tabler/icons-react";
 
 import type { FieldInfo, ProductRow } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
+import { DraftDot } from "../../components/DraftDot";
 import { MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
 import { formatDecimal } from "../../lib/decimal";
 import { formatAgo, formatInteger, formatMoment } from "../../lib/format";
 import { formatMoney, type MoneyStyle } from "../../lib/money";
+import { ActiveMark } from "../records/ActiveMark";
 import classes from "./Products.module.css";
 
 const POINT = { decimal: ".", group: "," };
@@ -38,8 +40,9 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
     least: 116,
     sort: "sku",
     fixed: true,
-    render: ({ sku, parentSku }) => (
+    render: ({ id, sku, parentSku }) => (
       <span className={classes.sku} data-variant={parentSku !== null || undefined}>
+        <DraftDot subject={id} />
         {parentSku !== null && <IconCornerDownRight size={12} aria-label="Variant" />}
         <MiddleCut text={sku} />
       </span>
@@ -109,11 +112,7 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
     label: "Active",
     width: 84,
     least: 80,
-    render: ({ active }) => (
-      <span className={classes.active} data-active={active}>
-        {active ? "Active" : "Inactive"}
-      </span>
-    ),
+    render: ({ active }) => <ActiveMark active={active} />,
     text: ({ active }) => (active ? "yes" : "no"),
   },
   {

@@ -156,6 +156,9 @@ describe("one product", () => {
     fill("field-subtitle", "Made to last");
     await user.click(screen.getByTestId("close-panel"));
     await waitFor(() => expect(window.location.hash).toBe("#/products"));
+    const row = (await screen.findByText("KIT-1001")).closest<HTMLElement>("[role=row]");
+    expect(within(row ?? panel()).getByTitle(/^Unsaved draft, /)).toBeInTheDocument();
+    expect(screen.getAllByTitle(/^Unsaved draft, /)).toHaveLength(1);
     unmount();
     await open("KIT-1001", host);
     expect(screen.getByTestId("field-subtitle")).toHaveValue("Made to last");
@@ -298,8 +301,8 @@ describe("the trash", () => {
     const { host, path } = await hostWithTrash();
     const { user } = renderWindow(path, host);
     expect(await screen.findByTestId("reason")).toHaveTextContent("It lies in the trash.");
-    await user.click(screen.getByTestId("product-menu"));
-    await user.click(await screen.findByTestId("purge-product"));
+    await user.click(screen.getByTestId("record-menu"));
+    await user.click(await screen.findByTestId("purge-record"));
     await user.click(await screen.findByRole("button", { name: "Delete KIT-1001 for good" }));
     await waitFor(() => expect(screen.queryByTestId("product-panel")).not.toBeInTheDocument());
     expect(screen.getAllByTestId("grid-row")).toHaveLength(1);
