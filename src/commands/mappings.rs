@@ -129,8 +129,8 @@ async fn keep(call: &Call, draft: &Draft, slot: MappingSlot) -> Result<()> {
 }
 
 async fn draft_of(call: &Call, id: PlanId) -> Result<Draft> {
-    let plans = call.plans_dir()?;
-    blocking(move || Draft::load(&plans, id)).await
+    let (plans, schema) = (call.plans_dir()?, call.store()?.schema());
+    blocking(move || Draft::load(&plans, id, &schema)).await
 }
 
 /// The profiles of a kind.

@@ -91,7 +91,7 @@ pub(super) async fn revise(call: &Call, request: RevisePlan) -> Result<Started> 
     let id = request.id;
     refuse_running(call, id)?;
     let (plans, costs) = (call.plans_dir()?, call.may(Permission::SeeCosts));
-    let folder = plans.clone();
+    let (folder, schema) = (plans.clone(), call.store()?.schema());
     let plan = Plan::open(&plans, id).await?;
     let meta = plan.meta().await?;
     if meta.outline.state != PlanState::Ready || meta.outline.batch_id.is_some() {
@@ -102,7 +102,7 @@ pub(super) async fn revise(call: &Call, request: RevisePlan) -> Result<Started> 
         );
     }
     refuse_hidden(call, &meta)?;
-    let mut draft = blocking(move || Draft::load(&folder, id))
+    let mut draft = blocking(move || Draft::load(&folder, id, &schema))
         .await
         .map_err(|_| Error::invalid("Only the plan of an import can be changed."))?;
     call.require(draft.kind().def().rights.edit)?;

@@ -25,7 +25,10 @@ impl Draft {
             remembered: self.remembered.clone(),
             columns: self.columns(),
             preview: first_rows(self.open_copy()?, self.format(), PREVIEW_ROWS)?,
-            targets: targets(&map).into_iter().map(ImportTarget::of).collect(),
+            targets: targets(&map)
+                .into_iter()
+                .map(|target| ImportTarget::of(&self.schema, target))
+                .collect(),
             kind: self.kind,
             sender: self.sender.clone(),
             matching: self.sent(&map).map(|sent| sent.matching()),
@@ -82,7 +85,7 @@ impl Draft {
             .map(|(index, (header, proposed))| ImportColumn {
                 header: header.clone(),
                 samples: self.scan.samples(index).to_vec(),
-                proposed: proposed.map(|target| target.key().to_owned()),
+                proposed: proposed.map(|target| target.key().into_owned()),
             })
             .collect()
     }

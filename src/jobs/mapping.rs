@@ -2,6 +2,7 @@
 //! is kept by the names of the columns: other columns may stand between them.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -155,7 +156,7 @@ impl Draft {
 
     /// Sets the columns; gives back those that the file does not have.
     fn map_as(&mut self, mapping: &Mapping, costs: bool) -> Vec<String> {
-        let kind = self.kind();
+        let (kind, schema) = (self.kind(), Arc::clone(&self.schema));
         let by_name = mapping.by_name();
         let own = numbered(self.names().iter().map(String::as_str));
         let may =
@@ -163,7 +164,7 @@ impl Draft {
         let known: Vec<Option<&MappedColumn>> =
             own.iter().map(|name| by_name.get(name).copied()).collect();
         let target_of = |column: &MappedColumn| {
-            let target = Target::from_key(kind, column.target.as_deref()?)?;
+            let target = Target::from_key(&schema, kind, column.target.as_deref()?)?;
             Some(target).filter(may)
         };
         let taken: Vec<Target> = known
@@ -173,9 +174,11 @@ impl Draft {
             .collect();
         for (key, known) in self.settings.columns.iter_mut().zip(&known) {
             match known {
-                Some(column) => *key = target_of(column).map(|target| target.key().to_owned()),
+                Some(column) => *key = target_of(column).map(|target| target.key().into_owned()),
                 None => {
-                    let own = key.as_deref().and_then(|key| Target::from_key(kind, key));
+                    let own = key
+                        .as_deref()
+                        .and_then(|key| Target::from_key(&schema, kind, key));
                     let is_fed = |own: Target| {
                         let mut taken = taken.iter();
                         taken.any(|other| {

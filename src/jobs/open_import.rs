@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::draft_questions::{Asked, open_question};
 use super::file_state::FileState;
-use super::import_draft::ImportSettings;
+use super::import_draft::{ImportSettings, target_of};
 use super::mapping::Remembered;
 use super::plan_import::ImportSource;
 use super::sent_draft::{Sender, Sent};
@@ -20,7 +20,7 @@ use csv_io::{
 };
 use domain::error::{Code, Error, Result};
 use domain::plan::Origin;
-use domain::record::Kind;
+use domain::record::{Kind, Schema};
 use domain::values::{DateOrder, PlanId};
 
 /// What the rows of a file are meant to be.
@@ -30,6 +30,8 @@ pub struct Rows<'a> {
     pub kind: Kind,
     /// The currency of the workspace, empty for none.
     pub currency: &'a str,
+    /// What is known of the fields.
+    pub schema: &'a Arc<Schema>,
 }
 
 /// The record that sent a file, to which all of its rows refer.
@@ -78,6 +80,9 @@ pub struct Draft {
     /// The mapping that it took over.
     #[serde(default)]
     pub(super) remembered: Option<Remembered>,
+    /// What is known of the fields now: another desktop may have made some since.
+    #[serde(skip)]
+    pub(super) schema: Arc<Schema>,
 }
 
 impl Draft {
@@ -123,6 +128,7 @@ impl Draft {
             edits: Edits::default(),
             columns_out: Vec::new(),
             remembered: None,
+            schema: Arc::clone(of.schema),
         };
         let made = draft
             .copy()
@@ -154,14 +160,18 @@ impl Draft {
     }
 
     /// The draft with this id.
-    pub fn load(plans: &Path, id: PlanId) -> Result<Self> {
+    pub fn load(plans: &Path, id: PlanId, schema: &Arc<Schema>) -> Result<Self> {
         let path = plans.join(id.to_string()).join("draft.json");
         let text = std::fs::read_to_string(&path).map_err(|_| {
             Error::not_found("This import is not on this computer any more.")
                 .hint("Choose the file again.")
         })?;
-        serde_json::from_str(&text)
-            .map_err(|cause| Error::internal(format!("{} is damaged: {cause}.", path.display())))
+        let draft: Self = serde_json::from_str(&text)
+            .map_err(|cause| Error::internal(format!("{} is damaged: {cause}.", path.display())))?;
+        Ok(Self {
+            schema: Arc::clone(schema),
+            ..draft
+        })
     }
 
     /// Understands the file in another way.
@@ -190,7 +200,7 @@ impl Draft {
     /// Costs can only be imported by people who may see them.
     pub fn refuse_costs(&self, costs: bool) -> Result<()> {
         let is_cost = |key: &String| {
-            let target = Target::from_key(self.kind, key);
+            let target = Target::from_key(&self.schema, self.kind, key);
             target
                 .and_then(Target::field)
                 .is_some_and(|field| field.needs().is_some())
@@ -331,7 +341,7 @@ impl Draft {
             Some(_) => ColumnMap::guess_matched,
             None => ColumnMap::guess_for,
         };
-        let (mut guess, contests) = guess(self.kind, &self.names, self.currency);
+        let (mut guess, contests) = guess((self.kind, &self.schema), &self.names, self.currency);
         guess.take_units(|index| self.scan.samples(index));
         let allowed =
             |target: &Target| costs || target.field().is_none_or(|field| field.needs().is_none());
@@ -345,7 +355,7 @@ impl Draft {
         self.settings.columns = self
             .proposed
             .iter()
-            .map(|target| target.map(|t| t.key().to_owned()))
+            .map(|target| target.map(|t| t.key().into_owned()))
             .collect();
         Ok(())
     }
@@ -358,11 +368,11 @@ impl Draft {
             .iter()
             .map(|key| {
                 key.as_deref()
-                    .map(|key| target_of(self.kind, key))
+                    .map(|key| target_of(&self.schema, self.kind, key))
                     .transpose()
             })
             .collect::<Result<_>>()?;
-        let map = ColumnMap::chosen(self.kind, &self.names, &targets)?;
+        let map = ColumnMap::chosen((self.kind, &self.schema), &self.names, &targets)?;
         Ok(match self.sender {
             Some(_) => map.looked_up(),
             None => map,
@@ -375,12 +385,4 @@ impl Draft {
             .map_err(|cause| Error::internal(format!("The import cannot be kept: {cause}.")))?;
         std::fs::write(&path, text).map_err(|cause| Error::file("write", &path, &cause))
     }
-}
-
-fn target_of(kind: Kind, key: &str) -> Result<Target> {
-    Target::from_key(kind, key).ok_or_else(|| {
-        let keys: Vec<&str> = Target::all(kind).map(Target::key).collect();
-        Error::invalid(format!("There is no field \"{key}\"."))
-            .hint(format!("The fields are {}.", keys.join(", ")))
-    })
 }

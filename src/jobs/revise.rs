@@ -93,7 +93,9 @@ impl Draft {
         let kind = self.kind();
         let mut is_fed = false;
         for (index, key) in self.settings.columns.iter_mut().enumerate() {
-            let target = key.as_deref().and_then(|key| Target::from_key(kind, key));
+            let target = key
+                .as_deref()
+                .and_then(|key| Target::from_key(schema, kind, key));
             if target.and_then(Target::field) == Some(field) {
                 is_fed = true;
                 self.columns_out.extend(key.take().map(|key| (index, key)));
@@ -117,19 +119,13 @@ impl Draft {
     /// The fields whose columns were left out.
     pub(super) fn fields_out(&self) -> Vec<Field> {
         let keys = self.columns_out.iter();
-        keys.filter_map(|(_, key)| Target::from_key(self.kind(), key)?.field())
+        keys.filter_map(|(_, key)| Target::from_key(&self.schema, self.kind(), key)?.field())
             .collect()
     }
 
     fn column_of(&self, field: Field) -> Result<usize> {
         let found = self.map()?.index_of(field);
-        found.ok_or_else(|| {
-            not_fed(
-                &field
-                    .def()
-                    .map_or_else(|| field.to_string(), |def| def.label.to_owned()),
-            )
-        })
+        found.ok_or_else(|| not_fed(self.schema.label(field)))
     }
 }
 
