@@ -260,6 +260,30 @@ describe("who sells a product", () => {
   });
 });
 
+test("products say how suppliers cover them, once there are suppliers", async () => {
+  const host = await coreHost();
+  const { user } = renderWindow("/products?q=kit", host);
+  await rows();
+  expect(screen.queryByTestId("filter-suppliers")).not.toBeInTheDocument();
+  await suppliers(host);
+  await user.click(await screen.findByTestId("filter-suppliers"));
+  await user.click(await screen.findByRole("menuitemradio", { name: "None" }));
+  await waitFor(() => expect(window.location.hash).toContain("suppliers=none"));
+  const before = (await host.call("products.count", { filter: { coverage: "none" } })).count;
+  const { id } = await sells(host, "ACME", "KIT-1001");
+  expect(await host.call("products.count", { filter: { coverage: "none" } })).toMatchObject({
+    count: before - 1,
+  });
+  await host.call("supplier_products.prefer", { id });
+  window.location.hash = "#/products?suppliers=preferred";
+  await waitFor(async () => expect(await rows()).toHaveLength(1));
+  expect((await names())[0]).toContain("Preferred");
+  await user.click((await rows())[0]?.querySelector("[data-column]") ?? document.body);
+  await waitFor(() =>
+    expect(screen.getByTestId("product-panel")).toHaveTextContent("Preferred supplier"),
+  );
+});
+
 test("who may not edit suppliers looks at them, and sees no cost", async () => {
   const owner = await coreHost();
   const id = await suppliers(owner);
