@@ -198,9 +198,11 @@ describe("what a supplier sells", () => {
     await host.call("suppliers.update", { id: id("KILN"), version: 1, changes });
     await sells(host, "KILN", "KIT-1001", { "supplier_product.cost": 42_000 });
     await sells(host, "ACME", "KIT-1001", { "supplier_product.cost": 50_000 });
-    renderWindow("/purchasing/supplier-products", host);
-    expect(await screen.findByText("€4.20")).toBeInTheDocument();
+    const { user } = renderWindow("/purchasing/supplier-products", host);
     expect(await screen.findByText("£5.00")).toBeInTheDocument();
+    await user.click(await screen.findByText("€4.20"));
+    expect(await within(await panel()).findByText("€")).toBeInTheDocument();
+    expect(screen.getByTestId("field-supplier_product.cost")).toHaveValue("4.20");
   });
 
   test("is a list of its own, narrowed by supplier, where a new one belongs to that supplier", async () => {

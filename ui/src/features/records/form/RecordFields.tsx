@@ -1,6 +1,6 @@
-import { useMemo, useRef } from "react";
+import { useMemo, useRef, type ComponentType, type ReactNode } from "react";
 
-import type { Field, FieldInfo } from "../../../bindings";
+import type { Field, FieldInfo, Fields } from "../../../bindings";
 import { fieldsByKey } from "../../../lib/values";
 import { ConflictChoice } from "./ConflictChoice";
 import { FieldInput } from "./FieldInput";
@@ -15,7 +15,12 @@ interface RecordFieldsProps {
   locked?: Partial<Record<Field, string>>;
   /** Values to choose from while typing. */
   suggestions?: Partial<Record<Field, string[]>>;
+  /** In which currency amounts are, where it may be another than the workspace's. */
+  Money?: MoneyFrame;
 }
+
+/** Says to what stands in it how amounts are written, by what the fields hold. */
+export type MoneyFrame = ComponentType<{ fields: Fields; children: ReactNode }>;
 
 interface Section {
   title: string;
@@ -28,6 +33,7 @@ export function RecordFields({
   isReadOnly,
   locked = NOTHING_LOCKED,
   suggestions = NO_SUGGESTIONS,
+  Money = WorkspaceMoney,
 }: RecordFieldsProps) {
   const sections = useSections(form);
   const elements = useRef(new Map<string, HTMLElement>());
@@ -35,63 +41,70 @@ export function RecordFields({
   const troubled = (fields: FieldInfo[]) =>
     fields.some(({ key }) => form.problems[key] ?? form.state.conflicts[key]);
   return (
-    <div className={classes.form} data-record-form>
-      {sections.length > 1 && (
-        <nav className={classes.index} aria-label="Sections">
-          {sections.map((section) => (
-            <button
-              key={section.title}
-              type="button"
-              data-troubled={troubled(section.fields) || undefined}
-              onClick={() =>
-                elements.current
-                  .get(section.title)
-                  ?.scrollIntoView({ behavior: "smooth", block: "start" })
-              }
-            >
-              {section.title}
-            </button>
-          ))}
-        </nav>
-      )}
-      {sections.map((section) => (
-        <section
-          key={section.title}
-          className={classes.section}
-          ref={(element) => {
-            if (element) elements.current.set(section.title, element);
-          }}
-        >
-          {section.title !== "" && <h2 className={classes.sectionTitle}>{section.title}</h2>}
-          <div className={classes.fields}>
-            {section.fields.map((info) => (
-              <div
-                key={info.key}
-                className={classes.field}
-                data-wide={info.layout === "wide" || undefined}
-                data-row-start={info.layout === "row_start" || undefined}
+    <Money fields={form.edited}>
+      <div className={classes.form} data-record-form>
+        {sections.length > 1 && (
+          <nav className={classes.index} aria-label="Sections">
+            {sections.map((section) => (
+              <button
+                key={section.title}
+                type="button"
+                data-troubled={troubled(section.fields) || undefined}
+                onClick={() =>
+                  elements.current
+                    .get(section.title)
+                    ?.scrollIntoView({ behavior: "smooth", block: "start" })
+                }
               >
-                <FieldInput
-                  of={form.kind.key}
-                  info={info}
-                  input={inputOf(form.state, info)}
-                  problem={form.problems[info.key]}
-                  isChanged={changed.has(info.key)}
-                  mergedBy={form.state.merged[info.key]}
-                  isReadOnly={isReadOnly || locked[info.key] !== undefined}
-                  suggestions={suggestions[info.key]}
-                  help={locked[info.key]}
-                  isRequired={info.required && !isReadOnly}
-                  onType={form.type}
-                />
-                <Conflict form={form} info={info} />
-              </div>
+                {section.title}
+              </button>
             ))}
-          </div>
-        </section>
-      ))}
-    </div>
+          </nav>
+        )}
+        {sections.map((section) => (
+          <section
+            key={section.title}
+            className={classes.section}
+            ref={(element) => {
+              if (element) elements.current.set(section.title, element);
+            }}
+          >
+            {section.title !== "" && <h2 className={classes.sectionTitle}>{section.title}</h2>}
+            <div className={classes.fields}>
+              {section.fields.map((info) => (
+                <div
+                  key={info.key}
+                  className={classes.field}
+                  data-wide={info.layout === "wide" || undefined}
+                  data-row-start={info.layout === "row_start" || undefined}
+                >
+                  <FieldInput
+                    of={form.kind.key}
+                    info={info}
+                    input={inputOf(form.state, info)}
+                    problem={form.problems[info.key]}
+                    isChanged={changed.has(info.key)}
+                    mergedBy={form.state.merged[info.key]}
+                    isReadOnly={isReadOnly || locked[info.key] !== undefined}
+                    suggestions={suggestions[info.key]}
+                    help={locked[info.key]}
+                    isRequired={info.required && !isReadOnly}
+                    onType={form.type}
+                  />
+                  <Conflict form={form} info={info} />
+                </div>
+              ))}
+            </div>
+          </section>
+        ))}
+      </div>
+    </Money>
   );
+}
+
+/** Amounts as the workspace writes them. */
+function WorkspaceMoney({ children }: { children: ReactNode }) {
+  return children;
 }
 
 const NOTHING_LOCKED: Partial<Record<Field, string>> = {};

@@ -1,5 +1,5 @@
 /** The one form of a record, whatever its kind. */
-export { focusFirstField, RecordFields } from "./RecordFields";
+export { focusFirstField, RecordFields, type MoneyFrame } from "./RecordFields";
 export { NewRecordPanel } from "./NewRecordPanel";
 export { RecordForm } from "./RecordForm";
 export { RecordSaveBar } from "./RecordSaveBar";
