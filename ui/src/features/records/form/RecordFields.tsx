@@ -3,101 +3,40 @@ import { useMemo, useRef, type ComponentType, type ReactNode } from "react";
 import type { Field, FieldInfo, Fields } from "../../../bindings";
 import { fieldsByKey } from "../../../lib/values";
 import { ConflictChoice } from "./ConflictChoice";
-import { FieldInput } from "./FieldInput";
+import { type CustomInputs, FieldInput } from "./FieldInput";
 import classes from "./Form.module.css";
 import { inputOf, valueOf } from "./state";
 import type { RecordForm } from "./useRecordForm";
 
-interface RecordFieldsProps {
+interface FieldSectionsProps {
   form: RecordForm;
   isReadOnly: boolean;
   /** Fields that cannot be typed into here, with why. */
   locked?: Partial<Record<Field, string>>;
   /** Values to choose from while typing. */
   suggestions?: Partial<Record<Field, string[]>>;
-  /** In which currency amounts are, where it may be another than the workspace's. */
-  Money?: MoneyFrame;
+  /** Controls in the place of the usual ones; they must be stable. */
+  inputs?: CustomInputs;
 }
-
-/** Says to what stands in it how amounts are written, by what the fields hold. */
-export type MoneyFrame = ComponentType<{ fields: Fields; children: ReactNode }>;
 
 interface Section {
   title: string;
   fields: FieldInfo[];
 }
 
+/** Says to what stands in it how amounts are written, by what the fields hold. */
+export type MoneyFrame = ComponentType<{ fields: Fields; children: ReactNode }>;
+
+interface RecordFieldsProps extends FieldSectionsProps {
+  /** In which currency amounts are, where it may be another than the workspace's. */
+  Money?: MoneyFrame;
+}
+
 /** The fields of a record in the sections that its kind declares, two columns, with an index above. */
-export function RecordFields({
-  form,
-  isReadOnly,
-  locked = NOTHING_LOCKED,
-  suggestions = NO_SUGGESTIONS,
-  Money = WorkspaceMoney,
-}: RecordFieldsProps) {
-  const sections = useSections(form);
-  const elements = useRef(new Map<string, HTMLElement>());
-  const changed = new Set(form.changes.map(({ field }) => field));
-  const troubled = (fields: FieldInfo[]) =>
-    fields.some(({ key }) => form.problems[key] ?? form.state.conflicts[key]);
+export function RecordFields({ Money = WorkspaceMoney, ...props }: RecordFieldsProps) {
   return (
-    <Money fields={form.edited}>
-      <div className={classes.form} data-record-form>
-        {sections.length > 1 && (
-          <nav className={classes.index} aria-label="Sections">
-            {sections.map((section) => (
-              <button
-                key={section.title}
-                type="button"
-                data-troubled={troubled(section.fields) || undefined}
-                onClick={() =>
-                  elements.current
-                    .get(section.title)
-                    ?.scrollIntoView({ behavior: "smooth", block: "start" })
-                }
-              >
-                {section.title}
-              </button>
-            ))}
-          </nav>
-        )}
-        {sections.map((section) => (
-          <section
-            key={section.title}
-            className={classes.section}
-            ref={(element) => {
-              if (element) elements.current.set(section.title, element);
-            }}
-          >
-            {section.title !== "" && <h2 className={classes.sectionTitle}>{section.title}</h2>}
-            <div className={classes.fields}>
-              {section.fields.map((info) => (
-                <div
-                  key={info.key}
-                  className={classes.field}
-                  data-wide={info.layout === "wide" || undefined}
-                  data-row-start={info.layout === "row_start" || undefined}
-                >
-                  <FieldInput
-                    of={form.kind.key}
-                    info={info}
-                    input={inputOf(form.state, info)}
-                    problem={form.problems[info.key]}
-                    isChanged={changed.has(info.key)}
-                    mergedBy={form.state.merged[info.key]}
-                    isReadOnly={isReadOnly || locked[info.key] !== undefined}
-                    suggestions={suggestions[info.key]}
-                    help={locked[info.key]}
-                    isRequired={info.required && !isReadOnly}
-                    onType={form.type}
-                  />
-                  <Conflict form={form} info={info} />
-                </div>
-              ))}
-            </div>
-          </section>
-        ))}
-      </div>
+    <Money fields={props.form.edited}>
+      <FieldSections {...props} />
     </Money>
   );
 }
@@ -107,17 +46,91 @@ function WorkspaceMoney({ children }: { children: ReactNode }) {
   return children;
 }
 
+function FieldSections({
+  form,
+  isReadOnly,
+  locked = NOTHING_LOCKED,
+  suggestions = NO_SUGGESTIONS,
+  inputs = USUAL_INPUTS,
+}: FieldSectionsProps) {
+  const sections = useSections(form, inputs);
+  const elements = useRef(new Map<string, HTMLElement>());
+  const changed = new Set(form.changes.map(({ field }) => field));
+  const troubled = (fields: FieldInfo[]) =>
+    fields.some(({ key }) => form.problems[key] ?? form.state.conflicts[key]);
+  return (
+    <div className={classes.form} data-record-form>
+      {sections.length > 1 && (
+        <nav className={classes.index} aria-label="Sections">
+          {sections.map((section) => (
+            <button
+              key={section.title}
+              type="button"
+              data-troubled={troubled(section.fields) || undefined}
+              onClick={() =>
+                elements.current
+                  .get(section.title)
+                  ?.scrollIntoView({ behavior: "smooth", block: "start" })
+              }
+            >
+              {section.title}
+            </button>
+          ))}
+        </nav>
+      )}
+      {sections.map((section) => (
+        <section
+          key={section.title}
+          className={classes.section}
+          ref={(element) => {
+            if (element) elements.current.set(section.title, element);
+          }}
+        >
+          {section.title !== "" && <h2 className={classes.sectionTitle}>{section.title}</h2>}
+          <div className={classes.fields}>
+            {section.fields.map((info) => (
+              <div
+                key={info.key}
+                className={classes.field}
+                data-wide={info.layout === "wide" || undefined}
+                data-row-start={info.layout === "row_start" || undefined}
+              >
+                <FieldInput
+                  of={form.kind.key}
+                  info={info}
+                  input={inputOf(form.state, info)}
+                  problem={form.problems[info.key]}
+                  isChanged={changed.has(info.key)}
+                  mergedBy={form.state.merged[info.key]}
+                  isReadOnly={isReadOnly || locked[info.key] !== undefined}
+                  suggestions={suggestions[info.key]}
+                  help={locked[info.key]}
+                  custom={inputs[info.key] ?? undefined}
+                  isRequired={info.required && !isReadOnly}
+                  onType={form.type}
+                />
+                <Conflict form={form} info={info} />
+              </div>
+            ))}
+          </div>
+        </section>
+      ))}
+    </div>
+  );
+}
+
 const NOTHING_LOCKED: Partial<Record<Field, string>> = {};
 const NO_SUGGESTIONS: Partial<Record<Field, string[]>> = {};
+const USUAL_INPUTS: CustomInputs = {};
 
-function useSections({ kind }: RecordForm): Section[] {
+function useSections({ kind }: RecordForm, inputs: CustomInputs): Section[] {
   return useMemo(() => {
     const byKey = fieldsByKey(kind.fields);
     return kind.sections.map(({ title, fields }) => ({
       title,
-      fields: fields.flatMap((field) => byKey.get(field) ?? []),
+      fields: fields.flatMap((field) => (inputs[field] === null ? [] : (byKey.get(field) ?? []))),
     }));
-  }, [kind]);
+  }, [kind, inputs]);
 }
 
 function Conflict({ form, info }: { form: RecordForm; info: FieldInfo }) {
