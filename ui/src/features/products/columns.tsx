@@ -8,6 +8,7 @@ import { formatDecimal } from "../../lib/decimal";
 import { formatAgo, formatInteger, formatMoment } from "../../lib/format";
 import { formatMoney, type MoneyStyle } from "../../lib/money";
 import { formatValue, isCustom, isNumeric } from "../../lib/values";
+import { COVERAGES, CoverageBadge } from "../purchasing/CoverageBadge";
 import { ActiveMark } from "../records/ActiveMark";
 import classes from "./Products.module.css";
 
@@ -133,6 +134,15 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
   },
 ];
 
+const COVERAGE: GridColumn<ProductRow> = {
+  key: "coverage",
+  label: "Suppliers",
+  width: 110,
+  least: 100,
+  render: ({ coverage }) => <CoverageBadge coverage={coverage} />,
+  text: ({ coverage }) => COVERAGES[coverage].label,
+};
+
 const PRICES = [
   moneyColumn("storePrice", "Store price", { sort: "store_price" }),
   moneyColumn("promoPrice", "Promotion", { hidden: true }),
@@ -141,6 +151,7 @@ const PRICES = [
 ];
 
 const AFTER_PRICES: GridColumn<ProductRow>[] = [
+  COVERAGE,
   {
     key: "updatedAt",
     label: "Changed",
@@ -177,14 +188,17 @@ function customColumn(info: FieldInfo): GridColumn<ProductRow> {
 
 const custom = (row: ProductRow, key: string): Value => row.custom[key] ?? null;
 
-/** The columns of the list; the cost only for people who may see it. */
+/** The columns of the list; the cost only for people who may see it, who sells them only in a shop with suppliers. */
 export function productColumns(
   fields: readonly FieldInfo[],
   style: MoneyStyle,
+  hasSuppliers: boolean,
 ): GridColumn<ProductRow>[] {
   const seesCost = fields.some((field) => field.key === "cost");
   const prices = PRICES.map((column) => column(style));
   const own = fields.filter(({ key }) => isCustom(key)).map(customColumn);
   const all = [...BEFORE_PRICES, ...prices, ...own, ...AFTER_PRICES];
-  return all.filter((column) => column.key !== "cost" || seesCost);
+  return all.filter(
+    ({ key }) => (key !== "cost" || seesCost) && (key !== COVERAGE.key || hasSuppliers),
+  );
 }

@@ -1,4 +1,5 @@
 import type {
+  Coverage,
   CustomFilter,
   FamilyFilter,
   Field,
@@ -24,6 +25,7 @@ export interface ProductView {
 
 const SORTS: readonly SortField[] = ["name", "sku", "brand", "stock", "store_price", "updated_at"];
 const STOCKS: readonly StockFilter[] = ["in_stock", "out_of_stock", "low"];
+const COVERAGES: readonly Coverage[] = ["none", "one", "several", "preferred"];
 const FAMILIES: readonly FamilyFilter[] = ["top_level", "variants"];
 
 function oneOf<T extends string>(value: string | null, allowed: readonly T[]): T | undefined {
@@ -38,12 +40,14 @@ export function readView(params: URLSearchParams): ProductView {
   const categories = params.getAll("category");
   const active = params.get("active");
   const stock = oneOf(params.get("stock"), STOCKS);
+  const coverage = oneOf(params.get("suppliers"), COVERAGES);
   const family = oneOf(params.get("family"), FAMILIES);
   if (search) filter.search = search;
   if (brands.length > 0) filter.brands = brands;
   if (categories.length > 0) filter.categories = categories;
   if (active === "1" || active === "0") filter.active = active === "1";
   if (stock) filter.stock = stock;
+  if (coverage) filter.coverage = coverage;
   if (family) filter.family = family;
   const custom = readCustom(params);
   if (custom.length > 0) filter.custom = custom;
@@ -65,6 +69,7 @@ export function writeView({ filter, sort, sortBy, descending }: ProductView): UR
   for (const category of filter.categories ?? []) params.append("category", category);
   if (filter.active !== undefined) params.set("active", filter.active ? "1" : "0");
   if (filter.stock) params.set("stock", filter.stock);
+  if (filter.coverage) params.set("suppliers", filter.coverage);
   if (filter.family) params.set("family", filter.family);
   if (filter.trashed) params.set("trash", "1");
   writeCustom(params, filter.custom ?? []);
