@@ -89,8 +89,8 @@ test("the list is filtered by a field, shows it as a column and sorts by it", as
   await user.click(screen.getByRole("checkbox", { name: /^Summer/ }));
   await waitFor(() => expect(screen.getAllByTestId("grid-row")).toHaveLength(2));
   await user.keyboard("{Escape}");
-  await user.click(screen.getByRole("button", { name: /Columns/ }));
-  await user.click(await screen.findByRole("checkbox", { name: "Season" }));
+  await user.click(screen.getByTestId("columns-menu"));
+  await user.click(await screen.findByRole("menuitemcheckbox", { name: "Season" }));
   await user.keyboard("{Escape}");
   await user.click(await screen.findByRole("columnheader", { name: /Season/ }));
   await waitFor(() => expect(decodeURIComponent(window.location.hash)).toContain(`sort=${field}`));
