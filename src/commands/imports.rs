@@ -21,7 +21,8 @@ use domain::values::{PlanId, RecordId};
 pub struct OpenImport {
     /// The file.
     pub file: FileToken,
-    /// Of what kind its rows are; products when nothing is said.
+    /// Of what kind its rows are; when nothing is said, of the kind that its columns name without doubt,
+    /// otherwise products.
     #[serde(default)]
     #[ts(optional)]
     pub kind: Option<Kind>,
@@ -66,6 +67,10 @@ pub(super) async fn open(call: &Call, request: OpenImport) -> Result<ImportDraft
     let path = call.file(&request.file)?;
     let (plans, costs) = (call.plans_dir()?, call.may(Permission::SeeCosts));
     let workspace = call.store()?.workspace().await?;
+    let said = request.kind.is_some();
+    let candidates: Vec<Kind> = store::kinds::importable()
+        .filter(|kind| call.may(kind.def().rights.edit))
+        .collect();
     let sent = match request.sender {
         Some(id) => Some(sent_by(call, kind, id).await?),
         None => None,
@@ -74,11 +79,21 @@ pub(super) async fn open(call: &Call, request: OpenImport) -> Result<ImportDraft
         .map(|workspace| workspace.currency)
         .unwrap_or_default();
     blocking(move || {
-        let rows = Rows {
+        let rows = |kind| Rows {
             kind,
             currency: &currency,
         };
-        Draft::open_sent(&plans, &path, costs, rows, sent)?.look()
+        let is_said = said || sent.is_some();
+        let draft = Draft::open_sent(&plans, &path, costs, rows(kind), sent)?;
+        let likely = draft.likely_kind(candidates);
+        if is_said || likely == kind {
+            return draft.look();
+        }
+        let id = draft.look()?.id;
+        Plan::discard(&plans, id)?;
+        Draft::open(&plans, &path, costs, rows(likely))?
+            .guessed()?
+            .look()
     })
     .await
 }

@@ -5,8 +5,8 @@ use ts_rs::TS;
 
 use super::sent_draft::{AmountFor, ImportMatching, Sender};
 use csv_io::{
-    DecimalMark, Delimiter, Detected, EmptyCells, Encoding, ForeignMoney, OddLine, StockWords,
-    Target,
+    ColumnMap, DecimalMark, Delimiter, Detected, EmptyCells, Encoding, ForeignMoney, OddLine, Scan,
+    StockWords, Target,
 };
 use domain::plan::ImportOnly;
 use domain::record::{Field, Kind};
@@ -198,8 +198,16 @@ pub struct OddImportLine {
 }
 
 impl OddImportLine {
+    /// Those of a file.
+    pub(super) fn all(scan: &Scan, map: &ColumnMap) -> Vec<Self> {
+        let lines = scan.odd_lines(map).into_iter();
+        lines.map(OddImportLine::of).collect()
+    }
+}
+
+impl OddImportLine {
     /// The line as a person sees it: its cells that hold something.
-    pub(super) fn of(line: &OddLine) -> Self {
+    fn of(line: &OddLine) -> Self {
         let cells = line.cells.iter().map(String::as_str);
         let filled = cells.filter(|cell| !cell.is_empty());
         Self {
@@ -234,6 +242,8 @@ pub struct ImportDraft {
     pub id: PlanId,
     /// Of what kind its rows are.
     pub kind: Kind,
+    /// Whether that was guessed from the names of its columns.
+    pub kind_guessed: bool,
     /// Who sent it, when all of its rows refer to one record.
     pub sender: Option<Sender>,
     /// By what the rows of such a file are matched.

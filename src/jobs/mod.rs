@@ -33,14 +33,14 @@ mod verify_history;
 
 pub use apply_plan::{Author, apply_plan};
 pub use draft_questions::open_question;
-pub use export::{Export, export};
+pub use export::{Export, Exported, export};
 pub use export_history::{HistoryExport, export_history};
 pub use import_draft::{
     Choice, EncodingReading, ImportColumn, ImportDraft, ImportQuestion, ImportSettings,
     ImportTarget, OddImportLine,
 };
 pub use match_rows::SentFile;
-pub use open_import::{Draft, Rows, SentBy};
+pub use open_import::Draft;
 pub use plan::{Plan, PlanMeta, PlanOutline, PlanState};
 pub use plan_import::{ImportSource, plan_import};
 pub use plan_undo::plan_undo;
@@ -49,6 +49,6 @@ pub use practice::practice_source;
 pub use reconcile::stop_dead_batches;
 pub use registry::{JobSubject, Jobs, Progress};
 pub use rejects::save_rejects;
-pub use sent_draft::{AmountFor, ImportMatching, Sender};
+pub use sent_draft::{AmountFor, ImportMatching, Rows, Sender, SentBy};
 pub use status::{JobId, JobKind, JobState, JobStatus};
 pub use verify_history::verify_history;

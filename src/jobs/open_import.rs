@@ -13,7 +13,7 @@ use super::import_draft::{
     Choice, ImportColumn, ImportDraft, ImportSettings, ImportTarget, OddImportLine,
 };
 use super::plan_import::ImportSource;
-use super::sent_draft::{Sender, Sent, targets};
+use super::sent_draft::{Rows, Sender, Sent, SentBy, targets};
 use csv_io::{
     ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Delimiter, Encoding, Format,
     Overrides, ReadOptions, Reading, Scan, Target, column_names, copy_as_utf8, detect, first_rows,
@@ -26,24 +26,6 @@ use domain::values::{DateOrder, PlanId};
 
 /// How many rows are shown before an import is planned.
 const PREVIEW_ROWS: usize = 20;
-
-/// What the rows of a file are meant to be.
-#[derive(Debug, Clone, Copy)]
-pub struct Rows<'a> {
-    /// Of what kind.
-    pub kind: Kind,
-    /// The currency of the workspace, empty for none.
-    pub currency: &'a str,
-}
-
-/// The record that sent a file, to which all of its rows refer.
-#[derive(Debug, Clone)]
-pub struct SentBy {
-    /// Which one.
-    pub sender: Sender,
-    /// The currency of its amounts, empty for that of the workspace.
-    pub currency: String,
-}
 
 /// A file on its way to becoming a plan; kept in the plan's folder.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -63,6 +45,9 @@ pub struct Draft {
     prices_in: Option<Currency>,
     #[serde(default)]
     sender: Option<Sender>,
+    /// Whether the kind was guessed from the names of the columns.
+    #[serde(default)]
+    kind_guessed: bool,
     readings: Vec<Reading>,
     uncommon: Option<Delimiter>,
     malformed: u64,
@@ -105,6 +90,7 @@ impl Draft {
             currency: own.or_else(|| Currency::parse(of.currency)),
             prices_in: Currency::parse(of.currency),
             sender: by.map(|by| by.sender),
+            kind_guessed: false,
             settings: ImportSettings::first(&detected),
             readings: detected.readings,
             uncommon: detected.uncommon,
@@ -133,6 +119,18 @@ impl Draft {
     /// Of what kind its rows are.
     pub fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// Of which of these kinds its rows are by the names of its columns.
+    pub fn likely_kind(&self, kinds: impl IntoIterator<Item = Kind>) -> Kind {
+        csv_io::likely_kind(&self.names, kinds)
+    }
+
+    /// The same draft, whose kind was guessed from the names of its columns.
+    pub fn guessed(mut self) -> Result<Self> {
+        self.kind_guessed = true;
+        self.save()?;
+        Ok(self)
     }
 
     /// The draft with this id.
@@ -199,6 +197,7 @@ impl Draft {
             preview: first_rows(self.open_copy()?, self.format(), PREVIEW_ROWS)?,
             targets: targets(&map).into_iter().map(ImportTarget::of).collect(),
             kind: self.kind,
+            kind_guessed: self.kind_guessed,
             sender: self.sender.clone(),
             matching: self.sent(&map).map(|sent| sent.matching()),
             encodings: Encoding::all()
@@ -209,7 +208,7 @@ impl Draft {
             notes: told.notes(),
             warnings: told.warnings(),
             left_out: told.left_out(),
-            odd_lines: self.odd_lines(&map),
+            odd_lines: OddImportLine::all(&self.scan, &map),
         })
     }
 
@@ -311,12 +310,8 @@ impl Draft {
             malformed: self.malformed,
             malformed_lines: &self.malformed_lines,
             sent: self.sent(map),
+            kind_guessed: self.kind_guessed,
         }
-    }
-
-    fn odd_lines(&self, map: &ColumnMap) -> Vec<OddImportLine> {
-        let lines = self.scan.odd_lines(map).into_iter();
-        lines.map(OddImportLine::of).collect()
     }
 
     /// The delimiters to choose from: the common ones, and the one that is chosen.
