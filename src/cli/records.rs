@@ -3,7 +3,7 @@
 
 use backstock::commands::records::{
     CreateRecord, FindRecords, ListRecords, Moved, RecordPage, ReferTo, SavedRecord, SelectRecord,
-    SelectRecords, UpdateRecord,
+    SelectRecords, SortBy, SortTime, UpdateRecord,
 };
 use clap::{Args, Subcommand};
 use domain::error::{Error, Result};
@@ -78,7 +78,7 @@ pub struct List {
     /// What lies in the trash.
     #[arg(long)]
     pub trashed: bool,
-    /// Sorted by this field.
+    /// Sorted by this field, or by updated_at.
     #[arg(long, value_name = "FIELD")]
     pub sort: Option<String>,
     /// From the largest to the smallest.
@@ -168,14 +168,15 @@ pub async fn run(session: &Session, noun: Noun, args: &Records) -> Result<Ended,
 }
 
 async fn list(session: &Session, noun: Noun, args: &List) -> Result<Ended, Failure> {
-    let sort = args
-        .sort
-        .as_deref()
-        .map(|key| values::field(noun.kind, key));
+    let sort = args.sort.as_deref().map(|key| match key {
+        "updated_at" => Ok(SortBy::Time(SortTime::UpdatedAt)),
+        key => values::field(noun.kind, key).map(SortBy::Field),
+    });
     let request = ListRecords {
         search: args.search.clone(),
         trashed: args.trashed,
         of: None,
+        filters: None,
         sort: sort.transpose()?,
         descending: args.descending,
         offset: args.offset,
@@ -214,6 +215,7 @@ impl Noun {
             search: None,
             trashed: false,
             of: Some(ReferTo { field, id: to.id }),
+            filters: None,
             sort: None,
             descending: false,
             offset: 0,

@@ -45,6 +45,7 @@ import type { Facets } from "./Facets";
 import type { FamilyFilter } from "./FamilyFilter";
 import type { Field } from "./Field";
 import type { FieldConflict } from "./FieldConflict";
+import type { FieldFilter } from "./FieldFilter";
 import type { FieldInfo } from "./FieldInfo";
 import type { FieldKind } from "./FieldKind";
 import type { FieldOverlap } from "./FieldOverlap";
@@ -148,7 +149,9 @@ import type { SharedAddress } from "./SharedAddress";
 import type { SharedTest } from "./SharedTest";
 import type { SignIn } from "./SignIn";
 import type { SignOut } from "./SignOut";
+import type { SortBy } from "./SortBy";
 import type { SortField } from "./SortField";
+import type { SortTime } from "./SortTime";
 import type { Stage } from "./Stage";
 import type { Started } from "./Started";
 import type { StockFilter } from "./StockFilter";
@@ -222,6 +225,7 @@ export type {
   FamilyFilter,
   Field,
   FieldConflict,
+  FieldFilter,
   FieldInfo,
   FieldKind,
   FieldOverlap,
@@ -325,7 +329,9 @@ export type {
   SharedTest,
   SignIn,
   SignOut,
+  SortBy,
   SortField,
+  SortTime,
   Stage,
   Started,
   StockFilter,
@@ -422,6 +428,7 @@ export interface Commands {
   "supplier_products.merge": { request: MergeRecord; response: MergedRecord };
   "supplier_products.create": { request: CreateRecord; response: SavedRecord };
   "supplier_products.update": { request: UpdateRecord; response: SavedRecord };
+  "supplier_products.prefer": { request: SelectRecord; response: SavedRecord };
   "supplier_products.trash": { request: SelectRecords; response: Moved };
   "supplier_products.restore": { request: SelectRecords; response: Moved };
   "supplier_products.purge": { request: SelectRecords; response: Moved };

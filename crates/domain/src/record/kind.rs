@@ -125,6 +125,11 @@ impl Kind {
         Some(Field::fixed(self, at))
     }
 
+    /// Whether it declares this field.
+    pub fn has(self, field: Field) -> bool {
+        matches!(field, Field::Fixed(kind, _) if kind == self)
+    }
+
     /// The field that identifies a record for people.
     pub const fn code(self) -> Field {
         Field::Fixed(self, self.0.code)

@@ -176,6 +176,23 @@ impl KindRules {
         references.filter_map(|field| Some(field.reference()?.column))
     }
 
+    /// The column of a field of the kind that has one of its own.
+    pub(crate) fn own_column(&self, field: Field) -> Option<&'static str> {
+        let def = field.def().filter(|_| self.kind.has(field))?;
+        (def.column == Column::Own).then_some(def.key)
+    }
+
+    /// What a field of the kind is read from by [`KindRules::select`]: a column of its own, or the
+    /// code of the record that it names.
+    pub(crate) fn column(&self, field: Field) -> Option<String> {
+        if let Some(column) = self.own_column(field) {
+            return Some(format!("p.{column}"));
+        }
+        let at = self.kind.references().position(|other| other == field)?;
+        let to = Kind::from_key(field.reference()?.to)?;
+        Some(format!("r{at}.{}", to.code().short_key()))
+    }
+
     /// Selects whole records as `p`; a condition follows.
     pub(crate) fn select(&self) -> &str {
         self.select.get_or_init(|| self.write_select())
