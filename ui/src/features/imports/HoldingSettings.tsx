@@ -10,7 +10,7 @@ import classes from "./DraftView.module.css";
 import { choiceOf, chosen, withHolding } from "./holding";
 
 /** The kinds whose records come from files. */
-const IMPORTED: readonly Kind[] = ["product", "supplier", "supplier_product"];
+const IMPORTED: ReadonlySet<Kind> = new Set(["product", "supplier", "supplier_product"]);
 
 /** As many suppliers as a list of choices can hold. */
 const SUPPLIERS = { trashed: false, descending: false, offset: 0, limit: 500 };
@@ -69,7 +69,7 @@ function useHoldings() {
     enabled: mayEdit.edit_suppliers,
   });
   const records = kinds
-    .filter(({ key }) => IMPORTED.includes(key))
+    .filter(({ key }) => IMPORTED.has(key))
     .filter(({ edit }) =>
       edit === "edit_products" ? mayEdit.edit_products : mayEdit.edit_suppliers,
     )
