@@ -5,6 +5,7 @@
 
 pub mod account;
 mod app;
+pub mod areas;
 pub mod batches;
 mod call;
 mod data_dir;

@@ -13,6 +13,17 @@ use store::Store;
 /// How often the database is asked whether anything changed.
 const INTERVAL: Duration = Duration::from_secs(2);
 
+/// What changed between two numbers of the feed.
+async fn what_changed(store: &Store, since: i64, last: i64) -> Event {
+    let kinds = store.unless_dead(store.changed_kinds(since, last)).await;
+    match kinds {
+        Ok(kinds) => Event::DataChanged {
+            kinds: kinds.into_iter().collect(),
+        },
+        Err(_) => Event::anything_changed(),
+    }
+}
+
 impl App {
     /// Tells the host when the data changed, and when the user may be allowed to do
     /// something else now: people, roles or settings changed.
@@ -26,10 +37,10 @@ impl App {
                 if let Ok(last) = store.unless_dead(store.last_change()).await
                     && seen != Some(last)
                 {
-                    let is_first = seen.replace(last).is_none();
+                    let before = seen.replace(last);
                     app.look_at_rules(&info, &store, &mut rules).await;
-                    if !is_first {
-                        app.emit(Event::DataChanged);
+                    if let Some(before) = before {
+                        app.emit(what_changed(&store, before, last).await);
                         app.remember_head_of(&info, &store).await;
                     }
                 }

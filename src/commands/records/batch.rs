@@ -1,9 +1,12 @@
 //! What saving a form, trashing and restoring share: one batch around one set of writes.
 
+use std::collections::BTreeSet;
+
 use crate::commands::call::Call;
 use crate::commands::events::Event;
 use domain::error::{Error, Result};
 use domain::plan::{BatchCounts, BatchState, Operation, Origin, Write};
+use domain::record::Kind;
 use domain::values::BatchId;
 use store::{NewBatch, Store, WriteOutcome};
 
@@ -65,7 +68,9 @@ impl<'a> FormBatch<'a> {
         self.store
             .finish_batch(self.id, BatchState::Done, &counts)
             .await?;
-        self.call.emit(Event::DataChanged);
+        let kinds: BTreeSet<Kind> = writes.iter().map(|write| write.kind).collect();
+        let kinds = kinds.into_iter().collect();
+        self.call.emit(Event::DataChanged { kinds });
         Ok(())
     }
 }

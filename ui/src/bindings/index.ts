@@ -454,3 +454,16 @@ export interface Commands {
   "jobs.get": { request: SelectJob; response: JobStatus };
   "jobs.cancel": { request: SelectJob; response: JobStatus };
 }
+
+/** Which kinds of record the answers of commands show, by the first word of their names. */
+export const AREAS: Readonly<Record<string, readonly Kind[] | "everything">> = {
+  batches: "everything",
+  history: "everything",
+  plans: "everything",
+  products: ["product", "supplier_product"],
+  roles: ["role", "user"],
+  settings: ["workspace"],
+  supplier_products: ["product", "supplier", "supplier_product"],
+  suppliers: ["supplier"],
+  users: ["role", "user"],
+};

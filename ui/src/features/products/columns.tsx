@@ -2,6 +2,7 @@ import { IconChevronRight, IconCornerDownRight } from "@tabler/icons-react";
 
 import type { FieldInfo, ProductRow } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
+import { DraftDot } from "../../components/DraftDot";
 import { MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
 import { formatDecimal } from "../../lib/decimal";
 import { formatAgo, formatInteger, formatMoment } from "../../lib/format";
@@ -39,8 +40,9 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
     least: 116,
     sort: "sku",
     fixed: true,
-    render: ({ sku, parentSku }) => (
+    render: ({ id, sku, parentSku }) => (
       <span className={classes.sku} data-variant={parentSku !== null || undefined}>
+        <DraftDot subject={id} />
         {parentSku !== null && <IconCornerDownRight size={12} aria-label="Variant" />}
         <MiddleCut text={sku} />
       </span>

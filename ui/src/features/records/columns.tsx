@@ -1,5 +1,6 @@
 import type { DataRecord, Field, FieldInfo, FieldKind, KindInfo } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
+import { DraftDot } from "../../components/DraftDot";
 import { MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
 import { formatDecimal } from "../../lib/decimal";
 import { formatAgo, formatMoment } from "../../lib/format";
@@ -52,6 +53,7 @@ function fieldColumn(info: FieldInfo, isCode: boolean): GridColumn<DataRecord> {
       ...common,
       render: (row) => (
         <span className={isCode ? classes.code : undefined}>
+          {isCode && <DraftDot subject={row.id} />}
           <MiddleCut text={shown(row)} />
         </span>
       ),

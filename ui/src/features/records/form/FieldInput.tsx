@@ -7,15 +7,30 @@ import {
   type TextInputProps,
 } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
-import { memo, type ReactNode } from "react";
+import { memo, type ComponentType, type ReactNode } from "react";
 
-import type { FieldInfo, Kind, SetBy } from "../../../bindings";
+import type { Field, FieldInfo, Kind, SetBy } from "../../../bindings";
 import { currentMoneyStyle } from "../../../lib/money";
 import classes from "./Form.module.css";
 import { HtmlInput } from "./HtmlInput";
 import { ReferenceInput } from "./ReferenceInput";
 import { whoSet } from "./setBy";
 import type { Input } from "./state";
+
+/** What a control gets that a page puts in the place of the usual one. */
+export interface CustomInputProps {
+  info: FieldInfo;
+  label: ReactNode;
+  help: ReactNode;
+  problem: ReactNode;
+  input: Input;
+  isReadOnly: boolean;
+  isRequired: boolean;
+  onType: (input: Input) => void;
+}
+
+/** Controls in the place of the usual ones; null leaves a field out. */
+export type CustomInputs = Partial<Record<Field, ComponentType<CustomInputProps> | null>>;
 
 interface FieldInputProps {
   /** The kind of the record that has it. */
@@ -31,6 +46,8 @@ interface FieldInputProps {
   suggestions?: string[] | undefined;
   help?: string | undefined;
   isRequired?: boolean;
+  /** A control in the place of the usual one. */
+  custom?: ComponentType<CustomInputProps> | undefined;
   /** Must be stable, so that a key typed in one field does not draw the others anew. */
   onType: (info: FieldInfo, input: Input) => void;
 }
@@ -47,6 +64,21 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
     "data-testid": `field-${info.key}`,
   };
   const withAsterisk = props.isRequired ?? false;
+  const Custom = props.custom;
+  if (Custom) {
+    return (
+      <Custom
+        info={info}
+        label={common.label}
+        help={common.description}
+        problem={common.error}
+        input={input}
+        isReadOnly={isReadOnly}
+        isRequired={withAsterisk}
+        onType={onChange}
+      />
+    );
+  }
   const text = typeof input === "string" ? input : "";
   switch (info.kind) {
     case "flag":

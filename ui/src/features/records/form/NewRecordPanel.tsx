@@ -8,6 +8,7 @@ import { useCommand } from "../../../host/command";
 import { areaOf } from "../../../host/records";
 import { isEmptyValue, textOf, valueIn } from "../../../lib/values";
 import classes from "./Form.module.css";
+import type { CustomInputs } from "./FieldInput";
 import { focusFirstField, RecordFields } from "./RecordFields";
 import { useRecordForm } from "./useRecordForm";
 
@@ -23,6 +24,7 @@ interface NewRecordPanelProps {
   saveLabel: string;
   locked?: Partial<Record<Field, string>>;
   suggestions?: Partial<Record<Field, string[]>>;
+  inputs?: CustomInputs;
   onCreated: (record: DataRecord) => void;
   onClose: () => void;
   testid: string;
@@ -79,6 +81,7 @@ export function NewRecordPanel(props: NewRecordPanelProps) {
           isReadOnly={false}
           {...(props.locked ? { locked: props.locked } : {})}
           {...(props.suggestions ? { suggestions: props.suggestions } : {})}
+          {...(props.inputs ? { inputs: props.inputs } : {})}
         />
       </div>
     </NewPanel>

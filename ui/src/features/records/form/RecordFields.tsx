@@ -3,7 +3,7 @@ import { useMemo, useRef } from "react";
 import type { Field, FieldInfo } from "../../../bindings";
 import { fieldsByKey } from "../../../lib/values";
 import { ConflictChoice } from "./ConflictChoice";
-import { FieldInput } from "./FieldInput";
+import { type CustomInputs, FieldInput } from "./FieldInput";
 import classes from "./Form.module.css";
 import { inputOf, valueOf } from "./state";
 import type { RecordForm } from "./useRecordForm";
@@ -15,6 +15,8 @@ interface RecordFieldsProps {
   locked?: Partial<Record<Field, string>>;
   /** Values to choose from while typing. */
   suggestions?: Partial<Record<Field, string[]>>;
+  /** Controls in the place of the usual ones; they must be stable. */
+  inputs?: CustomInputs;
 }
 
 interface Section {
@@ -28,8 +30,9 @@ export function RecordFields({
   isReadOnly,
   locked = NOTHING_LOCKED,
   suggestions = NO_SUGGESTIONS,
+  inputs = USUAL_INPUTS,
 }: RecordFieldsProps) {
-  const sections = useSections(form);
+  const sections = useSections(form, inputs);
   const elements = useRef(new Map<string, HTMLElement>());
   const changed = new Set(form.changes.map(({ field }) => field));
   const troubled = (fields: FieldInfo[]) =>
@@ -81,6 +84,7 @@ export function RecordFields({
                   isReadOnly={isReadOnly || locked[info.key] !== undefined}
                   suggestions={suggestions[info.key]}
                   help={locked[info.key]}
+                  custom={inputs[info.key] ?? undefined}
                   isRequired={info.required && !isReadOnly}
                   onType={form.type}
                 />
@@ -96,15 +100,16 @@ export function RecordFields({
 
 const NOTHING_LOCKED: Partial<Record<Field, string>> = {};
 const NO_SUGGESTIONS: Partial<Record<Field, string[]>> = {};
+const USUAL_INPUTS: CustomInputs = {};
 
-function useSections({ kind }: RecordForm): Section[] {
+function useSections({ kind }: RecordForm, inputs: CustomInputs): Section[] {
   return useMemo(() => {
     const byKey = fieldsByKey(kind.fields);
     return kind.sections.map(({ title, fields }) => ({
       title,
-      fields: fields.flatMap((field) => byKey.get(field) ?? []),
+      fields: fields.flatMap((field) => (inputs[field] === null ? [] : (byKey.get(field) ?? []))),
     }));
-  }, [kind]);
+  }, [kind, inputs]);
 }
 
 function Conflict({ form, info }: { form: RecordForm; info: FieldInfo }) {

@@ -1,4 +1,5 @@
 /** The one form of a record, whatever its kind. */
+export type { CustomInputProps, CustomInputs } from "./FieldInput";
 export { focusFirstField, RecordFields } from "./RecordFields";
 export { NewRecordPanel } from "./NewRecordPanel";
 export { RecordForm } from "./RecordForm";
