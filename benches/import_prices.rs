@@ -242,6 +242,7 @@ impl Bench {
                 PRODUCT
             },
             currency: "",
+            schema: &store.schema(),
         };
         let by = sender.map(|sender| SentBy {
             sender: sender.clone(),

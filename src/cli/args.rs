@@ -86,6 +86,9 @@ pub enum Command {
     /// The same for what suppliers sell: which product, at what cost.
     #[command(subcommand)]
     SupplierProducts(Records),
+    /// List, show, create, update, delete and restore the fields that this workspace has of its own.
+    #[command(subcommand, visible_alias = "fields")]
+    CustomFields(Records),
     /// List, add, edit, deactivate, reactivate and delete people; reset passwords.
     #[command(subcommand)]
     Users(Users),
@@ -184,6 +187,10 @@ pub struct Filter {
     /// Only by how suppliers cover them.
     #[arg(long, value_enum)]
     pub coverage: Option<CoveredBy>,
+    /// Only by a field of the workspace's own, such as season=Summer, "year>=2024", season= for none and
+    /// "season!=" for any; may stand several times.
+    #[arg(long = "where", value_name = "FIELD=VALUE")]
+    pub wheres: Vec<String>,
     /// The trash instead of the catalogue.
     #[arg(long)]
     pub trash: bool,
@@ -276,6 +283,9 @@ pub struct ListProducts {
     /// Sorted by what.
     #[arg(long, value_enum, default_value = "name")]
     pub sort: Sort,
+    /// Sorted by this field of the workspace's own instead.
+    #[arg(long, value_name = "FIELD")]
+    pub sort_by: Option<String>,
     /// From the largest to the smallest.
     #[arg(long)]
     pub descending: bool,

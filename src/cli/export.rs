@@ -24,16 +24,17 @@ pub fn check(args: &Export) -> Result<(), Failure> {
 
 /// Writes the file.
 pub async fn run(session: &Session, args: &Export) -> Result<Ended, Failure> {
+    let schema = session.schema().await?;
     let columns: Vec<_> = args
         .columns
         .iter()
-        .map(|key| values::field(PRODUCT, key))
+        .map(|key| values::field(&schema, PRODUCT, key))
         .collect::<Result<_, _>>()?;
     let request = RunExport {
         file: session.grant(&args.file).token,
         kind: None,
         of: None,
-        filter: values::filter(&args.filter),
+        filter: values::filter(&schema, &args.filter)?,
         ids: None,
         columns: (!columns.is_empty()).then_some(columns),
     };
@@ -49,8 +50,11 @@ pub async fn run(session: &Session, args: &Export) -> Result<Ended, Failure> {
 impl Noun {
     /// Writes records of its kind to a file.
     pub async fn export(self, session: &Session, args: &ExportRecords) -> Result<Ended, Failure> {
-        let kind = self.kind;
-        let columns = args.columns.iter().map(|key| values::field(kind, key));
+        let (kind, schema) = (self.kind, session.schema().await?);
+        let columns = args
+            .columns
+            .iter()
+            .map(|key| values::field(&schema, kind, key));
         let columns: Vec<_> = columns.collect::<Result<_, _>>()?;
         let of = match &args.supplier {
             Some(code) => Some(sold_by(session, kind, code).await?),

@@ -4,6 +4,7 @@
 
 mod args;
 mod batches;
+mod custom_fields;
 mod dialogs;
 mod export;
 mod file_read;
@@ -109,6 +110,7 @@ async fn give(session: &Session, cli: &Cli) -> Result<Ended, Failure> {
         Command::SupplierProducts(args) => {
             records_of(session, products::SUPPLIER_PRODUCTS, args, cli.options.json).await
         }
+        Command::CustomFields(args) => custom_fields::run(session, args, cli.options.json).await,
         Command::Users(args) => {
             users::check(args, cli.options.json)?;
             session.enter().await?;

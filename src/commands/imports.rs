@@ -66,7 +66,8 @@ pub(super) async fn open(call: &Call, request: OpenImport) -> Result<ImportDraft
     call.require(kind.def().rights.edit)?;
     let path = call.file(&request.file)?;
     let (plans, costs) = (call.plans_dir()?, call.may(Permission::SeeCosts));
-    let workspace = call.store()?.workspace().await?;
+    let store = call.store()?;
+    let (schema, workspace) = (store.schema(), store.workspace().await?);
     let said = request.kind.is_some();
     let candidates: Vec<Kind> = store::kinds::importable()
         .filter(|kind| call.may(kind.def().rights.edit))
@@ -82,6 +83,7 @@ pub(super) async fn open(call: &Call, request: OpenImport) -> Result<ImportDraft
         let rows = |kind| Rows {
             kind,
             currency: &currency,
+            schema: &schema,
         };
         let is_said = said || sent.is_some();
         let draft = Draft::open_sent(&plans, &path, costs, rows(kind), sent)?;
@@ -143,8 +145,9 @@ async fn sent_by(call: &Call, kind: Kind, id: RecordId) -> Result<SentBy> {
 /// Understands the file in another way.
 pub(super) async fn configure(call: &Call, request: ConfigureImport) -> Result<ImportDraft> {
     let (plans, costs) = (call.plans_dir()?, call.may(Permission::SeeCosts));
+    let schema = call.store()?.schema();
     blocking(move || {
-        let mut draft = Draft::load(&plans, request.id)?;
+        let mut draft = Draft::load(&plans, request.id, &schema)?;
         draft.configure(request.settings, costs)?;
         draft.look()
     })
@@ -156,7 +159,8 @@ pub(super) async fn plan(call: &Call, request: PlanImport) -> Result<Started> {
     let (plans, costs) = (call.plans_dir()?, call.may(Permission::SeeCosts));
     let id = request.id;
     let folder = plans.clone();
-    let draft = blocking(move || Draft::load(&folder, id)).await?;
+    let schema = call.store()?.schema();
+    let draft = blocking(move || Draft::load(&folder, id, &schema)).await?;
     call.require(draft.kind().def().rights.edit)?;
     draft.refuse_costs(costs)?;
     let source = draft.source()?;

@@ -38,8 +38,8 @@ use super::workspaces::{
     OpenWorkspace, SharedAddress, SharedTest, WorkspaceInfo,
 };
 use super::{
-    account, batches, exports, files, history, imports, jobs, key_store, plans, products, roles,
-    session, settings, supplier_products, suppliers, users, workspaces,
+    account, batches, custom_fields, exports, files, history, imports, jobs, key_store, plans,
+    products, roles, session, settings, supplier_products, suppliers, users, workspaces,
 };
 use crate::jobs::{ImportDraft, JobStatus};
 use domain::catalog::{Count, Facets, ProductPage};
@@ -201,6 +201,18 @@ commands! {
     "supplier_products.trash": SelectRecords => Moved, Access::Needs(Permission::EditSuppliers), supplier_products::trash;
     "supplier_products.restore": SelectRecords => Moved, Access::Needs(Permission::EditSuppliers), supplier_products::restore;
     "supplier_products.purge": SelectRecords => Moved, Access::Needs(Permission::PurgeProducts), supplier_products::purge;
+    "custom_fields.list": ListRecords => RecordPage, Access::Needs(Permission::ViewProducts), custom_fields::list;
+    "custom_fields.find": FindRecords => Vec<Record>, Access::Needs(Permission::ViewProducts), custom_fields::find;
+    "custom_fields.get": SelectRecord => Record, Access::Needs(Permission::ViewProducts), custom_fields::get;
+    "custom_fields.history": SelectRecord => Vec<HistoryEntry>, Access::Needs(Permission::ViewProducts), custom_fields::history;
+    "custom_fields.values": SelectRecord => Count, Access::Needs(Permission::ViewProducts), custom_fields::values;
+    "custom_fields.merge": MergeRecord => MergedRecord, Access::Needs(Permission::ManageWorkspace), custom_fields::merge;
+    "custom_fields.check": CheckRecord => Vec<FieldProblem>, Access::Needs(Permission::ManageWorkspace), custom_fields::check;
+    "custom_fields.create": CreateRecord => SavedRecord, Access::Needs(Permission::ManageWorkspace), custom_fields::create;
+    "custom_fields.update": UpdateRecord => SavedRecord, Access::Needs(Permission::ManageWorkspace), custom_fields::update;
+    "custom_fields.trash": SelectRecords => Moved, Access::Needs(Permission::ManageWorkspace), custom_fields::trash;
+    "custom_fields.restore": SelectRecords => Moved, Access::Needs(Permission::ManageWorkspace), custom_fields::restore;
+    "custom_fields.purge": SelectRecords => Moved, Access::Needs(Permission::ManageWorkspace), custom_fields::purge;
     "imports.open": OpenImport => ImportDraft, Access::Needs(Permission::Import), imports::open;
     "imports.configure": ConfigureImport => ImportDraft, Access::Needs(Permission::Import), imports::configure;
     "imports.plan": PlanImport => Started, Access::Needs(Permission::Import), imports::plan;

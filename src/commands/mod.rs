@@ -8,6 +8,7 @@ mod app;
 pub mod areas;
 pub mod batches;
 mod call;
+pub mod custom_fields;
 mod data_dir;
 pub mod events;
 pub mod exports;

@@ -230,7 +230,7 @@ pub(super) async fn save_rejects(call: &Call, request: SaveRejects) -> Result<Wr
     let path = files::to_write(call, &request.file).await?;
     let plans = call.plans_dir()?;
     let plan = Plan::open(&plans, request.id).await?;
-    let draft = Draft::load(&plans, request.id)?;
+    let draft = Draft::load(&plans, request.id, &call.store()?.schema())?;
     refuse_costs_of(call, &draft)?;
     let rows = write_rejects(&plan, &draft, &path).await?;
     plan.file.close().await;

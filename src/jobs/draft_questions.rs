@@ -74,13 +74,13 @@ impl Asked<'_> {
                 .settings
                 .unwanted
                 .iter()
-                .any(|key| key == contest.target.key());
+                .any(|key| *key == contest.target.key());
             !is_fed && !is_unwanted
         };
         let open = self.contests.iter().filter(is_open);
         open.map(|contest| ImportQuestion::PriceColumn {
-            target: contest.target.key().to_owned(),
-            label: contest.target.label().to_owned(),
+            target: contest.target.key().into_owned(),
+            label: contest.target.label(self.map.schema()).to_owned(),
             columns: contest
                 .columns
                 .iter()

@@ -193,7 +193,7 @@ impl RowMatcher {
         let mut fields = Fields::blank(self.kind);
         fields.set(sender, Value::text(self.file.code.clone()));
         fields.set(sought, Value::text(about.code()));
-        fields.settle_code();
+        fields.settle();
         let code = fields.text(self.kind.code()).to_owned();
         let named = [sender, sought, self.kind.code()];
         row.values.retain(|(field, _)| !named.contains(field));

@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +11,7 @@ use super::draft_notes::Told;
 use super::draft_questions::{Asked, open_question};
 use super::file_state::FileState;
 use super::import_draft::{
-    Choice, ImportColumn, ImportDraft, ImportSettings, ImportTarget, OddImportLine,
+    Choice, ImportColumn, ImportDraft, ImportSettings, ImportTarget, OddImportLine, target_of,
 };
 use super::plan_import::ImportSource;
 use super::sent_draft::{Rows, Sender, Sent, SentBy, targets};
@@ -21,7 +22,7 @@ use csv_io::{
 };
 use domain::error::{Code, Error, Result};
 use domain::plan::Origin;
-use domain::record::Kind;
+use domain::record::{Kind, Schema};
 use domain::values::{DateOrder, PlanId};
 
 /// How many rows are shown before an import is planned.
@@ -58,6 +59,9 @@ pub struct Draft {
     contests: Vec<Contest>,
     proposed: Vec<Option<Target>>,
     settings: ImportSettings,
+    /// What is known of the fields now: another desktop may have made some since.
+    #[serde(skip)]
+    schema: Arc<Schema>,
 }
 
 impl Draft {
@@ -101,6 +105,7 @@ impl Draft {
             scan: Scan::default(),
             contests: Vec::new(),
             proposed: Vec::new(),
+            schema: Arc::clone(of.schema),
         };
         let made = draft
             .copy()
@@ -123,7 +128,7 @@ impl Draft {
 
     /// Of which of these kinds its rows are by the names of its columns.
     pub fn likely_kind(&self, kinds: impl IntoIterator<Item = Kind>) -> Kind {
-        csv_io::likely_kind(&self.names, kinds)
+        csv_io::likely_kind(&self.schema, &self.names, kinds)
     }
 
     /// The same draft, whose kind was guessed from the names of its columns.
@@ -134,14 +139,18 @@ impl Draft {
     }
 
     /// The draft with this id.
-    pub fn load(plans: &Path, id: PlanId) -> Result<Self> {
+    pub fn load(plans: &Path, id: PlanId, schema: &Arc<Schema>) -> Result<Self> {
         let path = plans.join(id.to_string()).join("draft.json");
         let text = std::fs::read_to_string(&path).map_err(|_| {
             Error::not_found("This import is not on this computer any more.")
                 .hint("Choose the file again.")
         })?;
-        serde_json::from_str(&text)
-            .map_err(|cause| Error::internal(format!("{} is damaged: {cause}.", path.display())))
+        let draft: Self = serde_json::from_str(&text)
+            .map_err(|cause| Error::internal(format!("{} is damaged: {cause}.", path.display())))?;
+        Ok(Self {
+            schema: Arc::clone(schema),
+            ..draft
+        })
     }
 
     /// Understands the file in another way.
@@ -167,7 +176,7 @@ impl Draft {
     /// Costs can only be imported by people who may see them.
     pub fn refuse_costs(&self, costs: bool) -> Result<()> {
         let is_cost = |key: &String| {
-            let target = Target::from_key(self.kind, key);
+            let target = Target::from_key(&self.schema, self.kind, key);
             target
                 .and_then(Target::field)
                 .is_some_and(|field| field.needs().is_some())
@@ -195,7 +204,10 @@ impl Draft {
             settings: self.settings.clone(),
             columns: self.columns(),
             preview: first_rows(self.open_copy()?, self.format(), PREVIEW_ROWS)?,
-            targets: targets(&map).into_iter().map(ImportTarget::of).collect(),
+            targets: targets(&map)
+                .into_iter()
+                .map(|target| ImportTarget::of(&self.schema, target))
+                .collect(),
             kind: self.kind,
             kind_guessed: self.kind_guessed,
             sender: self.sender.clone(),
@@ -367,7 +379,7 @@ impl Draft {
             Some(_) => ColumnMap::guess_matched,
             None => ColumnMap::guess_for,
         };
-        let (mut guess, contests) = guess(self.kind, &self.names, self.currency);
+        let (mut guess, contests) = guess((self.kind, &self.schema), &self.names, self.currency);
         guess.take_units(|index| self.scan.samples(index));
         let allowed =
             |target: &Target| costs || target.field().is_none_or(|field| field.needs().is_none());
@@ -381,7 +393,7 @@ impl Draft {
         self.settings.columns = self
             .proposed
             .iter()
-            .map(|target| target.map(|t| t.key().to_owned()))
+            .map(|target| target.map(|t| t.key().into_owned()))
             .collect();
         Ok(())
     }
@@ -394,11 +406,11 @@ impl Draft {
             .iter()
             .map(|key| {
                 key.as_deref()
-                    .map(|key| target_of(self.kind, key))
+                    .map(|key| target_of(&self.schema, self.kind, key))
                     .transpose()
             })
             .collect::<Result<_>>()?;
-        let map = ColumnMap::chosen(self.kind, &self.names, &targets)?;
+        let map = ColumnMap::chosen((self.kind, &self.schema), &self.names, &targets)?;
         Ok(match self.sender {
             Some(_) => map.looked_up(),
             None => map,
@@ -418,16 +430,8 @@ impl Draft {
             .map(|(index, (header, proposed))| ImportColumn {
                 header: header.clone(),
                 samples: self.scan.samples(index).to_vec(),
-                proposed: proposed.map(|target| target.key().to_owned()),
+                proposed: proposed.map(|target| target.key().into_owned()),
             })
             .collect()
     }
-}
-
-fn target_of(kind: Kind, key: &str) -> Result<Target> {
-    Target::from_key(kind, key).ok_or_else(|| {
-        let keys: Vec<&str> = Target::all(kind).map(Target::key).collect();
-        Error::invalid(format!("There is no field \"{key}\"."))
-            .hint(format!("The fields are {}.", keys.join(", ")))
-    })
 }

@@ -140,7 +140,10 @@ impl Placing {
                     "Empty its parent, or give them another parent.",
                 ))
             }
-            Refusal::CodeTaken { .. } | Refusal::Twin { .. } | Refusal::Referred { .. } => None,
+            Refusal::CodeTaken { .. }
+            | Refusal::Twin { .. }
+            | Refusal::Referred { .. }
+            | Refusal::Fixed { .. } => None,
         }
     }
 

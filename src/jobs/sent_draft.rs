@@ -1,13 +1,15 @@
 //! The draft of a file that one record sent, such as a supplier's price file: by what its rows are
 //! matched, and whether its amounts are for one or for a pack.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::import_draft::{Choice, ImportQuestion, ImportSettings};
 use super::match_rows::SentFile;
 use csv_io::{ColumnMap, Currency, Scan, Target};
-use domain::record::{Field, Kind, MatchBy};
+use domain::record::{Field, Kind, MatchBy, Schema};
 use domain::values::RecordId;
 
 /// What the rows of a file are meant to be.
@@ -17,6 +19,8 @@ pub struct Rows<'a> {
     pub kind: Kind,
     /// The currency of the workspace, empty for none.
     pub currency: &'a str,
+    /// What is known of the fields.
+    pub schema: &'a Arc<Schema>,
 }
 
 /// The record that sent a file, to which all of its rows refer.
@@ -222,7 +226,7 @@ impl Sent<'_> {
 /// Whether a target can be fed by a file of a sender.
 pub(super) fn targets(map: &ColumnMap) -> Vec<Target> {
     match map.is_matched() {
-        true => Target::all_matched(map.kind()).collect(),
-        false => Target::all(map.kind()).collect(),
+        true => Target::all_matched(map.schema(), map.kind()).collect(),
+        false => Target::all(map.schema(), map.kind()).collect(),
     }
 }

@@ -15,10 +15,16 @@ const MAY_IMPORT: &[(&str, &str, &[&str])] = &[
     ("crates/domain/src", "catalog", &["values", "record"]),
     ("crates/domain/src", "purchasing", &["values", "record"]),
     ("crates/domain/src", "people", &["values", "record"]),
+    // The names of a custom field are held against what the kinds declare.
+    (
+        "crates/domain/src",
+        "workspace",
+        &["values", "record", "kinds"],
+    ),
     (
         "crates/domain/src",
         "kinds",
-        &["record", "catalog", "purchasing", "people"],
+        &["record", "catalog", "purchasing", "people", "workspace"],
     ),
     ("crates/domain/src", "plan", &["values", "record"]),
     ("src", "jobs", &[]),

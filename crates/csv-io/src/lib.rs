@@ -14,6 +14,7 @@ mod cell;
 mod code;
 mod columns;
 mod currency;
+mod custom_names;
 mod delimiter;
 mod encoding;
 mod guard;

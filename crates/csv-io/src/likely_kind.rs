@@ -1,15 +1,21 @@
 //! Of what kind the rows of a file are, when it is not said.
 
+use std::sync::Arc;
+
 use domain::catalog::product::PRODUCT;
-use domain::record::Kind;
+use domain::record::{Kind, Schema};
 
 use super::columns::ColumnMap;
 
 /// Of which of these kinds the rows of a file are by the names of its columns; products, unless another
 /// kind is named without doubt: by all that identifies it, and by more columns.
-pub fn likely_kind<S: AsRef<str>>(names: &[S], kinds: impl IntoIterator<Item = Kind>) -> Kind {
+pub fn likely_kind<S: AsRef<str>>(
+    schema: &Arc<Schema>,
+    names: &[S],
+    kinds: impl IntoIterator<Item = Kind>,
+) -> Kind {
     let fed = |kind: Kind| {
-        let (map, contests) = ColumnMap::guess_for(kind, names, None);
+        let (map, contests) = ColumnMap::guess_for((kind, schema), names, None);
         let columns = map.columns().iter();
         let fed = columns.filter(|column| column.target.is_some()).count();
         let contested = contests.iter().map(|contest| contest.columns.len());
@@ -28,6 +34,8 @@ pub fn likely_kind<S: AsRef<str>>(names: &[S], kinds: impl IntoIterator<Item = K
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use domain::catalog::product::PRODUCT;
 
     use super::likely_kind;
@@ -48,7 +56,11 @@ mod tests {
         ] {
             let names: Vec<&str> = header.split(',').collect();
             let kinds = [PRODUCT, SUPPLIER, SUPPLIER_PRODUCT];
-            assert_eq!(likely_kind(&names, kinds), kind, "{header}");
+            assert_eq!(
+                likely_kind(&Arc::default(), &names, kinds),
+                kind,
+                "{header}"
+            );
         }
     }
 }

@@ -16,6 +16,7 @@ mod bind;
 mod by_id;
 mod changes;
 mod connect;
+mod custom;
 mod db;
 mod dialect;
 mod export;
@@ -35,7 +36,7 @@ mod settings;
 mod workspace;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 pub use apply::neighbours::{BadReference, Children, Known, Neighbours, Refusal};
 pub use apply::{Fill, Together, WriteOutcome};
@@ -55,7 +56,6 @@ pub use settings::NewSettings;
 pub use workspace::{NewWorkspace, WorkspaceRecord};
 
 use domain::error::Error;
-use domain::record::Schema;
 use domain::values::{Clock, Timestamp};
 
 /// An open workspace.
@@ -66,7 +66,8 @@ pub struct Store {
     server: Option<Arc<MySqlAddress>>,
     clock: Arc<dyn Clock>,
     cache: Arc<lists::cache::Cache>,
-    schema: Arc<Schema>,
+    /// The fields of the workspace's own.
+    fields: Arc<RwLock<Arc<custom::Loaded>>>,
 }
 
 impl fmt::Debug for Store {
@@ -79,11 +80,6 @@ impl fmt::Debug for Store {
 }
 
 impl Store {
-    /// What is known of every field in this workspace.
-    pub fn schema(&self) -> Arc<Schema> {
-        Arc::clone(&self.schema)
-    }
-
     /// Says who is writing, when that is why a change was not saved.
     pub async fn explain(&self, error: Error) -> Error {
         if error.message != fault::IN_USE {

@@ -2,6 +2,7 @@
 
 mod account;
 mod costs;
+mod custom_fields;
 mod decisions;
 mod disk;
 mod edges;

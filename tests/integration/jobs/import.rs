@@ -222,6 +222,7 @@ async fn what_only_a_person_can_know_is_asked() {
         Rows {
             kind: PRODUCT,
             currency: "",
+            schema: &std::sync::Arc::default(),
         },
     )
     .unwrap();
@@ -241,6 +242,7 @@ async fn what_only_a_person_can_know_is_asked() {
         Rows {
             kind: PRODUCT,
             currency: "",
+            schema: &std::sync::Arc::default(),
         },
     )
     .unwrap();
@@ -259,6 +261,7 @@ async fn what_only_a_person_can_know_is_asked() {
         Rows {
             kind: PRODUCT,
             currency: "",
+            schema: &std::sync::Arc::default(),
         },
     )
     .unwrap();
@@ -302,7 +305,8 @@ async fn a_file_that_cannot_be_opened_leaves_nothing_behind() {
             true,
             Rows {
                 kind: PRODUCT,
-                currency: ""
+                currency: "",
+                schema: &std::sync::Arc::default(),
             }
         )
         .is_err()
@@ -322,6 +326,7 @@ async fn a_person_who_may_not_see_costs_cannot_import_them() {
         Rows {
             kind: PRODUCT,
             currency: "",
+            schema: &std::sync::Arc::default(),
         },
     )
     .unwrap();

@@ -351,7 +351,8 @@ async fn the_rejects_have_only_what_is_still_kept() {
         bench.apply(store, &planned).await.unwrap();
         resolve(&planned, TAKE, Some(&[1])).await;
         bench.apply(store, &planned).await.unwrap();
-        let draft = backstock::jobs::Draft::load(&bench.plans(), id).unwrap();
+        let draft =
+            backstock::jobs::Draft::load(&bench.plans(), id, &std::sync::Arc::default()).unwrap();
         let path = bench.path("rejects.csv");
         let rows = backstock::jobs::save_rejects(&planned.plan, &draft, &path).await;
         assert_eq!(rows.unwrap(), 1);

@@ -28,6 +28,8 @@ import type { CreateOwner } from "./CreateOwner";
 import type { CreateRecord } from "./CreateRecord";
 import type { CreateRole } from "./CreateRole";
 import type { CreateUser } from "./CreateUser";
+import type { CustomFacet } from "./CustomFacet";
+import type { CustomFilter } from "./CustomFilter";
 import type { DataRecord } from "./DataRecord";
 import type { DateOrder } from "./DateOrder";
 import type { DecimalMark } from "./DecimalMark";
@@ -44,6 +46,7 @@ import type { Facet } from "./Facet";
 import type { Facets } from "./Facets";
 import type { FamilyFilter } from "./FamilyFilter";
 import type { Field } from "./Field";
+import type { FieldChoice } from "./FieldChoice";
 import type { FieldConflict } from "./FieldConflict";
 import type { FieldFilter } from "./FieldFilter";
 import type { FieldInfo } from "./FieldInfo";
@@ -208,6 +211,8 @@ export type {
   CreateRecord,
   CreateRole,
   CreateUser,
+  CustomFacet,
+  CustomFilter,
   DataRecord,
   DateOrder,
   DecimalMark,
@@ -224,6 +229,7 @@ export type {
   Facets,
   FamilyFilter,
   Field,
+  FieldChoice,
   FieldConflict,
   FieldFilter,
   FieldInfo,
@@ -432,6 +438,18 @@ export interface Commands {
   "supplier_products.trash": { request: SelectRecords; response: Moved };
   "supplier_products.restore": { request: SelectRecords; response: Moved };
   "supplier_products.purge": { request: SelectRecords; response: Moved };
+  "custom_fields.list": { request: ListRecords; response: RecordPage };
+  "custom_fields.find": { request: FindRecords; response: Array<DataRecord> };
+  "custom_fields.get": { request: SelectRecord; response: DataRecord };
+  "custom_fields.history": { request: SelectRecord; response: Array<HistoryEntry> };
+  "custom_fields.values": { request: SelectRecord; response: Count };
+  "custom_fields.merge": { request: MergeRecord; response: MergedRecord };
+  "custom_fields.check": { request: CheckRecord; response: Array<FieldProblem> };
+  "custom_fields.create": { request: CreateRecord; response: SavedRecord };
+  "custom_fields.update": { request: UpdateRecord; response: SavedRecord };
+  "custom_fields.trash": { request: SelectRecords; response: Moved };
+  "custom_fields.restore": { request: SelectRecords; response: Moved };
+  "custom_fields.purge": { request: SelectRecords; response: Moved };
   "imports.open": { request: OpenImport; response: ImportDraft };
   "imports.configure": { request: ConfigureImport; response: ImportDraft };
   "imports.plan": { request: PlanImport; response: Started };

@@ -21,7 +21,7 @@ pub use history::{
 };
 pub use merge::{FieldMerge, Merge, Rebase, merge, merge_field, rebase};
 pub use planned::{FieldNote, Outcome, PlannedRecord, Problem};
-pub use propose::{Computed, Decision, Existing, ImportOnly, propose};
+pub use propose::{Computed, Decision, Existing, ImportOnly, fixed_changes, propose};
 pub use resolve::{Dispute, FieldConflict, Resolution, dispute};
 pub use summary::Counts;
 pub use undo::{Done, Undone, undo};

@@ -9,7 +9,7 @@ use domain::catalog::product::{
 use domain::purchasing::{supplier, supplier_product};
 use domain::record::{Field, Fields, Record};
 
-use super::{Derived, FillRules, Gathered, KindRules, Unique};
+use super::{CUSTOM, Derived, FillRules, Gathered, KindRules, Unique};
 use crate::bind::Bind;
 use crate::fold::{padded, sort_key, words};
 
@@ -33,6 +33,7 @@ pub(crate) static PRODUCTS: KindRules = KindRules {
             from: SEARCHED,
             value: |record| Bind::Text(searched_words(&record.fields)),
         },
+        CUSTOM,
     ],
     unique: &[Unique {
         column: "options_key",

@@ -64,7 +64,8 @@ fn example(field: Field) -> Value {
         Kind::Integer => number(-3),
         Kind::Date => text("2026-12-31"),
         Kind::Flag => Value::Flag(field != product::ACTIVE),
-        Kind::Tags => Value::list(["sale", "two words", "\"quoted\""]),
+        Kind::Choice => text("summer"),
+        Kind::Tags | Kind::Choices => Value::list(["sale", "two words", "\"quoted\""]),
     }
 }
 

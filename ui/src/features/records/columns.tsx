@@ -24,6 +24,8 @@ const WIDTHS: Record<FieldKind, { width: number; least: number }> = {
   integer: { width: 92, least: 72 },
   date: { width: 110, least: 96 },
   flag: { width: 88, least: 72 },
+  choice: { width: 130, least: 80 },
+  choices: { width: 160, least: 90 },
 };
 
 /** The columns of a list: one for each field, and when a record was changed. */

@@ -1,6 +1,8 @@
 import {
   Autocomplete,
   Checkbox,
+  MultiSelect,
+  Select,
   TagsInput,
   Textarea,
   TextInput,
@@ -100,6 +102,29 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
           acceptValueOnBlur
         />
       );
+    case "choice":
+      return (
+        <Select
+          {...common}
+          withAsterisk={withAsterisk}
+          data={choicesOf(info, [text])}
+          value={text === "" ? null : text}
+          onChange={(key) => onChange(key ?? "")}
+          clearable={!isReadOnly}
+          searchable
+        />
+      );
+    case "choices":
+      return (
+        <MultiSelect
+          {...common}
+          withAsterisk={withAsterisk}
+          data={choicesOf(info, Array.isArray(input) ? input : [])}
+          value={Array.isArray(input) ? input : []}
+          onChange={onChange}
+          searchable
+        />
+      );
     case "html":
       return <HtmlInput {...common} name={info.label} value={text} onChange={onChange} />;
     case "long_text":
@@ -171,6 +196,15 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
       );
   }
 });
+
+/** What can be chosen; a choice that was taken off the list stays where it was chosen. */
+function choicesOf({ choices }: FieldInfo, chosen: readonly string[]) {
+  const gone = chosen.filter((key) => key !== "" && choices.every((choice) => choice.key !== key));
+  return [
+    ...choices.map(({ key, label }) => ({ value: key, label })),
+    ...gone.map((key) => ({ value: key, label: key })),
+  ];
+}
 
 interface MoneyInputProps extends Omit<TextInputProps, "value" | "onChange"> {
   value: string;
