@@ -6,6 +6,7 @@ use ts_rs::TS;
 
 use super::call::Call;
 use super::files::FileToken;
+use super::mappings;
 use super::session::LoadPractice;
 use crate::jobs::{
     Draft, ImportDraft, ImportSettings, JobId, JobKind, JobSubject, Plan, Rows, Sender, SentBy,
@@ -79,7 +80,7 @@ pub(super) async fn open(call: &Call, request: OpenImport) -> Result<ImportDraft
     let currency = workspace
         .map(|workspace| workspace.currency)
         .unwrap_or_default();
-    blocking(move || {
+    let opened = blocking(move || {
         let rows = |kind| Rows {
             kind,
             currency: &currency,
@@ -89,15 +90,13 @@ pub(super) async fn open(call: &Call, request: OpenImport) -> Result<ImportDraft
         let draft = Draft::open_sent(&plans, &path, costs, rows(kind), sent)?;
         let likely = draft.likely_kind(candidates);
         if is_said || likely == kind {
-            return draft.look();
+            return Ok(draft);
         }
-        let id = draft.look()?.id;
-        Plan::discard(&plans, id)?;
-        Draft::open(&plans, &path, costs, rows(likely))?
-            .guessed()?
-            .look()
-    })
-    .await
+        Plan::discard(&plans, draft.id())?;
+        Draft::open(&plans, &path, costs, rows(likely))?.guessed()
+    });
+    let draft = mappings::recall(call, opened.await?).await?;
+    blocking(move || draft.look()).await
 }
 
 /// Of what kind the rows are; of a file that one record sent, of the kind that has such files.
@@ -164,6 +163,8 @@ pub(super) async fn plan(call: &Call, request: PlanImport) -> Result<Started> {
     call.require(draft.kind().def().rights.edit)?;
     draft.refuse_costs(costs)?;
     let source = draft.source()?;
+    // That it cannot be kept, as in a workspace that can only be read, is no reason not to plan.
+    mappings::remember(call, &draft).await.ok();
     let (store, now) = (call.store()?, call.clock().now());
     let subject = JobSubject {
         kind: JobKind::PlanImport,

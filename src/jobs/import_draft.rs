@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::mapping::Remembered;
 use super::sent_draft::{AmountFor, ImportMatching, Sender};
 use csv_io::{
-    ColumnMap, DecimalMark, Delimiter, Detected, EmptyCells, Encoding, ForeignMoney, OddLine, Scan,
-    StockWords, Target,
+    DecimalMark, Delimiter, Detected, EmptyCells, Encoding, ForeignMoney, OddLine, StockWords,
+    Target,
 };
 use domain::error::{Error, Result};
 use domain::plan::ImportOnly;
@@ -199,16 +200,8 @@ pub struct OddImportLine {
 }
 
 impl OddImportLine {
-    /// Those of a file.
-    pub(super) fn all(scan: &Scan, map: &ColumnMap) -> Vec<Self> {
-        let lines = scan.odd_lines(map).into_iter();
-        lines.map(OddImportLine::of).collect()
-    }
-}
-
-impl OddImportLine {
     /// The line as a person sees it: its cells that hold something.
-    fn of(line: &OddLine) -> Self {
+    pub(super) fn of(line: &OddLine) -> Self {
         let cells = line.cells.iter().map(String::as_str);
         let filled = cells.filter(|cell| !cell.is_empty());
         Self {
@@ -259,6 +252,8 @@ pub struct ImportDraft {
     pub header_line: Option<i64>,
     /// How it is understood.
     pub settings: ImportSettings,
+    /// The mapping that was taken over from an earlier file; null when it is as proposed.
+    pub remembered: Option<Remembered>,
     /// The columns.
     pub columns: Vec<ImportColumn>,
     /// The first rows, cell by cell, at most 20.

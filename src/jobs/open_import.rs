@@ -7,61 +7,85 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::draft_notes::Told;
 use super::draft_questions::{Asked, open_question};
 use super::file_state::FileState;
-use super::import_draft::{
-    Choice, ImportColumn, ImportDraft, ImportSettings, ImportTarget, OddImportLine, target_of,
-};
+use super::import_draft::{ImportSettings, target_of};
+use super::mapping::Remembered;
 use super::plan_import::ImportSource;
-use super::sent_draft::{Rows, Sender, Sent, SentBy, targets};
+use super::sent_draft::{Sender, Sent};
 use csv_io::{
-    ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Delimiter, Encoding, Format,
-    Overrides, ReadOptions, Reading, Scan, Target, column_names, copy_as_utf8, detect, first_rows,
-    header_line, scan,
+    ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Delimiter, Edits, Format,
+    Overrides, ReadOptions, Reading, Scan, Target, column_names, copy_as_utf8, detect, header_line,
+    scan,
 };
 use domain::error::{Code, Error, Result};
 use domain::plan::Origin;
 use domain::record::{Kind, Schema};
 use domain::values::{DateOrder, PlanId};
 
-/// How many rows are shown before an import is planned.
-const PREVIEW_ROWS: usize = 20;
+/// What the rows of a file are meant to be.
+#[derive(Debug, Clone, Copy)]
+pub struct Rows<'a> {
+    /// Of what kind.
+    pub kind: Kind,
+    /// The currency of the workspace, empty for none.
+    pub currency: &'a str,
+    /// What is known of the fields.
+    pub schema: &'a Arc<Schema>,
+}
+
+/// The record that sent a file, to which all of its rows refer.
+#[derive(Debug, Clone)]
+pub struct SentBy {
+    /// Which one.
+    pub sender: Sender,
+    /// The currency of its amounts, empty for that of the workspace.
+    pub currency: String,
+}
 
 /// A file on its way to becoming a plan; kept in the plan's folder.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Draft {
-    id: PlanId,
+    pub(super) id: PlanId,
     /// Of what kind its rows are.
-    kind: Kind,
-    folder: PathBuf,
+    pub(super) kind: Kind,
+    pub(super) folder: PathBuf,
     /// The file as it was chosen; read again when another encoding is tried.
-    original: PathBuf,
-    size: u64,
-    fingerprint: u64,
+    pub(super) original: PathBuf,
+    pub(super) size: u64,
+    pub(super) fingerprint: u64,
     /// The currency of the amounts.
-    currency: Option<Currency>,
+    pub(super) currency: Option<Currency>,
     /// The currency of the workspace.
     #[serde(default)]
-    prices_in: Option<Currency>,
+    pub(super) prices_in: Option<Currency>,
     #[serde(default)]
-    sender: Option<Sender>,
+    pub(super) sender: Option<Sender>,
     /// Whether the kind was guessed from the names of the columns.
     #[serde(default)]
-    kind_guessed: bool,
-    readings: Vec<Reading>,
-    uncommon: Option<Delimiter>,
-    malformed: u64,
-    malformed_lines: Vec<u64>,
-    names: Vec<String>,
-    header_line: Option<u64>,
-    scan: Scan,
-    contests: Vec<Contest>,
-    proposed: Vec<Option<Target>>,
-    settings: ImportSettings,
+    pub(super) kind_guessed: bool,
+    pub(super) readings: Vec<Reading>,
+    pub(super) uncommon: Option<Delimiter>,
+    pub(super) malformed: u64,
+    pub(super) malformed_lines: Vec<u64>,
+    pub(super) names: Vec<String>,
+    pub(super) header_line: Option<u64>,
+    pub(super) scan: Scan,
+    pub(super) contests: Vec<Contest>,
+    pub(super) proposed: Vec<Option<Target>>,
+    pub(super) settings: ImportSettings,
+    /// What was changed of the file in the review.
+    #[serde(default)]
+    pub(super) edits: Edits,
+    /// The columns that were left out in the review, with what they fed.
+    #[serde(default)]
+    pub(super) columns_out: Vec<(usize, String)>,
+    /// The mapping that it took over.
+    #[serde(default)]
+    pub(super) remembered: Option<Remembered>,
     /// What is known of the fields now: another desktop may have made some since.
     #[serde(skip)]
-    schema: Arc<Schema>,
+    pub(super) schema: Arc<Schema>,
 }
 
 impl Draft {
@@ -105,6 +129,9 @@ impl Draft {
             scan: Scan::default(),
             contests: Vec::new(),
             proposed: Vec::new(),
+            edits: Edits::default(),
+            columns_out: Vec::new(),
+            remembered: None,
             schema: Arc::clone(of.schema),
         };
         let made = draft
@@ -119,6 +146,16 @@ impl Draft {
             return Err(error);
         }
         Ok(draft)
+    }
+
+    /// Its id, which the plan keeps.
+    pub fn id(&self) -> PlanId {
+        self.id
+    }
+
+    /// What its columns are called.
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
     }
 
     /// Of what kind its rows are.
@@ -166,6 +203,9 @@ impl Draft {
             self.copy()?;
         }
         if relayout {
+            self.edits = Edits::default();
+            self.columns_out.clear();
+            self.remembered = None;
             self.propose(costs)?;
         }
         self.refuse_costs(costs)?;
@@ -189,39 +229,6 @@ impl Draft {
             "You may not see costs, so you cannot import them.",
         )
         .hint("Set the cost column to \"Not imported\"."))
-    }
-
-    /// What a person sees: columns, samples, questions.
-    pub fn look(&self) -> Result<ImportDraft> {
-        let map = self.map()?;
-        let told = self.told(&map);
-        Ok(ImportDraft {
-            id: self.id,
-            file_name: self.file_name(),
-            size: i64::try_from(self.size).unwrap_or(i64::MAX),
-            rows: i64::try_from(self.scan.rows).unwrap_or(i64::MAX),
-            header_line: self.header_line.and_then(|line| i64::try_from(line).ok()),
-            settings: self.settings.clone(),
-            columns: self.columns(),
-            preview: first_rows(self.open_copy()?, self.format(), PREVIEW_ROWS)?,
-            targets: targets(&map)
-                .into_iter()
-                .map(|target| ImportTarget::of(&self.schema, target))
-                .collect(),
-            kind: self.kind,
-            kind_guessed: self.kind_guessed,
-            sender: self.sender.clone(),
-            matching: self.sent(&map).map(|sent| sent.matching()),
-            encodings: Encoding::all()
-                .map(|e| Choice::new(e.key(), e.label()))
-                .collect(),
-            delimiters: self.delimiters(),
-            questions: self.asked(&map).questions(),
-            notes: told.notes(),
-            warnings: told.warnings(),
-            left_out: told.left_out(),
-            odd_lines: OddImportLine::all(&self.scan, &map),
-        })
     }
 
     /// What it takes to plan the import. An error while a question is open.
@@ -263,6 +270,8 @@ impl Draft {
             only: self.settings.only,
             sent,
             origin: Origin::Import,
+            edits: Arc::new(self.edits.clone()),
+            columns_out: self.fields_out(),
         })
     }
 
@@ -289,7 +298,7 @@ impl Draft {
         }
     }
 
-    fn sent<'a>(&'a self, map: &'a ColumnMap) -> Option<Sent<'a>> {
+    pub(super) fn sent<'a>(&'a self, map: &'a ColumnMap) -> Option<Sent<'a>> {
         Some(Sent {
             map,
             scan: &self.scan,
@@ -299,7 +308,7 @@ impl Draft {
         })
     }
 
-    fn asked<'a>(&'a self, map: &'a ColumnMap) -> Asked<'a> {
+    pub(super) fn asked<'a>(&'a self, map: &'a ColumnMap) -> Asked<'a> {
         Asked {
             map,
             scan: &self.scan,
@@ -309,37 +318,6 @@ impl Draft {
             currency: self.currency,
             sent: self.sent(map),
         }
-    }
-
-    fn told<'a>(&'a self, map: &'a ColumnMap) -> Told<'a> {
-        Told {
-            map,
-            scan: &self.scan,
-            settings: &self.settings,
-            header_line: self.header_line,
-            uncommon: self.uncommon,
-            contests: &self.contests,
-            malformed: self.malformed,
-            malformed_lines: &self.malformed_lines,
-            sent: self.sent(map),
-            kind_guessed: self.kind_guessed,
-        }
-    }
-
-    /// The delimiters to choose from: the common ones, and the one that is chosen.
-    fn delimiters(&self) -> Vec<Choice> {
-        let mut all = Delimiter::ALL.to_vec();
-        for other in [Some(self.settings.delimiter), self.uncommon]
-            .into_iter()
-            .flatten()
-        {
-            if !all.contains(&other) {
-                all.push(other);
-            }
-        }
-        all.into_iter()
-            .map(|d| Choice::new(d.key(), d.label()))
-            .collect()
     }
 
     fn copy(&mut self) -> Result<()> {
@@ -366,12 +344,12 @@ impl Draft {
         .hint("Wait until the program that writes it is done, and choose the file again.")
     }
 
-    fn open_copy(&self) -> Result<File> {
+    pub(super) fn open_copy(&self) -> Result<File> {
         let path = self.copy_path();
         File::open(&path).map_err(|cause| Error::file("open", &path, &cause))
     }
 
-    fn propose(&mut self, costs: bool) -> Result<()> {
+    pub(super) fn propose(&mut self, costs: bool) -> Result<()> {
         self.names = column_names(self.open_copy()?, self.format())?;
         self.header_line = header_line(self.open_copy()?, self.format())?;
         self.scan = scan(self.open_copy()?, self.format(), &mut |_| Ok(()))?;
@@ -417,21 +395,10 @@ impl Draft {
         })
     }
 
-    fn save(&self) -> Result<()> {
+    pub(super) fn save(&self) -> Result<()> {
         let path = self.folder.join("draft.json");
         let text = serde_json::to_string(self)
             .map_err(|cause| Error::internal(format!("The import cannot be kept: {cause}.")))?;
         std::fs::write(&path, text).map_err(|cause| Error::file("write", &path, &cause))
-    }
-
-    fn columns(&self) -> Vec<ImportColumn> {
-        let columns = self.names.iter().zip(&self.proposed).enumerate();
-        columns
-            .map(|(index, (header, proposed))| ImportColumn {
-                header: header.clone(),
-                samples: self.scan.samples(index).to_vec(),
-                proposed: proposed.map(|target| target.key().into_owned()),
-            })
-            .collect()
     }
 }

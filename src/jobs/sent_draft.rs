@@ -1,36 +1,14 @@
 //! The draft of a file that one record sent, such as a supplier's price file: by what its rows are
 //! matched, and whether its amounts are for one or for a pack.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::import_draft::{Choice, ImportQuestion, ImportSettings};
 use super::match_rows::SentFile;
 use csv_io::{ColumnMap, Currency, Scan, Target};
-use domain::record::{Field, Kind, MatchBy, Schema};
+use domain::record::{Field, MatchBy};
 use domain::values::RecordId;
-
-/// What the rows of a file are meant to be.
-#[derive(Debug, Clone, Copy)]
-pub struct Rows<'a> {
-    /// Of what kind.
-    pub kind: Kind,
-    /// The currency of the workspace, empty for none.
-    pub currency: &'a str,
-    /// What is known of the fields.
-    pub schema: &'a Arc<Schema>,
-}
-
-/// The record that sent a file, to which all of its rows refer.
-#[derive(Debug, Clone)]
-pub struct SentBy {
-    /// Which one.
-    pub sender: Sender,
-    /// The currency of its amounts, empty for that of the workspace.
-    pub currency: String,
-}
 
 /// Who sent a file: all of its rows refer to this record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
