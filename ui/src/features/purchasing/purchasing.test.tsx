@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 
 import { coreHost, productOf, type CoreHost } from "../../host/pipe";
 import { expectAccessible, fill, recordCalls, renderWindow } from "../../test/render";
@@ -9,6 +9,14 @@ const SHOPS = [
   ["KILN", "Kiln & Co"],
   ["ZED", "zed imports"],
 ] as const;
+
+// The code of pages is read when they are first gone to, which on a busy machine takes longer than
+// any test waits for what it shows.
+beforeAll(async () => {
+  await import("./SuppliersPage");
+  await import("./SupplierProductsPage");
+  await import("../products/ProductPanel");
+}, 120_000);
 
 /** Makes suppliers past the window. */
 async function suppliers(host: CoreHost) {
