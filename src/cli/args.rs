@@ -181,9 +181,25 @@ pub struct Filter {
     /// Only by stock.
     #[arg(long, value_enum)]
     pub stock: Option<Stock>,
+    /// Only by how suppliers cover them.
+    #[arg(long, value_enum)]
+    pub coverage: Option<CoveredBy>,
     /// The trash instead of the catalogue.
     #[arg(long)]
     pub trash: bool,
+}
+
+/// Which products by how suppliers cover them.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum CoveredBy {
+    /// No supplier sells them.
+    None,
+    /// One does.
+    One,
+    /// Several do, none of them preferred.
+    Several,
+    /// One of them is preferred.
+    Preferred,
 }
 
 /// Which products by stock.

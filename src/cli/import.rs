@@ -1,7 +1,9 @@
 //! `backstock import`: a CSV file becomes a plan, and the plan is applied.
 
 use backstock::commands::imports::{ConfigureImport, OpenImport, PlanImport, Started};
-use backstock::jobs::{Choice, ImportDraft, ImportQuestion, ImportSettings, open_question};
+use backstock::jobs::{
+    AmountFor, Choice, ImportDraft, ImportQuestion, ImportSettings, open_question,
+};
 use csv_io::{self, Delimiter, Encoding};
 use domain::error::{Code, Error, Result};
 use domain::plan::ImportOnly;
@@ -10,10 +12,11 @@ use domain::values;
 use super::file_read::FileRead;
 use super::files;
 use super::import_args::{
-    DateOrder, DecimalMark, EmptyCells, ForeignMoney, Import, Only, StockWords,
+    CostPer, DateOrder, DecimalMark, EmptyCells, ForeignMoney, Import, Only, StockWords,
 };
 use super::output::{Ended, Failure, usage};
 use super::plan::{self, Wish};
+use super::products::SUPPLIERS;
 use super::session::Session;
 use super::values::record_kind;
 
@@ -37,9 +40,15 @@ pub async fn run(session: &Session, args: &Import) -> Result<Ended, Failure> {
             .hint("Check the path.")
             .into());
     }
+    let kind = args.kind.as_deref().map(record_kind).transpose()?;
+    let sender = match &args.supplier {
+        Some(code) => Some(SUPPLIERS.find_one(session, code).await?.id),
+        None => None,
+    };
     let opened = OpenImport {
         file: session.grant(&args.file).token,
-        kind: Some(record_kind(&args.kind)?),
+        kind,
+        sender,
     };
     let draft: ImportDraft = session.call("imports.open", &opened).await?;
     let id = draft.id;
@@ -108,6 +117,11 @@ async fn configure_meaning(
 ) -> Result<ImportDraft, Failure> {
     let mut settings = draft.settings.clone();
     map_columns(&draft, &mut settings, &args.maps)?;
+    settings.match_by = match_by(&draft, args.match_by.as_deref())?;
+    settings.amount_for = args.cost_per.map(|per| match per {
+        CostPer::Each => AmountFor::Each,
+        CostPer::Pack => AmountFor::Pack,
+    });
     if let Some(foreign) = args.foreign_money {
         settings.foreign_money = Some(match foreign {
             ForeignMoney::Refuse => csv_io::ForeignMoney::Refuse,
@@ -270,6 +284,22 @@ fn find_column(draft: &ImportDraft, name: &str) -> Result<usize, Failure> {
             ))
         }
     }
+}
+
+/// By what the rows are matched, when it is one of the ways that the kind has.
+fn match_by(draft: &ImportDraft, key: Option<&str>) -> Result<Option<String>, Failure> {
+    let matching = draft.kind.matching();
+    let (Some(key), Some(matching)) = (key, matching) else {
+        return Ok(None);
+    };
+    if matching.way(draft.kind, key).is_some() {
+        return Ok(Some(key.to_owned()));
+    }
+    let keys = matching.by.iter().map(|way| way.key(matching, draft.kind));
+    Err(usage(
+        format!("Rows cannot be matched by \"{key}\"."),
+        format!("Choose one of: {}.", keys.collect::<Vec<_>>().join(", ")),
+    ))
 }
 
 fn find_target(draft: &ImportDraft, key: &str) -> Result<Option<String>, Failure> {

@@ -10,8 +10,18 @@ pub struct Import {
     /// The CSV file.
     pub file: std::path::PathBuf,
     /// What its rows are: products, suppliers or supplier_products.
-    #[arg(long, default_value = "products")]
-    pub kind: String,
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// The file is the price file of this supplier: its rows are what the supplier sells.
+    #[arg(long, value_name = "CODE")]
+    pub supplier: Option<String>,
+    /// By what the rows of a price file are matched first: product_sku (ours), supplier_sku or barcode;
+    /// otherwise by the surest of those that there are columns for.
+    #[arg(long, value_name = "COLUMN", requires = "supplier")]
+    pub match_by: Option<String>,
+    /// What the costs of a price file are for: one, or a whole pack.
+    #[arg(long, value_enum, requires = "supplier")]
+    pub cost_per: Option<CostPer>,
     /// Plan only; change nothing.
     #[arg(long)]
     pub dry_run: bool,
@@ -65,6 +75,15 @@ pub struct Import {
     /// Apply without asking.
     #[arg(long)]
     pub yes: bool,
+}
+
+/// What the costs of a price file are for.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum CostPer {
+    /// One.
+    Each,
+    /// A whole pack.
+    Pack,
 }
 
 /// The order of a date.

@@ -32,7 +32,6 @@ use std::process::ExitCode;
 use args::{Cli, Command};
 use backstock::commands::list::{Access, COMMANDS};
 use clap::Parser;
-use domain::purchasing::supplier::SUPPLIER;
 use output::{Ended, Failure, Printed, usage};
 use records::{Noun, Records};
 use serde_json::Value as Json;
@@ -104,7 +103,9 @@ async fn give(session: &Session, cli: &Cli) -> Result<Ended, Failure> {
             session.enter().await?;
             products::run(session, args).await
         }
-        Command::Suppliers(args) => records_of(session, SUPPLIERS, args, cli.options.json).await,
+        Command::Suppliers(args) => {
+            records_of(session, products::SUPPLIERS, args, cli.options.json).await
+        }
         Command::SupplierProducts(args) => {
             records_of(session, products::SUPPLIER_PRODUCTS, args, cli.options.json).await
         }
@@ -136,11 +137,6 @@ async fn give(session: &Session, cli: &Cli) -> Result<Ended, Failure> {
         }
     }
 }
-
-const SUPPLIERS: Noun = Noun {
-    kind: SUPPLIER,
-    name: "suppliers",
-};
 
 async fn records_of(
     session: &Session,

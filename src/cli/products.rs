@@ -2,9 +2,11 @@
 
 use backstock::commands::products::{CountProducts, FindProducts, ListProducts, ProductDetail};
 use backstock::commands::records::SelectRecord;
+use domain::catalog::Coverage;
 use domain::catalog::product::PRODUCT;
 use domain::catalog::{Count, ProductPage, ProductRow, SortField};
 use domain::error::{Error, Result};
+use domain::purchasing::supplier::SUPPLIER;
 use domain::purchasing::supplier_product::{self, SUPPLIER_PRODUCT};
 use domain::record::Record;
 use domain::values::Decimal;
@@ -19,6 +21,12 @@ use super::values;
 const NOUN: Noun = Noun {
     kind: PRODUCT,
     name: "products",
+};
+
+/// Suppliers.
+pub const SUPPLIERS: Noun = Noun {
+    kind: SUPPLIER,
+    name: "suppliers",
 };
 
 /// What suppliers sell.
@@ -124,6 +132,11 @@ async fn show(session: &Session, sku: &str) -> Result<Ended, Failure> {
     let id = find_one(session, sku).await?.id;
     let detail: ProductDetail = session.call("products.get", &SelectRecord { id }).await?;
     let mut text = describe(&detail.product);
+    text.push_str(&format!(
+        "{:<20} {}\n",
+        "Suppliers",
+        covered(detail.coverage)
+    ));
     if !detail.variants.is_empty() {
         text.push_str("\nVariants\n");
         let head = ["SKU", "Name", "Brand", "Category", "Stock", "Price"];
@@ -134,6 +147,16 @@ async fn show(session: &Session, sku: &str) -> Result<Ended, Failure> {
         ));
     }
     Ok(Ended::Done(Printed::new(json!(detail), text)))
+}
+
+/// How well suppliers cover a product, in words.
+fn covered(coverage: Coverage) -> &'static str {
+    match coverage {
+        Coverage::None => "none",
+        Coverage::One => "one",
+        Coverage::Several => "several, none preferred",
+        Coverage::Preferred => "one is preferred",
+    }
 }
 
 async fn find_one(session: &Session, sku: &str) -> Result<Record> {

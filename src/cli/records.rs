@@ -3,7 +3,7 @@
 
 use backstock::commands::records::{
     CreateRecord, FindRecords, ListRecords, Moved, RecordPage, ReferTo, SavedRecord, SelectRecord,
-    SelectRecords, UpdateRecord,
+    SelectRecords, SortBy, SortTime, UpdateRecord,
 };
 use clap::{Args, Subcommand};
 use domain::error::{Error, Result};
@@ -76,7 +76,7 @@ pub struct List {
     /// What lies in the trash.
     #[arg(long)]
     pub trashed: bool,
-    /// Sorted by this field.
+    /// Sorted by this field, or by updated_at.
     #[arg(long, value_name = "FIELD")]
     pub sort: Option<String>,
     /// From the largest to the smallest.
@@ -148,14 +148,15 @@ pub async fn run(session: &Session, noun: Noun, args: &Records) -> Result<Ended,
 }
 
 async fn list(session: &Session, noun: Noun, args: &List) -> Result<Ended, Failure> {
-    let sort = args
-        .sort
-        .as_deref()
-        .map(|key| values::field(noun.kind, key));
+    let sort = args.sort.as_deref().map(|key| match key {
+        "updated_at" => Ok(SortBy::Time(SortTime::UpdatedAt)),
+        key => values::field(noun.kind, key).map(SortBy::Field),
+    });
     let request = ListRecords {
         search: args.search.clone(),
         trashed: args.trashed,
         of: None,
+        filters: None,
         sort: sort.transpose()?,
         descending: args.descending,
         offset: args.offset,
@@ -194,6 +195,7 @@ impl Noun {
             search: None,
             trashed: false,
             of: Some(ReferTo { field, id: to.id }),
+            filters: None,
             sort: None,
             descending: false,
             offset: 0,
@@ -302,7 +304,8 @@ impl Noun {
         Ok(Ended::Done(Printed::new(json!(entries), text)))
     }
 
-    async fn find_one(self, session: &Session, code: &str) -> Result<Record> {
+    /// The record with this code.
+    pub async fn find_one(self, session: &Session, code: &str) -> Result<Record> {
         let found = self.find(session, &[code.to_owned()]).await?;
         found
             .into_iter()

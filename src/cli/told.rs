@@ -190,6 +190,14 @@ pub fn describe(warning: &PlanWarning) -> String {
         PlanWarning::FallsToZero { label, count, .. } => {
             format!("{label}: {count} values fall to nothing.")
         }
+        PlanWarning::NotFound {
+            plural,
+            count,
+            examples,
+        } => format!(
+            "{count} rows are about {plural} that are not there, such as {}.",
+            plain(&examples.join(", "))
+        ),
         PlanWarning::LookAlikes { count, examples } => format!(
             "{count} SKUs look like another one of the file: {}.",
             plain(&examples.join(", "))

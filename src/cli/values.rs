@@ -1,11 +1,12 @@
 //! Fields as they are typed on a command line: `field=value`.
 
+use domain::catalog::Coverage;
 use domain::catalog::{ProductFilter, StockFilter};
 use domain::record::Schema;
 use domain::record::{Field, FieldKind, Kind, Value};
 use domain::values::{Date, Decimal};
 
-use super::args::{Filter, Stock};
+use super::args::{CoveredBy, Filter, Stock};
 use super::output::{Failure, plain, usage};
 
 /// A field and its value.
@@ -102,6 +103,12 @@ pub fn filter(filter: &Filter) -> ProductFilter {
             Stock::In => StockFilter::InStock,
             Stock::Out => StockFilter::OutOfStock,
             Stock::Low => StockFilter::Low,
+        }),
+        coverage: filter.coverage.map(|coverage| match coverage {
+            CoveredBy::None => Coverage::None,
+            CoveredBy::One => Coverage::One,
+            CoveredBy::Several => Coverage::Several,
+            CoveredBy::Preferred => Coverage::Preferred,
         }),
         family: None,
         trashed: filter.trash.then_some(true),

@@ -8,12 +8,12 @@ use super::call::Call;
 use super::files::FileToken;
 use super::session::LoadPractice;
 use crate::jobs::{
-    Draft, ImportDraft, ImportSettings, JobId, JobKind, JobSubject, Plan, Rows, apply_plan,
-    plan_import, practice_source,
+    Draft, ImportDraft, ImportSettings, JobId, JobKind, JobSubject, Plan, Rows, Sender, SentBy,
+    apply_plan, plan_import, practice_source,
 };
 use domain::error::{Error, Result};
 use domain::record::{Kind, Permission};
-use domain::values::PlanId;
+use domain::values::{PlanId, RecordId};
 
 /// `imports.open`: reads the beginning of a file and proposes how to understand it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -25,6 +25,10 @@ pub struct OpenImport {
     #[serde(default)]
     #[ts(optional)]
     pub kind: Option<Kind>,
+    /// Who sent the file, when all of its rows refer to one record: a supplier's price file.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub sender: Option<RecordId>,
 }
 
 /// `imports.configure`: understands the file in another way.
@@ -57,11 +61,15 @@ pub struct Started {
 
 /// Copies the file into a folder of its own, looks at it, and proposes how to understand it.
 pub(super) async fn open(call: &Call, request: OpenImport) -> Result<ImportDraft> {
-    let kind = request.kind.unwrap_or(PRODUCT);
+    let kind = kind_of(&request)?;
     call.require(kind.def().rights.edit)?;
     let path = call.file(&request.file)?;
     let (plans, costs) = (call.plans_dir()?, call.may(Permission::SeeCosts));
     let workspace = call.store()?.workspace().await?;
+    let sent = match request.sender {
+        Some(id) => Some(sent_by(call, kind, id).await?),
+        None => None,
+    };
     let currency = workspace
         .map(|workspace| workspace.currency)
         .unwrap_or_default();
@@ -70,9 +78,51 @@ pub(super) async fn open(call: &Call, request: OpenImport) -> Result<ImportDraft
             kind,
             currency: &currency,
         };
-        Draft::open(&plans, &path, costs, rows)?.look()
+        Draft::open_sent(&plans, &path, costs, rows, sent)?.look()
     })
     .await
+}
+
+/// Of what kind the rows are; of a file that one record sent, of the kind that has such files.
+fn kind_of(request: &OpenImport) -> Result<Kind> {
+    let mut matched = domain::kinds::all().filter(|kind| kind.matching().is_some());
+    match (request.kind, request.sender) {
+        (Some(kind), Some(_)) if kind.matching().is_none() => Err(Error::invalid(format!(
+            "A file of {} is not sent by one of them.",
+            kind.def().plural
+        ))
+        .hint("Leave the sender out.")),
+        (None, Some(_)) => matched
+            .next()
+            .ok_or_else(|| Error::internal("No kind of record comes in files of a sender.")),
+        (kind, _) => Ok(kind.unwrap_or(PRODUCT)),
+    }
+}
+
+/// The record that sent a file of records of a kind.
+async fn sent_by(call: &Call, kind: Kind, id: RecordId) -> Result<SentBy> {
+    let missing = || Error::internal(format!("Files of {kind} records have no sender."));
+    let matching = kind.matching().ok_or_else(missing)?;
+    let field = matching.sender(kind);
+    let of = field.reference().and_then(|of| Kind::from_key(of.to));
+    let of = of.ok_or_else(missing)?;
+    let record = call.store()?.get(of, id).await?;
+    if record.trashed {
+        let message = format!("{} lies in the trash.", record.code());
+        return Err(Error::invalid(message).hint("Restore it first."));
+    }
+    let currency = of.field(matching.currency);
+    Ok(SentBy {
+        currency: currency
+            .map_or("", |field| record.fields.text(field))
+            .to_owned(),
+        sender: Sender {
+            field,
+            id,
+            code: record.code().to_owned(),
+            title: record.title().to_owned(),
+        },
+    })
 }
 
 /// Understands the file in another way.

@@ -197,6 +197,7 @@ commands! {
     "supplier_products.merge": MergeRecord => MergedRecord, Access::Needs(Permission::EditSuppliers), supplier_products::merge;
     "supplier_products.create": CreateRecord => SavedRecord, Access::Needs(Permission::EditSuppliers), supplier_products::create;
     "supplier_products.update": UpdateRecord => SavedRecord, Access::Needs(Permission::EditSuppliers), supplier_products::update;
+    "supplier_products.prefer": SelectRecord => SavedRecord, Access::Needs(Permission::EditSuppliers), supplier_products::prefer;
     "supplier_products.trash": SelectRecords => Moved, Access::Needs(Permission::EditSuppliers), supplier_products::trash;
     "supplier_products.restore": SelectRecords => Moved, Access::Needs(Permission::EditSuppliers), supplier_products::restore;
     "supplier_products.purge": SelectRecords => Moved, Access::Needs(Permission::PurgeProducts), supplier_products::purge;

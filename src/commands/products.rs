@@ -10,6 +10,7 @@ use super::records::{
     self, CheckRecord, CreateRecord, FieldProblem, MergeRecord, MergedRecord, Moved, SavedRecord,
     SelectRecord, SelectRecords, UpdateRecord,
 };
+use domain::catalog::Coverage;
 use domain::catalog::product::PRODUCT;
 use domain::catalog::{ProductFilter, ProductRow, SortField};
 use domain::error::Result;
@@ -108,4 +109,6 @@ pub struct ProductDetail {
     pub product: Record,
     /// Its variants, by SKU.
     pub variants: Vec<ProductRow>,
+    /// How well suppliers cover it.
+    pub coverage: Coverage,
 }

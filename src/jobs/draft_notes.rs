@@ -1,6 +1,7 @@
 //! What a person is told of a file before it is planned.
 
 use super::import_draft::ImportSettings;
+use super::sent_draft::Sent;
 use csv_io::{
     ColumnMap, Contest, DateOrderGuess, DecimalMarkGuess, Delimiter, Encoding, Layout, Scan, Target,
 };
@@ -17,6 +18,7 @@ pub(super) struct Told<'a> {
     pub contests: &'a [Contest],
     pub malformed: u64,
     pub malformed_lines: &'a [u64],
+    pub sent: Option<Sent<'a>>,
 }
 
 /// Parts of names that prices and stock have in the languages of suppliers.
@@ -44,7 +46,7 @@ const OF_REJECTS: [&str; 2] = ["Line", "Reason"];
 impl Told<'_> {
     /// What is good to know.
     pub fn notes(&self) -> Vec<String> {
-        let mut notes = Vec::new();
+        let mut notes = self.sent.map_or_else(Vec::new, |sent| sent.notes());
         if self.map.layout() == Layout::Shopify {
             notes.push(
                 "Understood as Shopify's product file: the rows of one handle are one product with \

@@ -1,6 +1,7 @@
 //! The questions of an import that only a person can answer.
 
 use super::import_draft::{EncodingReading, ImportQuestion, ImportSettings};
+use super::sent_draft::Sent;
 use csv_io::{
     ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Encoding, Reading, Scan,
 };
@@ -15,6 +16,7 @@ pub(super) struct Asked<'a> {
     pub readings: &'a [Reading],
     pub contests: &'a [Contest],
     pub currency: Option<Currency>,
+    pub sent: Option<Sent<'a>>,
 }
 
 impl Asked<'_> {
@@ -24,6 +26,7 @@ impl Asked<'_> {
         questions.extend(self.code_column());
         questions.extend(self.price_columns());
         questions.extend(self.foreign_money());
+        questions.extend(self.sent.and_then(|sent| sent.question()));
         questions.extend(self.date_order());
         questions.extend(self.decimal_mark());
         questions.extend(self.stock_words());
@@ -33,6 +36,10 @@ impl Asked<'_> {
     fn code_column(&self) -> Option<ImportQuestion> {
         if self.map.identifies_records() {
             return None;
+        }
+        if let Some(sent) = self.sent {
+            let labels = sent.missing_ways();
+            return Some(ImportQuestion::CodeColumn { labels });
         }
         let fields = self.map.kind().identified_by().into_iter();
         let missing = fields.filter(|field| self.map.index_of(*field).is_none());
@@ -185,7 +192,7 @@ pub fn open_question(question: &ImportQuestion, names: &[String]) -> Error {
             let found = examples.join(", ");
             let message = match currency {
                 Some(own) => {
-                    format!("Amounts are not in {own}, the currency of this workspace: {found}.")
+                    format!("Amounts are not in {own}, the currency that is expected: {found}.")
                 }
                 None => format!("Amounts are in more than one currency: {found}."),
             };
@@ -196,6 +203,11 @@ pub fn open_question(question: &ImportQuestion, names: &[String]) -> Error {
                     "Choose what amounts in another currency do.",
                 )
         }
+        ImportQuestion::AmountFor { amount, pack } => Error::invalid(format!(
+            "The file has packs (column \"{pack}\"): is \"{amount}\" for one or for a pack?"
+        ))
+        .hint("Say what it is for (--cost-per each, or pack).")
+        .field("amount_for", "Choose what the amounts are for."),
         ImportQuestion::StockWords { column, words } => {
             Error::invalid(format!("{column} holds words: {}.", listed(words.iter())))
                 .hint("Say what they mean (--stock-words refuse, keep or number).")

@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::sent_draft::{AmountFor, ImportMatching, Sender};
 use csv_io::{
     DecimalMark, Delimiter, Detected, EmptyCells, Encoding, ForeignMoney, OddLine, StockWords,
     Target,
 };
 use domain::plan::ImportOnly;
-use domain::record::Field;
+use domain::record::{Field, Kind};
 use domain::values::{DateOrder, PlanId};
 
 /// How a file is understood. Every part can be changed by a person.
@@ -51,6 +52,12 @@ pub struct ImportSettings {
     /// Whether lines that look like totals and notes are imported as products.
     #[serde(default)]
     pub keep_odd_lines: bool,
+    /// By which column the rows of a file that one record sent are matched first; null for the surest.
+    #[serde(default)]
+    pub match_by: Option<String>,
+    /// What the amounts of such a file are for; null until it is known.
+    #[serde(default)]
+    pub amount_for: Option<AmountFor>,
 }
 
 impl ImportSettings {
@@ -71,6 +78,8 @@ impl ImportSettings {
             foreign_money: None,
             stock_words: None,
             keep_odd_lines: false,
+            match_by: None,
+            amount_for: None,
         }
     }
 }
@@ -150,6 +159,13 @@ pub enum ImportQuestion {
         /// Amounts of the file.
         examples: Vec<String>,
     },
+    /// Are amounts for one, or for a pack?
+    AmountFor {
+        /// The header of the column of the amounts.
+        amount: String,
+        /// The header of the column of the pack sizes.
+        pack: String,
+    },
     /// What does a stock in words mean?
     StockWords {
         /// The header of the column.
@@ -216,6 +232,12 @@ impl Choice {
 pub struct ImportDraft {
     /// Its id; the plan keeps it.
     pub id: PlanId,
+    /// Of what kind its rows are.
+    pub kind: Kind,
+    /// Who sent it, when all of its rows refer to one record.
+    pub sender: Option<Sender>,
+    /// By what the rows of such a file are matched.
+    pub matching: Option<ImportMatching>,
     /// The file's name.
     pub file_name: String,
     /// The file's size in bytes.

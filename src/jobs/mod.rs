@@ -11,6 +11,8 @@ mod file_state;
 mod hold_back;
 mod import_draft;
 mod look_alikes;
+mod match_hits;
+mod match_rows;
 mod new_file;
 mod open_import;
 mod place_rows;
@@ -24,6 +26,7 @@ mod practice;
 mod reconcile;
 mod registry;
 mod rejects;
+mod sent_draft;
 mod status;
 mod tally;
 mod verify_history;
@@ -36,7 +39,8 @@ pub use import_draft::{
     Choice, EncodingReading, ImportColumn, ImportDraft, ImportQuestion, ImportSettings,
     ImportTarget, OddImportLine,
 };
-pub use open_import::{Draft, Rows};
+pub use match_rows::SentFile;
+pub use open_import::{Draft, Rows, SentBy};
 pub use plan::{Plan, PlanMeta, PlanOutline, PlanState};
 pub use plan_import::{ImportSource, plan_import};
 pub use plan_undo::plan_undo;
@@ -45,5 +49,6 @@ pub use practice::practice_source;
 pub use reconcile::stop_dead_batches;
 pub use registry::{JobSubject, Jobs, Progress};
 pub use rejects::save_rejects;
+pub use sent_draft::{AmountFor, ImportMatching, Sender};
 pub use status::{JobId, JobKind, JobState, JobStatus};
 pub use verify_history::verify_history;

@@ -13,6 +13,7 @@ use super::import_draft::{
     Choice, ImportColumn, ImportDraft, ImportSettings, ImportTarget, OddImportLine,
 };
 use super::plan_import::ImportSource;
+use super::sent_draft::{Sender, Sent, targets};
 use csv_io::{
     ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Delimiter, Encoding, Format,
     Overrides, ReadOptions, Reading, Scan, Target, column_names, copy_as_utf8, detect, first_rows,
@@ -35,6 +36,15 @@ pub struct Rows<'a> {
     pub currency: &'a str,
 }
 
+/// The record that sent a file, to which all of its rows refer.
+#[derive(Debug, Clone)]
+pub struct SentBy {
+    /// Which one.
+    pub sender: Sender,
+    /// The currency of its amounts, empty for that of the workspace.
+    pub currency: String,
+}
+
 /// A file on its way to becoming a plan; kept in the plan's folder.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Draft {
@@ -46,7 +56,13 @@ pub struct Draft {
     original: PathBuf,
     size: u64,
     fingerprint: u64,
+    /// The currency of the amounts.
     currency: Option<Currency>,
+    /// The currency of the workspace.
+    #[serde(default)]
+    prices_in: Option<Currency>,
+    #[serde(default)]
+    sender: Option<Sender>,
     readings: Vec<Reading>,
     uncommon: Option<Delimiter>,
     malformed: u64,
@@ -62,8 +78,20 @@ pub struct Draft {
 impl Draft {
     /// Takes in the file at `original`. Without `costs`, a cost column is not proposed.
     pub fn open(plans: &Path, original: &Path, costs: bool, of: Rows<'_>) -> Result<Self> {
+        Self::open_sent(plans, original, costs, of, None)
+    }
+
+    /// The same for a file that one record sent, such as a supplier's price file.
+    pub fn open_sent(
+        plans: &Path,
+        original: &Path,
+        costs: bool,
+        of: Rows<'_>,
+        by: Option<SentBy>,
+    ) -> Result<Self> {
         let state = FileState::of(original);
         let detected = detect(original, Overrides::default(), &mut |_| Ok(()))?;
+        let own = by.as_ref().and_then(|by| Currency::parse(&by.currency));
         let id = PlanId::new();
         let folder = plans.join(id.to_string());
         std::fs::create_dir_all(&folder).map_err(|cause| Error::file("make", &folder, &cause))?;
@@ -74,7 +102,9 @@ impl Draft {
             original: original.to_owned(),
             size: detected.size,
             fingerprint: detected.fingerprint,
-            currency: Currency::parse(of.currency),
+            currency: own.or_else(|| Currency::parse(of.currency)),
+            prices_in: Currency::parse(of.currency),
+            sender: by.map(|by| by.sender),
             settings: ImportSettings::first(&detected),
             readings: detected.readings,
             uncommon: detected.uncommon,
@@ -167,7 +197,10 @@ impl Draft {
             settings: self.settings.clone(),
             columns: self.columns(),
             preview: first_rows(self.open_copy()?, self.format(), PREVIEW_ROWS)?,
-            targets: Target::all(self.kind).map(ImportTarget::of).collect(),
+            targets: targets(&map).into_iter().map(ImportTarget::of).collect(),
+            kind: self.kind,
+            sender: self.sender.clone(),
+            matching: self.sent(&map).map(|sent| sent.matching()),
             encodings: Encoding::all()
                 .map(|e| Choice::new(e.key(), e.label()))
                 .collect(),
@@ -186,6 +219,7 @@ impl Draft {
         if let Some(question) = self.asked(&map).questions().first() {
             return Err(open_question(question, &self.names));
         }
+        let sent = self.sent(&map).map(|sent| sent.file());
         let date_order = self
             .settings
             .date_order
@@ -216,6 +250,7 @@ impl Draft {
                 keep_odd_lines: self.settings.keep_odd_lines,
             },
             only: self.settings.only,
+            sent,
             origin: Origin::Import,
         })
     }
@@ -243,6 +278,16 @@ impl Draft {
         }
     }
 
+    fn sent<'a>(&'a self, map: &'a ColumnMap) -> Option<Sent<'a>> {
+        Some(Sent {
+            map,
+            scan: &self.scan,
+            settings: &self.settings,
+            sender: self.sender.as_ref()?,
+            currencies: [self.currency, self.prices_in],
+        })
+    }
+
     fn asked<'a>(&'a self, map: &'a ColumnMap) -> Asked<'a> {
         Asked {
             map,
@@ -251,6 +296,7 @@ impl Draft {
             readings: &self.readings,
             contests: &self.contests,
             currency: self.currency,
+            sent: self.sent(map),
         }
     }
 
@@ -264,6 +310,7 @@ impl Draft {
             contests: &self.contests,
             malformed: self.malformed,
             malformed_lines: &self.malformed_lines,
+            sent: self.sent(map),
         }
     }
 
@@ -321,7 +368,11 @@ impl Draft {
         self.names = column_names(self.open_copy()?, self.format())?;
         self.header_line = header_line(self.open_copy()?, self.format())?;
         self.scan = scan(self.open_copy()?, self.format(), &mut |_| Ok(()))?;
-        let (mut guess, contests) = ColumnMap::guess_for(self.kind, &self.names, self.currency);
+        let guess = match self.sender {
+            Some(_) => ColumnMap::guess_matched,
+            None => ColumnMap::guess_for,
+        };
+        let (mut guess, contests) = guess(self.kind, &self.names, self.currency);
         guess.take_units(|index| self.scan.samples(index));
         let allowed =
             |target: &Target| costs || target.field().is_none_or(|field| field.needs().is_none());
@@ -352,7 +403,11 @@ impl Draft {
                     .transpose()
             })
             .collect::<Result<_>>()?;
-        ColumnMap::chosen(self.kind, &self.names, &targets)
+        let map = ColumnMap::chosen(self.kind, &self.names, &targets)?;
+        Ok(match self.sender {
+            Some(_) => map.looked_up(),
+            None => map,
+        })
     }
 
     fn save(&self) -> Result<()> {

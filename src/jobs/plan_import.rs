@@ -9,6 +9,7 @@ use tokio::sync::mpsc;
 
 use super::file_index::FileIndex;
 use super::look_alikes::LookAlikes;
+use super::match_rows::{RowMatcher, SentFile};
 use super::place_rows::Source;
 use super::plan::{Plan, PlanMeta};
 use super::plan_rows::{CHILDREN, NumberedItem, PARENTS, RowPlanner};
@@ -44,6 +45,8 @@ pub struct ImportSource {
     pub options: ReadOptions,
     /// Which rows are taken.
     pub only: ImportOnly,
+    /// What it takes to find what the rows are about, when one record sent the file.
+    pub sent: Option<SentFile>,
     /// What the import is.
     pub origin: Origin,
 }
@@ -84,6 +87,8 @@ pub async fn plan_import(
     };
     let mut planner = RowPlanner::new(store, &plan.file, of);
     planner.look_alikes = Some(LookAlikes::default());
+    let sent = source.sent.clone();
+    planner.matcher = sent.and_then(|sent| RowMatcher::new(source.kind, sent));
     plan_phase(progress, &mut planner, &source, PARENTS).await?;
     if index.has_children() {
         plan_phase(progress, &mut planner, &source, CHILDREN).await?;
@@ -98,6 +103,10 @@ pub async fn plan_import(
             examples: index.look_alike_examples.clone(),
         });
     }
+    let matcher = planner.matcher.take();
+    meta.outline
+        .warnings
+        .extend(matcher.and_then(RowMatcher::warning));
     if let Some(look_alikes) = planner.look_alikes {
         let warning = look_alikes
             .compare(progress, store, source.kind, &plan.file)

@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 
 use super::file_index::Place;
 use super::look_alikes::LookAlikes;
+use super::match_rows::{FoundRows, RowMatcher};
 use super::place_rows::{Placing, Source};
 use super::planned_row::{Draft, fate, keep_whole_barcode, planned, refers, refers_to_parent};
 use super::tally::Tally;
@@ -47,6 +48,8 @@ pub struct RowPlanner<'a> {
     pub tally: Tally,
     /// What is to be created, to be compared with what is there, unless that is nothing.
     pub(super) look_alikes: Option<LookAlikes>,
+    /// What finds what rows are about, where they do not say it by a code.
+    pub(super) matcher: Option<RowMatcher>,
 }
 
 /// What is there now, for the rows of one chunk.
@@ -77,11 +80,16 @@ impl<'a> RowPlanner<'a> {
             staging: None,
             tally: Tally::default(),
             look_alikes: None,
+            matcher: None,
         }
     }
 
     /// Plans one chunk, and stages it while the next one is planned.
-    pub async fn plan(&mut self, phase: i64, items: Vec<NumberedItem>) -> Result<()> {
+    pub async fn plan(&mut self, phase: i64, mut items: Vec<NumberedItem>) -> Result<()> {
+        let found = match &mut self.matcher {
+            Some(matcher) => matcher.settle(self.store, self.source, &mut items).await?,
+            None => FoundRows::default(),
+        };
         let now = self.now(&items).await?;
         let planning = items.into_iter().map(|item| self.draft(item, &now));
         let planning: Vec<Planning> = planning.collect();
@@ -90,6 +98,7 @@ impl<'a> RowPlanner<'a> {
             .into_iter()
             .map(|planning| self.stage(phase, planning, &now, &neighbours))
             .collect();
+        let staged = self.with_margins(staged, &found, &now);
         for record in &staged {
             self.tally.add(&record.record);
             if let Some(look_alikes) = &mut self.look_alikes {
@@ -100,6 +109,31 @@ impl<'a> RowPlanner<'a> {
         let file = self.file.clone();
         self.staging = Some(tokio::spawn(async move { file.insert(&staged).await }));
         Ok(())
+    }
+
+    /// The same records with what becomes of the margin.
+    fn with_margins(
+        &self,
+        mut staged: Vec<StagedRecord>,
+        found: &FoundRows,
+        now: &Now,
+    ) -> Vec<StagedRecord> {
+        let Some(matcher) = &self.matcher else {
+            return staged;
+        };
+        let amount = matcher.amount();
+        for StagedRecord { record, .. } in &mut staged {
+            let new = record.changes.iter().find(|change| change.field == amount);
+            let Some(new) = new.filter(|_| record.outcome.is_applied()) else {
+                continue;
+            };
+            let there = now.records.get(&record.code);
+            let old = there.and_then(|there| there.fields.get(amount).as_number());
+            let amounts = [old, new.new.as_number()];
+            let note = matcher.margin(found, &record.code, amounts);
+            record.field_notes.extend(note);
+        }
+        staged
     }
 
     /// Waits until everything that was planned is staged.
@@ -233,6 +267,7 @@ impl<'a> RowPlanner<'a> {
     fn finish(&mut self, mut draft: Draft, now: &Now, neighbours: &Neighbours) -> PlannedRecord {
         let mut problems = std::mem::take(&mut draft.row.problems);
         let notes = std::mem::take(&mut draft.row.notes);
+        let field_notes = std::mem::take(&mut draft.row.field_notes);
         let code = draft.row.text(self.source.kind.code()).to_owned();
         let existing = now.records.get(&code);
         let duplicate = self.duplicate(draft.place, &code);
@@ -247,6 +282,7 @@ impl<'a> RowPlanner<'a> {
         let becomes_child = refers_to_parent(&draft.record);
         let mut record = planned(&code, existing, draft, problems);
         record.notes.splice(0..0, notes);
+        record.field_notes = field_notes;
         if self.source.index.is_parent(&code) && !is_duplicate {
             let fate = fate(&record, existing, becomes_child);
             self.placing.note_parent(&code, fate);

@@ -27,6 +27,15 @@ pub enum PlanWarning {
         /// How many.
         count: i64,
     },
+    /// Rows about records that are not there.
+    NotFound {
+        /// What people call such records: `products`.
+        plural: String,
+        /// How many rows.
+        count: i64,
+        /// What some of them say.
+        examples: Vec<String>,
+    },
     /// SKUs that differ from another one of the file only in case or spaces.
     LookAlikes {
         /// How many.
@@ -48,7 +57,9 @@ impl PlanWarning {
     pub fn field(&self) -> Option<Field> {
         match self {
             Self::Jumps { field, .. } | Self::FallsToZero { field, .. } => Some(*field),
-            Self::LookAlikes { .. } | Self::LooksLikeCatalogue { .. } => None,
+            Self::NotFound { .. } | Self::LookAlikes { .. } | Self::LooksLikeCatalogue { .. } => {
+                None
+            }
         }
     }
 }

@@ -24,6 +24,7 @@ pub fn practice_source(folder: &Path) -> Result<ImportSource> {
         columns,
         options: ReadOptions::default(),
         only: ImportOnly::Both,
+        sent: None,
         origin: Origin::Practice,
     })
 }

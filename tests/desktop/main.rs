@@ -14,6 +14,7 @@ mod harness;
 mod import;
 mod keyboard;
 mod people;
+mod purchasing;
 mod shop;
 mod start;
 mod tour;

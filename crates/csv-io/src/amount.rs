@@ -49,7 +49,7 @@ pub(super) fn decimal(
 pub(super) fn foreign(text: &str, own: Currency) -> CellProblem {
     CellProblem::new(
         format!(
-            "\"{text}\" is not in {}, the currency of this workspace.",
+            "\"{text}\" is not in {}, the currency that is expected.",
             own.code()
         ),
         format!("Convert it to {} in the file.", own.code()),

@@ -102,6 +102,7 @@ fn read(sense: Sense, trimmed: &str, options: &ReadOptions) -> Result<Parsed, Ce
             other => other.into(),
         },
         Target::WeightUnit | Target::DimensionUnit | Target::Currency => Value::text(bare).into(),
+        Target::Barcode => barcode(trimmed)?,
         Target::Field(field) => match kind_of(field) {
             FieldKind::Code => code(&format!("The {}", label_of(field)), trimmed)?,
             FieldKind::Text if field == product::BARCODE => barcode(trimmed)?,

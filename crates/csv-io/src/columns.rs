@@ -2,13 +2,14 @@
 
 use super::currency::Currency;
 use super::headers::{Contest, contests, currency_in_name, unit_in_name};
+use super::price_names;
 use super::synonyms::{Named, letters, named};
 use super::target::{FlagWords, Sense, Target};
 use super::units::{Measure, Unit};
 use domain::catalog::product;
 use domain::catalog::product::PRODUCT;
 use domain::error::{Error, Result};
-use domain::record::{Field, Kind};
+use domain::record::{Field, Kind, MatchBy};
 
 /// A column of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +68,8 @@ pub enum Layout {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ColumnMap {
     kind: Kind,
+    /// Whether what a row is about is looked up by what it holds.
+    is_matched: bool,
     columns: Vec<Column>,
 }
 
@@ -95,6 +98,23 @@ impl ColumnMap {
         (Self::matched(kind, names, matches.collect()), Vec::new())
     }
 
+    /// The same for a file that one record sent, such as a supplier's price file.
+    pub fn guess_matched<S: AsRef<str>>(
+        kind: Kind,
+        names: &[S],
+        own: Option<Currency>,
+    ) -> (Self, Vec<Contest>) {
+        let named = names.iter().enumerate();
+        let mut matches: Vec<(usize, Named)> = named
+            .filter_map(|(index, name)| Some((index, price_names::named(kind, name.as_ref())?)))
+            .collect();
+        let contests = contests(names, &mut matches, own);
+        matches.sort_by_key(|(index, named)| (named.rank, *index));
+        let mut map = Self::matched(kind, names, matches);
+        price_names::take_the_other_code(kind, &mut map.columns);
+        (map.looked_up(), contests)
+    }
+
     fn guess_products<S: AsRef<str>>(names: &[S], own: Option<Currency>) -> (Self, Vec<Contest>) {
         let is_shopify = names.iter().any(|name| is_of_shopify(name.as_ref()));
         let mut matches: Vec<(usize, Named)> = names
@@ -120,7 +140,11 @@ impl ColumnMap {
                 taken.push(target);
             }
         }
-        Self { kind, columns }
+        Self {
+            kind,
+            is_matched: false,
+            columns,
+        }
     }
 
     /// Takes columns that are only called `Unit` for what their values say: the unit of the weight, or of
@@ -219,6 +243,7 @@ impl ColumnMap {
         let columns = names.iter().map(|name| ignored(name.as_ref()));
         let mut map = Self {
             kind,
+            is_matched: false,
             columns: columns.collect(),
         };
         for (index, target) in targets.iter().enumerate() {
@@ -234,6 +259,30 @@ impl ColumnMap {
             map.columns[index].target = *target;
         }
         Ok(map)
+    }
+
+    /// The same map of a file whose rows are looked up by what they hold.
+    #[must_use]
+    pub fn looked_up(self) -> Self {
+        Self {
+            is_matched: true,
+            ..self
+        }
+    }
+
+    /// Whether what a row is about is looked up by what it holds.
+    pub fn is_matched(&self) -> bool {
+        self.is_matched
+    }
+
+    /// In which ways rows say what they are about, the surest first, with the columns that do.
+    pub fn ways(&self) -> Vec<(MatchBy, usize)> {
+        let ways = self.kind.matching().map_or(&[][..], |matching| matching.by);
+        let columns = ways.iter().filter_map(|way| {
+            let target = Target::of_way(self.kind, *way)?;
+            Some((*way, self.index_of_clash(target)?))
+        });
+        columns.collect()
     }
 
     /// The columns from left to right.
@@ -268,6 +317,9 @@ impl ColumnMap {
     /// Whether every row can say which record it is about: by the code, or by all that the code is made
     /// of.
     pub fn identifies_records(&self) -> bool {
+        if self.is_matched {
+            return !self.ways().is_empty();
+        }
         let mut fields = self.kind.identified_by().into_iter();
         fields.all(|field| self.index_of(field).is_some()) || self.layout() == Layout::Shopify
     }

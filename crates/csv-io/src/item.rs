@@ -8,7 +8,7 @@ use ts_rs::TS;
 use super::currency::Currency;
 use super::number::DecimalMark;
 use super::words::StockWords;
-use domain::plan::Problem;
+use domain::plan::{FieldNote, Problem};
 use domain::record::{Field, Value};
 use domain::values::DateOrder;
 
@@ -139,6 +139,10 @@ pub struct Row {
     pub problems: Vec<Problem>,
     /// What a person should know about the reading.
     pub notes: Vec<String>,
+    /// The same of fields that not everyone may see.
+    pub field_notes: Vec<FieldNote>,
+    /// The barcode of what the row is about, in a file that is matched.
+    pub barcode: String,
 }
 
 impl Row {

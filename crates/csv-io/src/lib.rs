@@ -25,6 +25,7 @@ mod number;
 mod odd_lines;
 mod oddities;
 mod opening;
+mod price_names;
 mod records;
 mod refusal;
 mod rejects;

@@ -77,6 +77,9 @@ pub(super) fn code_column(map: &ColumnMap) -> Option<usize> {
             .iter()
             .position(|column| column.target == Some(target))
     };
+    if map.is_matched() {
+        return map.ways().into_iter().find_map(|(_, column)| Some(column));
+    }
     map.handle().or_else(|| feeds(Target::Field(product::SKU)))
 }
 

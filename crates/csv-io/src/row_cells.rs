@@ -14,7 +14,7 @@ use super::units::{Measure, Unit};
 use super::words::{StockWords, stock_in_words};
 use crate::{kind_of, label_of};
 use domain::catalog::product;
-use domain::plan::Problem;
+use domain::plan::{FieldNote, Problem};
 use domain::record::{Field, FieldKind, Fields, Kind, Value};
 
 /// A problem quotes at most so many characters of a cell.
@@ -61,6 +61,8 @@ impl CellRow {
 pub(super) struct CellReader {
     pub names: Vec<String>,
     kind: Kind,
+    /// Whether what a row is about is looked up later, by what it holds.
+    is_matched: bool,
     mapped: Vec<(usize, Sense)>,
     /// The column that says which product a row is about.
     code: Option<usize>,
@@ -115,6 +117,7 @@ impl CellReader {
         Self {
             names: columns.iter().map(|column| column.name.clone()).collect(),
             kind: map.kind(),
+            is_matched: map.is_matched(),
             mapped: columns.iter().enumerate().filter_map(sense).collect(),
             code: code_column(map),
             companions: Companions::of(columns),
@@ -217,7 +220,7 @@ impl CellReader {
             field: None,
             value: quoted(written),
             message: format!(
-                "The amounts of this row are in {}, and this workspace has {}.",
+                "The amounts of this row are in {}, not in {}.",
                 quoted(written),
                 own.code()
             ),
@@ -241,9 +244,17 @@ impl CellReader {
                 return;
             }
         };
-        read.row.notes.extend(parsed.note);
+        let hidden = target.field().filter(|field| field.needs().is_some());
+        match (parsed.note, hidden) {
+            (Some(text), Some(field)) => read.row.field_notes.push(FieldNote { field, text }),
+            (note, _) => read.row.notes.extend(note),
+        }
         let Some(field) = target.field() else {
-            read.handle = parsed.value.as_text().unwrap_or_default().to_owned();
+            let text = parsed.value.as_text().unwrap_or_default().to_owned();
+            match target {
+                Target::Barcode => read.row.barcode = text,
+                _ => read.handle = text,
+            }
             return;
         };
         if !parsed.value.is_empty() {
@@ -260,6 +271,9 @@ impl CellReader {
 
     /// The item of a row that is one record.
     pub fn plain(&self, mut read: CellRow) -> Item {
+        if self.is_matched {
+            return read.into_item();
+        }
         for field in self.kind.identified_by() {
             let target = Target::Field(field);
             let is_mapped = self.mapped.iter().any(|(_, sense)| sense.target == target);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::units::Unit;
 use super::words::is_empty_word;
-use domain::record::{Field, FieldKind, Kind};
+use domain::record::{BARCODE_KEY, Field, FieldKind, Kind, MatchBy};
 
 /// What a column feeds. Its key is a field's key, or `handle`, `grams`, `taxable`, `weight_unit`,
 /// `dimension_unit`, `currency`.
@@ -26,6 +26,9 @@ pub enum Target {
     DimensionUnit,
     /// The currency of the row's amounts.
     Currency,
+    /// In a file that one record sent: the barcode of what the row is about.
+    #[serde(rename = "matched_barcode")]
+    Barcode,
     /// A field, as it is.
     #[serde(untagged)]
     Field(Field),
@@ -51,6 +54,14 @@ impl Target {
         fields.map(Target::Field).chain(others)
     }
 
+    /// Every target of a file of records of a kind that one record sent: a supplier's price file. Who sent
+    /// it is no choice of the file.
+    pub fn all_matched(kind: Kind) -> impl Iterator<Item = Target> {
+        let sender = kind.matching().map(|matching| matching.sender(kind));
+        let fields = Self::all(kind).filter(move |target| target.field() != sender);
+        fields.chain([Target::Barcode, Target::Currency])
+    }
+
     /// Its name in JSON and on the command line.
     pub fn key(self) -> &'static str {
         match self {
@@ -61,6 +72,7 @@ impl Target {
             Self::WeightUnit => "weight_unit",
             Self::DimensionUnit => "dimension_unit",
             Self::Currency => "currency",
+            Self::Barcode => BARCODE_KEY,
         }
     }
 
@@ -74,19 +86,26 @@ impl Target {
             Self::WeightUnit => "Unit of the weight",
             Self::DimensionUnit => "Unit of length, width and height",
             Self::Currency => "Currency of the prices",
+            Self::Barcode => "Barcode",
         }
     }
 
     /// The target of records of a kind with this key.
     pub fn from_key(kind: Kind, key: &str) -> Option<Self> {
-        Self::all(kind).find(|target| target.key() == key)
+        let of_matched = kind.matching().map(|_| Self::all_matched(kind));
+        let mut all = Self::all(kind).chain(of_matched.into_iter().flatten());
+        all.find(|target| target.key() == key)
     }
 
     /// The field that it fills in the end.
     pub const fn field(self) -> Option<Field> {
         match self {
             Self::Field(field) => Some(field),
-            Self::Handle | Self::WeightUnit | Self::DimensionUnit | Self::Currency => None,
+            Self::Handle
+            | Self::WeightUnit
+            | Self::DimensionUnit
+            | Self::Currency
+            | Self::Barcode => None,
             Self::Grams => Some(product::WEIGHT),
             Self::Taxable => Some(product::TAX_FREE),
         }
@@ -100,6 +119,12 @@ impl Target {
     /// Whether it is money.
     pub fn is_money(self) -> bool {
         self.field().map(kind_of) == Some(FieldKind::Money)
+    }
+
+    /// What a row of a matched file says what it is about by.
+    pub fn of_way(kind: Kind, way: MatchBy) -> Option<Self> {
+        let field = way.field(kind.matching()?, kind);
+        Some(field.map_or(Self::Barcode, Self::Field))
     }
 
     /// Whether both would fill the same thing.

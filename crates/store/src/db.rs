@@ -238,6 +238,15 @@ impl Tx {
         }
     }
 
+    /// Takes back what was written. Dropping it does so as well, but later than the next transaction on
+    /// the connection may begin.
+    pub(super) async fn undo(self) -> sqlx::Result<()> {
+        match self {
+            Tx::Sqlite(tx) => tx.rollback().await,
+            Tx::MySql(tx) => tx.rollback().await,
+        }
+    }
+
     /// Which dialect it speaks.
     pub(super) fn dialect(&self) -> super::dialect::Dialect {
         match self {

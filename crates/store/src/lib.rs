@@ -46,7 +46,7 @@ pub use history::{
     BatchToVerify, ChainHead, ChainLink, ChainedBatch, DoneEntry, EntriesReader, Event, Hash,
     LastChange, NewBatch, Visible,
 };
-pub use lists::RecordQuery;
+pub use lists::{RecordQuery, RecordSort};
 pub use people::{CountedGuess, Guessed, NewUser, RoleRecord, UserEdit, UserRecord, UserStatus};
 pub use plan_file::{PlanFile, RecordFilter, StagedRecord, Taken, ToApply};
 pub use records::{UniqueText, unique_texts};

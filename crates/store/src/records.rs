@@ -73,6 +73,42 @@ impl Store {
         Ok(found)
     }
 
+    /// The records with one of these texts in a field of their own, those in the trash included, in no
+    /// particular order; only those that refer to another record by a field, when one is given.
+    pub async fn find_by_texts(
+        &self,
+        field: Field,
+        texts: &[&str],
+        of: Option<(Field, RecordId)>,
+    ) -> Result<Vec<Record>> {
+        let (Field::Fixed(kind, _), Some(def)) = (field, field.def()) else {
+            return Ok(Vec::new());
+        };
+        let rules = rules(kind)?;
+        let of = of.and_then(|(field, id)| Some((field.reference()?.column, id)));
+        let mut found = Vec::with_capacity(texts.len());
+        for texts in texts.chunks(IN_LIST) {
+            found.extend(retrying!(on!(&self.db, DB, pool => {
+                let mut sql = QueryBuilder::<DB>::new(rules.select());
+                sql.push("where ");
+                if let Some((column, id)) = of {
+                    // The trash stands in the index between the reference and the text.
+                    sql.push("p.deleted in (0, 1) and p.").push(column).push(" = ");
+                    sql.push_bind(id.uuid()).push(" and ");
+                }
+                sql.push("p.").push(def.key).push(" in (");
+                let mut list = sql.separated(",");
+                for text in texts {
+                    list.push_bind((*text).to_owned());
+                }
+                let rows = sql.push(")").build().fetch_all(pool).await?;
+                let rows = rows.iter().map(|row| Ok(stored(rules, row)?.record));
+                rows.collect::<sqlx::Result<Vec<Record>>>()
+            }))?);
+        }
+        Ok(found)
+    }
+
     /// The codes after this one, in the database's order; those in the trash left out.
     pub async fn codes_after(&self, kind: Kind, after: &str, limit: i64) -> Result<Vec<String>> {
         let rules = rules(kind)?;

@@ -36,11 +36,13 @@ pub(in crate::commands) async fn facets(call: &Call, _: GetFacets) -> Result<Fac
 pub(in crate::commands) async fn get(call: &Call, request: SelectRecord) -> Result<ProductDetail> {
     let store = call.store()?;
     let product = store.get(PRODUCT, request.id).await?;
+    let coverage = store.coverage(product.id).await?;
     let mut variants = store.variants_of(product.id).await?;
     hide_rows(call, &mut variants);
     Ok(ProductDetail {
         product: hidden::hide(call, product),
         variants,
+        coverage,
     })
 }
 

@@ -24,6 +24,9 @@ pub(in crate::commands) fn hide(call: &Call, mut record: Record) -> Record {
 pub(in crate::commands) fn hide_planned(call: &Call, records: &mut [PlannedRecord]) {
     for record in records {
         record.changes.retain(|change| sees(call, change.field));
+        let notes = record.field_notes.drain(..);
+        let seen = notes.filter(|note| sees(call, note.field));
+        record.notes.extend(seen.map(|note| note.text));
         record
             .conflicts
             .retain(|conflict| sees(call, conflict.field));

@@ -8,6 +8,7 @@ mod list;
 mod merge;
 mod relocate;
 mod save;
+mod together;
 
 use std::collections::BTreeMap;
 
@@ -21,7 +22,7 @@ use domain::record::{Field, Kind, Record, Value};
 use domain::values::{BatchId, RecordId};
 use store::Visible;
 
-pub use list::{FindRecords, ListRecords, RecordPage, ReferTo};
+pub use list::{FieldFilter, FindRecords, ListRecords, RecordPage, ReferTo, SortBy, SortTime};
 pub use merge::{FieldOverlap, FieldSet, MergeRecord, MergedRecord, SetBy};
 
 pub(super) use check::check;
@@ -29,6 +30,7 @@ pub(super) use list::{find, list};
 pub(super) use merge::merge;
 pub(super) use relocate::{purge, restore, trash};
 pub(super) use save::{create, update};
+pub(super) use together::update_together;
 
 /// How many entries of its history a record shows.
 const HISTORY: i64 = 1_000;

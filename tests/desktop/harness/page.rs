@@ -125,7 +125,7 @@ impl DesktopApp {
 
     /// Clicks the cell of this column in the first row of a list.
     pub async fn click_cell(&self, column: &str) {
-        let css = format!("[data-testid=grid-row] [data-key={column}]");
+        let css = format!("[data-testid=grid-row] [data-key=\"{column}\"]");
         let query = self.driver.query(By::Css(&css));
         let found = query.wait(PATIENCE, PAUSE).first().await;
         let found = found.unwrap_or_else(|_| panic!("no row of a list has a cell \"{column}\""));

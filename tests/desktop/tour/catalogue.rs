@@ -80,7 +80,7 @@ async fn product(tour: &Tour) {
     tour.see("product-variants").await;
     app.click_test_id("tab-history").await;
     tour.see("product-history").await;
-    app.click_test_id("product-menu").await;
+    app.click_test_id("record-menu").await;
     tour.see("product-menu").await;
     tour.escape().await;
     app.click_test_id("close-panel").await;
@@ -107,8 +107,8 @@ async fn new_product(tour: &Tour) {
 
 async fn trash(tour: &Tour) {
     let app = &tour.app;
-    app.click_test_id("product-menu").await;
-    app.click_test_id("trash-product").await;
+    app.click_test_id("record-menu").await;
+    app.click_test_id("trash-record").await;
     app.wait_text("trash").await;
     tour.see("product-trashed").await;
     app.click_test_id("area-products").await;
@@ -119,8 +119,8 @@ async fn trash(tour: &Tour) {
     app.by_test_id("grid-row").await.click().await.unwrap();
     app.by_test_id("close-panel").await;
     tour.see("product-in-trash").await;
-    app.click_test_id("product-menu").await;
-    app.click_test_id("purge-product").await;
+    app.click_test_id("record-menu").await;
+    app.click_test_id("purge-record").await;
     app.by_test_id("confirm-dialog").await;
     tour.see("delete-for-good").await;
     app.click("button", "Delete LAMP-1 for good").await;

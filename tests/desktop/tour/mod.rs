@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod imports;
+mod purchasing;
 mod staff;
 mod welcome;
 
@@ -73,6 +74,7 @@ async fn every_screen_fits_its_window() {
         let mut tour = Tour::begin(look).await;
         welcome::visit(&mut tour).await;
         catalogue::visit(&tour).await;
+        purchasing::visit(&tour).await;
         imports::visit(&tour).await;
         staff::visit(&mut tour).await;
     }

@@ -11,6 +11,7 @@ mod grants;
 mod held;
 mod history;
 mod key_store;
+mod price_files;
 mod products;
 mod rights;
 mod roles;

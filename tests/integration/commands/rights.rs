@@ -228,7 +228,7 @@ fn request_of_records(command: &str) -> Json {
     match verb {
         "list" => json!({ "offset": 0, "limit": 10 }),
         "find" => json!({ "codes": ["A"] }),
-        "get" | "history" => json!({ "id": id }),
+        "get" | "history" | "prefer" => json!({ "id": id }),
         "check" | "create" => json!({ "fields": { code: "A" } }),
         "merge" => json!({ "id": id, "seen": {}, "typed": {} }),
         "update" => json!({ "id": id, "version": 1, "changes": [] }),

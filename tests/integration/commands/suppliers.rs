@@ -192,3 +192,170 @@ async fn the_cost_of_a_supplier_product_is_hidden_from_lists_sorts_and_forms() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_supplier_to_order_from_first_is_one_and_one_undo_brings_the_others_back() {
+    on_each_desktop(async |desktop| {
+        desktop.create(json!({ "sku": "MUG", "name": "Mug" })).await;
+        let mut sold = Vec::new();
+        for code in ["A", "B", "C"] {
+            supplier(desktop, code, code).await;
+            sold.push(sells(desktop, code, "MUG", 1).await);
+        }
+        let ranks = async || {
+            let mut ranks = Vec::new();
+            for link in &sold {
+                let now = desktop
+                    .ok("supplier_products.get", json!({ "id": link["id"] }))
+                    .await;
+                ranks.push(now["fields"]["supplier_product.preference"].clone());
+            }
+            json!(ranks)
+        };
+        let mut batch = json!(null);
+        for (at, after) in [
+            (1, json!([null, 1, null])),
+            (0, json!([1, 2, null])),
+            (2, json!([2, 3, 1])),
+        ] {
+            let saved = desktop
+                .ok("supplier_products.prefer", json!({ "id": sold[at]["id"] }))
+                .await;
+            assert_eq!(saved["record"]["fields"]["supplier_product.preference"], 1);
+            assert_eq!(ranks().await, after);
+            batch = saved["batchId"].clone();
+        }
+        let again = desktop
+            .ok("supplier_products.prefer", json!({ "id": sold[2]["id"] }))
+            .await;
+        assert_eq!(again["batchId"], json!(null), "it is like that already");
+        let undo = desktop.ok("plans.undo", json!({ "batchId": batch })).await;
+        desktop.finish(&undo).await;
+        let applied = desktop
+            .ok("plans.apply", json!({ "id": undo["plan"] }))
+            .await;
+        desktop.finish(&applied).await;
+        assert_eq!(ranks().await, json!([1, 2, null]));
+
+        desktop
+            .ok("supplier_products.trash", json!({ "ids": [sold[1]["id"]] }))
+            .await;
+        let gone = json!({ "id": sold[1]["id"] });
+        desktop
+            .refused("supplier_products.prefer", gone.clone(), Code::Conflict)
+            .await;
+        desktop.set_role("operator").await;
+        desktop
+            .refused("supplier_products.prefer", gone, Code::Forbidden)
+            .await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_list_is_sorted_by_any_column_and_narrowed_by_what_its_fields_hold() {
+    on_each_desktop(async |desktop| {
+        for sku in ["BOWL", "MUG"] {
+            desktop.create(json!({ "sku": sku, "name": sku })).await;
+        }
+        for (code, name) in [("A", "zed"), ("B", "Ypsilon"), ("C", "acme")] {
+            supplier(desktop, code, name).await;
+        }
+        for (code, sku, cost) in [("A", "MUG", 3), ("B", "BOWL", 1), ("B", "MUG", 2)] {
+            sells(desktop, code, sku, cost).await;
+        }
+        let b = &desktop.ok("suppliers.find", json!({ "codes": ["B"] })).await[0];
+        let change = json!([{ "field": "supplier.active", "old": true, "new": false }]);
+        let update = json!({ "id": b["id"], "version": 1, "changes": change });
+        desktop.pass(1_000).await;
+        desktop.ok("suppliers.update", update).await;
+        let active = |any: Json| json!([{ "field": "supplier.active", "any": any }]);
+        for (request, found) in [
+            (json!({ "sort": "supplier.name" }), vec!["C", "B", "A"]),
+            (json!({ "sort": "updated_at", "descending": true }), vec!["B", "C", "A"]),
+            (json!({ "sort": "supplier.lead_time" }), vec!["A", "B", "C"]),
+            (json!({ "filters": active(json!([true])) }), vec!["A", "C"]),
+            (json!({ "filters": active(json!([false])) }), vec!["B"]),
+            (json!({ "filters": active(json!([])) }), vec![]),
+            (json!({ "filters": [{ "field": "supplier.name", "any": ["zed", "acme"] }] }), vec!["A", "C"]),
+            (json!({ "filters": [{ "field": "supplier.lead_time", "any": [null] }], "search": "y" }), vec!["B"]),
+        ] {
+            let told = request.to_string();
+            assert_eq!(codes(desktop, "suppliers.list", request).await, found, "{told}");
+        }
+        let sold = "supplier_products.list";
+        let by_sku = json!({ "sort": "supplier_product.product_sku" });
+        assert_eq!(codes(desktop, sold, by_sku).await, ["B/BOWL", "A/MUG", "B/MUG"]);
+        let by_supplier = json!({ "sort": "supplier_product.supplier", "descending": true });
+        assert_eq!(codes(desktop, sold, by_supplier).await, ["B/MUG", "B/BOWL", "A/MUG"]);
+        let of = json!({ "field": "supplier_product.supplier", "id": b["id"] });
+        let by_cost = json!({ "of": of, "sort": "supplier_product.cost" });
+        assert_eq!(codes(desktop, sold, by_cost).await, ["B/BOWL", "B/MUG"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_list_cannot_be_asked_for_is_refused_with_a_sentence() {
+    on_each_desktop(async |desktop| {
+        let narrowed =
+            |field: &str, any: Json| json!({ "filters": [{ "field": field, "any": any }] });
+        let of = |field: &str| json!({ "of": { "field": field, "id": uuid::Uuid::nil() } });
+        let many = vec!["x"; 101];
+        for (list, request, told) in [
+            (
+                "suppliers",
+                json!({ "sort": "name" }),
+                "cannot be sorted by name",
+            ),
+            (
+                "suppliers",
+                narrowed("supplier.active", json!([7])),
+                "Active",
+            ),
+            ("suppliers", narrowed("sku", json!(["A"])), "sku"),
+            (
+                "suppliers",
+                narrowed("supplier.name", json!(many)),
+                "at most 20 filters",
+            ),
+            (
+                "suppliers",
+                of("parent_sku"),
+                "cannot be narrowed by parent_sku",
+            ),
+            (
+                "suppliers",
+                of("supplier.name"),
+                "cannot be narrowed by supplier.name",
+            ),
+            (
+                "supplier_products",
+                narrowed("supplier_product.supplier", json!(["A"])),
+                "cannot be narrowed",
+            ),
+        ] {
+            let mut page = request.clone();
+            page["offset"] = json!(0);
+            page["limit"] = json!(10);
+            let error = desktop
+                .refused(&format!("{list}.list"), page, Code::Invalid)
+                .await;
+            let said = format!("{} {:?}", error.message, error.fields);
+            assert!(said.contains(told), "{request}: {said}");
+        }
+        desktop.set_role("viewer").await;
+        for request in [
+            narrowed("supplier_product.cost", json!([1])),
+            json!({ "sort": "supplier_product.cost" }),
+        ] {
+            let mut page = request;
+            page["offset"] = json!(0);
+            page["limit"] = json!(10);
+            desktop
+                .refused("supplier_products.list", page, Code::Forbidden)
+                .await;
+        }
+    })
+    .await;
+}

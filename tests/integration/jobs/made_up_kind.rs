@@ -40,6 +40,7 @@ static DEF: KindDef = KindDef {
     code_of: None,
     check,
     nesting: None,
+    matching: None,
     rights: KindRights {
         see: Permission::ViewProducts,
         edit: Permission::EditProducts,
@@ -52,6 +53,7 @@ static RULES: KindRules = KindRules {
     table: "shelves",
     derived: &[],
     unique: &[],
+    gathered: &[],
     search_tables: &[],
     searched: &[CODE, ROOM],
     fill: None,

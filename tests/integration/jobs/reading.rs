@@ -38,6 +38,7 @@ fn kinds(draft: &ImportDraft) -> Vec<&'static str> {
         ImportQuestion::Encoding { .. } => "encoding",
         ImportQuestion::PriceColumn { .. } => "price column",
         ImportQuestion::ForeignMoney { .. } => "foreign money",
+        ImportQuestion::AmountFor { .. } => "amount for",
         ImportQuestion::StockWords { .. } => "stock words",
     };
     draft.questions.iter().map(kind).collect()

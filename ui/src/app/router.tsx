@@ -9,6 +9,7 @@ import { importRoutes } from "../features/imports/routes";
 import { peopleRoutes } from "../features/people/routes";
 import { planRoutes } from "../features/plans/routes";
 import { productRoutes } from "../features/products/routes";
+import { purchasingRoutes } from "../features/purchasing/routes";
 import { settingsRoutes } from "../features/settings/routes";
 import { Frame } from "./frame/Frame";
 import { NotFoundPage, RouteError } from "./RouteError";
@@ -28,6 +29,7 @@ export const routes: RouteObject[] = [
         children: [
           ...homeRoutes,
           ...productRoutes,
+          ...purchasingRoutes,
           ...importRoutes,
           ...planRoutes,
           ...batchRoutes,

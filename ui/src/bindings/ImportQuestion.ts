@@ -40,7 +40,15 @@ currency: string | null,
 /**
  * Amounts of the file.
  */
-examples: Array<string>, } | { "kind": "stockWords", 
+examples: Array<string>, } | { "kind": "amountFor", 
+/**
+ * The header of the column of the amounts.
+ */
+amount: string, 
+/**
+ * The header of the column of the pack sizes.
+ */
+pack: string, } | { "kind": "stockWords", 
 /**
  * The header of the column.
  */

@@ -28,7 +28,19 @@ label: string,
 /**
  * How many.
  */
-count: number, } | { "kind": "lookAlikes", 
+count: number, } | { "kind": "notFound", 
+/**
+ * What people call such records: `products`.
+ */
+plural: string, 
+/**
+ * How many rows.
+ */
+count: number, 
+/**
+ * What some of them say.
+ */
+examples: Array<string>, } | { "kind": "lookAlikes", 
 /**
  * How many.
  */

@@ -13,6 +13,8 @@ interface PageProps {
   count?: ReactNode;
   /** A line or a link above the title. */
   above?: ReactNode;
+  /** The lists of the same area of the window, of which this is one. */
+  tabs?: ReactNode;
   search?: ReactNode;
   /** At most two, and one primary. */
   actions?: ReactNode;
@@ -40,6 +42,7 @@ export function Page({ scroll = true, ...props }: PageProps) {
             )}
           </h1>
         </div>
+        {props.tabs && <div className={classes.tabs}>{props.tabs}</div>}
         {props.search && (
           <>
             <div className={classes.search} data-open={isSearching || undefined}>

@@ -7,6 +7,8 @@ import { rememberJob } from "./jobs";
 /** What a change of data makes out of date, by the first word of a command's name. */
 const DATA_AREAS = new Set([
   "products",
+  "suppliers",
+  "supplier_products",
   "batches",
   "plans",
   "users",

@@ -2,11 +2,12 @@ import { useCallback } from "react";
 import { useNavigate } from "react-router";
 
 import type { BatchId } from "../bindings";
-import { showErrorToast, showToast } from "../components/toast";
+import { showErrorToast, showToast, type ToastAction } from "../components/toast";
 import { toCommandError } from "../lib/errors";
 import { paths } from "../lib/paths";
 import { useHost } from "./context";
 import { waitForJob } from "./jobs";
+import { useMay } from "./state";
 
 /** Plans the undo of a batch and opens the plan, to be read and applied. */
 export function useUndoBatch(): (id: BatchId) => Promise<void> {
@@ -56,4 +57,12 @@ export function useQuickUndo(): (id: BatchId) => Promise<void> {
     },
     [host, navigate],
   );
+}
+
+/** The Undo of the message that tells of a batch; none where nothing was written, or may be undone. */
+export function useUndoAction(): (id: BatchId | null) => ToastAction | undefined {
+  const mayUndo = useMay("import");
+  const undo = useQuickUndo();
+  return (id) =>
+    id !== null && mayUndo ? { label: "Undo", onClick: () => void undo(id) } : undefined;
 }

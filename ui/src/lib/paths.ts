@@ -15,6 +15,15 @@ export const paths = {
   products: "/products",
   product: (id: RecordId) => `/products/${encodeURIComponent(id)}`,
   newProduct: "/products/new",
+  suppliers: "/purchasing/suppliers",
+  supplier: (id: RecordId) => `/purchasing/suppliers/${encodeURIComponent(id)}`,
+  newSupplier: "/purchasing/suppliers/new",
+  supplierProducts: "/purchasing/supplier-products",
+  supplierProduct: (id: RecordId) => `/purchasing/supplier-products/${encodeURIComponent(id)}`,
+  newSupplierProduct: "/purchasing/supplier-products/new",
+  /** What one supplier sells. */
+  soldBy: (supplier: RecordId) =>
+    `/purchasing/supplier-products?${new URLSearchParams({ supplier }).toString()}`,
   imports: "/imports",
   /** The import wizard, at a file that was chosen or dropped, or at the choice of one. */
   newImport: (file?: ChosenFile) =>
@@ -46,8 +55,9 @@ export function recordPath(kind: Kind, id: RecordId): string | null {
     case "product":
       return paths.product(id);
     case "supplier":
+      return paths.supplier(id);
     case "supplier_product":
-      return null;
+      return paths.supplierProduct(id);
     case "user":
       return paths.person(id);
     case "role":

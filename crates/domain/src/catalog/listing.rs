@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::coverage::Coverage;
 use crate::values::{RecordId, Timestamp};
 
 /// Which products by their stock.
@@ -47,6 +48,9 @@ pub struct ProductFilter {
     /// By stock.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stock: Option<StockFilter>,
+    /// By how well suppliers cover them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Coverage>,
     /// By family.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub family: Option<FamilyFilter>,
@@ -110,6 +114,8 @@ pub struct ProductRow {
     pub store_price: Option<i64>,
     /// Promotion price in 1/10000.
     pub promo_price: Option<i64>,
+    /// How well suppliers cover it.
+    pub coverage: Coverage,
     /// When it was last changed.
     pub updated_at: Timestamp,
 }

@@ -71,6 +71,7 @@ static DEF: KindDef = KindDef {
         children: "variants",
         sum: Some(At::STOCK as u8),
     }),
+    matching: None,
     rights: KindRights {
         see: Permission::ViewProducts,
         edit: Permission::EditProducts,

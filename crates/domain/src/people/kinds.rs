@@ -36,6 +36,7 @@ static USER_DEF: KindDef = KindDef {
     code_of: None,
     check: |_| Vec::new(),
     nesting: None,
+    matching: None,
     rights: PEOPLE,
 };
 
@@ -56,6 +57,7 @@ static ROLE_DEF: KindDef = KindDef {
     code_of: None,
     check: |_| Vec::new(),
     nesting: None,
+    matching: None,
     rights: PEOPLE,
 };
 
@@ -77,6 +79,7 @@ static WORKSPACE_DEF: KindDef = KindDef {
     code_of: None,
     check: |_| Vec::new(),
     nesting: None,
+    matching: None,
     rights: KindRights {
         see: Permission::ViewHistory,
         edit: Permission::ManageWorkspace,

@@ -20,7 +20,7 @@ pub use history::{
     VerificationProblem,
 };
 pub use merge::{FieldMerge, Merge, Rebase, merge, merge_field, rebase};
-pub use planned::{Outcome, PlannedRecord, Problem};
+pub use planned::{FieldNote, Outcome, PlannedRecord, Problem};
 pub use propose::{Computed, Decision, Existing, ImportOnly, propose};
 pub use resolve::{Dispute, FieldConflict, Resolution, dispute};
 pub use summary::Counts;

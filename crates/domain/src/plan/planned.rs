@@ -59,6 +59,15 @@ pub struct Problem {
     pub hint: Option<String>,
 }
 
+/// What a person should know of a field, when they may see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldNote {
+    /// The field.
+    pub field: Field,
+    /// The note.
+    pub text: String,
+}
+
 /// One record of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -100,6 +109,10 @@ pub struct PlannedRecord {
     pub problems: Vec<Problem>,
     /// What a person should know: why it is skipped or kept, what was derived.
     pub notes: Vec<String>,
+    /// The same of fields that not everyone may see; those that the user may see are told as notes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(skip)]
+    pub field_notes: Vec<FieldNote>,
 }
 
 impl PlannedRecord {
@@ -123,6 +136,7 @@ impl PlannedRecord {
             changed_at: None,
             problems: Vec::new(),
             notes: Vec::new(),
+            field_notes: Vec::new(),
         }
     }
 }

@@ -46,6 +46,7 @@ static DEF: KindDef = KindDef {
     code_of: None,
     check,
     nesting: None,
+    matching: None,
     rights: KindRights {
         see: Permission::ViewProducts,
         edit: Permission::EditSuppliers,

@@ -9,6 +9,7 @@ use ts_rs::TS;
 
 use super::field::{Column, Field, FieldDef};
 use super::fields::Fields;
+use super::matching::Matching;
 use super::permission::Permission;
 use crate::kinds;
 
@@ -40,6 +41,8 @@ pub struct KindDef {
     pub check: fn(&Fields) -> Vec<(Field, String)>,
     /// How its records form families, when they do.
     pub nesting: Option<Nesting>,
+    /// How a file that one record sent is matched, when there are such files.
+    pub matching: Option<Matching>,
     /// Which rights its records need.
     pub rights: KindRights,
 }
@@ -122,6 +125,11 @@ impl Kind {
         Some(Field::fixed(self, at))
     }
 
+    /// Whether it declares this field.
+    pub fn has(self, field: Field) -> bool {
+        matches!(field, Field::Fixed(kind, _) if kind == self)
+    }
+
     /// The field that identifies a record for people.
     pub const fn code(self) -> Field {
         Field::Fixed(self, self.0.code)
@@ -140,6 +148,11 @@ impl Kind {
     /// How its records form families, when they do.
     pub const fn nesting(self) -> Option<Nesting> {
         self.0.nesting
+    }
+
+    /// How a file that one record sent is matched, when there are such files.
+    pub const fn matching(self) -> Option<&'static Matching> {
+        self.0.matching.as_ref()
     }
 
     /// The field by which a child names its parent, when records form families.

@@ -9,6 +9,7 @@ mod field;
 mod fields;
 mod info;
 mod kind;
+mod matching;
 mod permission;
 mod rules;
 mod schema;
@@ -22,6 +23,7 @@ pub use field::{Blank, Column, Field, FieldDef, FieldKind, Layout, Reference, Wa
 pub use fields::Fields;
 pub use info::{FieldInfo, KindInfo, SectionInfo};
 pub use kind::{Kind, KindDef, KindRights, Nesting, SectionDef};
+pub use matching::{BARCODE_KEY, MatchBy, Matching};
 pub use permission::{Area, Permission};
 pub use rules::{check_field, check_record, has_control, is_control_of_text};
 pub use schema::{CustomDef, FieldView, Schema};

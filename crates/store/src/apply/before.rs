@@ -128,6 +128,11 @@ impl Wanted {
         for change in &write.changes {
             after.fields.set(change.field, change.new.clone());
         }
+        if kind.def().code_of.is_some() {
+            // No change names a code that is made of others, and another record may have it.
+            after.fields.settle_code();
+            self.ask_for_codes(kind, kind.code(), after.fields.get(kind.code()));
+        }
         self.record(&after, write.operation);
     }
 

@@ -8,6 +8,7 @@ use domain::values::RecordId;
 
 use super::WriteOutcome;
 use super::before::Before;
+use super::gather::Stirred;
 use super::neighbours::{Known, Neighbours, Refusal};
 use crate::bind::kept;
 use crate::history::journal::NewEntry;
@@ -41,6 +42,8 @@ pub(super) struct Decided {
     pub(super) entries: Vec<NewEntry>,
     /// Parents whose sum may be another one now.
     pub(super) parents: BTreeMap<Kind, BTreeSet<RecordId>>,
+    /// What columns that are gathered from other records have to be brought up to date for.
+    pub(super) stirred: Stirred,
     /// Records whose code is another one now.
     pub(super) renamed: BTreeMap<Kind, BTreeSet<RecordId>>,
     pub(super) created: i64,
@@ -163,6 +166,7 @@ impl Desk {
             return WriteOutcome::Refused(refusal);
         }
         self.decided.created += 1;
+        self.decided.stirred.note(None, Some(&record));
         if let Some(parent) = record.parent() {
             self.parent_of(write.kind, parent);
             self.neighbours.count_child(parent, 1, 1);
@@ -199,6 +203,7 @@ impl Desk {
         }
         let before = row.record;
         self.note_parents(&before, &record, &changes);
+        self.decided.stirred.note(Some(&before), Some(&record));
         if before.code() != record.code() {
             let renamed = self.decided.renamed.entry(write.kind).or_default();
             renamed.insert(write.id);
@@ -266,6 +271,7 @@ impl Desk {
             .collect();
         self.neighbours.release_texts(rules, &row.record);
         self.neighbours.remove(write.id);
+        self.decided.stirred.note(Some(&row.record), None);
         let rows = self.decided.rows.entry(write.kind).or_default();
         rows.purges.extend(row.pk);
         if let Some(parent) = row.record.parent() {

@@ -2,13 +2,14 @@
 //!
 //! `before.rs` reads what the writes meet, `neighbours.rs` holds the rules that records keep among
 //! each other, `decide.rs` says what becomes of each write (pure), `write.rs` writes the result with
-//! the columns of `cells.rs`, `derived.rs` what follows from it.
+//! the columns of `cells.rs`, `derived.rs` and `gather.rs` what follows from it.
 
 pub(crate) mod before;
 mod cells;
 mod decide;
 mod derived;
 pub(super) mod fill;
+mod gather;
 pub(crate) mod neighbours;
 mod search_tables;
 mod together;
@@ -73,9 +74,13 @@ impl Store {
                 in_doubt: attempts.in_doubt,
                 is_searched: true,
             };
-            let outcomes = apply_in(&mut tx, at, writes).await?;
-            tx.commit().await?;
-            Ok(outcomes)
+            match apply_in(&mut tx, at, writes).await {
+                Ok(outcomes) => tx.commit().await.map(|()| outcomes),
+                Err(error) => {
+                    tx.undo().await.ok();
+                    Err(error)
+                }
+            }
         })?;
         Ok(outcomes)
     }
@@ -120,6 +125,7 @@ async fn apply_in(tx: &mut Tx, at: Moment, writes: &[Write]) -> sqlx::Result<Vec
     for (kind, parents) in &decided.parents {
         derived::sums_of_parents(tx, kinds::rules_in_tx(*kind)?, tx_id, parents).await?;
     }
+    gather::all(tx, tx_id, &decided.stirred).await?;
     for (kind, ids) in &decided.renamed {
         for rules in kinds::made_of_codes() {
             derived::recode(tx, rules, tx_id, (*kind, ids)).await?;

@@ -58,6 +58,9 @@ const MIGRATIONS: &[Migration] = migrations! {
     31 "0031_sign_in_guesses_by_time";
     40 "0040_suppliers";
     41 "0041_supplier_products";
+    50 "0050_products_coverage";
+    51 "0051_coverage_of_products";
+    52 "0052_coverage_of_parents";
     55 "0055_options_key_anew";
 };
 

@@ -28,6 +28,8 @@ pub struct KindRules {
     pub derived: &'static [Derived],
     /// What must be unique besides the code.
     pub unique: &'static [Unique],
+    /// The columns that are computed from records of other kinds which refer to this one.
+    pub gathered: &'static [Gathered],
     /// SQLite's search tables, each with the columns that it takes from the table.
     pub search_tables: &'static [(&'static str, &'static str)],
     /// The fields that the search tables hold.
@@ -61,6 +63,28 @@ impl Derived {
     pub(crate) fn depends_on(&self, changed: &BTreeSet<Field>) -> bool {
         self.from.iter().any(|field| changed.contains(field))
     }
+}
+
+/// A column that is computed from records of another kind which refer to this one, by way of a
+/// third kind that they name as well: how suppliers cover a product. It is no field: nothing but
+/// the store writes it, and no version, journal or undo knows of it. A parent has the least value of
+/// its living children.
+#[derive(Debug)]
+pub struct Gathered {
+    /// Its name. The column is a number, and 0 where no record counts.
+    pub column: &'static str,
+    /// The field by which those records refer to this kind.
+    pub by: Field,
+    /// Their fields that it depends on.
+    pub from: &'static [Field],
+    /// The field by which they name the third kind.
+    pub through: Field,
+    /// The fields of the third kind that it depends on.
+    pub through_from: &'static [Field],
+    /// Which of the records `r` with their third ones `t` count, besides being out of the trash.
+    pub counts: &'static str,
+    /// What they come to, as an aggregate of SQL.
+    pub value: &'static str,
 }
 
 /// A text that only one living record may have among those that refer to the same other one.
@@ -112,6 +136,11 @@ pub(crate) fn referring_to(kind: Kind) -> Vec<(&'static KindRules, &'static str)
     found
 }
 
+/// Every column that is computed from records of other kinds, with the rules of the kind that has it.
+pub(crate) fn gathered() -> impl Iterator<Item = (&'static KindRules, &'static Gathered)> {
+    all().flat_map(|rules| rules.gathered.iter().map(move |gathered| (rules, gathered)))
+}
+
 /// The rules of a kind.
 pub(crate) fn rules(kind: Kind) -> Result<&'static KindRules> {
     find(kind).ok_or_else(|| Error::internal(format!("The store has no table of {kind} records.")))
@@ -140,6 +169,23 @@ impl KindRules {
     pub(crate) fn reference_columns(&self) -> impl Iterator<Item = &'static str> {
         let references = self.kind.references();
         references.filter_map(|field| Some(field.reference()?.column))
+    }
+
+    /// The column of a field of the kind that has one of its own.
+    pub(crate) fn own_column(&self, field: Field) -> Option<&'static str> {
+        let def = field.def().filter(|_| self.kind.has(field))?;
+        (def.column == Column::Own).then_some(def.key)
+    }
+
+    /// What a field of the kind is read from by [`KindRules::select`]: a column of its own, or the
+    /// code of the record that it names.
+    pub(crate) fn column(&self, field: Field) -> Option<String> {
+        if let Some(column) = self.own_column(field) {
+            return Some(format!("p.{column}"));
+        }
+        let at = self.kind.references().position(|other| other == field)?;
+        let to = Kind::from_key(field.reference()?.to)?;
+        Some(format!("r{at}.{}", to.code().short_key()))
     }
 
     /// Selects whole records as `p`; a condition follows.

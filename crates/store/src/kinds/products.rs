@@ -6,9 +6,10 @@ use domain::catalog::product::{
     self, BARCODE, BRAND, CATEGORY, NAME, OPTION1_NAME, OPTION1_VALUE, OPTION2_NAME, OPTION2_VALUE,
     OPTION3_NAME, OPTION3_VALUE, PARENT_SKU, PRODUCT, SKU, TAGS,
 };
+use domain::purchasing::{supplier, supplier_product};
 use domain::record::{Field, Fields, Record};
 
-use super::{Derived, FillRules, KindRules, Unique};
+use super::{Derived, FillRules, Gathered, KindRules, Unique};
 use crate::bind::Bind;
 use crate::fold::{padded, sort_key, words};
 
@@ -39,6 +40,16 @@ pub(crate) static PRODUCTS: KindRules = KindRules {
         from: OPTIONS,
         what: "options",
         value: options_key,
+    }],
+    gathered: &[Gathered {
+        column: "coverage",
+        by: supplier_product::PRODUCT_SKU,
+        from: &[supplier_product::PREFERENCE],
+        through: supplier_product::SUPPLIER_CODE,
+        through_from: &[supplier::ACTIVE],
+        counts: "t.active = 1",
+        value: "case when max(case when r.preference = 1 then 1 else 0 end) = 1 then 3 \
+                when count(*) > 1 then 2 else 1 end",
     }],
     search_tables: &[
         ("products_words", "words"),

@@ -13,6 +13,7 @@ pub(crate) static SUPPLIERS: KindRules = KindRules {
     table: "suppliers",
     derived: &[],
     unique: &[],
+    gathered: &[],
     search_tables: &[],
     searched: &[CODE, NAME, CONTACT, EMAIL, NOTES],
     fill: None,
@@ -25,6 +26,7 @@ pub(crate) static SUPPLIER_PRODUCTS: KindRules = KindRules {
     table: "supplier_products",
     derived: &[],
     unique: &[],
+    gathered: &[],
     search_tables: &[],
     searched: &[
         supplier_product::CODE,

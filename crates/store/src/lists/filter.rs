@@ -2,6 +2,7 @@
 
 use sqlx::{Database, Encode, QueryBuilder, Type};
 
+use domain::catalog::Coverage;
 use domain::catalog::{FamilyFilter, ProductFilter, StockFilter};
 
 /// A part of a filter that has an index of its own.
@@ -11,6 +12,7 @@ pub(crate) enum Part {
     Category,
     Active,
     Stock,
+    Coverage,
 }
 
 /// The brands of the filter, none when it has no such part.
@@ -30,6 +32,7 @@ pub(super) fn parts(filter: &ProductFilter) -> Vec<Part> {
         (Part::Category, !categories(filter).is_empty()),
         (Part::Active, filter.active.is_some()),
         (Part::Stock, filter.stock.is_some()),
+        (Part::Coverage, filter.coverage.is_some()),
     ];
     set.into_iter()
         .filter(|(_, is_set)| *is_set)
@@ -97,6 +100,10 @@ pub(super) fn push_part<DB: Database>(
                 Some(StockFilter::Low) => "p.stock between 1 and 5",
                 Some(StockFilter::InStock) | None => "p.stock > 0",
             });
+        }
+        Part::Coverage => {
+            let rank = filter.coverage.map_or(0, Coverage::rank);
+            query.push("p.coverage = ").push_bind(rank);
         }
     }
 }

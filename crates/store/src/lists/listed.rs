@@ -5,13 +5,14 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row};
 use uuid::Uuid;
 
+use domain::catalog::Coverage;
 use domain::catalog::ProductRow;
 use domain::values::Timestamp;
 
 /// Selects what a list shows of products `p`; a condition follows.
 pub(super) const SELECT_ROW: &str = "select p.pk, p.name_key, p.id, p.version, p.deleted, \
     q.sku as parent_sku, p.sku, p.name, p.brand, p.category, p.barcode, p.active, p.stock, p.rrp, \
-    p.cost, p.store_price, p.promo_price, p.updated_at \
+    p.cost, p.store_price, p.promo_price, p.updated_at, p.coverage \
     from products p left join products q on q.id = p.parent_id ";
 
 /// A product as a list shows it, with what it is sorted by.
@@ -47,6 +48,7 @@ macro_rules! decode {
                         store_price: row.try_get(15)?,
                         promo_price: row.try_get(16)?,
                         updated_at: Timestamp(row.try_get(17)?),
+                        coverage: Coverage::from_rank(row.try_get(18)?),
                     },
                 })
             }

@@ -10,4 +10,4 @@ mod records;
 pub(super) mod search;
 mod survey;
 
-pub use records::RecordQuery;
+pub use records::{RecordQuery, RecordSort};

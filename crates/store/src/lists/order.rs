@@ -51,6 +51,7 @@ impl Order {
             Part::Category => categories(filter).len() == 1 && self.field == SortField::Name,
             Part::Active => false,
             Part::Stock => self.field == SortField::Stock,
+            Part::Coverage => self.field == SortField::Name,
         }
     }
 

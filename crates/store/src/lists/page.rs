@@ -17,6 +17,7 @@ use crate::Store;
 use crate::db::{Db, on_lists};
 use crate::lists::listed::{Listed, SELECT_ROW};
 use crate::retry::retrying;
+use domain::catalog::Coverage;
 use domain::catalog::{Count, ProductFilter, ProductPage, ProductRow, SortField};
 use domain::error::Result;
 use domain::values::RecordId;
@@ -310,6 +311,15 @@ impl Store {
             sql.push(" order by +p.sku").build_query_as().fetch_all(pool).await
         }))?;
         Ok(rows.into_iter().map(|listed| listed.row).collect())
+    }
+
+    /// How well suppliers cover a product.
+    pub async fn coverage(&self, id: RecordId) -> Result<Coverage> {
+        let rank: Option<i64> = retrying!(on_lists!(&self.db, DB, pool => {
+            let mut sql = QueryBuilder::<DB>::new("select coverage from products where id = ");
+            sql.push_bind(id.uuid()).build_query_scalar().fetch_optional(pool).await
+        }))?;
+        Ok(Coverage::from_rank(rank.unwrap_or_default()))
     }
 
     /// Adds how many variants each has.

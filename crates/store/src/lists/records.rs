@@ -5,10 +5,11 @@ use sqlx::{Encode, QueryBuilder, Type};
 use uuid::Uuid;
 
 use domain::error::{Error, Result};
-use domain::record::{Column, Field, Kind, Record};
+use domain::record::{Field, FieldKind, Kind, Record, Value};
 use domain::values::RecordId;
 
 use crate::Store;
+use crate::bind::{Bind, push};
 use crate::db::on_lists;
 use crate::kinds::{KindRules, rules};
 use crate::record_row::stored;
@@ -23,10 +24,24 @@ pub struct RecordQuery {
     pub trashed: bool,
     /// Only those that refer to this record by this field.
     pub of: Option<(Field, RecordId)>,
-    /// By what they are sorted; by their code, unless a field is named.
-    pub sort: Option<Field>,
+    /// Only those that hold one of these values in each of these fields.
+    pub holding: Vec<(Field, Vec<Value>)>,
+    /// By what they are sorted.
+    pub sort: RecordSort,
     /// From the largest to the smallest.
     pub descending: bool,
+}
+
+/// What a list of records is sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RecordSort {
+    /// What identifies them for people.
+    #[default]
+    Code,
+    /// When they were last changed.
+    UpdatedAt,
+    /// A field; what refers to another record is sorted by that record's code.
+    Field(Field),
 }
 
 impl Store {
@@ -39,16 +54,17 @@ impl Store {
         limit: i64,
     ) -> Result<(Vec<Record>, i64)> {
         let rules = rules(kind)?;
-        let order = order(kind, which)?;
+        let order = order(rules, which)?;
+        let narrowed = Narrowed::by(rules, which)?;
         let total = retrying!(on_lists!(&self.db, DB, pool => {
             let mut sql = QueryBuilder::<DB>::new("select count(*) from ");
             sql.push(rules.table).push(" p");
-            push_where(&mut sql, rules, which);
+            narrowed.push_where(&mut sql, which);
             sql.build_query_scalar().fetch_one(pool).await
         }))?;
         let rows = retrying!(on_lists!(&self.db, DB, pool => {
             let mut sql = QueryBuilder::<DB>::new(rules.select());
-            push_where(&mut sql, rules, which);
+            narrowed.push_where(&mut sql, which);
             sql.push(&order).push(" limit ").push_bind(limit.max(0));
             sql.push(" offset ").push_bind(offset.max(0));
             let rows = sql.build().fetch_all(pool).await?;
@@ -60,49 +76,100 @@ impl Store {
 }
 
 /// The order of a list. The code decides among equals, so that pages never overlap.
-fn order(kind: Kind, which: &RecordQuery) -> Result<String> {
-    let code = kind.code();
-    let by = which.sort.unwrap_or(code);
-    let column = match by.def() {
-        Some(def) if kind.field(def.key) == Some(by) && def.column == Column::Own => def.key,
-        _ => {
-            return Err(Error::invalid(format!("A list cannot be sorted by {by}."))
-                .hint("Choose another column."));
-        }
+fn order(rules: &KindRules, which: &RecordQuery) -> Result<String> {
+    let code = format!("p.{}", rules.kind.code().short_key());
+    let by = match which.sort {
+        RecordSort::Code => code.clone(),
+        RecordSort::UpdatedAt => "p.updated_at".to_owned(),
+        RecordSort::Field(field) => sorted_column(rules, field)?,
     };
     let way = if which.descending { " desc" } else { "" };
-    Ok(format!(
-        " order by p.{column}{way}, p.{}{way}",
-        code.short_key()
-    ))
+    Ok(format!(" order by {by}{way}, {code}{way}"))
 }
 
-fn push_where<DB: sqlx::Database>(
-    sql: &mut QueryBuilder<DB>,
-    rules: &KindRules,
-    which: &RecordQuery,
-) where
-    Uuid: Encode<'static, DB> + Type<DB>,
-    String: Encode<'static, DB> + Type<DB>,
-    i64: Encode<'static, DB> + Type<DB>,
-{
-    sql.push(" where p.deleted = ")
-        .push_bind(i64::from(which.trashed));
-    if let Some((field, id)) = which.of
-        && let Some(reference) = field.reference()
-    {
-        sql.push(" and p.")
-            .push(reference.column)
-            .push(" = ")
-            .push_bind(id.uuid());
+/// What a field is sorted by: words without regard to their case, as people look them up.
+fn sorted_column(rules: &KindRules, field: Field) -> Result<String> {
+    let column = rules.column(field).ok_or_else(|| {
+        Error::invalid(format!("A list cannot be sorted by {field}."))
+            .hint("Choose another column.")
+    })?;
+    let is_words = field.def().is_some_and(|def| {
+        use FieldKind::{Html, LongText, Text};
+        matches!(def.kind, Text | LongText | Html)
+    });
+    Ok(if is_words {
+        format!("lower({column})")
+    } else {
+        column
+    })
+}
+
+/// What narrows a list, with the columns that it looks at.
+struct Narrowed<'a> {
+    /// The column of the reference, and the record that it must name.
+    of: Option<(&'static str, RecordId)>,
+    holding: Vec<(&'static str, Field, &'a [Value])>,
+    searched: Vec<&'static str>,
+}
+
+impl<'a> Narrowed<'a> {
+    fn by(rules: &KindRules, which: &'a RecordQuery) -> Result<Self> {
+        let refused = |field: Field| {
+            Error::invalid(format!("A list cannot be narrowed by {field}."))
+                .hint("Choose another filter.")
+        };
+        let of = which.of.map(|(field, id)| {
+            let reference = field.reference().filter(|_| rules.kind.has(field));
+            reference
+                .map(|reference| (reference.column, id))
+                .ok_or_else(|| refused(field))
+        });
+        let holding = which.holding.iter().map(|(field, values)| {
+            let column = rules.own_column(*field).ok_or_else(|| refused(*field))?;
+            Ok((column, *field, values.as_slice()))
+        });
+        let searched = rules.searched.iter().filter_map(|field| field.def());
+        Ok(Self {
+            of: of.transpose()?,
+            holding: holding.collect::<Result<_>>()?,
+            searched: searched.map(|def| def.key).collect(),
+        })
     }
-    for word in which.search.split_whitespace() {
-        sql.push(" and (1 = 0");
-        for def in rules.searched.iter().filter_map(|field| field.def()) {
-            sql.push(" or lower(p.").push(def.key).push(") like ");
-            sql.push_bind(pattern(word)).push(" escape '!'");
+
+    fn push_where<DB: sqlx::Database>(&self, sql: &mut QueryBuilder<DB>, which: &RecordQuery)
+    where
+        Uuid: Encode<'static, DB> + Type<DB>,
+        Option<Uuid>: Encode<'static, DB> + Type<DB>,
+        String: Encode<'static, DB> + Type<DB>,
+        Option<String>: Encode<'static, DB> + Type<DB>,
+        i64: Encode<'static, DB> + Type<DB>,
+        Option<i64>: Encode<'static, DB> + Type<DB>,
+    {
+        sql.push(" where p.deleted = ")
+            .push_bind(i64::from(which.trashed));
+        if let Some((column, id)) = self.of {
+            sql.push(" and p.").push(column).push(" = ");
+            sql.push_bind(id.uuid());
         }
-        sql.push(")");
+        for (column, field, values) in &self.holding {
+            sql.push(" and (1 = 0");
+            for value in *values {
+                sql.push(" or p.").push(column);
+                match Bind::of(*field, value.clone()) {
+                    Bind::OptionalText(None) | Bind::OptionalNumber(None) => sql.push(" is null"),
+                    bind => push!(sql.push(" = "), bind),
+                };
+            }
+            sql.push(")");
+        }
+        for word in which.search.split_whitespace() {
+            sql.push(" and (1 = 0");
+            for column in &self.searched {
+                sql.push(" or lower(p.").push(column).push(") like ");
+                sql.push_bind(pattern(word)).push(" escape '!'");
+            }
+            sql.push(")");
+        }
     }
 }
 

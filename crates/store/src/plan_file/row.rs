@@ -6,7 +6,9 @@ use sqlx::sqlite::SqliteRow;
 
 use super::{StagedRecord, failed, unreadable};
 use domain::error::Result;
-use domain::plan::{Change, FieldConflict, Operation, Outcome, PlannedRecord, Problem, Resolution};
+use domain::plan::{
+    Change, FieldConflict, FieldNote, Operation, Outcome, PlannedRecord, Problem, Resolution,
+};
 use domain::record::{Field, Fields, Kind, Value};
 use domain::values::{RecordId, Timestamp};
 
@@ -32,6 +34,8 @@ struct Body {
     problems: Vec<Problem>,
     #[serde(default, rename = "n", skip_serializing_if = "Vec::is_empty")]
     notes: Vec<String>,
+    #[serde(default, rename = "f", skip_serializing_if = "Vec::is_empty")]
+    field_notes: Vec<(Field, String)>,
 }
 
 /// The JSON of a record.
@@ -45,6 +49,11 @@ pub(super) fn body_of(record: &PlannedRecord) -> Result<String> {
         changed_at: record.changed_at,
         problems: record.problems.clone(),
         notes: record.notes.clone(),
+        field_notes: record
+            .field_notes
+            .iter()
+            .map(|note| (note.field, note.text.clone()))
+            .collect(),
         ..Body::default()
     };
     let changes = record.changes.iter();
@@ -94,6 +103,7 @@ pub(super) fn read(row: &SqliteRow) -> Result<StagedRecord> {
             changed_at: body.changed_at,
             problems: body.problems,
             notes: body.notes,
+            field_notes: body.field_notes.into_iter().map(field_note).collect(),
         },
         phase: row.try_get("phase").map_err(failed)?,
         byte: row.try_get("byte").map_err(failed)?,
@@ -124,6 +134,10 @@ fn conflict((field, base, current, proposed): (Field, Value, Value, Value)) -> F
         current,
         proposed,
     }
+}
+
+fn field_note((field, text): (Field, String)) -> FieldNote {
+    FieldNote { field, text }
 }
 
 const OPERATIONS: [Operation; 5] = [

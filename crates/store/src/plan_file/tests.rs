@@ -3,7 +3,9 @@
 use super::{PlanFile, RecordFilter, StagedRecord, Taken, ToApply};
 use domain::catalog::product;
 use domain::catalog::product::PRODUCT;
-use domain::plan::{Change, FieldConflict, Operation, Outcome, PlannedRecord, Problem, Resolution};
+use domain::plan::{
+    Change, FieldConflict, FieldNote, Operation, Outcome, PlannedRecord, Problem, Resolution,
+};
 use domain::record::Value;
 use domain::values::{RecordId, Timestamp};
 
@@ -47,6 +49,10 @@ fn staged(number: i64, outcome: Outcome) -> StagedRecord {
                 hint: Some("Type digits only.".into()),
             }],
             notes: vec!["A note".into()],
+            field_notes: vec![FieldNote {
+                field: product::COST,
+                text: "A secret".into(),
+            }],
         },
         phase: 2 + number % 2,
         byte: number * 100,

@@ -6,6 +6,7 @@
 
 mod administrators;
 mod anew;
+mod coverage;
 mod crash;
 mod feed;
 mod fill;

@@ -1,15 +1,19 @@
 import { createSpotlight, Spotlight } from "@mantine/spotlight";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconPackage, IconSearch } from "@tabler/icons-react";
+import { IconPackage, IconSearch, IconTruck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 
+import type { RecordId } from "../../bindings";
+import { SUPPLIER } from "../../features/purchasing/fields";
+import { useArea } from "../../features/records/areas";
 import { useHost } from "../../host/context";
 import { useMay } from "../../host/state";
 import { formatInteger } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
+import { textOf } from "../../lib/values";
 import classes from "./CommandPalette.module.css";
 import { usePaletteCommands } from "./commands";
 
@@ -18,7 +22,7 @@ const [paletteStore, palette] = createSpotlight();
 /** Opens and closes the palette. */
 export const spotlight = palette;
 
-/** Jumps to any page or product and gives any command, by a few letters of its name. */
+/** Jumps to any page, product or supplier and gives any command, by a few letters of its name. */
 export function CommandPalette() {
   const [query, setQuery] = useState("");
   const commands = usePaletteCommands();
@@ -42,8 +46,8 @@ export function CommandPalette() {
       size={560}
     >
       <Spotlight.Search
-        placeholder="Search products, pages and commands"
-        aria-label="Search products, pages and commands"
+        placeholder="Search products, suppliers, pages and commands"
+        aria-label="Search products, suppliers, pages and commands"
         leftSection={<IconSearch size={16} />}
         data-testid="palette-search"
       />
@@ -62,52 +66,102 @@ export function CommandPalette() {
             ))}
           </Spotlight.ActionsGroup>
         )}
-        <ProductMatches query={query} nothingElse={matches.length === 0} />
+        <RecordMatches query={query} nothingElse={matches.length === 0} />
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );
 }
 
-function ProductMatches({ query, nothingElse }: { query: string; nothingElse: boolean }) {
-  const host = useHost();
+/** What has a name or code such as was typed, by what it is. */
+function RecordMatches({ query, nothingElse }: { query: string; nothingElse: boolean }) {
   const navigate = useNavigate();
-  const mayView = useMay("view_products");
   const [search] = useDebouncedValue(query.trim(), 120);
+  const products = useProductMatches(search);
+  const suppliers = useSupplierMatches(search);
+  const isFetching = products.isFetching || suppliers.isFetching;
+  const found = [...products.matches, ...suppliers.matches];
+  const first = nothingElse ? found[0]?.id : undefined;
+  useEffect(() => {
+    // What comes after the last key would not be taken by Enter otherwise.
+    if (first !== undefined) chooseFirst();
+  }, [first]);
+  if (found.length === 0) {
+    return nothingElse && !isFetching ? (
+      <Spotlight.Empty>Nothing has such a name, SKU or code.</Spotlight.Empty>
+    ) : null;
+  }
+  const groups = [
+    { label: "Products", icon: IconPackage, matches: products.matches },
+    { label: "Suppliers", icon: IconTruck, matches: suppliers.matches },
+  ];
+  return groups
+    .filter(({ matches }) => matches.length > 0)
+    .map(({ label, icon: Icon, matches }) => (
+      <Spotlight.ActionsGroup key={label} label={label}>
+        {matches.map((match) => (
+          <Spotlight.Action
+            key={match.id}
+            label={match.name}
+            description={match.description}
+            leftSection={<Icon size={16} />}
+            onClick={() => void navigate(match.path)}
+            className={classes.action ?? ""}
+          />
+        ))}
+      </Spotlight.ActionsGroup>
+    ));
+}
+
+/** A record that the palette leads to. */
+interface Match {
+  id: RecordId;
+  name: string;
+  description: string;
+  path: string;
+}
+
+const LEAST_LETTERS = 2;
+
+function useProductMatches(search: string): { matches: Match[]; isFetching: boolean } {
+  const isAsked = useMay("view_products") && search.length >= LEAST_LETTERS;
   const { data, isFetching } = useQuery({
-    ...commandQuery(host, "products.list", {
+    ...commandQuery(useHost(), "products.list", {
       filter: { search },
       sort: "name",
       descending: false,
       offset: 0,
       limit: 8,
     }),
-    enabled: mayView && search.length > 1,
+    enabled: isAsked,
   });
-  const rows = search.length > 1 ? (data?.rows ?? []) : [];
-  const first = nothingElse ? rows[0]?.id : undefined;
-  useEffect(() => {
-    // What comes after the last key would not be taken by Enter otherwise.
-    if (first !== undefined) chooseFirst();
-  }, [first]);
-  if (rows.length === 0) {
-    return nothingElse && !isFetching ? (
-      <Spotlight.Empty>Nothing has such a name or SKU.</Spotlight.Empty>
-    ) : null;
-  }
-  return (
-    <Spotlight.ActionsGroup label="Products">
-      {rows.map((row) => (
-        <Spotlight.Action
-          key={row.id}
-          label={row.name}
-          description={`${row.sku} · ${formatInteger(row.stock)} in stock`}
-          leftSection={<IconPackage size={16} />}
-          onClick={() => void navigate(paths.product(row.id))}
-          className={classes.action ?? ""}
-        />
-      ))}
-    </Spotlight.ActionsGroup>
-  );
+  const matches = (isAsked ? (data?.rows ?? []) : []).map((row) => ({
+    id: row.id,
+    name: row.name,
+    description: `${row.sku} · ${formatInteger(row.stock)} in stock`,
+    path: paths.product(row.id),
+  }));
+  return { matches, isFetching };
+}
+
+function useSupplierMatches(search: string): { matches: Match[]; isFetching: boolean } {
+  const isAsked = useArea("suppliers") !== undefined && search.length >= LEAST_LETTERS;
+  const { data, isFetching } = useQuery({
+    ...commandQuery(useHost(), "suppliers.list", {
+      search,
+      trashed: false,
+      descending: false,
+      offset: 0,
+      limit: 5,
+    }),
+    enabled: isAsked,
+  });
+  const matches = (isAsked ? (data?.rows ?? []) : []).map(({ id, fields }) => ({
+    id,
+    name: textOf(fields, SUPPLIER.name),
+    description: textOf(fields, SUPPLIER.code),
+    path: paths.supplier(id),
+  }));
+  return { matches, isFetching };
 }
 
 /** Marks the first line as the one that Enter takes, as Mantine does when a key is typed. */

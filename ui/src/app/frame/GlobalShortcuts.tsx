@@ -1,5 +1,6 @@
 import { useLocation, useNavigate } from "react-router";
 
+import type { Permission } from "../../bindings";
 import { useLock } from "../../features/session/useIdleLock";
 import { useMay } from "../../host/state";
 import { paths } from "../../lib/paths";
@@ -9,28 +10,36 @@ import { useUndoLast } from "./undoLast";
 
 /** The shortcuts that work on every page. */
 export function GlobalShortcuts({ onHelp }: { onHelp: () => void }): null {
-  const navigate = useNavigate();
-  const mayEdit = useMay("edit_products");
+  const addNew = useNewHere();
   const undoLast = useUndoLast();
-  const listSearch = useListSearch();
   const lock = useLock();
   useShortcuts({
     "?": onHelp,
     "mod+k": () => spotlight.open(),
     "mod+z": () => void undoLast(),
     "mod+l": lock,
-    n: () => {
-      if (mayEdit) void navigate({ pathname: paths.newProduct, search: listSearch });
-    },
+    n: addNew,
   });
   return null;
 }
 
-/** How the list of products is narrowed, when it is shown: a form beside it leaves it as it is. */
-function useListSearch(): string {
+/** Lists in which N makes what they list; anywhere else it makes a product. */
+const LISTS: { list: string; form: string; needs: Permission }[] = [
+  { list: paths.suppliers, form: paths.newSupplier, needs: "edit_suppliers" },
+  { list: paths.supplierProducts, form: paths.newSupplierProduct, needs: "edit_suppliers" },
+];
+const PRODUCTS = { list: paths.products, form: paths.newProduct, needs: "edit_products" } as const;
+
+/** Opens the form for a new record of the list that is shown, which stays as it is beside it. */
+function useNewHere(): () => void {
+  const navigate = useNavigate();
   const { pathname, search } = useLocation();
-  if (!pathname.startsWith(paths.products)) return "";
-  const params = new URLSearchParams(search);
-  params.delete("parent");
-  return params.toString();
+  const { list, form, needs } = LISTS.find((each) => pathname.startsWith(each.list)) ?? PRODUCTS;
+  const mayMake = useMay(needs);
+  return () => {
+    if (!mayMake) return;
+    const narrowed = new URLSearchParams(pathname.startsWith(list) ? search : "");
+    narrowed.delete("parent");
+    void navigate({ pathname: form, search: narrowed.toString() });
+  };
 }

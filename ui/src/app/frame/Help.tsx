@@ -12,7 +12,7 @@ const SHEET: { title: string; keys: [string[], string][] }[] = [
       [["?"], "Help"],
       [["Alt", "←", "→"], "Page back, page forward"],
       [[MOD_LABEL, "+", "−", "0"], "Larger, smaller, usual size"],
-      [["N"], "New product"],
+      [["N"], "New product; in Purchasing, what is listed"],
       [[MOD_LABEL, "Z"], "Undo your last batch"],
       [[MOD_LABEL, "L"], "Lock the window"],
       [["Esc"], "Close one level"],
@@ -31,6 +31,7 @@ const SHEET: { title: string; keys: [string[], string][] }[] = [
       [["Shift", "↓"], "Select cells, as dragging does"],
       [[MOD_LABEL, "A"], "Select all"],
       [[MOD_LABEL, "C"], "Copy for a spreadsheet"],
+      [["Alt", "←", "→"], "On a column's name: its width; with Shift, its place"],
     ],
   },
   {
@@ -41,9 +42,9 @@ const SHEET: { title: string; keys: [string[], string][] }[] = [
     ],
   },
   {
-    title: "Product",
+    title: "Record",
     keys: [
-      [["J", "K"], "Next, previous product"],
+      [["J", "K"], "Next, previous record"],
       [["E"], "Edit"],
       [[MOD_LABEL, "S"], "Save"],
     ],

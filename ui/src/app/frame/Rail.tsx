@@ -8,6 +8,7 @@ import {
   IconLayoutSidebarLeftExpand,
   IconPackage,
   IconSettings,
+  IconTruck,
   IconUsers,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
@@ -32,6 +33,12 @@ interface Area {
 
 const HOME: Area = { to: paths.home, label: "Home", icon: IconHome };
 const PRODUCTS: Area = { to: paths.products, label: "Products", icon: IconPackage };
+const PURCHASING: Area = {
+  to: paths.suppliers,
+  label: "Purchasing",
+  icon: IconTruck,
+  covers: ["/purchasing/"],
+};
 const IMPORTS: Area = {
   to: paths.imports,
   label: "Imports",
@@ -93,7 +100,7 @@ export function Rail({ collapsed, onToggle, onHelp }: RailProps) {
 function areasOf(permissions: readonly Permission[]): Area[] {
   return [
     HOME,
-    ...(permissions.includes("view_products") ? [PRODUCTS] : []),
+    ...(permissions.includes("view_products") ? [PRODUCTS, PURCHASING] : []),
     ...(permissions.includes("import") ? [IMPORTS] : []),
     ...(permissions.includes("manage_users") ? [PEOPLE] : []),
     ...(maySeeHistory(permissions) ? [HISTORY] : []),

@@ -32,6 +32,7 @@ function rowAt(index: number): ProductRow {
     cost: 58_000,
     storePrice: 149_000,
     promoPrice: null,
+    coverage: "none",
     updatedAt: 0,
   };
 }

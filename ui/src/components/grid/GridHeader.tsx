@@ -5,6 +5,7 @@ import { followDrag } from "../../lib/followDrag";
 import type { GridColumn, GridLayout } from "./columns";
 import classes from "./DataGrid.module.css";
 import type { GridSelection } from "./selection";
+import { useHeaderDrag } from "./useHeaderDrag";
 
 /** What a grid is sorted by. */
 export interface GridSort {
@@ -21,7 +22,10 @@ interface GridHeaderProps<T> {
   onSelectAll: () => void;
 }
 
-/** The names of the columns: click to sort, drag the edge (or Alt and the arrows) to resize. */
+/**
+ * The names of the columns: click to sort, drag the name (or Alt, Shift and the arrows) to put the
+ * column elsewhere, drag the edge (or Alt and the arrows) to resize.
+ */
 export function GridHeader<T>(props: GridHeaderProps<T>) {
   const { layout, selection, total } = props;
   const count = selection?.selected.size ?? 0;
@@ -61,10 +65,13 @@ function HeaderCell<T>({ column, index, layout, sort, onSort }: HeaderCellProps<
     if (!event.altKey || (event.key !== "ArrowLeft" && event.key !== "ArrowRight")) return;
     event.preventDefault();
     event.stopPropagation();
-    resizeBy(event.key === "ArrowLeft" ? -16 : 16);
+    const way = event.key === "ArrowLeft" ? -1 : 1;
+    if (event.shiftKey) layout.move(column.key, way);
+    else resizeBy(16 * way);
   };
+  const drag = useHeaderDrag((step) => layout.move(column.key, step));
   const onClick = () => {
-    if (column.sort === undefined) return;
+    if (column.sort === undefined || drag.hasMoved()) return;
     onSort?.({ key: column.sort, descending: sorted ? !sorted.descending : false });
   };
   return (
@@ -77,6 +84,7 @@ function HeaderCell<T>({ column, index, layout, sort, onSort }: HeaderCellProps<
       data-sorted={sorted ? true : undefined}
       data-pinned={column.pinned}
       style={column.pinned ? { left: `var(--grid-pin-${index})` } : undefined}
+      onPointerDown={column.pinned ? undefined : drag.begin}
     >
       {column.sort !== undefined && onSort ? (
         <button

@@ -35,9 +35,11 @@ const WIDEST = 900;
 interface StoredLayout {
   shown: Record<string, boolean>;
   widths: Record<string, number>;
+  /** The columns as a person put them, by key; those that came later are not among them. */
+  order: string[];
 }
 
-/** Which columns are shown and how wide they are; remembered on this machine. */
+/** Which columns are shown, in which order and how wide; remembered on this machine. */
 export interface GridLayout<T> {
   columns: GridColumn<T>[];
   all: GridColumn<T>[];
@@ -47,10 +49,12 @@ export interface GridLayout<T> {
   /** How narrow a column may become by itself; one that a person made as wide as it is stays so. */
   leastOf: (column: GridColumn<T>) => number;
   resize: (key: string, width: number) => void;
+  /** Puts a column so many shown columns further to the right, or to the left. */
+  move: (key: string, step: number) => void;
   reset: () => void;
 }
 
-const NOTHING: StoredLayout = { shown: {}, widths: {} };
+const NOTHING: StoredLayout = { shown: {}, widths: {}, order: [] };
 
 function readLayout(storageKey: string): StoredLayout {
   try {
@@ -63,8 +67,37 @@ function readLayout(storageKey: string): StoredLayout {
   }
 }
 
+/** The columns as a person put them. One that is new to them stands after the one it comes after. */
+export function ordered<C extends { key: string }>(columns: readonly C[], order: unknown): C[] {
+  if (!Array.isArray(order) || order.length === 0) return columns.slice();
+  const known = new Set<unknown>(order);
+  const placed = order.flatMap((key) => columns.find((column) => column.key === key) ?? []);
+  for (const [index, column] of columns.entries()) {
+    if (known.has(column.key)) continue;
+    const before = columns[index - 1];
+    placed.splice(before === undefined ? 0 : placed.indexOf(before) + 1, 0, column);
+  }
+  return placed;
+}
+
+/** The keys in their order, with one of them so many places further among those that are shown. */
+export function movedBy(
+  keys: readonly string[],
+  isShown: (key: string) => boolean,
+  { key, step }: { key: string; step: number },
+): string[] {
+  const shown = keys.filter(isShown);
+  const from = shown.indexOf(key);
+  const to = Math.min(Math.max(from + step, 0), shown.length - 1);
+  const target = shown[to];
+  if (from < 0 || target === undefined || to === from) return keys.slice();
+  const rest = keys.filter((each) => each !== key);
+  rest.splice(rest.indexOf(target) + (to > from ? 1 : 0), 0, key);
+  return rest;
+}
+
 /** The layout of the grid named `id`. */
-export function useGridLayout<T>(id: string, all: GridColumn<T>[]): GridLayout<T> {
+export function useGridLayout<T>(id: string, declared: GridColumn<T>[]): GridLayout<T> {
   const storageKey = `backstock.grid.${id}`;
   const [layout, setLayout] = useState(() => readLayout(storageKey));
   const change = useCallback(
@@ -77,6 +110,7 @@ export function useGridLayout<T>(id: string, all: GridColumn<T>[]): GridLayout<T
     [storageKey],
   );
   return useMemo(() => {
+    const all = ordered(declared, layout.order);
     const isShown = (key: string) => {
       const column = all.find((each) => each.key === key);
       if (!column) return false;
@@ -97,7 +131,16 @@ export function useGridLayout<T>(id: string, all: GridColumn<T>[]): GridLayout<T
             [key]: Math.round(Math.min(Math.max(width, NARROWEST), WIDEST)),
           },
         })),
+      move: (key, step) =>
+        change((old) => ({
+          ...old,
+          order: movedBy(
+            all.map((column) => column.key),
+            isShown,
+            { key, step },
+          ),
+        })),
       reset: () => change(() => NOTHING),
     };
-  }, [all, layout, change]);
+  }, [declared, layout, change]);
 }

@@ -22,10 +22,15 @@ const SETTINGS: ImportSettings = {
   foreignMoney: null,
   stockWords: null,
   keepOddLines: false,
+  matchBy: null,
+  amountFor: null,
 };
 
 const draftWith = (question: ImportQuestion): ImportDraft => ({
   id: "p1",
+  kind: "product",
+  sender: null,
+  matching: null,
   fileName: "a.csv",
   size: 10,
   rows: 3,

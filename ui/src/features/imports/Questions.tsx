@@ -2,6 +2,7 @@ import { useState } from "react";
 
 import type { ImportDraft, ImportQuestion, ImportSettings } from "../../bindings";
 import {
+  AMOUNT_FOR,
   dateAnswers,
   decimalAnswers,
   encodingAnswers,
@@ -85,6 +86,17 @@ function OneQuestion(props: QuestionsProps & { question: ImportQuestion }) {
           answers={STOCK_WORDS}
           value={settings.stockWords}
           onChange={(stockWords) => onChange({ ...settings, stockWords })}
+        />
+      );
+    case "amountFor":
+      return (
+        <ChoiceQuestion
+          name="amount-for"
+          title={`Is ${question.amount} for one, or for a pack?`}
+          why={`The pack sizes stand in ${question.pack}`}
+          answers={AMOUNT_FOR}
+          value={settings.amountFor}
+          onChange={(amountFor) => onChange({ ...settings, amountFor })}
         />
       );
     case "codeColumn":

@@ -1,5 +1,6 @@
 /** The answers that a person can choose from when a file may mean two things. */
 import type {
+  AmountFor,
   DateOrder,
   DecimalMark,
   EncodingReading,
@@ -98,6 +99,12 @@ export function encodingAnswers(readings: readonly EncodingReading[]): Answer<st
 export const FOREIGN_MONEY: readonly Answer<ForeignMoney>[] = [
   { value: "refuse", label: "Reject these rows", help: "They can be saved as a file" },
   { value: "take_as_is", label: "Take the numbers as they are", help: "Nothing is converted" },
+];
+
+/** What the amounts of a price file may be for. */
+export const AMOUNT_FOR: readonly Answer<AmountFor>[] = [
+  { value: "each", label: "For one", help: "Taken as they are" },
+  { value: "pack", label: "For a pack", help: "Divided by the size of the pack" },
 ];
 
 /** What a stock in words may mean. */

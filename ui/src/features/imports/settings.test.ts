@@ -17,10 +17,15 @@ const settings: ImportSettings = {
   foreignMoney: null,
   stockWords: null,
   keepOddLines: false,
+  matchBy: null,
+  amountFor: null,
 };
 
 const draftWith = (questions: ImportQuestion[] = [], rows = 3): ImportDraft => ({
   id: "p1",
+  kind: "product",
+  sender: null,
+  matching: null,
   fileName: "a.csv",
   size: 10,
   rows,

@@ -58,6 +58,9 @@ export function blocker(draft: ImportDraft, settings: ImportSettings): string | 
   if (asked("foreignMoney") && settings.foreignMoney === null) {
     return "Say what amounts in another currency do.";
   }
+  if (asked("amountFor") && settings.amountFor === null) {
+    return "Say whether amounts are for one or for a pack.";
+  }
   if (asked("stockWords") && settings.stockWords === null) {
     return "Say what a stock in words means.";
   }

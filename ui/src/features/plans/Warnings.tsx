@@ -26,6 +26,8 @@ export function warningText(warning: PlanWarning): string {
       return `${warning.label}: ${formatCount(warning.count, "value")} ${warning.count === 1 ? "changes" : "change"} by more than 20 %`;
     case "fallsToZero":
       return `${warning.label}: ${formatCount(warning.count, "value")} ${warning.count === 1 ? "falls" : "fall"} to zero`;
+    case "notFound":
+      return `${formatCount(warning.count, "row")} ${warning.count === 1 ? "is" : "are"} about ${warning.plural} that are not there: ${named(warning)}`;
     case "lookAlikes":
       return `${differing(warning.count, "SKU")} from another only in case or spaces: ${named(warning)}`;
     case "looksLikeCatalogue":

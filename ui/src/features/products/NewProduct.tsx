@@ -10,9 +10,9 @@ import { useKind } from "../../host/state";
 import { blankFields } from "../../lib/kinds";
 import { paths } from "../../lib/paths";
 import { NewRecordPanel } from "../records/form";
+import { usePanel } from "../records/panel";
 import { useSuggestions } from "./form/useSuggestions";
 import { variantOf } from "./form/variant";
-import { usePanel } from "./panel";
 
 /** The form for a product that does not exist yet, or for a variant of one that does. */
 export function NewProduct() {

@@ -10,6 +10,7 @@ import { useHost } from "../../host/context";
 import { commandQuery } from "../../lib/query";
 import { useShortcuts } from "../../lib/shortcuts";
 import { textOf } from "../../lib/values";
+import { SuppliersTab } from "../purchasing/SuppliersTab";
 import {
   focusFirstField,
   RecordFields,
@@ -18,9 +19,9 @@ import {
   useRecordForm,
   useSaveRecord,
 } from "../records/form";
+import { HistoryTab } from "../records/HistoryTab";
+import { usePanel } from "../records/panel";
 import { useSuggestions } from "./form/useSuggestions";
-import { HistoryTab } from "./HistoryTab";
-import { usePanel } from "./panel";
 import { parentOf } from "./parentOf";
 import { ProductFacts } from "./ProductFacts";
 import { ProductMenu } from "./ProductMenu";
@@ -83,6 +84,9 @@ function LoadedProduct({ detail }: { detail: ProductDetail }) {
               Variants{isParent ? ` ${variants.length}` : ""}
             </Tabs.Tab>
           )}
+          <Tabs.Tab value="suppliers" data-testid="tab-suppliers">
+            Suppliers
+          </Tabs.Tab>
           <Tabs.Tab value="history" data-testid="tab-history">
             History
           </Tabs.Tab>
@@ -103,8 +107,11 @@ function LoadedProduct({ detail }: { detail: ProductDetail }) {
         <Tabs.Panel value="variants">
           <VariantsTab detail={detail} />
         </Tabs.Panel>
+        <Tabs.Panel value="suppliers">
+          {tab === "suppliers" && <SuppliersTab product={product} />}
+        </Tabs.Panel>
         <Tabs.Panel value="history">
-          {tab === "history" && <HistoryTab id={product.id} />}
+          {tab === "history" && <HistoryTab area="products" id={product.id} />}
         </Tabs.Panel>
       </Tabs>
       <RecordSaveBar form={form} isSaving={isSaving} onSave={save} />

@@ -1,8 +1,7 @@
 import { Button } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
-import { useCallback, useMemo, useRef, useState } from "react";
-import { Outlet, useMatch, useNavigate, useParams } from "react-router";
+import { useMemo } from "react";
+import { Outlet, useNavigate } from "react-router";
 
 import type { ProductRow } from "../../bindings";
 import { Count } from "../../components/Count";
@@ -17,18 +16,14 @@ import { currentMoneyStyle } from "../../lib/money";
 import { paths } from "../../lib/paths";
 import { useShortcuts } from "../../lib/shortcuts";
 import { ExportButton } from "../exports/ExportButton";
+import { useListPanel } from "../records/useListPanel";
 import { productColumns } from "./columns";
 import { NoProducts } from "./NoProducts";
-import type { PanelContext } from "./panel";
 import classes from "./Products.module.css";
 import { ProductFilters } from "./ProductFilters";
-import { SelectionBar } from "./SelectionBar";
+import { SelectedProducts } from "./SelectedProducts";
 import { useProductList } from "./useProductList";
-import { useProductView } from "./useProductView";
-import { toSortField, withPart, writeView } from "./filters";
-
-/** How long the cursor rests on a row before it is opened. */
-const FOLLOW_MS = 120;
+import { toSortField, useProductView, withPart, writeView } from "./filters";
 
 const rowKey = (row: ProductRow) => row.id;
 const rowLabel = (row: ProductRow) => row.sku;
@@ -45,45 +40,17 @@ function Catalogue() {
   const { empty } = useAppState();
   const moneyStyle = currentMoneyStyle();
   const { view, change } = useProductView();
-  const navigate = useNavigate();
-  const openId = useParams()["id"];
   const list = useProductList(view);
   const columns = useMemo(() => productColumns(fields, moneyStyle), [fields, moneyStyle]);
   const layout = useGridLayout("products", columns);
   const selection = useGridSelection();
-  const [isFromList, setIsFromList] = useState(false);
-  // Not state: two quick keys go two rows further, before anything was drawn in between.
-  const openIndex = useRef(-1);
-  const isPanelOpen = useMatch(paths.products) === null;
-  const search = `?${writeView(view).toString()}`;
-
-  const open = useCallback(
-    (row: ProductRow, index: number) => {
-      openIndex.current = index;
-      setIsFromList(true);
-      void navigate({ pathname: paths.product(row.id), search }, { replace: isPanelOpen });
-    },
-    [navigate, search, isPanelOpen],
-  );
-  const walk = async (step: number) => {
-    const index = openIndex.current + step;
-    if (index < 0 || (list.total !== undefined && index >= list.total)) return;
-    openIndex.current = index;
-    const [row] = await list.pages.load(index, index + 1);
-    // Another key may have gone on while this row was read.
-    if (row && openIndex.current === index) open(row, index);
-  };
-  // With a product open beside the list, the keyboard's way through the list leads it along.
-  const follow = useDebouncedCallback((row: ProductRow, index: number) => {
-    if (openId !== undefined) open(row, index);
-  }, FOLLOW_MS);
-  const panel: PanelContext = {
-    close: () => {
-      void navigate({ pathname: paths.products, search });
-      focusGrid();
-    },
-    walk: isFromList ? walk : null,
-  };
+  const { open, follow, openId, isPanelOpen, panel } = useListPanel({
+    pages: list.pages,
+    total: list.total,
+    list: paths.products,
+    record: paths.product,
+    search: `?${writeView(view).toString()}`,
+  });
   const isEmpty = empty && !view.filter.trashed;
   return (
     <Split panel={<Outlet context={panel} />} isPanelOpen={isPanelOpen}>
@@ -97,7 +64,7 @@ function Catalogue() {
         toolbar={
           !isEmpty &&
           (selection.selected.size > 0 ? (
-            <SelectionBar selection={selection} inTrash={view.filter.trashed ?? false} />
+            <SelectedProducts selection={selection} inTrash={view.filter.trashed ?? false} />
           ) : (
             <ProductFilters
               filter={view.filter}

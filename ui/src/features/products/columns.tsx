@@ -6,6 +6,7 @@ import { MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
 import { formatDecimal } from "../../lib/decimal";
 import { formatAgo, formatInteger, formatMoment } from "../../lib/format";
 import { formatMoney, type MoneyStyle } from "../../lib/money";
+import { ActiveMark } from "../records/ActiveMark";
 import classes from "./Products.module.css";
 
 const POINT = { decimal: ".", group: "," };
@@ -109,11 +110,7 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
     label: "Active",
     width: 84,
     least: 80,
-    render: ({ active }) => (
-      <span className={classes.active} data-active={active}>
-        {active ? "Active" : "Inactive"}
-      </span>
-    ),
+    render: ({ active }) => <ActiveMark active={active} />,
     text: ({ active }) => (active ? "yes" : "no"),
   },
   {

@@ -1,4 +1,5 @@
 import type { FamilyFilter, ProductFilter, SortField, StockFilter } from "../../bindings";
+import { useListView } from "../records/useListView";
 
 /** A list as the address has it: what it shows and how it is sorted. */
 export interface ProductView {
@@ -51,6 +52,13 @@ export function writeView({ filter, sort, descending }: ProductView): URLSearchP
   if (sort !== "name") params.set("sort", sort);
   if (descending) params.set("desc", "1");
   return params;
+}
+
+const CODEC = { read: readView, write: writeView };
+
+/** The view of the list, which lives in the address. */
+export function useProductView() {
+  return useListView(CODEC);
 }
 
 /** The filter with one part changed; `undefined` takes the part out. */

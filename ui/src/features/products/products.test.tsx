@@ -298,8 +298,8 @@ describe("the trash", () => {
     const { host, path } = await hostWithTrash();
     const { user } = renderWindow(path, host);
     expect(await screen.findByTestId("reason")).toHaveTextContent("It lies in the trash.");
-    await user.click(screen.getByTestId("product-menu"));
-    await user.click(await screen.findByTestId("purge-product"));
+    await user.click(screen.getByTestId("record-menu"));
+    await user.click(await screen.findByTestId("purge-record"));
     await user.click(await screen.findByRole("button", { name: "Delete KIT-1001 for good" }));
     await waitFor(() => expect(screen.queryByTestId("product-panel")).not.toBeInTheDocument());
     expect(screen.getAllByTestId("grid-row")).toHaveLength(1);

@@ -2,21 +2,29 @@ import { IconHistory } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 
-import type { HistoryEntry } from "../../bindings";
+import type { HistoryEntry, RecordId } from "../../bindings";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
 import { ChangeList, whoOf } from "../../components/history";
 import { OperationBadge } from "../../components/OperationBadge";
 import { useHost } from "../../host/context";
+import type { RecordArea } from "../../host/records";
 import { formatAgo, formatMoment } from "../../lib/format";
 import { ORIGINS } from "../../lib/origins";
 import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
+import { useSeenArea } from "./areas";
 import classes from "./Panel.module.css";
 
-/** What happened to a product, the latest first. */
-export function HistoryTab({ id }: { id: string }) {
-  const { data, error, refetch } = useQuery(commandQuery(useHost(), "products.history", { id }));
+interface HistoryTabProps {
+  area: RecordArea;
+  id: RecordId;
+}
+
+/** What happened to a record, the latest first. */
+export function HistoryTab({ area, id }: HistoryTabProps) {
+  const { kind } = useSeenArea(area);
+  const { data, error, refetch } = useQuery(commandQuery(useHost(), `${area}.history`, { id }));
   if (error) {
     return (
       <ErrorState
@@ -29,7 +37,8 @@ export function HistoryTab({ id }: { id: string }) {
   if (data?.length === 0) {
     return (
       <EmptyState icon={<IconHistory size={22} />} title="Nothing happened yet">
-        Every change of this product will be listed here, with who made it and what it was before.
+        Every change of this {kind.label} will be listed here, with who made it and what it was
+        before.
       </EmptyState>
     );
   }

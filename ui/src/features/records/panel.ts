@@ -1,9 +1,9 @@
 import { useOutletContext } from "react-router";
 
-/** What the list gives to the panel beside it. */
+/** What a list gives to the panel beside it. */
 export interface PanelContext {
   close: () => void;
-  /** Opens the row that many rows further; null when the product was not opened from the list. */
+  /** Opens the row that many rows further; null when the record was not opened from the list. */
   walk: ((step: number) => Promise<void>) | null;
 }
 

@@ -1,35 +1,37 @@
 import { Button } from "@mantine/core";
 import { IconArrowBackUp, IconTrash, IconTrashX, IconX } from "@tabler/icons-react";
-
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 
 import type { GridSelection } from "../../components/grid";
-import { useMay } from "../../host/state";
+import type { RecordArea } from "../../host/records";
 import { formatInteger } from "../../lib/format";
-import { ExportButton } from "../exports/ExportButton";
-import classes from "./Products.module.css";
+import { useSeenArea } from "./areas";
 import { PurgeDialog } from "./PurgeDialog";
-import { useMoveProducts } from "./useMoveProducts";
+import classes from "./Records.module.css";
+import { useMoveRecords } from "./useMoveRecords";
 
 interface SelectionBarProps {
+  area: RecordArea;
   selection: GridSelection;
   inTrash: boolean;
+  /** What else goes when they are deleted for good. */
+  purgesMore?: ReactNode;
+  /** What else can be done with them. */
+  children?: ReactNode;
 }
 
 /** What can be done with the selected rows; stands where the filters stand otherwise. */
-export function SelectionBar({ selection, inTrash }: SelectionBarProps) {
-  const mayEdit = useMay("edit_products");
-  const mayExport = useMay("export");
-  const mayPurge = useMay("purge_products");
+export function SelectionBar({ area, selection, inTrash, ...props }: SelectionBarProps) {
+  const { kind, mayEdit, mayPurge } = useSeenArea(area);
   const [isPurging, setIsPurging] = useState(false);
-  const { trash, restore } = useMoveProducts();
+  const { trash, restore } = useMoveRecords(area);
   const ids = Array.from(selection.selected);
   const move = inTrash ? restore : trash;
   return (
     <div
       className={classes.selection}
       role="group"
-      aria-label="Selected products"
+      aria-label={`Selected ${kind.plural}`}
       data-testid="selection-bar"
     >
       <span className={classes.selectedCount}>{formatInteger(ids.length)} selected</span>
@@ -56,12 +58,14 @@ export function SelectionBar({ selection, inTrash }: SelectionBarProps) {
         </Button>
       )}
       <PurgeDialog
+        area={area}
         ids={ids}
+        more={props.purgesMore}
         opened={isPurging}
         onClose={() => setIsPurging(false)}
         onPurged={selection.clear}
       />
-      {mayExport && <ExportButton scope={{ ids }} testid="export-selected" />}
+      {props.children}
       <Button
         variant="subtle"
         color="gray"

@@ -1,0 +1,423 @@
+//! How suppliers cover products: right after every write, whatever it is, and quick to filter by.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::catalog::Coverage;
+use domain::catalog::product::{self, PRODUCT};
+use domain::catalog::{ProductFilter, SortField};
+use domain::plan::{Change, Operation, Write};
+use domain::purchasing::supplier::{self, SUPPLIER};
+use domain::purchasing::supplier_product::{self, SUPPLIER_PRODUCT};
+use domain::record::{Field, Kind, Record, Value};
+use domain::values::{FixedClock, RecordId, Timestamp};
+use rand::rngs::StdRng;
+use rand::{RngExt as _, SeedableRng as _};
+use store::Store;
+use testing::{Place, applied, create, history_of, number, on_each_database, text};
+
+fn write(kind: Kind, id: RecordId, operation: Operation, new: &[(Field, Value)]) -> Write {
+    let changes = new.iter().map(|(field, new)| Change {
+        field: *field,
+        old: Value::Empty,
+        new: new.clone(),
+    });
+    Write {
+        kind,
+        id,
+        operation,
+        expected_version: 0,
+        changes: changes.collect(),
+    }
+}
+
+fn new_supplier(code: &str) -> Write {
+    let new = [(supplier::CODE, text(code)), (supplier::NAME, text(code))];
+    write(SUPPLIER, RecordId::new(), Operation::Create, &new)
+}
+
+fn new_link(supplier: &str, sku: &str, preference: Value) -> Write {
+    let new = [
+        (supplier_product::SUPPLIER_CODE, text(supplier)),
+        (supplier_product::PRODUCT_SKU, text(sku)),
+        (supplier_product::PREFERENCE, preference),
+    ];
+    write(SUPPLIER_PRODUCT, RecordId::new(), Operation::Create, &new)
+}
+
+/// Does something with a record as it is now; whether it worked is for the store to say.
+async fn act(
+    store: &Store,
+    kind: Kind,
+    id: RecordId,
+    operation: Operation,
+    new: &[(Field, Value)],
+) {
+    let Ok(record) = store.get(kind, id).await else {
+        return;
+    };
+    let mut write = write(kind, id, operation, new);
+    write.expected_version = record.version;
+    applied(store, &[write]).await;
+}
+
+async fn covered(store: &Store, filter: ProductFilter) -> BTreeMap<String, Coverage> {
+    let page = store
+        .list(&filter, SortField::Name, false, 0, 100)
+        .await
+        .unwrap();
+    let rows = page.rows.into_iter();
+    rows.map(|row| (row.sku, row.coverage)).collect()
+}
+
+#[tokio::test]
+async fn a_product_says_how_it_is_covered_whatever_happens_to_its_suppliers() {
+    on_each_database(async |store| {
+        let (mug, acme, kiln) = (
+            create("MUG", "Mug", &[]),
+            new_supplier("ACME"),
+            new_supplier("KILN"),
+        );
+        applied(store, &[mug.clone(), acme.clone(), kiln.clone()]).await;
+        let first = new_link("ACME", "MUG", Value::Empty);
+        let second = new_link("KILN", "MUG", number(2));
+        let now = async || store.coverage(mug.id).await.unwrap();
+        assert_eq!(now().await, Coverage::None);
+        applied(store, std::slice::from_ref(&first)).await;
+        assert_eq!(now().await, Coverage::One);
+        applied(store, std::slice::from_ref(&second)).await;
+        assert_eq!(now().await, Coverage::Several);
+        for (kind, id, operation, new, then) in [
+            (
+                SUPPLIER_PRODUCT,
+                first.id,
+                Operation::Update,
+                vec![(supplier_product::PREFERENCE, number(1))],
+                Coverage::Preferred,
+            ),
+            (
+                SUPPLIER,
+                acme.id,
+                Operation::Update,
+                vec![(supplier::ACTIVE, Value::Flag(false))],
+                Coverage::One,
+            ),
+            (SUPPLIER, kiln.id, Operation::Trash, vec![], Coverage::None),
+            (
+                SUPPLIER,
+                acme.id,
+                Operation::Update,
+                vec![(supplier::ACTIVE, Value::Flag(true))],
+                Coverage::Preferred,
+            ),
+            (
+                SUPPLIER_PRODUCT,
+                first.id,
+                Operation::Trash,
+                vec![],
+                Coverage::None,
+            ),
+            (SUPPLIER, kiln.id, Operation::Restore, vec![], Coverage::One),
+            (
+                SUPPLIER_PRODUCT,
+                first.id,
+                Operation::Restore,
+                vec![],
+                Coverage::Preferred,
+            ),
+            (
+                SUPPLIER_PRODUCT,
+                first.id,
+                Operation::Trash,
+                vec![],
+                Coverage::One,
+            ),
+            (
+                SUPPLIER_PRODUCT,
+                first.id,
+                Operation::Purge,
+                vec![],
+                Coverage::One,
+            ),
+            (
+                PRODUCT,
+                mug.id,
+                Operation::Update,
+                vec![(product::SKU, text("MUG-2"))],
+                Coverage::One,
+            ),
+        ] {
+            act(store, kind, id, operation, &new).await;
+            assert_eq!(now().await, then, "{kind} {operation:?} on {}", store.name);
+        }
+        let after = store.get(PRODUCT, mug.id).await.unwrap();
+        assert_eq!(
+            after.version, 2,
+            "what follows from others is no change of the product"
+        );
+        assert_eq!(history_of(store, mug.id).await.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_parent_is_covered_as_its_least_covered_variant_and_lists_are_filtered_by_it() {
+    on_each_database(async |store| {
+        let variant = |sku: &str| {
+            create(
+                sku,
+                sku,
+                &[
+                    (product::PARENT_SKU, text("SHIRT")),
+                    (product::OPTION1_NAME, text("Size")),
+                    (product::OPTION1_VALUE, text(sku)),
+                ],
+            )
+        };
+        let (small, large) = (variant("SHIRT-S"), variant("SHIRT-L"));
+        let shirt = create("SHIRT", "Shirt", &[]);
+        applied(
+            store,
+            &[
+                shirt.clone(),
+                small.clone(),
+                create("MUG", "Mug", &[]),
+                new_supplier("ACME"),
+            ],
+        )
+        .await;
+        applied(
+            store,
+            &[
+                new_link("ACME", "SHIRT-S", number(1)),
+                new_link("ACME", "MUG", Value::Empty),
+            ],
+        )
+        .await;
+        let by = |coverage| ProductFilter {
+            coverage: Some(coverage),
+            ..ProductFilter::default()
+        };
+        let listed = async |coverage| {
+            let filter = by(coverage);
+            let rows: Vec<String> = covered(store, filter.clone()).await.into_keys().collect();
+            let count = store.count(&filter).await.unwrap();
+            assert_eq!(
+                (count.count, count.exact),
+                (i64::try_from(rows.len()).unwrap(), true)
+            );
+            rows
+        };
+        assert_eq!(listed(Coverage::Preferred).await, ["SHIRT", "SHIRT-S"]);
+        assert_eq!(listed(Coverage::One).await, ["MUG"]);
+        applied(store, std::slice::from_ref(&large)).await;
+        assert_eq!(
+            listed(Coverage::None).await,
+            ["SHIRT", "SHIRT-L"],
+            "a new variant has no supplier"
+        );
+        act(store, PRODUCT, large.id, Operation::Trash, &[]).await;
+        assert_eq!(listed(Coverage::None).await, [""; 0]);
+        act(store, PRODUCT, large.id, Operation::Restore, &[]).await;
+        applied(store, &[new_link("ACME", "SHIRT-L", Value::Empty)]).await;
+        assert_eq!(listed(Coverage::One).await, ["MUG", "SHIRT", "SHIRT-L"]);
+        let found = ProductFilter {
+            search: Some("shirt".into()),
+            ..by(Coverage::One)
+        };
+        assert_eq!(covered(store, found).await.len(), 2);
+    })
+    .await;
+}
+
+/// What a careful person would say: counted from the records as they are.
+fn counted(id: RecordId, products: &[Record], suppliers: &[Record], links: &[Record]) -> Coverage {
+    let variants = products
+        .iter()
+        .filter(|variant| variant.parent() == Some(id) && !variant.trashed);
+    let least = variants
+        .map(|variant| counted(variant.id, products, suppliers, links))
+        .min();
+    if let Some(least) = least {
+        return least;
+    }
+    let usable = |link: &&Record| {
+        let of = link.reference(supplier_product::SUPPLIER_CODE);
+        let supplier = suppliers.iter().find(|supplier| Some(supplier.id) == of);
+        let is_active = supplier.is_some_and(|supplier| {
+            !supplier.trashed && supplier.fields.get(supplier::ACTIVE) == &Value::Flag(true)
+        });
+        link.reference(supplier_product::PRODUCT_SKU) == Some(id) && !link.trashed && is_active
+    };
+    let usable: Vec<&Record> = links.iter().filter(usable).collect();
+    let first = |link: &&Record| link.fields.get(supplier_product::PREFERENCE) == &number(1);
+    match usable.len() {
+        0 => Coverage::None,
+        _ if usable.iter().any(first) => Coverage::Preferred,
+        1 => Coverage::One,
+        _ => Coverage::Several,
+    }
+}
+
+#[tokio::test]
+async fn after_any_walk_of_writes_the_coverage_is_what_counting_gives() {
+    on_each_database(async |store| {
+        let seed: u64 = 20_261_128;
+        let mut dice = StdRng::seed_from_u64(seed);
+        let products: Vec<Write> = (0..5)
+            .map(|n| create(&format!("P{n}"), "Thing", &[]))
+            .collect();
+        let suppliers: Vec<Write> = (0..3).map(|n| new_supplier(&format!("S{n}"))).collect();
+        let mut links: Vec<RecordId> = Vec::new();
+        applied(store, &products).await;
+        applied(store, &suppliers).await;
+        for step in 0..150 {
+            let product = &products[dice.random_range(0..products.len())];
+            let supplier = dice.random_range(0..suppliers.len());
+            let preference = match dice.random_range(0..3) {
+                0 => Value::Empty,
+                preference => number(preference),
+            };
+            let operation =
+                [Operation::Trash, Operation::Restore, Operation::Purge][dice.random_range(0..3)];
+            match dice.random_range(0..7) {
+                0 | 1 => {
+                    let sku = format!("P{}", dice.random_range(0..products.len()));
+                    let link = new_link(&format!("S{supplier}"), &sku, preference);
+                    links.push(link.id);
+                    applied(store, &[link]).await;
+                }
+                2 if !links.is_empty() => {
+                    let link = links[dice.random_range(0..links.len())];
+                    act(store, SUPPLIER_PRODUCT, link, operation, &[]).await;
+                }
+                3 if !links.is_empty() => {
+                    let link = links[dice.random_range(0..links.len())];
+                    let new = [(supplier_product::PREFERENCE, preference)];
+                    act(store, SUPPLIER_PRODUCT, link, Operation::Update, &new).await;
+                }
+                4 => {
+                    let new = [(supplier::ACTIVE, Value::Flag(dice.random_bool(0.6)))];
+                    act(
+                        store,
+                        SUPPLIER,
+                        suppliers[supplier].id,
+                        Operation::Update,
+                        &new,
+                    )
+                    .await;
+                }
+                5 if operation != Operation::Purge => {
+                    let (kind, id) = match dice.random_bool(0.5) {
+                        true => (PRODUCT, product.id),
+                        false => (SUPPLIER, suppliers[supplier].id),
+                    };
+                    act(store, kind, id, operation, &[]).await;
+                }
+                _ => {
+                    let parent = match dice.random_range(0..3) {
+                        0 => Value::Empty,
+                        _ => text("P0"),
+                    };
+                    let new = [(product::PARENT_SKU, parent)];
+                    act(store, PRODUCT, product.id, Operation::Update, &new).await;
+                }
+            }
+            let ids = |writes: &[Write]| -> Vec<RecordId> {
+                writes.iter().map(|write| write.id).collect()
+            };
+            let records =
+                async |kind, ids: Vec<RecordId>| store.get_many(kind, &ids).await.unwrap();
+            let (now, sellers, sold) = (
+                records(PRODUCT, ids(&products)).await,
+                records(SUPPLIER, ids(&suppliers)).await,
+                records(SUPPLIER_PRODUCT, links.clone()).await,
+            );
+            for product in &now {
+                assert_eq!(
+                    store.coverage(product.id).await.unwrap(),
+                    counted(product.id, &now, &sellers, &sold),
+                    "{} after step {step} of seed {seed} on {}",
+                    product.code(),
+                    store.name
+                );
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_desktops_that_add_a_supplier_each_make_it_several() {
+    on_each_database(async |store| {
+        let other = store.second_desktop().await;
+        let products: Vec<Write> = (0..20)
+            .map(|n| create(&format!("P{n}"), "Thing", &[]))
+            .collect();
+        applied(store, &products).await;
+        applied(store, &[new_supplier("S0"), new_supplier("S1")]).await;
+        for n in 0..20 {
+            let sku = format!("P{n}");
+            let (one, two) = (
+                [new_link("S0", &sku, Value::Empty)],
+                [new_link("S1", &sku, Value::Empty)],
+            );
+            tokio::join!(applied(store, &one), applied(&other, &two));
+        }
+        let several = ProductFilter {
+            coverage: Some(Coverage::Several),
+            ..ProductFilter::default()
+        };
+        assert_eq!(
+            store.count(&several).await.unwrap().count,
+            20,
+            "{}",
+            store.name
+        );
+        other.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_workspace_of_the_version_before_is_covered_as_soon_as_it_is_opened() {
+    for (name, place) in Place::fresh().await {
+        let clock = Arc::new(FixedClock::at(Timestamp(0)));
+        let store = place.open(clock.clone()).await;
+        let variant = create(
+            "SHIRT-S",
+            "Shirt S",
+            &[(product::PARENT_SKU, text("SHIRT"))],
+        );
+        let shirt = create("SHIRT", "Shirt", &[]);
+        let mugs = [create("MUG", "Mug", &[]), create("CUP", "Cup", &[])];
+        applied(&store, &[shirt, variant]).await;
+        applied(&store, &mugs).await;
+        applied(&store, &[new_supplier("ACME"), new_supplier("KILN")]).await;
+        let links = [
+            ("ACME", "SHIRT-S", number(1)),
+            ("ACME", "MUG", Value::Empty),
+            ("KILN", "MUG", number(2)),
+        ];
+        for (supplier, sku, preference) in links {
+            applied(&store, &[new_link(supplier, sku, preference)]).await;
+        }
+        let before = covered(&store, ProductFilter::default()).await;
+        store.close().await;
+        place
+            .execute("delete from schema_migrations where version in (51, 52)")
+            .await;
+        place.execute("update products set coverage = 0").await;
+        let store = place.open(clock).await;
+        let after = covered(&store, ProductFilter::default()).await;
+        assert_eq!(after, before, "{name}");
+        let told: Vec<Coverage> = after.into_values().collect();
+        let preferred = Coverage::Preferred;
+        assert_eq!(
+            told,
+            [Coverage::None, Coverage::Several, preferred, preferred]
+        );
+        store.close().await;
+        place.remove().await;
+    }
+}

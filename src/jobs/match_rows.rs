@@ -1,0 +1,432 @@
+//! Finds what the rows of a file are about that one record sent, such as a supplier's price file: by
+//! a code, by what the sender calls it, by a barcode. What is not certain is an error of its row,
+//! never a guess.
+
+use std::collections::{HashMap, HashSet};
+
+use super::match_hits::{Hit, Hits};
+use super::place_rows::Source;
+use super::plan_rows::NumberedItem;
+use super::plan_warning::PlanWarning;
+use csv_io::{Body, Row};
+use domain::error::Result;
+use domain::plan::{FieldNote, Problem};
+use domain::record::{Field, Fields, Kind, MatchBy, Matching, Record, Value};
+use domain::values::{Decimal, RecordId, hash};
+use store::Store;
+
+/// How many of the rows are named whose record is not there.
+const EXAMPLES: usize = 5;
+
+/// A file that one record sent.
+#[derive(Debug, Clone)]
+pub struct SentFile {
+    /// The sender.
+    pub id: RecordId,
+    /// Its code.
+    pub code: String,
+    /// By what rows are looked up, one after the other.
+    pub ways: Vec<MatchBy>,
+    /// Whether its amounts are for whole packs.
+    pub per_pack: bool,
+    /// Whether its amounts are in the currency of our prices, so that they can be compared.
+    pub compares: bool,
+}
+
+/// Rows about records that are not there.
+#[derive(Debug, Default)]
+pub(super) struct Missing {
+    /// How many.
+    pub count: i64,
+    /// What some of them say.
+    pub examples: Vec<String>,
+}
+
+/// Finds what rows are about, chunk by chunk.
+pub(super) struct RowMatcher {
+    kind: Kind,
+    matching: &'static Matching,
+    file: SentFile,
+    /// On which line each record was found first: only hashes, so that a million rows stay small.
+    seen: HashMap<u64, u64>,
+    /// What was not found.
+    pub missing: Missing,
+}
+
+/// What the rows of a chunk are about, by the code that they got.
+#[derive(Debug, Default)]
+pub(super) struct FoundRows(HashMap<String, Record>);
+
+impl RowMatcher {
+    /// A matcher for a file; none for kinds that have no such files.
+    pub fn new(kind: Kind, file: SentFile) -> Option<Self> {
+        Some(Self {
+            kind,
+            matching: kind.matching()?,
+            file,
+            seen: HashMap::new(),
+            missing: Missing::default(),
+        })
+    }
+
+    /// Gives each row of a chunk the record that it is about, or a problem.
+    pub async fn settle(
+        &mut self,
+        store: &Store,
+        source: Source<'_>,
+        items: &mut [NumberedItem],
+    ) -> Result<FoundRows> {
+        let hits = self.look_up(store, items).await?;
+        let mut found = FoundRows::default();
+        for item in items {
+            let line = item.item.line;
+            let Body::Record(row) = &mut item.item.body else {
+                continue;
+            };
+            let target = match self.about(source, row, &hits) {
+                Ok(target) => target,
+                Err(problem) => {
+                    row.problems.push(*problem);
+                    continue;
+                }
+            };
+            let code = self.name(row, target);
+            if let Some(first) = self.first_line(&code, line) {
+                let problem = self.twice(source, target, first);
+                row.problems.push(problem);
+            }
+            self.divide_by_pack(row);
+            found.0.insert(code, target.clone());
+        }
+        Ok(found)
+    }
+
+    async fn look_up(&self, store: &Store, items: &[NumberedItem]) -> Result<Hits> {
+        let rows: Vec<&Row> = items
+            .iter()
+            .filter_map(|item| match &item.item.body {
+                Body::Record(row) => Some(row),
+                Body::Skipped(_) => None,
+            })
+            .collect();
+        let mut hits = Hits::new(self.kind, self.matching, self.file.id);
+        for way in &self.file.ways {
+            let texts: HashSet<&str> = rows.iter().map(|row| self.says(row, *way)).collect();
+            let texts: Vec<&str> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+            hits.find(store, *way, &texts).await?;
+        }
+        hits.load(store).await?;
+        Ok(hits)
+    }
+
+    /// What a row says in one of the ways.
+    fn says<'a>(&self, row: &'a Row, way: MatchBy) -> &'a str {
+        match way.field(self.matching, self.kind) {
+            Some(field) => row.text(field),
+            None => &row.barcode,
+        }
+    }
+
+    /// The record that a row is about, when all that it says agrees.
+    fn about<'h>(
+        &mut self,
+        source: Source<'_>,
+        row: &mut Row,
+        hits: &'h Hits,
+    ) -> std::result::Result<&'h Record, Box<Problem>> {
+        let ways = self.file.ways.clone();
+        let said: Vec<(MatchBy, String)> = ways
+            .into_iter()
+            .map(|way| (way, self.says(row, way).to_owned()))
+            .filter(|(_, text)| !text.is_empty())
+            .collect();
+        let Some(first) = said.first() else {
+            return Err(Box::new(self.says_nothing(source)));
+        };
+        let mut about: Option<(MatchBy, &Record)> = None;
+        for (way, text) in &said {
+            match (hits.get(*way, text), about) {
+                (Hit::None, _) => {}
+                (Hit::One(found), None) => about = Some((*way, found)),
+                (Hit::One(found), Some((by, other))) if found.id != other.id => {
+                    let codes = [(by, other), (*way, found)];
+                    return Err(Box::new(self.contradicts(source, codes, text)));
+                }
+                (Hit::Many(codes), None) => {
+                    return Err(Box::new(self.ambiguous(source, *way, text, &codes)));
+                }
+                (Hit::Many(codes), Some((by, other))) if !codes.contains(&other.code()) => {
+                    return Err(Box::new(self.contradicts(
+                        source,
+                        [(by, other), (*way, other)],
+                        text,
+                    )));
+                }
+                (Hit::One(_) | Hit::Many(_), Some(_)) => {}
+            }
+        }
+        let Some((way, found)) = about else {
+            return Err(Box::new(self.not_there(source, first)));
+        };
+        if first.0 == MatchBy::Code && way != first.0 {
+            let label = way.label(self.matching, self.kind);
+            let note = format!("Found by its {label}: \"{}\" is not there.", first.1);
+            row.notes.push(note);
+        }
+        if let Some(whole) = hits
+            .whole_barcode(&row.barcode)
+            .filter(|_| way == MatchBy::Barcode)
+        {
+            row.notes.push(format!(
+                "Found by the barcode {whole}: the file has it with other zeros at its start."
+            ));
+        }
+        Ok(found)
+    }
+
+    /// Writes into a row whom it is from and what it is about; gives its code.
+    fn name(&self, row: &mut Row, about: &Record) -> String {
+        let (sender, sought) = (
+            self.matching.sender(self.kind),
+            self.matching.sought(self.kind),
+        );
+        let mut fields = Fields::blank(self.kind);
+        fields.set(sender, Value::text(self.file.code.clone()));
+        fields.set(sought, Value::text(about.code()));
+        fields.settle_code();
+        let code = fields.text(self.kind.code()).to_owned();
+        let named = [sender, sought, self.kind.code()];
+        row.values.retain(|(field, _)| !named.contains(field));
+        let values = named.map(|field| (field, fields.take(field)));
+        row.values.extend(values);
+        code
+    }
+
+    fn first_line(&mut self, code: &str, line: u64) -> Option<u64> {
+        let first = *self.seen.entry(hash(code)).or_insert(line);
+        (first != line).then_some(first)
+    }
+
+    /// An amount for a pack becomes the amount for one.
+    fn divide_by_pack(&self, row: &mut Row) {
+        let (amount, pack) = (
+            self.matching.amount(self.kind),
+            self.matching.pack(self.kind),
+        );
+        let in_pack = row.get(pack).and_then(Value::as_number).unwrap_or(1);
+        let Some(whole) = row.get(amount).and_then(Value::as_number) else {
+            return;
+        };
+        if !self.file.per_pack || in_pack < 2 {
+            return;
+        }
+        let each = rounded(i128::from(whole), i128::from(in_pack));
+        for (field, value) in &mut row.values {
+            if *field == amount {
+                *value = Value::Number(each);
+            }
+        }
+        let label = amount.def().map_or("", |def| def.label);
+        let money = |units| Decimal::from_units(units).as_money();
+        let text = format!(
+            "{label}: {} for {in_pack} is {} each.",
+            money(whole),
+            money(each)
+        );
+        row.field_notes.push(FieldNote {
+            field: amount,
+            text,
+        });
+    }
+
+    fn column_of(&self, source: Source<'_>, way: MatchBy) -> String {
+        let field = way.field(self.matching, self.kind);
+        let header = field.and_then(|field| source.headers.get(&field));
+        header.map_or_else(
+            || way.label(self.matching, self.kind).to_owned(),
+            Clone::clone,
+        )
+    }
+
+    fn problem(
+        &self,
+        source: Source<'_>,
+        (way, text): (MatchBy, &str),
+        message: String,
+        hint: &str,
+    ) -> Problem {
+        Problem {
+            column: self.column_of(source, way),
+            field: Some(self.matching.sought(self.kind)),
+            value: text.to_owned(),
+            message,
+            hint: Some(hint.to_owned()),
+        }
+    }
+
+    fn says_nothing(&self, source: Source<'_>) -> Problem {
+        let way = self.file.ways.first().copied().unwrap_or(MatchBy::Code);
+        let label = sought_label(self.matching, self.kind);
+        let message = format!("The row does not say which {label} it is about.");
+        self.problem(source, (way, ""), message, "Fill it in, or remove the row.")
+    }
+
+    fn not_there(&mut self, source: Source<'_>, (way, text): &(MatchBy, String)) -> Problem {
+        self.missing.count += 1;
+        if self.missing.examples.len() < EXAMPLES {
+            self.missing.examples.push(text.clone());
+        }
+        let label = sought_label(self.matching, self.kind);
+        let by = way.label(self.matching, self.kind);
+        let message = format!("No {label} is known by this {by}.");
+        let hint = format!("Make the {label} first, or choose what rows are matched by.");
+        self.problem(source, (*way, text), message, &hint)
+    }
+
+    fn ambiguous(&self, source: Source<'_>, way: MatchBy, text: &str, codes: &[&str]) -> Problem {
+        let plural = sought_kind(self.matching, self.kind).map_or("records", |of| of.def().plural);
+        let by = way.label(self.matching, self.kind);
+        let message = format!("Several {plural} have this {by}: {}.", codes.join(", "));
+        let hint = "Say which one is meant by its code, in a column of its own.";
+        self.problem(source, (way, text), message, hint)
+    }
+
+    fn contradicts(
+        &self,
+        source: Source<'_>,
+        [(by, one), (way, other)]: [(MatchBy, &Record); 2],
+        text: &str,
+    ) -> Problem {
+        let label = |way: MatchBy| way.label(self.matching, self.kind);
+        let message = match one.id == other.id {
+            true => format!(
+                "The {} is that of {}, and the {} is not.",
+                label(by),
+                one.code(),
+                label(way)
+            ),
+            false => format!(
+                "The {} is that of {}, the {} that of {}.",
+                label(by),
+                one.code(),
+                label(way),
+                other.code()
+            ),
+        };
+        let hint = "Correct one of them in the file, or in what is here.";
+        self.problem(source, (way, text), message, hint)
+    }
+
+    fn twice(&self, source: Source<'_>, about: &Record, first: u64) -> Problem {
+        let way = self.file.ways.first().copied().unwrap_or(MatchBy::Code);
+        let label = sought_label(self.matching, self.kind);
+        let message = format!(
+            "The row on line {first} is about the same {label}, {}.",
+            about.code()
+        );
+        let hint = "Keep one of the two rows: only the first one is imported.";
+        self.problem(source, (way, about.code()), message, hint)
+    }
+
+    /// What a new amount does to the margin of the price, where the two can be compared.
+    pub fn margin(
+        &self,
+        found: &FoundRows,
+        code: &str,
+        amounts: [Option<i64>; 2],
+    ) -> Option<FieldNote> {
+        let [old, new] = amounts;
+        let new = new.filter(|_| self.file.compares && old != new)?;
+        let about = found.0.get(code)?;
+        let price = about.kind.field(self.matching.price)?;
+        let price = about
+            .fields
+            .get(price)
+            .as_number()
+            .filter(|price| *price > 0)?;
+        let now = percent(price, new);
+        let before = old.map_or(String::new(), |old| format!("{} → ", percent(price, old)));
+        let at = Decimal::from_units(price).as_money();
+        Some(FieldNote {
+            field: self.matching.amount(self.kind),
+            text: format!("Margin {before}{now} at the price of {at}."),
+        })
+    }
+
+    /// The field of the amount.
+    pub fn amount(&self) -> Field {
+        self.matching.amount(self.kind)
+    }
+
+    /// The warning of rows about records that are not there.
+    pub fn warning(self) -> Option<PlanWarning> {
+        let plural = sought_kind(self.matching, self.kind)?
+            .def()
+            .plural
+            .to_owned();
+        let Missing { count, examples } = self.missing;
+        (count > 0).then_some(PlanWarning::NotFound {
+            plural,
+            count,
+            examples,
+        })
+    }
+}
+
+fn sought_kind(matching: &Matching, kind: Kind) -> Option<Kind> {
+    Kind::from_key(matching.sought(kind).reference()?.to)
+}
+
+fn sought_label(matching: &Matching, kind: Kind) -> &'static str {
+    sought_kind(matching, kind).map_or("record", |of| of.def().label)
+}
+
+/// What is left of a price after an amount, in percent with one decimal.
+fn percent(price: i64, amount: i64) -> String {
+    let left = (i128::from(price) - i128::from(amount)) * 1_000;
+    let tenths = rounded(left, i128::from(price));
+    let sign = if tenths < 0 { "−" } else { "" };
+    let tenths = tenths.unsigned_abs();
+    format!("{sign}{}.{} %", tenths / 10, tenths % 10)
+}
+
+/// A quotient, rounded to the nearest whole number; halves go away from zero.
+fn rounded(dividend: i128, divisor: i128) -> i64 {
+    let half = divisor / 2;
+    let quotient = match dividend < 0 {
+        true => (dividend - half) / divisor,
+        false => (dividend + half) / divisor,
+    };
+    i64::try_from(quotient).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{percent, rounded};
+
+    #[test]
+    fn a_margin_is_what_is_left_of_the_price() {
+        for (price, cost, margin) in [
+            (100_000, 50_000, "50.0 %"),
+            (95_000, 49_100, "48.3 %"),
+            (10_000, 0, "100.0 %"),
+            (10_000, 10_000, "0.0 %"),
+            (10_000, 12_345, "−23.5 %"),
+            (1, i64::MAX, "−922337203685477580.7 %"),
+        ] {
+            assert_eq!(percent(price, cost), margin, "{cost} of {price}");
+        }
+    }
+
+    #[test]
+    fn a_pack_is_divided_to_the_nearest_ten_thousandth() {
+        for (whole, pack, each) in [
+            (120_000, 6, 20_000),
+            (100_000, 3, 33_333),
+            (5, 2, 3),
+            (1, 3, 0),
+        ] {
+            assert_eq!(rounded(whole, pack), each, "{whole} for {pack}");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+import { Checkbox, TextInput } from "@mantine/core";
+import { useState } from "react";
+
+import type { DataRecord, FieldInfo, Value } from "../../bindings";
+import { showErrorToast, showToast } from "../../components/toast";
+import { useCommand } from "../../host/command";
+import { useUndoAction } from "../../host/undo";
+import { toCoreError } from "../../lib/errors";
+import { formatMoney, type MoneyStyle } from "../../lib/money";
+import { formatValue, isNumeric, numberOf, sameValue, valueIn } from "../../lib/values";
+import { useSeenArea, type ListedArea } from "../records/areas";
+import { fromInput, toInput } from "../records/form/state";
+import classes from "./Links.module.css";
+
+interface CellEditorProps {
+  area: ListedArea;
+  record: DataRecord;
+  info: FieldInfo;
+  isReadOnly: boolean;
+  /** How amounts are written. */
+  money: MoneyStyle;
+}
+
+/** One field of a record under its name: a press opens it, Enter or leaving it saves it. */
+export function CellEditor(props: CellEditorProps) {
+  const { record, info, isReadOnly, money } = props;
+  const [isOpen, setIsOpen] = useState(false);
+  const { save, refusal, isSaving } = useSaveValue(props);
+  const value = valueIn(record.fields, info.key);
+  if (info.kind === "flag") {
+    return (
+      <label className={classes.term}>
+        <span className={classes.label}>{info.label}</span>
+        <Checkbox
+          checked={value === true}
+          disabled={isReadOnly || isSaving}
+          onChange={(event) => save(event.currentTarget.checked)}
+          aria-label={info.label}
+          data-testid={`cell-${info.key}`}
+        />
+      </label>
+    );
+  }
+  if (isOpen) {
+    return (
+      <OpenCell
+        {...props}
+        refusal={refusal}
+        onSave={(next) => save(next, () => setIsOpen(false))}
+        onClose={() => setIsOpen(false)}
+      />
+    );
+  }
+  const shown =
+    info.kind === "money"
+      ? formatMoney(numberOf(record.fields, info.key), money)
+      : formatValue(value, info.kind);
+  if (isReadOnly) {
+    return (
+      <div className={classes.term} data-testid={`cell-${info.key}`}>
+        <span className={classes.label}>{info.label}</span>
+        <span className={classes.value}>{shown || "–"}</span>
+      </div>
+    );
+  }
+  return (
+    <button
+      type="button"
+      className={classes.term}
+      onClick={() => setIsOpen(true)}
+      data-testid={`cell-${info.key}`}
+    >
+      <span className={classes.label}>{info.label}</span>
+      <span className={classes.value}>{shown || "–"}</span>
+    </button>
+  );
+}
+
+interface OpenCellProps extends CellEditorProps {
+  refusal: string | undefined;
+  onSave: (value: Value) => void;
+  onClose: () => void;
+}
+
+function OpenCell({ record, info, refusal, onSave, onClose }: OpenCellProps) {
+  const [text, setText] = useState(() => String(toInput(valueIn(record.fields, info.key), info)));
+  const [problem, setProblem] = useState<string>();
+  const finish = () => {
+    const parsed = fromInput(text, info);
+    if (parsed.ok) onSave(parsed.value);
+    else setProblem(parsed.message);
+  };
+  return (
+    <TextInput
+      className={classes.open ?? ""}
+      label={info.label}
+      classNames={{ input: isNumeric(info.kind) ? (classes.number ?? "") : "" }}
+      inputMode={isNumeric(info.kind) ? "decimal" : "text"}
+      size="xs"
+      value={text}
+      error={problem ?? refusal}
+      autoFocus
+      onFocus={(event) => event.currentTarget.select()}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        setProblem(undefined);
+      }}
+      onBlur={finish}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") finish();
+        else if (event.key === "Escape") onClose();
+        else return;
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+      data-testid={`edit-${info.key}`}
+    />
+  );
+}
+
+/** Saves one field at once. What the core's rules say against it is told at the field. */
+function useSaveValue({ area, record, info }: CellEditorProps) {
+  const { kind } = useSeenArea(area);
+  const undoOf = useUndoAction();
+  const [refusal, setRefusal] = useState<string>();
+  const update = useCommand(`${area}.update`, ({ record: { fields }, batchId }) => {
+    showToast(`${formatValue(valueIn(fields, kind.code), "code")} saved.`, undoOf(batchId));
+  });
+  const save = (next: Value, onSaved = () => {}) => {
+    const old = valueIn(record.fields, info.key);
+    setRefusal(undefined);
+    if (update.isPending) return;
+    if (sameValue(old, next)) return onSaved();
+    const changes = [{ field: info.key, old, new: next }];
+    update.mutate(
+      { id: record.id, version: record.version, changes },
+      {
+        onSuccess: onSaved,
+        onError: (error) => {
+          const told = toCoreError(error).fields?.[info.key];
+          setRefusal(told);
+          if (told === undefined) showErrorToast(error);
+        },
+      },
+    );
+  };
+  return { save, refusal, isSaving: update.isPending };
+}

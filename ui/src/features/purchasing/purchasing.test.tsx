@@ -1,0 +1,287 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+
+import { coreHost, productOf, type CoreHost } from "../../host/pipe";
+import { expectAccessible, fill, recordCalls, renderWindow } from "../../test/render";
+
+const SHOPS = [
+  ["ACME", "Acme Textiles"],
+  ["KILN", "Kiln & Co"],
+  ["ZED", "zed imports"],
+] as const;
+
+/** Makes suppliers past the window. */
+async function suppliers(host: CoreHost) {
+  const made = new Map<string, string>();
+  for (const [code, name] of SHOPS) {
+    const fields = { "supplier.code": code, "supplier.name": name };
+    made.set(code, (await host.call("suppliers.create", { fields })).record.id);
+  }
+  return (code: string) => made.get(code) ?? "";
+}
+
+/** Says that a supplier sells a product. */
+async function sells(host: CoreHost, supplier: string, sku: string, more = {}) {
+  const fields = {
+    "supplier_product.supplier": supplier,
+    "supplier_product.product_sku": sku,
+    ...more,
+  };
+  return (await host.call("supplier_products.create", { fields })).record;
+}
+
+const rows = () => screen.findAllByTestId("grid-row");
+const names = async () => (await rows()).map((row) => row.textContent);
+const cards = async () =>
+  (await screen.findAllByTestId("link")).map((card) => card.getAttribute("aria-label"));
+const panel = () => screen.findByTestId("record-panel");
+
+describe("a buyer", () => {
+  test("makes suppliers by hand, from the empty list on", async () => {
+    const { user } = renderWindow("/", await coreHost());
+    await user.click(await screen.findByTestId("area-purchasing"));
+    expect(await screen.findByText("No suppliers yet")).toBeInTheDocument();
+    expect(screen.getByTestId("import-records")).toHaveTextContent("Import a price file");
+    await expectAccessible();
+    for (const [code, name] of SHOPS) {
+      await user.keyboard("{Escape}");
+      await user.keyboard("n");
+      await panel();
+      fill("field-supplier.code", code);
+      fill("field-supplier.name", name);
+      await user.keyboard("{Control>}s{/Control}");
+      expect(await screen.findByText(`${code} created.`)).toBeInTheDocument();
+      await waitFor(() => expect(screen.getByTestId("panel-title")).toHaveTextContent(name));
+    }
+    await expectAccessible(await panel());
+    await user.click(screen.getByTestId("close-panel"));
+    await waitFor(async () => expect(await rows()).toHaveLength(3));
+    expect(document.title).toBe("Shop North – Suppliers");
+    await expectAccessible();
+  });
+
+  test("sorts by any column, narrows the list, and the address says how", async () => {
+    const host = await coreHost();
+    const id = (await suppliers(host))("KILN");
+    const changes = [{ field: "supplier.active", old: true, new: false }];
+    await host.call("suppliers.update", { id, version: 1, changes });
+    const { user } = renderWindow("/purchasing/suppliers", host);
+    expect((await names())[0]).toContain("ACME");
+    await user.click(screen.getByTestId("sort-supplier.name"));
+    await user.click(screen.getByTestId("sort-supplier.name"));
+    await waitFor(async () => expect((await names())[0]).toContain("ZED"));
+    expect(window.location.hash).toContain("sort=name&desc=1");
+    await user.click(screen.getByTestId("sort-updated_at"));
+    await user.click(screen.getByTestId("sort-updated_at"));
+    await waitFor(async () => expect((await names())[0]).toContain("KILN"));
+    await user.click(screen.getByTestId("filter-active"));
+    await user.click(await screen.findByRole("menuitemradio", { name: "Inactive" }));
+    await waitFor(async () => expect(await rows()).toHaveLength(1));
+    expect(window.location.hash).toContain("active=false");
+    await user.click(screen.getByTestId("clear-filters"));
+    await user.keyboard("/");
+    await user.type(screen.getByTestId("record-search"), "nothing like it");
+    expect(await screen.findByText("Nothing matches")).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Show all suppliers" }));
+    await waitFor(async () => expect(await rows()).toHaveLength(3));
+  });
+
+  test("walks the list by keys, edits one, and keeps what was typed", async () => {
+    const host = await coreHost();
+    await suppliers(host);
+    const { user } = renderWindow("/purchasing/suppliers", host);
+    await rows();
+    await user.keyboard("j");
+    await user.keyboard("{Enter}");
+    expect(await screen.findByText("Acme Textiles", { selector: "h2" })).toBeInTheDocument();
+    await user.keyboard("j");
+    expect(await screen.findByText("Kiln & Co", { selector: "h2" })).toBeInTheDocument();
+    await screen.findByTestId("field-supplier.email");
+    fill("field-supplier.email", "nowhere");
+    expect(await screen.findByText(/E-mail needs an address/)).toBeInTheDocument();
+    fill("field-supplier.email", "orders@kiln.example");
+    await user.keyboard("{Control>}s{/Control}");
+    expect(await screen.findByText("KILN saved.")).toBeInTheDocument();
+    await user.click(screen.getByTestId("tab-history"));
+    await waitFor(() => expect(screen.getByTestId("history")).toHaveTextContent("E-mail"));
+  });
+
+  test("moves one to the trash, restores it, undoes that, and finds it all in the history", async () => {
+    const host = await coreHost();
+    const id = await suppliers(host);
+    const { user } = renderWindow("/purchasing/suppliers", host);
+    await user.click(await screen.findByRole("checkbox", { name: "Select KILN" }));
+    await user.click(await screen.findByTestId("trash-selected"));
+    expect(await screen.findByText("1 supplier moved to the trash.")).toBeInTheDocument();
+    await user.click(screen.getByTestId("filter-view"));
+    await user.click(await screen.findByRole("menuitemradio", { name: "Trash" }));
+    await screen.findByRole("heading", { name: /Trash/ });
+    await user.click(await screen.findByRole("checkbox", { name: "Select KILN" }));
+    await user.click(await screen.findByTestId("restore-selected"));
+    expect(await screen.findByText("The trash is empty")).toBeInTheDocument();
+    await user.click(await screen.findByRole("button", { name: "Undo" }));
+    expect(await screen.findByText("Undone.")).toBeInTheDocument();
+    await user.click(await screen.findByRole("checkbox", { name: "Select KILN" }));
+    await user.click(await screen.findByTestId("purge-selected"));
+    await user.click(await screen.findByRole("button", { name: "Delete 1 supplier for good" }));
+    expect(await screen.findByText("1 supplier deleted for good.")).toBeInTheDocument();
+    const filter = { kind: "supplier", record: id("KILN") } as const;
+    const { entries } = await host.call("history.list", { filter });
+    expect(entries.map(({ operation }) => operation)).toEqual([
+      "purge",
+      "trash",
+      "restore",
+      "trash",
+      "create",
+    ]);
+    window.location.hash = "#/history?kind=supplier&q=ZED";
+    await user.click((await rows())[0]?.querySelector("[data-column]") ?? document.body);
+    await user.click(await screen.findByRole("link", { name: "ZED" }));
+    await waitFor(() => expect(screen.getByTestId("panel-title")).toHaveTextContent("zed imports"));
+  });
+
+  test("jumps to a supplier by its code", async () => {
+    const host = await coreHost();
+    await suppliers(host);
+    const { user } = renderWindow("/", host);
+    await screen.findByTestId("frame");
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByTestId("palette-search"), "kiln");
+    await user.click(await screen.findByText("Kiln & Co"));
+    await waitFor(() => expect(screen.getByTestId("panel-title")).toHaveTextContent("Kiln & Co"));
+  });
+});
+
+describe("what a supplier sells", () => {
+  test("is added at the supplier, and its terms are edited in place", async () => {
+    const host = await coreHost();
+    const id = await suppliers(host);
+    const calls = recordCalls(host);
+    const { user } = renderWindow(`/purchasing/suppliers/${id("ACME")}`, host);
+    await user.click(await screen.findByTestId("tab-products"));
+    expect(await screen.findByText("ACME sells nothing yet")).toBeInTheDocument();
+    await user.type(screen.getByTestId("add-link"), "KIT-1001{Enter}");
+    expect(await screen.findByText("ACME/KIT-1001 created.")).toBeInTheDocument();
+    const card = await screen.findByTestId("link");
+    await user.click(within(card).getByTestId("cell-supplier_product.cost"));
+    await user.clear(within(card).getByTestId("edit-supplier_product.cost"));
+    await user.type(within(card).getByTestId("edit-supplier_product.cost"), "4.2O{Enter}");
+    expect(await within(card).findByText(/is not a number/)).toBeInTheDocument();
+    await user.type(within(card).getByTestId("edit-supplier_product.cost"), "{Backspace}{Enter}");
+    await waitFor(() =>
+      expect(screen.getByTestId("cell-supplier_product.cost")).toHaveTextContent("£4.20"),
+    );
+    await user.click(screen.getByTestId("cell-supplier_product.pack_size"));
+    await user.type(screen.getByTestId("edit-supplier_product.pack_size"), "0{Enter}");
+    expect(await screen.findByText("Pack size is at least 1.")).toBeInTheDocument();
+    await user.keyboard("{Escape}");
+    expect(screen.getByTestId("cell-supplier_product.pack_size")).toHaveTextContent("–");
+    await user.click(screen.getByTestId("cell-supplier_product.drop_ship"));
+    await waitFor(() =>
+      expect(screen.getByTestId("cell-supplier_product.drop_ship")).toBeChecked(),
+    );
+    const updates = calls.filter(({ name }) => name === "supplier_products.update");
+    expect(updates.map(({ request }) => request)).toMatchObject([
+      { version: 1, changes: [{ field: "supplier_product.cost", old: null, new: 42_000 }] },
+      { version: 2, changes: [{ field: "supplier_product.pack_size", new: 0 }] },
+      { version: 2, changes: [{ field: "supplier_product.drop_ship", new: true }] },
+    ]);
+    await expectAccessible(await panel());
+    await user.type(screen.getByTestId("add-link"), "KIT-1001{Enter}");
+    expect(await screen.findByText(/already/)).toBeInTheDocument();
+  });
+
+  test("is shown in the supplier's currency", async () => {
+    const host = await coreHost();
+    const id = await suppliers(host);
+    const changes = [{ field: "supplier.currency", old: null, new: "EUR" }];
+    await host.call("suppliers.update", { id: id("KILN"), version: 1, changes });
+    await sells(host, "KILN", "KIT-1001", { "supplier_product.cost": 42_000 });
+    await sells(host, "ACME", "KIT-1001", { "supplier_product.cost": 50_000 });
+    renderWindow("/purchasing/supplier-products", host);
+    expect(await screen.findByText("€4.20")).toBeInTheDocument();
+    expect(await screen.findByText("£5.00")).toBeInTheDocument();
+  });
+
+  test("is a list of its own, narrowed by supplier, where a new one belongs to that supplier", async () => {
+    const host = await coreHost();
+    const id = await suppliers(host);
+    await sells(host, "ACME", "KIT-1001");
+    await sells(host, "KILN", "KIT-1002");
+    const { user } = renderWindow("/purchasing/suppliers", host);
+    await rows();
+    await user.click(screen.getByText("Supplier products"));
+    await waitFor(async () => expect(await rows()).toHaveLength(2));
+    await expectAccessible();
+    await user.click(screen.getByTestId("filter-supplier"));
+    await user.click(await screen.findByRole("radio", { name: /KILN/ }));
+    await waitFor(() => expect(window.location.hash).toContain(`supplier=${id("KILN")}`));
+    await waitFor(async () => expect(await rows()).toHaveLength(1));
+    await user.keyboard("n");
+    await waitFor(() =>
+      expect(screen.getByTestId("field-supplier_product.supplier")).toHaveValue("KILN"),
+    );
+    fill("field-supplier_product.product_sku", "KIT-1001");
+    await user.click(screen.getByTestId("create-record"));
+    expect(await screen.findByText("KILN/KIT-1001 created.")).toBeInTheDocument();
+    await waitFor(async () => expect(await rows()).toHaveLength(2));
+    expect(window.location.hash).toContain(`supplier=${id("KILN")}`);
+  });
+});
+
+describe("who sells a product", () => {
+  test("is chosen at the product: added, preferred, undone, removed", async () => {
+    const host = await coreHost();
+    await suppliers(host);
+    const { id } = await productOf(host, "KIT-1001");
+    const { user } = renderWindow(`/products/${id}`, host);
+    await user.click(await screen.findByTestId("tab-suppliers"));
+    expect(await screen.findByText("No supplier")).toBeInTheDocument();
+    for (const code of ["ACME", "KILN"]) {
+      await user.type(await screen.findByTestId("add-link"), `${code}{Enter}`);
+      expect(await screen.findByText(`${code}/KIT-1001 created.`)).toBeInTheDocument();
+    }
+    await waitFor(async () => expect(await cards()).toEqual(["ACME/KIT-1001", "KILN/KIT-1001"]));
+    await user.click(screen.getByRole("button", { name: "Make KILN/KIT-1001 preferred" }));
+    expect(await screen.findByText("KILN is preferred for KIT-1001.")).toBeInTheDocument();
+    await waitFor(async () => expect(await cards()).toEqual(["KILN/KIT-1001", "ACME/KIT-1001"]));
+    expect(screen.getAllByTestId("preferred")).toHaveLength(1);
+    await expectAccessible(screen.getByTestId("product-panel"));
+    await user.click(screen.getByRole("button", { name: "Undo" }));
+    await waitFor(() => expect(screen.queryByTestId("preferred")).not.toBeInTheDocument());
+    await user.click(screen.getByRole("button", { name: "More about KILN/KIT-1001" }));
+    await user.click(await screen.findByTestId("remove-link"));
+    expect(await screen.findByText("1 supplier product moved to the trash.")).toBeInTheDocument();
+    await waitFor(async () => expect(await cards()).toEqual(["ACME/KIT-1001"]));
+    await user.click(screen.getByRole("link", { name: "ACME" }));
+    await waitFor(() =>
+      expect(screen.getByTestId("panel-title")).toHaveTextContent("Acme Textiles"),
+    );
+  });
+});
+
+test("who may not edit suppliers looks at them, and sees no cost", async () => {
+  const owner = await coreHost();
+  const id = await suppliers(owner);
+  await sells(owner, "ACME", "KIT-1001", { "supplier_product.cost": 42_000 });
+  const host = await owner.another("viewer");
+  const { user } = renderWindow("/purchasing/supplier-products", host);
+  await rows();
+  expect(screen.queryByText("Cost")).not.toBeInTheDocument();
+  expect(screen.queryByTestId("new-record")).not.toBeInTheDocument();
+  await user.keyboard("n");
+  expect(window.location.hash).toBe("#/purchasing/supplier-products");
+  await user.click(screen.getByTestId("columns-menu"));
+  expect(await screen.findByRole("menuitemcheckbox", { name: "Minimum" })).toBeInTheDocument();
+  expect(screen.queryByRole("menuitemcheckbox", { name: "Cost" })).not.toBeInTheDocument();
+  window.location.hash = `#/purchasing/suppliers/${id("ACME")}`;
+  await user.click(await screen.findByTestId("tab-products"));
+  const card = await screen.findByTestId("link");
+  expect(card).not.toHaveTextContent("Cost");
+  expect(within(card).queryByTestId("edit-supplier_product.supplier_sku")).toBeNull();
+  expect(screen.queryByTestId("add-link")).not.toBeInTheDocument();
+  expect(screen.queryByTestId("prefer")).not.toBeInTheDocument();
+  await user.click(screen.getByTestId("record-menu"));
+  expect(await screen.findByRole("menuitem", { name: "Copy the code" })).toBeInTheDocument();
+  expect(screen.queryByTestId("trash-record")).not.toBeInTheDocument();
+});

@@ -1,0 +1,155 @@
+import { Button } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import { useMemo, type ReactNode } from "react";
+import { Outlet, useNavigate } from "react-router";
+
+import type { DataRecord } from "../../bindings";
+import { Count } from "../../components/Count";
+import { ErrorState } from "../../components/ErrorState";
+import { DataGrid, useGridLayout, useGridSelection } from "../../components/grid";
+import { NotAllowed } from "../../components/NotAllowed";
+import { Page } from "../../components/Page";
+import { focusGrid, SearchInput } from "../../components/SearchInput";
+import { Split } from "../../components/Split";
+import { kindPlural } from "../../lib/kinds";
+import { useShortcuts } from "../../lib/shortcuts";
+import { textOf } from "../../lib/values";
+import { useArea, useSeenArea } from "./areas";
+import { recordColumns } from "./columns";
+import type { RecordList } from "./list";
+import { NoRecords } from "./NoRecords";
+import { RecordFilters } from "./RecordFilters";
+import { SelectionBar } from "./SelectionBar";
+import { useListPanel } from "./useListPanel";
+import { useListView } from "./useListView";
+import { useRecordList } from "./useRecordList";
+import { viewCodec } from "./view";
+
+const rowKey = (row: DataRecord) => row.id;
+
+interface RecordsPageProps {
+  list: RecordList;
+  /** The lists of the same area of the window. */
+  tabs?: ReactNode;
+}
+
+/** The list of the records of a kind: search, filters, the grid, and one record beside it. */
+export function RecordsPage(props: RecordsPageProps) {
+  const isSeen = useArea(props.list.area) !== undefined;
+  if (isSeen) return <SeenRecords key={props.list.area} {...props} />;
+  return <NotAllowed title="Purchasing">Your role does not let you see this list.</NotAllowed>;
+}
+
+function SeenRecords({ list, tabs }: RecordsPageProps) {
+  const { kind, mayEdit } = useSeenArea(list.area);
+  const columns = useMemo(() => recordColumns(kind, list), [kind, list]);
+  const codec = useMemo(
+    () =>
+      viewCodec(
+        list,
+        columns.flatMap(({ sort }) => sort ?? []),
+      ),
+    [list, columns],
+  );
+  const { view, change } = useListView(codec);
+  const { pages, total, error, retry } = useRecordList(list.area, view);
+  const layout = useGridLayout(list.area, columns);
+  const selection = useGridSelection();
+  const navigate = useNavigate();
+  const search = `?${codec.write(view).toString()}`;
+  const { open, follow, openId, isPanelOpen, panel } = useListPanel({
+    pages,
+    total,
+    list: list.path,
+    record: list.record,
+    search,
+  });
+  const name = kindPlural(kind);
+  return (
+    <Split panel={<Outlet context={panel} />} isPanelOpen={isPanelOpen}>
+      <Page
+        title={view.trashed ? "Trash" : name}
+        windowTitle={view.trashed ? `${name}, trash` : name}
+        count={<Count value={total} />}
+        tabs={tabs}
+        search={
+          <Search
+            key={String(view.trashed)}
+            list={list}
+            initial={view.search}
+            onSearch={(words) => change({ search: words }, { replace: true })}
+            leadsToGrid={!isPanelOpen}
+          />
+        }
+        actions={
+          mayEdit && (
+            <Button
+              leftSection={<IconPlus size={16} />}
+              onClick={() => void navigate({ pathname: list.newRecord, search })}
+              data-testid="new-record"
+            >
+              New
+            </Button>
+          )
+        }
+        toolbar={
+          selection.selected.size > 0 ? (
+            <SelectionBar area={list.area} selection={selection} inTrash={view.trashed} />
+          ) : (
+            <RecordFilters list={list} layout={layout} view={view} onChange={change} />
+          )
+        }
+        scroll={false}
+      >
+        {error ? (
+          <ErrorState
+            error={error}
+            title={`The ${kind.plural} could not be read`}
+            onRetry={retry}
+          />
+        ) : (
+          <DataGrid
+            label={name}
+            layout={layout}
+            pages={pages}
+            total={total}
+            rowKey={rowKey}
+            rowLabel={({ fields }) => textOf(fields, kind.code)}
+            sort={{ key: view.sort ?? kind.code, descending: view.descending }}
+            onSort={({ key, descending }) =>
+              change({ sort: key === kind.code ? null : key, descending })
+            }
+            selection={selection}
+            onOpen={open}
+            onCursor={follow}
+            openKey={openId}
+            listKey={JSON.stringify(view)}
+            empty={<NoRecords list={list} view={view} onShow={change} />}
+          />
+        )}
+      </Page>
+    </Split>
+  );
+}
+
+interface SearchProps {
+  list: RecordList;
+  initial: string;
+  onSearch: (words: string) => void;
+  /** Whether J and the arrow go on to the list from anywhere. */
+  leadsToGrid: boolean;
+}
+
+function Search({ list, initial, onSearch, leadsToGrid }: SearchProps) {
+  const { kind } = useSeenArea(list.area);
+  useShortcuts(leadsToGrid ? { j: focusGrid, arrowdown: focusGrid } : {});
+  return (
+    <SearchInput
+      label={`Search ${kind.plural}`}
+      placeholder={`Search ${list.searches}`}
+      initial={initial}
+      onSearch={onSearch}
+      testid="record-search"
+    />
+  );
+}

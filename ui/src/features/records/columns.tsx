@@ -1,0 +1,90 @@
+import type { DataRecord, Field, FieldInfo, FieldKind, KindInfo } from "../../bindings";
+import type { GridColumn } from "../../components/grid";
+import { MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
+import { formatDecimal } from "../../lib/decimal";
+import { formatAgo, formatMoment } from "../../lib/format";
+import { formatValue, isNumeric, valueIn } from "../../lib/values";
+import type { RecordList } from "./list";
+import classes from "./Records.module.css";
+
+/** What every list can be sorted by besides its fields. */
+export const UPDATED_AT = "updated_at";
+
+const POINT = { decimal: ".", group: "," };
+
+const WIDTHS: Record<FieldKind, { width: number; least: number }> = {
+  code: { width: 150, least: 100 },
+  text: { width: 160, least: 90 },
+  long_text: { width: 220, least: 110 },
+  html: { width: 220, least: 110 },
+  tags: { width: 160, least: 90 },
+  money: { width: 104, least: 84 },
+  decimal: { width: 96, least: 72 },
+  integer: { width: 92, least: 72 },
+  date: { width: 110, least: 96 },
+  flag: { width: 88, least: 72 },
+};
+
+/** The columns of a list: one for each field, and when a record was changed. */
+export function recordColumns(kind: KindInfo, list: RecordList): GridColumn<DataRecord>[] {
+  const columns = kind.fields.flatMap((info) => {
+    const special = list.columns[info.key];
+    return special === null ? [] : [{ ...fieldColumn(info, info.key === kind.code), ...special }];
+  });
+  return [...columns, CHANGED];
+}
+
+function fieldColumn(info: FieldInfo, isCode: boolean): GridColumn<DataRecord> {
+  const { key, label, kind } = info;
+  const shown = (row: DataRecord) => formatValue(valueIn(row.fields, key), kind);
+  const common = { key, label, sort: key, ...WIDTHS[kind], fixed: isCode };
+  if (isNumeric(kind)) {
+    return {
+      ...common,
+      align: "end",
+      render: (row) => <span>{shown(row)}</span>,
+      whole: shown,
+      text: (row) => plainNumber(row, key, kind),
+    };
+  }
+  if (kind === "code") {
+    return {
+      ...common,
+      render: (row) => (
+        <span className={isCode ? classes.code : undefined}>
+          <MiddleCut text={shown(row)} />
+        </span>
+      ),
+      whole: (row) => shown(row).slice(0, SHORT_TEXT),
+      text: shown,
+    };
+  }
+  return {
+    ...common,
+    render: (row) => (
+      <span className={classes.words} title={shown(row)}>
+        {shown(row)}
+      </span>
+    ),
+    text: shown,
+  };
+}
+
+/** A number for a spreadsheet: no grouping, a point before the decimals. */
+function plainNumber(row: DataRecord, field: Field, kind: FieldKind): string {
+  const value = valueIn(row.fields, field);
+  if (typeof value !== "number") return "";
+  return kind === "integer"
+    ? String(value)
+    : formatDecimal(value, { grouped: false, marks: POINT });
+}
+
+const CHANGED: GridColumn<DataRecord> = {
+  key: UPDATED_AT,
+  label: "Changed",
+  width: 124,
+  least: 84,
+  sort: UPDATED_AT,
+  render: ({ updatedAt }) => <span className={classes.quiet}>{formatAgo(updatedAt)}</span>,
+  text: ({ updatedAt }) => formatMoment(updatedAt),
+};

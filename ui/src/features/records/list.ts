@@ -1,0 +1,56 @@
+import type { ComponentType, ReactNode } from "react";
+
+import type { DataRecord, Field, RecordId, Value } from "../../bindings";
+import type { GridColumn } from "../../components/grid";
+import type { ListedArea } from "./areas";
+
+/**
+ * What a list of records needs besides what the core says of their kind: addresses, words, and what
+ * is shown in another way than values of its sort usually are. Fields go by their keys.
+ */
+export interface RecordList {
+  area: ListedArea;
+  /** The address of the list, of one record beside it, and of the form for a new one. */
+  path: string;
+  record: (id: RecordId) => string;
+  newRecord: string;
+  icon: ComponentType<{ size?: number | string }>;
+  /** What the search looks at. */
+  searches: string;
+  /** What stands where no record is yet: what they are for. */
+  about: string;
+  filters: readonly RecordFilter[];
+  /** How single columns differ from what is usual; null for no column at all. */
+  columns: Partial<Record<Field, Partial<GridColumn<DataRecord>> | null>>;
+  /** The line under the title of a record, before what every record has. */
+  facts?: (record: DataRecord) => ReactNode;
+  /** Tabs of the panel between the form and the history. */
+  tabs?: readonly RecordTab[];
+}
+
+/** A tab of the panel of a record. */
+export interface RecordTab {
+  key: string;
+  label: string;
+  content: (record: DataRecord) => ReactNode;
+}
+
+/** What a list can be narrowed by. */
+export type RecordFilter = ChoiceRecordFilter | ReferenceRecordFilter;
+
+/** One of a few values of a field. */
+export interface ChoiceRecordFilter {
+  type: "choice";
+  field: Field;
+  label: string;
+  choices: readonly { value: Value; label: string }[];
+}
+
+/** The record that a field names. */
+export interface ReferenceRecordFilter {
+  type: "reference";
+  field: Field;
+  label: string;
+  /** Where the records are listed that it may name. */
+  area: ListedArea;
+}
