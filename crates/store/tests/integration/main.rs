@@ -16,4 +16,5 @@ mod schema;
 mod search;
 mod server;
 mod together;
+mod update;
 mod write;
