@@ -280,6 +280,7 @@ impl Bench {
             Rows {
                 kind: PRODUCT,
                 currency: "",
+                schema: &std::sync::Arc::default(),
             },
         )
         .unwrap();

@@ -36,7 +36,7 @@ pub fn forward_events(shell: &AppHandle, app: &App) {
                 // Some were lost, so anything may have changed: the page asks anew.
                 Err(RecvError::Lagged(_)) => {
                     send(&shell, &Event::StateChanged);
-                    send(&shell, &Event::DataChanged);
+                    send(&shell, &Event::anything_changed());
                 }
                 Err(RecvError::Closed) => break,
             }

@@ -5,6 +5,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::history::{History, VerifyHistory};
 use super::import_args::Import;
+use super::profiles::ProfileArgs;
 use super::records::Records;
 use super::roles::Roles;
 use super::users::Users;
@@ -73,6 +74,9 @@ pub enum Command {
     Init(Init),
     /// Import a CSV file: read, plan, show the counts, apply.
     Import(Box<Import>),
+    /// List and forget the mappings of files that `import --save-profile` kept.
+    #[command(subcommand)]
+    Profiles(ProfileArgs),
     /// Undo a batch; what was edited since is kept, unless --conflicts take is given.
     Undo(Undo),
     /// Write products to a CSV file.
@@ -86,6 +90,9 @@ pub enum Command {
     /// The same for what suppliers sell: which product, at what cost.
     #[command(subcommand)]
     SupplierProducts(Records),
+    /// List, show, create, update, delete and restore the fields that this workspace has of its own.
+    #[command(subcommand, visible_alias = "fields")]
+    CustomFields(Records),
     /// List, add, edit, deactivate, reactivate and delete people; reset passwords.
     #[command(subcommand)]
     Users(Users),
@@ -184,6 +191,10 @@ pub struct Filter {
     /// Only by how suppliers cover them.
     #[arg(long, value_enum)]
     pub coverage: Option<CoveredBy>,
+    /// Only by a field of the workspace's own, such as season=Summer, "year>=2024", season= for none and
+    /// "season!=" for any; may stand several times.
+    #[arg(long = "where", value_name = "FIELD=VALUE")]
+    pub wheres: Vec<String>,
     /// The trash instead of the catalogue.
     #[arg(long)]
     pub trash: bool,
@@ -276,6 +287,9 @@ pub struct ListProducts {
     /// Sorted by what.
     #[arg(long, value_enum, default_value = "name")]
     pub sort: Sort,
+    /// Sorted by this field of the workspace's own instead.
+    #[arg(long, value_name = "FIELD")]
+    pub sort_by: Option<String>,
     /// From the largest to the smallest.
     #[arg(long)]
     pub descending: bool,

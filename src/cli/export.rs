@@ -19,14 +19,15 @@ pub fn check(args: &Export) -> Result<(), Failure> {
 
 /// Writes the file.
 pub async fn run(session: &Session, args: &Export) -> Result<Ended, Failure> {
+    let schema = session.schema().await?;
     let columns: Vec<_> = args
         .columns
         .iter()
-        .map(|key| values::field(PRODUCT, key))
+        .map(|key| values::field(&schema, PRODUCT, key))
         .collect::<Result<_, _>>()?;
     let request = RunExport {
         file: session.grant(&args.file).token,
-        filter: values::filter(&args.filter),
+        filter: values::filter(&schema, &args.filter)?,
         ids: None,
         columns: (!columns.is_empty()).then_some(columns),
     };

@@ -89,8 +89,6 @@ pub fn wanted(args: &History) -> Result<HistoryFilter, Failure> {
         )
     })?;
     let kind = args.kind.as_deref().map(values::record_kind).transpose()?;
-    let of = kind.unwrap_or(PRODUCT);
-    let field = args.field.as_deref().map(|key| values::field(of, key));
     Ok(HistoryFilter {
         kind,
         record,
@@ -101,7 +99,8 @@ pub fn wanted(args: &History) -> Result<HistoryFilter, Failure> {
         },
         batch: args.batch.as_deref().map(id).transpose()?,
         origins: (!origins.is_empty()).then_some(origins),
-        field: field.transpose()?,
+        // Fields of the workspace's own are known once a person is signed in.
+        field: None,
         from: args.from.as_deref().map(first_moment).transpose()?,
         to: args.to.as_deref().map(last_moment).transpose()?,
         search: args.search.clone(),
@@ -140,6 +139,10 @@ pub async fn run(
 ) -> Result<Ended, Failure> {
     if let Some(address) = args.person.as_deref().filter(|person| person.contains('@')) {
         filter.person = Some(person_at(session, address).await?);
+    }
+    if let Some(key) = &args.field {
+        let of = filter.kind.unwrap_or(PRODUCT);
+        filter.field = Some(values::field(&session.schema().await?, of, key)?);
     }
     if let Some(path) = &args.csv {
         let request = ExportHistory {

@@ -4,6 +4,7 @@
 
 mod args;
 mod batches;
+mod custom_fields;
 mod dialogs;
 mod export;
 mod file_read;
@@ -17,6 +18,7 @@ mod output;
 mod pipe;
 mod plan;
 mod products;
+mod profiles;
 mod progress;
 mod records;
 mod roles;
@@ -88,6 +90,10 @@ async fn give(session: &Session, cli: &Cli) -> Result<Ended, Failure> {
             session.enter().await?;
             import::run(session, args).await
         }
+        Command::Profiles(args) => {
+            session.enter().await?;
+            profiles::run(session, args).await
+        }
         Command::Undo(args) => {
             plan::can_confirm(args.yes || args.dry_run, cli.options.json)?;
             session.enter().await?;
@@ -109,6 +115,7 @@ async fn give(session: &Session, cli: &Cli) -> Result<Ended, Failure> {
         Command::SupplierProducts(args) => {
             records_of(session, products::SUPPLIER_PRODUCTS, args, cli.options.json).await
         }
+        Command::CustomFields(args) => custom_fields::run(session, args, cli.options.json).await,
         Command::Users(args) => {
             users::check(args, cli.options.json)?;
             session.enter().await?;

@@ -159,16 +159,22 @@ pub fn confirm(yes: bool, as_json: bool, question: &str) -> Result<(), Failure> 
     if yes {
         return Ok(());
     }
-    if !can_ask() || as_json {
-        return Err(usage(
-            "Nobody is there to confirm it.",
-            "Add --yes to do it without a question.",
-        ));
-    }
+    can_be_asked(as_json)?;
     if ask(&plain(question)) {
         return Ok(());
     }
     Err(Error::new(Code::Cancelled, "Nothing was changed.").into())
+}
+
+/// Refuses what needs a person who confirms it, where nobody can.
+pub fn can_be_asked(as_json: bool) -> Result<(), Failure> {
+    if can_ask() && !as_json {
+        return Ok(());
+    }
+    Err(usage(
+        "Nobody is there to confirm it.",
+        "Add --yes to do it without a question.",
+    ))
 }
 
 /// One line that a terminal shows and does not obey: names come from files of strangers.

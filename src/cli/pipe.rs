@@ -156,7 +156,7 @@ async fn forward_events(mut events: Receiver<Event>, lines: Lines) {
             // Some were lost, so anything may have changed: the reader asks anew.
             Err(RecvError::Lagged(_)) => {
                 tell(&lines, &Event::StateChanged);
-                tell(&lines, &Event::DataChanged);
+                tell(&lines, &Event::anything_changed());
             }
             Err(RecvError::Closed) => break,
         }

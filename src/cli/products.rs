@@ -42,7 +42,7 @@ pub async fn run(session: &Session, args: &Products) -> Result<Ended, Failure> {
         Products::Show { sku } => show(session, sku).await,
         Products::Create { fields } => NOUN.create(session, fields).await,
         Products::Update { sku, fields } => {
-            let new = NOUN.assignments(fields)?;
+            let new = NOUN.assignments(&session.schema().await?, fields)?;
             let product = find_one(session, sku).await?;
             NOUN.update(session, product, new).await
         }
@@ -83,7 +83,10 @@ pub fn check(args: &Products, as_json: bool) -> Result<(), Failure> {
 }
 
 async fn list(session: &Session, args: &args::ListProducts) -> Result<Ended, Failure> {
-    let filter = values::filter(&args.filter);
+    let schema = session.schema().await?;
+    let filter = values::filter(&schema, &args.filter)?;
+    let sort_by = args.sort_by.as_deref();
+    let sort_by = sort_by.map(|key| values::field(&schema, PRODUCT, key));
     let request = ListProducts {
         filter: filter.clone(),
         sort: match args.sort {
@@ -94,6 +97,7 @@ async fn list(session: &Session, args: &args::ListProducts) -> Result<Ended, Fai
             Sort::Price => SortField::StorePrice,
             Sort::Updated => SortField::UpdatedAt,
         },
+        sort_by: sort_by.transpose()?,
         descending: args.descending,
         offset: args.offset,
         limit: args.limit,
@@ -131,7 +135,7 @@ fn row(row: &ProductRow) -> Vec<String> {
 async fn show(session: &Session, sku: &str) -> Result<Ended, Failure> {
     let id = find_one(session, sku).await?.id;
     let detail: ProductDetail = session.call("products.get", &SelectRecord { id }).await?;
-    let mut text = describe(&detail.product);
+    let mut text = describe(&session.schema().await?, &detail.product);
     text.push_str(&format!(
         "{:<20} {}\n",
         "Suppliers",

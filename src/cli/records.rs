@@ -8,7 +8,7 @@ use backstock::commands::records::{
 use clap::{Args, Subcommand};
 use domain::error::{Error, Result};
 use domain::plan::{Change, HistoryEntry};
-use domain::record::{Field, FieldKind, Kind, Record, Value};
+use domain::record::{Field, FieldKind, Kind, Record, Schema, Value};
 use domain::values::Decimal;
 use serde_json::json;
 
@@ -118,14 +118,18 @@ pub fn check(args: &Records, as_json: bool) -> Result<(), Failure> {
 /// Does what was typed.
 pub async fn run(session: &Session, noun: Noun, args: &Records) -> Result<Ended, Failure> {
     match args {
-        Records::List(args) => list(session, noun, args).await,
+        Records::List(args) => {
+            let request = asked(session, noun, args).await?;
+            noun.list(session, &request).await
+        }
         Records::Show { code } => {
             let record = noun.find_one(session, code).await?;
-            Ok(Ended::Done(Printed::new(json!(record), describe(&record))))
+            let told = describe(&session.schema().await?, &record);
+            Ok(Ended::Done(Printed::new(json!(record), told)))
         }
         Records::Create { fields } => noun.create(session, fields).await,
         Records::Update { code, fields } => {
-            let new = noun.assignments(fields)?;
+            let new = noun.assignments(&session.schema().await?, fields)?;
             let record = noun.find_one(session, code).await?;
             noun.update(session, record, new).await
         }
@@ -147,12 +151,16 @@ pub async fn run(session: &Session, noun: Noun, args: &Records) -> Result<Ended,
     }
 }
 
-async fn list(session: &Session, noun: Noun, args: &List) -> Result<Ended, Failure> {
+/// What a list shows of each record: the head, and the cells below it.
+pub type Shown<'a> = (&'a [&'a str], fn(&Record) -> Vec<String>);
+
+async fn asked(session: &Session, noun: Noun, args: &List) -> Result<ListRecords, Failure> {
+    let schema = session.schema().await?;
     let sort = args.sort.as_deref().map(|key| match key {
         "updated_at" => Ok(SortBy::Time(SortTime::UpdatedAt)),
-        key => values::field(noun.kind, key).map(SortBy::Field),
+        key => values::field(&schema, noun.kind, key).map(SortBy::Field),
     });
-    let request = ListRecords {
+    Ok(ListRecords {
         search: args.search.clone(),
         trashed: args.trashed,
         of: None,
@@ -161,8 +169,7 @@ async fn list(session: &Session, noun: Noun, args: &List) -> Result<Ended, Failu
         descending: args.descending,
         offset: args.offset,
         limit: args.limit,
-    };
-    noun.list(session, &request).await
+    })
 }
 
 impl Noun {
@@ -172,13 +179,32 @@ impl Noun {
 
     /// A page of a list.
     pub async fn list(self, session: &Session, request: &ListRecords) -> Result<Ended, Failure> {
-        let page: RecordPage = session.call(&self.command("list"), request).await?;
         let (code, title) = (self.kind.code(), self.kind.title());
-        let head = [values::label(code), values::label(title)];
-        let head: Vec<&str> = head.iter().map(String::as_str).collect();
-        let rows = page.rows.iter();
-        let rows = rows.map(|record| vec![record.code().to_owned(), record.title().to_owned()]);
-        let mut text = table(&head, rows.collect(), &[]);
+        let label = |field: Field| field.def().map_or("", |def| def.label);
+        let head = [label(code), label(title)];
+        let cells = |record: &Record| vec![record.code().to_owned(), record.title().to_owned()];
+        self.page(session, request, (&head, cells)).await
+    }
+
+    /// A page of a list that shows more than codes and names.
+    pub async fn list_as(
+        self,
+        session: &Session,
+        args: &List,
+        shown: Shown<'_>,
+    ) -> Result<Ended, Failure> {
+        let request = asked(session, self, args).await?;
+        self.page(session, &request, shown).await
+    }
+
+    async fn page(
+        self,
+        session: &Session,
+        request: &ListRecords,
+        (head, cells): Shown<'_>,
+    ) -> Result<Ended, Failure> {
+        let page: RecordPage = session.call(&self.command("list"), request).await?;
+        let mut text = table(head, page.rows.iter().map(cells).collect(), &[]);
         let plural = self.kind.def().plural;
         text.push_str(&format!("{} of {} {plural}\n", page.rows.len(), page.total));
         Ok(Ended::Done(Printed::new(json!(page), text)))
@@ -205,12 +231,16 @@ impl Noun {
     }
 
     /// Fields with their values, as they were typed.
-    pub fn assignments(self, typed: &[String]) -> Result<Vec<(Field, Value)>, Failure> {
+    pub fn assignments(
+        self,
+        schema: &Schema,
+        typed: &[String],
+    ) -> Result<Vec<(Field, Value)>, Failure> {
         let mut read: Vec<(Field, Value)> = Vec::with_capacity(typed.len());
         for text in typed {
-            let (field, value) = values::assignment(self.kind, text)?;
+            let (field, value) = values::assignment(schema, self.kind, text)?;
             if read.iter().any(|(other, _)| *other == field) {
-                let message = format!("The field {} stands twice.", field.short_key());
+                let message = format!("The field {} stands twice.", schema.code(field));
                 return Err(usage(message, "Give each field one value."));
             }
             read.push((field, value));
@@ -220,7 +250,8 @@ impl Noun {
 
     /// Creates a record.
     pub async fn create(self, session: &Session, typed: &[String]) -> Result<Ended, Failure> {
-        let fields = self.assignments(typed)?.into_iter().collect();
+        let schema = session.schema().await?;
+        let fields = self.assignments(&schema, typed)?.into_iter().collect();
         let request = CreateRecord { fields };
         let saved: SavedRecord = session.call(&self.command("create"), &request).await?;
         Ok(told(&saved, "Created"))
@@ -333,7 +364,8 @@ impl Noun {
 
     fn missing(self, codes: &[&str]) -> Error {
         let label = self.kind.def().label;
-        let code = values::label(self.kind.code());
+        let code = self.kind.code();
+        let code = code.def().map_or("", |def| def.label);
         Error::not_found(format!(
             "There is no {label} with the {code} {}.",
             codes.join(", ")
@@ -346,14 +378,17 @@ impl Noun {
 }
 
 /// All fields of a record that hold anything.
-pub fn describe(record: &Record) -> String {
+pub fn describe(schema: &Schema, record: &Record) -> String {
     let mut text = String::new();
     if record.trashed {
         text.push_str("In the trash\n");
     }
-    for (field, value) in record.fields.iter().filter(|(_, value)| !value.is_empty()) {
-        let value = plain(&shown(values::kind(field), value));
-        text.push_str(&format!("{:<20} {value}\n", values::label(field)));
+    for field in schema.fields(record.kind) {
+        let (view, value) = (schema.view(field), record.fields.get(field));
+        if !value.is_empty() {
+            let value = plain(&shown(view.kind, &view.told(value)));
+            text.push_str(&format!("{:<20} {value}\n", plain(view.label)));
+        }
     }
     text.push_str(&format!(
         "{:<20} {}\n",

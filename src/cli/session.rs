@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use backstock::commands::files::ChosenFile;
 use backstock::commands::imports::Started;
+use backstock::commands::records::{ListRecords, RecordPage};
 use backstock::commands::session::{SignIn, Stage};
 use backstock::commands::workspaces::{
     ConnectShared, OpenFile, SharedAddress, SharedTest, WorkspaceInfo,
@@ -14,7 +15,9 @@ use backstock::commands::workspaces::{
 use backstock::commands::{App, AppConfig, Host, call, data_dir};
 use backstock::jobs::{JobState, JobStatus};
 use domain::error::{Code, Error, Result};
+use domain::record::Schema;
 use domain::values::SystemClock;
+use domain::workspace::custom_field::def_of;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
@@ -24,6 +27,9 @@ use super::interrupt::{Work, is_interrupted};
 use super::output::{is_watched, note};
 use super::progress::Line;
 use super::target::{Target, has_password};
+
+/// How many fields are asked for at once.
+const MOST_FIELDS: i64 = 500;
 
 /// The app, and what it was told to work on.
 pub struct Session {
@@ -177,6 +183,34 @@ impl Session {
 
     async fn state(&self) -> Result<Json> {
         self.call("app.state", &json!({})).await
+    }
+
+    /// What is known of every field: those of the workspace's own, too. A user who may not see them
+    /// works without.
+    pub async fn schema(&self) -> Result<Schema> {
+        let mut defs = Vec::new();
+        loop {
+            let request = ListRecords {
+                search: None,
+                trashed: false,
+                of: None,
+                filters: None,
+                sort: None,
+                descending: false,
+                offset: i64::try_from(defs.len()).unwrap_or(i64::MAX),
+                limit: MOST_FIELDS,
+            };
+            let page: RecordPage = match self.call("custom_fields.list", &request).await {
+                Err(error) if error.code == Code::Forbidden => break,
+                page => page?,
+            };
+            let read = page.rows.len();
+            defs.extend(page.rows.iter().map(def_of));
+            if i64::try_from(read).is_ok_and(|read| read < MOST_FIELDS) {
+                break;
+            }
+        }
+        Ok(Schema::new(defs.into_iter().flatten()))
     }
 
     /// Lets a command use a file.

@@ -8,6 +8,7 @@ use super::proof::{Claim, hash, prove};
 use super::session::{AppState, describe};
 use crate::commands::events::Event;
 use domain::error::{Error, Result};
+use domain::people::kinds::USER;
 use domain::people::{check_new_password, check_person_name, strength};
 
 /// `account.update`: one's own name.
@@ -66,7 +67,7 @@ pub(super) async fn update(call: &Call, request: UpdateAccount) -> Result<AppSta
         .map_err(|rule| Error::invalid("The account cannot be saved.").field("name", rule))?;
     call.store()?.rename_self(call.person()?.id, name).await?;
     call.emit(Event::StateChanged);
-    call.emit(Event::DataChanged);
+    call.emit(Event::changed(USER));
     Ok(describe(call.app()).await)
 }
 

@@ -155,6 +155,6 @@ fn report_job(events: &broadcast::Sender<Event>, job: JobStatus) {
     let data_changed = writes && job.state != JobState::Running;
     events.send(Event::Job { job: Box::new(job) }).ok();
     if data_changed {
-        events.send(Event::DataChanged).ok();
+        events.send(Event::anything_changed()).ok();
     }
 }

@@ -5,6 +5,8 @@ use ts_rs::TS;
 
 use super::files::ChosenFile;
 use crate::jobs::JobStatus;
+use domain::kinds;
+use domain::record::Kind;
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -12,8 +14,11 @@ use crate::jobs::JobStatus;
 pub enum Event {
     /// The answer to `app.state` is another one now.
     StateChanged,
-    /// Products or batches changed: by this person, by another one, by another program.
-    DataChanged,
+    /// Records or batches changed: by this user, by another one, by another program.
+    DataChanged {
+        /// The kinds of the records that did; none when batches alone did.
+        kinds: Vec<Kind>,
+    },
     /// A job started, went on or ended; at most 20 times a second.
     Job {
         /// How it stands.
@@ -31,4 +36,18 @@ pub enum Event {
         /// The files.
         files: Vec<ChosenFile>,
     },
+}
+
+impl Event {
+    /// Records of one kind changed.
+    pub(super) fn changed(kind: Kind) -> Self {
+        Self::DataChanged { kinds: vec![kind] }
+    }
+
+    /// What changed is not known, so anything may have.
+    pub fn anything_changed() -> Self {
+        Self::DataChanged {
+            kinds: kinds::all().collect(),
+        }
+    }
 }

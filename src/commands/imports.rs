@@ -6,6 +6,7 @@ use ts_rs::TS;
 
 use super::call::Call;
 use super::files::FileToken;
+use super::mappings;
 use super::session::LoadPractice;
 use crate::jobs::{
     Draft, ImportDraft, ImportSettings, JobId, JobKind, JobSubject, Plan, Rows, Sender, SentBy,
@@ -65,7 +66,8 @@ pub(super) async fn open(call: &Call, request: OpenImport) -> Result<ImportDraft
     call.require(kind.def().rights.edit)?;
     let path = call.file(&request.file)?;
     let (plans, costs) = (call.plans_dir()?, call.may(Permission::SeeCosts));
-    let workspace = call.store()?.workspace().await?;
+    let store = call.store()?;
+    let (schema, workspace) = (store.schema(), store.workspace().await?);
     let sent = match request.sender {
         Some(id) => Some(sent_by(call, kind, id).await?),
         None => None,
@@ -73,14 +75,16 @@ pub(super) async fn open(call: &Call, request: OpenImport) -> Result<ImportDraft
     let currency = workspace
         .map(|workspace| workspace.currency)
         .unwrap_or_default();
-    blocking(move || {
+    let opened = blocking(move || {
         let rows = Rows {
             kind,
             currency: &currency,
+            schema: &schema,
         };
-        Draft::open_sent(&plans, &path, costs, rows, sent)?.look()
-    })
-    .await
+        Draft::open_sent(&plans, &path, costs, rows, sent)
+    });
+    let draft = mappings::recall(call, opened.await?).await?;
+    blocking(move || draft.look()).await
 }
 
 /// Of what kind the rows are; of a file that one record sent, of the kind that has such files.
@@ -128,8 +132,9 @@ async fn sent_by(call: &Call, kind: Kind, id: RecordId) -> Result<SentBy> {
 /// Understands the file in another way.
 pub(super) async fn configure(call: &Call, request: ConfigureImport) -> Result<ImportDraft> {
     let (plans, costs) = (call.plans_dir()?, call.may(Permission::SeeCosts));
+    let schema = call.store()?.schema();
     blocking(move || {
-        let mut draft = Draft::load(&plans, request.id)?;
+        let mut draft = Draft::load(&plans, request.id, &schema)?;
         draft.configure(request.settings, costs)?;
         draft.look()
     })
@@ -141,10 +146,13 @@ pub(super) async fn plan(call: &Call, request: PlanImport) -> Result<Started> {
     let (plans, costs) = (call.plans_dir()?, call.may(Permission::SeeCosts));
     let id = request.id;
     let folder = plans.clone();
-    let draft = blocking(move || Draft::load(&folder, id)).await?;
+    let schema = call.store()?.schema();
+    let draft = blocking(move || Draft::load(&folder, id, &schema)).await?;
     call.require(draft.kind().def().rights.edit)?;
     draft.refuse_costs(costs)?;
     let source = draft.source()?;
+    // That it cannot be kept, as in a workspace that can only be read, is no reason not to plan.
+    mappings::remember(call, &draft).await.ok();
     let (store, now) = (call.store()?, call.clock().now());
     let subject = JobSubject {
         kind: JobKind::PlanImport,

@@ -5,8 +5,10 @@
 
 pub mod account;
 mod app;
+pub mod areas;
 pub mod batches;
 mod call;
+pub mod custom_fields;
 mod data_dir;
 pub mod events;
 pub mod exports;
@@ -18,6 +20,7 @@ pub mod jobs;
 mod json_file;
 pub mod key_store;
 pub mod list;
+pub mod mappings;
 mod new_workspace;
 mod opened;
 mod paging;
@@ -26,6 +29,7 @@ pub mod products;
 mod proof;
 pub mod records;
 mod registry;
+pub mod revise;
 pub mod roles;
 pub mod session;
 pub mod settings;

@@ -335,6 +335,11 @@ impl App {
         keep_private(&self.parts().data_dir.join("plans")).ok();
         // A file or a server that only reads is opened all the same.
         stop_dead_batches(&opened.store, &plans).await.ok();
+        if opened.store.has_unfinished_fields() {
+            // Left to do by a desktop that died: beside the work, and the next start goes on.
+            let store = opened.store.clone();
+            tokio::spawn(async move { store.finish_custom_fields().await });
+        }
         self.remember_head(&opened).await;
         tokio::task::spawn_blocking(move || Plan::prune(&plans, PLANS_KEPT));
         Ok(opened)

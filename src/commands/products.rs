@@ -15,7 +15,7 @@ use domain::catalog::product::PRODUCT;
 use domain::catalog::{ProductFilter, ProductRow, SortField};
 use domain::error::Result;
 use domain::plan::HistoryEntry;
-use domain::record::Record;
+use domain::record::{Field, Record};
 
 pub(super) use read::{count, facets, find, get, list};
 
@@ -69,6 +69,10 @@ pub struct ListProducts {
     /// Sorted by what.
     #[serde(default)]
     pub sort: SortField,
+    /// Sorted by this field of the workspace's own instead.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub sort_by: Option<Field>,
     /// From the largest to the smallest.
     #[serde(default)]
     pub descending: bool,

@@ -8,6 +8,7 @@ use ts_rs::TS;
 use super::call::Call;
 use super::events::Event;
 use domain::error::{Error, Result};
+use domain::people::kinds::ROLE;
 use domain::people::{
     BuiltInRole, Rights, RoleKey, check_permissions, check_role_name, refuse_change, refuse_gift,
 };
@@ -197,7 +198,7 @@ pub(super) async fn delete(call: &Call, request: DeleteRole) -> Result<()> {
     let id = made_id(request.key)?;
     let by = call.person()?.id;
     call.store()?.delete_role(by, (id, request.version)).await?;
-    call.emit(Event::DataChanged);
+    call.emit(Event::changed(ROLE));
     Ok(())
 }
 
@@ -208,7 +209,7 @@ async fn told(call: &Call, role: RoleRecord) -> Result<RoleInfo> {
     weigh(call, &mut role)?;
     // It may be the role of the person themselves.
     call.emit(Event::StateChanged);
-    call.emit(Event::DataChanged);
+    call.emit(Event::changed(ROLE));
     Ok(role)
 }
 

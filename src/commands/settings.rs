@@ -7,6 +7,7 @@ use super::call::Call;
 use super::events::Event;
 use super::workspaces::name_problem;
 use domain::error::{Error, Result};
+use domain::people::kinds::WORKSPACE;
 use domain::values::check_currency;
 use store::{NewSettings, WorkspaceRecord};
 
@@ -63,7 +64,7 @@ pub(super) async fn update(call: &Call, request: UpdateSettings) -> Result<Setti
         .await?;
     call.app().rename(&call.opened()?.info, &workspace.name)?;
     call.emit(Event::StateChanged);
-    call.emit(Event::DataChanged);
+    call.emit(Event::changed(WORKSPACE));
     Ok(shown(workspace))
 }
 

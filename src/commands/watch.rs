@@ -1,5 +1,6 @@
 //! Hearing of what others change: another desktop, another program.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::AbortHandle;
@@ -8,10 +9,22 @@ use super::app::App;
 use super::events::Event;
 use super::session::identify;
 use super::workspaces::WorkspaceInfo;
+use domain::record::Schema;
 use store::Store;
 
 /// How often the database is asked whether anything changed.
 const INTERVAL: Duration = Duration::from_secs(2);
+
+/// What changed between two numbers of the feed.
+async fn what_changed(store: &Store, since: i64, last: i64) -> Event {
+    let kinds = store.unless_dead(store.changed_kinds(since, last)).await;
+    match kinds {
+        Ok(kinds) => Event::DataChanged {
+            kinds: kinds.into_iter().collect(),
+        },
+        Err(_) => Event::anything_changed(),
+    }
+}
 
 impl App {
     /// Tells the host when the data changed, and when the user may be allowed to do
@@ -21,15 +34,17 @@ impl App {
         let watching = tokio::spawn(async move {
             let mut seen = None;
             let mut rules = None;
+            let mut fields = store.schema();
             loop {
                 // A database that cannot be reached for a while is asked again.
                 if let Ok(last) = store.unless_dead(store.last_change()).await
                     && seen != Some(last)
                 {
-                    let is_first = seen.replace(last).is_none();
+                    let before = seen.replace(last);
                     app.look_at_rules(&info, &store, &mut rules).await;
-                    if !is_first {
-                        app.emit(Event::DataChanged);
+                    app.look_at_fields(&store, &mut fields).await;
+                    if let Some(before) = before {
+                        app.emit(what_changed(&store, before, last).await);
                         app.remember_head_of(&info, &store).await;
                     }
                 }
@@ -37,6 +52,17 @@ impl App {
             }
         });
         watching.abort_handle()
+    }
+
+    /// Tells the host when forms and lists have other fields now, whoever changed them.
+    async fn look_at_fields(&self, store: &Store, known: &mut Arc<Schema>) {
+        // While the database cannot be asked, the fields stay as they are.
+        store.renew_schema().await.ok();
+        let now = store.schema();
+        if now != *known {
+            *known = now;
+            self.emit(Event::StateChanged);
+        }
     }
 
     async fn look_at_rules(

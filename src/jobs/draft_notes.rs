@@ -3,7 +3,7 @@
 use super::import_draft::ImportSettings;
 use super::sent_draft::Sent;
 use csv_io::{
-    ColumnMap, Contest, DateOrderGuess, DecimalMarkGuess, Delimiter, Encoding, Layout, Scan, Target,
+    ColumnMap, Contest, DateOrderGuess, DecimalMarkGuess, Delimiter, Encoding, Layout, Scan,
 };
 use domain::catalog::product;
 use domain::record::{Field, FieldKind};
@@ -110,7 +110,9 @@ impl Told<'_> {
     fn units(&self) -> impl Iterator<Item = String> {
         self.map.columns().iter().filter_map(|column| {
             let unit = column.unit().filter(|unit| !unit.is_own())?;
-            let label = column.target.map_or("", Target::label);
+            let label = column
+                .target
+                .map_or("", |target| target.label(self.map.schema()));
             Some(format!(
                 "{}: numbers without a unit are {}, and are converted for {label}.",
                 column.name, unit.name
@@ -151,7 +153,7 @@ impl Told<'_> {
             more => format!(" and {more} more"),
         };
         let what = match self.settings.keep_odd_lines {
-            true => "imported like products",
+            true => "imported like all others",
             false => "left out",
         };
         Some(format!(
@@ -211,7 +213,7 @@ impl Told<'_> {
                      is wrong.",
                     column.name,
                     index + 1,
-                    target.label()
+                    target.label(self.map.schema())
                 ));
             }
         }

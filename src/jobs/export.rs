@@ -27,7 +27,7 @@ pub struct Export {
 /// Writes the file; an earlier file of that name stays until the new one is whole.
 pub async fn export(progress: &Progress, store: &Store, export: &Export) -> Result<i64> {
     let (new, file) = NewFile::create(&export.path)?;
-    let mut writer = ProductWriter::new(file, &export.columns, true)?;
+    let mut writer = ProductWriter::new(file, &store.schema(), &export.columns, true)?;
     let (mut products, total) = match &export.ids {
         Some(ids) => (
             store.stream_ids(ids.clone()),

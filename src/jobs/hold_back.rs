@@ -179,6 +179,9 @@ fn why_for_good(schema: &Schema, kind: Kind, outcome: &WriteOutcome) -> String {
             let children = def.nesting.map_or("records", |nesting| nesting.children);
             format!("It has {children} of its own meanwhile.")
         }
+        WriteOutcome::Refused(Refusal::Fixed { field }) => {
+            format!("{} cannot be changed any more.", schema.label(*field))
+        }
         WriteOutcome::Refused(Refusal::Referred { by }) => {
             format!("There are {} of it meanwhile.", by.def().plural)
         }

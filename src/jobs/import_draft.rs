@@ -3,13 +3,15 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::mapping::Remembered;
 use super::sent_draft::{AmountFor, ImportMatching, Sender};
 use csv_io::{
     DecimalMark, Delimiter, Detected, EmptyCells, Encoding, ForeignMoney, OddLine, StockWords,
     Target,
 };
+use domain::error::{Error, Result};
 use domain::plan::ImportOnly;
-use domain::record::{Field, Kind};
+use domain::record::{Field, Kind, Schema};
 use domain::values::{DateOrder, PlanId};
 
 /// How a file is understood. Every part can be changed by a person.
@@ -110,10 +112,10 @@ pub struct ImportTarget {
 
 impl ImportTarget {
     /// The target as a person sees it.
-    pub(super) fn of(target: Target) -> Self {
+    pub(super) fn of(schema: &Schema, target: Target) -> Self {
         Self {
-            key: target.key().to_owned(),
-            label: target.label().to_owned(),
+            key: target.key().into_owned(),
+            label: target.label(schema).to_owned(),
             field: target.field(),
         }
     }
@@ -248,6 +250,8 @@ pub struct ImportDraft {
     pub header_line: Option<i64>,
     /// How it is understood.
     pub settings: ImportSettings,
+    /// The mapping that was taken over from an earlier file; null when it is as proposed.
+    pub remembered: Option<Remembered>,
     /// The columns.
     pub columns: Vec<ImportColumn>,
     /// The first rows, cell by cell, at most 20.
@@ -268,4 +272,18 @@ pub struct ImportDraft {
     pub left_out: Vec<String>,
     /// The first lines that look like totals and notes.
     pub odd_lines: Vec<OddImportLine>,
+}
+
+/// The target with this key.
+pub(super) fn target_of(schema: &Schema, kind: Kind, key: &str) -> Result<Target> {
+    Target::from_key(schema, kind, key).ok_or_else(|| {
+        let keys: Vec<String> = Target::all(schema, kind)
+            .map(|target| match target {
+                Target::Field(field) => schema.code(field),
+                target => target.key().into_owned(),
+            })
+            .collect();
+        Error::invalid(format!("There is no field \"{key}\"."))
+            .hint(format!("The fields are {}.", keys.join(", ")))
+    })
 }

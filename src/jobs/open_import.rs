@@ -3,29 +3,25 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::draft_notes::Told;
 use super::draft_questions::{Asked, open_question};
 use super::file_state::FileState;
-use super::import_draft::{
-    Choice, ImportColumn, ImportDraft, ImportSettings, ImportTarget, OddImportLine,
-};
+use super::import_draft::{ImportSettings, target_of};
+use super::mapping::Remembered;
 use super::plan_import::ImportSource;
-use super::sent_draft::{Sender, Sent, targets};
+use super::sent_draft::{Sender, Sent};
 use csv_io::{
-    ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Delimiter, Encoding, Format,
-    Overrides, ReadOptions, Reading, Scan, Target, column_names, copy_as_utf8, detect, first_rows,
-    header_line, scan,
+    ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Delimiter, Edits, Format,
+    Overrides, ReadOptions, Reading, Scan, Target, column_names, copy_as_utf8, detect, header_line,
+    scan,
 };
 use domain::error::{Code, Error, Result};
 use domain::plan::Origin;
-use domain::record::Kind;
+use domain::record::{Kind, Schema};
 use domain::values::{DateOrder, PlanId};
-
-/// How many rows are shown before an import is planned.
-const PREVIEW_ROWS: usize = 20;
 
 /// What the rows of a file are meant to be.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +30,8 @@ pub struct Rows<'a> {
     pub kind: Kind,
     /// The currency of the workspace, empty for none.
     pub currency: &'a str,
+    /// What is known of the fields.
+    pub schema: &'a Arc<Schema>,
 }
 
 /// The record that sent a file, to which all of its rows refer.
@@ -48,31 +46,43 @@ pub struct SentBy {
 /// A file on its way to becoming a plan; kept in the plan's folder.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Draft {
-    id: PlanId,
+    pub(super) id: PlanId,
     /// Of what kind its rows are.
-    kind: Kind,
-    folder: PathBuf,
+    pub(super) kind: Kind,
+    pub(super) folder: PathBuf,
     /// The file as it was chosen; read again when another encoding is tried.
-    original: PathBuf,
-    size: u64,
-    fingerprint: u64,
+    pub(super) original: PathBuf,
+    pub(super) size: u64,
+    pub(super) fingerprint: u64,
     /// The currency of the amounts.
-    currency: Option<Currency>,
+    pub(super) currency: Option<Currency>,
     /// The currency of the workspace.
     #[serde(default)]
-    prices_in: Option<Currency>,
+    pub(super) prices_in: Option<Currency>,
     #[serde(default)]
-    sender: Option<Sender>,
-    readings: Vec<Reading>,
-    uncommon: Option<Delimiter>,
-    malformed: u64,
-    malformed_lines: Vec<u64>,
-    names: Vec<String>,
-    header_line: Option<u64>,
-    scan: Scan,
-    contests: Vec<Contest>,
-    proposed: Vec<Option<Target>>,
-    settings: ImportSettings,
+    pub(super) sender: Option<Sender>,
+    pub(super) readings: Vec<Reading>,
+    pub(super) uncommon: Option<Delimiter>,
+    pub(super) malformed: u64,
+    pub(super) malformed_lines: Vec<u64>,
+    pub(super) names: Vec<String>,
+    pub(super) header_line: Option<u64>,
+    pub(super) scan: Scan,
+    pub(super) contests: Vec<Contest>,
+    pub(super) proposed: Vec<Option<Target>>,
+    pub(super) settings: ImportSettings,
+    /// What was changed of the file in the review.
+    #[serde(default)]
+    pub(super) edits: Edits,
+    /// The columns that were left out in the review, with what they fed.
+    #[serde(default)]
+    pub(super) columns_out: Vec<(usize, String)>,
+    /// The mapping that it took over.
+    #[serde(default)]
+    pub(super) remembered: Option<Remembered>,
+    /// What is known of the fields now: another desktop may have made some since.
+    #[serde(skip)]
+    pub(super) schema: Arc<Schema>,
 }
 
 impl Draft {
@@ -115,6 +125,10 @@ impl Draft {
             scan: Scan::default(),
             contests: Vec::new(),
             proposed: Vec::new(),
+            edits: Edits::default(),
+            columns_out: Vec::new(),
+            remembered: None,
+            schema: Arc::clone(of.schema),
         };
         let made = draft
             .copy()
@@ -130,20 +144,34 @@ impl Draft {
         Ok(draft)
     }
 
+    /// Its id, which the plan keeps.
+    pub(super) fn id(&self) -> PlanId {
+        self.id
+    }
+
+    /// What its columns are called.
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
+    }
+
     /// Of what kind its rows are.
     pub fn kind(&self) -> Kind {
         self.kind
     }
 
     /// The draft with this id.
-    pub fn load(plans: &Path, id: PlanId) -> Result<Self> {
+    pub fn load(plans: &Path, id: PlanId, schema: &Arc<Schema>) -> Result<Self> {
         let path = plans.join(id.to_string()).join("draft.json");
         let text = std::fs::read_to_string(&path).map_err(|_| {
             Error::not_found("This import is not on this computer any more.")
                 .hint("Choose the file again.")
         })?;
-        serde_json::from_str(&text)
-            .map_err(|cause| Error::internal(format!("{} is damaged: {cause}.", path.display())))
+        let draft: Self = serde_json::from_str(&text)
+            .map_err(|cause| Error::internal(format!("{} is damaged: {cause}.", path.display())))?;
+        Ok(Self {
+            schema: Arc::clone(schema),
+            ..draft
+        })
     }
 
     /// Understands the file in another way.
@@ -159,6 +187,9 @@ impl Draft {
             self.copy()?;
         }
         if relayout {
+            self.edits = Edits::default();
+            self.columns_out.clear();
+            self.remembered = None;
             self.propose(costs)?;
         }
         self.refuse_costs(costs)?;
@@ -169,7 +200,7 @@ impl Draft {
     /// Costs can only be imported by people who may see them.
     pub fn refuse_costs(&self, costs: bool) -> Result<()> {
         let is_cost = |key: &String| {
-            let target = Target::from_key(self.kind, key);
+            let target = Target::from_key(&self.schema, self.kind, key);
             target
                 .and_then(Target::field)
                 .is_some_and(|field| field.needs().is_some())
@@ -182,35 +213,6 @@ impl Draft {
             "You may not see costs, so you cannot import them.",
         )
         .hint("Set the cost column to \"Not imported\"."))
-    }
-
-    /// What a person sees: columns, samples, questions.
-    pub fn look(&self) -> Result<ImportDraft> {
-        let map = self.map()?;
-        let told = self.told(&map);
-        Ok(ImportDraft {
-            id: self.id,
-            file_name: self.file_name(),
-            size: i64::try_from(self.size).unwrap_or(i64::MAX),
-            rows: i64::try_from(self.scan.rows).unwrap_or(i64::MAX),
-            header_line: self.header_line.and_then(|line| i64::try_from(line).ok()),
-            settings: self.settings.clone(),
-            columns: self.columns(),
-            preview: first_rows(self.open_copy()?, self.format(), PREVIEW_ROWS)?,
-            targets: targets(&map).into_iter().map(ImportTarget::of).collect(),
-            kind: self.kind,
-            sender: self.sender.clone(),
-            matching: self.sent(&map).map(|sent| sent.matching()),
-            encodings: Encoding::all()
-                .map(|e| Choice::new(e.key(), e.label()))
-                .collect(),
-            delimiters: self.delimiters(),
-            questions: self.asked(&map).questions(),
-            notes: told.notes(),
-            warnings: told.warnings(),
-            left_out: told.left_out(),
-            odd_lines: self.odd_lines(&map),
-        })
     }
 
     /// What it takes to plan the import. An error while a question is open.
@@ -252,6 +254,8 @@ impl Draft {
             only: self.settings.only,
             sent,
             origin: Origin::Import,
+            edits: Arc::new(self.edits.clone()),
+            columns_out: self.fields_out(),
         })
     }
 
@@ -278,7 +282,7 @@ impl Draft {
         }
     }
 
-    fn sent<'a>(&'a self, map: &'a ColumnMap) -> Option<Sent<'a>> {
+    pub(super) fn sent<'a>(&'a self, map: &'a ColumnMap) -> Option<Sent<'a>> {
         Some(Sent {
             map,
             scan: &self.scan,
@@ -288,7 +292,7 @@ impl Draft {
         })
     }
 
-    fn asked<'a>(&'a self, map: &'a ColumnMap) -> Asked<'a> {
+    pub(super) fn asked<'a>(&'a self, map: &'a ColumnMap) -> Asked<'a> {
         Asked {
             map,
             scan: &self.scan,
@@ -298,41 +302,6 @@ impl Draft {
             currency: self.currency,
             sent: self.sent(map),
         }
-    }
-
-    fn told<'a>(&'a self, map: &'a ColumnMap) -> Told<'a> {
-        Told {
-            map,
-            scan: &self.scan,
-            settings: &self.settings,
-            header_line: self.header_line,
-            uncommon: self.uncommon,
-            contests: &self.contests,
-            malformed: self.malformed,
-            malformed_lines: &self.malformed_lines,
-            sent: self.sent(map),
-        }
-    }
-
-    fn odd_lines(&self, map: &ColumnMap) -> Vec<OddImportLine> {
-        let lines = self.scan.odd_lines(map).into_iter();
-        lines.map(OddImportLine::of).collect()
-    }
-
-    /// The delimiters to choose from: the common ones, and the one that is chosen.
-    fn delimiters(&self) -> Vec<Choice> {
-        let mut all = Delimiter::ALL.to_vec();
-        for other in [Some(self.settings.delimiter), self.uncommon]
-            .into_iter()
-            .flatten()
-        {
-            if !all.contains(&other) {
-                all.push(other);
-            }
-        }
-        all.into_iter()
-            .map(|d| Choice::new(d.key(), d.label()))
-            .collect()
     }
 
     fn copy(&mut self) -> Result<()> {
@@ -359,12 +328,12 @@ impl Draft {
         .hint("Wait until the program that writes it is done, and choose the file again.")
     }
 
-    fn open_copy(&self) -> Result<File> {
+    pub(super) fn open_copy(&self) -> Result<File> {
         let path = self.copy_path();
         File::open(&path).map_err(|cause| Error::file("open", &path, &cause))
     }
 
-    fn propose(&mut self, costs: bool) -> Result<()> {
+    pub(super) fn propose(&mut self, costs: bool) -> Result<()> {
         self.names = column_names(self.open_copy()?, self.format())?;
         self.header_line = header_line(self.open_copy()?, self.format())?;
         self.scan = scan(self.open_copy()?, self.format(), &mut |_| Ok(()))?;
@@ -372,7 +341,7 @@ impl Draft {
             Some(_) => ColumnMap::guess_matched,
             None => ColumnMap::guess_for,
         };
-        let (mut guess, contests) = guess(self.kind, &self.names, self.currency);
+        let (mut guess, contests) = guess((self.kind, &self.schema), &self.names, self.currency);
         guess.take_units(|index| self.scan.samples(index));
         let allowed =
             |target: &Target| costs || target.field().is_none_or(|field| field.needs().is_none());
@@ -386,7 +355,7 @@ impl Draft {
         self.settings.columns = self
             .proposed
             .iter()
-            .map(|target| target.map(|t| t.key().to_owned()))
+            .map(|target| target.map(|t| t.key().into_owned()))
             .collect();
         Ok(())
     }
@@ -399,40 +368,21 @@ impl Draft {
             .iter()
             .map(|key| {
                 key.as_deref()
-                    .map(|key| target_of(self.kind, key))
+                    .map(|key| target_of(&self.schema, self.kind, key))
                     .transpose()
             })
             .collect::<Result<_>>()?;
-        let map = ColumnMap::chosen(self.kind, &self.names, &targets)?;
+        let map = ColumnMap::chosen((self.kind, &self.schema), &self.names, &targets)?;
         Ok(match self.sender {
             Some(_) => map.looked_up(),
             None => map,
         })
     }
 
-    fn save(&self) -> Result<()> {
+    pub(super) fn save(&self) -> Result<()> {
         let path = self.folder.join("draft.json");
         let text = serde_json::to_string(self)
             .map_err(|cause| Error::internal(format!("The import cannot be kept: {cause}.")))?;
         std::fs::write(&path, text).map_err(|cause| Error::file("write", &path, &cause))
     }
-
-    fn columns(&self) -> Vec<ImportColumn> {
-        let columns = self.names.iter().zip(&self.proposed).enumerate();
-        columns
-            .map(|(index, (header, proposed))| ImportColumn {
-                header: header.clone(),
-                samples: self.scan.samples(index).to_vec(),
-                proposed: proposed.map(|target| target.key().to_owned()),
-            })
-            .collect()
-    }
-}
-
-fn target_of(kind: Kind, key: &str) -> Result<Target> {
-    Target::from_key(kind, key).ok_or_else(|| {
-        let keys: Vec<&str> = Target::all(kind).map(Target::key).collect();
-        Error::invalid(format!("There is no field \"{key}\"."))
-            .hint(format!("The fields are {}.", keys.join(", ")))
-    })
 }

@@ -204,7 +204,7 @@ impl Sent<'_> {
 /// Whether a target can be fed by a file of a sender.
 pub(super) fn targets(map: &ColumnMap) -> Vec<Target> {
     match map.is_matched() {
-        true => Target::all_matched(map.kind()).collect(),
-        false => Target::all(map.kind()).collect(),
+        true => Target::all_matched(map.schema(), map.kind()).collect(),
+        false => Target::all(map.schema(), map.kind()).collect(),
     }
 }

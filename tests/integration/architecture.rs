@@ -15,10 +15,16 @@ const MAY_IMPORT: &[(&str, &str, &[&str])] = &[
     ("crates/domain/src", "catalog", &["values", "record"]),
     ("crates/domain/src", "purchasing", &["values", "record"]),
     ("crates/domain/src", "people", &["values", "record"]),
+    // The names of a custom field are held against what the kinds declare.
+    (
+        "crates/domain/src",
+        "workspace",
+        &["values", "record", "kinds"],
+    ),
     (
         "crates/domain/src",
         "kinds",
-        &["record", "catalog", "purchasing", "people"],
+        &["record", "catalog", "purchasing", "people", "workspace"],
     ),
     ("crates/domain/src", "plan", &["values", "record"]),
     ("src", "jobs", &[]),
@@ -103,11 +109,13 @@ const ENGINE: &[&str] = &[
     "src/jobs/plan_warning.rs",
     "src/jobs/planned_row.rs",
     "src/jobs/rejects.rs",
+    "src/jobs/revise.rs",
     "src/jobs/sent_draft.rs",
     "src/jobs/tally.rs",
     "src/commands/batches.rs",
     "src/commands/history.rs",
     "src/commands/plans.rs",
+    "src/commands/revise.rs",
     "src/commands/records/",
 ];
 

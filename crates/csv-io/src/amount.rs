@@ -9,16 +9,11 @@ use super::number::{
 use super::target::RowUnit;
 use super::units::{Measure, Unit};
 use super::words::{StockWords, stock_in_words};
-use crate::label_of;
-use domain::record::{Field, Value};
+use domain::record::Value;
 use domain::values::{Decimal, is_shortened_number};
 
 /// An amount of money in the workspace's currency.
-pub(super) fn money(
-    field: Field,
-    text: &str,
-    options: &ReadOptions,
-) -> Result<Parsed, CellProblem> {
+pub(super) fn money(label: &str, text: &str, options: &ReadOptions) -> Result<Parsed, CellProblem> {
     let (number, spoken) = parse_money(text, options.decimal_mark)
         .ok_or_else(|| not_a_number(text, options.decimal_mark))?;
     let own = options.currency.filter(|own| !spoken.may_be(*own));
@@ -31,18 +26,18 @@ pub(super) fn money(
             "Give the price of a larger quantity, or leave the cell empty.",
         ));
     }
-    Ok(from_number(field, text, number))
+    Ok(from_number(label, text, number))
 }
 
 /// A number that measures nothing that is known.
 pub(super) fn decimal(
-    field: Field,
+    label: &str,
     text: &str,
     options: &ReadOptions,
 ) -> Result<Parsed, CellProblem> {
     let number = parse_plain(text, options.decimal_mark)
         .ok_or_else(|| not_a_number(text, options.decimal_mark))?;
-    Ok(from_number(field, text, number))
+    Ok(from_number(label, text, number))
 }
 
 /// The refusal of an amount in another currency.
@@ -56,14 +51,10 @@ pub(super) fn foreign(text: &str, own: Currency) -> CellProblem {
     )
 }
 
-fn from_number(field: Field, text: &str, number: Number) -> Parsed {
-    let note = number.rounded.then(|| {
-        format!(
-            "{}: {text} was rounded to {}.",
-            label_of(field),
-            number.value
-        )
-    });
+fn from_number(label: &str, text: &str, number: Number) -> Parsed {
+    let note = number
+        .rounded
+        .then(|| format!("{label}: {text} was rounded to {}.", number.value));
     Parsed {
         value: Value::Number(number.value.units()),
         note,
@@ -73,7 +64,7 @@ fn from_number(field: Field, text: &str, number: Number) -> Parsed {
 /// A weight, length or volume in the field's own unit. A unit beside the number counts, or else the one that
 /// its row says, or else the column's.
 pub(super) fn measure(
-    (field, measure): (Field, Measure),
+    (label, measure): (&str, Measure),
     text: &str,
     (column, row): (Option<Unit>, RowUnit),
     options: &ReadOptions,
@@ -99,7 +90,7 @@ pub(super) fn measure(
         (None, RowUnit::Unknown) => return Err(wrong_unit(text, what)),
     };
     let Some(unit) = said.filter(|unit| !unit.is_own()) else {
-        return Ok(from_number(field, text, number));
+        return Ok(from_number(label, text, number));
     };
     let converted = unit.convert(number).ok_or_else(wrong)?;
     // What its column's name says is told once for the file.
@@ -113,7 +104,7 @@ pub(super) fn measure(
     } else {
         "read as"
     };
-    let (label, own) = (label_of(field), measure.unit());
+    let own = measure.unit();
     Ok(Parsed {
         value: Value::Number(converted.value.units()),
         note: is_told.then(|| format!("{label}: {written} was {verb} {} {own}.", converted.value)),
@@ -137,11 +128,7 @@ fn unit_problem(text: &str, what: &str, example: &str) -> CellProblem {
 }
 
 /// A stock: a whole number without a unit, or words as the person said that they are meant.
-pub(super) fn stock(
-    field: Field,
-    text: &str,
-    options: &ReadOptions,
-) -> Result<Parsed, CellProblem> {
+pub(super) fn stock(label: &str, text: &str, options: &ReadOptions) -> Result<Parsed, CellProblem> {
     if text.starts_with('+') && parse_plain(text, options.decimal_mark).is_some() {
         return Err(CellProblem::new(
             format!(
@@ -151,7 +138,7 @@ pub(super) fn stock(
         ));
     }
     let Some(number) = parse_plain(text, options.decimal_mark) else {
-        return in_words(field, text, options);
+        return in_words(label, text, options);
     };
     let units = number.value.units();
     if units % Decimal::SCALE != 0 || number.rounded {
@@ -163,11 +150,10 @@ pub(super) fn stock(
     Ok(Value::Number(units / Decimal::SCALE).into())
 }
 
-fn in_words(field: Field, text: &str, options: &ReadOptions) -> Result<Parsed, CellProblem> {
+fn in_words(label: &str, text: &str, options: &ReadOptions) -> Result<Parsed, CellProblem> {
     let Some(written) = stock_in_words(text) else {
         return Err(not_a_number(text, options.decimal_mark));
     };
-    let label = label_of(field);
     match (options.stock_words, written.0) {
         (StockWords::Keep, _) => Ok(Parsed {
             value: Value::Empty,

@@ -1,17 +1,22 @@
 //! Cells: one text of a file read as a value of the field that its column feeds.
 
 use super::amount::{decimal, measure, money, stock};
-use super::calendar::written_date;
+use super::calendar::{is_no_date, written_date};
 use super::code::{barcode, code};
 use super::guard::{is_formula_error, unguarded};
 use super::item::ReadOptions;
 use super::target::{FlagWords, RowUnit, Sense, Target};
 use super::units::{Measure, Unit};
 use super::words::is_empty_word;
-use crate::{kind_of, label_of, view};
+use crate::label_of;
 use domain::catalog::product;
-use domain::record::{Field, FieldKind, Value, check_field, has_control, is_control_of_text};
+use domain::record::{
+    Field, FieldKind, FieldView, Value, check_field, has_control, is_control_of_text,
+};
 use domain::values::{Date, DateOrder, is_invisible};
+
+/// How many choices are named to a user whose file has another one.
+const NAMED_CHOICES: usize = 10;
 
 /// What is wrong with a cell, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,18 +56,26 @@ impl From<Value> for Parsed {
 /// too long or a price below zero is a problem.
 pub(super) fn parse(
     sense: Sense,
+    field: Option<FieldView<'_>>,
     text: &str,
     options: &ReadOptions,
 ) -> Result<Parsed, CellProblem> {
-    let trimmed = match sense.target.field().map(kind_of) {
-        Some(FieldKind::Text | FieldKind::LongText | FieldKind::Html | FieldKind::Tags)
-            if sense.target != Target::Field(product::BARCODE) =>
-        {
-            text.trim()
-        }
+    let kind = field.map(|field| field.kind);
+    let trimmed = match kind {
+        Some(
+            FieldKind::Text
+            | FieldKind::LongText
+            | FieldKind::Html
+            | FieldKind::Tags
+            | FieldKind::Choice
+            | FieldKind::Choices,
+        ) if sense.target != Target::Field(product::BARCODE) => text.trim(),
         _ => without_edges(text),
     };
-    if trimmed.is_empty() || is_empty_word(sense.target, trimmed) {
+    let is_choice = field.is_some_and(|field| field.find_choice(trimmed).is_some());
+    let is_no_date = || kind == Some(FieldKind::Date) && is_no_date(trimmed);
+    let is_nothing = trimmed.is_empty() || is_no_date() || is_empty_word(sense.target, trimmed);
+    if is_nothing && !is_choice {
         return Ok(Value::Empty.into());
     }
     if is_formula_error(trimmed) {
@@ -71,9 +84,9 @@ pub(super) fn parse(
             "Mend the formula or widen the column, and export the file again.",
         ));
     }
-    let parsed = read(sense, trimmed, options)?;
-    match sense.target.field() {
-        Some(field) => check_field(view(field), &parsed.value)
+    let parsed = read(sense, field, trimmed, options)?;
+    match field {
+        Some(field) => check_field(field, &parsed.value)
             .map(|()| parsed)
             .map_err(|message| CellProblem {
                 message,
@@ -84,14 +97,19 @@ pub(super) fn parse(
 }
 
 /// Reads a cell that is not empty, without the rules of its field.
-fn read(sense: Sense, trimmed: &str, options: &ReadOptions) -> Result<Parsed, CellProblem> {
+fn read(
+    sense: Sense,
+    view: Option<FieldView<'_>>,
+    trimmed: &str,
+    options: &ReadOptions,
+) -> Result<Parsed, CellProblem> {
     let bare = unguarded(trimmed);
     Ok(match sense.target {
         Target::Handle => code("The handle", trimmed)?,
         Target::Grams => {
             let grams = Unit::named("g", Measure::Weight);
             measure(
-                (product::WEIGHT, Measure::Weight),
+                (label_of(product::WEIGHT), Measure::Weight),
                 bare,
                 (grams, RowUnit::None),
                 options,
@@ -103,23 +121,67 @@ fn read(sense: Sense, trimmed: &str, options: &ReadOptions) -> Result<Parsed, Ce
         },
         Target::WeightUnit | Target::DimensionUnit | Target::Currency => Value::text(bare).into(),
         Target::Barcode => barcode(trimmed)?,
-        Target::Field(field) => match kind_of(field) {
-            FieldKind::Code => code(&format!("The {}", label_of(field)), trimmed)?,
-            FieldKind::Text if field == product::BARCODE => barcode(trimmed)?,
-            FieldKind::Text if field == product::CATEGORY => category(bare, sense.several),
-            FieldKind::Text => one_line(field, bare),
-            FieldKind::LongText | FieldKind::Html => several_lines(field, bare),
-            FieldKind::Money => money(field, bare, options)?,
-            FieldKind::Decimal => match Measure::of(field) {
-                Some(kind) => measure((field, kind), bare, (sense.unit, sense.row_unit), options)?,
-                None => decimal(field, bare, options)?,
-            },
-            FieldKind::Integer => stock(field, bare, options)?,
-            FieldKind::Date => date(bare, options.date_order)?,
-            FieldKind::Flag => flag(bare, sense.flags)?.into(),
-            FieldKind::Tags => tags(bare),
-        },
+        Target::Field(field) => {
+            let view = view.unwrap_or_else(|| crate::view(field));
+            read_field((field, view), (sense, trimmed, bare), options)?
+        }
     })
+}
+
+/// Reads a cell that feeds a field as it is: `bare` is without what guards it.
+fn read_field(
+    (field, view): (Field, FieldView<'_>),
+    (sense, trimmed, bare): (Sense, &str, &str),
+    options: &ReadOptions,
+) -> Result<Parsed, CellProblem> {
+    let label = view.label;
+    Ok(match view.kind {
+        FieldKind::Code => code(&format!("The {label}"), trimmed)?,
+        FieldKind::Text if field == product::BARCODE => barcode(trimmed)?,
+        FieldKind::Text if field == product::CATEGORY => category(bare, sense.several),
+        FieldKind::Text => one_line(label, bare),
+        FieldKind::LongText | FieldKind::Html => several_lines(label, bare),
+        FieldKind::Money => money(label, bare, options)?,
+        FieldKind::Decimal => match Measure::of(field) {
+            Some(kind) => measure((label, kind), bare, (sense.unit, sense.row_unit), options)?,
+            None => decimal(label, bare, options)?,
+        },
+        FieldKind::Integer => stock(label, bare, options)?,
+        FieldKind::Date => date(bare, options.date_order)?,
+        FieldKind::Flag => flag(bare, sense.flags)?.into(),
+        FieldKind::Tags => tags(bare),
+        FieldKind::Choice => Value::text(choice(view, bare)?).into(),
+        FieldKind::Choices => choices(view, bare)?.into(),
+    })
+}
+
+/// The key of the choice that a text names.
+fn choice<'v>(view: FieldView<'v>, text: &str) -> Result<&'v str, CellProblem> {
+    let key = view.find_choice(text);
+    key.ok_or_else(|| {
+        let labels = view.choices.iter().map(|choice| choice.label.as_str());
+        let labels: Vec<&str> = labels.take(NAMED_CHOICES).collect();
+        let label = view.label;
+        CellProblem::new(
+            format!("\"{text}\" is no choice of {label}."),
+            format!(
+                "Write one of them, such as {}, or add it to the choices of the field.",
+                labels.join(", ")
+            ),
+        )
+    })
+}
+
+/// Several choices, separated as tags are.
+fn choices(view: FieldView<'_>, text: &str) -> Result<Value, CellProblem> {
+    if let Some(key) = view.find_choice(text) {
+        return Ok(Value::list([key]));
+    }
+    let parts = parts_of(text)
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    let keys = parts.map(|part| choice(view, part));
+    Ok(Value::list(keys.collect::<Result<Vec<_>, _>>()?))
 }
 
 /// A cell without what surrounds it unseen: spaces, and the invisible characters that come along
@@ -138,7 +200,7 @@ fn category(text: &str, several: bool) -> Parsed {
         .filter(|one| !one.is_empty());
     let first = each.next().unwrap_or_default();
     let others = each.count();
-    let mut parsed = one_line(product::CATEGORY, first);
+    let mut parsed = one_line(label_of(product::CATEGORY), first);
     if others > 0 {
         let count = others + 1;
         parsed.note = Some(format!(
@@ -150,16 +212,20 @@ fn category(text: &str, several: bool) -> Parsed {
 
 /// Tags are separated by commas or line breaks; where there are none, by semicolons or bars.
 fn tags(text: &str) -> Parsed {
+    Value::list(parts_of(text)).into()
+}
+
+fn parts_of(text: &str) -> impl Iterator<Item = &str> {
     let separates: fn(char) -> bool = if text.contains(|c: char| c == ',' || c.is_control()) {
         |c| c == ',' || c.is_control()
     } else {
         |c| matches!(c, ';' | '|')
     };
-    Value::list(text.split(separates)).into()
+    text.split(separates)
 }
 
 /// Text of one line: line breaks and tabulators become spaces, other control characters go.
-fn one_line(field: Field, text: &str) -> Parsed {
+fn one_line(label: &str, text: &str) -> Parsed {
     if !has_control(text, char::is_control) {
         return Value::text(text).into();
     }
@@ -174,23 +240,19 @@ fn one_line(field: Field, text: &str) -> Parsed {
     Parsed {
         value: Value::text(words.join(" ")),
         note: Some(format!(
-            "{}: line breaks were read as spaces, and other control characters left out.",
-            label_of(field)
+            "{label}: line breaks were read as spaces, and other control characters left out."
         )),
     }
 }
 
 /// Text of several lines, without the control characters that no program shows.
-fn several_lines(field: Field, text: &str) -> Parsed {
+fn several_lines(label: &str, text: &str) -> Parsed {
     if !has_control(text, is_control_of_text) {
         return Value::text(text).into();
     }
     Parsed {
         value: Value::text(text.replace(is_control_of_text, "").trim()),
-        note: Some(format!(
-            "{}: control characters were left out.",
-            label_of(field)
-        )),
+        note: Some(format!("{label}: control characters were left out.")),
     }
 }
 

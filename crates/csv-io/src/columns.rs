@@ -1,6 +1,7 @@
 //! Columns: what each column of a file feeds, proposed from its name and changed by a person.
 
 use super::currency::Currency;
+use super::custom_names::CustomNames;
 use super::headers::{Contest, contests, currency_in_name, unit_in_name};
 use super::price_names;
 use super::synonyms::{Named, letters, named};
@@ -9,7 +10,8 @@ use super::units::{Measure, Unit};
 use domain::catalog::product;
 use domain::catalog::product::PRODUCT;
 use domain::error::{Error, Result};
-use domain::record::{Field, Kind, MatchBy};
+use domain::record::{Field, Kind, MatchBy, Schema};
+use std::sync::Arc;
 
 /// A column of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +33,8 @@ impl Column {
     }
 
     /// The currency that its name says, when it feeds money.
-    pub fn currency(&self) -> Option<Currency> {
-        let is_money = self.target.is_some_and(Target::is_money);
+    pub fn currency(&self, schema: &Schema) -> Option<Currency> {
+        let is_money = self.target.is_some_and(|target| target.is_money(schema));
         is_money.then(|| currency_in_name(&self.name))?
     }
 
@@ -71,36 +73,51 @@ pub struct ColumnMap {
     /// Whether what a row is about is looked up by what it holds.
     is_matched: bool,
     columns: Vec<Column>,
+    schema: Arc<Schema>,
 }
 
 impl ColumnMap {
     /// The map that the names of the columns suggest for products; the better name wins a target.
     pub fn guess<S: AsRef<str>>(names: &[S]) -> Self {
-        Self::guess_for(PRODUCT, names, None).0
+        Self::guess_for((PRODUCT, &Arc::default()), names, None).0
     }
 
     /// The map that the names of the columns suggest for records of a kind in a workspace with this
     /// currency, and what they leave open. Products have the names that other programs give to their
     /// columns, too; other kinds the names and keys of their fields.
     pub fn guess_for<S: AsRef<str>>(
-        kind: Kind,
+        (kind, schema): (Kind, &Arc<Schema>),
         names: &[S],
         own: Option<Currency>,
     ) -> (Self, Vec<Contest>) {
+        // A field that a workspace made for itself is meant, whatever other programs call so.
+        let custom = CustomNames::of(schema, kind);
+        let own_fields = names.iter().enumerate().filter_map(|(index, name)| {
+            let target = Target::Field(custom.field_named(name.as_ref())?);
+            Some((index, Named { target, rank: 0 }))
+        });
+        let own_fields: Vec<(usize, Named)> = own_fields.collect();
+        let is_own = |index: usize| own_fields.iter().any(|(other, _)| *other == index);
+        let of = (kind, schema);
         if kind == PRODUCT {
-            return Self::guess_products(names, own);
+            return Self::guess_products(of, (names, own), &own_fields);
         }
-        let matches = names.iter().enumerate();
+        let matches = names
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !is_own(*index));
         let matches = matches.filter_map(|(index, name)| {
             let target = called(kind, name.as_ref())?;
             Some((index, Named { target, rank: 0 }))
         });
-        (Self::matched(kind, names, matches.collect()), Vec::new())
+        let matches: Vec<_> = matches.collect();
+        let matches = own_fields.iter().copied().chain(matches).collect();
+        (Self::matched(of, names, matches), Vec::new())
     }
 
     /// The same for a file that one record sent, such as a supplier's price file.
     pub fn guess_matched<S: AsRef<str>>(
-        kind: Kind,
+        (kind, schema): (Kind, &Arc<Schema>),
         names: &[S],
         own: Option<Currency>,
     ) -> (Self, Vec<Contest>) {
@@ -110,28 +127,39 @@ impl ColumnMap {
             .collect();
         let contests = contests(names, &mut matches, own);
         matches.sort_by_key(|(index, named)| (named.rank, *index));
-        let mut map = Self::matched(kind, names, matches);
+        let mut map = Self::matched((kind, schema), names, matches);
         price_names::take_the_other_code(kind, &mut map.columns);
         (map.looked_up(), contests)
     }
 
-    fn guess_products<S: AsRef<str>>(names: &[S], own: Option<Currency>) -> (Self, Vec<Contest>) {
+    fn guess_products<S: AsRef<str>>(
+        of: (Kind, &Arc<Schema>),
+        (names, own): (&[S], Option<Currency>),
+        own_fields: &[(usize, Named)],
+    ) -> (Self, Vec<Contest>) {
         let is_shopify = names.iter().any(|name| is_of_shopify(name.as_ref()));
+        let is_own = |index: usize| own_fields.iter().any(|(other, _)| *other == index);
         let mut matches: Vec<(usize, Named)> = names
             .iter()
             .enumerate()
+            .filter(|(index, _)| !is_own(*index))
             .filter_map(|(index, name)| Some((index, named(name.as_ref(), is_shopify)?)))
             .collect();
         let contests = contests(names, &mut matches, own);
+        matches.extend(own_fields);
         matches.sort_by_key(|(index, named)| (named.rank, *index));
-        let mut map = Self::matched(PRODUCT, names, matches);
+        let mut map = Self::matched(of, names, matches);
         map.forget_other_handles();
         map.forget_idle_units();
         (map, contests)
     }
 
     /// Gives each column the target that its name matches, where no earlier match took it.
-    fn matched<S: AsRef<str>>(kind: Kind, names: &[S], matches: Vec<(usize, Named)>) -> Self {
+    fn matched<S: AsRef<str>>(
+        (kind, schema): (Kind, &Arc<Schema>),
+        names: &[S],
+        matches: Vec<(usize, Named)>,
+    ) -> Self {
         let mut columns: Vec<Column> = names.iter().map(|name| ignored(name.as_ref())).collect();
         let mut taken: Vec<Target> = Vec::new();
         for (index, Named { target, .. }) in matches {
@@ -144,6 +172,7 @@ impl ColumnMap {
             kind,
             is_matched: false,
             columns,
+            schema: Arc::clone(schema),
         }
     }
 
@@ -228,7 +257,7 @@ impl ColumnMap {
 
     /// The map that a person made: one target, or none, for each column.
     pub fn chosen<S: AsRef<str>>(
-        kind: Kind,
+        (kind, schema): (Kind, &Arc<Schema>),
         names: &[S],
         targets: &[Option<Target>],
     ) -> Result<Self> {
@@ -245,6 +274,7 @@ impl ColumnMap {
             kind,
             is_matched: false,
             columns: columns.collect(),
+            schema: Arc::clone(schema),
         };
         for (index, target) in targets.iter().enumerate() {
             if let Some(other) = target.and_then(|target| map.index_of_clash(target)) {
@@ -252,7 +282,7 @@ impl ColumnMap {
                     "The columns \"{}\" and \"{}\" both feed {}.",
                     map.columns[other].name,
                     map.columns[index].name,
-                    target.map_or("", Target::label)
+                    target.map_or("", |target| target.label(schema))
                 ))
                 .hint("Let one of them be ignored."));
             }
@@ -307,6 +337,11 @@ impl ColumnMap {
     /// The column of the handle.
     pub(super) fn handle(&self) -> Option<usize> {
         self.index_of_clash(Target::Handle)
+    }
+
+    /// What is known of the fields.
+    pub fn schema(&self) -> &Arc<Schema> {
+        &self.schema
     }
 
     /// Of what kind the rows are.

@@ -6,6 +6,8 @@ use super::currency::{Currency, in_header};
 use super::synonyms::{Named, qualifiers};
 use super::target::Target;
 use super::units::{Measure, Unit};
+use crate::kind_of;
+use domain::record::FieldKind;
 
 /// The unit that the name of a column ends with.
 pub(super) fn unit_in_name(name: &str, measure: Measure) -> Option<Unit> {
@@ -51,7 +53,11 @@ pub(super) fn contests<S: AsRef<str>>(
     own: Option<Currency>,
 ) -> Vec<Contest> {
     let mut found: Vec<Group> = Vec::new();
-    for (index, named) in matches.iter().filter(|(_, named)| named.target.is_money()) {
+    let is_money = |named: &Named| {
+        let kind = named.target.field().map(kind_of);
+        kind == Some(FieldKind::Money)
+    };
+    for (index, named) in matches.iter().filter(|(_, named)| is_money(named)) {
         let (base, said) = qualifiers(names[*index].as_ref());
         let target = named.target;
         let group = found

@@ -7,7 +7,7 @@ use domain::purchasing::supplier_product::{
     COST, DROP_SHIP, LEAD_TIME, MINIMUM, PACK_SIZE, PRODUCT_SKU, SUPPLIER_NAME, SUPPLIER_PRODUCT,
     SUPPLIER_SKU,
 };
-use domain::record::Kind;
+use domain::record::{Kind, Schema};
 
 use super::columns::Column;
 use super::synonyms::{Named, Rank, letters, qualifiers};
@@ -75,10 +75,11 @@ const EITHER: [&str; 3] = ["sku", "productsku", "itemsku"];
 
 static BY_NAME: LazyLock<HashMap<String, (Target, Rank)>> = LazyLock::new(|| {
     let mut names = HashMap::new();
-    for target in Target::all_matched(SUPPLIER_PRODUCT) {
-        names.insert(letters(target.key()), (target, 0));
+    let schema = Schema::default();
+    for target in Target::all_matched(&schema, SUPPLIER_PRODUCT) {
+        names.insert(letters(&target.key()), (target, 0));
         if target != Target::Field(PRODUCT_SKU) {
-            names.insert(letters(target.label()), (target, 0));
+            names.insert(letters(target.label(&schema)), (target, 0));
         }
     }
     for (target, synonyms) in NAMES {
@@ -128,13 +129,14 @@ mod tests {
     use super::{NAMES, letters};
     use crate::{ColumnMap, Currency, Target};
 
-    fn guessed(header: &str) -> Vec<&'static str> {
+    fn guessed(header: &str) -> Vec<std::borrow::Cow<'static, str>> {
         let names: Vec<&str> = header.split(',').collect();
         let own = Currency::parse("EUR");
-        let (map, _) = ColumnMap::guess_matched(SUPPLIER_PRODUCT, &names, own);
+        let (map, _) =
+            ColumnMap::guess_matched((SUPPLIER_PRODUCT, &std::sync::Arc::default()), &names, own);
         let columns = map.columns().iter();
         columns
-            .map(|column| column.target.map_or("-", Target::key))
+            .map(|column| column.target.map_or("-".into(), Target::key))
             .collect()
     }
 
@@ -174,7 +176,8 @@ mod tests {
     fn which_of_several_prices_is_meant_is_left_to_a_person() {
         let names = ["Code", "Price USD", "Price GBP"];
         let own = Currency::parse("EUR");
-        let (map, contests) = ColumnMap::guess_matched(SUPPLIER_PRODUCT, &names, own);
+        let (map, contests) =
+            ColumnMap::guess_matched((SUPPLIER_PRODUCT, &std::sync::Arc::default()), &names, own);
         assert_eq!(contests.len(), 1);
         assert_eq!(contests[0].columns, [1, 2]);
         assert_eq!(map.columns()[1].target, None);

@@ -1,6 +1,8 @@
 //! The cells of a row, read by the map: what each column feeds, and what other columns of the row say about
 //! it.
 
+use std::collections::BTreeMap;
+
 use super::amount::foreign;
 use super::cell::{parse, without_edges};
 use super::columns::{Column, ColumnMap};
@@ -12,10 +14,10 @@ use super::records::{QuoteFault, Record};
 use super::target::{RowUnit, Sense, Target};
 use super::units::{Measure, Unit};
 use super::words::{StockWords, stock_in_words};
-use crate::{kind_of, label_of};
 use domain::catalog::product;
 use domain::plan::{FieldNote, Problem};
-use domain::record::{Field, FieldKind, Fields, Kind, Value};
+use domain::record::{Field, FieldKind, Fields, Kind, Schema, Value};
+use std::sync::Arc;
 
 /// A problem quotes at most so many characters of a cell.
 const QUOTED_CHARS: usize = 200;
@@ -61,6 +63,7 @@ impl CellRow {
 pub(super) struct CellReader {
     pub names: Vec<String>,
     kind: Kind,
+    schema: Arc<Schema>,
     /// Whether what a row is about is looked up later, by what it holds.
     is_matched: bool,
     mapped: Vec<(usize, Sense)>,
@@ -117,6 +120,7 @@ impl CellReader {
         Self {
             names: columns.iter().map(|column| column.name.clone()).collect(),
             kind: map.kind(),
+            schema: Arc::clone(map.schema()),
             is_matched: map.is_matched(),
             mapped: columns.iter().enumerate().filter_map(sense).collect(),
             code: code_column(map),
@@ -134,6 +138,27 @@ impl CellReader {
         odd_line(record.cells(), self.code, self.names.len())
     }
 
+    /// What a person should know of cells that were corrected.
+    pub fn notes_of(&self, record: &Record, cells: &BTreeMap<usize, String>) -> Row {
+        let mut told = Row {
+            fixed: true,
+            ..Row::default()
+        };
+        for (index, text) in cells {
+            let name = self.names.get(*index).map_or("", String::as_str);
+            let (was, is) = (quoted(record.cell(*index).trim()), quoted(text));
+            let text = format!("{name}: \"{was}\" was corrected to \"{is}\" in the review.");
+            let mut mapped = self.mapped.iter();
+            let fed = mapped.find(|(column, _)| column == index);
+            let field = fed.and_then(|(_, sense)| sense.target.field());
+            match field.filter(|field| field.needs().is_some()) {
+                Some(field) => told.field_notes.push(FieldNote { field, text }),
+                None => told.notes.push(text),
+            }
+        }
+        told
+    }
+
     /// What an empty cell does.
     pub fn empty_cells(&self) -> EmptyCells {
         self.options.empty_cells
@@ -142,7 +167,10 @@ impl CellReader {
     /// The name of the column that feeds `target`, or else what people call it.
     pub fn name_of(&self, target: Target) -> &str {
         let found = self.mapped.iter().find(|(_, other)| other.target == target);
-        found.map_or(target.label(), |(index, _)| &self.names[*index])
+        found.map_or_else(
+            || target.label(&self.schema),
+            |(index, _)| &self.names[*index],
+        )
     }
 
     pub fn read(&self, record: &Record) -> CellRow {
@@ -206,10 +234,9 @@ impl CellReader {
             return;
         };
         let written = record.cell(index).trim();
-        let has_money = row
-            .values
-            .iter()
-            .any(|(field, value)| kind_of(*field) == FieldKind::Money && !value.is_empty());
+        let has_money = row.values.iter().any(|(field, value)| {
+            self.schema.kind(*field) == FieldKind::Money && !value.is_empty()
+        });
         let is_own = beside(written, true).may_be(own);
         if is_own || !has_money || self.options.foreign_money == ForeignMoney::TakeAsIs {
             return;
@@ -230,7 +257,8 @@ impl CellReader {
 
     fn read_cell(&self, index: usize, sense: Sense, text: &str, read: &mut CellRow) {
         let target = sense.target;
-        let parsed = match parse(sense, text, &self.options) {
+        let view = target.field().map(|field| self.schema.view(field));
+        let parsed = match parse(sense, view, text, &self.options) {
             Ok(parsed) => parsed,
             Err(problem) => {
                 read.filled |= target.field().map_or(0, bit);
@@ -262,7 +290,7 @@ impl CellReader {
             read.row.values.push((field, parsed.value));
         } else if self.options.empty_cells == EmptyCells::Clear
             && field != self.kind.code()
-            && kind_of(field) != FieldKind::Flag
+            && self.schema.view(field).holds(&Value::Empty)
             && !is_kept_stock(field, text, &self.options)
         {
             read.row.values.push((field, Value::Empty));
@@ -278,7 +306,7 @@ impl CellReader {
             let target = Target::Field(field);
             let is_mapped = self.mapped.iter().any(|(_, sense)| sense.target == target);
             if is_mapped && !read.fills(field) {
-                let (label, kind) = (label_of(field), self.kind.def().label);
+                let (label, kind) = (self.schema.label(field), self.kind.def().label);
                 read.row.problems.push(Problem {
                     column: self.name_of(target).to_owned(),
                     field: Some(field),
@@ -301,7 +329,7 @@ impl CellReader {
         for field in self.kind.references() {
             fields.set(field, Value::text(row.text(field)));
         }
-        fields.settle_code();
+        fields.settle();
         let code = fields.take(self.kind.code());
         if !code.is_empty() {
             row.values.push((self.kind.code(), code));

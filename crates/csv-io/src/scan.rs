@@ -140,10 +140,10 @@ impl Scan {
             let Some(target) = column.target else {
                 continue;
             };
-            if let Some(currency) = column.currency() {
+            if let Some(currency) = column.currency(map.schema()) {
                 said.push((column.name.clone(), Spoken::code(currency)));
             }
-            if target.is_money() || target == Target::Currency {
+            if target.is_money(map.schema()) || target == Target::Currency {
                 let oddities = &scan.oddities;
                 said.extend(oddities.currencies.iter().cloned().zip(oddities.spoken()));
             }
@@ -203,7 +203,7 @@ impl Scan {
     ) -> impl Iterator<Item = &ColumnScan> {
         let columns = self.columns.iter().zip(map.columns());
         columns.filter_map(move |(scan, column)| {
-            let kind = column.target.and_then(Target::field).map(crate::kind_of)?;
+            let kind = map.schema().kind(column.target.and_then(Target::field)?);
             is_kind(kind).then_some(scan)
         })
     }

@@ -214,13 +214,13 @@ static NAMES: LazyLock<HashMap<String, (Target, Rank)>> = LazyLock::new(|| {
     let mut names = HashMap::new();
     for field in PRODUCT.fields() {
         names.insert(
-            letters(Target::Field(field).key()),
+            letters(&Target::Field(field).key()),
             (Target::Field(field), 0),
         );
         names.insert(letters(label_of(field)), (Target::Field(field), 0));
     }
     for (target, synonyms) in SYNONYMS {
-        names.entry(letters(target.key())).or_insert((*target, 0));
+        names.entry(letters(&target.key())).or_insert((*target, 0));
         for (rank, synonym) in synonyms.split(", ").enumerate() {
             names.entry(letters(synonym)).or_insert((*target, rank + 1));
         }

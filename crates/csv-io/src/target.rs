@@ -1,13 +1,13 @@
 //! Targets: what a column can feed, and how its cells are read.
 
-use crate::{kind_of, label_of};
 use domain::catalog::product;
 use domain::catalog::product::PRODUCT;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 use super::units::Unit;
 use super::words::is_empty_word;
-use domain::record::{BARCODE_KEY, Field, FieldKind, Kind, MatchBy};
+use domain::record::{BARCODE_KEY, Field, FieldKind, Kind, MatchBy, Schema};
 
 /// What a column feeds. Its key is a field's key, or `handle`, `grams`, `taxable`, `weight_unit`,
 /// `dimension_unit`, `currency`.
@@ -36,7 +36,7 @@ pub enum Target {
 
 impl Target {
     /// Every target of records of a kind, in the order in which people read them.
-    pub fn all(kind: Kind) -> impl Iterator<Item = Target> {
+    pub fn all(schema: &Schema, kind: Kind) -> impl Iterator<Item = Target> {
         const OF_PRODUCTS: [Target; 6] = [
             Target::Handle,
             Target::Grams,
@@ -48,24 +48,27 @@ impl Target {
         let others = OF_PRODUCTS.into_iter().filter(move |_| kind == PRODUCT);
         // A code that is made of others is no choice of a file.
         let is_made = kind.def().code_of.is_some();
-        let fields = kind
-            .fields()
+        let fields = schema
+            .fields(kind)
             .filter(move |field| !is_made || *field != kind.code());
         fields.map(Target::Field).chain(others)
     }
 
     /// Every target of a file of records of a kind that one record sent: a supplier's price file. Who sent
     /// it is no choice of the file.
-    pub fn all_matched(kind: Kind) -> impl Iterator<Item = Target> {
+    pub fn all_matched(schema: &Schema, kind: Kind) -> impl Iterator<Item = Target> {
         let sender = kind.matching().map(|matching| matching.sender(kind));
-        let fields = Self::all(kind).filter(move |target| target.field() != sender);
+        let fields = Self::all(schema, kind).filter(move |target| target.field() != sender);
         fields.chain([Target::Barcode, Target::Currency])
     }
 
     /// Its name in JSON and on the command line.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Field(field) => field.def().map_or("", |def| def.key),
+    pub fn key(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Field(field) => match field.def() {
+                Some(def) => def.key,
+                None => return Cow::Owned(field.to_string()),
+            },
             Self::Handle => "handle",
             Self::Grams => "grams",
             Self::Taxable => "taxable",
@@ -73,13 +76,13 @@ impl Target {
             Self::DimensionUnit => "dimension_unit",
             Self::Currency => "currency",
             Self::Barcode => BARCODE_KEY,
-        }
+        })
     }
 
     /// Its name for people.
-    pub fn label(self) -> &'static str {
+    pub fn label(self, schema: &Schema) -> &str {
         match self {
-            Self::Field(field) => label_of(field),
+            Self::Field(field) => schema.label(field),
             Self::Handle => "Handle (Shopify)",
             Self::Grams => "Weight in grams",
             Self::Taxable => "Taxable",
@@ -90,11 +93,13 @@ impl Target {
         }
     }
 
-    /// The target of records of a kind with this key.
-    pub fn from_key(kind: Kind, key: &str) -> Option<Self> {
-        let of_matched = kind.matching().map(|_| Self::all_matched(kind));
-        let mut all = Self::all(kind).chain(of_matched.into_iter().flatten());
-        all.find(|target| target.key() == key)
+    /// The target of records of a kind with this key, or with the code of a field of the workspace's
+    /// own.
+    pub fn from_key(schema: &Schema, kind: Kind, key: &str) -> Option<Self> {
+        let of_matched = kind.matching().map(|_| Self::all_matched(schema, kind));
+        let mut all = Self::all(schema, kind).chain(of_matched.into_iter().flatten());
+        let keyed = all.find(|target| target.key() == key);
+        keyed.or_else(|| schema.find(kind, key).map(Self::Field))
     }
 
     /// The field that it fills in the end.
@@ -117,8 +122,9 @@ impl Target {
     }
 
     /// Whether it is money.
-    pub fn is_money(self) -> bool {
-        self.field().map(kind_of) == Some(FieldKind::Money)
+    pub fn is_money(self, schema: &Schema) -> bool {
+        let kind = self.field().map(|field| schema.kind(field));
+        kind == Some(FieldKind::Money)
     }
 
     /// What a row of a matched file says what it is about by.
@@ -182,6 +188,28 @@ impl From<Target> for Sense {
                 _ => FlagWords::Plain,
             },
             several: false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::catalog::product::PRODUCT;
+    use domain::record::Schema;
+
+    use super::Target;
+
+    #[test]
+    fn a_target_is_its_key_in_json() {
+        let schema = Schema::default();
+        for target in Target::all(&schema, PRODUCT) {
+            let json = serde_json::to_value(target).unwrap();
+            assert_eq!(json, serde_json::Value::from(target.key().into_owned()));
+            assert_eq!(serde_json::from_value::<Target>(json).unwrap(), target);
+            assert_eq!(
+                Target::from_key(&schema, PRODUCT, &target.key()),
+                Some(target)
+            );
         }
     }
 }

@@ -1,45 +1,53 @@
 //! Writing products as CSV: what comes out can be opened in a spreadsheet program without running
 //! anything, and read in again without changing anything.
 
-use crate::{kind_of, label_of};
 use domain::catalog::product;
 use domain::catalog::product::PRODUCT;
 use std::borrow::Cow;
 use std::io::Write;
+use std::sync::Arc;
 
+use super::custom_names::header_of;
 use super::guard::guarded;
 use domain::error::{Code, Error, Result};
-use domain::record::{Field, FieldKind, Fields, Value};
+use domain::record::{Field, FieldKind, FieldView, Fields, Schema, Value};
 
 /// Writes products, one row each, under a header of the fields' names.
 #[derive(Debug)]
 pub struct ProductWriter<W: Write> {
     rows: csv::Writer<W>,
     columns: Vec<Field>,
+    schema: Arc<Schema>,
 }
 
 impl<W: Write> ProductWriter<W> {
     /// Starts a file with these columns. The byte order mark tells Excel that it is UTF-8.
-    pub fn new(mut output: W, columns: &[Field], byte_order_mark: bool) -> Result<Self> {
+    pub fn new(
+        mut output: W,
+        schema: &Arc<Schema>,
+        columns: &[Field],
+        byte_order_mark: bool,
+    ) -> Result<Self> {
         if byte_order_mark {
             output.write_all("\u{feff}".as_bytes()).map_err(failed)?;
         }
         let mut rows = csv::WriterBuilder::new()
             .terminator(csv::Terminator::CRLF)
             .from_writer(output);
-        let labels = columns.iter().map(|field| guarded(label_of(*field)));
-        rows.write_record(labels.map(|label| label.as_bytes().to_vec()))
+        let labels = columns.iter().map(|field| header_of(schema, *field));
+        rows.write_record(labels.map(|label| guarded(&label).as_bytes().to_vec()))
             .map_err(failed)?;
         Ok(Self {
             rows,
             columns: columns.to_vec(),
+            schema: Arc::clone(schema),
         })
     }
 
     /// Writes one product.
     pub fn write(&mut self, fields: &Fields) -> Result<()> {
         for field in &self.columns {
-            let cell = cell(*field, fields.get(*field));
+            let cell = cell(self.schema.view(*field), fields.get(*field));
             self.rows.write_field(cell.as_bytes()).map_err(failed)?;
         }
         self.rows.write_record(None::<&[u8]>).map_err(failed)
@@ -54,19 +62,33 @@ impl<W: Write> ProductWriter<W> {
 }
 
 /// A value as its cell; text that a spreadsheet program would run is guarded.
-fn cell(field: Field, value: &Value) -> Cow<'_, str> {
-    let text = match value {
-        Value::Text(text) => Cow::Borrowed(text.as_str()),
-        other => Cow::Owned(other.display(kind_of(field))),
+fn cell<'v>(field: FieldView<'_>, value: &'v Value) -> Cow<'v, str> {
+    let text = match (value, field.kind) {
+        (Value::Text(text), kind) if kind != FieldKind::Choice => Cow::Borrowed(text.as_str()),
+        (Value::List(keys), FieldKind::Choices) => Cow::Owned(chosen(field, keys)),
+        (other, _) => Cow::Owned(field.display(other)),
     };
-    match kind_of(field) {
-        FieldKind::Tags => Cow::Owned(guarded(&one_list(text)).into_owned()),
-        FieldKind::Code | FieldKind::Text | FieldKind::LongText | FieldKind::Html => match text {
+    match field.kind {
+        FieldKind::Tags | FieldKind::Choices => Cow::Owned(guarded(&one_list(text)).into_owned()),
+        FieldKind::Code
+        | FieldKind::Text
+        | FieldKind::LongText
+        | FieldKind::Html
+        | FieldKind::Choice => match text {
             Cow::Borrowed(text) => guarded(text),
             Cow::Owned(text) => Cow::Owned(guarded(&text).into_owned()),
         },
         _ => text,
     }
+}
+
+/// Several choices by their labels; one that holds what separates them by its key.
+fn chosen(field: FieldView<'_>, keys: &[String]) -> String {
+    let named = keys.iter().map(|key| match field.choice_label(key) {
+        label if label.contains(',') => key.as_str(),
+        label => label,
+    });
+    named.collect::<Vec<_>>().join(", ")
 }
 
 /// Tags as a list that is read as one of commas: a single tag may hold another separator.
@@ -79,7 +101,8 @@ fn one_list(text: Cow<'_, str>) -> Cow<'_, str> {
 
 /// Writes a file that shows how ours look: every column, a product and one of its variants.
 pub fn write_template<W: Write>(output: W) -> Result<W> {
-    let mut writer = ProductWriter::new(output, &PRODUCT.fields().collect::<Vec<_>>(), true)?;
+    let columns: Vec<Field> = PRODUCT.fields().collect();
+    let mut writer = ProductWriter::new(output, &Arc::default(), &columns, true)?;
     let mut shirt = Fields::blank(PRODUCT);
     for (field, text) in [
         (product::SKU, "TSHIRT"),
@@ -124,15 +147,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::view;
     use crate::{
         Body, ColumnMap, Delimiter, EmptyCells, Format, ReadOptions, Reader, column_names,
     };
+    use crate::{kind_of, view};
     use domain::record::check_field;
     use domain::values::{Date, is_invisible};
 
     fn written(columns: &[Field], products: &[Fields]) -> String {
-        let mut writer = ProductWriter::new(Vec::new(), columns, false).unwrap();
+        let mut writer = ProductWriter::new(Vec::new(), &Arc::default(), columns, false).unwrap();
         for product in products {
             writer.write(product).unwrap();
         }
@@ -193,7 +216,8 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_is_written_on_request() {
-        let writer = ProductWriter::new(Vec::new(), &[product::SKU], true).unwrap();
+        let writer =
+            ProductWriter::new(Vec::new(), &Arc::default(), &[product::SKU], true).unwrap();
         assert_eq!(writer.finish().unwrap(), b"\xef\xbb\xbfSKU\r\n");
     }
 
@@ -229,13 +253,15 @@ mod tests {
                 .prop_filter_map("a date", |(year, month, day)| Date::new(year, month, day))
                 .prop_map(|date| Value::text(date.to_string()))
                 .boxed(),
-            FieldKind::Tags => prop::collection::vec("['=+0-9a-zé;\" -]{0,6}", 0..4)
-                .prop_map(Value::list)
-                .boxed(),
+            FieldKind::Tags | FieldKind::Choices => {
+                prop::collection::vec("['=+0-9a-zé;\" -]{0,6}", 0..4)
+                    .prop_map(Value::list)
+                    .boxed()
+            }
             FieldKind::LongText | FieldKind::Html => "['=+@\"<,;|\t\r\n0-9a-zé€ -]{0,30}"
                 .prop_map(|text| Value::text(text.trim()))
                 .boxed(),
-            FieldKind::Code | FieldKind::Text => prop_oneof![
+            FieldKind::Code | FieldKind::Text | FieldKind::Choice => prop_oneof![
                 "['=+@\",;0-9E.a-zé€ -]{0,16}",
                 "'{0,3}([0-9]E[+][0-9]{2}|#N/A|###|NULL|None|n/a|-|=\"[0-9]{1,4}\"|[0-9]{7,9}[.]0)",
                 "'{0,2}[\u{200b}\u{ad}\u{a0}]{0,2}[=＝＋－＠@+-][a-z0-9]{0,4}",

@@ -9,9 +9,18 @@ use crate::people::kinds::{ROLE, USER, WORKSPACE};
 use crate::purchasing::supplier::SUPPLIER;
 use crate::purchasing::supplier_product::SUPPLIER_PRODUCT;
 use crate::record::{Field, Kind};
+use crate::workspace::custom_field::CUSTOM_FIELD;
 
 /// The kinds of the product.
-const KINDS: [Kind; 6] = [PRODUCT, SUPPLIER, SUPPLIER_PRODUCT, USER, ROLE, WORKSPACE];
+const KINDS: [Kind; 7] = [
+    PRODUCT,
+    SUPPLIER,
+    SUPPLIER_PRODUCT,
+    CUSTOM_FIELD,
+    USER,
+    ROLE,
+    WORKSPACE,
+];
 
 /// A kind that is no part of the product.
 static MADE_UP: OnceLock<Kind> = OnceLock::new();
@@ -25,6 +34,12 @@ pub fn all() -> impl Iterator<Item = Kind> {
 /// process, before anything else.
 pub fn make_up(kind: Kind) {
     MADE_UP.get_or_init(|| kind);
+}
+
+/// The kinds whose records can have fields of the workspace's own. Their tables have a column for
+/// the values.
+pub fn with_custom_fields() -> impl Iterator<Item = Kind> {
+    [PRODUCT].into_iter().chain(MADE_UP.get().copied())
 }
 
 /// Whether the keys of its fields are written without the kind: those of products, which came

@@ -8,6 +8,7 @@
 //! - [`record`]: what every kind of record is made of: fields, values, rules that come from them.
 //! - [`catalog`]: products and their fields: types and rules.
 //! - [`purchasing`]: suppliers and what they sell: types and rules.
+//! - [`workspace`]: what a workspace sets up for itself: fields of its own.
 //! - [`people`]: users, roles, permissions, passwords.
 //! - [`kinds`]: which kinds of record there are.
 //! - [`plan`]: the three-way merge and the plan: what a bulk change would do.
@@ -20,3 +21,4 @@ pub mod plan;
 pub mod purchasing;
 pub mod record;
 pub mod values;
+pub mod workspace;

@@ -41,12 +41,16 @@ impl Storage {
     /// How the column of a declared field keeps its values.
     pub(crate) const fn of(kind: FieldKind, blank: Blank) -> Self {
         match kind {
-            FieldKind::Code | FieldKind::Text | FieldKind::LongText | FieldKind::Html => Self::Text,
+            FieldKind::Code
+            | FieldKind::Text
+            | FieldKind::LongText
+            | FieldKind::Html
+            | FieldKind::Choice => Self::Text,
             FieldKind::Date => Self::OptionalText,
             FieldKind::Integer if matches!(blank, Blank::Zero) => Self::Number,
             FieldKind::Integer | FieldKind::Money | FieldKind::Decimal => Self::OptionalNumber,
             FieldKind::Flag => Self::Flag,
-            FieldKind::Tags => Self::List,
+            FieldKind::Tags | FieldKind::Choices => Self::List,
         }
     }
 

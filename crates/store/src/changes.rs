@@ -5,16 +5,26 @@
 //! a reader that has seen everything up to a number misses nothing that is numbered later, without
 //! any assumption about clocks or about how long a transaction takes.
 
+use std::collections::BTreeSet;
+
 use sqlx::QueryBuilder;
 
 use super::Store;
 use super::db::{Tx, on, on_tx};
 use super::retry::retrying;
 use domain::error::Result;
+use domain::kinds;
+use domain::record::Kind;
 use domain::values::{BatchId, Timestamp};
 
 /// How many transactions one run of the sequencer numbers.
 const NUMBERED_AT_ONCE: i64 = 500;
+
+/// How many transactions are looked at to say what they changed; of more, anything is assumed.
+const LOOKED_AT: i64 = 100;
+
+/// How many of the latest entries of a batch are looked at for that.
+const ENTRIES_LOOKED_AT: i64 = 20_000;
 
 /// Adds a change to the feed, for the transaction that it is called in; gives its key.
 pub(super) async fn record(
@@ -63,6 +73,61 @@ impl Store {
             sqlx::query_scalar("select last_seq from sync_state where id = 1").fetch_one(pool).await
         }))?;
         Ok(last)
+    }
+
+    /// Of which kinds records changed in the transactions that were numbered after `since`, up to
+    /// `last`. Where that would take long to find out, every kind is named.
+    pub async fn changed_kinds(&self, since: i64, last: i64) -> Result<BTreeSet<Kind>> {
+        let found = retrying!(self.find_changed_kinds(since, last).await)?;
+        Ok(found.unwrap_or_else(|| kinds::all().collect()))
+    }
+
+    async fn find_changed_kinds(
+        &self,
+        since: i64,
+        last: i64,
+    ) -> sqlx::Result<Option<BTreeSet<Kind>>> {
+        let sql = "select batch_id, min(id), count(*) from change_tx \
+                   where seq > ? and seq <= ? group by batch_id";
+        let batches: Vec<(Option<uuid::Uuid>, i64, i64)> = on!(&self.db, pool => {
+            sqlx::query_as(sql).bind(since).bind(last).fetch_all(pool).await
+        })?;
+        let transactions: i64 = batches.iter().map(|(.., count)| count).sum();
+        if transactions > LOOKED_AT {
+            return Ok(None);
+        }
+        let mut changed = BTreeSet::new();
+        for (batch, first, _) in batches {
+            // A transaction outside of a batch may have done anything.
+            let Some(batch) = batch else { return Ok(None) };
+            let Some(kinds) = self.kinds_of_batch(batch, first).await? else {
+                return Ok(None);
+            };
+            changed.extend(kinds);
+        }
+        Ok(Some(changed))
+    }
+
+    /// Of which kinds a batch changed records in its transactions from `first` on: these wrote the
+    /// latest of its entries. Nothing when they wrote more entries than are looked at.
+    async fn kinds_of_batch(
+        &self,
+        batch: uuid::Uuid,
+        first: i64,
+    ) -> sqlx::Result<Option<Vec<Kind>>> {
+        let sql = "select entity, min(tx_id), max(tx_id), count(*) from \
+                   (select entity, tx_id from journal where batch_id = ? order by id desc limit ?) e \
+                   group by entity";
+        let found: Vec<(String, i64, i64, i64)> = on!(&self.db, pool => {
+            sqlx::query_as(sql).bind(batch).bind(ENTRIES_LOOKED_AT).fetch_all(pool).await
+        })?;
+        let entries: i64 = found.iter().map(|(.., count)| count).sum();
+        let reaches_back = found.iter().any(|(_, earliest, ..)| *earliest < first);
+        if entries == ENTRIES_LOOKED_AT && !reaches_back {
+            return Ok(None);
+        }
+        let new = found.iter().filter(|(_, _, latest, _)| *latest >= first);
+        Ok(new.map(|(key, ..)| Kind::from_key(key)).collect())
     }
 
     /// Numbers committed transactions that have no number yet.

@@ -147,6 +147,14 @@ impl Session<'_> {
             Session::Sqlite { .. } | Session::MySql { .. } => "",
         }
     }
+
+    /// What stands at the end of a read of rows that nobody may change before the transaction ends.
+    pub(super) fn share(&self) -> &'static str {
+        match self {
+            Session::MySql { locks: true, .. } => " lock in share mode",
+            Session::Sqlite { .. } | Session::MySql { .. } => "",
+        }
+    }
 }
 
 /// A connection that only reads.

@@ -73,6 +73,7 @@ impl ProductStream {
             },
             Of::Filter { filter, found } => {
                 if found.is_none() {
+                    *filter = self.store.known_filter(filter)?.into_owned();
                     *found = self.store.find(filter).await?;
                 }
                 let rows = match found.as_deref() {

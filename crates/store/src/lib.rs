@@ -16,6 +16,7 @@ mod bind;
 mod by_id;
 mod changes;
 mod connect;
+mod custom;
 mod db;
 mod dialect;
 mod export;
@@ -25,6 +26,7 @@ mod fold;
 mod history;
 pub mod kinds;
 mod lists;
+mod mappings;
 mod people;
 mod plan_file;
 mod record_row;
@@ -35,7 +37,7 @@ mod settings;
 mod workspace;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 pub use apply::neighbours::{BadReference, Children, Known, Neighbours, Refusal};
 pub use apply::{Fill, Together, WriteOutcome};
@@ -47,15 +49,17 @@ pub use history::{
     LastChange, NewBatch, Visible,
 };
 pub use lists::{RecordQuery, RecordSort};
+pub use mappings::{KeptMapping, MappingSlot};
 pub use people::{CountedGuess, Guessed, NewUser, RoleRecord, UserEdit, UserRecord, UserStatus};
-pub use plan_file::{PlanFile, RecordFilter, StagedRecord, Taken, ToApply};
+pub use plan_file::{
+    FileRow, MarkCount, PlanFile, RecordFilter, RecordOrder, Remark, StagedRecord, Taken, ToApply,
+};
 pub use records::{UniqueText, unique_texts};
 pub use secrets::Secret;
 pub use settings::NewSettings;
 pub use workspace::{NewWorkspace, WorkspaceRecord};
 
 use domain::error::Error;
-use domain::record::Schema;
 use domain::values::{Clock, Timestamp};
 
 /// An open workspace.
@@ -66,7 +70,8 @@ pub struct Store {
     server: Option<Arc<MySqlAddress>>,
     clock: Arc<dyn Clock>,
     cache: Arc<lists::cache::Cache>,
-    schema: Arc<Schema>,
+    /// The fields of the workspace's own.
+    fields: Arc<RwLock<Arc<custom::Loaded>>>,
 }
 
 impl fmt::Debug for Store {
@@ -79,11 +84,6 @@ impl fmt::Debug for Store {
 }
 
 impl Store {
-    /// What is known of every field in this workspace.
-    pub fn schema(&self) -> Arc<Schema> {
-        Arc::clone(&self.schema)
-    }
-
     /// Says who is writing, when that is why a change was not saved.
     pub async fn explain(&self, error: Error) -> Error {
         if error.message != fault::IN_USE {

@@ -9,6 +9,7 @@ use domain::record::{Column, Field, Fields, Record, Value};
 use domain::values::{RecordId, Timestamp};
 
 use crate::bind::Storage;
+use crate::custom::from_json;
 use crate::db::{Session, on_session};
 use crate::kinds::{BEFORE_REFERENCES, KindRules};
 
@@ -83,6 +84,9 @@ pub(crate) fn stored(rules: &KindRules, row: &impl Cells) -> sqlx::Result<Stored
     let first = BEFORE_REFERENCES + references;
     for (at, field) in rules.kind.fields().enumerate() {
         record.fields.set(field, value(row, first + at, field)?);
+    }
+    if rules.has_custom() {
+        from_json(&row.text(first + rules.kind.len())?, &mut record.fields)?;
     }
     Ok(Stored {
         pk: row.number(0)?,

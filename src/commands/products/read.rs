@@ -15,10 +15,19 @@ pub(in crate::commands) async fn list(call: &Call, request: ListProducts) -> Res
     let store = call.store()?;
     let (sort, descending) = (request.sort, request.descending);
     let (offset, limit) = (request.offset, request.limit);
-    let mut page = store
-        .list(&request.filter, sort, descending, offset, limit)
-        .await?;
+    let filter = &request.filter;
+    let mut page = match request.sort_by {
+        Some(field) => {
+            let by = (field, descending);
+            store.list_by(filter, by, offset, limit).await?
+        }
+        None => store.list(filter, sort, descending, offset, limit).await?,
+    };
     hide_rows(call, &mut page.rows);
+    let schema = store.schema();
+    for row in &mut page.rows {
+        row.custom.retain(|field, _| schema.is_shown(*field));
+    }
     Ok(page)
 }
 

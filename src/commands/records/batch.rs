@@ -1,9 +1,13 @@
 //! What saving a form, trashing and restoring share: one batch around one set of writes.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use crate::commands::call::Call;
 use crate::commands::events::Event;
 use domain::error::{Error, Result};
 use domain::plan::{BatchCounts, BatchState, Operation, Origin, Write};
+use domain::record::{Kind, Schema};
 use domain::values::BatchId;
 use store::{NewBatch, Store, WriteOutcome};
 
@@ -14,6 +18,8 @@ const TOGETHER: usize = 5_000;
 pub(super) struct FormBatch<'a> {
     call: &'a Call,
     store: Store,
+    /// The fields as they were before.
+    schema: Arc<Schema>,
     /// Its id.
     pub(super) id: BatchId,
 }
@@ -32,7 +38,13 @@ impl<'a> FormBatch<'a> {
             counts: BatchCounts::default(),
         };
         let id = store.begin_batch(&batch).await?;
-        Ok(Self { call, store, id })
+        let schema = store.schema();
+        Ok(Self {
+            call,
+            store,
+            schema,
+            id,
+        })
     }
 
     /// Applies one write. The batch stays open: the write may be tried again.
@@ -65,7 +77,13 @@ impl<'a> FormBatch<'a> {
         self.store
             .finish_batch(self.id, BatchState::Done, &counts)
             .await?;
-        self.call.emit(Event::DataChanged);
+        let kinds: BTreeSet<Kind> = writes.iter().map(|write| write.kind).collect();
+        let kinds = kinds.into_iter().collect();
+        self.call.emit(Event::DataChanged { kinds });
+        if self.schema != self.store.schema() {
+            // Forms and lists have other fields now.
+            self.call.emit(Event::StateChanged);
+        }
         Ok(())
     }
 }

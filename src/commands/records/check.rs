@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::{CheckRecord, FieldProblem, hidden};
 use crate::commands::call::Call;
 use domain::error::{Error, Result};
-use domain::record::{Field, Fields, Kind, Record, Schema, Value, check_record};
+use domain::plan::fixed_changes;
+use domain::record::{Field, Fields, Fixed, Kind, Record, Schema, Value, check_record};
 use domain::values::RecordId;
 use store::{BadReference, Refusal, Store};
 
@@ -17,7 +18,11 @@ pub(in crate::commands) async fn check(
 ) -> Result<Vec<FieldProblem>> {
     let store = call.store()?;
     let fields = read_fields(call, kind, &store.schema(), request.fields)?;
-    let problems = find_problems(&store, &fields, request.id).await?;
+    let current = match request.id {
+        Some(id) => Some(store.get(kind, id).await?),
+        None => None,
+    };
+    let problems = find_problems(&store, &fields, current.as_ref()).await?;
     let problems = problems.into_iter().map(|(field, message)| FieldProblem {
         field,
         message,
@@ -41,7 +46,7 @@ pub(super) fn read_fields(
         check_fits(kind, schema, field, &value)?;
         fields.set(field, schema.tidied(field, value));
     }
-    fields.settle_code();
+    fields.settle();
     Ok(fields)
 }
 
@@ -49,7 +54,7 @@ pub(super) fn read_fields(
 pub(super) fn check_fits(kind: Kind, schema: &Schema, field: Field, value: &Value) -> Result<()> {
     check_of_kind(kind, schema, field)?;
     let view = schema.view(field);
-    if value.fits(view.kind) {
+    if view.holds(value) {
         return Ok(());
     }
     let message = format!("{} holds another kind of value.", view.label);
@@ -58,26 +63,36 @@ pub(super) fn check_fits(kind: Kind, schema: &Schema, field: Field, value: &Valu
 
 /// Refuses a field that records of this kind do not have.
 pub(super) fn check_of_kind(kind: Kind, schema: &Schema, field: Field) -> Result<()> {
-    if schema.fields(kind).any(|of| of == field) {
+    let is_of_kind = match field {
+        Field::Fixed(of, _) => of == kind,
+        Field::Custom(_) => schema.fields(kind).any(|of| of == field),
+    };
+    if is_of_kind {
         return Ok(());
     }
     let message = format!("{field} is no field of a {}.", kind.def().label);
     Err(refusal(kind, "", vec![(field, message)]))
 }
 
-/// Every broken rule, with the field where a user would mend it.
+/// Every broken rule, with the field where a user would mend it. A record that is there may keep to a
+/// rule that it broke before: of a field that was made required since, say.
 pub(super) async fn find_problems(
     store: &Store,
     fields: &Fields,
-    id: Option<RecordId>,
+    current: Option<&Record>,
 ) -> Result<Vec<(Field, String)>> {
     let schema = store.schema();
     let kind = fields.kind();
     let mut problems = check_record(&schema, fields);
+    if let Some(current) = current {
+        let before = check_record(&schema, &current.fields);
+        problems.retain(|problem| !before.contains(problem));
+        problems.extend(fixed_changes(&schema, &current.fields, fields));
+    }
     let mut record = Record {
-        version: i64::from(id.is_some()),
+        version: i64::from(current.is_some()),
         fields: fields.clone(),
-        ..Record::blank(kind, id.unwrap_or_else(RecordId::new))
+        ..Record::blank(kind, current.map_or_else(RecordId::new, |record| record.id))
     };
     let told: Vec<Field> = problems.iter().map(|(field, _)| *field).collect();
     if let Some(taken) = code_taken(store, &record).await? {
@@ -145,6 +160,7 @@ pub(super) async fn refused(
                 format!("This {label} has {children}, so it cannot become one."),
             )
         }),
+        Refusal::Fixed { field } => Some((*field, is_fixed(&schema, *field))),
         Refusal::Referred { by } => {
             let plural = by.def().plural;
             Some((
@@ -160,6 +176,15 @@ pub(super) async fn refused(
             Some((*field, bad_reference(&schema, record, *field, *why)))
         }
     })
+}
+
+/// What to say of a field that cannot change any more.
+pub(super) fn is_fixed(schema: &Schema, field: Field) -> String {
+    let label = schema.label(field);
+    match field.def().map(|def| def.fixed) {
+        Some(Fixed::WhenUsed) => format!("{label} cannot be changed while there are values."),
+        _ => format!("{label} cannot be changed any more."),
+    }
 }
 
 fn bad_reference(schema: &Schema, record: &Record, field: Field, why: BadReference) -> String {

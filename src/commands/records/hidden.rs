@@ -3,7 +3,7 @@
 
 use domain::error::{Code, Error, Result};
 use domain::plan::{Change, HistoryEntry, PlannedRecord, Problem};
-use domain::record::{Field, Record};
+use domain::record::{Field, Fields, Record, Schema};
 
 use crate::commands::call::Call;
 
@@ -17,7 +17,21 @@ pub(in crate::commands) fn hide(call: &Call, mut record: Record) -> Record {
     for field in record.kind.fields().filter(|field| !sees(call, *field)) {
         record.fields.take(field);
     }
+    if !record.fields.custom().is_empty()
+        && let Ok(store) = call.store()
+    {
+        hide_removed(&store.schema(), &mut record.fields);
+    }
     record
+}
+
+/// Takes out what fields hold that were removed: it is kept until they come back.
+fn hide_removed(schema: &Schema, fields: &mut Fields) {
+    let custom = fields.custom().iter().map(|(id, _)| Field::Custom(*id));
+    let removed: Vec<Field> = custom.filter(|field| !schema.is_shown(*field)).collect();
+    for field in removed {
+        fields.take(field);
+    }
 }
 
 /// Takes what a plan says of hidden fields out of its records.

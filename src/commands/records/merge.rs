@@ -2,6 +2,7 @@
 //! what was typed, and who set them when.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -11,7 +12,7 @@ use super::hidden;
 use crate::commands::call::Call;
 use domain::error::Result;
 use domain::plan::{FieldConflict, HistoryEntry, HistoryFilter, rebase};
-use domain::record::{Field, Kind, Record, Value};
+use domain::record::{Field, Kind, Record, Schema, Value};
 use domain::values::{RecordId, Timestamp};
 use store::{Store, Visible};
 
@@ -112,6 +113,7 @@ pub(in crate::commands) async fn merge(
 /// What the history says of who gave the fields of one record their values.
 pub(super) struct Setters<'a> {
     call: &'a Call,
+    schema: Arc<Schema>,
     history: Vec<HistoryEntry>,
 }
 
@@ -126,15 +128,21 @@ impl<'a> Setters<'a> {
         let history = store
             .history(&filter, &visible, None, super::HISTORY)
             .await?;
-        Ok(Self { call, history })
+        Ok(Self {
+            call,
+            schema: store.schema(),
+            history,
+        })
     }
 
     /// Who gave a field this value last.
     fn set(&self, field: Field, value: &Value) -> SetBy {
         let key = field.to_string();
+        // The history tells choices by their labels.
+        let value = self.schema.view(field).told(value);
         let did = |entry: &&HistoryEntry| {
             let mut changes = entry.changes.iter();
-            changes.any(|done| done.field == key && done.new == *value)
+            changes.any(|done| done.field == key && done.new == value)
         };
         let Some(entry) = self.history.iter().find(did) else {
             return SetBy::default();

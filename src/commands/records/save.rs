@@ -1,7 +1,7 @@
 //! Saving a form: a new record, or the changed fields of one that others may be editing too.
 
 use super::batch::FormBatch;
-use super::check::{check_fits, find_problems, read_fields, refusal, refused};
+use super::check::{check_fits, find_problems, is_fixed, read_fields, refusal, refused};
 use super::merge::{FieldOverlap, Setters};
 use super::{CreateRecord, SavedRecord, UpdateRecord, hidden};
 use crate::commands::call::Call;
@@ -186,12 +186,9 @@ async fn plan(
     for change in &merged.take {
         fields.set(change.field, change.new.clone());
     }
-    fields.settle_code();
-    let mut problems = find_problems(store, &fields, Some(current.id)).await?;
+    fields.settle();
+    let mut problems = find_problems(store, &fields, Some(current)).await?;
     problems.extend(computed(store, current, &merged.take).await?);
-    if !problems.is_empty() {
-        return Err(refusal(current.kind, current.code(), problems));
-    }
     let write = Write {
         kind: current.kind,
         id: current.id,
@@ -199,6 +196,14 @@ async fn plan(
         expected_version: current.version,
         changes: merged.take,
     };
+    if problems.is_empty()
+        && let Some(field) = store.fixed_field(&write).await?
+    {
+        problems.push((field, is_fixed(&store.schema(), field)));
+    }
+    if !problems.is_empty() {
+        return Err(refusal(current.kind, current.code(), problems));
+    }
     Ok(Some(PlannedUpdate { write, fields }))
 }
 
@@ -255,7 +260,8 @@ fn who_set(schema: &Schema, overlap: &FieldOverlap) -> String {
     if overlap.current.is_empty() {
         return format!("{person} cleared it.");
     }
-    let shown = shown(schema.kind(overlap.field), &overlap.current);
+    let view = schema.view(overlap.field);
+    let shown = shown(view.kind, &view.told(&overlap.current));
     format!("{person} set it to {shown}.")
 }
 

@@ -6,6 +6,7 @@ use crate::commands::events::Event;
 use crate::commands::proof::hash;
 use crate::commands::roles::Roles;
 use domain::error::{Error, Result};
+use domain::people::kinds::USER;
 use domain::people::{Email, check_new_password, check_person_name, generate_password};
 use domain::values::UserId;
 use store::{NewUser, UserEdit, UserRecord};
@@ -100,7 +101,7 @@ async fn told(call: &Call, user: UserRecord) -> Result<User> {
     if user.id == call.person()?.id {
         call.emit(Event::StateChanged);
     }
-    call.emit(Event::DataChanged);
+    call.emit(Event::changed(USER));
     let roles = Roles::of(&call.store()?, user.role).await?;
     shown(call, &roles, user)
 }

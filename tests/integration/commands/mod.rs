@@ -2,6 +2,7 @@
 
 mod account;
 mod costs;
+mod custom_fields;
 mod decisions;
 mod disk;
 mod edges;
@@ -11,8 +12,10 @@ mod grants;
 mod held;
 mod history;
 mod key_store;
+mod mappings;
 mod price_files;
 mod products;
+mod revise;
 mod rights;
 mod roles;
 mod secrets;

@@ -21,6 +21,7 @@ fn draft(bench: &Workbench, content: impl AsRef<[u8]>) -> Draft {
         Rows {
             kind: PRODUCT,
             currency: "GBP",
+            schema: &std::sync::Arc::default(),
         },
     )
     .unwrap()
@@ -101,6 +102,7 @@ fn currencies_are_asked_about_where_a_workspace_has_none_and_a_file_several() {
             Rows {
                 kind: PRODUCT,
                 currency: "",
+                schema: &std::sync::Arc::default(),
             },
         )
         .unwrap();

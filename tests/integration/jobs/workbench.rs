@@ -61,6 +61,7 @@ impl Workbench {
             Rows {
                 kind: self.kind,
                 currency: "",
+                schema: &std::sync::Arc::default(),
             },
         )?;
         let mut settings = draft.look()?.settings;

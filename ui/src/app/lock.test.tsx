@@ -36,7 +36,7 @@ test("what changes while the window is locked is not asked for, and read afterwa
   await user.click(await screen.findByTestId("lock-now"));
   await screen.findByTestId("lock-screen");
   const calls = recordCalls(host);
-  host.emit({ type: "dataChanged" });
+  host.emit({ type: "dataChanged", kinds: ["product"] });
   await waitFor(() => expect(calls.map(({ name }) => name)).toContain("app.state"));
   expect(calls.filter(({ name }) => name.startsWith("products."))).toEqual([]);
   await user.type(screen.getByTestId("unlock-password"), `${PASSWORD}{Enter}`);

@@ -28,6 +28,8 @@ import type { CreateOwner } from "./CreateOwner";
 import type { CreateRecord } from "./CreateRecord";
 import type { CreateRole } from "./CreateRole";
 import type { CreateUser } from "./CreateUser";
+import type { CustomFacet } from "./CustomFacet";
+import type { CustomFilter } from "./CustomFilter";
 import type { DataRecord } from "./DataRecord";
 import type { DateOrder } from "./DateOrder";
 import type { DecimalMark } from "./DecimalMark";
@@ -44,6 +46,7 @@ import type { Facet } from "./Facet";
 import type { Facets } from "./Facets";
 import type { FamilyFilter } from "./FamilyFilter";
 import type { Field } from "./Field";
+import type { FieldChoice } from "./FieldChoice";
 import type { FieldConflict } from "./FieldConflict";
 import type { FieldFilter } from "./FieldFilter";
 import type { FieldInfo } from "./FieldInfo";
@@ -56,6 +59,7 @@ import type { FileToken } from "./FileToken";
 import type { FindProducts } from "./FindProducts";
 import type { FindRecords } from "./FindRecords";
 import type { ForeignMoney } from "./ForeignMoney";
+import type { ForgetProfile } from "./ForgetProfile";
 import type { ForgetWorkspace } from "./ForgetWorkspace";
 import type { GetBatch } from "./GetBatch";
 import type { GetFacets } from "./GetFacets";
@@ -91,15 +95,19 @@ import type { ListJobs } from "./ListJobs";
 import type { ListPermissions } from "./ListPermissions";
 import type { ListPlanRows } from "./ListPlanRows";
 import type { ListProducts } from "./ListProducts";
+import type { ListProfiles } from "./ListProfiles";
 import type { ListRecords } from "./ListRecords";
 import type { ListRoles } from "./ListRoles";
 import type { ListUsers } from "./ListUsers";
 import type { ListWorkspaces } from "./ListWorkspaces";
 import type { LoadPractice } from "./LoadPractice";
 import type { Lock } from "./Lock";
+import type { Mark } from "./Mark";
+import type { Marked } from "./Marked";
 import type { MergeRecord } from "./MergeRecord";
 import type { MergedRecord } from "./MergedRecord";
 import type { Moved } from "./Moved";
+import type { NameMapping } from "./NameMapping";
 import type { NewPassword } from "./NewPassword";
 import type { OddImportLine } from "./OddImportLine";
 import type { OpenFile } from "./OpenFile";
@@ -114,6 +122,8 @@ import type { PermissionInfo } from "./PermissionInfo";
 import type { Person } from "./Person";
 import type { PlanId } from "./PlanId";
 import type { PlanImport } from "./PlanImport";
+import type { PlanMarks } from "./PlanMarks";
+import type { PlanRecords } from "./PlanRecords";
 import type { PlanRows } from "./PlanRows";
 import type { PlanState } from "./PlanState";
 import type { PlanSummary } from "./PlanSummary";
@@ -125,12 +135,18 @@ import type { ProductDetail } from "./ProductDetail";
 import type { ProductFilter } from "./ProductFilter";
 import type { ProductPage } from "./ProductPage";
 import type { ProductRow } from "./ProductRow";
+import type { Profile } from "./Profile";
+import type { Profiles } from "./Profiles";
 import type { RecordId } from "./RecordId";
 import type { RecordPage } from "./RecordPage";
 import type { ReferTo } from "./ReferTo";
+import type { Remembered } from "./Remembered";
 import type { ResetPassword } from "./ResetPassword";
 import type { Resolution } from "./Resolution";
 import type { ResolvePlan } from "./ResolvePlan";
+import type { RevisePlan } from "./RevisePlan";
+import type { Revision } from "./Revision";
+import type { Revisions } from "./Revisions";
 import type { RoleInfo } from "./RoleInfo";
 import type { RoleKey } from "./RoleKey";
 import type { RunExport } from "./RunExport";
@@ -153,6 +169,7 @@ import type { SortBy } from "./SortBy";
 import type { SortField } from "./SortField";
 import type { SortTime } from "./SortTime";
 import type { Stage } from "./Stage";
+import type { StartOver } from "./StartOver";
 import type { Started } from "./Started";
 import type { StockFilter } from "./StockFilter";
 import type { StockWords } from "./StockWords";
@@ -208,6 +225,8 @@ export type {
   CreateRecord,
   CreateRole,
   CreateUser,
+  CustomFacet,
+  CustomFilter,
   DataRecord,
   DateOrder,
   DecimalMark,
@@ -224,6 +243,7 @@ export type {
   Facets,
   FamilyFilter,
   Field,
+  FieldChoice,
   FieldConflict,
   FieldFilter,
   FieldInfo,
@@ -236,6 +256,7 @@ export type {
   FindProducts,
   FindRecords,
   ForeignMoney,
+  ForgetProfile,
   ForgetWorkspace,
   GetBatch,
   GetFacets,
@@ -271,15 +292,19 @@ export type {
   ListPermissions,
   ListPlanRows,
   ListProducts,
+  ListProfiles,
   ListRecords,
   ListRoles,
   ListUsers,
   ListWorkspaces,
   LoadPractice,
   Lock,
+  Mark,
+  Marked,
   MergeRecord,
   MergedRecord,
   Moved,
+  NameMapping,
   NewPassword,
   OddImportLine,
   OpenFile,
@@ -294,6 +319,8 @@ export type {
   Person,
   PlanId,
   PlanImport,
+  PlanMarks,
+  PlanRecords,
   PlanRows,
   PlanState,
   PlanSummary,
@@ -305,12 +332,18 @@ export type {
   ProductFilter,
   ProductPage,
   ProductRow,
+  Profile,
+  Profiles,
   RecordId,
   RecordPage,
   ReferTo,
+  Remembered,
   ResetPassword,
   Resolution,
   ResolvePlan,
+  RevisePlan,
+  Revision,
+  Revisions,
   RoleInfo,
   RoleKey,
   RunExport,
@@ -333,6 +366,7 @@ export type {
   SortField,
   SortTime,
   Stage,
+  StartOver,
   Started,
   StockFilter,
   StockWords,
@@ -432,11 +466,30 @@ export interface Commands {
   "supplier_products.trash": { request: SelectRecords; response: Moved };
   "supplier_products.restore": { request: SelectRecords; response: Moved };
   "supplier_products.purge": { request: SelectRecords; response: Moved };
+  "custom_fields.list": { request: ListRecords; response: RecordPage };
+  "custom_fields.find": { request: FindRecords; response: Array<DataRecord> };
+  "custom_fields.get": { request: SelectRecord; response: DataRecord };
+  "custom_fields.history": { request: SelectRecord; response: Array<HistoryEntry> };
+  "custom_fields.values": { request: SelectRecord; response: Count };
+  "custom_fields.merge": { request: MergeRecord; response: MergedRecord };
+  "custom_fields.check": { request: CheckRecord; response: Array<FieldProblem> };
+  "custom_fields.create": { request: CreateRecord; response: SavedRecord };
+  "custom_fields.update": { request: UpdateRecord; response: SavedRecord };
+  "custom_fields.trash": { request: SelectRecords; response: Moved };
+  "custom_fields.restore": { request: SelectRecords; response: Moved };
+  "custom_fields.purge": { request: SelectRecords; response: Moved };
   "imports.open": { request: OpenImport; response: ImportDraft };
   "imports.configure": { request: ConfigureImport; response: ImportDraft };
   "imports.plan": { request: PlanImport; response: Started };
+  "imports.start_over": { request: StartOver; response: ImportDraft };
+  "imports.profiles": { request: ListProfiles; response: Profiles };
+  "imports.save_profile": { request: NameMapping; response: null };
+  "imports.use_profile": { request: NameMapping; response: ImportDraft };
+  "imports.forget_profile": { request: ForgetProfile; response: null };
   "plans.get": { request: SelectPlan; response: PlanSummary };
   "plans.rows": { request: ListPlanRows; response: PlanRows };
+  "plans.marks": { request: SelectPlan; response: PlanMarks };
+  "plans.revise": { request: RevisePlan; response: Started };
   "plans.resolve": { request: ResolvePlan; response: PlanSummary };
   "plans.apply": { request: SelectPlan; response: Started };
   "plans.discard": { request: SelectPlan; response: null };
@@ -454,3 +507,16 @@ export interface Commands {
   "jobs.get": { request: SelectJob; response: JobStatus };
   "jobs.cancel": { request: SelectJob; response: JobStatus };
 }
+
+/** Which kinds of record the answers of commands show, by the first word of their names. */
+export const AREAS: Readonly<Record<string, readonly Kind[] | "everything">> = {
+  batches: "everything",
+  history: "everything",
+  plans: "everything",
+  products: ["product", "supplier_product"],
+  roles: ["role", "user"],
+  settings: ["workspace"],
+  supplier_products: ["product", "supplier", "supplier_product"],
+  suppliers: ["supplier"],
+  users: ["role", "user"],
+};

@@ -20,6 +20,8 @@ interface PageProps {
   actions?: ReactNode;
   /** Filters and the like, under the header. */
   toolbar?: ReactNode;
+  /** What stands under the content however far it is scrolled, such as a save bar. */
+  foot?: ReactNode;
   /** The page scrolls by itself when its content does not. */
   scroll?: boolean;
   children: ReactNode;
@@ -64,6 +66,7 @@ export function Page({ scroll = true, ...props }: PageProps) {
       </header>
       {props.toolbar && <div className={classes.toolbar}>{props.toolbar}</div>}
       <div className={scroll ? classes.scrolling : classes.filling}>{props.children}</div>
+      {props.foot}
     </main>
   );
 }

@@ -1,5 +1,6 @@
 import {
   IconBuildingStore,
+  IconForms,
   IconLink,
   IconPackage,
   IconTruck,
@@ -15,6 +16,7 @@ export const KIND_ICONS: Record<Kind, ComponentType<{ size?: number | string }>>
   product: IconPackage,
   supplier: IconTruck,
   supplier_product: IconLink,
+  custom_field: IconForms,
   user: IconUser,
   role: IconUserShield,
   workspace: IconBuildingStore,

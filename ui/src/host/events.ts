@@ -1,21 +1,8 @@
 import type { QueryClient } from "@tanstack/react-query";
 
-import type { AppState, Event } from "../bindings";
+import { AREAS, type AppState, type Event, type Kind } from "../bindings";
 import type { Host } from "./host";
 import { rememberJob } from "./jobs";
-
-/** What a change of data makes out of date, by the first word of a command's name. */
-const DATA_AREAS = new Set([
-  "products",
-  "suppliers",
-  "supplier_products",
-  "batches",
-  "plans",
-  "users",
-  "roles",
-  "history",
-  "settings",
-]);
 
 /** Keeps the cache in step with the core; answers how to stop. */
 export function followEvents(host: Host, client: QueryClient): () => void {
@@ -30,7 +17,7 @@ export function handleEvent(client: QueryClient, event: Event): void {
       void client.invalidateQueries({ queryKey: ["workspaces.list"] });
       break;
     case "dataChanged":
-      invalidateData(client);
+      invalidateData(client, event.kinds);
       break;
     case "job":
       rememberJob(client, event.job);
@@ -47,17 +34,26 @@ export function handleEvent(client: QueryClient, event: Event): void {
 }
 
 /**
- * Marks all that shows data as out of date. While the window is locked the core answers nothing
+ * Marks what shows records of these kinds as out of date; all that shows data when none are named. While the window is locked the core answers nothing
  * about it: it is read again after that, and what is on the screen stays.
  */
-export function invalidateData(client: QueryClient): void {
+export function invalidateData(client: QueryClient, kinds?: readonly Kind[]): void {
   const isLocked = client.getQueryData<AppState>(["app.state", {}])?.stage === "locked";
   void client.invalidateQueries({
     predicate: ({ queryKey: [name] }) =>
-      typeof name === "string" && DATA_AREAS.has(name.split(".")[0] ?? ""),
+      typeof name === "string" && showsAny(name.split(".")[0] ?? "", kinds),
     refetchType: isLocked ? "none" : "active",
   });
   void client.invalidateQueries({ queryKey: ["app.state"] });
+}
+
+/** Whether the answers of an area of commands show records of one of the kinds. */
+function showsAny(area: string, kinds: readonly Kind[] | undefined): boolean {
+  const shown = Object.hasOwn(AREAS, area) ? AREAS[area] : undefined;
+  if (shown === undefined) return false;
+  return (
+    shown === "everything" || kinds === undefined || shown.some((kind) => kinds.includes(kind))
+  );
 }
 
 /** Reads again what is shown and out of date, or could not be read. */

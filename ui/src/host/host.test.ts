@@ -1,7 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, test } from "vitest";
 
-import type { JobStatus } from "../bindings";
+import type { Event, JobStatus } from "../bindings";
 import { CommandError, errorDetails, remedyOf, toCoreError } from "../lib/errors";
 import { handleEvent } from "./events";
 import { jobFraction, jobRate, jobTimeLeft, waitForJob } from "./jobs";
@@ -52,16 +52,42 @@ describe("a job", () => {
 
 describe("an event", () => {
   test.each([
-    ["dataChanged", ["products.list", "batches.list", "plans.get", "app.state"]],
-    ["stateChanged", ["app.state", "workspaces.list"]],
-  ] as const)("%s makes just what it touches out of date", (type, names) => {
-    const client = new QueryClient();
-    const all = ["products.list", "batches.list", "plans.get", "app.state", "workspaces.list"];
-    for (const name of all) client.setQueryData([name, {}], 1);
-    handleEvent(client, { type });
-    const stale = all.filter((name) => client.getQueryState([name, {}])?.isInvalidated);
-    expect(stale.toSorted()).toEqual([...names].toSorted());
-  });
+    [
+      "of a product",
+      { type: "dataChanged", kinds: ["product"] },
+      ["products.list", "supplier_products.list", "batches.list", "plans.get", "app.state"],
+    ],
+    [
+      "of a supplier",
+      { type: "dataChanged", kinds: ["supplier"] },
+      ["suppliers.list", "supplier_products.list", "batches.list", "plans.get", "app.state"],
+    ],
+    [
+      "of batches alone",
+      { type: "dataChanged", kinds: [] },
+      ["batches.list", "plans.get", "app.state"],
+    ],
+    ["of the state", { type: "stateChanged" }, ["app.state", "workspaces.list"]],
+  ] satisfies [string, Event, string[]][])(
+    "%s makes just what it touches out of date",
+    (_, event, names) => {
+      const client = new QueryClient();
+      const all = [
+        "products.list",
+        "suppliers.list",
+        "supplier_products.list",
+        "users.list",
+        "batches.list",
+        "plans.get",
+        "app.state",
+        "workspaces.list",
+      ];
+      for (const name of all) client.setQueryData([name, {}], 1);
+      handleEvent(client, event);
+      const stale = all.filter((name) => client.getQueryState([name, {}])?.isInvalidated);
+      expect(stale.toSorted()).toEqual([...names].toSorted());
+    },
+  );
 
   test("about a job is remembered, the latest news only", () => {
     const client = new QueryClient();

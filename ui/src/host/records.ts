@@ -11,6 +11,7 @@ const AREAS: Record<RecordArea, true> = {
   products: true,
   suppliers: true,
   supplier_products: true,
+  custom_fields: true,
 };
 
 function isRecordArea(area: string): area is RecordArea {

@@ -39,9 +39,21 @@ export function draftTime(key: string): number | null {
 
 /** Keeps what was typed until it is saved or discarded; null when there is nothing to keep. */
 export function keepDraft(key: string, draft: object | null): void {
-  if (draft === null) return localStorage.removeItem(PREFIX + key);
   const before = readKept(key);
   // Opening a form is not typing: its draft is as old as it was.
-  if (before && JSON.stringify(before.draft) === JSON.stringify(draft)) return;
-  localStorage.setItem(PREFIX + key, JSON.stringify({ at: Date.now(), draft } satisfies Kept));
+  if (JSON.stringify(before?.draft ?? null) === JSON.stringify(draft)) return;
+  if (draft === null) {
+    localStorage.removeItem(PREFIX + key);
+  } else {
+    localStorage.setItem(PREFIX + key, JSON.stringify({ at: Date.now(), draft } satisfies Kept));
+  }
+  for (const tell of listeners) tell();
+}
+
+const listeners = new Set<() => void>();
+
+/** Tells of every draft that is kept, changed or gone; answers how to stop. */
+export function followDrafts(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }

@@ -62,6 +62,7 @@ export function recordPath(kind: Kind, id: RecordId): string | null {
       return paths.person(id);
     case "role":
       return paths.role(id);
+    case "custom_field":
     case "workspace":
       return paths.settings;
   }

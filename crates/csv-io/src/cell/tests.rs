@@ -2,19 +2,22 @@
 
 use super::*;
 use crate::{Currency, ForeignMoney, StockWords};
-use domain::catalog::product;
 use domain::catalog::product::PRODUCT;
+use domain::record::Schema;
 
 fn read(key: &str, text: &str) -> Result<Parsed, CellProblem> {
     let options = ReadOptions {
         date_order: DateOrder::Dmy,
         ..ReadOptions::default()
     };
-    parse(
-        Target::from_key(PRODUCT, key).unwrap().into(),
-        text,
-        &options,
-    )
+    read_by(key, text, &options)
+}
+
+fn read_by(key: &str, text: &str, options: &ReadOptions) -> Result<Parsed, CellProblem> {
+    let schema = Schema::default();
+    let target = Target::from_key(&schema, PRODUCT, key).unwrap();
+    let view = target.field().map(|field| schema.view(field));
+    parse(target.into(), view, text, options)
 }
 
 fn value(key: &str, text: &str) -> Value {
@@ -343,8 +346,7 @@ fn an_amount_in_another_currency_is_refused_or_taken_as_a_person_said() {
         ..ReadOptions::default()
     };
     let price = |text: &str, options: &ReadOptions| {
-        let target = Target::from_key(PRODUCT, "store_price").unwrap();
-        parse(target.into(), text, options).map(|parsed| parsed.value)
+        read_by("store_price", text, options).map(|parsed| parsed.value)
     };
     for text in ["£12.00", "12 GBP", "12", "gbp 12"] {
         assert_eq!(price(text, &options), Ok(Value::Number(120_000)), "{text}");
@@ -366,7 +368,7 @@ fn a_stock_in_words_is_what_a_person_said() {
             stock_words,
             ..ReadOptions::default()
         };
-        parse(Target::Field(product::STOCK).into(), text, &options).map(|parsed| parsed.value)
+        read_by("stock", text, &options).map(|parsed| parsed.value)
     };
     for (text, kept, number) in [
         ("10+", Some(Value::Empty), Some(Value::Number(10))),

@@ -143,8 +143,12 @@ fn a_file_without_a_header_is_read_by_the_map() {
     let format = Format::new(Delimiter::Comma, false);
     let text = "A-1,Shirt\nA-2,Hat\n";
     let names = column_names(text.as_bytes(), format).unwrap();
-    let map =
-        ColumnMap::chosen(PRODUCT, &names, &[Some(Target::Field(product::SKU)), None]).unwrap();
+    let map = ColumnMap::chosen(
+        (PRODUCT, &std::sync::Arc::default()),
+        &names,
+        &[Some(Target::Field(product::SKU)), None],
+    )
+    .unwrap();
     let reader = Reader::new(text.as_bytes(), format, &map, ReadOptions::default()).unwrap();
     let skus: Vec<String> = reader
         .map(|item| row(&item.unwrap()).text(product::SKU).to_owned())
@@ -299,7 +303,7 @@ fn the_header_that_a_person_named_is_the_header() {
     };
     let names = column_names(text.as_bytes(), format).unwrap();
     let targets = [Target::Field(product::SKU), Target::Field(product::NAME)].map(Some);
-    let map = ColumnMap::chosen(PRODUCT, &names, &targets).unwrap();
+    let map = ColumnMap::chosen((PRODUCT, &std::sync::Arc::default()), &names, &targets).unwrap();
     let reader = Reader::new(text.as_bytes(), format, &map, ReadOptions::default()).unwrap();
     let items: Vec<Item> = reader.collect::<Result<_>>().unwrap();
     let skipped = items

@@ -89,7 +89,10 @@ fn only_the_mapped_columns_count() {
     assert_eq!(scan.decimal_mark(&map), DecimalMarkGuess::Certain { mark });
     let end = Some(Target::Field(product::PROMO_END));
     let map = ColumnMap::chosen(
-        domain::catalog::product::PRODUCT,
+        (
+            domain::catalog::product::PRODUCT,
+            &std::sync::Arc::default(),
+        ),
         &["sku", "note", "when", "cost"],
         &[None, None, end, None],
     );

@@ -1,9 +1,13 @@
 //! Lists of products: which ones, in what order, and what a row shows.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::coverage::Coverage;
+use super::custom_filter::CustomFilter;
+use crate::record::{Field, Value};
 use crate::values::{RecordId, Timestamp};
 
 /// Which products by their stock.
@@ -54,6 +58,9 @@ pub struct ProductFilter {
     /// By family.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub family: Option<FamilyFilter>,
+    /// By fields of the workspace's own; all must hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub custom: Option<Vec<CustomFilter>>,
     /// The trash instead of the catalogue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trashed: Option<bool>,
@@ -118,6 +125,8 @@ pub struct ProductRow {
     pub coverage: Coverage,
     /// When it was last changed.
     pub updated_at: Timestamp,
+    /// What stands in fields of the workspace's own, empty ones left out.
+    pub custom: BTreeMap<Field, Value>,
 }
 
 /// The answer to `products.list`.
@@ -159,4 +168,16 @@ pub struct Facets {
     pub brands: Vec<Facet>,
     /// Categories.
     pub categories: Vec<Facet>,
+    /// Choices and yes or no of the fields of the workspace's own that lists can be filtered by.
+    pub custom: Vec<CustomFacet>,
+}
+
+/// The values of a field of the workspace's own, and how many products have each.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CustomFacet {
+    /// The field.
+    pub field: Field,
+    /// The keys of choices, in the order of the list; `true` and `false`.
+    pub values: Vec<Facet>,
 }

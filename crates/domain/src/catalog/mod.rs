@@ -1,11 +1,13 @@
 //! The catalogue: products, variants and their fields. Types and rules, no I/O.
 
 mod coverage;
+mod custom_filter;
 mod listing;
 pub mod product;
 
 pub use coverage::Coverage;
+pub use custom_filter::CustomFilter;
 pub use listing::{
-    Count, Facet, Facets, FamilyFilter, ProductFilter, ProductPage, ProductRow, SortField,
-    StockFilter,
+    Count, CustomFacet, Facet, Facets, FamilyFilter, ProductFilter, ProductPage, ProductRow,
+    SortField, StockFilter,
 };

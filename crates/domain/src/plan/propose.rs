@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use super::change::{Change, Operation};
 use super::planned::Outcome;
-use crate::record::{Field, Fields, Record, Value, check_record};
+use crate::record::{Field, Fields, Fixed, Record, Value, check_record};
 
 /// Which rows an import takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -78,7 +78,7 @@ pub fn propose(
             None => after.set(*field, value.clone()),
         }
     }
-    after.settle_code();
+    after.settle();
     let problems = new_problems(schema, &before, &after, existing.record.is_some());
     let changes = changes(&before, &after);
     let (outcome, operation) = decide(existing, &changes, &problems, only, &mut notes);
@@ -118,8 +118,24 @@ fn new_problems(
     if exists {
         let old = check_record(schema, before);
         problems.retain(|problem| !old.contains(problem));
+        problems.extend(fixed_changes(schema, before, after));
     }
     problems
+}
+
+/// The fields that are changed and cannot be, once a record is there.
+pub fn fixed_changes(schema: &Schema, before: &Fields, after: &Fields) -> Vec<(Field, String)> {
+    let is_fixed = |field: &Field| field.def().is_some_and(|def| def.fixed == Fixed::Once);
+    let fixed = before.kind().fields().filter(is_fixed);
+    let changed = fixed.filter(|field| before.get(*field) != after.get(*field));
+    changed
+        .map(|field| {
+            (
+                field,
+                format!("{} cannot be changed any more.", schema.label(field)),
+            )
+        })
+        .collect()
 }
 
 /// The fields that differ, in reading order.

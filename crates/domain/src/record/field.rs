@@ -6,6 +6,7 @@ use serde::de::{Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use ts_rs::TS;
 
+use super::fields::Fields;
 use super::kind::Kind;
 use super::permission::Permission;
 use super::value::Value;
@@ -36,6 +37,10 @@ pub enum FieldKind {
     Flag,
     /// A list of words, sorted, each once.
     Tags,
+    /// One of the field's choices, by its key.
+    Choice,
+    /// Some of the field's choices, by their keys, sorted, each once.
+    Choices,
 }
 
 /// Where a field lives in the table of its kind.
@@ -79,8 +84,24 @@ pub struct FieldDef {
     pub blank: Blank,
     /// Which changes of it a plan points out.
     pub watch: Option<Watch>,
+    /// Whether it can be changed once a record is there.
+    pub fixed: Fixed,
+    /// What it holds given all fields, where that is not just what was typed: it is made when it was
+    /// left out, or brought into one form. Settling twice is settling once.
+    pub settle: Option<fn(&Fields) -> Value>,
     /// Where it stands in a form.
     pub layout: Layout,
+}
+
+/// Whether a field can be changed once its record is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fixed {
+    /// It can.
+    No,
+    /// Not once the record was created.
+    Once,
+    /// Not while anything was made by the record: values of a field.
+    WhenUsed,
 }
 
 /// Where a field stands in a form of two columns.
@@ -177,6 +198,8 @@ impl FieldDef {
             needs: None,
             blank,
             watch: None,
+            fixed: Fixed::No,
+            settle: None,
             layout: Layout::of(kind),
         }
     }
@@ -214,6 +237,18 @@ impl FieldDef {
     /// A plan points out such changes.
     pub const fn watch(mut self, watch: Watch) -> Self {
         self.watch = Some(watch);
+        self
+    }
+
+    /// It cannot be changed once a record is there, or once it is used.
+    pub const fn fixed(mut self, fixed: Fixed) -> Self {
+        self.fixed = fixed;
+        self
+    }
+
+    /// It holds what this makes of all fields.
+    pub const fn settled_by(mut self, settle: fn(&Fields) -> Value) -> Self {
+        self.settle = Some(settle);
         self
     }
 

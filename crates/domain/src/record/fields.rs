@@ -72,12 +72,24 @@ impl Fields {
         }
     }
 
-    /// Makes the code anew, where users do not choose it.
-    pub fn settle_code(&mut self) {
+    /// Makes the code anew, where users do not choose it, and every other field that is made of what
+    /// was typed.
+    pub fn settle(&mut self) {
         if let Some(code_of) = self.kind.def().code_of {
             let code = Value::text(code_of(self));
             self.set(self.kind.code(), code);
         }
+        for field in self.kind.fields() {
+            if let Some(settle) = field.def().and_then(|def| def.settle) {
+                let value = settle(self);
+                self.set(field, value);
+            }
+        }
+    }
+
+    /// The values of fields of the workspace's own, without empty ones, in the order of the ids.
+    pub fn custom(&self) -> &[(CustomFieldId, Value)] {
+        &self.custom
     }
 
     /// Takes the value of `field` out.

@@ -4,6 +4,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::choice::FieldChoice;
 use super::field::{Field, FieldKind, Layout};
 use super::kind::Kind;
 use super::permission::Permission;
@@ -74,6 +75,12 @@ pub struct FieldInfo {
     pub computed: bool,
     /// Where it stands in a form.
     pub layout: Layout,
+    /// What can be chosen, in the order of the list.
+    pub choices: Vec<FieldChoice>,
+    /// Whether lists can be filtered and sorted by it; said of fields of the workspace's own.
+    pub filterable: bool,
+    /// Its short name for files and the command line: `sku`, `season`.
+    pub code: String,
 }
 
 /// What stands in a section when nothing says where a field belongs.
@@ -115,6 +122,9 @@ impl Schema {
             reference: field.reference().and_then(|to| Kind::from_key(to.to)),
             computed: is_computed(field),
             layout: def.map_or(Layout::of(view.kind), |def| def.layout),
+            choices: view.choices.to_vec(),
+            filterable: self.is_filterable(field),
+            code: self.code(field),
         }
     }
 
@@ -224,6 +234,11 @@ mod tests {
             help: String::new(),
             required: false,
             section: section.to_owned(),
+            code: format!("field_{number}"),
+            filterable: false,
+            choices: Vec::new(),
+            position: None,
+            trashed: false,
         };
         let schema = Schema::new([custom(1, "Prices"), custom(2, "Care"), custom(3, "")]);
         let info = schema.describe(PRODUCT, |_| true);

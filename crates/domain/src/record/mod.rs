@@ -4,6 +4,7 @@
 //! history read that description and know no kind. What is not here: which kinds there are
 //! (`kinds`), and what makes each of them special (`catalog` and its neighbours).
 
+mod choice;
 mod declare;
 mod field;
 mod fields;
@@ -18,8 +19,11 @@ mod value;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use choice::{
+    FieldChoice, MOST_CHOICES, choice_lines, code_from, is_code, parse_choices, write_choices,
+};
 pub(crate) use declare::{fields, sections};
-pub use field::{Blank, Column, Field, FieldDef, FieldKind, Layout, Reference, Watch};
+pub use field::{Blank, Column, Field, FieldDef, FieldKind, Fixed, Layout, Reference, Watch};
 pub use fields::Fields;
 pub use info::{FieldInfo, KindInfo, SectionInfo};
 pub use kind::{Kind, KindDef, KindRights, Nesting, SectionDef};

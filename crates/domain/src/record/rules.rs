@@ -11,7 +11,7 @@ const MAX_INTEGER: u64 = 1_000_000_000;
 
 /// Checks one value against its field. The error is a sentence that says the rule and what to do.
 pub fn check_field(field: FieldView<'_>, value: &Value) -> Result<(), String> {
-    if !value.fits(field.kind) {
+    if !field.holds(value) {
         return Err(format!("{} holds another kind of value.", field.label));
     }
     match value {
@@ -19,6 +19,9 @@ pub fn check_field(field: FieldView<'_>, value: &Value) -> Result<(), String> {
         Value::Empty | Value::Flag(_) => Ok(()),
         Value::Text(text) => check_text(field, text),
         Value::Number(number) => check_number(field, *number),
+        Value::List(keys) if field.kind == FieldKind::Choices => {
+            keys.iter().try_for_each(|key| check_choice(field, key))
+        }
         Value::List(words) => {
             check_length(field, words.iter().map(|w| w.chars().count() + 2).sum())
         }
@@ -29,6 +32,7 @@ fn check_text(field: FieldView<'_>, text: &str) -> Result<(), String> {
     let label = field.label;
     match field.kind {
         FieldKind::Code => check_code(field, text),
+        FieldKind::Choice => check_choice(field, text),
         FieldKind::Date => Date::parse_iso(text)
             .map(drop)
             .ok_or_else(|| format!("{label} needs a date such as 2026-12-31.")),
@@ -40,6 +44,24 @@ fn check_text(field: FieldView<'_>, text: &str) -> Result<(), String> {
         )),
         _ => check_length(field, text.chars().count()),
     }
+}
+
+/// How many choices are named to a user who chose something else.
+const NAMED_CHOICES: usize = 10;
+
+fn check_choice(field: FieldView<'_>, key: &str) -> Result<(), String> {
+    if field.choices.iter().any(|choice| choice.key == key) {
+        return Ok(());
+    }
+    let labels = field.choices.iter().map(|choice| choice.label.as_str());
+    let mut labels: Vec<&str> = labels.take(NAMED_CHOICES).collect();
+    if field.choices.len() > NAMED_CHOICES {
+        labels.push("…");
+    }
+    let (label, choices) = (field.label, labels.join(", "));
+    Err(format!(
+        "{label}: \"{key}\" is no choice. Choose one of: {choices}."
+    ))
 }
 
 /// What identifies a record is visible as a whole, so that two that look the same are the same.
@@ -105,8 +127,16 @@ fn check_number(field: FieldView<'_>, number: i64) -> Result<(), String> {
 pub fn check_record(schema: &Schema, fields: &Fields) -> Vec<(Field, String)> {
     let mut problems: Vec<(Field, String)> = fields
         .iter()
+        .filter(|(field, _)| schema.is_shown(*field))
         .filter_map(|(field, value)| Some((field, check_field(schema.view(field), value).err()?)))
         .collect();
+    // What a record holds nothing of is not among its values.
+    for def in schema.custom_of(fields.kind()).filter(|def| def.required) {
+        let field = Field::Custom(def.id);
+        if fields.get(field).is_empty() {
+            problems.push((field, format!("{} is needed.", def.label)));
+        }
+    }
     problems.extend((fields.kind().def().check)(fields));
     problems
 }

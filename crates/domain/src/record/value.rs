@@ -63,10 +63,11 @@ impl Value {
     #[must_use]
     pub fn tidied(self, kind: FieldKind, blank: Blank) -> Self {
         match (kind, self) {
-            (FieldKind::Code | FieldKind::Text | FieldKind::Date, Self::Text(text)) => {
-                Self::text(text.trim())
-            }
-            (FieldKind::Tags, Self::List(words)) => Self::list(words),
+            (
+                FieldKind::Code | FieldKind::Text | FieldKind::Date | FieldKind::Choice,
+                Self::Text(text),
+            ) => Self::text(text.trim()),
+            (FieldKind::Tags | FieldKind::Choices, Self::List(words)) => Self::list(words),
             (FieldKind::Integer, Self::Empty) => blank.value(),
             (_, Self::Text(text)) => Self::text(text),
             (_, value) => value,
@@ -113,14 +114,15 @@ impl Value {
             (Self::Empty, kind) => !matches!(kind, FieldKind::Flag),
             (Self::Flag(_), FieldKind::Flag)
             | (Self::Number(_), FieldKind::Integer | FieldKind::Money | FieldKind::Decimal)
-            | (Self::List(_), FieldKind::Tags)
+            | (Self::List(_), FieldKind::Tags | FieldKind::Choices)
             | (
                 Self::Text(_),
                 FieldKind::Code
                 | FieldKind::Text
                 | FieldKind::LongText
                 | FieldKind::Html
-                | FieldKind::Date,
+                | FieldKind::Date
+                | FieldKind::Choice,
             ) => true,
             (Self::Flag(_) | Self::Number(_) | Self::List(_) | Self::Text(_), _) => false,
         }

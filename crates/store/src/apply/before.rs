@@ -1,6 +1,6 @@
 //! Reads what a set of writes meets: the records themselves and their neighbours.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use sqlx::QueryBuilder;
 use uuid::Uuid;
@@ -11,6 +11,7 @@ use domain::values::RecordId;
 
 use super::decide::needs_place;
 use super::neighbours::{Children, Known, Neighbours, Taken};
+use crate::custom::definitions;
 use crate::db::{Session, on_session};
 use crate::dialect::IN_LIST;
 use crate::kinds::{self, KindRules};
@@ -23,11 +24,16 @@ pub(super) struct Before {
     pub(super) rows: HashMap<RecordId, (i64, Record)>,
     /// The records around them.
     pub(super) neighbours: Neighbours,
+    /// Those in which a field cannot change that stays while it is used.
+    pub(super) used: HashSet<RecordId>,
 }
 
 /// Reads it, and on a server locks the rows, in the order of their ids.
 pub(super) async fn read(session: &mut Session<'_>, writes: &[Write]) -> sqlx::Result<Before> {
-    let mut before = Before::default();
+    let mut before = Before {
+        used: definitions::used(session, writes).await?,
+        ..Before::default()
+    };
     for (kind, ids) in ids_by_kind(writes) {
         let rules = kinds::rules_in_tx(kind)?;
         for ids in ids.chunks(IN_LIST) {
@@ -130,7 +136,7 @@ impl Wanted {
         }
         if kind.def().code_of.is_some() {
             // No change names a code that is made of others, and another record may have it.
-            after.fields.settle_code();
+            after.fields.settle();
             self.ask_for_codes(kind, kind.code(), after.fields.get(kind.code()));
         }
         self.record(&after, write.operation);

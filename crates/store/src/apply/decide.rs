@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::plan::{Change, Operation, Write};
-use domain::record::{Field, Fields, Kind, Record, Value};
+use domain::record::{Field, Fields, Fixed, Kind, Record, Value};
 use domain::values::RecordId;
 
 use super::WriteOutcome;
@@ -15,23 +15,23 @@ use crate::history::journal::NewEntry;
 use crate::kinds::{self, KindRules};
 
 /// A record that is written, as it will be.
-pub(super) struct Written {
+pub(crate) struct Written {
     /// Its row number; none for a new record.
-    pub(super) pk: Option<i64>,
-    pub(super) record: Record,
+    pub(crate) pk: Option<i64>,
+    pub(crate) record: Record,
     /// The fields that differ from what is there.
-    pub(super) changed: BTreeSet<Field>,
+    pub(crate) changed: BTreeSet<Field>,
     /// Whether it goes to the trash or comes from it.
-    pub(super) moves: bool,
+    pub(crate) moves: bool,
 }
 
 /// The rows of one kind that are written.
 #[derive(Default)]
-pub(super) struct Rows {
-    pub(super) inserts: Vec<Written>,
-    pub(super) updates: Vec<Written>,
-    /// Row numbers of what is deleted for good.
-    pub(super) purges: Vec<i64>,
+pub(crate) struct Rows {
+    pub(crate) inserts: Vec<Written>,
+    pub(crate) updates: Vec<Written>,
+    /// What is deleted for good.
+    pub(crate) purges: Vec<Written>,
 }
 
 /// What the writes come to.
@@ -81,6 +81,7 @@ struct Desk {
     is_touched: HashSet<RecordId>,
     neighbours: Neighbours,
     released: HashSet<RecordId>,
+    used: HashSet<RecordId>,
     decided: Decided,
 }
 
@@ -101,6 +102,7 @@ impl Desk {
             is_touched: HashSet::new(),
             neighbours: before.neighbours,
             released: HashSet::new(),
+            used: before.used,
             decided: Decided::default(),
         }
     }
@@ -195,6 +197,9 @@ impl Desk {
                 version: record.version,
             };
         }
+        if let Some(field) = self.fixed(write.id, &changes) {
+            return WriteOutcome::Refused(Refusal::Fixed { field });
+        }
         if needs_place(rules, write.operation, &changes)
             && let Err(refusal) = self.neighbours.place(rules, &mut record)
         {
@@ -219,6 +224,16 @@ impl Desk {
         };
         self.neighbours.release_texts(rules, &before);
         self.accept(rules, written, write.operation, changes)
+    }
+
+    /// A changed field that cannot change any more.
+    fn fixed(&self, id: RecordId, changes: &[Change]) -> Option<Field> {
+        let is_fixed = |field: &Field| match field.def().map(|def| def.fixed) {
+            Some(Fixed::Once) => true,
+            Some(Fixed::WhenUsed) => self.used.contains(&id),
+            Some(Fixed::No) | None => false,
+        };
+        changes.iter().map(|change| change.field).find(is_fixed)
     }
 
     /// Notes the parents before and after whose sums may be others now.
@@ -272,8 +287,6 @@ impl Desk {
         self.neighbours.release_texts(rules, &row.record);
         self.neighbours.remove(write.id);
         self.decided.stirred.note(Some(&row.record), None);
-        let rows = self.decided.rows.entry(write.kind).or_default();
-        rows.purges.extend(row.pk);
         if let Some(parent) = row.record.parent() {
             self.parent_of(write.kind, parent);
             // What is purged lay in the trash, so it was not among the living ones.
@@ -281,6 +294,8 @@ impl Desk {
         }
         self.decided.updated += 1;
         let version = row.record.version + 1;
+        let rows = self.decided.rows.entry(write.kind).or_default();
+        rows.purges.push(row);
         self.journal(write.kind, write.id, write.operation, version, changes);
         WriteOutcome::Applied { version }
     }
@@ -368,15 +383,33 @@ fn take_changes(fields: &mut Fields, changes: &[Change], computed: Option<Field>
         });
         fields.set(change.field, new);
     }
-    taken.extend(settled_code(fields));
+    settle(fields, &mut taken);
     taken
 }
 
-/// The change of a code that users do not choose, when it is another one now.
-fn settled_code(fields: &mut Fields) -> Option<Change> {
-    let field = fields.kind().code();
-    let old = fields.get(field).clone();
-    fields.settle_code();
-    let new = fields.get(field).clone();
-    (old != new).then_some(Change { field, old, new })
+/// Brings the fields into the form in which they are kept, and the changes with them: a code that
+/// users do not choose, and what is made of what was typed.
+fn settle(fields: &mut Fields, taken: &mut Vec<Change>) {
+    let def = fields.kind().def();
+    let settles = def.code_of.is_some() || def.fields.iter().any(|def| def.settle.is_some());
+    if !settles {
+        return;
+    }
+    let before = fields.clone();
+    fields.settle();
+    for (field, new) in fields
+        .iter()
+        .filter(|(field, new)| before.get(*field) != *new)
+    {
+        let known = taken.iter_mut().find(|change| change.field == field);
+        match known {
+            Some(change) => change.new = new.clone(),
+            None => taken.push(Change {
+                field,
+                old: before.get(field).clone(),
+                new: new.clone(),
+            }),
+        }
+    }
+    taken.retain(|change| change.old != change.new);
 }

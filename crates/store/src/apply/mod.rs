@@ -6,7 +6,7 @@
 
 pub(crate) mod before;
 mod cells;
-mod decide;
+pub(crate) mod decide;
 mod derived;
 pub(super) mod fill;
 mod gather;
@@ -20,6 +20,8 @@ pub use together::Together;
 
 use std::collections::HashSet;
 
+use super::custom::definitions;
+use super::custom::upkeep::Upkeep;
 use super::db::Tx;
 use super::history::{batches, journal};
 use super::retry::{Attempts, retrying};
@@ -66,7 +68,7 @@ impl Store {
     /// parent that is the sum of its children's cannot be written; it is brought up to date here
     /// without a new version.
     pub async fn apply(&self, batch: BatchId, writes: &[Write]) -> Result<Vec<WriteOutcome>> {
-        let outcomes = retrying!(Attempts::looking_first(), attempts => {
+        let applied = retrying!(Attempts::looking_first(), attempts => {
             let mut tx = self.db.begin().await?;
             let at = Moment {
                 batch,
@@ -75,14 +77,17 @@ impl Store {
                 is_searched: true,
             };
             match apply_in(&mut tx, at, writes).await {
-                Ok(outcomes) => tx.commit().await.map(|()| outcomes),
+                Ok(applied) => tx.commit().await.map(|()| applied),
                 Err(error) => {
                     tx.undo().await.ok();
                     Err(error)
                 }
             }
         })?;
-        Ok(outcomes)
+        if applied.changes_fields {
+            self.finish_custom_fields().await?;
+        }
+        Ok(applied.outcomes)
     }
 }
 
@@ -97,14 +102,27 @@ struct Moment {
     is_searched: bool,
 }
 
-async fn apply_in(tx: &mut Tx, at: Moment, writes: &[Write]) -> sqlx::Result<Vec<WriteOutcome>> {
-    let mut decided = decide_in(tx, writes).await?;
+/// What one transaction did.
+struct Applied {
+    outcomes: Vec<WriteOutcome>,
+    /// Whether fields of the workspace's own are others now.
+    changes_fields: bool,
+}
+
+async fn apply_in(tx: &mut Tx, at: Moment, writes: &[Write]) -> sqlx::Result<Applied> {
+    let writes = definitions::without_unknown(tx, writes).await?;
+    let mut decided = decide_in(tx, &writes).await?;
     if at.in_doubt {
-        recognise(tx, at.batch, writes, &mut decided.outcomes).await?;
+        recognise(tx, at.batch, &writes, &mut decided.outcomes).await?;
     }
     if decided.entries.is_empty() {
-        return Ok(decided.outcomes);
+        return Ok(Applied {
+            outcomes: decided.outcomes,
+            changes_fields: false,
+        });
     }
+    let upkeep = Upkeep::of(&decided.rows);
+    let changes_fields = upkeep.changes_fields();
     let tx_id = changes::record(tx, at.now, Some(at.batch)).await?;
     let moment = journal::Moment {
         batch: at.batch,
@@ -121,6 +139,7 @@ async fn apply_in(tx: &mut Tx, at: Moment, writes: &[Write]) -> sqlx::Result<Vec
     for (kind, rows) in decided.rows {
         write::rows(tx, kinds::rules_in_tx(kind)?, stamp, rows).await?;
     }
+    upkeep.run(tx).await?;
     journal::write(tx, moment, entries).await?;
     for (kind, parents) in &decided.parents {
         derived::sums_of_parents(tx, kinds::rules_in_tx(*kind)?, tx_id, parents).await?;
@@ -132,7 +151,10 @@ async fn apply_in(tx: &mut Tx, at: Moment, writes: &[Write]) -> sqlx::Result<Vec
         }
     }
     batches::count_written(tx, at.batch, decided.created, decided.updated).await?;
-    Ok(decided.outcomes)
+    Ok(Applied {
+        outcomes: decided.outcomes,
+        changes_fields,
+    })
 }
 
 /// Decides what becomes of the writes; again, when a record that was expected to give up a unique

@@ -75,6 +75,11 @@ pub enum Refusal {
     /// Other records name it as their parent, so it can neither be deleted for good nor become a
     /// child.
     HasChildren,
+    /// A field would change that cannot change any more.
+    Fixed {
+        /// The field.
+        field: Field,
+    },
     /// Records of another kind refer to it, so it cannot be deleted for good.
     Referred {
         /// Their kind.

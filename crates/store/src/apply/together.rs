@@ -16,6 +16,7 @@ pub struct Together {
     store: Store,
     batch: BatchId,
     fills: bool,
+    changes_fields: bool,
 }
 
 impl Store {
@@ -39,6 +40,7 @@ impl Store {
             store: self.clone(),
             batch,
             fills: fill.is_some(),
+            changes_fields: false,
         }))
     }
 }
@@ -52,11 +54,17 @@ impl Together {
             in_doubt: false,
             is_searched: !self.fills,
         };
-        apply_in(&mut self.tx, at, writes).await.told()
+        let applied = apply_in(&mut self.tx, at, writes).await.told()?;
+        self.changes_fields |= applied.changes_fields;
+        Ok(applied.outcomes)
     }
 
     /// Makes everything lasting.
     pub async fn commit(self) -> Result<()> {
-        self.tx.commit().await.told()
+        self.tx.commit().await.told()?;
+        if self.changes_fields {
+            self.store.finish_custom_fields().await?;
+        }
+        Ok(())
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::{QueryBuilder, Sqlite};
+use uuid::Uuid;
 
 use domain::record::{Field, Fields};
 use domain::values::Timestamp;
@@ -32,7 +33,8 @@ pub(super) async fn rows(
     stamp: Stamp,
     rows: Rows,
 ) -> sqlx::Result<()> {
-    purge(tx, rules, stamp, &rows.purges).await?;
+    let purges: Vec<i64> = rows.purges.iter().filter_map(|row| row.pk).collect();
+    purge(tx, rules, stamp, &purges).await?;
     update(tx, rules, stamp, rows.updates).await?;
     insert(tx, rules, stamp, rows.inserts).await
 }
@@ -126,7 +128,7 @@ fn alike(rules: &KindRules, rows: Vec<Written>) -> impl Iterator<Item = Alike> {
     let mut recoded = Alike::default();
     let mut groups: BTreeMap<(BTreeSet<Field>, bool), Vec<Written>> = BTreeMap::new();
     for mut row in rows {
-        let changed = std::mem::take(&mut row.changed);
+        let changed = columns_of(std::mem::take(&mut row.changed));
         if changed.contains(&rules.kind.code()) {
             recoded.changed.extend(changed);
             recoded.moves |= row.moves;
@@ -146,6 +148,16 @@ fn alike(rules: &KindRules, rows: Vec<Written>) -> impl Iterator<Item = Alike> {
     });
     let recoded = (!recoded.rows.is_empty()).then_some(recoded);
     recoded.into_iter().chain(groups)
+}
+
+/// The changed fields with one in the place of all that a workspace has of its own: these share a
+/// column, so they make no difference.
+fn columns_of(mut changed: BTreeSet<Field>) -> BTreeSet<Field> {
+    if matches!(changed.last(), Some(Field::Custom(_))) {
+        changed.retain(|field| matches!(field, Field::Fixed(..)));
+        changed.insert(Field::Custom(Uuid::nil().into()));
+    }
+    changed
 }
 
 /// A statement that writes many rows.

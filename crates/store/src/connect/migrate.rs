@@ -58,10 +58,15 @@ const MIGRATIONS: &[Migration] = migrations! {
     31 "0031_sign_in_guesses_by_time";
     40 "0040_suppliers";
     41 "0041_supplier_products";
+    42 "0042_custom_fields";
+    43 "0043_products_custom";
+    44 "0044_custom_values";
+    45 "0045_custom_steps";
     50 "0050_products_coverage";
     51 "0051_coverage_of_products";
     52 "0052_coverage_of_parents";
     55 "0055_options_key_anew";
+    58 "0058_import_mappings";
 };
 
 /// The statements of every step for a file, in order.

@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use sqlx::mysql::MySqlPoolOptions;
@@ -14,7 +14,8 @@ use super::address::MySqlAddress;
 use super::migrate;
 use crate::Store;
 use crate::apply::fill;
-use crate::db::Db;
+use crate::custom;
+use crate::db::{Db, Session};
 use crate::fault::{Cure, Told, cure, told, why_reads_only};
 use crate::lists::cache::Cache;
 use crate::retry::{LOCK_WAIT, PATIENCE};
@@ -58,6 +59,9 @@ impl Store {
         };
         migrate::migrate_sqlite(&mut first, clock.now().0).await?;
         fill::repair(&mut first).await?;
+        let fields = custom::load(&mut Session::Sqlite { conn: &mut first })
+            .await
+            .told()?;
         first.close().await.told()?;
 
         let options = base
@@ -70,7 +74,7 @@ impl Store {
         // records, an import is as fast as without.
         let writing = options.clone().synchronous(SqliteSynchronous::Full);
         let writing = writing.optimize_on_close(true, 400);
-        Ok(Self::with(pools(options, writing, None), clock))
+        Ok(Self::with(pools(options, writing, None), clock, fields))
     }
 
     async fn open_for_reading(path: &Path, clock: Arc<dyn Clock>, why: ErrorKind) -> Result<Self> {
@@ -84,8 +88,12 @@ impl Store {
             .disable_statement_logging();
         let mut first = base.connect().await.told()?;
         migrate::check_for_reading(&mut first).await?;
+        let fields = custom::load(&mut Session::Sqlite { conn: &mut first })
+            .await
+            .told()?;
         first.close().await.told()?;
-        Ok(Self::with(pools(base.clone(), base, Some(why)), clock))
+        let db = pools(base.clone(), base, Some(why));
+        Ok(Self::with(db, clock, fields))
     }
 
     /// Whether it is a file, not a database on a server.
@@ -109,6 +117,11 @@ impl Store {
         let options = address.options().disable_statement_logging();
         let mut first = super::reach::connect(address).await?;
         migrate::migrate_mysql(&mut first, clock.now().0).await?;
+        let mut session = Session::MySql {
+            conn: &mut first,
+            locks: false,
+        };
+        let fields = custom::load(&mut session).await.told()?;
         first.close().await.told()?;
         let pool = MySqlPoolOptions::new()
             .min_connections(0)
@@ -135,17 +148,17 @@ impl Store {
             .connect_lazy_with(options);
         Ok(Self {
             server: Some(Arc::new(address.clone())),
-            ..Self::with(Db::MySql(pool), clock)
+            ..Self::with(Db::MySql(pool), clock, fields)
         })
     }
 
-    fn with(db: Db, clock: Arc<dyn Clock>) -> Self {
+    fn with(db: Db, clock: Arc<dyn Clock>, fields: custom::Loaded) -> Self {
         Self {
             db,
             server: None,
             clock,
             cache: Arc::new(Cache::default()),
-            schema: Arc::default(),
+            fields: Arc::new(RwLock::new(Arc::new(fields))),
         }
     }
 

@@ -113,9 +113,14 @@ fn told(schema: &Schema, change: KeyedChange) -> HistoryChange {
             None => change.key.clone(),
         },
         label: view.map_or(change.key, |view| view.label.to_owned()),
-        kind: view.map_or(FieldKind::Text, |view| view.kind),
-        old: change.old,
-        new: change.new,
+        // Choices are told by their labels, which a reader of the history may not know any more.
+        kind: match view.map_or(FieldKind::Text, |view| view.kind) {
+            FieldKind::Choice => FieldKind::Text,
+            FieldKind::Choices => FieldKind::Tags,
+            kind => kind,
+        },
+        old: view.map_or(change.old.clone(), |view| view.told(&change.old)),
+        new: view.map_or(change.new.clone(), |view| view.told(&change.new)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the store knows of each kind of record: its table, what is derived from its fields, and
 //! what must be unique. One `static` per kind; reading, writing, the journal and undo know no kind.
 
+mod custom_fields;
 mod products;
 mod suppliers;
 
@@ -13,6 +14,7 @@ use domain::record::{Column, Field, Kind, Record};
 
 use crate::bind::Bind;
 
+pub(crate) use custom_fields::CUSTOM_FIELDS;
 pub(crate) use products::PRODUCTS;
 use suppliers::{SUPPLIER_PRODUCTS, SUPPLIERS};
 
@@ -61,9 +63,21 @@ pub struct Derived {
 impl Derived {
     /// Whether it has to be computed anew when these fields change.
     pub(crate) fn depends_on(&self, changed: &BTreeSet<Field>) -> bool {
+        if self.column == CUSTOM.column {
+            return changed
+                .iter()
+                .any(|field| matches!(field, Field::Custom(_)));
+        }
         self.from.iter().any(|field| changed.contains(field))
     }
 }
+
+/// The column of a table whose records may have fields of the workspace's own: it holds their values.
+pub const CUSTOM: Derived = Derived {
+    column: "custom",
+    from: &[],
+    value: |record| Bind::Text(crate::custom::to_json(record.fields.custom())),
+};
 
 /// A column that is computed from records of another kind which refer to this one, by way of a
 /// third kind that they name as well: how suppliers cover a product. It is no field: nothing but
@@ -113,7 +127,7 @@ pub fn make_up(rules: &'static KindRules) {
 
 /// Every kind that is written as records.
 pub(crate) fn all() -> impl Iterator<Item = &'static KindRules> {
-    let kinds = [&PRODUCTS, &SUPPLIERS, &SUPPLIER_PRODUCTS];
+    let kinds = [&PRODUCTS, &SUPPLIERS, &SUPPLIER_PRODUCTS, &CUSTOM_FIELDS];
     kinds.into_iter().chain(MADE_UP.get().copied())
 }
 
@@ -218,7 +232,16 @@ impl KindRules {
             .ok();
             references += 1;
         }
+        if self.has_custom() {
+            write!(sql, ", p.{}", CUSTOM.column).ok();
+        }
         format!("{sql} from {} p{joins} ", self.table)
+    }
+
+    /// Whether its records may have fields of the workspace's own.
+    pub(crate) fn has_custom(&self) -> bool {
+        let mut derived = self.derived.iter();
+        derived.any(|derived| derived.column == CUSTOM.column)
     }
 
     /// Whether the search looks at one of these fields.
@@ -245,7 +268,10 @@ mod tests {
             assert!(references <= MAX_REFERENCES);
             assert_eq!(
                 columns,
-                super::BEFORE_REFERENCES + references + rules.kind.len(),
+                super::BEFORE_REFERENCES
+                    + references
+                    + rules.kind.len()
+                    + usize::from(rules.has_custom()),
                 "{sql}"
             );
         }

@@ -17,6 +17,8 @@ const KEPT: usize = 200;
 pub(crate) struct Cache {
     pub(super) counts: Kept<ProductFilter, Count>,
     pub(super) facets: Kept<(), Facets>,
+    /// How many products of a list have a value of the field that it is sorted by.
+    pub(super) with_value: Kept<ProductFilter, i64>,
     pub(super) places: Places,
     pub(super) last_searches: LastSearches,
     pub(super) surveys: Surveys,

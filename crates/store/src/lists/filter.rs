@@ -2,6 +2,7 @@
 
 use sqlx::{Database, Encode, QueryBuilder, Type};
 
+use super::custom_filter::{self, custom};
 use domain::catalog::Coverage;
 use domain::catalog::{FamilyFilter, ProductFilter, StockFilter};
 
@@ -13,6 +14,8 @@ pub(crate) enum Part {
     Active,
     Stock,
     Coverage,
+    /// The filter by a field of the workspace's own at this place.
+    Custom(usize),
 }
 
 /// The brands of the filter, none when it has no such part.
@@ -34,9 +37,11 @@ pub(super) fn parts(filter: &ProductFilter) -> Vec<Part> {
         (Part::Stock, filter.stock.is_some()),
         (Part::Coverage, filter.coverage.is_some()),
     ];
+    let custom = (0..custom(filter).len()).map(Part::Custom);
     set.into_iter()
         .filter(|(_, is_set)| *is_set)
         .map(|(part, _)| part)
+        .chain(custom)
         .collect()
 }
 
@@ -52,7 +57,14 @@ pub(crate) fn push<DB: Database>(
 {
     push_trashed(query, filter);
     for part in parts(filter) {
-        push_part(query, filter, part, if by == Some(part) { "" } else { "+" });
+        match part {
+            // A plus before `exists` would mean a number.
+            Part::Custom(at) => {
+                query.push(" and ");
+                custom_filter::push(query, &custom(filter)[at], by == Some(part));
+            }
+            _ => push_part(query, filter, part, if by == Some(part) { "" } else { "+" }),
+        }
     }
     match filter.family {
         None => {}
@@ -87,6 +99,7 @@ pub(super) fn push_part<DB: Database>(
 {
     query.push(" and ").push(plus);
     match part {
+        Part::Custom(at) => custom_filter::push(query, &custom(filter)[at], true),
         Part::Brand => push_any(query, "p.brand", brands(filter)),
         Part::Category => push_any(query, "p.category", categories(filter)),
         Part::Active => {

@@ -1,6 +1,8 @@
 //! The list of products: any page of a million, sorted, filtered and searched, in milliseconds.
 
+mod by_field;
 pub(super) mod cache;
+mod custom_filter;
 mod facets;
 pub(super) mod filter;
 mod listed;

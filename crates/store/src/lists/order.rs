@@ -49,7 +49,7 @@ impl Order {
                     && matches!(self.field, SortField::Name | SortField::Brand)
             }
             Part::Category => categories(filter).len() == 1 && self.field == SortField::Name,
-            Part::Active => false,
+            Part::Active | Part::Custom(_) => false,
             Part::Stock => self.field == SortField::Stock,
             Part::Coverage => self.field == SortField::Name,
         }

@@ -48,6 +48,7 @@ impl Store {
         offset: i64,
         limit: i64,
     ) -> Result<ProductPage> {
+        let filter = &*self.known_filter(filter)?;
         let (offset, limit) = (offset.max(0), limit.clamp(0, PAGE));
         let order = Order {
             field: sort,
@@ -73,6 +74,7 @@ impl Store {
 
     /// How many products the filter lets through: exact wherever an index has the answer.
     pub async fn count(&self, filter: &ProductFilter) -> Result<Count> {
+        let filter = &*self.known_filter(filter)?;
         if let Some(found) = self.find(filter).await? {
             let count = i64::try_from(found.pks.len().min(CAP)).unwrap_or(i64::MAX);
             return Ok(Count {
@@ -84,12 +86,18 @@ impl Store {
         if let Some(count) = self.cache.counts.get(moment, filter) {
             return Ok(count);
         }
-        let covered = parts(filter).len() <= 1 && filter.family.is_none();
-        let by = self
-            .rare_part(filter, None)
-            .await
-            .told()?
-            .or(parts(filter).first().copied());
+        if let Some(count) = self.count_custom(filter).await? {
+            self.cache.counts.put(moment, filter, count);
+            return Ok(count);
+        }
+        let is_custom = |part: &Part| matches!(part, Part::Custom(_));
+        let covered = parts(filter).len() <= 1
+            && filter.family.is_none()
+            && !parts(filter).iter().any(is_custom);
+        let by = self.rare_part(filter, None).await.told()?.or(parts(filter)
+            .first()
+            .copied()
+            .filter(|part| !is_custom(part)));
         let limit = if covered { i64::MAX } else { COUNTED + 1 };
         let count: i64 = retrying!(on_lists!(&self.db, DB, pool => {
             let mut sql = QueryBuilder::<DB>::new("select count(*) from (select 1 from products p where ");
@@ -270,13 +278,16 @@ impl Store {
             }
             let is_covered = matches!(part, Part::Brand | Part::Category);
             let few = if is_covered { FEW_COVERED } else { FEW };
-            let found: i64 = on_lists!(&self.db, DB, pool => {
-                let mut sql = QueryBuilder::<DB>::new("select count(*) from (select 1 from products p where ");
-                filter::push_trashed(&mut sql, filter);
-                filter::push_part(&mut sql, filter, part, "");
-                sql.push(" limit ").push_bind(few + 1).push(") few");
-                sql.build_query_scalar().fetch_one(pool).await
-            })?;
+            let found: i64 = match part {
+                Part::Custom(at) => self.entries_of(filter, at, few + 1).await?,
+                _ => on_lists!(&self.db, DB, pool => {
+                    let mut sql = QueryBuilder::<DB>::new("select count(*) from (select 1 from products p where ");
+                    filter::push_trashed(&mut sql, filter);
+                    filter::push_part(&mut sql, filter, part, "");
+                    sql.push(" limit ").push_bind(few + 1).push(") few");
+                    sql.build_query_scalar().fetch_one(pool).await
+                })?,
+            };
             if found <= few {
                 return Ok(Some(part));
             }
@@ -323,7 +334,7 @@ impl Store {
     }
 
     /// Adds how many variants each has.
-    async fn with_variants(&self, rows: Vec<Listed>) -> Result<Vec<ProductRow>> {
+    pub(super) async fn with_variants(&self, rows: Vec<Listed>) -> Result<Vec<ProductRow>> {
         let mut rows: Vec<ProductRow> = rows.into_iter().map(|listed| listed.row).collect();
         let tops: Vec<RecordId> = rows
             .iter()

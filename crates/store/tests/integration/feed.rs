@@ -1,14 +1,17 @@
 //! The change feed: numbers are given to committed transactions only, so a follower misses nothing.
 
-use domain::catalog::product;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use domain::catalog::{ProductFilter, SortField};
-use domain::plan::Origin;
+use domain::catalog::{ProductFilter, SortField, product};
+use domain::kinds;
+use domain::plan::{BatchCounts, BatchState, Operation, Origin, Write};
+use domain::purchasing::supplier::{self, SUPPLIER};
+use domain::record::Kind;
+use domain::values::RecordId;
 
-use testing::{Place, applied, batch, create, number, on_each_database, update};
+use testing::{Place, applied, batch, create, number, on_each_database, text, update, write};
 
 /// A follower as an offline replica will be: what it knows, and up to which number.
 #[derive(Default)]
@@ -116,6 +119,56 @@ async fn the_number_moves_when_anybody_saves_and_only_then() {
         applied(&other, &[update(mug.id, 9, &[(product::STOCK, number(1))])]).await;
         assert_eq!(store.last_change().await.unwrap(), after);
         other.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_feed_says_of_which_kinds_records_changed() {
+    on_each_database(async |store| {
+        let start = store.last_change().await.unwrap();
+        let mut seen = start;
+        let changed = async |seen: &mut i64| {
+            let last = store.last_change().await.unwrap();
+            let kinds = store.changed_kinds(*seen, last).await.unwrap();
+            *seen = last;
+            kinds.into_iter().map(Kind::key).collect::<Vec<_>>()
+        };
+        assert!(changed(&mut seen).await.is_empty());
+        let new_supplier = |code: &str| Write {
+            kind: SUPPLIER,
+            ..write(
+                RecordId::new(),
+                Operation::Create,
+                0,
+                &[(supplier::CODE, text(code)), (supplier::NAME, text(code))],
+            )
+        };
+        let one = batch(store, Origin::Form).await;
+        store.apply(one, &[new_supplier("ACME")]).await.unwrap();
+        assert_eq!(changed(&mut seen).await, ["supplier"]);
+        // A batch of several kinds, of which the last transaction touches one.
+        let mixed = batch(store, Origin::Import).await;
+        let mug = create("MUG", "Mug", &[]);
+        store.apply(mixed, &[new_supplier("KILN")]).await.unwrap();
+        assert_eq!(changed(&mut seen).await, ["supplier"]);
+        store
+            .apply(mixed, std::slice::from_ref(&mug))
+            .await
+            .unwrap();
+        assert_eq!(changed(&mut seen).await, ["product"]);
+        // The end of a batch changes no record, and is a change all the same.
+        let (done, counts) = (BatchState::Done, BatchCounts::default());
+        store.finish_batch(mixed, done, &counts).await.unwrap();
+        assert!(store.last_change().await.unwrap() > seen);
+        assert!(changed(&mut seen).await.is_empty());
+        // More transactions than are looked at: anything may have changed.
+        for stock in 0..120 {
+            let change = update(mug.id, stock + 1, &[(product::STOCK, number(stock + 1))]);
+            store.apply(one, &[change]).await.unwrap();
+        }
+        assert_eq!(changed(&mut seen).await.len(), kinds::all().count());
+        assert_eq!(store.changed_kinds(start, start).await.unwrap().len(), 0);
     })
     .await;
 }

@@ -8,6 +8,7 @@ mod administrators;
 mod anew;
 mod coverage;
 mod crash;
+mod custom_fields;
 mod feed;
 mod fill;
 mod list;

@@ -153,7 +153,9 @@ async fn a_file_is_copied_before_a_newer_app_changes_its_tables() {
     place.open(clock()).await.close().await;
     let backup = folder.path().join("shop.backstock.schema-31.backup");
     assert!(!backup.exists(), "a new file has nothing to lose");
-    let older = "drop table supplier_products; drop table suppliers; \
+    let older = "drop table supplier_products; drop table suppliers; drop table custom_fields; \
+                 drop table custom_values; drop table custom_steps; \
+                 alter table products drop column custom; \
                  drop index products_of_coverage; drop index products_by_barcode; \
                  alter table products drop column coverage; \
                  delete from schema_migrations where version > 31;";

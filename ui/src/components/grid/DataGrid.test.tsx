@@ -34,6 +34,7 @@ function rowAt(index: number): ProductRow {
     promoPrice: null,
     coverage: "none",
     updatedAt: 0,
+    custom: {},
   };
 }
 

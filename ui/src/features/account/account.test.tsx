@@ -31,12 +31,12 @@ test("the settings of the workspace are changed by whoever manages it", async ()
   const { user } = renderWindow("/settings", host);
   await screen.findByTestId("settings-name");
   await expectAccessible();
-  expect(screen.getByTestId("save-settings")).toBeDisabled();
+  expect(screen.queryByTestId("save-bar")).not.toBeInTheDocument();
   fill("settings-name", "Shop West");
   await user.click(screen.getByTestId("settings-currency"));
   await user.click(await screen.findByRole("option", { name: /^EUR/, hidden: true }));
   fill("settings-idle", "5");
-  await user.click(screen.getByTestId("save-settings"));
+  await user.click(screen.getByRole("button", { name: /^Save settings/ }));
   expect(await screen.findByText("Settings saved.")).toBeInTheDocument();
   expect(calls.find(({ name }) => name === "settings.update")?.request).toEqual({
     version,
@@ -57,18 +57,34 @@ test("settings that somebody else saved meanwhile come in, and what was typed st
   const other = await host.another("owner");
   const theirs = await other.call("settings.get", {});
   await other.call("settings.update", { ...theirs, idleLockMinutes: 30 });
-  await user.click(screen.getByTestId("save-settings"));
+  await user.click(screen.getByRole("button", { name: /^Save settings/ }));
   expect(await screen.findByTestId("inline-error")).toHaveTextContent("Somebody else changed");
   await waitFor(() => expect(screen.getByTestId("settings-idle")).toHaveValue("30"));
   expect(screen.getByTestId("settings-name")).toHaveValue("Shop West");
-  await user.click(screen.getByTestId("save-settings"));
+  await user.click(screen.getByRole("button", { name: /^Save settings/ }));
   expect(await screen.findByText("Settings saved.")).toBeInTheDocument();
+});
+
+test("settings that were typed and left are a draft", async () => {
+  const host = await coreHost();
+  const { user, unmount } = renderWindow("/settings", host);
+  await screen.findByTestId("settings-name");
+  fill("settings-name", "Shop West");
+  expect(screen.getByTestId("save-bar")).toHaveTextContent("1 field changed");
+  unmount();
+  renderWindow("/settings", host);
+  expect(await screen.findByTestId("settings-name")).toHaveValue("Shop West");
+  expect(screen.getByTestId("save-bar")).toHaveTextContent("Unsaved draft, ");
+  await expectAccessible();
+  await user.click(screen.getByRole("button", { name: "Discard" }));
+  expect(screen.getByTestId("settings-name")).toHaveValue("Shop North");
+  expect(screen.queryByTestId("save-bar")).not.toBeInTheDocument();
 });
 
 test("whoever may not change them sees them, and why", async () => {
   renderWindow("/settings", await coreHost({ as: "operator" }));
   expect(await screen.findByTestId("reason")).toHaveTextContent("manage the workspace");
   expect(screen.getByTestId("settings-name")).toBeDisabled();
-  expect(screen.queryByTestId("save-settings")).not.toBeInTheDocument();
+  expect(screen.queryByTestId("save-bar")).not.toBeInTheDocument();
   await expectAccessible();
 });

@@ -11,7 +11,7 @@ import { PasswordChoice, useGivenPassword } from "./PasswordChoice";
 import classes from "./People.module.css";
 import { PersonFields, type PersonValues } from "./PersonFields";
 import { usePeopleCommand } from "./usePeopleCommand";
-import { useTyped } from "./useTyped";
+import { useTyped } from "../../components/useTyped";
 
 const BLANK: PersonValues = { name: "", email: "", role: "" };
 

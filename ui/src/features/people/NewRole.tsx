@@ -16,7 +16,7 @@ import classes from "./People.module.css";
 import { PermissionList } from "./PermissionList";
 import type { RoleValues } from "./RolePanel";
 import { usePeopleCommand } from "./usePeopleCommand";
-import { useTyped } from "./useTyped";
+import { useTyped } from "../../components/useTyped";
 
 /** The form for a role, empty or with the rights of another one. */
 export function NewRole() {

@@ -8,12 +8,12 @@ import { SaveBar } from "../../components/SaveBar";
 import { showToast } from "../../components/toast";
 import { toCoreError } from "../../lib/errors";
 import { useShortcuts } from "../../lib/shortcuts";
-import { Overtaken } from "./Overtaken";
+import { Overtaken } from "../../components/Overtaken";
 import classes from "./People.module.css";
 import { PersonFacts } from "./PersonFacts";
 import { PersonFields, type PersonValues } from "./PersonFields";
 import { usePeopleCommand } from "./usePeopleCommand";
-import { useTyped } from "./useTyped";
+import { useTyped } from "../../components/useTyped";
 
 /** Name, e-mail and role of a person, and what can be done with the account. */
 export function PersonForm({ user }: { user: User }) {

@@ -16,12 +16,12 @@ import { toCoreError } from "../../lib/errors";
 import { commandQuery } from "../../lib/query";
 import { useShortcuts } from "../../lib/shortcuts";
 import { usePeoplePanel } from "./panel";
-import { Overtaken } from "./Overtaken";
+import { Overtaken } from "../../components/Overtaken";
 import classes from "./People.module.css";
 import { PermissionList } from "./PermissionList";
 import { holdersOf, RoleMenu } from "./RoleMenu";
 import { usePeopleCommand } from "./usePeopleCommand";
-import { useTyped } from "./useTyped";
+import { useTyped } from "../../components/useTyped";
 
 /** What is typed about a role. */
 export interface RoleValues {

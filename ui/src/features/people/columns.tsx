@@ -1,4 +1,5 @@
 import type { RoleInfo, User } from "../../bindings";
+import { DraftDot } from "../../components/DraftDot";
 import type { GridColumn } from "../../components/grid";
 import { formatAgo, formatCount, formatInteger, formatMoment } from "../../lib/format";
 import classes from "./People.module.css";
@@ -13,8 +14,9 @@ export const PEOPLE_COLUMNS: GridColumn<User>[] = [
     least: 150,
     sort: "name",
     fixed: true,
-    render: ({ name }) => (
+    render: ({ id, name }) => (
       <span className={classes.name} title={name}>
+        <DraftDot subject={`person.${id}`} />
         {name}
       </span>
     ),
@@ -71,7 +73,12 @@ export const ROLE_COLUMNS: GridColumn<RoleInfo>[] = [
     label: "Role",
     width: 180,
     fixed: true,
-    render: ({ name }) => <span className={classes.name}>{name}</span>,
+    render: ({ key, name }) => (
+      <span className={classes.name}>
+        <DraftDot subject={`role.${key}`} />
+        {name}
+      </span>
+    ),
     text: ({ name }) => name,
   },
   {

@@ -24,6 +24,8 @@ const WIDTHS: Record<FieldKind, number> = {
   date: 200,
   flag: 110,
   tags: 200,
+  choice: 160,
+  choices: 200,
 };
 
 /**

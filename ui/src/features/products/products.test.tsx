@@ -156,6 +156,9 @@ describe("one product", () => {
     fill("field-subtitle", "Made to last");
     await user.click(screen.getByTestId("close-panel"));
     await waitFor(() => expect(window.location.hash).toBe("#/products"));
+    const row = (await screen.findByText("KIT-1001")).closest<HTMLElement>("[role=row]");
+    expect(within(row ?? panel()).getByTitle(/^Unsaved draft, /)).toBeInTheDocument();
+    expect(screen.getAllByTitle(/^Unsaved draft, /)).toHaveLength(1);
     unmount();
     await open("KIT-1001", host);
     expect(screen.getByTestId("field-subtitle")).toHaveValue("Made to last");

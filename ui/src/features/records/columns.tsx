@@ -1,5 +1,6 @@
 import type { DataRecord, Field, FieldInfo, FieldKind, KindInfo } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
+import { DraftDot } from "../../components/DraftDot";
 import { MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
 import { formatDecimal } from "../../lib/decimal";
 import { formatAgo, formatMoment } from "../../lib/format";
@@ -23,6 +24,8 @@ const WIDTHS: Record<FieldKind, { width: number; least: number }> = {
   integer: { width: 92, least: 72 },
   date: { width: 110, least: 96 },
   flag: { width: 88, least: 72 },
+  choice: { width: 130, least: 80 },
+  choices: { width: 160, least: 90 },
 };
 
 /** The columns of a list: one for each field, and when a record was changed. */
@@ -52,6 +55,7 @@ function fieldColumn(info: FieldInfo, isCode: boolean): GridColumn<DataRecord> {
       ...common,
       render: (row) => (
         <span className={isCode ? classes.code : undefined}>
+          {isCode && <DraftDot subject={row.id} />}
           <MiddleCut text={shown(row)} />
         </span>
       ),

@@ -1,4 +1,5 @@
 import { type MantineColorScheme, SegmentedControl, useMantineColorScheme } from "@mantine/core";
+import { useState } from "react";
 
 import { Page } from "../../components/Page";
 import { Setting } from "../../components/Setting";
@@ -21,11 +22,12 @@ const DENSITIES: { value: Density; label: string }[] = [
 /** How the window looks on this machine, and what everybody in the workspace shares. */
 export function SettingsPage() {
   const { version, workspace } = useAppState();
+  const [foot, setFoot] = useState<HTMLElement | null>(null);
   return (
-    <Page title="Settings">
+    <Page title="Settings" foot={<div ref={setFoot} />}>
       <div className={classes.settings}>
         <h2 className={classes.group}>Workspace</h2>
-        <WorkspaceSettings />
+        <WorkspaceSettings foot={foot} />
         <Setting
           title="Data location"
           text={workspace?.kind === "shared" ? "Shared database" : "On this computer"}

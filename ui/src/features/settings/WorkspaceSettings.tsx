@@ -1,13 +1,17 @@
-import { Button, NumberInput, Skeleton, TextInput } from "@mantine/core";
+import { NumberInput, Skeleton, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { createPortal } from "react-dom";
 
 import type { Settings } from "../../bindings";
 import { CurrencySelect } from "../../components/CurrencySelect";
+import { DraftNote } from "../../components/DraftFoot";
 import { ErrorState, InlineError } from "../../components/ErrorState";
+import { Overtaken } from "../../components/Overtaken";
 import { Reason } from "../../components/Reason";
+import { SaveBar } from "../../components/SaveBar";
 import { Setting } from "../../components/Setting";
 import { showToast } from "../../components/toast";
+import { useTyped } from "../../components/useTyped";
 import { useCommand } from "../../host/command";
 import { useHost } from "../../host/context";
 import { useMay } from "../../host/state";
@@ -16,8 +20,13 @@ import { commandQuery } from "../../lib/query";
 import { useShortcuts } from "../../lib/shortcuts";
 import classes from "./SettingsPage.module.css";
 
+interface FootProps {
+  /** Where the save bar stands, under all that scrolls. */
+  foot: HTMLElement | null;
+}
+
 /** What everybody in the workspace shares. */
-export function WorkspaceSettings() {
+export function WorkspaceSettings({ foot }: FootProps) {
   const { data, error, refetch } = useQuery(commandQuery(useHost(), "settings.get", {}));
   if (error) {
     return (
@@ -29,24 +38,25 @@ export function WorkspaceSettings() {
     );
   }
   if (!data) return <Skeleton height={220} aria-busy aria-label="Reading the settings" />;
-  return <SettingsForm settings={data} />;
+  return <SettingsForm settings={data} foot={foot} />;
 }
 
 type Shared = Omit<Settings, "version">;
 
-function SettingsForm({ settings }: { settings: Settings }) {
+function SettingsForm({ settings, foot }: FootProps & { settings: Settings }) {
   const mayChange = useMay("manage_workspace");
-  const [typed, setTyped] = useState<Partial<Shared>>({});
-  const { update, save } = useSave(settings, typed, () => setTyped({}));
-  const values = { ...settings, ...typed };
+  const { version: _, ...shared } = settings;
+  const form = useTyped<Shared>("settings", shared);
+  const values = mayChange ? form.values : shared;
+  const changes = mayChange ? form.changed.length : 0;
+  const { update, save } = useSave(settings, values, form.forget);
   const fields = update.error ? (toCoreError(update.error).fields ?? {}) : {};
-  const isChanged = values.name.trim() !== settings.name || changed(settings, values);
   const type = (part: Partial<Shared>) => {
-    setTyped((old) => ({ ...old, ...part }));
+    form.type(part);
     update.reset();
   };
-  const isBlocked = !mayChange || !isChanged || values.name.trim() === "";
-  useShortcuts({ "mod+s": () => (isBlocked ? undefined : save()) });
+  const isBlocked = values.name.trim() === "";
+  useShortcuts({ "mod+s": () => (changes === 0 || isBlocked ? undefined : save()) });
   return (
     <>
       {!mayChange && (
@@ -93,33 +103,37 @@ function SettingsForm({ settings }: { settings: Settings }) {
           <span>{values.idleLockMinutes === 0 ? "Never" : "minutes"}</span>
         </div>
       </Setting>
+      {mayChange && <Overtaken news={form.overtaken.map((part) => newsOf(shared, part))} />}
       {update.error && Object.keys(fields).length === 0 && <InlineError error={update.error} />}
-      {mayChange && (
-        <div className={classes.save}>
-          <Button
-            onClick={save}
-            loading={update.isPending}
-            disabled={isBlocked}
-            data-testid="save-settings"
-          >
-            Save settings
-          </Button>
-          {isChanged && (
-            <Button variant="default" onClick={() => setTyped({})}>
-              Discard
-            </Button>
-          )}
-        </div>
-      )}
+      {foot &&
+        createPortal(
+          <SaveBar
+            changes={changes}
+            problems={Object.keys(fields).length}
+            isBlocked={isBlocked}
+            saving={update.isPending}
+            saveLabel="Save settings"
+            onSave={save}
+            onDiscard={() => {
+              form.forget();
+              update.reset();
+            }}
+            note={<DraftNote at={form.restoredAt} />}
+          />,
+          foot,
+        )}
     </>
   );
 }
 
-function changed(a: Shared, b: Shared): boolean {
-  return a.currency !== b.currency || a.idleLockMinutes !== b.idleLockMinutes;
+/** What another user made of a part. */
+function newsOf({ name, currency, idleLockMinutes }: Shared, part: keyof Shared): string {
+  if (part === "name") return `The name is now ${name}.`;
+  if (part === "currency") return `The currency is now ${currency || "none"}.`;
+  return `It locks after ${idleLockMinutes} minutes now.`;
 }
 
-function useSave(settings: Settings, typed: Partial<Shared>, onSaved: () => void) {
+function useSave(settings: Settings, values: Shared, onSaved: () => void) {
   const client = useQueryClient();
   const update = useCommand("settings.update", (saved) => {
     client.setQueryData(["settings.get", {}], saved);
@@ -127,7 +141,8 @@ function useSave(settings: Settings, typed: Partial<Shared>, onSaved: () => void
     onSaved();
     showToast("Settings saved.");
   });
-  const { version, name, currency, idleLockMinutes } = { ...settings, ...typed };
+  const { version } = settings;
+  const { name, currency, idleLockMinutes } = values;
   const save = () => {
     if (update.isPending) return;
     update.mutate(

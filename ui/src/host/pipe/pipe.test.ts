@@ -11,7 +11,14 @@ test("what one desktop saves is told to another one, which then reads it", async
   const heard = vi.fn<(event: Event) => void>();
   const stop = host.onEvent(heard);
   await saveField(other, "KIT-1001", "stock", 7);
-  await vi.waitFor(() => expect(heard).toHaveBeenCalledWith({ type: "dataChanged" }), 10_000);
+  await vi.waitFor(
+    () =>
+      expect(heard).toHaveBeenCalledWith({
+        type: "dataChanged",
+        kinds: expect.arrayContaining(["product"]),
+      }),
+    10_000,
+  );
   expect((await productOf(host, "KIT-1001")).fields["stock"]).toBe(7);
   stop();
 });

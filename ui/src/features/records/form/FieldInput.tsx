@@ -1,21 +1,38 @@
 import {
   Autocomplete,
   Checkbox,
+  MultiSelect,
+  Select,
   TagsInput,
   Textarea,
   TextInput,
   type TextInputProps,
 } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
-import { memo, type ReactNode } from "react";
+import { memo, type ComponentType, type ReactNode } from "react";
 
-import type { FieldInfo, Kind, SetBy } from "../../../bindings";
-import { currentMoneyStyle } from "../../../lib/money";
+import type { Field, FieldInfo, Kind, SetBy } from "../../../bindings";
+import { useMoneyStyle } from "../../../components/moneyContext";
 import classes from "./Form.module.css";
 import { HtmlInput } from "./HtmlInput";
 import { ReferenceInput } from "./ReferenceInput";
 import { whoSet } from "./setBy";
 import type { Input } from "./state";
+
+/** What a control gets that a page puts in the place of the usual one. */
+export interface CustomInputProps {
+  info: FieldInfo;
+  label: ReactNode;
+  help: ReactNode;
+  problem: ReactNode;
+  input: Input;
+  isReadOnly: boolean;
+  isRequired: boolean;
+  onType: (input: Input) => void;
+}
+
+/** Controls in the place of the usual ones; null leaves a field out. */
+export type CustomInputs = Partial<Record<Field, ComponentType<CustomInputProps> | null>>;
 
 interface FieldInputProps {
   /** The kind of the record that has it. */
@@ -31,6 +48,8 @@ interface FieldInputProps {
   suggestions?: string[] | undefined;
   help?: string | undefined;
   isRequired?: boolean;
+  /** A control in the place of the usual one. */
+  custom?: ComponentType<CustomInputProps> | undefined;
   /** Must be stable, so that a key typed in one field does not draw the others anew. */
   onType: (info: FieldInfo, input: Input) => void;
 }
@@ -47,6 +66,21 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
     "data-testid": `field-${info.key}`,
   };
   const withAsterisk = props.isRequired ?? false;
+  const Custom = props.custom;
+  if (Custom) {
+    return (
+      <Custom
+        info={info}
+        label={common.label}
+        help={common.description}
+        problem={common.error}
+        input={input}
+        isReadOnly={isReadOnly}
+        isRequired={withAsterisk}
+        onType={onChange}
+      />
+    );
+  }
   const text = typeof input === "string" ? input : "";
   switch (info.kind) {
     case "flag":
@@ -66,6 +100,29 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
           onChange={onChange}
           splitChars={[","]}
           acceptValueOnBlur
+        />
+      );
+    case "choice":
+      return (
+        <Select
+          {...common}
+          withAsterisk={withAsterisk}
+          data={choicesOf(info, [text])}
+          value={text === "" ? null : text}
+          onChange={(key) => onChange(key ?? "")}
+          clearable={!isReadOnly}
+          searchable
+        />
+      );
+    case "choices":
+      return (
+        <MultiSelect
+          {...common}
+          withAsterisk={withAsterisk}
+          data={choicesOf(info, Array.isArray(input) ? input : [])}
+          value={Array.isArray(input) ? input : []}
+          onChange={onChange}
+          searchable
         />
       );
     case "html":
@@ -140,6 +197,15 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
   }
 });
 
+/** What can be chosen; a choice that was taken off the list stays where it was chosen. */
+function choicesOf({ choices }: FieldInfo, chosen: readonly string[]) {
+  const gone = chosen.filter((key) => key !== "" && choices.every((choice) => choice.key !== key));
+  return [
+    ...choices.map(({ key, label }) => ({ value: key, label })),
+    ...gone.map((key) => ({ value: key, label: key })),
+  ];
+}
+
 interface MoneyInputProps extends Omit<TextInputProps, "value" | "onChange"> {
   value: string;
   onChange: (typed: string) => void;
@@ -147,7 +213,7 @@ interface MoneyInputProps extends Omit<TextInputProps, "value" | "onChange"> {
 
 /** An amount, with the sign of its currency on the side where people write it. */
 function MoneyInput({ value, onChange, ...props }: MoneyInputProps) {
-  const { before, after } = currentMoneyStyle();
+  const { before, after } = useMoneyStyle();
   return (
     <TextInput
       {...props}

@@ -8,7 +8,8 @@ import { useCommand } from "../../../host/command";
 import { areaOf } from "../../../host/records";
 import { isEmptyValue, textOf, valueIn } from "../../../lib/values";
 import classes from "./Form.module.css";
-import { focusFirstField, RecordFields } from "./RecordFields";
+import type { CustomInputs } from "./FieldInput";
+import { focusFirstField, RecordFields, type MoneyFrame } from "./RecordFields";
 import { useRecordForm } from "./useRecordForm";
 
 interface NewRecordPanelProps {
@@ -23,6 +24,8 @@ interface NewRecordPanelProps {
   saveLabel: string;
   locked?: Partial<Record<Field, string>>;
   suggestions?: Partial<Record<Field, string[]>>;
+  inputs?: CustomInputs;
+  Money?: MoneyFrame;
   onCreated: (record: DataRecord) => void;
   onClose: () => void;
   testid: string;
@@ -79,6 +82,8 @@ export function NewRecordPanel(props: NewRecordPanelProps) {
           isReadOnly={false}
           {...(props.locked ? { locked: props.locked } : {})}
           {...(props.suggestions ? { suggestions: props.suggestions } : {})}
+          {...(props.inputs ? { inputs: props.inputs } : {})}
+          {...(props.Money ? { Money: props.Money } : {})}
         />
       </div>
     </NewPanel>

@@ -1,20 +1,22 @@
-import { useMemo, useRef } from "react";
+import { useMemo, useRef, type ComponentType, type ReactNode } from "react";
 
-import type { Field, FieldInfo } from "../../../bindings";
+import type { Field, FieldInfo, Fields } from "../../../bindings";
 import { fieldsByKey } from "../../../lib/values";
 import { ConflictChoice } from "./ConflictChoice";
-import { FieldInput } from "./FieldInput";
+import { type CustomInputs, FieldInput } from "./FieldInput";
 import classes from "./Form.module.css";
 import { inputOf, valueOf } from "./state";
 import type { RecordForm } from "./useRecordForm";
 
-interface RecordFieldsProps {
+interface FieldSectionsProps {
   form: RecordForm;
   isReadOnly: boolean;
   /** Fields that cannot be typed into here, with why. */
   locked?: Partial<Record<Field, string>>;
   /** Values to choose from while typing. */
   suggestions?: Partial<Record<Field, string[]>>;
+  /** Controls in the place of the usual ones; they must be stable. */
+  inputs?: CustomInputs;
 }
 
 interface Section {
@@ -22,14 +24,36 @@ interface Section {
   fields: FieldInfo[];
 }
 
+/** Says to what stands in it how amounts are written, by what the fields hold. */
+export type MoneyFrame = ComponentType<{ fields: Fields; children: ReactNode }>;
+
+interface RecordFieldsProps extends FieldSectionsProps {
+  /** In which currency amounts are, where it may be another than the workspace's. */
+  Money?: MoneyFrame;
+}
+
 /** The fields of a record in the sections that its kind declares, two columns, with an index above. */
-export function RecordFields({
+export function RecordFields({ Money = WorkspaceMoney, ...props }: RecordFieldsProps) {
+  return (
+    <Money fields={props.form.edited}>
+      <FieldSections {...props} />
+    </Money>
+  );
+}
+
+/** Amounts as the workspace writes them. */
+function WorkspaceMoney({ children }: { children: ReactNode }) {
+  return children;
+}
+
+function FieldSections({
   form,
   isReadOnly,
   locked = NOTHING_LOCKED,
   suggestions = NO_SUGGESTIONS,
-}: RecordFieldsProps) {
-  const sections = useSections(form);
+  inputs = USUAL_INPUTS,
+}: FieldSectionsProps) {
+  const sections = useSections(form, inputs);
   const elements = useRef(new Map<string, HTMLElement>());
   const changed = new Set(form.changes.map(({ field }) => field));
   const troubled = (fields: FieldInfo[]) =>
@@ -81,6 +105,7 @@ export function RecordFields({
                   isReadOnly={isReadOnly || locked[info.key] !== undefined}
                   suggestions={suggestions[info.key]}
                   help={locked[info.key]}
+                  custom={inputs[info.key] ?? undefined}
                   isRequired={info.required && !isReadOnly}
                   onType={form.type}
                 />
@@ -96,15 +121,16 @@ export function RecordFields({
 
 const NOTHING_LOCKED: Partial<Record<Field, string>> = {};
 const NO_SUGGESTIONS: Partial<Record<Field, string[]>> = {};
+const USUAL_INPUTS: CustomInputs = {};
 
-function useSections({ kind }: RecordForm): Section[] {
+function useSections({ kind }: RecordForm, inputs: CustomInputs): Section[] {
   return useMemo(() => {
     const byKey = fieldsByKey(kind.fields);
     return kind.sections.map(({ title, fields }) => ({
       title,
-      fields: fields.flatMap((field) => byKey.get(field) ?? []),
+      fields: fields.flatMap((field) => (inputs[field] === null ? [] : (byKey.get(field) ?? []))),
     }));
-  }, [kind]);
+  }, [kind, inputs]);
 }
 
 function Conflict({ form, info }: { form: RecordForm; info: FieldInfo }) {

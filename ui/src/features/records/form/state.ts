@@ -45,7 +45,7 @@ export function formOf(base: Fields, version: number): FormState {
 /** A value as its control shows it. */
 export function toInput(value: Value, info: FieldInfo): Input {
   if (typeof value === "boolean") return value;
-  if (info.kind === "tags") return Array.isArray(value) ? value : [];
+  if (info.kind === "tags" || info.kind === "choices") return Array.isArray(value) ? value : [];
   if (typeof value === "number") {
     if (info.kind === "integer") return String(value);
     return formatDecimal(value, {
@@ -78,6 +78,8 @@ export function fromInput(input: Input, info: FieldInfo): Parsed {
     case "html":
     case "flag":
     case "tags":
+    case "choice":
+    case "choices":
       return fromText(
         info.kind === "html" || info.kind === "long_text" ? input : input.trim(),
         info,

@@ -1,10 +1,10 @@
 import { useEffect, useState } from "react";
 
-import { useDraftKey } from "../../host/state";
-import { draftTime, keepDraft, readDraft } from "../../lib/drafts";
+import { useDraftKey } from "../host/state";
+import { draftTime, keepDraft, readDraft } from "../lib/drafts";
 
-/** A text, a choice, or several choices in any order. */
-type Value = string | readonly string[];
+/** A text, a choice, a number, or several choices in any order. */
+type Value = string | number | readonly string[];
 
 /** What was typed into a form, and what stood there when it was. */
 interface Draft<V> {
@@ -84,7 +84,7 @@ function fitting<V extends { [K in keyof V]: Value }>(kept: unknown, current: V)
 }
 
 function isLike<T extends Value>(value: unknown, like: T): value is T {
-  if (typeof like === "string") return typeof value === "string";
+  if (typeof like !== "object") return typeof value === typeof like;
   return Array.isArray(value) && value.every((each) => typeof each === "string");
 }
 

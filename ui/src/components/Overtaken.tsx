@@ -1,6 +1,6 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
 
-import classes from "./People.module.css";
+import classes from "./Overtaken.module.css";
 
 interface OvertakenProps {
   /** What somebody else changed, in words such as "The name is now Ben." */

@@ -1,0 +1,389 @@
+//! Lists by fields of the workspace's own: what a filter finds and how many, in which order, on both
+//! databases; and that the index of values follows whatever happens to records and fields.
+
+use domain::catalog::product::{NAME, PRODUCT};
+use domain::catalog::{CustomFilter, ProductFilter};
+use domain::plan::{Change, Operation, Origin, Write};
+use domain::record::{Field, Value};
+use domain::values::RecordId;
+use domain::workspace::custom_field::{CHOICES, CODE, CUSTOM_FIELD, FILTERABLE, LABEL, TYPE};
+use store::{Store, WriteOutcome};
+
+use testing::{
+    TestStore, applied, batch, create, number, on_each_database, restore, text, trash, update,
+};
+
+async fn write_field(
+    store: &Store,
+    which: (RecordId, i64),
+    operation: Operation,
+    new: &[(Field, Value)],
+) {
+    let change = |(field, new): &(Field, Value)| Change {
+        field: *field,
+        old: Value::Empty,
+        new: new.clone(),
+    };
+    let write = Write {
+        kind: CUSTOM_FIELD,
+        id: which.0,
+        operation,
+        expected_version: which.1,
+        changes: new.iter().map(change).collect(),
+    };
+    let batch = batch(store, Origin::Form).await;
+    let outcome = store.apply(batch, &[write]).await.unwrap();
+    assert!(outcome[0].is_applied(), "{outcome:?}");
+}
+
+/// Makes a field that lists can be filtered by.
+async fn field(store: &Store, label: &str, kind: &str, choices: &str) -> (RecordId, Field) {
+    let id = RecordId::new();
+    let new = [
+        (LABEL, text(label)),
+        (TYPE, text(kind)),
+        (CHOICES, text(choices)),
+        (FILTERABLE, Value::Flag(true)),
+    ];
+    write_field(store, (id, 0), Operation::Create, &new).await;
+    (id, Field::Custom(id.uuid().into()))
+}
+
+async fn skus(store: &Store, filter: &ProductFilter, by: Option<(Field, bool)>) -> Vec<String> {
+    let page = match by {
+        Some(by) => store.list_by(filter, by, 0, 100).await.unwrap(),
+        None => {
+            let sort = domain::catalog::SortField::Sku;
+            store.list(filter, sort, false, 0, 100).await.unwrap()
+        }
+    };
+    let found: Vec<String> = page.rows.into_iter().map(|row| row.sku).collect();
+    let count = store.count(filter).await.unwrap();
+    assert_eq!(
+        count.count,
+        i64::try_from(found.len()).unwrap(),
+        "{filter:?}"
+    );
+    assert!(count.exact);
+    let mut stream = store.stream(filter.clone());
+    let mut exported: Vec<String> = Vec::new();
+    loop {
+        let page = stream.next().await.unwrap();
+        if page.is_empty() {
+            break;
+        }
+        exported.extend(page.iter().map(|record| record.code().to_owned()));
+    }
+    exported.sort();
+    let mut sorted = found.clone();
+    sorted.sort();
+    assert_eq!(exported, sorted, "an export finds the same");
+    found
+}
+
+fn on(filter: CustomFilter) -> ProductFilter {
+    ProductFilter {
+        custom: Some(vec![filter]),
+        ..ProductFilter::default()
+    }
+}
+
+fn any(field: Field, values: &[Value]) -> ProductFilter {
+    on(CustomFilter {
+        any: Some(values.to_vec()),
+        ..CustomFilter::on(field)
+    })
+}
+
+fn empty(field: Field, empty: bool) -> ProductFilter {
+    on(CustomFilter {
+        empty: Some(empty),
+        ..CustomFilter::on(field)
+    })
+}
+
+/// How many values stand in the index.
+async fn indexed(store: &TestStore) -> i64 {
+    let rows = store
+        .place
+        .rows("select 'values', count(*) from custom_values")
+        .await;
+    rows[0].1
+}
+
+#[tokio::test]
+async fn lists_are_filtered_and_sorted_by_every_type() {
+    on_each_database(async |store| {
+        let (_, season) = field(store, "Season", "choice", "w = Winter\ns = Summer").await;
+        let (_, tags) = field(store, "Rooms", "choices", "a = Attic\nb = Bath\nc = Cellar").await;
+        let (_, year) = field(store, "Year", "integer", "").await;
+        let (_, from) = field(store, "Since", "date", "").await;
+        let (_, maker) = field(store, "Maker", "text", "").await;
+        let (_, fragile) = field(store, "Fragile", "flag", "").await;
+        applied(
+            store,
+            &[
+                create(
+                    "A",
+                    "Aa",
+                    &[
+                        (season, text("s")),
+                        (year, number(2024)),
+                        (maker, text("Été")),
+                    ],
+                ),
+                create(
+                    "B",
+                    "Bb",
+                    &[
+                        (season, text("w")),
+                        (tags, Value::list(["a", "b"])),
+                        (fragile, Value::Flag(false)),
+                    ],
+                ),
+                create(
+                    "C",
+                    "Cc",
+                    &[
+                        (year, number(-5)),
+                        (from, text("2026-02-01")),
+                        (fragile, Value::Flag(true)),
+                    ],
+                ),
+                create(
+                    "D",
+                    "Dd",
+                    &[
+                        (season, text("s")),
+                        (tags, Value::list(["b"])),
+                        (from, text("2025-12-31")),
+                    ],
+                ),
+                create("E", "Ee", &[(maker, text("zebra"))]),
+            ],
+        )
+        .await;
+        let range = |field, from: Option<Value>, to: Option<Value>| {
+            on(CustomFilter {
+                from,
+                to,
+                ..CustomFilter::on(field)
+            })
+        };
+        for (filter, found) in [
+            (any(season, &[text("s")]), vec!["A", "D"]),
+            (any(season, &[text("s"), text("w")]), vec!["A", "B", "D"]),
+            (any(tags, &[text("b")]), vec!["B", "D"]),
+            (any(tags, &[text("a"), text("b")]), vec!["B", "D"]),
+            (any(maker, &[text("ETE")]), vec!["A"]),
+            (any(fragile, &[Value::Flag(false)]), vec!["B"]),
+            (any(year, &[number(2024)]), vec!["A"]),
+            (empty(season, true), vec!["C", "E"]),
+            (empty(tags, false), vec!["B", "D"]),
+            (range(year, None, Some(number(0))), vec!["C"]),
+            (
+                range(year, Some(number(-5)), Some(number(2024))),
+                vec!["A", "C"],
+            ),
+            (range(from, Some(text("2026-01-01")), None), vec!["C"]),
+        ] {
+            assert_eq!(skus(store, &filter, None).await, found, "{filter:?}");
+            let trash = ProductFilter {
+                trashed: Some(true),
+                ..filter
+            };
+            assert_eq!(skus(store, &trash, None).await, Vec::<String>::new());
+        }
+        let all = ProductFilter::default();
+        let named = ProductFilter {
+            search: Some("dd".into()),
+            ..any(season, &[text("s")])
+        };
+        let active = ProductFilter {
+            active: Some(true),
+            ..empty(season, false)
+        };
+        for (filter, by, order) in [
+            (&all, (season, false), "BADCE"),
+            (&all, (season, true), "DABEC"),
+            (&all, (year, false), "CABDE"),
+            (&all, (year, true), "ACEDB"),
+            (&all, (from, false), "DCABE"),
+            (&all, (maker, true), "EADCB"),
+            (&all, (fragile, false), "BCADE"),
+            (&any(season, &[text("s")]), (year, false), "AD"),
+            (&named, (season, false), "D"),
+            (&active, (season, false), "BAD"),
+        ] {
+            let found = skus(store, filter, Some(by)).await.concat();
+            assert_eq!(found, order, "{by:?}");
+            for at in 0..order.len() {
+                let page = store
+                    .list_by(filter, by, i64::try_from(at).unwrap(), 2)
+                    .await
+                    .unwrap();
+                let page: Vec<String> = page.rows.into_iter().map(|row| row.sku).collect();
+                assert_eq!(
+                    page.concat(),
+                    order[at..order.len().min(at + 2)],
+                    "{by:?} at {at}"
+                );
+            }
+        }
+        let facets = store.facets().await.unwrap().custom;
+        let told: Vec<(Field, Vec<(&str, i64)>)> = facets
+            .iter()
+            .map(|facet| {
+                let values = facet.values.iter();
+                (
+                    facet.field,
+                    values
+                        .map(|value| (value.value.as_str(), value.count))
+                        .collect(),
+                )
+            })
+            .collect();
+        let known = [
+            (fragile, vec![("false", 1), ("true", 1)]),
+            (tags, vec![("a", 1), ("b", 2)]),
+            (season, vec![("w", 1), ("s", 2)]),
+        ];
+        for facet in known {
+            assert!(told.contains(&facet), "{told:?}");
+        }
+        for wrong in [
+            any(season, &[number(1)]),
+            range(season, Some(text("a")), None),
+            range(year, Some(text("a")), None),
+            empty(NAME, true),
+            on(CustomFilter {
+                any: Some(vec![text("s")]),
+                ..CustomFilter {
+                    empty: Some(true),
+                    ..CustomFilter::on(season)
+                }
+            }),
+        ] {
+            assert!(store.count(&wrong).await.is_err(), "{wrong:?}");
+        }
+        assert!(store.list_by(&all, (tags, false), 0, 10).await.is_err());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_index_follows_records_and_fields() {
+    on_each_database(async |store| {
+        let (id, season) = field(store, "Season", "choice", "s = Summer\nw = Winter").await;
+        let products: Vec<Write> = (0..2_500)
+            .map(|at| create(&format!("P{at}"), "Product", &[(season, text("s"))]))
+            .collect();
+        applied(store, &products).await;
+        assert_eq!(indexed(store).await, 2_500);
+        let summer = any(season, &[text("s")]);
+        let count = async || store.count(&summer).await.unwrap().count;
+        assert_eq!(count().await, 2_500);
+
+        // A record changes, goes to the trash and comes back.
+        let first = products[0].id;
+        applied(store, &[update(first, 1, &[(season, text("w"))])]).await;
+        assert_eq!(count().await, 2_499);
+        applied(store, &[trash(products[1].id, 1)]).await;
+        assert_eq!(count().await, 2_498);
+        applied(
+            store,
+            &[
+                restore(products[1].id, 2),
+                update(first, 2, &[(season, Value::Empty)]),
+            ],
+        )
+        .await;
+        assert_eq!((count().await, indexed(store).await), (2_499, 2_499));
+
+        // The field leaves the filters, is removed and comes back: the values are found again.
+        write_field(
+            store,
+            (id, 1),
+            Operation::Update,
+            &[(FILTERABLE, Value::Flag(false))],
+        )
+        .await;
+        assert_eq!(indexed(store).await, 0);
+        assert!(store.count(&summer).await.is_err(), "it is no filter now");
+        applied(store, &[update(first, 3, &[(season, text("s"))])]).await;
+        write_field(
+            store,
+            (id, 2),
+            Operation::Update,
+            &[(FILTERABLE, Value::Flag(true))],
+        )
+        .await;
+        assert_eq!((count().await, indexed(store).await), (2_500, 2_500));
+        write_field(store, (id, 3), Operation::Trash, &[]).await;
+        assert_eq!(indexed(store).await, 0);
+        write_field(store, (id, 4), Operation::Restore, &[]).await;
+        assert_eq!((count().await, indexed(store).await), (2_500, 2_500));
+
+        // Deleted for good, it takes its values along, and an old plan does not bring them back.
+        write_field(store, (id, 5), Operation::Trash, &[]).await;
+        assert_eq!(store.count_custom_values(id).await.unwrap(), 2_500);
+        write_field(store, (id, 6), Operation::Purge, &[]).await;
+        assert_eq!(
+            (
+                store.count_custom_values(id).await.unwrap(),
+                indexed(store).await
+            ),
+            (0, 0)
+        );
+        let done = applied(
+            store,
+            &[update(
+                first,
+                4,
+                &[(season, text("w")), (NAME, text("Mug"))],
+            )],
+        )
+        .await;
+        assert_eq!(done, [WriteOutcome::Applied { version: 5 }]);
+        let mug = store.get(PRODUCT, first).await.unwrap();
+        assert_eq!((mug.title(), mug.fields.custom().len()), ("Mug", 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_desktop_that_dies_leaves_the_rest_to_the_next() {
+    on_each_database(async |store| {
+        let (id, season) = field(store, "Season", "choice", "s = Summer").await;
+        applied(store, &[create("A", "A", &[(season, text("s"))])]).await;
+        // It died after it noted what was to be done.
+        let left = "insert into custom_steps (id, field, record_kind, task, after_pk) \
+                    select id, pk, 'product', 'fill', 0 from custom_fields";
+        store.place.execute(left).await;
+        store.place.execute("delete from custom_values").await;
+        let next = store.second_desktop().await;
+        assert!(next.has_unfinished_fields());
+        let summer = any(season, &[text("s")]);
+        assert!(
+            next.count(&summer).await.is_err(),
+            "it says that it is not ready"
+        );
+        next.finish_custom_fields().await.unwrap();
+        assert_eq!(next.count(&summer).await.unwrap().count, 1);
+        assert!(!next.has_unfinished_fields());
+
+        // What another desktop makes of the field, this one learns.
+        write_field(
+            &next,
+            (id, 1),
+            Operation::Update,
+            &[(CODE, text("season")), (LABEL, text("When"))],
+        )
+        .await;
+        assert_eq!(store.schema().label(season), "Season");
+        assert!(store.renew_schema().await.unwrap());
+        assert_eq!(store.schema().label(season), "When");
+        next.close().await;
+    })
+    .await;
+}

@@ -1,0 +1,22 @@
+create table if not exists custom_fields (
+  pk bigint auto_increment primary key,
+  id binary(16) not null,
+  version bigint not null,
+  deleted smallint not null default 0,
+  code varchar(60) not null,
+  label varchar(100) not null default '',
+  record_kind varchar(40) not null default '',
+  type varchar(20) not null default '',
+  choices mediumtext not null default (''),
+  section varchar(60) not null default '',
+  help varchar(500) not null default '',
+  required smallint not null default 0,
+  filterable smallint not null default 0,
+  position bigint null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  tx_id bigint not null,
+  unique key custom_fields_id (id),
+  unique key custom_fields_code (code),
+  key custom_fields_by_tx (tx_id)
+) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin;

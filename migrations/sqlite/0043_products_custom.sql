@@ -1,0 +1,1 @@
+alter table products add column custom text not null default '';
