@@ -197,12 +197,7 @@ impl Desk {
                 version: record.version,
             };
         }
-        if let Some(field) = self.fixed(write.id, &changes) {
-            return WriteOutcome::Refused(Refusal::Fixed { field });
-        }
-        if needs_place(rules, write.operation, &changes)
-            && let Err(refusal) = self.neighbours.place(rules, &mut record)
-        {
+        if let Err(refusal) = self.allowed(rules, write, &changes, &mut record) {
             self.rows.insert(write.id, row);
             return WriteOutcome::Refused(refusal);
         }
@@ -224,6 +219,23 @@ impl Desk {
         };
         self.neighbours.release_texts(rules, &before);
         self.accept(rules, written, write.operation, changes)
+    }
+
+    /// Whether a record may become this, which finds its place among the others.
+    fn allowed(
+        &self,
+        rules: &KindRules,
+        write: &Write,
+        changes: &[Change],
+        record: &mut Record,
+    ) -> Result<(), Refusal> {
+        if let Some(field) = self.fixed(write.id, changes) {
+            return Err(Refusal::Fixed { field });
+        }
+        if needs_place(rules, write.operation, changes) {
+            self.neighbours.place(rules, record)?;
+        }
+        Ok(())
     }
 
     /// A changed field that cannot change any more.
