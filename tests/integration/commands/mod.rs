@@ -8,6 +8,7 @@ mod disk;
 mod edges;
 mod editing;
 mod ended;
+mod exports;
 mod grants;
 mod held;
 mod history;

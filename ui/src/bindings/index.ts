@@ -511,6 +511,7 @@ export interface Commands {
 /** Which kinds of record the answers of commands show, by the first word of their names. */
 export const AREAS: Readonly<Record<string, readonly Kind[] | "everything">> = {
   batches: "everything",
+  custom_fields: ["custom_field"],
   history: "everything",
   plans: "everything",
   products: ["product", "supplier_product"],
