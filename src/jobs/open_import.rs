@@ -11,7 +11,7 @@ use super::draft_notes::Told;
 use super::draft_questions::{Asked, open_question};
 use super::file_state::FileState;
 use super::import_draft::{
-    Choice, ImportColumn, ImportDraft, ImportSettings, ImportTarget, OddImportLine, target_of,
+    Choice, ImportDraft, ImportSettings, ImportTarget, OddImportLine, target_of,
 };
 use super::plan_import::ImportSource;
 use super::sent_draft::{Sender, Sent, targets};
@@ -54,7 +54,7 @@ pub struct Draft {
     id: PlanId,
     /// Of what kind its rows are.
     kind: Kind,
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
     /// The file as it was chosen; read again when another encoding is tried.
     original: PathBuf,
     size: u64,
@@ -70,15 +70,15 @@ pub struct Draft {
     uncommon: Option<Delimiter>,
     malformed: u64,
     malformed_lines: Vec<u64>,
-    names: Vec<String>,
-    header_line: Option<u64>,
-    scan: Scan,
+    pub(super) names: Vec<String>,
+    pub(super) header_line: Option<u64>,
+    pub(super) scan: Scan,
     contests: Vec<Contest>,
-    proposed: Vec<Option<Target>>,
-    settings: ImportSettings,
+    pub(super) proposed: Vec<Option<Target>>,
+    pub(super) settings: ImportSettings,
     /// What is known of the fields now: another desktop may have made some since.
     #[serde(skip)]
-    schema: Arc<Schema>,
+    pub(super) schema: Arc<Schema>,
 }
 
 impl Draft {
@@ -429,16 +429,5 @@ impl Draft {
         let text = serde_json::to_string(self)
             .map_err(|cause| Error::internal(format!("The import cannot be kept: {cause}.")))?;
         std::fs::write(&path, text).map_err(|cause| Error::file("write", &path, &cause))
-    }
-
-    fn columns(&self) -> Vec<ImportColumn> {
-        let columns = self.names.iter().zip(&self.proposed).enumerate();
-        columns
-            .map(|(index, (header, proposed))| ImportColumn {
-                header: header.clone(),
-                samples: self.scan.samples(index).to_vec(),
-                proposed: proposed.map(|target| target.key().into_owned()),
-            })
-            .collect()
     }
 }

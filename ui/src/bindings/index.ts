@@ -51,6 +51,7 @@ import type { FieldConflict } from "./FieldConflict";
 import type { FieldFilter } from "./FieldFilter";
 import type { FieldInfo } from "./FieldInfo";
 import type { FieldKind } from "./FieldKind";
+import type { FieldOffer } from "./FieldOffer";
 import type { FieldOverlap } from "./FieldOverlap";
 import type { FieldProblem } from "./FieldProblem";
 import type { FieldSet } from "./FieldSet";
@@ -100,6 +101,8 @@ import type { ListUsers } from "./ListUsers";
 import type { ListWorkspaces } from "./ListWorkspaces";
 import type { LoadPractice } from "./LoadPractice";
 import type { Lock } from "./Lock";
+import type { MakeField } from "./MakeField";
+import type { MakeFields } from "./MakeFields";
 import type { MergeRecord } from "./MergeRecord";
 import type { MergedRecord } from "./MergedRecord";
 import type { Moved } from "./Moved";
@@ -234,6 +237,7 @@ export type {
   FieldFilter,
   FieldInfo,
   FieldKind,
+  FieldOffer,
   FieldOverlap,
   FieldProblem,
   FieldSet,
@@ -283,6 +287,8 @@ export type {
   ListWorkspaces,
   LoadPractice,
   Lock,
+  MakeField,
+  MakeFields,
   MergeRecord,
   MergedRecord,
   Moved,
@@ -452,6 +458,7 @@ export interface Commands {
   "custom_fields.purge": { request: SelectRecords; response: Moved };
   "imports.open": { request: OpenImport; response: ImportDraft };
   "imports.configure": { request: ConfigureImport; response: ImportDraft };
+  "imports.make_fields": { request: MakeFields; response: ImportDraft };
   "imports.plan": { request: PlanImport; response: Started };
   "plans.get": { request: SelectPlan; response: PlanSummary };
   "plans.rows": { request: ListPlanRows; response: PlanRows };
@@ -476,6 +483,7 @@ export interface Commands {
 /** Which kinds of record the answers of commands show, by the first word of their names. */
 export const AREAS: Readonly<Record<string, readonly Kind[] | "everything">> = {
   batches: "everything",
+  custom_fields: ["custom_field"],
   history: "everything",
   plans: "everything",
   products: ["product", "supplier_product"],
