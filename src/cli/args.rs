@@ -5,6 +5,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::history::{History, VerifyHistory};
 use super::import_args::Import;
+use super::profiles::ProfileArgs;
 use super::records::Records;
 use super::roles::Roles;
 use super::users::Users;
@@ -73,6 +74,9 @@ pub enum Command {
     Init(Init),
     /// Import a CSV file: read, plan, show the counts, apply.
     Import(Box<Import>),
+    /// List and forget the mappings of files that `import --save-profile` kept.
+    #[command(subcommand)]
+    Profiles(ProfileArgs),
     /// Undo a batch; what was edited since is kept, unless --conflicts take is given.
     Undo(Undo),
     /// Write products to a CSV file.

@@ -3,23 +3,27 @@
 use backstock::commands::imports::{
     ConfigureImport, MakeField, MakeFields, OpenImport, PlanImport, Started,
 };
+use backstock::commands::mappings::{NameMapping, StartOver};
+use backstock::commands::plans::{PlanMarks, SelectPlan};
+use backstock::commands::revise::{PlanRecords, RevisePlan, Revision};
 use backstock::jobs::{
     AmountFor, Choice, ImportDraft, ImportQuestion, ImportSettings, open_question,
 };
 use csv_io::{self, Delimiter, Encoding};
 use domain::error::{Code, Error, Result};
-use domain::plan::ImportOnly;
-use domain::values;
+use domain::plan::{ImportOnly, Mark};
+use domain::values::{self, PlanId};
 
 use super::file_read::FileRead;
 use super::files;
 use super::import_args::{
-    CostPer, DateOrder, DecimalMark, EmptyCells, ForeignMoney, Import, Only, StockWords,
+    CostPer, DateOrder, DecimalMark, EmptyCells, ForeignMoney, Import, LookAlikes, Only, StockWords,
 };
-use super::output::{Ended, Failure, usage};
+use super::output::{Ended, Failure, note, plain, usage};
 use super::plan::{self, Wish};
 use super::products::SUPPLIERS;
 use super::session::Session;
+use super::time::utc;
 use super::values::record_kind;
 
 /// Refuses what cannot work, before anything is opened.
@@ -65,6 +69,7 @@ async fn plan_and_apply(
     args: &Import,
 ) -> Result<Ended, Failure> {
     let draft = configure_reading(session, draft, args).await?;
+    let draft = map_as_before(session, draft, args).await?;
     let draft = make_fields(session, draft, args).await?;
     let draft = configure_meaning(session, draft, args).await?;
     let read = FileRead::of(&draft);
@@ -74,9 +79,19 @@ async fn plan_and_apply(
         let headers: Vec<String> = draft.columns.iter().map(|c| c.header.clone()).collect();
         return Err(Failure::Usage(open_question(question, &headers)));
     }
+    if let Some(name) = args.save_profile.clone() {
+        let id = draft.id;
+        let request = NameMapping { id, name };
+        session
+            .call::<_, ()>("imports.save_profile", &request)
+            .await?;
+    }
     let request = PlanImport { id: draft.id };
     let started: Started = session.call("imports.plan", &request).await?;
     session.finish(&started).await?;
+    if args.look_alikes == LookAlikes::Match {
+        match_look_alikes(session, draft.id).await?;
+    }
     let wish = Wish {
         dry_run: args.dry_run,
         yes: args.yes,
@@ -85,6 +100,66 @@ async fn plan_and_apply(
         read: Some(read),
     };
     plan::carry_out(session, draft.id, wish).await
+}
+
+/// Takes new records for those that their codes look like.
+async fn match_look_alikes(session: &Session, id: PlanId) -> Result<()> {
+    let alike = Mark::LooksLikeExisting;
+    let marks: PlanMarks = session.call("plans.marks", &SelectPlan { id }).await?;
+    if !marks.marks.iter().any(|marked| marked.mark == alike) {
+        return Ok(());
+    }
+    let records = PlanRecords {
+        mark: Some(alike),
+        ..PlanRecords::default()
+    };
+    let request = RevisePlan {
+        id,
+        revision: Revision::TakeAlike { records },
+    };
+    let started: Started = session.call("plans.revise", &request).await?;
+    session.finish(&started).await.map(drop)
+}
+
+/// Maps the columns as a profile says, or as it is proposed; otherwise they are mapped as those of the last
+/// file with these columns already, and that is told.
+async fn map_as_before(
+    session: &Session,
+    draft: ImportDraft,
+    args: &Import,
+) -> Result<ImportDraft, Failure> {
+    let id = draft.id;
+    let draft: ImportDraft = match &args.profile {
+        Some(name) => {
+            let name = name.clone();
+            session
+                .call("imports.use_profile", &NameMapping { id, name })
+                .await?
+        }
+        None if args.start_over && draft.remembered.is_some() => {
+            session
+                .call("imports.start_over", &StartOver { id })
+                .await?
+        }
+        None => draft,
+    };
+    if let Some(from) = &draft.remembered {
+        let what = match from.name.as_str() {
+            "" => "as last time".to_owned(),
+            name => format!("as the profile {name} says"),
+        };
+        let when = utc(from.used_at);
+        note(&plain(&format!(
+            "Mapped {what} ({}, {when}).",
+            from.file_name
+        )));
+        for column in &from.missing {
+            note(&plain(&format!(
+                "warning: the file has no column \"{column}\"."
+            )));
+        }
+    }
+    Ok(draft)
 }
 
 /// Encoding, delimiter and header come first: they decide which columns there are.

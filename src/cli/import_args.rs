@@ -25,6 +25,15 @@ pub struct Import {
     /// Plan only; change nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// Map the columns as this profile says; --map comes on top of it.
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Keep how the columns are mapped under this name, for --profile.
+    #[arg(long, value_name = "NAME")]
+    pub save_profile: Option<String>,
+    /// Map the columns as they are proposed, not as those of the last file with these columns.
+    #[arg(long, conflicts_with = "profile")]
+    pub start_over: bool,
     /// What a column feeds, such as "Retail=store_price"; "Retail=" leaves the column out, and
     /// "#5=cost" names the fifth column, whatever it is called.
     /// "Season=new" makes a field of the workspace's own for the column, "Season=new:choice" one of
@@ -54,6 +63,10 @@ pub struct Import {
     /// stays as it is, or the number in it counts.
     #[arg(long, value_enum)]
     pub stock_words: Option<StockWords>,
+    /// What new rows do whose code looks like one that is there, such as 17 beside 0017: they are
+    /// created, or they are the record that they look like.
+    #[arg(long, value_enum, default_value = "create")]
+    pub look_alikes: LookAlikes,
     /// Import lines that look like totals and notes as well.
     #[arg(long)]
     pub keep_odd_lines: bool,
@@ -138,6 +151,15 @@ pub enum StockWords {
     Keep,
     /// The number in it counts.
     Number,
+}
+
+/// What new rows do whose code looks like one that is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LookAlikes {
+    /// They are created.
+    Create,
+    /// They are the record that they look like, where that is one alone.
+    Match,
 }
 
 /// Which rows an import takes.

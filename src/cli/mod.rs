@@ -18,6 +18,7 @@ mod output;
 mod pipe;
 mod plan;
 mod products;
+mod profiles;
 mod progress;
 mod records;
 mod roles;
@@ -88,6 +89,10 @@ async fn give(session: &Session, cli: &Cli) -> Result<Ended, Failure> {
             import::check(args, cli.options.json)?;
             session.enter().await?;
             import::run(session, args).await
+        }
+        Command::Profiles(args) => {
+            session.enter().await?;
+            profiles::run(session, args).await
         }
         Command::Undo(args) => {
             plan::can_confirm(args.yes || args.dry_run, cli.options.json)?;

@@ -7,8 +7,11 @@ use backstock::commands::imports::Started;
 use backstock::commands::plans::{
     ListPlanRows, PlanRows, PlanSummary, PlanUndo, ResolvePlan, SaveRejects, SelectPlan, Written,
 };
+use backstock::jobs::PlanState;
 use domain::error::{Code, Error, Result};
-use domain::plan::{Batch, BatchCounts, BatchState, Counts, Outcome, PlannedRecord, Resolution};
+use domain::plan::{
+    Batch, BatchCounts, BatchState, Counts, Mark, Outcome, PlannedRecord, Resolution,
+};
 use domain::values::{BatchId, PlanId};
 
 use super::args::{Conflicts, Undo};
@@ -61,9 +64,18 @@ pub async fn undo(session: &Session, args: &Undo) -> Result<Ended, Failure> {
     ended
 }
 
-/// Clears a plan away: what was applied is in the journal, and the rest is given up.
+/// Clears a plan away: what was applied is in the journal. One of which a part is not applied yet stays, so
+/// that the rest can follow.
 pub async fn clear(session: &Session, id: PlanId) {
     let request = SelectPlan { id };
+    let plan = session.call::<_, PlanSummary>("plans.get", &request).await;
+    if plan.is_ok_and(|plan| plan.outline.state == PlanState::Interrupted) {
+        note(&format!(
+            "The rest is kept. Apply it in the window, or with: backstock call plans.apply \
+             '{{\"id\":\"{id}\"}}'"
+        ));
+        return;
+    }
     // What is left of it is scratch data; that it is in the way of nothing is worth no failure.
     session.call::<_, ()>("plans.discard", &request).await.ok();
 }
@@ -144,6 +156,7 @@ async fn decide(session: &Session, plan: PlanSummary, wish: Conflicts) -> Result
         resolution: Some(Resolution::Take),
         numbers: None,
         search: None,
+        mark: None,
     };
     session.call("plans.resolve", &request).await
 }
@@ -165,49 +178,38 @@ fn together(first: BatchCounts, second: &BatchCounts) -> BatchCounts {
 async fn left(session: &Session, id: PlanId) -> Result<Vec<PlannedRecord>> {
     let mut left = Vec::new();
     for outcome in [Outcome::Error, Outcome::Conflict] {
-        let request = ListPlanRows {
-            id,
-            outcome: Some(outcome),
-            search: None,
-            offset: 0,
-            limit: 100,
-        };
+        let request = rows(id, Some(outcome), 100);
         let page: PlanRows = session.call("plans.rows", &request).await?;
         left.extend(page.rows);
     }
     Ok(left)
 }
 
-/// The first records that are imported with something to know about them, and whether there may be
+/// The first records that are imported with something to know about them, and whether there are
 /// more.
 async fn noted(session: &Session, id: PlanId) -> Result<(Vec<PlannedRecord>, bool)> {
-    const PAGE: i64 = 500;
-    const PAGES: i64 = 10;
-    const MOST: usize = 100;
-    let mut noted = Vec::new();
-    let mut has_more = false;
-    for outcome in [Outcome::Create, Outcome::Update, Outcome::Unchanged] {
-        for page in 0..PAGES {
-            let request = ListPlanRows {
-                id,
-                outcome: Some(outcome),
-                search: None,
-                offset: page * PAGE,
-                limit: PAGE,
-            };
-            let rows: PlanRows = session.call("plans.rows", &request).await?;
-            let is_last = i64::try_from(rows.rows.len()).is_ok_and(|count| count < PAGE);
-            noted.extend(rows.rows.into_iter().filter(|row| !row.notes.is_empty()));
-            if is_last {
-                break;
-            }
-            has_more |= page + 1 == PAGES;
-        }
+    const MOST: i64 = 100;
+    let request = ListPlanRows {
+        mark: Some(Mark::Noted),
+        ..rows(id, None, MOST)
+    };
+    let page: PlanRows = session.call("plans.rows", &request).await?;
+    let imported = |row: &PlannedRecord| !matches!(row.outcome, Outcome::Error | Outcome::Conflict);
+    let noted = page.rows.into_iter().filter(imported).collect();
+    Ok((noted, page.total > MOST))
+}
+
+/// The first rows of a plan.
+fn rows(id: PlanId, outcome: Option<Outcome>, limit: i64) -> ListPlanRows {
+    ListPlanRows {
+        id,
+        outcome,
+        search: None,
+        mark: None,
+        by_size: None,
+        offset: 0,
+        limit,
     }
-    noted.sort_by_key(|record| record.line);
-    has_more |= noted.len() > MOST;
-    noted.truncate(MOST);
-    Ok((noted, has_more))
 }
 
 /// Applies a plan, all of it or until it was interrupted. When it fails half-way, what was done

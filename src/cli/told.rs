@@ -183,30 +183,7 @@ pub fn sentence(counts: &BatchCounts, planned: bool, undo: bool) -> String {
 
 /// What a person should look at.
 pub fn describe(warning: &PlanWarning) -> String {
-    match warning {
-        PlanWarning::Jumps { label, count, .. } => {
-            format!("{label}: {count} values rise or fall by more than a fifth.")
-        }
-        PlanWarning::FallsToZero { label, count, .. } => {
-            format!("{label}: {count} values fall to nothing.")
-        }
-        PlanWarning::NotFound {
-            plural,
-            count,
-            examples,
-        } => format!(
-            "{count} rows are about {plural} that are not there, such as {}.",
-            plain(&examples.join(", "))
-        ),
-        PlanWarning::LookAlikes { count, examples } => format!(
-            "{count} SKUs look like another one of the file: {}.",
-            plain(&examples.join(", "))
-        ),
-        PlanWarning::LooksLikeCatalogue { count, examples } => format!(
-            "{count} SKUs look like one in the catalogue: {}.",
-            plain(&examples.join(", "))
-        ),
-    }
+    format!("{}.", plain(&warning.text))
 }
 
 #[cfg(test)]

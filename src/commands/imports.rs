@@ -8,6 +8,7 @@ use ts_rs::TS;
 
 use super::call::Call;
 use super::files::FileToken;
+use super::mappings;
 use super::session::LoadPractice;
 use crate::jobs::{
     Draft, ImportDraft, ImportSettings, JobId, JobKind, JobSubject, Plan, Rows, Sender, SentBy,
@@ -80,15 +81,16 @@ pub(super) async fn open(call: &Call, request: OpenImport) -> Result<ImportDraft
     let currency = workspace
         .map(|workspace| workspace.currency)
         .unwrap_or_default();
-    blocking(move || {
+    let opened = blocking(move || {
         let rows = Rows {
             kind,
             currency: &currency,
             schema: &schema,
         };
-        Draft::open_sent(&plans, &path, costs, rows, sent)?.look()
-    })
-    .await
+        Draft::open_sent(&plans, &path, costs, rows, sent)
+    });
+    let draft = mappings::recall(call, opened.await?).await?;
+    blocking(move || draft.look()).await
 }
 
 /// Of what kind the rows are; of a file that one record sent, of the kind that has such files.
@@ -155,6 +157,8 @@ pub(super) async fn plan(call: &Call, request: PlanImport) -> Result<Started> {
     call.require(draft.kind().def().rights.edit)?;
     draft.refuse_costs(costs)?;
     let source = draft.source()?;
+    // That it cannot be kept, as in a workspace that can only be read, is no reason not to plan.
+    mappings::remember(call, &draft).await.ok();
     let (store, now) = (call.store()?, call.clock().now());
     let subject = JobSubject {
         kind: JobKind::PlanImport,

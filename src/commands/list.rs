@@ -15,14 +15,17 @@ use super::history::{ExportHistory, GetVerification, ListHistory, VerifyHistory}
 use super::imports::{ConfigureImport, MakeFields, OpenImport, PlanImport, Started};
 use super::jobs::{ListJobs, SelectJob};
 use super::key_store::{GetKeyStore, KeyStoreState};
+use super::mappings::{ForgetProfile, ListProfiles, NameMapping, Profiles, StartOver};
 use super::plans::{
-    ListPlanRows, PlanRows, PlanSummary, PlanUndo, ResolvePlan, SaveRejects, SelectPlan, Written,
+    ListPlanRows, PlanMarks, PlanRows, PlanSummary, PlanUndo, ResolvePlan, SaveRejects, SelectPlan,
+    Written,
 };
 use super::products::{CountProducts, FindProducts, GetFacets, ListProducts, ProductDetail};
 use super::records::{
     CheckRecord, CreateRecord, FieldProblem, FindRecords, ListRecords, MergeRecord, MergedRecord,
     Moved, RecordPage, SavedRecord, SelectRecord, SelectRecords, UpdateRecord,
 };
+use super::revise::RevisePlan;
 use super::roles::{
     CreateRole, DeleteRole, ListPermissions, ListRoles, PermissionInfo, RoleInfo, UpdateRole,
 };
@@ -38,8 +41,9 @@ use super::workspaces::{
     OpenWorkspace, SharedAddress, SharedTest, WorkspaceInfo,
 };
 use super::{
-    account, batches, custom_fields, exports, files, history, imports, jobs, key_store, plans,
-    products, roles, session, settings, supplier_products, suppliers, users, workspaces,
+    account, batches, custom_fields, exports, files, history, imports, jobs, key_store, mappings,
+    plans, products, revise, roles, session, settings, supplier_products, suppliers, users,
+    workspaces,
 };
 use crate::jobs::{ImportDraft, JobStatus};
 use domain::catalog::{Count, Facets, ProductPage};
@@ -217,8 +221,15 @@ commands! {
     "imports.configure": ConfigureImport => ImportDraft, Access::Needs(Permission::Import), imports::configure;
     "imports.make_fields": MakeFields => ImportDraft, Access::Needs(Permission::ManageWorkspace), imports::make_fields;
     "imports.plan": PlanImport => Started, Access::Needs(Permission::Import), imports::plan;
+    "imports.start_over": StartOver => ImportDraft, Access::Needs(Permission::Import), mappings::start_over;
+    "imports.profiles": ListProfiles => Profiles, Access::Needs(Permission::Import), mappings::list;
+    "imports.save_profile": NameMapping => (), Access::Needs(Permission::Import), mappings::save;
+    "imports.use_profile": NameMapping => ImportDraft, Access::Needs(Permission::Import), mappings::apply;
+    "imports.forget_profile": ForgetProfile => (), Access::Needs(Permission::Import), mappings::forget;
     "plans.get": SelectPlan => PlanSummary, Access::Needs(Permission::Import), plans::get;
     "plans.rows": ListPlanRows => PlanRows, Access::Needs(Permission::Import), plans::rows;
+    "plans.marks": SelectPlan => PlanMarks, Access::Needs(Permission::Import), plans::marks;
+    "plans.revise": RevisePlan => Started, Access::Needs(Permission::Import), revise::revise;
     "plans.resolve": ResolvePlan => PlanSummary, Access::Needs(Permission::Import), plans::resolve;
     "plans.apply": SelectPlan => Started, Access::Needs(Permission::Import), plans::apply;
     "plans.discard": SelectPlan => (), Access::Needs(Permission::Import), plans::discard;

@@ -13,10 +13,10 @@ use crate::jobs::{
     plan_undo, save_rejects as write_rejects,
 };
 use domain::error::{Error, Result};
-use domain::plan::{Outcome, PlannedRecord, Resolution};
+use domain::plan::{Mark, Outcome, PlannedRecord, Resolution};
 use domain::record::Permission;
 use domain::values::{BatchId, PlanId};
-use store::RecordFilter;
+use store::{MarkCount, RecordFilter, RecordOrder};
 
 /// A plan as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -47,10 +47,18 @@ pub struct ListPlanRows {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub outcome: Option<Outcome>,
-    /// Only records with this text in SKU, name or problem.
+    /// Only records with this text in code, name or problem.
     #[serde(default)]
     #[ts(optional = nullable)]
     pub search: Option<String>,
+    /// Only records that are pointed out for this.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub mark: Option<Mark>,
+    /// Whether those that change most come first.
+    #[serde(default)]
+    #[ts(optional)]
+    pub by_size: Option<bool>,
     /// How many records come before.
     pub offset: i64,
     /// How many records, at most 500.
@@ -69,10 +77,32 @@ pub struct ResolvePlan {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub numbers: Option<Vec<i64>>,
-    /// Only records with this text in SKU, name or problem.
+    /// Only records with this text in code, name or problem.
     #[serde(default)]
     #[ts(optional = nullable)]
     pub search: Option<String>,
+    /// Only records that are pointed out for this.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub mark: Option<Mark>,
+}
+
+/// How many records are pointed out for something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Marked {
+    /// For what.
+    pub mark: Mark,
+    /// How many.
+    pub count: i64,
+}
+
+/// The answer to `plans.marks`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanMarks {
+    /// What records are pointed out for, the most frequent first.
+    pub marks: Vec<Marked>,
 }
 
 /// The answer to `plans.rows`.
@@ -128,10 +158,11 @@ fn summary(call: &Call, id: PlanId, meta: PlanMeta) -> PlanSummary {
         outline.state = PlanState::Interrupted;
     }
     let sees = |field| hidden::sees(call, field);
+    outline.revision.columns.retain(|field| sees(*field));
     outline.changed_fields.retain(|field| sees(*field));
     outline
         .warnings
-        .retain(|warning| warning.field().is_none_or(sees));
+        .retain(|warning| warning.mark.field().is_none_or(sees));
     PlanSummary { id, outline }
 }
 
@@ -146,18 +177,62 @@ fn is_running(call: &Call, id: PlanId) -> bool {
 pub(super) async fn rows(call: &Call, request: ListPlanRows) -> Result<PlanRows> {
     paging::check(request.offset, request.limit)?;
     let plan = Plan::open(&call.plans_dir()?, request.id).await?;
+    let notes = sees_notes(call, &plan.meta().await?);
+    if request
+        .mark
+        .as_ref()
+        .is_some_and(|mark| !sees_mark(call, mark, notes))
+    {
+        plan.file.close().await;
+        return Ok(PlanRows {
+            rows: Vec::new(),
+            total: 0,
+        });
+    }
     let filter = RecordFilter {
         outcome: request.outcome,
         search: request.search.as_deref(),
+        mark: request.mark.as_ref(),
     };
-    let mut rows = plan
+    let order = match request.by_size.unwrap_or_default() {
+        true => RecordOrder::Size { sees_all: notes },
+        false => RecordOrder::Number,
+    };
+    let page = plan
         .file
-        .page(filter, request.offset, request.limit)
-        .await?;
+        .page_in(filter, order, request.offset, request.limit);
+    let mut rows = page.await?;
     let total = plan.file.count(filter).await?;
     plan.file.close().await;
     hidden::hide_planned(call, &mut rows);
     Ok(PlanRows { rows, total })
+}
+
+/// Whether no note of a plan can be about a field that the user may not see.
+pub(super) fn sees_notes(call: &Call, meta: &PlanMeta) -> bool {
+    let changed = meta.outline.changed_fields.iter();
+    let mut fields = changed.chain(&meta.fed);
+    fields.all(|field| hidden::sees(call, *field))
+}
+
+/// Whether a user may know which records are pointed out for this.
+pub(super) fn sees_mark(call: &Call, mark: &Mark, sees_notes: bool) -> bool {
+    let sees_field = mark.field().is_none_or(|field| hidden::sees(call, field));
+    sees_field && (sees_notes || *mark != Mark::Noted)
+}
+
+/// What the records of a plan are pointed out for: its errors by rule and column, above all.
+pub(super) async fn marks(call: &Call, request: SelectPlan) -> Result<PlanMarks> {
+    let plan = Plan::open(&call.plans_dir()?, request.id).await?;
+    let notes = sees_notes(call, &plan.meta().await?);
+    let counts = plan.file.marks().await?.into_iter();
+    plan.file.close().await;
+    let mut marks: Vec<Marked> = counts
+        .filter(|count| count.count > 0 && sees_mark(call, &count.mark, notes))
+        .map(|MarkCount { mark, count }| Marked { mark, count })
+        .collect();
+    marks.sort_by(|one, other| (other.count, &one.mark).cmp(&(one.count, &other.mark)));
+    Ok(PlanMarks { marks })
 }
 
 /// Decides conflicts; they are written when the plan is applied, or applied again.
@@ -169,14 +244,18 @@ pub(super) async fn resolve(call: &Call, request: ResolvePlan) -> Result<PlanSum
     let resolved = plan.resolve(
         request.resolution,
         request.numbers.as_deref(),
-        request.search.as_deref(),
+        RecordFilter {
+            search: request.search.as_deref(),
+            mark: request.mark.as_ref(),
+            ..RecordFilter::default()
+        },
     );
     let meta = resolved.await;
     plan.file.close().await;
     Ok(summary(call, id, meta?))
 }
 
-fn refuse_running(call: &Call, id: PlanId) -> Result<()> {
+pub(super) fn refuse_running(call: &Call, id: PlanId) -> Result<()> {
     if is_running(call, id) {
         return Err(Error::invalid("This plan is being worked on already.")
             .hint("Wait for its end, or stop it."));
@@ -186,7 +265,7 @@ fn refuse_running(call: &Call, id: PlanId) -> Result<()> {
 
 /// Refuses a plan of records that the user may not edit, or of fields that they may not see, made
 /// by another user.
-fn refuse_hidden(call: &Call, meta: &PlanMeta) -> Result<()> {
+pub(super) fn refuse_hidden(call: &Call, meta: &PlanMeta) -> Result<()> {
     for kind in &meta.outline.kinds {
         call.require(kind.def().rights.edit)?;
     }

@@ -153,7 +153,7 @@ impl Told<'_> {
             more => format!(" and {more} more"),
         };
         let what = match self.settings.keep_odd_lines {
-            true => "imported like products",
+            true => "imported like all others",
             false => "left out",
         };
         Some(format!(

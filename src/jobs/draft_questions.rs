@@ -155,22 +155,7 @@ pub fn open_question(question: &ImportQuestion, names: &[String]) -> Error {
                 .field("decimal_mark", "Choose the decimal mark.")
         }
         ImportQuestion::CodeColumn { labels } => no_code(&labels.join(" or the ")),
-        ImportQuestion::Encoding { readings } => Error::invalid(format!(
-            "The encoding of the file is not clear. Its words may be {}.",
-            readings
-                .iter()
-                .map(words_in)
-                .collect::<Vec<_>>()
-                .join("; or ")
-        ))
-        .hint(format!(
-            "Say the encoding (--encoding, such as {}).",
-            readings[0].key
-        ))
-        .field(
-            "encoding",
-            "Choose the encoding in which the words are right.",
-        ),
+        ImportQuestion::Encoding { readings } => no_encoding(readings),
         ImportQuestion::PriceColumn {
             target,
             label,
@@ -214,6 +199,22 @@ pub fn open_question(question: &ImportQuestion, names: &[String]) -> Error {
                 .field("stock_words", "Choose what a stock in words means.")
         }
     }
+}
+
+fn no_encoding(readings: &[EncodingReading]) -> Error {
+    let words: Vec<String> = readings.iter().map(words_in).collect();
+    let likeliest = readings.first().map_or("", |reading| &reading.key);
+    Error::invalid(format!(
+        "The encoding of the file is not clear. Its words may be {}.",
+        words.join("; or ")
+    ))
+    .hint(format!(
+        "Say the encoding (--encoding, such as {likeliest})."
+    ))
+    .field(
+        "encoding",
+        "Choose the encoding in which the words are right.",
+    )
 }
 
 fn listed<'a>(texts: impl Iterator<Item = &'a String>) -> String {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use csv_io::{Body, Item};
 use domain::record::Kind;
-use domain::values::{Sku, hash};
+use domain::values::{hash, look_alike_key};
 
 /// How many pairs of look-alikes are named.
 pub(super) const EXAMPLES: usize = 5;
@@ -29,8 +29,8 @@ pub struct FileIndex {
     children: HashSet<u64>,
     /// What codes look like that are not written that way themselves, which few are.
     look_alikes: HashMap<u64, u64>,
-    /// How many codes look like another one of the file.
-    pub look_alike_count: i64,
+    /// The numbers of items whose codes look like another one of the file, with the line of that.
+    pub look_alike_places: Vec<(u32, u32)>,
     /// Some of them.
     pub look_alike_examples: Vec<String>,
 }
@@ -42,16 +42,16 @@ impl FileIndex {
         let Body::Record(row) = &item.body else {
             return;
         };
-        let sku = row.text(kind.code());
-        if sku.is_empty() {
+        let code = row.text(kind.code());
+        if code.is_empty() {
             return;
         }
-        let key = hash(sku);
+        let key = hash(code);
         let line = u32::try_from(item.line).unwrap_or(u32::MAX);
         let is_new = !self.first.contains_key(&key);
         self.first.entry(key).or_insert(Place { number, line });
         if is_new {
-            self.note_look_alike(sku, key);
+            self.note_look_alike(code, key, number);
         }
         let parent = kind.parent_field().map_or("", |field| row.text(field));
         if !parent.is_empty() {
@@ -60,31 +60,31 @@ impl FileIndex {
         }
     }
 
-    fn note_look_alike(&mut self, sku: &str, key: u64) {
-        let Ok(parsed) = Sku::parse(sku) else { return };
-        let plain = hash(&parsed.look_alike_key());
-        let looks_like_another = if plain == key {
-            self.look_alikes.contains_key(&plain)
+    fn note_look_alike(&mut self, code: &str, key: u64, number: u32) {
+        let plain = hash(&look_alike_key(code));
+        let another = if plain == key {
+            self.look_alikes.get(&plain).copied()
         } else {
             let other = *self.look_alikes.entry(plain).or_insert(key);
-            other != key || self.first.contains_key(&plain)
+            let plain = Some(plain).filter(|plain| self.first.contains_key(plain));
+            Some(other).filter(|other| *other != key).or(plain)
         };
-        if looks_like_another {
-            self.look_alike_count += 1;
+        if let Some(another) = another.and_then(|key| self.first.get(&key)) {
+            self.look_alike_places.push((number, another.line));
             if self.look_alike_examples.len() < EXAMPLES {
-                self.look_alike_examples.push(sku.to_owned());
+                self.look_alike_examples.push(code.to_owned());
             }
         }
     }
 
     /// Where the code stands first.
-    pub fn first(&self, sku: &str) -> Option<Place> {
-        self.first.get(&hash(sku)).copied()
+    pub fn first(&self, code: &str) -> Option<Place> {
+        self.first.get(&hash(code)).copied()
     }
 
     /// Whether a row of the file names it as its parent.
-    pub fn is_parent(&self, sku: &str) -> bool {
-        self.parents.contains(&hash(sku))
+    pub fn is_parent(&self, code: &str) -> bool {
+        self.parents.contains(&hash(code))
     }
 
     /// Whether its row names a parent.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::field_offers::FieldOffer;
+use super::mapping::Remembered;
 use super::sent_draft::{AmountFor, ImportMatching, Sender};
 use csv_io::{
     DecimalMark, Delimiter, Detected, EmptyCells, Encoding, ForeignMoney, OddLine, StockWords,
@@ -255,6 +256,8 @@ pub struct ImportDraft {
     pub header_line: Option<i64>,
     /// How it is understood.
     pub settings: ImportSettings,
+    /// The mapping that was taken over from an earlier file; null when it is as proposed.
+    pub remembered: Option<Remembered>,
     /// The columns.
     pub columns: Vec<ImportColumn>,
     /// The first rows, cell by cell, at most 20.

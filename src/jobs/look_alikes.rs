@@ -1,5 +1,6 @@
-//! New products whose SKU looks like one in the catalogue to a person, or to a spreadsheet program. They are
-//! reported, never merged: whether it is the same product only a person can know.
+//! New records whose code looks like one that is there to a person, or to a spreadsheet program, and
+//! barcodes that stand twice. They are pointed out, never merged: whether it is the same thing only a person
+//! can know.
 
 use std::collections::HashSet;
 
@@ -7,32 +8,41 @@ use super::file_index::EXAMPLES;
 use super::plan_warning::PlanWarning;
 use super::registry::Progress;
 use domain::error::Result;
-use domain::plan::{Outcome, PlannedRecord};
-use domain::record::Kind;
+use domain::plan::{Mark, Outcome, PlannedRecord};
+use domain::record::{Kind, Schema};
 use domain::values::{hash, is_shortened_number, look_alike_key, shortened_key};
-use store::{PlanFile, Store};
+use store::{PlanFile, Remark, Store};
 
-/// SKUs of the catalogue that are compared together.
+/// Records that are compared together.
 const PAGE: i64 = 10_000;
-/// Notes that are written together.
-const NOTES: usize = 10_000;
+/// Remarks that are written together.
+const REMARKS: usize = 10_000;
 
-/// What the SKUs of the products to be created look like, with the numbers of their records: 16
-/// bytes for each, so that a million of them stay small. So do SKUs that are refused because a spreadsheet
-/// program shortened them.
+/// What the codes of the records to be created look like, with the numbers of their records: 16
+/// bytes for each, so that a million of them stay small. So do codes that are refused because a
+/// spreadsheet program shortened them.
 #[derive(Debug, Default)]
 pub(super) struct LookAlikes {
     created: Vec<(u64, i64)>,
-    /// What the barcodes that are written look like, with record and line.
-    barcodes: Vec<(u64, i64, i64)>,
+    /// The barcodes that are written.
+    barcodes: Vec<Barcode>,
+}
+
+/// A barcode that is written, as hashes of what it and the code of its record look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Barcode {
+    key: u64,
+    number: i64,
+    line: i64,
+    code: u64,
 }
 
 impl LookAlikes {
     /// Takes in a planned record.
     pub(super) fn add(&mut self, record: &PlannedRecord) {
-        let sku = match record.outcome {
+        let code = match record.outcome {
             Outcome::Create => Some(record.code.as_str()),
-            Outcome::Error => shortened_sku(record),
+            Outcome::Error => shortened_code(record),
             _ => None,
         };
         let changes = record.changes.iter();
@@ -40,77 +50,144 @@ impl LookAlikes {
         let mut barcodes = changes.filter(|change| Some(change.field) == of);
         let barcode = barcodes.next().and_then(|change| change.new.as_text());
         if let Some(barcode) = barcode.filter(|_| record.outcome.is_applied()) {
-            let key = hash(&look_alike_key(barcode));
-            let line = record.line.unwrap_or_default();
-            self.barcodes.push((key, record.number, line));
+            self.barcodes.push(Barcode {
+                key: hash(&look_alike_key(barcode)),
+                number: record.number,
+                line: record.line.unwrap_or_default(),
+                code: hash(&record.code),
+            });
         }
-        if let Some(sku) = sku.filter(|sku| !sku.is_empty()) {
+        if let Some(code) = code.filter(|code| !code.is_empty()) {
             self.created
-                .push((hash(&look_alike_key(sku)), record.number));
+                .push((hash(&look_alike_key(code)), record.number));
         }
     }
 
-    /// Goes through the catalogue once, and adds a note to each record that looks like a product
-    /// of it; with nothing to create, it does nothing.
+    /// Goes through the codes and the barcodes that are there once each, and points out each record
+    /// that looks like one of them; with nothing to compare, it does nothing.
     pub(super) async fn compare(
         mut self,
         progress: &Progress,
         store: &Store,
         kind: Kind,
         file: &PlanFile,
-    ) -> Result<Option<PlanWarning>> {
-        for shared in self.shared_barcodes().chunks(NOTES) {
-            let note = |line: &i64| format!("Its barcode stands on line {line}, too.");
-            let notes: Vec<(i64, String)> = shared
-                .iter()
-                .map(|(number, line)| (*number, note(line)))
-                .collect();
-            file.add_notes(&notes).await?;
-        }
+    ) -> Result<Vec<PlanWarning>> {
+        self.barcodes.sort_unstable();
         self.created.sort_unstable();
+        let found = [
+            self.share_barcodes(file).await?,
+            self.use_barcodes(progress, store, kind, file).await?,
+            self.look_like_codes(progress, store, kind, file).await?,
+        ];
+        let schema = store.schema();
+        let warnings = found.into_iter().filter(|found| found.count > 0);
+        let warnings = warnings.filter_map(|found| found.warning(kind, &schema));
+        Ok(warnings.collect())
+    }
+
+    async fn look_like_codes(
+        &self,
+        progress: &Progress,
+        store: &Store,
+        kind: Kind,
+        file: &PlanFile,
+    ) -> Result<Found> {
+        let label = store.schema().label(kind.code()).to_owned();
+        let place = kind.def().place;
+        let mut found = Found::of(Mark::LooksLikeExisting);
         let mut noted = HashSet::new();
-        let mut examples = Vec::new();
         let mut after = String::new();
         while !self.created.is_empty() {
             progress.check()?;
-            let skus = store.codes_after(kind, &after, PAGE).await?;
-            let Some(last) = skus.last() else { break };
+            let codes = store.codes_after(kind, &after, PAGE).await?;
+            let Some(last) = codes.last() else { break };
             after.clone_from(last);
-            let mut notes = Vec::new();
-            for sku in &skus {
-                for number in self.like(sku) {
-                    notes.push((number, note(sku)));
-                    if noted.insert(number) && examples.len() < EXAMPLES {
-                        examples.push(sku.clone());
+            let mut remarks = Vec::new();
+            for code in &codes {
+                for number in self.like(code) {
+                    remarks.push(Remark {
+                        number,
+                        note: format!("Its {label} looks like \"{code}\" {place}."),
+                        alike: Some(code.clone()),
+                    });
+                    if noted.insert(number) {
+                        found.add(code);
                     }
                 }
             }
-            file.add_notes(&notes).await?;
+            file.remark(&found.mark, &remarks).await?;
         }
-        let count = i64::try_from(noted.len()).unwrap_or(i64::MAX);
-        Ok((count > 0).then_some(PlanWarning::LooksLikeCatalogue { count, examples }))
+        Ok(found)
     }
 
-    /// Each record that gives its product the barcode of another row, with the line of that row.
-    fn shared_barcodes(&mut self) -> Vec<(i64, i64)> {
-        self.barcodes.sort_unstable();
-        let same = self.barcodes.chunk_by(|one, other| one.0 == other.0);
-        same.filter(|group| group.len() > 1)
+    /// Each record that has the barcode of another row is told the line of that row.
+    async fn share_barcodes(&self, file: &PlanFile) -> Result<Found> {
+        let mut found = Found::of(Mark::SharedBarcode);
+        let same = self
+            .barcodes
+            .chunk_by(|one, other| one.key == other.key)
+            .filter(|group| group.len() > 1);
+        let remarks: Vec<Remark> = same
             .flat_map(|group| {
-                let (_, first, line) = group[0];
-                group
-                    .iter()
-                    .map(move |(_, number, _)| match *number == first {
-                        true => (first, group[1].2),
-                        false => (*number, line),
-                    })
+                group.iter().map(|barcode| {
+                    let is_first = barcode.number == group[0].number;
+                    let line = group[usize::from(is_first)].line;
+                    remark(
+                        barcode.number,
+                        format!("Its barcode stands on line {line}, too."),
+                    )
+                })
             })
-            .collect()
+            .collect();
+        found.count = i64::try_from(remarks.len()).unwrap_or(i64::MAX);
+        for remarks in remarks.chunks(REMARKS) {
+            file.remark(&found.mark, remarks).await?;
+        }
+        Ok(found)
     }
 
-    /// The records whose SKUs look like this one.
-    fn like(&self, sku: &str) -> impl Iterator<Item = i64> + '_ {
-        let keys = [Some(look_alike_key(sku)), shortened_key(sku)];
+    /// Each record that gets the barcode of another one that is there, and keeps it, is told which.
+    async fn use_barcodes(
+        &self,
+        progress: &Progress,
+        store: &Store,
+        kind: Kind,
+        file: &PlanFile,
+    ) -> Result<Found> {
+        let mut found = Found::of(Mark::BarcodeInUse);
+        let Some(field) = kind.barcode_field().filter(|_| !self.barcodes.is_empty()) else {
+            return Ok(found);
+        };
+        let moved: HashSet<u64> = self.barcodes.iter().map(|barcode| barcode.code).collect();
+        let mut noted = HashSet::new();
+        let mut after = 0;
+        loop {
+            progress.check()?;
+            let texts = store.texts_after(field, after, PAGE).await?;
+            let Some(last) = texts.last() else { break };
+            after = last.place;
+            let mut remarks = Vec::new();
+            for there in texts
+                .iter()
+                .filter(|there| !moved.contains(&hash(&there.code)))
+            {
+                let key = hash(&look_alike_key(&there.text));
+                for barcode in same(&self.barcodes, key) {
+                    let note = format!("Its barcode belongs to \"{}\" already.", there.code);
+                    remarks.push(remark(barcode.number, note));
+                    if noted.insert(barcode.number) {
+                        found.add(&there.code);
+                    }
+                }
+            }
+            file.remark(&found.mark, &remarks).await?;
+        }
+        Ok(found)
+    }
+
+    /// The records whose codes look like this one.
+    fn like(&self, code: &str) -> impl Iterator<Item = i64> + '_ {
+        let keys = [Some(look_alike_key(code)), shortened_key(code)];
         keys.into_iter()
             .flatten()
             .flat_map(|key| self.with_key(hash(&key)))
@@ -125,13 +202,53 @@ impl LookAlikes {
     }
 }
 
-/// The SKU of a refused row that a spreadsheet program shortened.
-fn shortened_sku(record: &PlannedRecord) -> Option<&str> {
-    let mut problems = record.problems.iter();
-    let of_sku = problems.find(|problem| problem.field == Some(record.kind.code()))?;
-    Some(of_sku.value.as_str()).filter(|value| is_shortened_number(value))
+/// The barcodes with this key, among sorted ones.
+fn same(sorted: &[Barcode], key: u64) -> impl Iterator<Item = &Barcode> {
+    let from = sorted.partition_point(|other| other.key < key);
+    let same = sorted[from..].iter();
+    same.take_while(move |other| other.key == key)
 }
 
-fn note(sku: &str) -> String {
-    format!("Its SKU looks like \"{sku}\" in the catalogue.")
+/// What was found of one sort.
+struct Found {
+    mark: Mark,
+    count: i64,
+    examples: Vec<String>,
+}
+
+impl Found {
+    fn of(mark: Mark) -> Self {
+        Self {
+            mark,
+            count: 0,
+            examples: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, example: &str) {
+        self.count += 1;
+        let is_new = !self.examples.iter().any(|other| other == example);
+        if is_new && self.examples.len() < EXAMPLES {
+            self.examples.push(example.to_owned());
+        }
+    }
+
+    fn warning(self, kind: Kind, schema: &Schema) -> Option<PlanWarning> {
+        PlanWarning::of(self.mark, (kind, schema), self.count, &self.examples)
+    }
+}
+
+fn remark(number: i64, note: String) -> Remark {
+    Remark {
+        number,
+        note,
+        alike: None,
+    }
+}
+
+/// The code of a refused row that a spreadsheet program shortened.
+fn shortened_code(record: &PlannedRecord) -> Option<&str> {
+    let mut problems = record.problems.iter();
+    let of_code = problems.find(|problem| problem.field == Some(record.kind.code()))?;
+    Some(of_code.value.as_str()).filter(|value| is_shortened_number(value))
 }

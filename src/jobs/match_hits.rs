@@ -199,10 +199,7 @@ impl Hits {
 }
 
 /// Those that are not in the trash, and of texts that only trashed ones have, all.
-fn living<'a>(
-    found: &'a [Record],
-    text_of: impl Fn(&Record) -> &str,
-) -> impl Iterator<Item = &'a Record> {
+fn living(found: &[Record], text_of: impl Fn(&Record) -> &str) -> impl Iterator<Item = &Record> {
     let is_living = |record: &&Record| !record.trashed;
     let texts: BTreeSet<String> = found
         .iter()

@@ -10,8 +10,8 @@ use super::plan_rows::NumberedItem;
 use super::plan_warning::PlanWarning;
 use csv_io::{Body, Row};
 use domain::error::Result;
-use domain::plan::{FieldNote, Problem};
-use domain::record::{Field, Fields, Kind, MatchBy, Matching, Record, Value};
+use domain::plan::{FieldNote, Mark, Problem};
+use domain::record::{Field, Fields, Kind, MatchBy, Matching, Record, Schema, Value};
 use domain::values::{Decimal, RecordId, hash};
 use store::Store;
 
@@ -166,6 +166,7 @@ impl RowMatcher {
             }
         }
         let Some((way, found)) = about else {
+            row.missing = true;
             return Err(Box::new(self.not_there(source, first)));
         };
         if first.0 == MatchBy::Code && way != first.0 {
@@ -359,17 +360,11 @@ impl RowMatcher {
     }
 
     /// The warning of rows about records that are not there.
-    pub fn warning(self) -> Option<PlanWarning> {
-        let plural = sought_kind(self.matching, self.kind)?
-            .def()
-            .plural
-            .to_owned();
+    pub fn warning(self, schema: &Schema) -> Option<PlanWarning> {
+        let sought = sought_kind(self.matching, self.kind)?;
         let Missing { count, examples } = self.missing;
-        (count > 0).then_some(PlanWarning::NotFound {
-            plural,
-            count,
-            examples,
-        })
+        let warning = || PlanWarning::of(Mark::NotFound, (sought, schema), count, &examples);
+        warning().filter(|_| count > 0)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod apply_plan;
 mod apply_records;
+mod draft_look;
 mod draft_notes;
 mod draft_questions;
 mod export;
@@ -12,6 +13,7 @@ mod file_state;
 mod hold_back;
 mod import_draft;
 mod look_alikes;
+mod mapping;
 mod match_hits;
 mod match_rows;
 mod new_file;
@@ -27,6 +29,7 @@ mod practice;
 mod reconcile;
 mod registry;
 mod rejects;
+mod revise;
 mod sent_draft;
 mod status;
 mod tally;
@@ -41,9 +44,10 @@ pub use import_draft::{
     Choice, EncodingReading, ImportColumn, ImportDraft, ImportQuestion, ImportSettings,
     ImportTarget, OddImportLine,
 };
+pub use mapping::{Mapping, Remembered};
 pub use match_rows::SentFile;
 pub use open_import::{Draft, Rows, SentBy};
-pub use plan::{Plan, PlanMeta, PlanOutline, PlanState};
+pub use plan::{Plan, PlanMeta, PlanOutline, PlanState, Revisions};
 pub use plan_import::{ImportSource, plan_import};
 pub use plan_undo::plan_undo;
 pub use plan_warning::PlanWarning;
@@ -51,6 +55,7 @@ pub use practice::practice_source;
 pub use reconcile::stop_dead_batches;
 pub use registry::{JobSubject, Jobs, Progress};
 pub use rejects::save_rejects;
+pub use revise::{RowChange, plan_again};
 pub use sent_draft::{AmountFor, ImportMatching, Sender};
 pub use status::{JobId, JobKind, JobState, JobStatus};
 pub use verify_history::verify_history;

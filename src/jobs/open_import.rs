@@ -7,26 +7,21 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::draft_notes::Told;
 use super::draft_questions::{Asked, open_question};
 use super::file_state::FileState;
-use super::import_draft::{
-    Choice, ImportDraft, ImportSettings, ImportTarget, OddImportLine, target_of,
-};
+use super::import_draft::{ImportSettings, target_of};
+use super::mapping::Remembered;
 use super::plan_import::ImportSource;
-use super::sent_draft::{Sender, Sent, targets};
+use super::sent_draft::{Sender, Sent};
 use csv_io::{
-    ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Delimiter, Encoding, Format,
-    Overrides, ReadOptions, Reading, Scan, Target, column_names, copy_as_utf8, detect, first_rows,
-    header_line, scan,
+    ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Delimiter, Edits, Format,
+    Overrides, ReadOptions, Reading, Scan, Target, column_names, copy_as_utf8, detect, header_line,
+    scan,
 };
 use domain::error::{Code, Error, Result};
 use domain::plan::Origin;
 use domain::record::{Kind, Schema};
 use domain::values::{DateOrder, PlanId};
-
-/// How many rows are shown before an import is planned.
-const PREVIEW_ROWS: usize = 20;
 
 /// What the rows of a file are meant to be.
 #[derive(Debug, Clone, Copy)]
@@ -51,31 +46,40 @@ pub struct SentBy {
 /// A file on its way to becoming a plan; kept in the plan's folder.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Draft {
-    id: PlanId,
+    pub(super) id: PlanId,
     /// Of what kind its rows are.
-    kind: Kind,
+    pub(super) kind: Kind,
     pub(super) folder: PathBuf,
     /// The file as it was chosen; read again when another encoding is tried.
-    original: PathBuf,
-    size: u64,
-    fingerprint: u64,
+    pub(super) original: PathBuf,
+    pub(super) size: u64,
+    pub(super) fingerprint: u64,
     /// The currency of the amounts.
-    currency: Option<Currency>,
+    pub(super) currency: Option<Currency>,
     /// The currency of the workspace.
     #[serde(default)]
-    prices_in: Option<Currency>,
+    pub(super) prices_in: Option<Currency>,
     #[serde(default)]
-    sender: Option<Sender>,
-    readings: Vec<Reading>,
-    uncommon: Option<Delimiter>,
-    malformed: u64,
-    malformed_lines: Vec<u64>,
+    pub(super) sender: Option<Sender>,
+    pub(super) readings: Vec<Reading>,
+    pub(super) uncommon: Option<Delimiter>,
+    pub(super) malformed: u64,
+    pub(super) malformed_lines: Vec<u64>,
     pub(super) names: Vec<String>,
     pub(super) header_line: Option<u64>,
     pub(super) scan: Scan,
-    contests: Vec<Contest>,
+    pub(super) contests: Vec<Contest>,
     pub(super) proposed: Vec<Option<Target>>,
     pub(super) settings: ImportSettings,
+    /// What was changed of the file in the review.
+    #[serde(default)]
+    pub(super) edits: Edits,
+    /// The columns that were left out in the review, with what they fed.
+    #[serde(default)]
+    pub(super) columns_out: Vec<(usize, String)>,
+    /// The mapping that it took over.
+    #[serde(default)]
+    pub(super) remembered: Option<Remembered>,
     /// What is known of the fields now: another desktop may have made some since.
     #[serde(skip)]
     pub(super) schema: Arc<Schema>,
@@ -121,6 +125,9 @@ impl Draft {
             scan: Scan::default(),
             contests: Vec::new(),
             proposed: Vec::new(),
+            edits: Edits::default(),
+            columns_out: Vec::new(),
+            remembered: None,
             schema: Arc::clone(of.schema),
         };
         let made = draft
@@ -135,6 +142,16 @@ impl Draft {
             return Err(error);
         }
         Ok(draft)
+    }
+
+    /// Its id, which the plan keeps.
+    pub(super) fn id(&self) -> PlanId {
+        self.id
+    }
+
+    /// What its columns are called.
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
     }
 
     /// Of what kind its rows are.
@@ -170,6 +187,9 @@ impl Draft {
             self.copy()?;
         }
         if relayout {
+            self.edits = Edits::default();
+            self.columns_out.clear();
+            self.remembered = None;
             self.propose(costs)?;
         }
         self.refuse_costs(costs)?;
@@ -193,38 +213,6 @@ impl Draft {
             "You may not see costs, so you cannot import them.",
         )
         .hint("Set the cost column to \"Not imported\"."))
-    }
-
-    /// What a person sees: columns, samples, questions.
-    pub fn look(&self) -> Result<ImportDraft> {
-        let map = self.map()?;
-        let told = self.told(&map);
-        Ok(ImportDraft {
-            id: self.id,
-            file_name: self.file_name(),
-            size: i64::try_from(self.size).unwrap_or(i64::MAX),
-            rows: i64::try_from(self.scan.rows).unwrap_or(i64::MAX),
-            header_line: self.header_line.and_then(|line| i64::try_from(line).ok()),
-            settings: self.settings.clone(),
-            columns: self.columns(),
-            preview: first_rows(self.open_copy()?, self.format(), PREVIEW_ROWS)?,
-            targets: targets(&map)
-                .into_iter()
-                .map(|target| ImportTarget::of(&self.schema, target))
-                .collect(),
-            kind: self.kind,
-            sender: self.sender.clone(),
-            matching: self.sent(&map).map(|sent| sent.matching()),
-            encodings: Encoding::all()
-                .map(|e| Choice::new(e.key(), e.label()))
-                .collect(),
-            delimiters: self.delimiters(),
-            questions: self.asked(&map).questions(),
-            notes: told.notes(),
-            warnings: told.warnings(),
-            left_out: told.left_out(),
-            odd_lines: self.odd_lines(&map),
-        })
     }
 
     /// What it takes to plan the import. An error while a question is open.
@@ -266,6 +254,8 @@ impl Draft {
             only: self.settings.only,
             sent,
             origin: Origin::Import,
+            edits: Arc::new(self.edits.clone()),
+            columns_out: self.fields_out(),
         })
     }
 
@@ -292,7 +282,7 @@ impl Draft {
         }
     }
 
-    fn sent<'a>(&'a self, map: &'a ColumnMap) -> Option<Sent<'a>> {
+    pub(super) fn sent<'a>(&'a self, map: &'a ColumnMap) -> Option<Sent<'a>> {
         Some(Sent {
             map,
             scan: &self.scan,
@@ -302,7 +292,7 @@ impl Draft {
         })
     }
 
-    fn asked<'a>(&'a self, map: &'a ColumnMap) -> Asked<'a> {
+    pub(super) fn asked<'a>(&'a self, map: &'a ColumnMap) -> Asked<'a> {
         Asked {
             map,
             scan: &self.scan,
@@ -312,41 +302,6 @@ impl Draft {
             currency: self.currency,
             sent: self.sent(map),
         }
-    }
-
-    fn told<'a>(&'a self, map: &'a ColumnMap) -> Told<'a> {
-        Told {
-            map,
-            scan: &self.scan,
-            settings: &self.settings,
-            header_line: self.header_line,
-            uncommon: self.uncommon,
-            contests: &self.contests,
-            malformed: self.malformed,
-            malformed_lines: &self.malformed_lines,
-            sent: self.sent(map),
-        }
-    }
-
-    fn odd_lines(&self, map: &ColumnMap) -> Vec<OddImportLine> {
-        let lines = self.scan.odd_lines(map).into_iter();
-        lines.map(OddImportLine::of).collect()
-    }
-
-    /// The delimiters to choose from: the common ones, and the one that is chosen.
-    fn delimiters(&self) -> Vec<Choice> {
-        let mut all = Delimiter::ALL.to_vec();
-        for other in [Some(self.settings.delimiter), self.uncommon]
-            .into_iter()
-            .flatten()
-        {
-            if !all.contains(&other) {
-                all.push(other);
-            }
-        }
-        all.into_iter()
-            .map(|d| Choice::new(d.key(), d.label()))
-            .collect()
     }
 
     fn copy(&mut self) -> Result<()> {
@@ -373,12 +328,12 @@ impl Draft {
         .hint("Wait until the program that writes it is done, and choose the file again.")
     }
 
-    fn open_copy(&self) -> Result<File> {
+    pub(super) fn open_copy(&self) -> Result<File> {
         let path = self.copy_path();
         File::open(&path).map_err(|cause| Error::file("open", &path, &cause))
     }
 
-    fn propose(&mut self, costs: bool) -> Result<()> {
+    pub(super) fn propose(&mut self, costs: bool) -> Result<()> {
         self.names = column_names(self.open_copy()?, self.format())?;
         self.header_line = header_line(self.open_copy()?, self.format())?;
         self.scan = scan(self.open_copy()?, self.format(), &mut |_| Ok(()))?;
@@ -424,7 +379,7 @@ impl Draft {
         })
     }
 
-    fn save(&self) -> Result<()> {
+    pub(super) fn save(&self) -> Result<()> {
         let path = self.folder.join("draft.json");
         let text = serde_json::to_string(self)
             .map_err(|cause| Error::internal(format!("The import cannot be kept: {cause}.")))?;

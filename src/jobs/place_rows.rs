@@ -34,6 +34,17 @@ impl Source<'_> {
     }
 }
 
+/// How the row of a record stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Placed {
+    /// Where.
+    pub(super) at: Place,
+    /// Whether its record refers to others than before.
+    pub(super) moves: bool,
+    /// Whether it is not imported for another reason.
+    pub(super) is_wrong: bool,
+}
+
 /// What became of a record that rows of the file name as their parent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
@@ -82,15 +93,14 @@ impl Placing {
         }
     }
 
-    /// What is wrong with the place of a record among the others. `moves` tells whether it refers
-    /// to others than before.
+    /// What is wrong with the place of a record among the others.
     pub(super) fn problems(
         &mut self,
         source: Source<'_>,
         schema: &Schema,
         neighbours: &Neighbours,
         record: &mut Record,
-        (place, moves): (Place, bool),
+        placed: Placed,
     ) -> Vec<Problem> {
         let mut problems = Vec::new();
         match neighbours.check(record) {
@@ -104,13 +114,13 @@ impl Placing {
                     self.twin(source, record, field, message)
                 }));
             }
-            Err(refusal) if moves => {
+            Err(refusal) if placed.moves => {
                 problems.extend(self.refused(source, schema, record, &refusal));
             }
             Ok(()) | Err(_) => {}
         }
         if problems.is_empty() {
-            problems.extend(self.twin_in_file(source, record, place));
+            problems.extend(self.twin_in_file(source, record, placed));
         }
         problems
     }
@@ -210,7 +220,7 @@ impl Placing {
         &mut self,
         source: Source<'_>,
         record: &Record,
-        place: Place,
+        placed: Placed,
     ) -> Option<Problem> {
         let mut found = None;
         for text in unique_texts(record) {
@@ -218,8 +228,11 @@ impl Placing {
                 "{}\u{1e}{}\u{1e}{}",
                 text.what, text.within, text.text
             ));
-            let first = *self.texts.entry(key).or_insert(place);
-            if first != place && found.is_none() {
+            let known = self.texts.get(&key).copied();
+            if known.is_none() && !placed.is_wrong {
+                self.texts.insert(key, placed.at);
+            }
+            if let Some(first) = known.filter(|first| *first != placed.at && found.is_none()) {
                 let (line, what, within) = (first.line, text.what, text.within);
                 let message =
                     format!("The row on line {line} has the same {what} of \"{within}\".");

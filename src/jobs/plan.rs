@@ -13,7 +13,7 @@ use domain::error::{Error, Result};
 use domain::plan::{BatchCounts, Counts, Origin, Resolution};
 use domain::record::{Field, Kind, Schema};
 use domain::values::{BatchId, PlanId, Timestamp};
-use store::{PlanFile, StagedRecord};
+use store::{PlanFile, RecordFilter, StagedRecord};
 
 /// How a plan stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -49,12 +49,27 @@ pub struct PlanOutline {
     pub changed_fields: Vec<Field>,
     /// What to look at.
     pub warnings: Vec<PlanWarning>,
+    /// What was changed of it in the review.
+    #[serde(default)]
+    pub revision: Revisions,
     /// The batch that is undone.
     pub undo_of: Option<BatchId>,
     /// The batch that was written last, once applying began.
     pub batch_id: Option<BatchId>,
     /// Whether that batch has decisions only, since the plan itself was applied before.
     pub is_follow_up: bool,
+}
+
+/// What was changed of a plan in the review.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Revisions {
+    /// How many rows were left out.
+    pub left_out: i64,
+    /// In how many rows a value was corrected.
+    pub fixed: i64,
+    /// The fields whose columns were left out.
+    pub columns: Vec<Field>,
 }
 
 /// What is known of a plan as a whole; kept in its staging file.
@@ -64,6 +79,9 @@ pub struct PlanMeta {
     pub outline: PlanOutline,
     /// What the batch did so far.
     pub applied: BatchCounts,
+    /// The fields that the file has columns for.
+    #[serde(default)]
+    pub fed: Vec<Field>,
 }
 
 impl PlanMeta {
@@ -82,7 +100,8 @@ impl PlanMeta {
             planned_at,
             counts: tally.counts,
             changed_fields: tally.changed_fields(),
-            warnings: tally.warnings(schema),
+            warnings: tally.warnings(schema, origin),
+            revision: Revisions::default(),
             kinds: tally.kinds(),
             undo_of: None,
             batch_id: None,
@@ -91,6 +110,7 @@ impl PlanMeta {
         Self {
             outline,
             applied: BatchCounts::default(),
+            fed: Vec::new(),
         }
     }
 }
@@ -107,6 +127,11 @@ pub struct Plan {
 }
 
 const META: &str = "plan";
+const FILE: &str = "plan.sqlite";
+/// The staging file of a plan that is made again.
+const NEXT: &str = "next.sqlite";
+const REPLACE_TRIES: u32 = 40;
+const REPLACE_PAUSE: Duration = Duration::from_millis(50);
 
 const NOTE: &str = "batch-";
 
@@ -127,14 +152,43 @@ impl Plan {
     pub async fn create(plans: &Path, id: PlanId) -> Result<Self> {
         let folder = plans.join(id.to_string());
         std::fs::create_dir_all(&folder).map_err(|cause| Error::file("make", &folder, &cause))?;
-        let file = PlanFile::create(&folder.join("plan.sqlite")).await?;
+        let file = PlanFile::create(&folder.join(FILE)).await?;
         Ok(Self { id, folder, file })
+    }
+
+    /// Makes an empty plan beside the one with this id, which stays until [`replace`](Self::replace).
+    pub async fn again(plans: &Path, id: PlanId) -> Result<Self> {
+        let folder = plans.join(id.to_string());
+        let file = PlanFile::create(&folder.join(NEXT)).await?;
+        Ok(Self { id, folder, file })
+    }
+
+    /// Puts a plan that was made [`again`](Self::again) in the place of the one before.
+    pub async fn replace(&self) -> Result<()> {
+        self.file.close().await;
+        let (next, plan) = (self.folder.join(NEXT), self.folder.join(FILE));
+        // On Windows another window that reads the plan now is in the way for a moment.
+        let mut tries = 0;
+        loop {
+            match std::fs::rename(&next, &plan) {
+                Ok(()) => return Ok(()),
+                Err(_) if tries < REPLACE_TRIES => tries += 1,
+                Err(cause) => return Err(Error::file("replace", &plan, &cause)),
+            }
+            tokio::time::sleep(REPLACE_PAUSE).await;
+        }
+    }
+
+    /// Throws a plan away that was made [`again`](Self::again).
+    pub async fn give_up(&self) {
+        self.file.close().await;
+        std::fs::remove_file(self.folder.join(NEXT)).ok();
     }
 
     /// Opens a plan.
     pub async fn open(plans: &Path, id: PlanId) -> Result<Self> {
         let folder = plans.join(id.to_string());
-        let file = PlanFile::open(&folder.join("plan.sqlite")).await?;
+        let file = PlanFile::open(&folder.join(FILE)).await?;
         Ok(Self { id, folder, file })
     }
 
@@ -223,15 +277,15 @@ impl Plan {
     }
 
     /// Decides conflicts, or takes decisions back: those with these numbers, otherwise all that the
-    /// search lets through.
+    /// filter lets through.
     pub async fn resolve(
         &self,
         resolution: Option<Resolution>,
         numbers: Option<&[i64]>,
-        search: Option<&str>,
+        filter: RecordFilter<'_>,
     ) -> Result<PlanMeta> {
         let mut meta = self.meta().await?;
-        let decided = self.file.resolve(resolution, numbers, search).await?;
+        let decided = self.file.resolve(resolution, numbers, filter).await?;
         if decided == 0 && numbers.is_some() {
             return Err(
                 Error::invalid("There is nothing to decide about this record.").hint(

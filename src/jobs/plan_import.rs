@@ -11,16 +11,16 @@ use super::file_index::FileIndex;
 use super::look_alikes::LookAlikes;
 use super::match_rows::{RowMatcher, SentFile};
 use super::place_rows::Source;
-use super::plan::{Plan, PlanMeta};
+use super::plan::{Plan, PlanMeta, Revisions};
 use super::plan_rows::{CHILDREN, NumberedItem, PARENTS, RowPlanner};
 use super::plan_warning::PlanWarning;
 use super::registry::Progress;
-use csv_io::{Body, ColumnMap, Format, Item, ReadOptions, Reader};
+use csv_io::{Body, ColumnMap, Edits, Format, Item, ReadOptions, Reader};
 use domain::error::{Error, Result};
-use domain::plan::{Counts, ImportOnly, Origin};
-use domain::record::{Field, Kind};
+use domain::plan::{Counts, ImportOnly, Mark, Origin};
+use domain::record::{Field, Kind, Schema};
 use domain::values::Timestamp;
-use store::Store;
+use store::{Remark, Store};
 
 /// Rows that are planned together.
 const CHUNK: usize = 5_000;
@@ -49,13 +49,18 @@ pub struct ImportSource {
     pub sent: Option<SentFile>,
     /// What the import is.
     pub origin: Origin,
+    /// What a person changed of the file in the review.
+    pub edits: Arc<Edits>,
+    /// The fields whose columns a person left out in the review.
+    pub columns_out: Vec<Field>,
 }
 
 impl ImportSource {
     fn reader(&self) -> Result<Reader<std::fs::File>> {
         let file = std::fs::File::open(&self.copy)
             .map_err(|cause| Error::file("open", &self.copy, &cause))?;
-        Reader::new(file, self.format, &self.columns, self.options)
+        let reader = Reader::new(file, self.format, &self.columns, self.options)?;
+        Ok(reader.with_edits(Arc::clone(&self.edits)))
     }
 
     fn headers(&self) -> HashMap<Field, String> {
@@ -97,23 +102,57 @@ pub async fn plan_import(
     let schema = store.schema();
     let (origin, name) = (source.origin, source.name.clone());
     let mut meta = PlanMeta::ready(&schema, origin, name, now, &planner.tally);
-    if index.look_alike_count > 0 {
-        meta.outline.warnings.push(PlanWarning::LookAlikes {
-            count: index.look_alike_count,
-            examples: index.look_alike_examples.clone(),
-        });
-    }
+    meta.fed = headers.keys().copied().collect();
+    let marks = plan.file.marks().await?;
+    let marked = |wanted: &Mark| {
+        let mut found = marks.iter().filter(|count| count.mark == *wanted);
+        found.next().map_or(0, |count| count.count)
+    };
+    meta.outline.revision = Revisions {
+        left_out: marked(&Mark::LeftOut),
+        fixed: marked(&Mark::Fixed),
+        columns: source.columns_out.clone(),
+    };
     let matcher = planner.matcher.take();
     meta.outline
         .warnings
-        .extend(matcher.and_then(RowMatcher::warning));
+        .extend(matcher.and_then(|matcher| matcher.warning(&schema)));
     if let Some(look_alikes) = planner.look_alikes {
-        let warning = look_alikes
+        meta.outline
+            .warnings
+            .extend(look_alike_rows(plan, &source, &index, &schema).await?);
+        let warnings = look_alikes
             .compare(progress, store, source.kind, &plan.file)
             .await?;
-        meta.outline.warnings.extend(warning);
+        meta.outline.warnings.extend(warnings);
     }
     plan.save(&meta).await
+}
+
+/// Points out the rows whose codes look like that of another row.
+async fn look_alike_rows(
+    plan: &Plan,
+    source: &ImportSource,
+    index: &FileIndex,
+    schema: &Schema,
+) -> Result<Option<PlanWarning>> {
+    let kind = source.kind;
+    let label = schema.label(kind.code());
+    for places in index.look_alike_places.chunks(CHUNK) {
+        let remarks: Vec<Remark> = places
+            .iter()
+            .map(|(number, line)| Remark {
+                number: i64::from(*number),
+                note: format!("Its {label} looks like that on line {line}."),
+                alike: None,
+            })
+            .collect();
+        plan.file.remark(&Mark::LookAlike, &remarks).await?;
+    }
+    let count = i64::try_from(index.look_alike_places.len()).unwrap_or(i64::MAX);
+    let examples = &index.look_alike_examples;
+    let warning = || PlanWarning::of(Mark::LookAlike, (kind, schema), count, examples);
+    Ok(warning().filter(|_| count > 0))
 }
 
 /// The promise that every row is accounted for, kept even against our own mistakes.

@@ -9,13 +9,13 @@ use tokio::task::JoinHandle;
 use super::file_index::Place;
 use super::look_alikes::LookAlikes;
 use super::match_rows::{FoundRows, RowMatcher};
-use super::place_rows::{Placing, Source};
+use super::place_rows::{Placed, Placing, Source};
 use super::planned_row::{Draft, fate, keep_whole_barcode, planned, refers, refers_to_parent};
 use super::tally::Tally;
-use csv_io::{Body, Item, Row};
+use csv_io::{Body, Item, Row, Skip};
 use domain::error::{Error, Result};
 use domain::plan::{
-    Computed, Decision, Existing, Operation, Outcome, PlannedRecord, Problem, propose,
+    Computed, Decision, Existing, Mark, Operation, Outcome, PlannedRecord, Problem, propose,
 };
 use domain::record::{Field, Record, Schema};
 use domain::values::RecordId;
@@ -65,7 +65,7 @@ struct Planning {
     offset: u64,
     line: u64,
     implied: bool,
-    draft: std::result::Result<Box<Draft>, String>,
+    draft: std::result::Result<Box<Draft>, Skip>,
 }
 
 impl<'a> RowPlanner<'a> {
@@ -195,7 +195,7 @@ impl<'a> RowPlanner<'a> {
             line: item.line,
             implied: item.implied,
             draft: match item.body {
-                Body::Skipped(reason) => Err(reason.to_string()),
+                Body::Skipped(reason) => Err(reason),
                 Body::Record(row) => Ok(Box::new(self.propose(place, row, now))),
             },
         }
@@ -247,9 +247,18 @@ impl<'a> RowPlanner<'a> {
         now: &Now,
         neighbours: &Neighbours,
     ) -> StagedRecord {
+        let marks = match &planning.draft {
+            Err(Skip::LeftOut) => vec![Mark::LeftOut],
+            Err(_) => Vec::new(),
+            Ok(draft) => {
+                let fixed = draft.row.fixed.then_some(Mark::Fixed);
+                let missing = draft.row.missing.then_some(Mark::NotFound);
+                fixed.into_iter().chain(missing).collect()
+            }
+        };
         let mut record = match planning.draft {
             Err(reason) => PlannedRecord {
-                notes: vec![reason],
+                notes: vec![reason.to_string()],
                 ..PlannedRecord::new(self.source.kind, Outcome::Skipped)
             },
             Ok(draft) => self.finish(*draft, now, neighbours),
@@ -261,6 +270,7 @@ impl<'a> RowPlanner<'a> {
             record,
             phase,
             byte: i64::try_from(planning.offset).unwrap_or_default(),
+            marks,
         }
     }
 
@@ -276,7 +286,8 @@ impl<'a> RowPlanner<'a> {
         if draft.decision.outcome != Outcome::Skipped {
             problems.extend(self.broken_rules(&draft.decision, &problems));
             if !is_duplicate {
-                problems.extend(self.misplaced(&mut draft, neighbours));
+                let is_wrong = !problems.is_empty();
+                problems.extend(self.misplaced(&mut draft, neighbours, is_wrong));
             }
         }
         let becomes_child = refers_to_parent(&draft.record);
@@ -334,7 +345,14 @@ impl<'a> RowPlanner<'a> {
             .collect()
     }
 
-    fn misplaced(&mut self, draft: &mut Draft, neighbours: &Neighbours) -> Vec<Problem> {
+    /// What is wrong with the place of a record among the others. A row that is wrong already takes
+    /// no place from the rows below it.
+    fn misplaced(
+        &mut self,
+        draft: &mut Draft,
+        neighbours: &Neighbours,
+        is_wrong: bool,
+    ) -> Vec<Problem> {
         let (code, record) = (draft.record.code(), &draft.record);
         if code.is_empty() || !refers(record) {
             return Vec::new();
@@ -344,13 +362,17 @@ impl<'a> RowPlanner<'a> {
             .into_iter()
             .any(|change| change.field.reference().is_some())
             || draft.decision.operation == Some(Operation::Restore);
-        let place = draft.place;
+        let placed = Placed {
+            at: draft.place,
+            moves,
+            is_wrong,
+        };
         self.placing.problems(
             self.source,
             &self.schema,
             neighbours,
             &mut draft.record,
-            (place, moves),
+            placed,
         )
     }
 }

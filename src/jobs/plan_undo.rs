@@ -156,6 +156,7 @@ impl UndoPlanner<'_> {
         StagedRecord {
             phase: phase(undone.operation, record),
             byte: 0,
+            marks: Vec::new(),
             record: PlannedRecord {
                 number: self.number,
                 operation: undone.operation,

@@ -3,63 +3,170 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use domain::record::Field;
+use domain::plan::Mark;
+use domain::record::{Kind, Schema};
 
 /// What a person should look at before applying.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", tag = "kind")]
-pub enum PlanWarning {
-    /// Values of a field that rise or fall by more than a fifth.
-    Jumps {
-        /// Of which field.
-        field: Field,
-        /// Its name for people.
-        label: String,
-        /// How many.
-        count: i64,
-    },
-    /// Values of a field that fall to nothing.
-    FallsToZero {
-        /// Of which field.
-        field: Field,
-        /// Its name for people.
-        label: String,
-        /// How many.
-        count: i64,
-    },
-    /// Rows about records that are not there.
-    NotFound {
-        /// What people call such records: `products`.
-        plural: String,
-        /// How many rows.
-        count: i64,
-        /// What some of them say.
-        examples: Vec<String>,
-    },
-    /// SKUs that differ from another one of the file only in case or spaces.
-    LookAlikes {
-        /// How many.
-        count: i64,
-        /// Some of them.
-        examples: Vec<String>,
-    },
-    /// New SKUs that differ from one in the catalogue only in case or spaces.
-    LooksLikeCatalogue {
-        /// How many.
-        count: i64,
-        /// Some of those in the catalogue.
-        examples: Vec<String>,
-    },
+#[serde(rename_all = "camelCase")]
+pub struct PlanWarning {
+    /// What it is about: the records that are pointed out for it can be listed.
+    pub mark: Mark,
+    /// How many records.
+    pub count: i64,
+    /// The warning as a sentence, without its full stop.
+    pub text: String,
 }
 
 impl PlanWarning {
-    /// The field that it is about, when it is about one.
-    pub fn field(&self) -> Option<Field> {
-        match self {
-            Self::Jumps { field, .. } | Self::FallsToZero { field, .. } => Some(*field),
-            Self::NotFound { .. } | Self::LookAlikes { .. } | Self::LooksLikeCatalogue { .. } => {
-                None
+    /// The warning that so many records are pointed out, some of them named; none when a mark is no
+    /// warning.
+    pub(super) fn of(
+        mark: Mark,
+        (kind, schema): (Kind, &Schema),
+        count: i64,
+        examples: &[String],
+    ) -> Option<Self> {
+        let label = schema.label(mark.field().unwrap_or(kind.code()));
+        let barcode = kind.barcode_field().map_or("", |field| schema.label(field));
+        let place = kind.def().place;
+        let many = |noun: &str| match count {
+            1 => format!("1 {noun}"),
+            _ => format!("{} {noun}s", grouped(count)),
+        };
+        let verb =
+            |one: &'static str, several: &'static str| if count == 1 { one } else { several };
+        let text = match &mark {
+            Mark::Jumps { .. } => {
+                let change = verb("changes", "change");
+                format!("{label}: {} {change} by more than 20 %", many("value"))
             }
+            Mark::FallsToZero { .. } => {
+                format!(
+                    "{label}: {} {} to zero",
+                    many("value"),
+                    verb("falls", "fall")
+                )
+            }
+            Mark::LookAlike => {
+                let looks = verb("looks", "look");
+                format!("{} {looks} like another of the file", many(label))
+            }
+            Mark::LooksLikeExisting => {
+                let looks = verb("looks", "look");
+                format!("{} {looks} like one {place}", many(&format!("new {label}")))
+            }
+            Mark::SharedBarcode => {
+                let stands = verb("stands", "stand");
+                format!("{barcode}: {} {stands} on several rows", many("value"))
+            }
+            Mark::BarcodeInUse => {
+                let belongs = verb("belongs", "belong");
+                let (own, other) = (many("value"), kind.def().label);
+                format!("{barcode}: {own} {belongs} to another {other} already")
+            }
+            Mark::NotFound => {
+                let (are, plural) = (verb("is", "are"), kind.def().plural);
+                format!("{} {are} about {plural} that are not there", many("row"))
+            }
+            Mark::Restores => {
+                let noun = match count {
+                    1 => kind.def().label,
+                    _ => kind.def().plural,
+                };
+                let comes = verb("comes", "come");
+                format!("{} {noun} {comes} back from the trash", grouped(count))
+            }
+            Mark::Noted | Mark::Fixed | Mark::LeftOut | Mark::Problem { .. } => return None,
+        };
+        let named: Vec<String> = examples.iter().map(|code| format!("\"{code}\"")).collect();
+        let text = match (
+            named.is_empty(),
+            count - i64::try_from(named.len()).unwrap_or(0),
+        ) {
+            (true, _) => text,
+            (false, more) if more > 0 => {
+                format!("{text}: {} and {} more", named.join(", "), grouped(more))
+            }
+            (false, _) => format!("{text}: {}", named.join(", ")),
+        };
+        Some(Self { mark, count, text })
+    }
+}
+
+/// A number with commas between thousands.
+fn grouped(number: i64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
         }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::catalog::product::{PRODUCT, STOCK, STORE_PRICE};
+
+    use super::*;
+
+    fn told(mark: Mark, count: i64, examples: &[&str]) -> String {
+        let examples: Vec<String> = examples.iter().map(|code| (*code).to_owned()).collect();
+        let of = (PRODUCT, &Schema::default());
+        PlanWarning::of(mark, of, count, &examples).unwrap().text
+    }
+
+    #[test]
+    fn a_warning_is_a_sentence() {
+        let price = || Mark::Jumps { field: STORE_PRICE };
+        for (mark, count, examples, text) in [
+            (
+                price(),
+                11_640,
+                &[][..],
+                "Store price: 11,640 values change by more than 20 %",
+            ),
+            (
+                price(),
+                1,
+                &[],
+                "Store price: 1 value changes by more than 20 %",
+            ),
+            (
+                Mark::FallsToZero { field: STOCK },
+                2,
+                &[],
+                "Stock on hand: 2 values fall to zero",
+            ),
+            (
+                Mark::LookAlike,
+                3,
+                &["AB 205", "ab-206"],
+                "3 SKUs look like another of the file: \"AB 205\", \"ab-206\" and 1 more",
+            ),
+            (
+                Mark::LooksLikeExisting,
+                1,
+                &["0017"],
+                "1 new SKU looks like one in the catalogue: \"0017\"",
+            ),
+            (
+                Mark::Restores,
+                2,
+                &[],
+                "2 products come back from the trash",
+            ),
+        ] {
+            assert_eq!(told(mark, count, examples), text);
+        }
+    }
+
+    #[test]
+    fn what_is_no_reason_to_look_twice_is_no_warning() {
+        let of = (PRODUCT, &Schema::default());
+        assert_eq!(PlanWarning::of(Mark::Noted, of, 3, &[]), None);
     }
 }

@@ -1,6 +1,7 @@
 //! The practice catalogue: a small shop to try things on, imported like any other file.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::plan_import::ImportSource;
 use csv_io::{ColumnMap, Delimiter, Format, ReadOptions, column_names};
@@ -26,5 +27,7 @@ pub fn practice_source(folder: &Path) -> Result<ImportSource> {
         only: ImportOnly::Both,
         sent: None,
         origin: Origin::Practice,
+        edits: Arc::default(),
+        columns_out: Vec::new(),
     })
 }

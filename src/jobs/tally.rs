@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::plan_warning::PlanWarning;
-use domain::plan::{Change, Counts, Outcome, PlannedRecord};
-use domain::record::{Field, Kind, Schema, Watch};
+use domain::plan::{Counts, Mark, Origin, PlannedRecord};
+use domain::record::{Field, Kind, Schema};
 
 /// Adds up a plan while it is made.
 #[derive(Debug, Default)]
@@ -13,8 +13,8 @@ pub struct Tally {
     pub counts: Counts,
     kinds: BTreeSet<Kind>,
     changed_fields: BTreeSet<Field>,
-    /// How many changes of each field are to be pointed out.
-    watched: BTreeMap<Field, i64>,
+    /// How many records of a kind are pointed out for what shows of them.
+    marked: BTreeMap<(Kind, Mark), i64>,
 }
 
 impl Tally {
@@ -30,8 +30,10 @@ impl Tally {
         self.changed_fields.extend(conflicts);
         for change in &record.changes {
             self.changed_fields.insert(change.field);
-            if record.outcome == Outcome::Update && is_watched(change) {
-                *self.watched.entry(change.field).or_default() += 1;
+        }
+        for mark in Mark::of(record) {
+            if mark.field().is_some() || mark == Mark::Restores {
+                *self.marked.entry((record.kind, mark)).or_default() += 1;
             }
         }
     }
@@ -46,34 +48,16 @@ impl Tally {
         self.changed_fields.iter().copied().collect()
     }
 
-    /// What a person should look at.
-    pub fn warnings(&self, schema: &Schema) -> Vec<PlanWarning> {
-        let watched = self.watched.iter();
-        let warnings = watched.filter_map(|(field, count)| {
-            let (field, label, count) = (*field, schema.label(*field).to_owned(), *count);
-            Some(match field.def()?.watch? {
-                Watch::Jumps => PlanWarning::Jumps {
-                    field,
-                    label,
-                    count,
-                },
-                Watch::FallsToZero => PlanWarning::FallsToZero {
-                    field,
-                    label,
-                    count,
-                },
-            })
-        });
-        warnings.collect()
+    /// What a person should look at. That an undo brings records back is what it is for.
+    pub fn warnings(&self, schema: &Schema, origin: Origin) -> Vec<PlanWarning> {
+        let marked = self.marked.iter();
+        let told = marked
+            .filter(|((_, mark), _)| origin != Origin::Undo || *mark != Mark::Restores)
+            .filter_map(|((kind, mark), count)| {
+                PlanWarning::of(mark.clone(), (*kind, schema), *count, &[])
+            });
+        told.collect()
     }
-}
-
-fn is_watched(change: &Change) -> bool {
-    let watch = change.field.def().and_then(|def| def.watch);
-    let numbers = change.old.as_number().zip(change.new.as_number());
-    watch
-        .zip(numbers)
-        .is_some_and(|(watch, (old, new))| watch.is_met(old, new))
 }
 
 #[cfg(test)]

@@ -109,11 +109,13 @@ const ENGINE: &[&str] = &[
     "src/jobs/plan_warning.rs",
     "src/jobs/planned_row.rs",
     "src/jobs/rejects.rs",
+    "src/jobs/revise.rs",
     "src/jobs/sent_draft.rs",
     "src/jobs/tally.rs",
     "src/commands/batches.rs",
     "src/commands/history.rs",
     "src/commands/plans.rs",
+    "src/commands/revise.rs",
     "src/commands/records/",
 ];
 

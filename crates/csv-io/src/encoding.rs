@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use encoding_rs::{CoderResult, Decoder};
+use super::dos::{CP437, CP850, CP852, DosDecoder, DosPage};
+use encoding_rs::{CoderResult, Decoder, DecoderResult};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use ts_rs::TS;
 
@@ -12,7 +13,44 @@ use ts_rs::TS;
 /// such as `utf-8` or `windows-1252`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, TS)]
 #[ts(as = "String")]
-pub struct Encoding(&'static encoding_rs::Encoding);
+pub struct Encoding(Table);
+
+/// Where its characters stand.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Table {
+    /// In the standard of the web.
+    Web(&'static encoding_rs::Encoding),
+    /// In a code page of DOS.
+    Dos(&'static DosPage),
+}
+
+use Table::{Dos, Web};
+
+/// The code pages of DOS that can be chosen.
+const DOS: [&DosPage; 3] = [&CP850, &CP437, &CP852];
+
+/// Turns the bytes of a file into text, piece by piece.
+pub(super) enum AnyDecoder {
+    /// Of the standard of the web.
+    Web(Box<Decoder>),
+    /// Of a code page of DOS.
+    Dos(Box<DosDecoder>),
+}
+
+impl AnyDecoder {
+    /// Decodes as much as fits: how it ended, how many bytes were read, and how many were written.
+    pub(super) fn decode(
+        &mut self,
+        bytes: &[u8],
+        text: &mut [u8],
+        last: bool,
+    ) -> (DecoderResult, usize, usize) {
+        match self {
+            Self::Web(decoder) => decoder.decode_to_utf8_without_replacement(bytes, text, last),
+            Self::Dos(decoder) => decoder.decode(bytes, text),
+        }
+    }
+}
 
 /// Each with the people who write it; those met most often first.
 const ALL: &[(&encoding_rs::Encoding, &str)] = &[
@@ -58,26 +96,32 @@ const ALL: &[(&encoding_rs::Encoding, &str)] = &[
 
 impl Encoding {
     /// UTF-8, with or without a byte order mark.
-    pub const UTF_8: Self = Self(encoding_rs::UTF_8);
+    pub const UTF_8: Self = Self(Web(encoding_rs::UTF_8));
     /// UTF-16, low byte first: what Excel calls "Unicode text".
-    pub const UTF_16LE: Self = Self(encoding_rs::UTF_16LE);
+    pub const UTF_16LE: Self = Self(Web(encoding_rs::UTF_16LE));
     /// UTF-16, high byte first.
-    pub const UTF_16BE: Self = Self(encoding_rs::UTF_16BE);
+    pub const UTF_16BE: Self = Self(Web(encoding_rs::UTF_16BE));
     /// What Excel on Windows writes as "CSV" in Western countries.
-    pub const WINDOWS_1252: Self = Self(encoding_rs::WINDOWS_1252);
+    pub const WINDOWS_1252: Self = Self(Web(encoding_rs::WINDOWS_1252));
 
     /// All of them, those met most often first.
     pub fn all() -> impl Iterator<Item = Self> {
-        ALL.iter().map(|(encoding, _)| Self(encoding))
+        let web = ALL.iter().map(|(encoding, _)| Self(Web(encoding)));
+        web.chain(DOS.map(|page| Self(Dos(page))))
     }
 
     /// Its name for people.
     pub fn label(self) -> String {
-        let name = self.0.name();
-        let name = name
-            .replacen("windows", "Windows", 1)
-            .replacen("macintosh", "Macintosh", 1);
-        match ALL.iter().find(|(encoding, _)| *encoding == self.0) {
+        let encoding = match self.0 {
+            Web(encoding) => encoding,
+            Dos(page) => return page.label.to_owned(),
+        };
+        let name =
+            encoding
+                .name()
+                .replacen("windows", "Windows", 1)
+                .replacen("macintosh", "Macintosh", 1);
+        match ALL.iter().find(|(other, _)| *other == encoding) {
             Some((_, whose)) if !whose.is_empty() => format!("{name} ({whose})"),
             _ => name,
         }
@@ -85,7 +129,10 @@ impl Encoding {
 
     /// Its name on the command line and in JSON.
     pub fn key(self) -> String {
-        self.0.name().to_ascii_lowercase()
+        match self.0 {
+            Web(encoding) => encoding.name().to_ascii_lowercase(),
+            Dos(page) => page.key.to_owned(),
+        }
     }
 
     /// The encoding with this name, or one of its common names: `utf8`, `cp1252`, `latin1`, `sjis`.
@@ -94,6 +141,14 @@ impl Encoding {
         let by_label =
             |label: &str| encoding_rs::Encoding::for_label_no_replacement(label.as_bytes());
         let page = key.trim_start_matches("cp").trim_start_matches(['-', '_']);
+        let dos = key.trim_start_matches("dos-").trim_start_matches("ibm");
+        let dos = dos.trim_start_matches("cp").trim_start_matches(['-', '_']);
+        if let Some(page) = DOS
+            .into_iter()
+            .find(|page| page.key.ends_with(dos) && dos.len() == 3)
+        {
+            return Some(Self(Dos(page)));
+        }
         let found = match key.as_str() {
             "ansi" => Some(encoding_rs::WINDOWS_1252),
             "mac" | "macroman" | "mac-roman" => Some(encoding_rs::MACINTOSH),
@@ -109,36 +164,51 @@ impl Encoding {
                 .or_else(|| by_label(&key.replace('_', "-")))
                 .or_else(|| by_label(&format!("windows-{page}"))),
         };
-        let found = found.map(Self)?;
+        let found = Self(Web(found?));
         Self::all().any(|known| known == found).then_some(found)
     }
 
     /// The encoding that `chardetng` or `encoding_rs` speak of.
     pub(super) const fn of(encoding: &'static encoding_rs::Encoding) -> Self {
-        Self(encoding)
+        Self(Web(encoding))
     }
 
-    pub(super) fn decoder(self) -> Decoder {
-        self.0.new_decoder_with_bom_removal()
+    pub(super) fn decoder(self) -> AnyDecoder {
+        match self.0 {
+            Web(encoding) => AnyDecoder::Web(Box::new(encoding.new_decoder_with_bom_removal())),
+            Dos(page) => AnyDecoder::Dos(Box::new(DosDecoder(page.table()))),
+        }
     }
 
     /// Whether it is older than Unicode, so that a control character of the second row of Latin-1 is a
     /// byte that means nothing in it.
     pub(super) fn is_legacy(self) -> bool {
         ![Self::UTF_8, Self::UTF_16LE, Self::UTF_16BE].contains(&self)
-            && self.0 != encoding_rs::GB18030
+            && self.0 != Web(encoding_rs::GB18030)
     }
 
     /// A few bytes as text.
     pub(super) fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
-        self.0.decode_without_bom_handling(bytes).0
+        match self.0 {
+            Web(encoding) => encoding.decode_without_bom_handling(bytes).0,
+            Dos(page) => {
+                let table = page.table();
+                let characters = bytes.iter().map(|byte| table[usize::from(*byte)]);
+                Cow::Owned(characters.collect())
+            }
+        }
     }
 
     /// The start of a text that begins with `bytes`, for a look at it.
     pub(super) fn decode_start(self, bytes: &[u8]) -> String {
+        let encoding = match self.0 {
+            Web(encoding) => encoding,
+            Dos(_) => return self.decode(bytes).into_owned(),
+        };
         let mut text = String::with_capacity(bytes.len() * 3);
         // The last character may be cut off, so the input is not said to end here.
-        let (result, ..) = self.decoder().decode_to_string(bytes, &mut text, false);
+        let mut decoder = encoding.new_decoder_with_bom_removal();
+        let (result, ..) = decoder.decode_to_string(bytes, &mut text, false);
         debug_assert_eq!(result, CoderResult::InputEmpty);
         text
     }
@@ -146,7 +216,7 @@ impl Encoding {
 
 impl fmt::Debug for Encoding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0.name())
+        f.write_str(&self.key())
     }
 }
 
@@ -190,12 +260,34 @@ mod tests {
             ("latin9", "iso-8859-15"),
             ("mac", "macintosh"),
             ("cp936", "gbk"),
+            ("cp850", "ibm850"),
+            ("CP437", "ibm437"),
+            ("852", "ibm852"),
+            ("ibm866", "ibm866"),
+            ("cp866", "ibm866"),
         ] {
             let found = Encoding::from_key(name).map(Encoding::key);
             assert_eq!(found.as_deref(), Some(key), "{name}");
         }
-        for name in ["ebcdic", "cp850", "x-user-defined", "replacement", ""] {
+        for name in ["ebcdic", "cp851", "x-user-defined", "replacement", ""] {
             assert_eq!(Encoding::from_key(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_code_page_of_dos_is_read() {
+        let cp850 = Encoding::from_key("cp850").unwrap();
+        assert_eq!(cp850.decode(b"M\x81ller \x9c5 \xd5"), "Müller £5 ı");
+        let cp437 = Encoding::from_key("cp437").unwrap();
+        assert_eq!(cp437.decode(b"\x80\xe1\xff"), "Çß\u{a0}");
+        // The room ends in the middle: nothing is lost, nothing is written in halves.
+        let mut text = [0; 3];
+        let mut decoder = cp850.decoder();
+        let (_, read, written) = decoder.decode(b"\x81\x81", &mut text, true);
+        assert_eq!((read, written), (1, 2));
+        for encoding in [cp850, cp437] {
+            let all: Vec<u8> = (0..=255).collect();
+            assert_eq!(encoding.decode(&all).chars().count(), 256);
         }
     }
 

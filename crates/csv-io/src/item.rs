@@ -115,6 +115,8 @@ pub enum Skip {
     Note,
     /// In Shopify's layout, it only adds an image.
     Image,
+    /// It was left out in the review.
+    LeftOut,
 }
 
 impl fmt::Display for Skip {
@@ -126,6 +128,7 @@ impl fmt::Display for Skip {
             Self::Total => "A line of totals, not a product.",
             Self::Note => "A note, not a product.",
             Self::Image => "Image row; images are not imported.",
+            Self::LeftOut => "Left out in the review.",
         })
     }
 }
@@ -139,6 +142,10 @@ pub struct Row {
     pub problems: Vec<Problem>,
     /// What a person should know about the reading.
     pub notes: Vec<String>,
+    /// Whether a cell of it was corrected in the review.
+    pub fixed: bool,
+    /// Whether what it is about is not there, in a file that is matched.
+    pub missing: bool,
     /// The same of fields that not everyone may see.
     pub field_notes: Vec<FieldNote>,
     /// The barcode of what the row is about, in a file that is matched.

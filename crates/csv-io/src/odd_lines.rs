@@ -78,7 +78,7 @@ pub(super) fn code_column(map: &ColumnMap) -> Option<usize> {
             .position(|column| column.target == Some(target))
     };
     if map.is_matched() {
-        return map.ways().into_iter().find_map(|(_, column)| Some(column));
+        return map.ways().into_iter().map(|(_, column)| column).next();
     }
     map.handle().or_else(|| feeds(Target::Field(product::SKU)))
 }

@@ -129,14 +129,14 @@ mod tests {
     use super::{NAMES, letters};
     use crate::{ColumnMap, Currency, Target};
 
-    fn guessed(header: &str) -> Vec<&'static str> {
+    fn guessed(header: &str) -> Vec<std::borrow::Cow<'static, str>> {
         let names: Vec<&str> = header.split(',').collect();
         let own = Currency::parse("EUR");
         let (map, _) =
             ColumnMap::guess_matched((SUPPLIER_PRODUCT, &std::sync::Arc::default()), &names, own);
         let columns = map.columns().iter();
         columns
-            .map(|column| column.target.map_or("-", Target::key))
+            .map(|column| column.target.map_or("-".into(), Target::key))
             .collect()
     }
 

@@ -4,6 +4,7 @@
 //! as records, the true line of each record, and a quote that is opened and never closed, which
 //! must cost one row and not the rest of the file. On sound files both agree (tested).
 
+use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 
 use super::delimiter::Delimiter;
@@ -61,6 +62,23 @@ impl Record {
         };
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.text[start as usize..*end as usize]
+    }
+
+    /// Replaces cells by other texts; cells between the last one and a new one are empty.
+    pub(super) fn replace(&mut self, cells: &BTreeMap<usize, String>) {
+        let last = cells.last_key_value().map_or(0, |(index, _)| index + 1);
+        let mut text = String::with_capacity(self.text.len());
+        let mut ends = Vec::with_capacity(self.ends.len().max(last));
+        for index in 0..self.width().max(last) {
+            text.push_str(
+                cells
+                    .get(&index)
+                    .map_or_else(|| self.cell(index), String::as_str),
+            );
+            // A record is split from one window, whose places fit.
+            ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+        }
+        (self.text, self.ends) = (text, ends);
     }
 
     /// The cells from left to right.

@@ -1,6 +1,8 @@
 //! The cells of a row, read by the map: what each column feeds, and what other columns of the row say about
 //! it.
 
+use std::collections::BTreeMap;
+
 use super::amount::foreign;
 use super::cell::{parse, without_edges};
 use super::columns::{Column, ColumnMap};
@@ -134,6 +136,27 @@ impl CellReader {
             return None;
         }
         odd_line(record.cells(), self.code, self.names.len())
+    }
+
+    /// What a person should know of cells that were corrected.
+    pub fn notes_of(&self, record: &Record, cells: &BTreeMap<usize, String>) -> Row {
+        let mut told = Row {
+            fixed: true,
+            ..Row::default()
+        };
+        for (index, text) in cells {
+            let name = self.names.get(*index).map_or("", String::as_str);
+            let (was, is) = (quoted(record.cell(*index).trim()), quoted(text));
+            let text = format!("{name}: \"{was}\" was corrected to \"{is}\" in the review.");
+            let mut mapped = self.mapped.iter();
+            let fed = mapped.find(|(column, _)| column == index);
+            let field = fed.and_then(|(_, sense)| sense.target.field());
+            match field.filter(|field| field.needs().is_some()) {
+                Some(field) => told.field_notes.push(FieldNote { field, text }),
+                None => told.notes.push(text),
+            }
+        }
+        told
     }
 
     /// What an empty cell does.

@@ -3,8 +3,10 @@
 
 use std::collections::VecDeque;
 use std::io::Read;
+use std::sync::Arc;
 
 use super::columns::{ColumnMap, Layout};
+use super::edits::Edits;
 use super::item::{Body, Item, ReadOptions, Skip};
 use super::opening::{Opening, names_of, names_the_same, repeats};
 use super::records::{Record, RecordReader};
@@ -26,6 +28,7 @@ pub struct Reader<R> {
     above_header: usize,
     families: Option<Families>,
     ready: VecDeque<Item>,
+    edits: Arc<Edits>,
     ended: bool,
 }
 
@@ -46,8 +49,15 @@ impl<R: Read> Reader<R> {
             above_header: 0,
             families,
             ready: VecDeque::new(),
+            edits: Arc::default(),
             ended: false,
         })
+    }
+
+    /// Reads the rows as they were changed in the review.
+    pub fn with_edits(mut self, edits: Arc<Edits>) -> Self {
+        self.edits = edits;
+        self
     }
 
     /// How many bytes of the copy have been read: what progress is shown by.
@@ -72,16 +82,35 @@ impl<R: Read> Reader<R> {
             self.check_header()?;
         } else if self.is_header_again() {
             self.skip(Skip::RepeatedHeader);
-        } else if let Some(reason) = self.cells.odd_line(&self.record) {
+        } else if self.edits.leaves_out(self.record.line) {
+            self.skip(Skip::LeftOut);
+        } else {
+            self.read_row();
+        }
+        Ok(true)
+    }
+
+    /// Reads a row below the header, unless it is a note or a total.
+    fn read_row(&mut self) {
+        let fixes = self.edits.of(self.record.line);
+        let notes = fixes.map(|cells| self.cells.notes_of(&self.record, cells));
+        if let Some(cells) = fixes {
+            self.record.replace(cells);
+        }
+        if let Some(reason) = self.cells.odd_line(&self.record) {
             self.skip(reason);
         } else {
-            let row = self.cells.read(&self.record);
+            let mut row = self.cells.read(&self.record);
+            if let Some(told) = notes {
+                row.row.fixed = told.fixed;
+                row.row.notes.splice(0..0, told.notes);
+                row.row.field_notes.extend(told.field_notes);
+            }
             match &mut self.families {
                 Some(families) => families.take(row, &mut self.ready),
                 None => self.ready.push_back(self.cells.plain(row)),
             }
         }
-        Ok(true)
     }
 
     /// Passes over what stands above the header, and the header itself.

@@ -88,8 +88,7 @@ pub fn copy_as_utf8(
         let mut rest = &bytes[..count];
         loop {
             let last = count == 0;
-            let (result, read, written) =
-                decoder.decode_to_utf8_without_replacement(rest, &mut text, last);
+            let (result, read, written) = decoder.decode(rest, &mut text, last);
             rest = &rest[read..];
             write_part(
                 &text[..written],

@@ -159,6 +159,7 @@ fn server_said(number: u16, message: &str) -> Error {
         }
         1047 | 1180 => Error::new(Code::Unreachable, "The database node has lost its cluster.")
             .hint("Try again in a moment."),
+        1406 => too_long(message),
         1205 | 1213 | 1020 => in_use(),
         1021 | 1114 => Error::new(
             Code::DatabaseRefused,
@@ -173,6 +174,15 @@ fn server_said(number: u16, message: &str) -> Error {
         .hint("Connect to the primary server, or try again later."),
         _ => Error::internal(format!("The server failed with error {number}: {message}.")),
     }
+}
+
+/// A value does not fit: `Data too long for column 'name' at row 1`.
+fn too_long(message: &str) -> Error {
+    let column = message.split('\'').nth(1).unwrap_or("of the database");
+    Error::invalid(format!(
+        "A value is longer than the column {column} of the database holds; nothing was saved."
+    ))
+    .hint("Shorten it, then try again.")
 }
 
 /// What is missing, in words, from what the server says: `INSERT command denied to user

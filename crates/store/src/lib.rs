@@ -26,6 +26,7 @@ mod fold;
 mod history;
 pub mod kinds;
 mod lists;
+mod mappings;
 mod people;
 mod plan_file;
 mod record_row;
@@ -48,8 +49,11 @@ pub use history::{
     LastChange, NewBatch, Visible,
 };
 pub use lists::{RecordQuery, RecordSort};
+pub use mappings::{KeptMapping, MappingSlot};
 pub use people::{CountedGuess, Guessed, NewUser, RoleRecord, UserEdit, UserRecord, UserStatus};
-pub use plan_file::{PlanFile, RecordFilter, StagedRecord, Taken, ToApply};
+pub use plan_file::{
+    FileRow, MarkCount, PlanFile, RecordFilter, RecordOrder, Remark, StagedRecord, Taken, ToApply,
+};
 pub use records::{UniqueText, unique_texts};
 pub use secrets::Secret;
 pub use settings::NewSettings;

@@ -19,6 +19,17 @@ use super::kinds::rules;
 use super::record_row::{self, stored};
 use super::retry::retrying;
 
+/// What a record has in a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldText {
+    /// Where it stands in the table.
+    pub place: i64,
+    /// What identifies the record.
+    pub code: String,
+    /// The text.
+    pub text: String,
+}
+
 impl Store {
     /// Whether there is no record of a kind at all, the trash included.
     pub async fn is_empty(&self, kind: Kind) -> Result<bool> {
@@ -121,6 +132,34 @@ impl Store {
             sql.push(format!(" order by {code} limit ")).push_bind(limit);
             sql.build_query_scalar().fetch_all(pool).await
         }))
+    }
+
+    /// The records after this place that have a text in a field, in the order of the table; those in
+    /// the trash left out.
+    pub async fn texts_after(
+        &self,
+        field: Field,
+        after: i64,
+        limit: i64,
+    ) -> Result<Vec<FieldText>> {
+        let Field::Fixed(kind, _) = field else {
+            return Ok(Vec::new());
+        };
+        let rules = rules(kind)?;
+        let (code, column) = (kind.code().short_key(), field.short_key());
+        let rows: Vec<(i64, String, String)> = retrying!(on!(&self.db, DB, pool => {
+            let mut sql = QueryBuilder::<DB>::new(format!(
+                "select pk, {code}, {column} from {} where deleted = 0 and {column} <> '' and pk > ",
+                rules.table
+            ));
+            sql.push_bind(after);
+            sql.push(" order by pk limit ").push_bind(limit);
+            sql.build_query_as().fetch_all(pool).await
+        }))?;
+        let texts = rows.into_iter();
+        Ok(texts
+            .map(|(place, code, text)| FieldText { place, code, text })
+            .collect())
     }
 
     /// How many records name each of these as their parent, where any does.

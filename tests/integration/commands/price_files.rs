@@ -109,7 +109,8 @@ async fn a_buyer_reads_two_price_files_of_different_shape_and_takes_one_back() {
         assert_eq!(
             plan["warnings"][0],
             json!({
-                "kind": "notFound", "plural": "products", "count": 1, "examples": ["A-3"],
+                "mark": { "kind": "notFound" }, "count": 1,
+                "text": "1 row is about products that are not there: \"A-3\"",
             })
         );
         assert_eq!(rows[0]["code"], "ACME/CUP");
@@ -139,7 +140,7 @@ async fn a_buyer_reads_two_price_files_of_different_shape_and_takes_one_back() {
             rows.iter().map(said).collect::<Vec<_>>(),
             ["update", "unchanged"]
         );
-        assert_eq!(plan["warnings"][0]["kind"], "jumps");
+        assert_eq!(plan["warnings"][0]["mark"]["kind"], "jumps");
         assert!(
             rows[0]["notes"]
                 .to_string()

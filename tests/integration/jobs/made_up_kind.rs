@@ -153,7 +153,11 @@ async fn a_new_kind_is_a_descriptor_its_rules_and_a_table() {
         let take = Some(Resolution::Take);
         planned
             .plan
-            .resolve(take, Some(&[rows[0].number]), None)
+            .resolve(
+                take,
+                Some(&[rows[0].number]),
+                store::RecordFilter::default(),
+            )
             .await
             .unwrap();
         bench.apply(store, &planned).await.unwrap();

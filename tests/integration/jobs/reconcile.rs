@@ -137,7 +137,11 @@ async fn a_decision_that_the_database_lost_is_written_again() {
         }
         bench.apply(store, &planned).await.unwrap();
         let take = Some(Resolution::Take);
-        planned.plan.resolve(take, None, None).await.unwrap();
+        planned
+            .plan
+            .resolve(take, None, store::RecordFilter::default())
+            .await
+            .unwrap();
         let decided = bench.apply(store, &planned).await.unwrap();
         assert_eq!(decided.counts.updated, 2);
         lose(store, decided.id, "'B'").await;

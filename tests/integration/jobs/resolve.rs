@@ -35,7 +35,10 @@ async fn held_back(store: &Store, bench: &Workbench) -> Planned {
 }
 
 async fn resolve(planned: &Planned, resolution: Option<Resolution>, numbers: Option<&[i64]>) {
-    let resolved = planned.plan.resolve(resolution, numbers, None).await;
+    let resolved = planned
+        .plan
+        .resolve(resolution, numbers, store::RecordFilter::default())
+        .await;
     resolved.unwrap();
 }
 
@@ -230,7 +233,10 @@ async fn what_is_gone_offers_nothing_to_decide() {
         let gone = rows.iter().find(|row| row.record_id == Some(a.id));
         let gone = gone.unwrap();
         assert_eq!((gone.outcome, gone.operation), (Outcome::Conflict, None));
-        let refused = undo.plan.resolve(TAKE, Some(&[gone.number]), None).await;
+        let refused = undo
+            .plan
+            .resolve(TAKE, Some(&[gone.number]), store::RecordFilter::default())
+            .await;
         assert!(refused.unwrap_err().message.contains("nothing to decide"));
         resolve(&undo, TAKE, None).await;
         let counts = undo.plan.meta().await.unwrap().outline.counts;

@@ -8,6 +8,7 @@ import type { ImportTarget } from "./ImportTarget";
 import type { Kind } from "./Kind";
 import type { OddImportLine } from "./OddImportLine";
 import type { PlanId } from "./PlanId";
+import type { Remembered } from "./Remembered";
 import type { Sender } from "./Sender";
 
 /**
@@ -50,6 +51,10 @@ headerLine: number | null,
  * How it is understood.
  */
 settings: ImportSettings, 
+/**
+ * The mapping that was taken over from an earlier file; null when it is as proposed.
+ */
+remembered: Remembered | null, 
 /**
  * The columns.
  */

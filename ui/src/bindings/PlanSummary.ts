@@ -7,6 +7,7 @@ import type { Origin } from "./Origin";
 import type { PlanId } from "./PlanId";
 import type { PlanState } from "./PlanState";
 import type { PlanWarning } from "./PlanWarning";
+import type { Revisions } from "./Revisions";
 import type { Timestamp } from "./Timestamp";
 
 /**
@@ -49,6 +50,10 @@ changedFields: Array<Field>,
  * What to look at.
  */
 warnings: Array<PlanWarning>, 
+/**
+ * What was changed of it in the review.
+ */
+revision: Revisions, 
 /**
  * The batch that is undone.
  */

@@ -83,4 +83,8 @@ problems: Array<Problem>,
 /**
  * What a person should know: why it is skipped or kept, what was derived.
  */
-notes: Array<string>, };
+notes: Array<string>, 
+/**
+ * Codes that are there and look like its own, when it is new.
+ */
+alike: Array<string>, };

@@ -60,6 +60,7 @@ import type { FileToken } from "./FileToken";
 import type { FindProducts } from "./FindProducts";
 import type { FindRecords } from "./FindRecords";
 import type { ForeignMoney } from "./ForeignMoney";
+import type { ForgetProfile } from "./ForgetProfile";
 import type { ForgetWorkspace } from "./ForgetWorkspace";
 import type { GetBatch } from "./GetBatch";
 import type { GetFacets } from "./GetFacets";
@@ -95,6 +96,7 @@ import type { ListJobs } from "./ListJobs";
 import type { ListPermissions } from "./ListPermissions";
 import type { ListPlanRows } from "./ListPlanRows";
 import type { ListProducts } from "./ListProducts";
+import type { ListProfiles } from "./ListProfiles";
 import type { ListRecords } from "./ListRecords";
 import type { ListRoles } from "./ListRoles";
 import type { ListUsers } from "./ListUsers";
@@ -103,9 +105,12 @@ import type { LoadPractice } from "./LoadPractice";
 import type { Lock } from "./Lock";
 import type { MakeField } from "./MakeField";
 import type { MakeFields } from "./MakeFields";
+import type { Mark } from "./Mark";
+import type { Marked } from "./Marked";
 import type { MergeRecord } from "./MergeRecord";
 import type { MergedRecord } from "./MergedRecord";
 import type { Moved } from "./Moved";
+import type { NameMapping } from "./NameMapping";
 import type { NewPassword } from "./NewPassword";
 import type { OddImportLine } from "./OddImportLine";
 import type { OpenFile } from "./OpenFile";
@@ -120,6 +125,8 @@ import type { PermissionInfo } from "./PermissionInfo";
 import type { Person } from "./Person";
 import type { PlanId } from "./PlanId";
 import type { PlanImport } from "./PlanImport";
+import type { PlanMarks } from "./PlanMarks";
+import type { PlanRecords } from "./PlanRecords";
 import type { PlanRows } from "./PlanRows";
 import type { PlanState } from "./PlanState";
 import type { PlanSummary } from "./PlanSummary";
@@ -131,12 +138,18 @@ import type { ProductDetail } from "./ProductDetail";
 import type { ProductFilter } from "./ProductFilter";
 import type { ProductPage } from "./ProductPage";
 import type { ProductRow } from "./ProductRow";
+import type { Profile } from "./Profile";
+import type { Profiles } from "./Profiles";
 import type { RecordId } from "./RecordId";
 import type { RecordPage } from "./RecordPage";
 import type { ReferTo } from "./ReferTo";
+import type { Remembered } from "./Remembered";
 import type { ResetPassword } from "./ResetPassword";
 import type { Resolution } from "./Resolution";
 import type { ResolvePlan } from "./ResolvePlan";
+import type { RevisePlan } from "./RevisePlan";
+import type { Revision } from "./Revision";
+import type { Revisions } from "./Revisions";
 import type { RoleInfo } from "./RoleInfo";
 import type { RoleKey } from "./RoleKey";
 import type { RunExport } from "./RunExport";
@@ -159,6 +172,7 @@ import type { SortBy } from "./SortBy";
 import type { SortField } from "./SortField";
 import type { SortTime } from "./SortTime";
 import type { Stage } from "./Stage";
+import type { StartOver } from "./StartOver";
 import type { Started } from "./Started";
 import type { StockFilter } from "./StockFilter";
 import type { StockWords } from "./StockWords";
@@ -246,6 +260,7 @@ export type {
   FindProducts,
   FindRecords,
   ForeignMoney,
+  ForgetProfile,
   ForgetWorkspace,
   GetBatch,
   GetFacets,
@@ -281,6 +296,7 @@ export type {
   ListPermissions,
   ListPlanRows,
   ListProducts,
+  ListProfiles,
   ListRecords,
   ListRoles,
   ListUsers,
@@ -289,9 +305,12 @@ export type {
   Lock,
   MakeField,
   MakeFields,
+  Mark,
+  Marked,
   MergeRecord,
   MergedRecord,
   Moved,
+  NameMapping,
   NewPassword,
   OddImportLine,
   OpenFile,
@@ -306,6 +325,8 @@ export type {
   Person,
   PlanId,
   PlanImport,
+  PlanMarks,
+  PlanRecords,
   PlanRows,
   PlanState,
   PlanSummary,
@@ -317,12 +338,18 @@ export type {
   ProductFilter,
   ProductPage,
   ProductRow,
+  Profile,
+  Profiles,
   RecordId,
   RecordPage,
   ReferTo,
+  Remembered,
   ResetPassword,
   Resolution,
   ResolvePlan,
+  RevisePlan,
+  Revision,
+  Revisions,
   RoleInfo,
   RoleKey,
   RunExport,
@@ -345,6 +372,7 @@ export type {
   SortField,
   SortTime,
   Stage,
+  StartOver,
   Started,
   StockFilter,
   StockWords,
@@ -460,8 +488,15 @@ export interface Commands {
   "imports.configure": { request: ConfigureImport; response: ImportDraft };
   "imports.make_fields": { request: MakeFields; response: ImportDraft };
   "imports.plan": { request: PlanImport; response: Started };
+  "imports.start_over": { request: StartOver; response: ImportDraft };
+  "imports.profiles": { request: ListProfiles; response: Profiles };
+  "imports.save_profile": { request: NameMapping; response: null };
+  "imports.use_profile": { request: NameMapping; response: ImportDraft };
+  "imports.forget_profile": { request: ForgetProfile; response: null };
   "plans.get": { request: SelectPlan; response: PlanSummary };
   "plans.rows": { request: ListPlanRows; response: PlanRows };
+  "plans.marks": { request: SelectPlan; response: PlanMarks };
+  "plans.revise": { request: RevisePlan; response: Started };
   "plans.resolve": { request: ResolvePlan; response: PlanSummary };
   "plans.apply": { request: SelectPlan; response: Started };
   "plans.discard": { request: SelectPlan; response: null };

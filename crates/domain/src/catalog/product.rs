@@ -4,6 +4,7 @@
 use crate::record::{
     Field, Fields, Kind, KindDef, KindRights, Nesting, Permission, Watch, fields, sections,
 };
+use crate::values::is_invisible;
 
 /// Products and variants.
 pub const PRODUCT: Kind = Kind::of(&DEF);
@@ -93,6 +94,11 @@ fn check(fields: &Fields) -> Vec<(Field, String)> {
     if fields.text(PARENT_SKU) == sku && !sku.is_empty() {
         let rule = "A product cannot be a variant of itself.";
         problems.push((PARENT_SKU, rule.into()));
+    }
+    if fields.text(BARCODE).contains(is_invisible) {
+        let rule = "Barcode has visible characters only. Type it anew: it holds one that is not \
+                    shown, as text copied from a web page may.";
+        problems.push((BARCODE, rule.into()));
     }
     problems
 }

@@ -6,6 +6,7 @@
 mod batch;
 mod change;
 mod history;
+mod mark;
 mod merge;
 mod planned;
 mod propose;
@@ -19,6 +20,7 @@ pub use history::{
     HistoryChange, HistoryEntry, HistoryFilter, HistoryOperation, HistoryPage, Verification,
     VerificationProblem,
 };
+pub use mark::{Mark, size_of_change};
 pub use merge::{FieldMerge, Merge, Rebase, merge, merge_field, rebase};
 pub use planned::{FieldNote, Outcome, PlannedRecord, Problem};
 pub use propose::{Computed, Decision, Existing, ImportOnly, fixed_changes, propose};

@@ -109,6 +109,8 @@ pub struct PlannedRecord {
     pub problems: Vec<Problem>,
     /// What a person should know: why it is skipped or kept, what was derived.
     pub notes: Vec<String>,
+    /// Codes that are there and look like its own, when it is new.
+    pub alike: Vec<String>,
     /// The same of fields that not everyone may see; those that the user may see are told as notes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(skip)]
@@ -136,6 +138,7 @@ impl PlannedRecord {
             changed_at: None,
             problems: Vec::new(),
             notes: Vec::new(),
+            alike: Vec::new(),
             field_notes: Vec::new(),
         }
     }

@@ -66,6 +66,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     51 "0051_coverage_of_products";
     52 "0052_coverage_of_parents";
     55 "0055_options_key_anew";
+    58 "0058_import_mappings";
 };
 
 /// The statements of every step for a file, in order.

@@ -1,5 +1,6 @@
 //! Products in their table.
 
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use domain::catalog::product::{
@@ -83,6 +84,9 @@ fn options_key(record: &Record) -> Option<String> {
     Some(key.chars().take(OPTIONS_KEY_CHARS).collect())
 }
 
+/// The most bytes of words by which a product is found: what the column holds on a server.
+const WORDS_BYTES: usize = 65_000;
+
 /// The words by which a product is found: each once, with a space before and after each.
 fn searched_words(fields: &Fields) -> String {
     let mut found: Vec<String> = Vec::new();
@@ -93,11 +97,17 @@ fn searched_words(fields: &Fields) -> String {
         found.extend(words(tag));
     }
     let mut text = String::from(" ");
-    for (at, word) in found.iter().enumerate() {
-        if !found[..at].contains(word) {
-            text.push_str(&padded(word));
-            text.push(' ');
+    let mut seen = HashSet::new();
+    for word in &found {
+        if !seen.insert(word.as_str()) {
+            continue;
         }
+        let word = padded(word);
+        if text.len() + word.len() >= WORDS_BYTES {
+            break;
+        }
+        text.push_str(&word);
+        text.push(' ');
     }
     text
 }

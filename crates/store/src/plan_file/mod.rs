@@ -2,9 +2,10 @@
 //! records lives neither in memory nor in the shared database. It is data that can be made again:
 //! no sync, no journal.
 //!
-//! `row.rs` turns a record into a row, `query.rs` reads them, `resolve.rs` keeps what a person
-//! decides about conflicts.
+//! `row.rs` turns a record into a row, `marks.rs` keeps what records are pointed out for, `query.rs`
+//! reads them, `resolve.rs` keeps what a person decides about conflicts.
 
+mod marks;
 mod query;
 mod resolve;
 mod row;
@@ -17,19 +18,20 @@ use serde::{Deserialize, Serialize};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection, SqlitePool};
 
-pub use query::{RecordFilter, ToApply};
+pub use marks::{MarkCount, Remark};
+pub use query::{FileRow, RecordFilter, RecordOrder, ToApply};
 pub use resolve::Taken;
 use row::{body_of, operation_code, outcome_code, resolution_code, said};
 
 use domain::error::{Error, Result};
-use domain::plan::PlannedRecord;
+use domain::plan::{Mark, PlannedRecord, size_of_change};
 use domain::values::RecordId;
 
 /// Rows per INSERT statement: with a dozen columns far below SQLite's limit of bound values.
 const ROWS_PER_STATEMENT: usize = 200;
 
 /// Counts the layouts of the file, so that one that another version of the app made is recognised.
-const LAYOUT: i64 = 3;
+const LAYOUT: i64 = 4;
 
 /// A plan's staging file.
 #[derive(Debug, Clone)]
@@ -46,6 +48,8 @@ pub struct StagedRecord {
     pub phase: i64,
     /// Where the record starts in the UTF-8 copy of its file, in bytes.
     pub byte: i64,
+    /// What it is pointed out for besides what shows of itself; not read again.
+    pub marks: Vec<Mark>,
 }
 
 impl PlanFile {
@@ -67,9 +71,12 @@ impl PlanFile {
                number integer primary key, line integer, byte integer not null, implied integer not null,
                phase integer not null, outcome integer not null, operation integer, resolution integer,
                kind text not null, record_id blob, version integer not null, code text not null,
-               title text not null, said text not null,
-               body text not null);
+               title text not null, said text not null, size integer not null,
+               open_size integer not null, body text not null);
              create index record_outcome on record (outcome, number);
+             create table mark_name (id integer primary key, name text not null unique);
+             create table mark (mark integer not null, number integer not null,
+               primary key (mark, number)) without rowid;
              pragma user_version = {LAYOUT};"
         );
         sqlx::raw_sql(sqlx::AssertSqlSafe(schema))
@@ -158,6 +165,8 @@ impl PlanFile {
                     .push_bind(record.code.clone())
                     .push_bind(record.title.clone())
                     .push_bind(said(record))
+                    .push_bind(size_of_change(record, |_| true))
+                    .push_bind(size_of_change(record, |field| field.needs().is_none()))
                     .push_bind(body);
             });
             insert
@@ -166,6 +175,7 @@ impl PlanFile {
                 .await
                 .map_err(failed)?;
         }
+        marks::add(&mut transaction, records).await?;
         transaction.commit().await.map_err(failed)
     }
 
@@ -195,25 +205,8 @@ impl PlanFile {
             .await
             .map_err(failed)?;
         }
+        marks::add(&mut transaction, records).await?;
         set_meta(&mut transaction, key, value).await?;
-        transaction.commit().await.map_err(failed)
-    }
-
-    /// Adds a note to each of these records, found by their numbers.
-    pub async fn add_notes(&self, notes: &[(i64, String)]) -> Result<()> {
-        let mut transaction = self.pool.begin().await.map_err(failed)?;
-        for (number, note) in notes {
-            sqlx::query(
-                "update record set body = case when json_type(body, '$.n') is null \
-                 then json_set(body, '$.n', json_array(?1)) \
-                 else json_insert(body, '$.n[#]', ?1) end where number = ?2",
-            )
-            .bind(note)
-            .bind(number)
-            .execute(&mut *transaction)
-            .await
-            .map_err(failed)?;
-        }
         transaction.commit().await.map_err(failed)
     }
 }

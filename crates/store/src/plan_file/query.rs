@@ -2,10 +2,11 @@
 
 use sqlx::{AssertSqlSafe, QueryBuilder, Sqlite};
 
-use super::row::{COLUMNS, outcome_code, read, resolution_code};
+use super::marks::name_of;
+use super::row::{COLUMNS, alike_of, outcome_code, read, resolution_code};
 use super::{PlanFile, StagedRecord, failed};
 use domain::error::Result;
-use domain::plan::{Outcome, PlannedRecord, Resolution};
+use domain::plan::{Mark, Outcome, PlannedRecord, Resolution};
 
 /// The highest phase that a record can have.
 const LAST_PHASE: i64 = 3;
@@ -18,6 +19,58 @@ pub struct RecordFilter<'a> {
     /// Only records with this text in code, title or problem; problems of fields that need a right
     /// are not looked at, so that the search does not tell what stands in them.
     pub search: Option<&'a str>,
+    /// Only records that are pointed out for this.
+    pub mark: Option<&'a Mark>,
+}
+
+/// In which order records are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RecordOrder {
+    /// As they stand in the file.
+    #[default]
+    Number,
+    /// Those that change most first. What a field changes that needs a right counts only for users
+    /// who have it.
+    Size {
+        /// Whether such fields count.
+        sees_all: bool,
+    },
+}
+
+impl RecordOrder {
+    fn clause(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Size { sees_all: true } => "size desc, number",
+            Self::Size { sees_all: false } => "open_size desc, number",
+        }
+    }
+
+    /// The index that the order needs. Few plans are read in it, so it is made when one is.
+    fn index(self) -> Option<&'static str> {
+        match self {
+            Self::Number => None,
+            Self::Size { sees_all: true } => {
+                Some("create index if not exists record_size on record (size desc, number)")
+            }
+            Self::Size { sees_all: false } => Some(
+                "create index if not exists record_open_size on record (open_size desc, number)",
+            ),
+        }
+    }
+}
+
+/// A row of the file in a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRow {
+    /// The number of its record.
+    pub number: i64,
+    /// The line on which it starts.
+    pub line: u64,
+    /// What identifies its record, as the plan has it.
+    pub code: String,
+    /// Codes that are there and look like that.
+    pub alike: Vec<String>,
 }
 
 /// Which of the records that applying writes.
@@ -67,15 +120,34 @@ impl PlanFile {
         offset: i64,
         limit: i64,
     ) -> Result<Vec<PlannedRecord>> {
+        self.page_in(filter, RecordOrder::Number, offset, limit)
+            .await
+    }
+
+    /// A page of records in an order.
+    pub async fn page_in(
+        &self,
+        filter: RecordFilter<'_>,
+        order: RecordOrder,
+        offset: i64,
+        limit: i64,
+    ) -> Result<Vec<PlannedRecord>> {
+        if let Some(index) = order.index() {
+            let made = sqlx::query(index).execute(&self.pool).await;
+            made.map_err(failed)?;
+        }
+        let order = order.clause();
         let mut select = QueryBuilder::<Sqlite>::new(format!(
             "select {COLUMNS} from record where number in (select number from record"
         ));
         push_filter(&mut select, filter);
-        select.push(" order by number limit ").push_bind(limit);
+        select
+            .push(format!(" order by {order} limit "))
+            .push_bind(limit);
         select
             .push(" offset ")
             .push_bind(offset)
-            .push(") order by number");
+            .push(format!(") order by {order}"));
         let rows = select.build().fetch_all(&self.pool).await.map_err(failed)?;
         rows.iter()
             .map(|row| read(row).map(|staged| staged.record))
@@ -146,8 +218,62 @@ impl PlanFile {
     }
 }
 
-fn push_filter(select: &mut QueryBuilder<Sqlite>, filter: RecordFilter<'_>) {
+impl PlanFile {
+    /// The numbers and lines after number `after` of the records that match, by number; records that
+    /// no row of the file stands for are left out.
+    pub async fn lines(
+        &self,
+        filter: RecordFilter<'_>,
+        numbers: Option<&[i64]>,
+        after: i64,
+        limit: i64,
+    ) -> Result<Vec<FileRow>> {
+        let mut select = QueryBuilder::<Sqlite>::new("select number, line, code, body from record");
+        push_filter(&mut select, filter);
+        select.push(" and implied = 0 and line is not null and number > ");
+        select.push_bind(after);
+        push_numbers(&mut select, numbers);
+        select.push(" order by number limit ").push_bind(limit);
+        let rows: Vec<(i64, i64, String, String)> = select
+            .build_query_as()
+            .fetch_all(&self.pool)
+            .await
+            .map_err(failed)?;
+        let rows = rows.into_iter().map(|(number, line, code, body)| {
+            Ok(FileRow {
+                number,
+                line: u64::try_from(line).unwrap_or_default(),
+                code,
+                alike: alike_of(&body)?,
+            })
+        });
+        rows.collect()
+    }
+}
+
+/// Lets only records with these numbers through, when any are given.
+pub(super) fn push_numbers(sql: &mut QueryBuilder<Sqlite>, numbers: Option<&[i64]>) {
+    let Some(numbers) = numbers else { return };
+    let list: Vec<String> = numbers.iter().map(i64::to_string).collect();
+    sql.push(" and number in (select value from json_each(")
+        .push_bind(format!("[{}]", list.join(",")))
+        .push("))");
+}
+
+pub(super) fn push_filter(select: &mut QueryBuilder<Sqlite>, filter: RecordFilter<'_>) {
     select.push(" where true");
+    push_conditions(select, filter);
+}
+
+/// The conditions of a filter, each with an "and" before it.
+pub(super) fn push_conditions(select: &mut QueryBuilder<Sqlite>, filter: RecordFilter<'_>) {
+    if let Some(mark) = filter.mark {
+        select
+            .push(" and number in (select number from mark where mark = ")
+            .push("(select id from mark_name where name = ")
+            .push_bind(name_of(mark))
+            .push("))");
+    }
     if let Some(outcome) = filter.outcome {
         select
             .push(" and outcome = ")
@@ -157,7 +283,7 @@ fn push_filter(select: &mut QueryBuilder<Sqlite>, filter: RecordFilter<'_>) {
 }
 
 /// Lets only records through that contain the text.
-pub(super) fn push_search(sql: &mut QueryBuilder<Sqlite>, search: Option<&str>) {
+fn push_search(sql: &mut QueryBuilder<Sqlite>, search: Option<&str>) {
     let Some(text) = search.map(str::trim).filter(|text| !text.is_empty()) else {
         return;
     };

@@ -2,7 +2,7 @@
 
 use sqlx::{AssertSqlSafe, QueryBuilder, Sqlite};
 
-use super::query::{push_search, resolvable, taken};
+use super::query::{RecordFilter, push_conditions, push_numbers, resolvable, taken};
 use super::row::resolution_code;
 use super::{PlanFile, failed};
 use domain::error::Result;
@@ -19,24 +19,18 @@ pub struct Taken {
 
 impl PlanFile {
     /// Decides conflicts, or takes a decision back: those with these numbers, otherwise all that
-    /// the search lets through. Gives back how many there were to decide.
+    /// the filter lets through. Gives back how many there were to decide.
     pub async fn resolve(
         &self,
         resolution: Option<Resolution>,
         numbers: Option<&[i64]>,
-        search: Option<&str>,
+        filter: RecordFilter<'_>,
     ) -> Result<u64> {
         let mut update = QueryBuilder::<Sqlite>::new("update record set resolution = ");
         update.push_bind(resolution.map(resolution_code));
         update.push(format!(" where {}", resolvable()));
-        if let Some(numbers) = numbers {
-            let list: Vec<String> = numbers.iter().map(i64::to_string).collect();
-            update
-                .push(" and number in (select value from json_each(")
-                .push_bind(format!("[{}]", list.join(",")))
-                .push("))");
-        }
-        push_search(&mut update, search);
+        push_numbers(&mut update, numbers);
+        push_conditions(&mut update, filter);
         let updated = update.build().execute(&self.pool).await.map_err(failed)?;
         Ok(updated.rows_affected())
     }

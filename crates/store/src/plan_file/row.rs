@@ -34,6 +34,8 @@ struct Body {
     problems: Vec<Problem>,
     #[serde(default, rename = "n", skip_serializing_if = "Vec::is_empty")]
     notes: Vec<String>,
+    #[serde(default, rename = "l", skip_serializing_if = "Vec::is_empty")]
+    alike: Vec<String>,
     #[serde(default, rename = "f", skip_serializing_if = "Vec::is_empty")]
     field_notes: Vec<(Field, String)>,
 }
@@ -49,6 +51,7 @@ pub(super) fn body_of(record: &PlannedRecord) -> Result<String> {
         changed_at: record.changed_at,
         problems: record.problems.clone(),
         notes: record.notes.clone(),
+        alike: record.alike.clone(),
         field_notes: record
             .field_notes
             .iter()
@@ -65,6 +68,12 @@ pub(super) fn body_of(record: &PlannedRecord) -> Result<String> {
             .collect();
     }
     serde_json::to_string(&body).map_err(unreadable)
+}
+
+/// The codes that look like that of the record with this JSON.
+pub(super) fn alike_of(body: &str) -> Result<Vec<String>> {
+    let body: Body = serde_json::from_str(body).map_err(unreadable)?;
+    Ok(body.alike)
 }
 
 /// What a search looks at besides code and title: the problems that everyone may read.
@@ -103,10 +112,12 @@ pub(super) fn read(row: &SqliteRow) -> Result<StagedRecord> {
             changed_at: body.changed_at,
             problems: body.problems,
             notes: body.notes,
+            alike: body.alike,
             field_notes: body.field_notes.into_iter().map(field_note).collect(),
         },
         phase: row.try_get("phase").map_err(failed)?,
         byte: row.try_get("byte").map_err(failed)?,
+        marks: Vec::new(),
     })
 }
 

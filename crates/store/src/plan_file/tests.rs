@@ -1,10 +1,10 @@
 //! What goes into the staging file comes out again, filtered and in order.
 
-use super::{PlanFile, RecordFilter, StagedRecord, Taken, ToApply};
+use super::{PlanFile, RecordFilter, RecordOrder, Remark, StagedRecord, Taken, ToApply};
 use domain::catalog::product;
 use domain::catalog::product::PRODUCT;
 use domain::plan::{
-    Change, FieldConflict, FieldNote, Operation, Outcome, PlannedRecord, Problem, Resolution,
+    Change, FieldConflict, FieldNote, Mark, Operation, Outcome, PlannedRecord, Problem, Resolution,
 };
 use domain::record::Value;
 use domain::values::{RecordId, Timestamp};
@@ -49,6 +49,7 @@ fn staged(number: i64, outcome: Outcome) -> StagedRecord {
                 hint: Some("Type digits only.".into()),
             }],
             notes: vec!["A note".into()],
+            alike: vec!["SKU 1".into()],
             field_notes: vec![FieldNote {
                 field: product::COST,
                 text: "A secret".into(),
@@ -56,6 +57,7 @@ fn staged(number: i64, outcome: Outcome) -> StagedRecord {
         },
         phase: 2 + number % 2,
         byte: number * 100,
+        marks: Vec::new(),
     }
 }
 
@@ -104,7 +106,7 @@ async fn pages_are_filtered_by_outcome_and_text() {
     file.insert(&records).await.unwrap();
     let errors = RecordFilter {
         outcome: Some(Outcome::Error),
-        search: None,
+        ..RecordFilter::default()
     };
     assert_eq!(file.count(errors).await.unwrap(), 100);
     let page = file.page(errors, 95, 10).await.unwrap();
@@ -113,8 +115,8 @@ async fn pages_are_filtered_by_outcome_and_text() {
         [960, 970, 980, 990, 1000]
     );
     let percent = RecordFilter {
-        outcome: None,
         search: Some("0 % cotton 77"),
+        ..RecordFilter::default()
     };
     assert_eq!(
         file.count(percent).await.unwrap(),
@@ -191,7 +193,11 @@ async fn conflicts_are_decided_one_by_one_or_as_many_as_the_search_finds() {
         (Some(Resolution::Keep), Some(&[2, 3]), None, 2, (27, 27)),
         (None, None, None, 29, (0, 0)),
     ] {
-        let many = file.resolve(resolution, numbers, search).await.unwrap();
+        let filter = RecordFilter {
+            search,
+            ..RecordFilter::default()
+        };
+        let many = file.resolve(resolution, numbers, filter).await.unwrap();
         assert_eq!(many, decided, "{resolution:?} {numbers:?} {search:?}");
         let (records, rows) = taken;
         assert_eq!(file.taken().await.unwrap(), Taken { records, rows });
@@ -205,7 +211,8 @@ async fn what_is_taken_is_applied_in_the_same_order() {
     records.push(staged(5, Outcome::Update));
     file.insert(&records).await.unwrap();
     let take = Some(Resolution::Take);
-    file.resolve(take, Some(&[1, 2, 4]), None).await.unwrap();
+    let any = RecordFilter::default();
+    file.resolve(take, Some(&[1, 2, 4]), any).await.unwrap();
     let mut order = Vec::new();
     let mut after = (0, 0);
     loop {
@@ -217,18 +224,114 @@ async fn what_is_taken_is_applied_in_the_same_order() {
     assert_eq!(order, [2, 4, 1]);
 }
 
+fn remark(number: i64, note: &str, alike: Option<&str>) -> Remark {
+    Remark {
+        number,
+        note: note.to_owned(),
+        alike: alike.map(str::to_owned),
+    }
+}
+
 #[tokio::test]
-async fn a_note_is_added_to_those_that_are_there() {
+async fn a_remark_is_added_to_those_that_are_there_and_can_be_filtered_by() {
     let (_folder, file) = file().await;
     let with = staged(1, Outcome::Create);
     let mut without = staged(2, Outcome::Create);
     without.record.notes.clear();
-    file.insert(&[with, without]).await.unwrap();
-    let notes = [(1, "\"new\"".to_owned()), (2, "new".to_owned())];
-    file.add_notes(&notes).await.unwrap();
-    let page = file.page(RecordFilter::default(), 0, 2).await.unwrap();
+    without.record.alike.clear();
+    file.insert(&[with, without, staged(3, Outcome::Create)])
+        .await
+        .unwrap();
+    let remarks = [remark(1, "\"new\"", None), remark(2, "new", Some("SKU\"2"))];
+    file.remark(&Mark::LooksLikeExisting, &remarks)
+        .await
+        .unwrap();
+    let filter = RecordFilter {
+        mark: Some(&Mark::LooksLikeExisting),
+        ..RecordFilter::default()
+    };
+    let page = file.page(filter, 0, 3).await.unwrap();
+    assert_eq!(page.len(), 2);
     assert_eq!(page[0].notes, ["A note", "\"new\""]);
     assert_eq!(page[1].notes, ["new"]);
+    assert_eq!(page[1].alike, ["SKU\"2"]);
+    let rows = file.lines(filter, Some(&[2, 3]), 0, 10).await.unwrap();
+    assert_eq!(rows.len(), 1, "both the filter and the numbers count");
+    assert_eq!(
+        (rows[0].line, &rows[0].alike[..]),
+        (3, &["SKU\"2".to_owned()][..])
+    );
+}
+
+#[tokio::test]
+async fn errors_are_counted_by_rule_and_column() {
+    let (_folder, file) = file().await;
+    let mut records: Vec<StagedRecord> = (1..=5).map(|n| staged(n, Outcome::Error)).collect();
+    for record in &mut records {
+        let number = record.record.number;
+        record.record.problems[0].message = format!("\"{number}O\" is not a whole number.");
+    }
+    records.push(staged(6, Outcome::Update));
+    records[5].record.problems.clear();
+    file.insert(&records).await.unwrap();
+    let marks = file.marks().await.unwrap();
+    let problem = Mark::Problem {
+        field: Some(product::STOCK),
+        column: "qty".into(),
+        rule: "\"…\" is not a whole number.".into(),
+    };
+    let found = marks.iter().find(|count| count.mark == problem).unwrap();
+    assert_eq!(found.count, 5);
+    let filter = RecordFilter {
+        mark: Some(&problem),
+        ..RecordFilter::default()
+    };
+    assert_eq!(file.count(filter).await.unwrap(), 5);
+}
+
+#[tokio::test]
+async fn rules_beyond_the_most_that_are_told_apart_are_one_group() {
+    let (_folder, file) = file().await;
+    let records: Vec<StagedRecord> = (1..=400)
+        .map(|n| {
+            let mut record = staged(n, Outcome::Error);
+            record.record.problems[0].message = format!("Rule {n} is broken.");
+            record
+        })
+        .collect();
+    file.insert(&records).await.unwrap();
+    let marks = file.marks().await.unwrap();
+    let problems = marks
+        .iter()
+        .filter(|count| matches!(count.mark, Mark::Problem { .. }));
+    assert_eq!(problems.map(|count| count.count).sum::<i64>(), 400);
+    assert!(marks.len() <= 301, "{}", marks.len());
+}
+
+#[tokio::test]
+async fn the_largest_changes_come_first() {
+    let (_folder, file) = file().await;
+    let mut records: Vec<StagedRecord> = (1..=4).map(|n| staged(n, Outcome::Update)).collect();
+    for (record, new) in records.iter_mut().zip([110, 300, 100, 90]) {
+        let cost = Change {
+            field: product::COST,
+            old: Value::Number(1),
+            new: Value::Number(record.record.number * 1_000),
+        };
+        let price = Change {
+            field: product::STORE_PRICE,
+            old: Value::Number(100),
+            new: Value::Number(new),
+        };
+        record.record.changes = vec![price, cost];
+    }
+    file.insert(&records).await.unwrap();
+    for (sees_all, expected) in [(false, [2, 1, 4, 3]), (true, [4, 3, 2, 1])] {
+        let order = RecordOrder::Size { sees_all };
+        let page = file.page_in(RecordFilter::default(), order, 0, 9).await;
+        let numbers: Vec<i64> = page.unwrap().iter().map(|record| record.number).collect();
+        assert_eq!(numbers, expected, "a cost counts for those who may see it");
+    }
 }
 
 #[tokio::test]

@@ -356,3 +356,29 @@ async fn the_journal_tells_who_changed_what() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_longest_name_and_many_tags_are_kept_though_their_words_are_longer() {
+    on_each_database(async |store| {
+        // One letter of these is eighteen in the words by which the product is found.
+        let name = "\u{fdfa}".repeat(255);
+        let tags: Vec<String> = (0..400)
+            .map(|n| format!("{n}{}", "\u{fdfa}".repeat(20)))
+            .collect();
+        let tags = Value::list(tags.iter().map(String::as_str));
+        let long = create("LONG", &name, &[(product::TAGS, tags.clone())]);
+        let outcomes = applied(store, &[long]).await;
+        assert!(
+            outcomes.iter().all(WriteOutcome::is_applied),
+            "{outcomes:?}"
+        );
+        let kept = store
+            .find_by_codes(PRODUCT, &["LONG"])
+            .await
+            .unwrap()
+            .remove(0);
+        assert_eq!(kept.fields.text(product::NAME), name);
+        assert_eq!(kept.fields.get(product::TAGS), &tags);
+    })
+    .await;
+}

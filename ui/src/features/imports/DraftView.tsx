@@ -15,6 +15,7 @@ import { ImportOptions } from "./ImportOptions";
 import { MappingTable } from "./MappingTable";
 import { Preview } from "./Preview";
 import { Questions } from "./Questions";
+import { RememberedMapping } from "./RememberedMapping";
 import { ReadSettings } from "./ReadSettings";
 import { blocker } from "./settings";
 import type { Draft } from "./useDraft";
@@ -31,6 +32,13 @@ export function DraftView(props: Draft) {
     >
       <div className={classes.body} data-testid="import-draft">
         <div className={classes.main}>
+          {draft.remembered !== null && (
+            <RememberedMapping
+              remembered={draft.remembered}
+              busy={props.busy}
+              onStartOver={props.startOver}
+            />
+          )}
           <Notes notes={draft.notes} warnings={draft.warnings} />
           <Questions draft={draft} settings={settings} onChange={change} />
           <MappingTable draft={draft} settings={settings} onChange={change} />

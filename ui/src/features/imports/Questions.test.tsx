@@ -49,6 +49,7 @@ const draftWith = (question: ImportQuestion): ImportDraft => ({
   questions: [question],
   notes: [],
   warnings: [],
+  remembered: null,
   leftOut: [],
   oddLines: [],
 });

@@ -47,6 +47,7 @@ const draftWith = (questions: ImportQuestion[] = [], rows = 3): ImportDraft => (
   questions,
   notes: [],
   warnings: [],
+  remembered: null,
   leftOut: [],
   oddLines: [],
 });

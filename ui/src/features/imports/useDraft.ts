@@ -15,6 +15,8 @@ export interface Draft {
   /** Whether the core is still busy with a change. */
   readonly busy: boolean;
   readonly change: (settings: ImportSettings) => void;
+  /** Maps the columns as they are proposed, whatever was done with the last file like it. */
+  readonly startOver: () => void;
 }
 
 /** Opens a file, or takes it up again as it was left: the way back from a review loses no mapping. */
@@ -62,6 +64,18 @@ export function useDraft(file: FileToken) {
     onError: showErrorToast,
     onSettled: settle,
   });
+  const again = useMutation({
+    scope: { id: `draft ${file}` },
+    mutationFn: () => {
+      const id = client.getQueryData<ImportDraft>(draftKey)?.id ?? "";
+      return host.call("imports.start_over", { id });
+    },
+    onSuccess: (draft) => {
+      client.setQueryData(draftKey, draft);
+      client.setQueryData(keptKey, draft.settings);
+    },
+    onError: showErrorToast,
+  });
   const change = (settings: ImportSettings) => {
     waiting.current += 1;
     setChanged(settings);
@@ -69,7 +83,13 @@ export function useDraft(file: FileToken) {
   };
   const draft = query.data;
   const result: Draft | null = draft
-    ? { draft, settings: changed ?? draft.settings, busy: changed !== null, change }
+    ? {
+        draft,
+        settings: changed ?? draft.settings,
+        busy: changed !== null || again.isPending,
+        change,
+        startOver: () => again.mutate(),
+      }
     : null;
   return { result, error: query.error, retry: () => void query.refetch() };
 }

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 
-import type { PlanSummary } from "../../bindings";
+import type { Mark, PlanSummary } from "../../bindings";
 import { formatCount, formatInteger } from "../../lib/format";
 import classes from "./DecisionBar.module.css";
 import { decisionHelp, RESOLUTIONS } from "./decisions";
@@ -10,10 +10,11 @@ interface DecisionBarProps {
   plan: PlanSummary;
   /** What the conflicts are filtered by: then only those are decided. */
   search: string;
+  mark: Mark | null;
 }
 
 /** Decides all conflicts that are listed at once. */
-export function DecisionBar({ plan, search }: DecisionBarProps) {
+export function DecisionBar({ plan, search, mark }: DecisionBarProps) {
   const resolve = useResolve(plan);
   const { resolvable, conflict, taken } = plan.counts;
   if (conflict + resolvable === 0) return null;
@@ -30,7 +31,13 @@ export function DecisionBar({ plan, search }: DecisionBarProps) {
           key={resolution}
           size="compact-xs"
           variant="default"
-          onClick={() => resolve.mutate({ resolution, ...(search === "" ? {} : { search }) })}
+          onClick={() =>
+            resolve.mutate({
+              resolution,
+              ...(search === "" ? {} : { search }),
+              ...(mark === null ? {} : { mark }),
+            })
+          }
           data-testid={`plan-all-${resolution}`}
         >
           {decisionHelp(resolution, plan.origin)}

@@ -1,3 +1,4 @@
+import { IconSortDescending } from "@tabler/icons-react";
 import type { KeyboardEvent } from "react";
 
 import type { Counts, Origin } from "../../bindings";
@@ -13,10 +14,14 @@ interface OutcomeTabsProps {
   onShow: (outcome: OutcomeFilter) => void;
   /** The id of what the tabs filter. */
   controls: string;
+  /** Whether the largest changes come first. */
+  bySize: boolean;
+  onSort: (bySize: boolean) => void;
 }
 
 /** The outcomes as filters; their counts add up to what was read, and say so. */
-export function OutcomeTabs({ counts, origin, current, onShow, controls }: OutcomeTabsProps) {
+export function OutcomeTabs(props: OutcomeTabsProps) {
+  const { counts, origin, current, onShow, controls, bySize, onSort } = props;
   const tabs = outcomeTabs(counts, origin);
   const walk = (event: KeyboardEvent<HTMLElement>) => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
@@ -56,6 +61,18 @@ export function OutcomeTabs({ counts, origin, current, onShow, controls }: Outco
           </button>
         ))}
       </div>
+      {counts.update > 1 && (
+        <button
+          type="button"
+          className={classes.sort}
+          aria-pressed={bySize}
+          onClick={() => onSort(!bySize)}
+          data-testid="plan-by-size"
+        >
+          <IconSortDescending size={14} />
+          Largest changes first
+        </button>
+      )}
       <Sum counts={counts} origin={origin} />
     </div>
   );

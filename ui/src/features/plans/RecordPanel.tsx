@@ -19,6 +19,7 @@ import { DecisionButtons } from "./DecisionButtons";
 import { canBeResolved, pressed, proposalWord, whoChanged } from "./decisions";
 import classes from "./RecordPanel.module.css";
 import { badgeLabel } from "./recordText";
+import { FixValue, RowActions } from "./RowActions";
 import { canDecide, useResolve } from "./useResolve";
 
 interface RecordPanelProps {
@@ -80,20 +81,32 @@ function RecordDetails({ plan, record }: { plan: PlanSummary; record: PlannedRec
         <p className={classes.note}>No row of the file stands for it: it was derived.</p>
       )}
       {record.problems.map((problem) => (
-        <ProblemBox key={`${problem.column} ${problem.message}`} problem={problem} />
+        <ProblemBox
+          key={`${problem.column} ${problem.message} ${problem.value}`}
+          plan={plan}
+          record={record}
+          problem={problem}
+        />
       ))}
       {record.notes.map((note) => (
         <p key={note} className={classes.note}>
           {note}
         </p>
       ))}
+      <RowActions plan={plan} record={record} />
       {record.outcome === "conflict" && <Conflict plan={plan} record={record} />}
       <Changes record={record} />
     </>
   );
 }
 
-function ProblemBox({ problem }: { problem: Problem }) {
+interface ProblemBoxProps {
+  plan: PlanSummary;
+  record: PlannedRecord;
+  problem: Problem;
+}
+
+function ProblemBox({ plan, record, problem }: ProblemBoxProps) {
   return (
     <section className={classes.problem} data-testid="plan-problem">
       <p className={classes.message}>{problem.message}</p>
@@ -106,6 +119,7 @@ function ProblemBox({ problem }: { problem: Problem }) {
           </Definition>
         </Definitions>
       )}
+      <FixValue plan={plan} record={record} problem={problem} />
     </section>
   );
 }
@@ -192,5 +206,5 @@ function changesHeading({ outcome, changes }: PlannedRecord): string {
   if (outcome === "error") return "What else the row says";
   if (outcome === "create") return formatCount(changes.length, "field");
   if (outcome !== "conflict") return formatCount(changes.length, "changed field");
-  return `${formatCount(changes.length, "field")} that nobody contradicts`;
+  return `${formatCount(changes.length, "field")} without a conflict`;
 }

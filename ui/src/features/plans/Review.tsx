@@ -11,11 +11,13 @@ import { useShortcuts } from "../../lib/shortcuts";
 import { DecisionBar } from "./DecisionBar";
 import { OutcomeTabs } from "./OutcomeTabs";
 import { PlanSteps } from "./PlanSteps";
+import { ProblemGroups } from "./ProblemGroups";
 import { RecordPanel } from "./RecordPanel";
 import { Result } from "./Result";
 import classes from "./Review.module.css";
 import { ReviewFooter } from "./ReviewFooter";
 import { ReviewGrid } from "./ReviewGrid";
+import { ReviseBar } from "./ReviseBar";
 import { type ReviewFilter, useReviewFilter } from "./useReviewFilter";
 import { Warnings } from "./Warnings";
 
@@ -42,9 +44,27 @@ export function Review({ plan }: { plan: PlanSummary }) {
           current={filter.outcome}
           onShow={filter.showOutcome}
           controls={grid}
+          bySize={filter.bySize}
+          onSort={filter.sortBySize}
         />
-        {filter.outcome === "conflict" && <DecisionBar plan={plan} search={filter.search} />}
-        {plan.state === "ready" && <Warnings warnings={plan.warnings} />}
+        {filter.outcome === "conflict" && (
+          <DecisionBar plan={plan} search={filter.search} mark={filter.mark} />
+        )}
+        {plan.state === "ready" && (
+          <Warnings
+            warnings={plan.warnings}
+            current={filter.mark}
+            onShow={(mark) => filter.showMark(mark)}
+          />
+        )}
+        {filter.outcome === "error" && (
+          <ProblemGroups
+            plan={plan}
+            current={filter.mark}
+            onShow={(mark) => filter.showMark(mark, "error")}
+          />
+        )}
+        <ReviseBar plan={plan} filter={filter} />
         <div className={classes.records} ref={records}>
           <Split
             panel={

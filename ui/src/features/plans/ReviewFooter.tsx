@@ -17,11 +17,14 @@ import { ApplyProgress } from "./ApplyProgress";
 import { ofTheirs, rowsApplied } from "./counts";
 import { applyLabel } from "./decisions";
 import classes from "./Review.module.css";
+import { useReviseJob } from "./useRevise";
 import { useApply, useApplyJob, useDiscard, useSaveRejects } from "./usePlanActions";
 
 /** What can be done with a plan, as it stands. */
 export function ReviewFooter({ plan }: { plan: PlanSummary }) {
   const job = useApplyJob(plan);
+  const again = useReviseJob(plan);
+  if (again) return <Applying job={again} />;
   switch (plan.state) {
     case "ready":
       return job?.state === "running" ? (

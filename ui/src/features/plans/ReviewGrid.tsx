@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef } from "react";
 
@@ -28,7 +29,7 @@ const labelOf = ({ code, line }: PlannedRecord): string => (line === null ? code
 
 /** The records of a plan: as many as there are, of which only those in sight are loaded. */
 export function ReviewGrid({ plan, filter, id }: ReviewGridProps) {
-  const { outcome, search, open, openRow } = filter;
+  const { outcome, search, mark, bySize, open, openRow } = filter;
   const described = useKinds();
   const { mutate } = useResolve(plan);
   const decide = useCallback<Decide>(
@@ -52,10 +53,12 @@ export function ReviewGrid({ plan, filter, id }: ReviewGridProps) {
       id: plan.id,
       outcome: outcome === "all" ? null : outcome,
       search: search === "" ? null : search,
+      mark,
+      bySize,
       offset,
       limit,
     }),
-    [plan.id, outcome, search],
+    [plan.id, outcome, search, mark, bySize],
   );
   const pages = usePages({ command: "plans.rows", request, rowsOf });
   const first = useQuery(commandQuery(useHost(), "plans.rows", request(0, PAGE_ROWS)));
@@ -94,15 +97,40 @@ export function ReviewGrid({ plan, filter, id }: ReviewGridProps) {
             if (open !== null) openRow(number, true);
           }}
           openKey={open === null ? undefined : String(open)}
-          listKey={`${outcome} ${search}`}
-          empty={<Nothing search={search} />}
+          listKey={`${outcome} ${search} ${JSON.stringify(mark)} ${bySize}`}
+          empty={
+            <Nothing
+              search={search}
+              onShowAll={mark === null ? null : () => filter.showMark(null)}
+            />
+          }
         />
       )}
     </div>
   );
 }
 
-function Nothing({ search }: { search: string }) {
+interface NothingProps {
+  search: string;
+  /** Shows what is not pointed out for what the list is filtered by; null when it is not. */
+  onShowAll: (() => void) | null;
+}
+
+function Nothing({ search, onShowAll }: NothingProps) {
+  if (onShowAll !== null) {
+    return (
+      <EmptyState
+        title="No record is left here"
+        actions={
+          <Button variant="default" onClick={onShowAll}>
+            Show all records
+          </Button>
+        }
+      >
+        What you changed may have settled them.
+      </EmptyState>
+    );
+  }
   return search === "" ? (
     <EmptyState title="Nothing of this kind">No record of this plan has this outcome.</EmptyState>
   ) : (

@@ -1,52 +1,39 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
 
-import type { PlanWarning } from "../../bindings";
-import { formatCount, formatInteger } from "../../lib/format";
+import type { Mark, PlanWarning } from "../../bindings";
+import { isSameMark } from "./useRevise";
 import classes from "./Warnings.module.css";
 
-/** What to look at before applying, in one line each. */
-export function Warnings({ warnings }: { warnings: readonly PlanWarning[] }) {
+interface WarningsProps {
+  warnings: readonly PlanWarning[];
+  /** What the records that are shown are pointed out for. */
+  current: Mark | null;
+  onShow: (mark: Mark | null) => void;
+}
+
+/** What to look at before applying: each shows the records that it is about. */
+export function Warnings({ warnings, current, onShow }: WarningsProps) {
   if (warnings.length === 0) return null;
   return (
     <ul className={classes.warnings} aria-label="Warnings" data-testid="plan-warnings">
-      {warnings.map((warning) => (
-        <li key={keyOf(warning)} className={classes.warning}>
-          <IconAlertTriangle size={14} />
-          {warningText(warning)}
-        </li>
-      ))}
+      {warnings.map(({ mark, text }) => {
+        const isShown = isSameMark(mark, current);
+        return (
+          <li key={JSON.stringify(mark)}>
+            <button
+              type="button"
+              className={classes.warning}
+              aria-pressed={isShown}
+              title={isShown ? "Show all records again" : "Show these records"}
+              onClick={() => onShow(isShown ? null : mark)}
+              data-testid={`plan-warning-${mark.kind}`}
+            >
+              <IconAlertTriangle size={14} />
+              {text}
+            </button>
+          </li>
+        );
+      })}
     </ul>
   );
-}
-
-/** A warning as a sentence. */
-export function warningText(warning: PlanWarning): string {
-  switch (warning.kind) {
-    case "jumps":
-      return `${warning.label}: ${formatCount(warning.count, "value")} ${warning.count === 1 ? "changes" : "change"} by more than 20 %`;
-    case "fallsToZero":
-      return `${warning.label}: ${formatCount(warning.count, "value")} ${warning.count === 1 ? "falls" : "fall"} to zero`;
-    case "notFound":
-      return `${formatCount(warning.count, "row")} ${warning.count === 1 ? "is" : "are"} about ${warning.plural} that are not there: ${named(warning)}`;
-    case "lookAlikes":
-      return `${differing(warning.count, "SKU")} from another only in case or spaces: ${named(warning)}`;
-    case "looksLikeCatalogue":
-      return `${differing(warning.count, "new SKU")} from one in the catalogue only in case or spaces: ${named(warning)}`;
-  }
-}
-
-/** A plan has one warning of a kind for each field that it is about. */
-function keyOf(warning: PlanWarning): string {
-  return "field" in warning ? `${warning.kind} ${warning.field}` : warning.kind;
-}
-
-function differing(count: number, noun: string): string {
-  return `${formatCount(count, noun)} ${count === 1 ? "differs" : "differ"}`;
-}
-
-/** Some of the SKUs, and how many more there are. */
-function named({ count, examples }: { count: number; examples: readonly string[] }): string {
-  const some = examples.map((sku) => `“${sku}”`).join(", ");
-  const more = count - examples.length;
-  return more > 0 ? `${some} and ${formatInteger(more)} more` : some;
 }

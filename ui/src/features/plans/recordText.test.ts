@@ -21,6 +21,7 @@ const record = (part: Partial<PlannedRecord>): PlannedRecord => ({
   changedAt: null,
   problems: [],
   notes: [],
+  alike: [],
   ...part,
 });
 

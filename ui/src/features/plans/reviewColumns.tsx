@@ -156,10 +156,12 @@ interface RecordLineProps {
 function RecordLine({ record, origin, fields }: RecordLineProps) {
   const line = lineOf(record);
   if (!line) return null;
-  const whole = `${line.text} ${line.help}`.trim();
+  const column = record.problems[0]?.column;
+  const whole = [column, line.text, line.help].filter(Boolean).join(" ");
   return (
     <span className={classes.across} title={whole} data-testid="plan-line">
       {record.problems.length === 0 && <span className={classes.acrossName}>{record.title}</span>}
+      {column !== undefined && column !== "" && <span className={classes.column}>{column}</span>}
       {line.text !== "" && (
         <span className={classes.message} data-outcome={record.outcome}>
           {line.text}

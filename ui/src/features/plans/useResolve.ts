@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
-import type { PlanSummary, Resolution } from "../../bindings";
+import type { Mark, PlanSummary, Resolution } from "../../bindings";
 import { showErrorToast } from "../../components/toast";
 import { useHost } from "../../host/context";
 
@@ -9,6 +9,7 @@ export interface Decision {
   resolution: Resolution | null;
   numbers?: number[];
   search?: string;
+  mark?: Mark;
 }
 
 /** Decides conflicts; nothing is written before the plan is applied. */

@@ -5,11 +5,15 @@ import { ToneBadge } from "../../components/OutcomeBadge";
 import { formatAgo } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { isYes, textOf } from "../../lib/values";
+import { CoverageBadge } from "../purchasing/CoverageBadge";
+import { useHasSuppliers } from "../purchasing/useHasSuppliers";
 import { parentOf } from "./parentOf";
 import classes from "./Panel.module.css";
 
 /** What stands under a product's name: its SKU, its parent, how it stands, when it changed. */
-export function ProductFacts({ detail: { product } }: { detail: ProductDetail }) {
+export function ProductFacts({ detail }: { detail: ProductDetail }) {
+  const { product, coverage } = detail;
+  const hasSuppliers = useHasSuppliers();
   const { fields, trashed, updatedAt } = product;
   const parent = parentOf(product);
   const { search } = useLocation();
@@ -23,6 +27,7 @@ export function ProductFacts({ detail: { product } }: { detail: ProductDetail })
       )}
       {trashed && <ToneBadge tone="error" label="In the trash" />}
       {!trashed && !isYes(fields, "active") && <ToneBadge tone="unchanged" label="Inactive" />}
+      {!trashed && hasSuppliers && <CoverageBadge coverage={coverage} isAlone />}
       <span>Changed {formatAgo(updatedAt)}</span>
     </>
   );

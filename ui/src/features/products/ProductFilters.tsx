@@ -5,6 +5,8 @@ import { ChoiceFilter, FacetFilter, FilterBar } from "../../components/filters";
 import { ColumnsMenu, type GridLayout } from "../../components/grid";
 import { useHost } from "../../host/context";
 import { commandQuery } from "../../lib/query";
+import { COVERAGES } from "../purchasing/CoverageBadge";
+import { useHasSuppliers } from "../purchasing/useHasSuppliers";
 import { narrowedParts, withoutChoices, withPart } from "./filters";
 
 const ACTIVE = [
@@ -20,6 +22,9 @@ const FAMILY: Choice<"family">[] = [
   { value: "top_level", label: "hidden" },
   { value: "variants", label: "only" },
 ];
+const SUPPLIERS: Choice<"coverage">[] = (["none", "one", "several", "preferred"] as const).map(
+  (value) => ({ value, label: COVERAGES[value].label }),
+);
 const TRASH = [{ value: true, label: "Trash" }];
 
 interface Choice<K extends keyof ProductFilter> {
@@ -39,6 +44,7 @@ interface ProductFiltersProps extends FilterProps {
 /** What narrows the catalogue. */
 export function ProductFilters({ layout, ...props }: ProductFiltersProps) {
   const { filter, onChange } = props;
+  const hasSuppliers = useHasSuppliers();
   return (
     <FilterBar
       active={narrowedParts(filter).filter((part) => part !== "search").length}
@@ -50,6 +56,9 @@ export function ProductFilters({ layout, ...props }: ProductFiltersProps) {
       <PartFacet part="categories" label="Category" none="No category" {...props} />
       <PartChoice part="active" label="Active" choices={ACTIVE} {...props} />
       <PartChoice part="stock" label="Stock" choices={STOCK} {...props} />
+      {hasSuppliers && (
+        <PartChoice part="coverage" label="Suppliers" choices={SUPPLIERS} {...props} />
+      )}
       <PartChoice part="family" label="Variants" all="shown" choices={FAMILY} {...props} />
     </FilterBar>
   );

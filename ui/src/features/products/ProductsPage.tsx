@@ -16,6 +16,7 @@ import { currentMoneyStyle } from "../../lib/money";
 import { paths } from "../../lib/paths";
 import { useShortcuts } from "../../lib/shortcuts";
 import { ExportButton } from "../exports/ExportButton";
+import { useHasSuppliers } from "../purchasing/useHasSuppliers";
 import { useListPanel } from "../records/useListPanel";
 import { productColumns } from "./columns";
 import { NoProducts } from "./NoProducts";
@@ -41,7 +42,11 @@ function Catalogue() {
   const moneyStyle = currentMoneyStyle();
   const { view, change } = useProductView();
   const list = useProductList(view);
-  const columns = useMemo(() => productColumns(fields, moneyStyle), [fields, moneyStyle]);
+  const hasSuppliers = useHasSuppliers();
+  const columns = useMemo(
+    () => productColumns(fields, moneyStyle, hasSuppliers),
+    [fields, moneyStyle, hasSuppliers],
+  );
   const layout = useGridLayout("products", columns);
   const selection = useGridSelection();
   const { open, follow, openId, isPanelOpen, panel } = useListPanel({

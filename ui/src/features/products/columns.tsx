@@ -7,6 +7,7 @@ import { MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
 import { formatDecimal } from "../../lib/decimal";
 import { formatAgo, formatInteger, formatMoment } from "../../lib/format";
 import { formatMoney, type MoneyStyle } from "../../lib/money";
+import { COVERAGES, CoverageBadge } from "../purchasing/CoverageBadge";
 import { ActiveMark } from "../records/ActiveMark";
 import classes from "./Products.module.css";
 
@@ -132,6 +133,15 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
   },
 ];
 
+const COVERAGE: GridColumn<ProductRow> = {
+  key: "coverage",
+  label: "Suppliers",
+  width: 110,
+  least: 100,
+  render: ({ coverage }) => <CoverageBadge coverage={coverage} />,
+  text: ({ coverage }) => COVERAGES[coverage].label,
+};
+
 const PRICES = [
   moneyColumn("storePrice", "Store price", { sort: "store_price" }),
   moneyColumn("promoPrice", "Promotion", { hidden: true }),
@@ -140,6 +150,7 @@ const PRICES = [
 ];
 
 const AFTER_PRICES: GridColumn<ProductRow>[] = [
+  COVERAGE,
   {
     key: "updatedAt",
     label: "Changed",
@@ -151,13 +162,16 @@ const AFTER_PRICES: GridColumn<ProductRow>[] = [
   },
 ];
 
-/** The columns of the list; the cost only for people who may see it. */
+/** The columns of the list; the cost only for people who may see it, who sells them only in a shop with suppliers. */
 export function productColumns(
   fields: readonly FieldInfo[],
   style: MoneyStyle,
+  hasSuppliers: boolean,
 ): GridColumn<ProductRow>[] {
   const seesCost = fields.some((field) => field.key === "cost");
   const prices = PRICES.map((column) => column(style));
   const all = [...BEFORE_PRICES, ...prices, ...AFTER_PRICES];
-  return all.filter((column) => column.key !== "cost" || seesCost);
+  return all.filter(
+    ({ key }) => (key !== "cost" || seesCost) && (key !== COVERAGE.key || hasSuppliers),
+  );
 }

@@ -12,6 +12,7 @@ const views: fc.Arbitrary<ProductView> = fc.record({
       categories: fc.array(fc.string({ maxLength: 8 }), { minLength: 1, maxLength: 3 }),
       active: fc.boolean(),
       stock: fc.constantFrom("in_stock" as const, "out_of_stock" as const, "low" as const),
+      coverage: fc.constantFrom("none" as const, "several" as const, "preferred" as const),
       family: fc.constantFrom("top_level" as const, "variants" as const),
       trashed: fc.constant(true),
     },
@@ -31,7 +32,9 @@ test("a view survives its address", () => {
 });
 
 test("an address that makes no sense shows everything", () => {
-  const params = new URLSearchParams("active=7&stock=lots&family=x&sort=colour&trash=no");
+  const params = new URLSearchParams(
+    "active=7&stock=lots&family=x&suppliers=many&sort=colour&trash=no",
+  );
   expect(readView(params)).toEqual({ filter: {}, sort: "name", descending: false });
 });
 

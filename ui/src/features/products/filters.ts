@@ -1,4 +1,4 @@
-import type { FamilyFilter, ProductFilter, SortField, StockFilter } from "../../bindings";
+import type { Coverage, FamilyFilter, ProductFilter, SortField, StockFilter } from "../../bindings";
 import { useListView } from "../records/useListView";
 
 /** A list as the address has it: what it shows and how it is sorted. */
@@ -10,6 +10,7 @@ export interface ProductView {
 
 const SORTS: readonly SortField[] = ["name", "sku", "brand", "stock", "store_price", "updated_at"];
 const STOCKS: readonly StockFilter[] = ["in_stock", "out_of_stock", "low"];
+const COVERAGES: readonly Coverage[] = ["none", "one", "several", "preferred"];
 const FAMILIES: readonly FamilyFilter[] = ["top_level", "variants"];
 
 function oneOf<T extends string>(value: string | null, allowed: readonly T[]): T | undefined {
@@ -24,12 +25,14 @@ export function readView(params: URLSearchParams): ProductView {
   const categories = params.getAll("category");
   const active = params.get("active");
   const stock = oneOf(params.get("stock"), STOCKS);
+  const coverage = oneOf(params.get("suppliers"), COVERAGES);
   const family = oneOf(params.get("family"), FAMILIES);
   if (search) filter.search = search;
   if (brands.length > 0) filter.brands = brands;
   if (categories.length > 0) filter.categories = categories;
   if (active === "1" || active === "0") filter.active = active === "1";
   if (stock) filter.stock = stock;
+  if (coverage) filter.coverage = coverage;
   if (family) filter.family = family;
   if (params.get("trash") === "1") filter.trashed = true;
   return {
@@ -47,6 +50,7 @@ export function writeView({ filter, sort, descending }: ProductView): URLSearchP
   for (const category of filter.categories ?? []) params.append("category", category);
   if (filter.active !== undefined) params.set("active", filter.active ? "1" : "0");
   if (filter.stock) params.set("stock", filter.stock);
+  if (filter.coverage) params.set("suppliers", filter.coverage);
   if (filter.family) params.set("family", filter.family);
   if (filter.trashed) params.set("trash", "1");
   if (sort !== "name") params.set("sort", sort);

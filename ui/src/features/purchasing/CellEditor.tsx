@@ -17,8 +17,8 @@ interface CellEditorProps {
   record: DataRecord;
   info: FieldInfo;
   isReadOnly: boolean;
-  /** How amounts are written. */
-  money: MoneyStyle;
+  /** How amounts are written; undefined while that is not known. */
+  money: MoneyStyle | undefined;
 }
 
 /** One field of a record under its name: a press opens it, Enter or leaving it saves it. */
@@ -53,7 +53,7 @@ export function CellEditor(props: CellEditorProps) {
   }
   const shown =
     info.kind === "money"
-      ? formatMoney(numberOf(record.fields, info.key), money)
+      ? money && formatMoney(numberOf(record.fields, info.key), money)
       : formatValue(value, info.kind);
   if (isReadOnly) {
     return (

@@ -57,7 +57,7 @@ export function LinkCard({ link, title, mayEdit, isRanked }: LinkCardProps) {
             area="supplier_products"
             info={info}
             isReadOnly={!mayEdit}
-            money={styleOf(supplier.data)}
+            money={supplier.data && styleOf(supplier.data.fields)}
           />
         ))}
       </div>

@@ -37,27 +37,30 @@ const cards = async () =>
 const panel = () => screen.findByTestId("record-panel");
 
 describe("a buyer", () => {
-  test("makes suppliers by hand, from the empty list on", async () => {
-    const { user } = renderWindow("/", await coreHost());
-    await user.click(await screen.findByTestId("area-purchasing"));
+  test("is told what suppliers are for, and how to begin", async () => {
+    const { user } = renderWindow("/purchasing/suppliers", await coreHost());
     expect(await screen.findByText("No suppliers yet")).toBeInTheDocument();
     expect(screen.getByTestId("import-records")).toHaveTextContent("Import a price file");
+    expect(document.title).toBe("Shop North – Suppliers");
     await expectAccessible();
+    await user.click(screen.getByTestId("first-record"));
+    await panel();
+    expect(window.location.hash).toBe("#/purchasing/suppliers/new");
+  });
+
+  test("makes suppliers by hand", async () => {
+    const { user } = renderWindow("/purchasing/suppliers", await coreHost());
+    await screen.findByText("No suppliers yet");
     for (const [code, name] of SHOPS) {
-      await user.keyboard("{Escape}");
-      await user.keyboard("n");
-      await panel();
+      await user.keyboard("{Escape}n");
+      await screen.findByTestId("field-supplier.code");
       fill("field-supplier.code", code);
       fill("field-supplier.name", name);
       await user.keyboard("{Control>}s{/Control}");
-      expect(await screen.findByText(`${code} created.`)).toBeInTheDocument();
       await waitFor(() => expect(screen.getByTestId("panel-title")).toHaveTextContent(name));
     }
-    await expectAccessible(await panel());
-    await user.click(screen.getByTestId("close-panel"));
+    await user.keyboard("{Escape}");
     await waitFor(async () => expect(await rows()).toHaveLength(3));
-    expect(document.title).toBe("Shop North – Suppliers");
-    await expectAccessible();
   });
 
   test("sorts by any column, narrows the list, and the address says how", async () => {
@@ -97,6 +100,7 @@ describe("a buyer", () => {
     await user.keyboard("j");
     expect(await screen.findByText("Kiln & Co", { selector: "h2" })).toBeInTheDocument();
     await screen.findByTestId("field-supplier.email");
+    await expectAccessible(await panel());
     fill("field-supplier.email", "nowhere");
     expect(await screen.findByText(/E-mail needs an address/)).toBeInTheDocument();
     fill("field-supplier.email", "orders@kiln.example");
@@ -160,19 +164,21 @@ describe("what a supplier sells", () => {
     const { user } = renderWindow(`/purchasing/suppliers/${id("ACME")}`, host);
     await user.click(await screen.findByTestId("tab-products"));
     expect(await screen.findByText("ACME sells nothing yet")).toBeInTheDocument();
-    await user.type(screen.getByTestId("add-link"), "KIT-1001{Enter}");
-    expect(await screen.findByText("ACME/KIT-1001 created.")).toBeInTheDocument();
+    fill("add-link", "KIT-1001");
+    await user.click(screen.getByTestId("add-link-button"));
     const card = await screen.findByTestId("link");
     await user.click(within(card).getByTestId("cell-supplier_product.cost"));
-    await user.clear(within(card).getByTestId("edit-supplier_product.cost"));
-    await user.type(within(card).getByTestId("edit-supplier_product.cost"), "4.2O{Enter}");
+    fill("edit-supplier_product.cost", "4.2O");
+    await user.keyboard("{Enter}");
     expect(await within(card).findByText(/is not a number/)).toBeInTheDocument();
-    await user.type(within(card).getByTestId("edit-supplier_product.cost"), "{Backspace}{Enter}");
+    fill("edit-supplier_product.cost", "4.2");
+    await user.keyboard("{Enter}");
     await waitFor(() =>
       expect(screen.getByTestId("cell-supplier_product.cost")).toHaveTextContent("£4.20"),
     );
     await user.click(screen.getByTestId("cell-supplier_product.pack_size"));
-    await user.type(screen.getByTestId("edit-supplier_product.pack_size"), "0{Enter}");
+    fill("edit-supplier_product.pack_size", "0");
+    await user.keyboard("{Enter}");
     expect(await screen.findByText("Pack size is at least 1.")).toBeInTheDocument();
     await user.keyboard("{Escape}");
     expect(screen.getByTestId("cell-supplier_product.pack_size")).toHaveTextContent("–");
@@ -187,7 +193,8 @@ describe("what a supplier sells", () => {
       { version: 2, changes: [{ field: "supplier_product.drop_ship", new: true }] },
     ]);
     await expectAccessible(await panel());
-    await user.type(screen.getByTestId("add-link"), "KIT-1001{Enter}");
+    fill("add-link", "KIT-1001");
+    await user.click(screen.getByTestId("add-link-button"));
     expect(await screen.findByText(/already/)).toBeInTheDocument();
   });
 
@@ -198,9 +205,11 @@ describe("what a supplier sells", () => {
     await host.call("suppliers.update", { id: id("KILN"), version: 1, changes });
     await sells(host, "KILN", "KIT-1001", { "supplier_product.cost": 42_000 });
     await sells(host, "ACME", "KIT-1001", { "supplier_product.cost": 50_000 });
-    renderWindow("/purchasing/supplier-products", host);
-    expect(await screen.findByText("€4.20")).toBeInTheDocument();
+    const { user } = renderWindow("/purchasing/supplier-products", host);
     expect(await screen.findByText("£5.00")).toBeInTheDocument();
+    await user.click(await screen.findByText("€4.20"));
+    expect(await within(await panel()).findByText("€")).toBeInTheDocument();
+    expect(screen.getByTestId("field-supplier_product.cost")).toHaveValue("4.20");
   });
 
   test("is a list of its own, narrowed by supplier, where a new one belongs to that supplier", async () => {
@@ -230,7 +239,7 @@ describe("what a supplier sells", () => {
 });
 
 describe("who sells a product", () => {
-  test("is chosen at the product: added, preferred, undone, removed", async () => {
+  test("is added at the product, and removed", async () => {
     const host = await coreHost();
     await suppliers(host);
     const { id } = await productOf(host, "KIT-1001");
@@ -238,26 +247,59 @@ describe("who sells a product", () => {
     await user.click(await screen.findByTestId("tab-suppliers"));
     expect(await screen.findByText("No supplier")).toBeInTheDocument();
     for (const code of ["ACME", "KILN"]) {
-      await user.type(await screen.findByTestId("add-link"), `${code}{Enter}`);
-      expect(await screen.findByText(`${code}/KIT-1001 created.`)).toBeInTheDocument();
+      await screen.findByTestId("add-link");
+      fill("add-link", code);
+      await user.click(screen.getByTestId("add-link-button"));
+      await waitFor(async () => expect(await cards()).toContain(`${code}/KIT-1001`));
     }
-    await waitFor(async () => expect(await cards()).toEqual(["ACME/KIT-1001", "KILN/KIT-1001"]));
-    await user.click(screen.getByRole("button", { name: "Make KILN/KIT-1001 preferred" }));
-    expect(await screen.findByText("KILN is preferred for KIT-1001.")).toBeInTheDocument();
-    await waitFor(async () => expect(await cards()).toEqual(["KILN/KIT-1001", "ACME/KIT-1001"]));
-    expect(screen.getAllByTestId("preferred")).toHaveLength(1);
-    await expectAccessible(screen.getByTestId("product-panel"));
-    await user.click(screen.getByRole("button", { name: "Undo" }));
-    await waitFor(() => expect(screen.queryByTestId("preferred")).not.toBeInTheDocument());
     await user.click(screen.getByRole("button", { name: "More about KILN/KIT-1001" }));
     await user.click(await screen.findByTestId("remove-link"));
-    expect(await screen.findByText("1 supplier product moved to the trash.")).toBeInTheDocument();
     await waitFor(async () => expect(await cards()).toEqual(["ACME/KIT-1001"]));
     await user.click(screen.getByRole("link", { name: "ACME" }));
     await waitFor(() =>
       expect(screen.getByTestId("panel-title")).toHaveTextContent("Acme Textiles"),
     );
   });
+
+  test("is put first by one press, and one press takes that back", async () => {
+    const host = await coreHost();
+    await suppliers(host);
+    for (const code of ["ACME", "KILN"]) await sells(host, code, "KIT-1001");
+    const { id } = await productOf(host, "KIT-1001");
+    const { user } = renderWindow(`/products/${id}`, host);
+    await user.click(await screen.findByTestId("tab-suppliers"));
+    await waitFor(async () => expect(await cards()).toEqual(["ACME/KIT-1001", "KILN/KIT-1001"]));
+    await user.click(screen.getByRole("button", { name: "Make KILN/KIT-1001 preferred" }));
+    await waitFor(async () => expect(await cards()).toEqual(["KILN/KIT-1001", "ACME/KIT-1001"]));
+    expect(screen.getAllByTestId("preferred")).toHaveLength(1);
+    await user.click(await screen.findByRole("button", { name: "Undo" }));
+    await waitFor(() => expect(screen.queryByTestId("preferred")).not.toBeInTheDocument());
+    await expectAccessible(screen.getByTestId("product-panel"));
+  });
+});
+
+test("products say how suppliers cover them, once there are suppliers", async () => {
+  const host = await coreHost();
+  const { user } = renderWindow("/products?q=kit", host);
+  await rows();
+  expect(screen.queryByTestId("filter-suppliers")).not.toBeInTheDocument();
+  await suppliers(host);
+  await user.click(await screen.findByTestId("filter-suppliers"));
+  await user.click(await screen.findByRole("menuitemradio", { name: "None" }));
+  await waitFor(() => expect(window.location.hash).toContain("suppliers=none"));
+  const before = (await host.call("products.count", { filter: { coverage: "none" } })).count;
+  const { id } = await sells(host, "ACME", "KIT-1001");
+  expect(await host.call("products.count", { filter: { coverage: "none" } })).toMatchObject({
+    count: before - 1,
+  });
+  await host.call("supplier_products.prefer", { id });
+  window.location.hash = "#/products?suppliers=preferred";
+  await waitFor(async () => expect(await rows()).toHaveLength(1));
+  expect((await names())[0]).toContain("Preferred");
+  await user.click((await rows())[0]?.querySelector("[data-column]") ?? document.body);
+  await waitFor(() =>
+    expect(screen.getByTestId("product-panel")).toHaveTextContent("Preferred supplier"),
+  );
 });
 
 test("who may not edit suppliers looks at them, and sees no cost", async () => {

@@ -8,7 +8,7 @@ import { paths } from "../../lib/paths";
 import { numberOf, textOf } from "../../lib/values";
 import type { RecordList } from "../records/list";
 import { productOf, SUPPLIER_PRODUCT, supplierOf } from "./fields";
-import { SupplierMoney } from "./SupplierMoney";
+import { MoneyOfSeller, SupplierMoney } from "./SupplierMoney";
 
 /** The number that stands for the supplier to order from first. */
 const FIRST = 1;
@@ -71,6 +71,7 @@ export const SUPPLIER_PRODUCTS: RecordList = {
       render: ({ fields }) => <Preference rank={numberOf(fields, SUPPLIER_PRODUCT.preference)} />,
     },
   },
+  Money: MoneyOfSeller,
   facts: (record) => {
     const [supplier, product] = [supplierOf(record), productOf(record)];
     return (

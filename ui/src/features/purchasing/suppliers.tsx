@@ -9,7 +9,7 @@ import { ActiveMark } from "../records/ActiveMark";
 import type { RecordList } from "../records/list";
 import { SUPPLIER } from "./fields";
 import { SoldTab } from "./SoldTab";
-import { styleOf } from "./SupplierMoney";
+import { MoneyOfSupplier, styleOf } from "./SupplierMoney";
 
 const ACTIVE = [
   { value: true, label: "Active" },
@@ -18,7 +18,7 @@ const ACTIVE = [
 const HIDDEN = { hidden: true };
 
 const minimumOrder = (row: DataRecord) =>
-  formatMoney(numberOf(row.fields, SUPPLIER.minimumOrder), styleOf(row));
+  formatMoney(numberOf(row.fields, SUPPLIER.minimumOrder), styleOf(row.fields));
 
 /** Whom the shop buys from. */
 export const SUPPLIERS: RecordList = {
@@ -57,6 +57,7 @@ export const SUPPLIERS: RecordList = {
   },
   facts: ({ fields }) =>
     !isYes(fields, SUPPLIER.active) && <ToneBadge tone="unchanged" label="Inactive" />,
+  Money: MoneyOfSupplier,
   tabs: [
     { key: "products", label: "Products", content: (supplier) => <SoldTab supplier={supplier} /> },
   ],

@@ -120,7 +120,11 @@ function LoadedRecord({ list, record }: { list: RecordList; record: DataRecord }
               <Reason>{reason}</Reason>
             </div>
           )}
-          <RecordFields form={form} isReadOnly={reason !== null} />
+          <RecordFields
+            form={form}
+            isReadOnly={reason !== null}
+            {...(list.Money ? { Money: list.Money } : {})}
+          />
         </Tabs.Panel>
         {tabs.map(({ key, content }) => (
           <Tabs.Panel key={key} value={key}>

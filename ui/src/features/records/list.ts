@@ -3,6 +3,7 @@ import type { ComponentType, ReactNode } from "react";
 import type { DataRecord, Field, RecordId, Value } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
 import type { ListedArea } from "./areas";
+import type { MoneyFrame } from "./form";
 
 /**
  * What a list of records needs besides what the core says of their kind: addresses, words, and what
@@ -24,6 +25,8 @@ export interface RecordList {
   columns: Partial<Record<Field, Partial<GridColumn<DataRecord>> | null>>;
   /** The line under the title of a record, before what every record has. */
   facts?: (record: DataRecord) => ReactNode;
+  /** In which currency the amounts of a record are, where it may be another than the workspace's. */
+  Money?: MoneyFrame;
   /** Tabs of the panel between the form and the history. */
   tabs?: readonly RecordTab[];
 }

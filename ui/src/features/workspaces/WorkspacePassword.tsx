@@ -1,5 +1,5 @@
 import { PasswordInput } from "@mantine/core";
-import { useState } from "react";
+import { useRef, useState } from "react";
 
 import { InlineError } from "../../components/ErrorState";
 import { useCommand } from "../../host/command";
@@ -15,6 +15,12 @@ export function WorkspacePassword() {
   const { workspace } = useAppState();
   const [password, setPassword] = useState("");
   const [remember, setRemember] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  // A wrong password is typed anew, not mended: its letters are not seen.
+  const refused = () => {
+    setPassword("");
+    field.current?.focus();
+  };
   const open = useCommand("workspaces.open", tellRemember);
   return (
     <StartScreen
@@ -24,12 +30,15 @@ export function WorkspacePassword() {
     >
       <StartForm
         submitLabel="Open workspace"
-        onSubmit={() => workspace && open.mutate({ id: workspace.id, password, remember })}
+        onSubmit={() =>
+          workspace && open.mutate({ id: workspace.id, password, remember }, { onError: refused })
+        }
         isBusy={open.isPending}
         isBlocked={password === ""}
         testid="open-workspace"
       >
         <PasswordInput
+          ref={field}
           label="Database password"
           description="The password of the database user, not your own."
           value={password}

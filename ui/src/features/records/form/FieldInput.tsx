@@ -12,7 +12,7 @@ import { DateInput } from "@mantine/dates";
 import { memo, type ComponentType, type ReactNode } from "react";
 
 import type { Field, FieldInfo, Kind, SetBy } from "../../../bindings";
-import { currentMoneyStyle } from "../../../lib/money";
+import { useMoneyStyle } from "../../../components/moneyContext";
 import classes from "./Form.module.css";
 import { HtmlInput } from "./HtmlInput";
 import { ReferenceInput } from "./ReferenceInput";
@@ -213,7 +213,7 @@ interface MoneyInputProps extends Omit<TextInputProps, "value" | "onChange"> {
 
 /** An amount, with the sign of its currency on the side where people write it. */
 function MoneyInput({ value, onChange, ...props }: MoneyInputProps) {
-  const { before, after } = currentMoneyStyle();
+  const { before, after } = useMoneyStyle();
   return (
     <TextInput
       {...props}

@@ -1,6 +1,6 @@
-import { useMemo, useRef } from "react";
+import { useMemo, useRef, type ComponentType, type ReactNode } from "react";
 
-import type { Field, FieldInfo } from "../../../bindings";
+import type { Field, FieldInfo, Fields } from "../../../bindings";
 import { fieldsByKey } from "../../../lib/values";
 import { ConflictChoice } from "./ConflictChoice";
 import { type CustomInputs, FieldInput } from "./FieldInput";
@@ -8,7 +8,7 @@ import classes from "./Form.module.css";
 import { inputOf, valueOf } from "./state";
 import type { RecordForm } from "./useRecordForm";
 
-interface RecordFieldsProps {
+interface FieldSectionsProps {
   form: RecordForm;
   isReadOnly: boolean;
   /** Fields that cannot be typed into here, with why. */
@@ -24,14 +24,35 @@ interface Section {
   fields: FieldInfo[];
 }
 
+/** Says to what stands in it how amounts are written, by what the fields hold. */
+export type MoneyFrame = ComponentType<{ fields: Fields; children: ReactNode }>;
+
+interface RecordFieldsProps extends FieldSectionsProps {
+  /** In which currency amounts are, where it may be another than the workspace's. */
+  Money?: MoneyFrame;
+}
+
 /** The fields of a record in the sections that its kind declares, two columns, with an index above. */
-export function RecordFields({
+export function RecordFields({ Money = WorkspaceMoney, ...props }: RecordFieldsProps) {
+  return (
+    <Money fields={props.form.edited}>
+      <FieldSections {...props} />
+    </Money>
+  );
+}
+
+/** Amounts as the workspace writes them. */
+function WorkspaceMoney({ children }: { children: ReactNode }) {
+  return children;
+}
+
+function FieldSections({
   form,
   isReadOnly,
   locked = NOTHING_LOCKED,
   suggestions = NO_SUGGESTIONS,
   inputs = USUAL_INPUTS,
-}: RecordFieldsProps) {
+}: FieldSectionsProps) {
   const sections = useSections(form, inputs);
   const elements = useRef(new Map<string, HTMLElement>());
   const changed = new Set(form.changes.map(({ field }) => field));
