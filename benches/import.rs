@@ -1,5 +1,6 @@
 //! How long a first import takes, beside the `sqlite3` shell loading the same rows into the same
-//! schema with the same indexes and search index. Prints Markdown tables.
+//! schema with the same indexes and search index; then the daily job, new prices and stock for every
+//! tenth product, beside the shell's one `update … from`. Prints Markdown tables.
 //!
 //! `cargo bench --bench import -- [--rows 100000,1000000]`
 #![expect(clippy::print_stdout, reason = "its output is its purpose")]
@@ -64,18 +65,46 @@ async fn compare(rows: u32) {
         .await
         .unwrap();
     let bench = Bench::new(folder.path());
-    let (plan, apply) = bench.import(&store, &file).await;
-    report(rows, "plan", plan, shell);
-    report(rows, "apply, with the journal", apply, shell);
-    report(rows, "**plan + apply**", plan + apply, shell);
-    let (again, _) = bench.import(&store, &file).await;
+    let first = bench.import(&store, &file).await;
+    report(rows, "plan", first.plan, shell);
+    report(rows, "apply, with the journal", first.apply, shell);
+    report(rows, "**plan + apply**", first.plan + first.apply, shell);
+    let again = bench.import(&store, &file).await;
     report(
         rows,
         "the same file again (plan: nothing changes)",
-        again,
+        again.plan,
         shell,
     );
+    daily_job(folder.path(), &bench, &store, rows).await;
     store.close().await;
+}
+
+/// New prices and stock for every tenth product, told in another order than the catalogue's.
+async fn daily_job(folder: &Path, bench: &Bench, store: &Store, rows: u32) {
+    let file = folder.join("daily.csv");
+    let changed = rows / 10;
+    generate_daily(&file, changed);
+    let shell = update_by_shell(folder, &file, changed).await;
+    report(
+        changed,
+        "daily job: `sqlite3` shell, without a journal",
+        shell,
+        shell,
+    );
+    let ours = bench.import(store, &file).await;
+    assert_eq!(
+        ours.updated,
+        i64::from(changed),
+        "every row changes a product"
+    );
+    report(changed, "daily job: plan", ours.plan, shell);
+    report(
+        changed,
+        "**daily job: apply, with the journal**",
+        ours.apply,
+        shell,
+    );
 }
 
 fn report(rows: u32, what: &str, took: Duration, shell: Duration) {
@@ -117,6 +146,24 @@ fn generate(path: &Path, rows: u32) {
     }
 }
 
+/// New prices and stock: a line for every tenth product, in an order of its own.
+fn generate_daily(path: &Path, rows: u32) {
+    let mut out = std::io::BufWriter::new(std::fs::File::create(path).unwrap());
+    writeln!(out, "sku,qty,rrp,store_price").unwrap();
+    for row in 0..rows {
+        // A prime that divides no size, so that every product comes once.
+        let product = u64::from(row) * 7_919 % u64::from(rows) * 10;
+        writeln!(
+            out,
+            "SKU-{product:07},{},{}.75,{}.45",
+            200 + product % 61,
+            product % 90 + 11,
+            product % 80 + 10,
+        )
+        .unwrap();
+    }
+}
+
 /// The same rows, loaded by the shell of SQLite into a workspace made by us: into a temporary
 /// table, then with one statement into the products, the indexes and the search index.
 async fn load_by_shell(folder: &Path, file: &Path, rows: u32) -> Duration {
@@ -141,9 +188,50 @@ async fn load_by_shell(folder: &Path, file: &Path, rows: u32) -> Duration {
          commit;\n",
         file.display()
     );
+    let took = run_shell(&database, &script);
+    let store = Store::open_sqlite(&database, Arc::new(SystemClock))
+        .await
+        .unwrap();
+    let loaded = store.count(&ProductFilter::default()).await.unwrap().count;
+    assert_eq!(loaded, i64::from(rows), "the shell loaded every row");
+    store.close().await;
+    took
+}
+
+/// The new prices and stock, written by the shell into the workspace that it loaded: one statement
+/// that touches only what is different.
+async fn update_by_shell(folder: &Path, file: &Path, rows: u32) -> Duration {
+    let database = folder.join("shell.backstock");
+    let script = format!(
+        "pragma synchronous = normal;\npragma cache_size = -65536;\npragma temp_store = memory;\n\
+         create temp table csv (sku, qty, rrp, price);\n\
+         .mode csv\n.import --skip 1 --schema temp {} csv\nbegin;\n\
+         update products set stock = c.qty, rrp = c.rrp * 10000, store_price = c.price * 10000, \
+         version = version + 1, updated_at = 1, tx_id = 2 from csv c where products.sku = c.sku and \
+         (stock is not c.qty or products.rrp is not c.rrp * 10000 or store_price is not c.price * 10000);\n\
+         commit;\n",
+        file.display()
+    );
+    let took = run_shell(&database, &script);
+    let written = Command::new("sqlite3")
+        .arg(&database)
+        .arg("select count(*) from products where version = 2 and stock >= 200")
+        .output()
+        .unwrap();
+    let written = String::from_utf8(written.stdout).unwrap();
+    assert_eq!(
+        written.trim(),
+        rows.to_string(),
+        "the shell wrote every row"
+    );
+    took
+}
+
+/// Runs a script in the shell of SQLite.
+fn run_shell(database: &Path, script: &str) -> Duration {
     let started = Instant::now();
     let mut shell = Command::new("sqlite3")
-        .arg(&database)
+        .arg(database)
         .stdin(Stdio::piped())
         .spawn()
         .unwrap();
@@ -153,15 +241,15 @@ async fn load_by_shell(folder: &Path, file: &Path, rows: u32) -> Duration {
         .unwrap()
         .write_all(script.as_bytes())
         .unwrap();
-    assert!(shell.wait().unwrap().success(), "the shell loads the rows");
-    let took = started.elapsed();
-    let store = Store::open_sqlite(&database, Arc::new(SystemClock))
-        .await
-        .unwrap();
-    let loaded = store.count(&ProductFilter::default()).await.unwrap().count;
-    assert_eq!(loaded, i64::from(rows), "the shell loaded every row");
-    store.close().await;
-    took
+    assert!(shell.wait().unwrap().success(), "the shell does its part");
+    started.elapsed()
+}
+
+/// How long an import took, and how many records it changed.
+struct Imported {
+    plan: Duration,
+    apply: Duration,
+    updated: i64,
 }
 
 struct Bench {
@@ -183,7 +271,7 @@ impl Bench {
     }
 
     /// Opens and plans a file, then applies the plan.
-    async fn import(&self, store: &Store, file: &Path) -> (Duration, Duration) {
+    async fn import(&self, store: &Store, file: &Path) -> Imported {
         let started = Instant::now();
         let draft = Draft::open(
             &self.plans,
@@ -204,12 +292,18 @@ impl Bench {
         .await;
         let planned = started.elapsed();
         let started = Instant::now();
-        let (shop, author) = (store.clone(), self.author.clone());
+        let (shop, author, made) = (store.clone(), self.author.clone(), plan.clone());
         self.run(move |progress| async move {
-            apply_plan(&progress, &shop, &plan, &author).await.map(drop)
+            apply_plan(&progress, &shop, &made, &author).await.map(drop)
         })
         .await;
-        (planned, started.elapsed())
+        let apply = started.elapsed();
+        let applied = plan.meta().await.unwrap().applied;
+        Imported {
+            plan: planned,
+            apply,
+            updated: applied.updated,
+        }
     }
 
     async fn run<F>(&self, work: impl FnOnce(Progress) -> F)

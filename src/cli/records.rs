@@ -60,6 +60,8 @@ pub enum Records {
         #[arg(required = true)]
         codes: Vec<String>,
     },
+    /// Write them to a CSV file.
+    Export(ExportRecords),
     /// Show what happened to one.
     History {
         /// Its code.
@@ -90,6 +92,22 @@ pub struct List {
     pub offset: i64,
 }
 
+/// Which ones are written to a file.
+#[derive(Debug, Args)]
+pub struct ExportRecords {
+    /// The file to write; an existing one is replaced.
+    pub file: std::path::PathBuf,
+    /// The columns, such as code,name; otherwise all.
+    #[arg(long, value_delimiter = ',')]
+    pub columns: Vec<String>,
+    /// Of supplier products, only what this supplier sells.
+    #[arg(long, value_name = "CODE")]
+    pub supplier: Option<String>,
+    /// What lies in the trash.
+    #[arg(long)]
+    pub trashed: bool,
+}
+
 /// The commands of one kind of record.
 #[derive(Debug, Clone, Copy)]
 pub struct Noun {
@@ -111,6 +129,7 @@ pub fn check(args: &Records, as_json: bool) -> Result<(), Failure> {
             as_json,
             &format!("Delete {} for good?", codes.join(", ")),
         ),
+        Records::Export(args) => super::files::named(&args.file),
         _ => Ok(()),
     }
 }
@@ -144,6 +163,7 @@ pub async fn run(session: &Session, noun: Noun, args: &Records) -> Result<Ended,
             noun.relocate(session, "restore", noun.find(session, codes).await?)
                 .await
         }
+        Records::Export(args) => noun.export(session, args).await,
         Records::History { code } => {
             let record = noun.find_one(session, code).await?;
             noun.history(session, &record).await

@@ -1,4 +1,4 @@
-//! Exports: products to a CSV file.
+//! Exports: records of any kind to a CSV file.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -6,24 +6,32 @@ use ts_rs::TS;
 use super::call::Call;
 use super::files::{self, FileToken};
 use super::imports::Started;
-use super::records::hidden;
-use crate::jobs::{Export, JobKind, JobSubject, export};
+use super::records::{ReferTo, hidden};
+use crate::jobs::{Export, Exported, JobKind, JobSubject, export};
 use domain::catalog::ProductFilter;
 use domain::catalog::product::PRODUCT;
 use domain::error::{Error, Result};
-use domain::record::{Field, Schema};
+use domain::record::{Field, Kind, Schema};
 use domain::values::RecordId;
 
-/// `exports.run`: starts to write products to a file.
+/// `exports.run`: starts to write records to a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RunExport {
     /// The file to write.
     pub file: FileToken,
-    /// Which products, unless `ids` says so.
+    /// Of which kind; products when nothing is said.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub kind: Option<Kind>,
+    /// Which products, unless `ids` says so; of other kinds, only whether the trash is meant.
     #[serde(default)]
     pub filter: ProductFilter,
-    /// Just these products.
+    /// Only those that refer to this record; not for products.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub of: Option<ReferTo>,
+    /// Just these records.
     #[serde(default)]
     #[ts(optional = nullable)]
     pub ids: Option<Vec<RecordId>>,
@@ -33,11 +41,13 @@ pub struct RunExport {
     pub columns: Option<Vec<Field>>,
 }
 
-/// Starts to write products to a file.
+/// Starts to write records to a file.
 pub(super) async fn run(call: &Call, request: RunExport) -> Result<Started> {
+    let kind = kind_of(call, request.kind)?;
+    let which = which(kind, &request)?;
     let path = files::to_write(call, &request.file).await?;
     let store = call.store()?;
-    let columns = columns(call, &store.schema(), request.columns)?;
+    let columns = columns(call, (&store.schema(), kind), request.columns)?;
     let label = files::name_of(&path);
     let subject = JobSubject {
         kind: JobKind::Export,
@@ -46,7 +56,8 @@ pub(super) async fn run(call: &Call, request: RunExport) -> Result<Started> {
     };
     let wanted = Export {
         path,
-        filter: request.filter,
+        kind,
+        which,
         ids: request.ids,
         columns,
     };
@@ -56,13 +67,66 @@ pub(super) async fn run(call: &Call, request: RunExport) -> Result<Started> {
     Ok(Started { job, plan: None })
 }
 
-fn columns(call: &Call, schema: &Schema, asked: Option<Vec<Field>>) -> Result<Vec<Field>> {
+/// The kind, when its records are kept in a table and the user may see them.
+fn kind_of(call: &Call, asked: Option<Kind>) -> Result<Kind> {
+    let kind = asked.unwrap_or(PRODUCT);
+    if !store::kinds::importable().any(|other| other == kind) {
+        let plural = kind.def().plural;
+        return Err(
+            Error::invalid(format!("A file of {plural} cannot be written."))
+                .hint("Choose another kind of record."),
+        );
+    }
+    call.require(kind.def().rights.see)?;
+    Ok(kind)
+}
+
+/// Which records are asked for. What the list of products is filtered by says nothing of other kinds.
+fn which(kind: Kind, request: &RunExport) -> Result<Exported> {
+    if kind == PRODUCT && request.of.is_none() {
+        return Ok(Exported::Products(request.filter.clone()));
+    }
+    let trashed = request.filter.trashed;
+    let only_trash = ProductFilter {
+        trashed,
+        ..ProductFilter::default()
+    };
+    let of = request.of.map(|of| (of.field, of.id));
+    let refers = of.is_none_or(|(field, _)| kind.references().any(|other| other == field));
+    if request.filter != only_trash || !refers {
+        let plural = kind.def().plural;
+        return Err(
+            Error::invalid(format!("{plural} cannot be filtered like that."))
+                .hint("Leave the filter out."),
+        );
+    }
+    Ok(Exported::Records {
+        of,
+        trashed: trashed == Some(true),
+    })
+}
+
+fn columns(
+    call: &Call,
+    (schema, kind): (&Schema, Kind),
+    asked: Option<Vec<Field>>,
+) -> Result<Vec<Field>> {
+    // A code that is made of others stands in the columns of these.
+    let made = kind.def().code_of.map(|_| kind.code());
     let Some(columns) = asked else {
-        let all = schema.fields(PRODUCT);
+        let all = schema.fields(kind).filter(|field| Some(*field) != made);
         return Ok(all.filter(|field| hidden::sees(call, *field)).collect());
     };
     if columns.is_empty() {
         return Err(Error::invalid("An export needs at least one column."));
+    }
+    let foreign = columns
+        .iter()
+        .find(|field| !schema.fields(kind).any(|own| own == **field));
+    if let Some(field) = foreign {
+        let label = kind.def().label;
+        return Err(Error::invalid(format!("{field} is no field of a {label}."))
+            .hint("Leave the column out."));
     }
     hidden::refuse(call, columns.iter().copied())?;
     Ok(columns)

@@ -28,7 +28,8 @@ pub(super) use make_fields::make_fields;
 pub struct OpenImport {
     /// The file.
     pub file: FileToken,
-    /// Of what kind its rows are; products when nothing is said.
+    /// Of what kind its rows are; when nothing is said, of the kind that its columns name without doubt,
+    /// otherwise products.
     #[serde(default)]
     #[ts(optional)]
     pub kind: Option<Kind>,
@@ -74,6 +75,10 @@ pub(super) async fn open(call: &Call, request: OpenImport) -> Result<ImportDraft
     let (plans, costs) = (call.plans_dir()?, call.may(Permission::SeeCosts));
     let store = call.store()?;
     let (schema, workspace) = (store.schema(), store.workspace().await?);
+    let said = request.kind.is_some();
+    let candidates: Vec<Kind> = store::kinds::importable()
+        .filter(|kind| call.may(kind.def().rights.edit))
+        .collect();
     let sent = match request.sender {
         Some(id) => Some(sent_by(call, kind, id).await?),
         None => None,
@@ -82,12 +87,19 @@ pub(super) async fn open(call: &Call, request: OpenImport) -> Result<ImportDraft
         .map(|workspace| workspace.currency)
         .unwrap_or_default();
     let opened = blocking(move || {
-        let rows = Rows {
+        let rows = |kind| Rows {
             kind,
             currency: &currency,
             schema: &schema,
         };
-        Draft::open_sent(&plans, &path, costs, rows, sent)
+        let is_said = said || sent.is_some();
+        let draft = Draft::open_sent(&plans, &path, costs, rows(kind), sent)?;
+        let likely = draft.likely_kind(candidates);
+        if is_said || likely == kind {
+            return Ok(draft);
+        }
+        Plan::discard(&plans, draft.id())?;
+        Draft::open(&plans, &path, costs, rows(likely))?.guessed()
     });
     let draft = mappings::recall(call, opened.await?).await?;
     blocking(move || draft.look()).await

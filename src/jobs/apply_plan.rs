@@ -4,7 +4,7 @@
 //! planned.
 
 use std::collections::HashSet;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::task::JoinHandle;
 
@@ -28,7 +28,32 @@ const BREATH: Duration = Duration::from_millis(50);
 
 /// Sets per transaction while an empty workspace file is filled: no other program waits for the
 /// writer, and a commit costs as much as some thousand records.
-const SETS_WHEN_FILLING: usize = 10;
+const WHEN_FILLING: Span = Span {
+    sets: 10,
+    longest: Duration::MAX,
+};
+
+/// Sets per transaction on a file that others may be working with. Updates touch pages all over a
+/// large file, and each transaction writes every page once: a quarter of the work is spared. Where
+/// that takes long, others wait no longer than for one more set.
+const ON_FILE: Span = Span {
+    sets: 3,
+    longest: Duration::from_millis(800),
+};
+
+/// Sets per transaction on a server.
+const ON_SERVER: Span = Span {
+    sets: 1,
+    longest: Duration::MAX,
+};
+
+/// How much one transaction takes.
+#[derive(Clone, Copy)]
+struct Span {
+    sets: usize,
+    /// No set is begun later than this.
+    longest: Duration,
+}
 
 /// Who applies a plan.
 #[derive(Debug, Clone)]
@@ -240,38 +265,41 @@ impl Applying<'_> {
     }
 
     async fn write(&mut self, which: ToApply, fill: Option<&Fill>) -> Result<()> {
-        let sets = if fill.is_some() { SETS_WHEN_FILLING } else { 1 };
         let mut records = ReadAhead::start(self.plan, which);
-        loop {
+        let mut next = records.next().await?;
+        while !next.is_empty() {
             self.progress.check()?;
-            let writer = match self.store.apply_together(self.batch, fill).await? {
-                Some(together) => Writer::File(together),
-                None => Writer::Server(self.store.clone()),
+            let (writer, span) = match self.store.apply_together(self.batch, fill).await? {
+                Some(together) if fill.is_some() => (Writer::File(together), WHEN_FILLING),
+                Some(together) => (Writer::File(together), ON_FILE),
+                None => (Writer::Server(self.store.clone()), ON_SERVER),
             };
             let is_file = matches!(writer, Writer::File(_));
-            if !self.transaction(&mut records, writer, sets).await? {
-                return Ok(());
-            }
-            if is_file {
+            next = self.transaction(&mut records, writer, next, span).await?;
+            if is_file && !next.is_empty() {
                 tokio::time::sleep(BREATH).await;
             }
         }
+        Ok(())
     }
 
-    /// Applies some sets of records in one transaction; tells whether there may be more.
+    /// Applies some sets of records in one transaction, and gives the set after them.
     async fn transaction(
         &mut self,
         records: &mut ReadAhead,
         mut writer: Writer,
-        sets: usize,
-    ) -> Result<bool> {
+        first: Vec<StagedRecord>,
+        span: Span,
+    ) -> Result<Vec<StagedRecord>> {
+        let began = Instant::now();
         let mut meta = self.meta.clone();
         let mut left = Left::default();
-        let mut more = true;
-        for _ in 0..sets {
-            let mut staged = records.next().await?;
-            more = !staged.is_empty();
-            let stop = self.progress.check().is_err();
+        let mut next = first;
+        for _ in 0..span.sets {
+            if next.is_empty() || began.elapsed() > span.longest {
+                break;
+            }
+            let mut staged = std::mem::take(&mut next);
             self.reached += i64::try_from(staged.len()).unwrap_or_default();
             let schema = self.store.schema();
             let written_before = match &self.replay {
@@ -290,7 +318,8 @@ impl Applying<'_> {
             };
             set.apply(&mut writer, staged, &mut left).await?;
             self.progress.done(self.reached);
-            if !more || stop {
+            next = records.next().await?;
+            if self.progress.check().is_err() {
                 break;
             }
         }
@@ -299,7 +328,7 @@ impl Applying<'_> {
         settled.extend(left.settled);
         self.plan.settle(&settled, &meta).await?;
         *self.meta = meta;
-        Ok(more)
+        Ok(next)
     }
 }
 

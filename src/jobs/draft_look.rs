@@ -30,6 +30,7 @@ impl Draft {
                 .map(|target| ImportTarget::of(&self.schema, target))
                 .collect(),
             kind: self.kind,
+            kind_guessed: self.kind_guessed,
             sender: self.sender.clone(),
             matching: self.sent(&map).map(|sent| sent.matching()),
             encodings: Encoding::all()
@@ -55,6 +56,7 @@ impl Draft {
             malformed: self.malformed,
             malformed_lines: &self.malformed_lines,
             sent: self.sent(map),
+            kind_guessed: self.kind_guessed,
         }
     }
 

@@ -19,6 +19,7 @@ pub(super) struct Told<'a> {
     pub malformed: u64,
     pub malformed_lines: &'a [u64],
     pub sent: Option<Sent<'a>>,
+    pub kind_guessed: bool,
 }
 
 /// Parts of names that prices and stock have in the languages of suppliers.
@@ -47,6 +48,12 @@ impl Told<'_> {
     /// What is good to know.
     pub fn notes(&self) -> Vec<String> {
         let mut notes = self.sent.map_or_else(Vec::new, |sent| sent.notes());
+        if self.kind_guessed {
+            let plural = self.map.kind().def().plural;
+            notes.push(format!(
+                "Its columns are those of {plural}, so its rows are read as {plural}."
+            ));
+        }
         if self.map.layout() == Layout::Shopify {
             notes.push(
                 "Understood as Shopify's product file: the rows of one handle are one product with \

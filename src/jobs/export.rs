@@ -1,4 +1,4 @@
-//! Writes products to a CSV file, page by page.
+//! Writes records to a CSV file, page by page.
 
 use std::path::PathBuf;
 
@@ -7,51 +7,83 @@ use super::registry::Progress;
 use csv_io::ProductWriter;
 use domain::catalog::ProductFilter;
 use domain::error::Result;
-use domain::record::Field;
+use domain::record::{Field, Kind};
 use domain::values::RecordId;
-use store::Store;
+use store::{RecordQuery, RecordStream, Store};
 
 /// What is exported.
 #[derive(Debug, Clone)]
 pub struct Export {
     /// The file to write.
     pub path: PathBuf,
-    /// Which products, unless `ids` says so.
-    pub filter: ProductFilter,
-    /// Just these products.
+    /// Of which kind.
+    pub kind: Kind,
+    /// Which ones, unless `ids` says so.
+    pub which: Exported,
+    /// Just these records.
     pub ids: Option<Vec<RecordId>>,
     /// Which columns, in this order.
     pub columns: Vec<Field>,
+}
+
+/// Which records are exported.
+#[derive(Debug, Clone)]
+pub enum Exported {
+    /// The products of a filter.
+    Products(ProductFilter),
+    /// Those of any kind: in the trash or not, and only those that refer to another record by a field, when
+    /// one is given.
+    Records {
+        /// The field and the record.
+        of: Option<(Field, RecordId)>,
+        /// Whether those in the trash are meant.
+        trashed: bool,
+    },
 }
 
 /// Writes the file; an earlier file of that name stays until the new one is whole.
 pub async fn export(progress: &Progress, store: &Store, export: &Export) -> Result<i64> {
     let (new, file) = NewFile::create(&export.path)?;
     let mut writer = ProductWriter::new(file, &store.schema(), &export.columns, true)?;
-    let (mut products, total) = match &export.ids {
-        Some(ids) => (
-            store.stream_ids(ids.clone()),
-            i64::try_from(ids.len()).unwrap_or_default(),
-        ),
-        None => (
-            store.stream(export.filter.clone()),
-            store.count(&export.filter).await?.count,
-        ),
-    };
+    let (mut records, total) = stream(store, export).await?;
     progress.step("Exporting", total);
     let mut rows = 0;
     loop {
         progress.check()?;
-        let page = products.next().await?;
+        let page = records.next().await?;
         if page.is_empty() {
             break;
         }
-        for product in &page {
-            writer.write(&product.fields)?;
+        for record in &page {
+            writer.write(&record.fields)?;
         }
         rows += i64::try_from(page.len()).unwrap_or_default();
         progress.done(rows);
     }
     new.finish(writer.finish()?)?;
     Ok(rows)
+}
+
+/// The records, and how many there are.
+async fn stream(store: &Store, export: &Export) -> Result<(RecordStream, i64)> {
+    let kind = export.kind;
+    Ok(match (&export.ids, &export.which) {
+        (Some(ids), _) => (
+            store.stream_ids(kind, ids.clone()),
+            i64::try_from(ids.len()).unwrap_or_default(),
+        ),
+        (None, Exported::Products(filter)) => (
+            store.stream(filter.clone()),
+            store.count(filter).await?.count,
+        ),
+        (None, Exported::Records { of, trashed }) => {
+            let query = RecordQuery {
+                trashed: *trashed,
+                of: *of,
+                ..RecordQuery::default()
+            };
+            let (_, total) = store.list_records(kind, &query, 0, 0).await?;
+            (store.stream_records(kind, *of, *trashed), total)
+        }
+    })
 }

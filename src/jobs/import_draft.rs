@@ -242,6 +242,8 @@ pub struct ImportDraft {
     pub id: PlanId,
     /// Of what kind its rows are.
     pub kind: Kind,
+    /// Whether that was guessed from the names of its columns.
+    pub kind_guessed: bool,
     /// Who sent it, when all of its rows refer to one record.
     pub sender: Option<Sender>,
     /// By what the rows of such a file are matched.

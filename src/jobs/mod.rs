@@ -37,7 +37,7 @@ mod verify_history;
 
 pub use apply_plan::{Author, apply_plan};
 pub use draft_questions::open_question;
-pub use export::{Export, export};
+pub use export::{Export, Exported, export};
 pub use export_history::{HistoryExport, export_history};
 pub use field_offers::{FieldOffer, NewField};
 pub use import_draft::{

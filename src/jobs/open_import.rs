@@ -61,6 +61,9 @@ pub struct Draft {
     pub(super) prices_in: Option<Currency>,
     #[serde(default)]
     pub(super) sender: Option<Sender>,
+    /// Whether the kind was guessed from the names of the columns.
+    #[serde(default)]
+    pub(super) kind_guessed: bool,
     pub(super) readings: Vec<Reading>,
     pub(super) uncommon: Option<Delimiter>,
     pub(super) malformed: u64,
@@ -115,6 +118,7 @@ impl Draft {
             currency: own.or_else(|| Currency::parse(of.currency)),
             prices_in: Currency::parse(of.currency),
             sender: by.map(|by| by.sender),
+            kind_guessed: false,
             settings: ImportSettings::first(&detected),
             readings: detected.readings,
             uncommon: detected.uncommon,
@@ -145,7 +149,7 @@ impl Draft {
     }
 
     /// Its id, which the plan keeps.
-    pub(super) fn id(&self) -> PlanId {
+    pub fn id(&self) -> PlanId {
         self.id
     }
 
@@ -157,6 +161,18 @@ impl Draft {
     /// Of what kind its rows are.
     pub fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// Of which of these kinds its rows are by the names of its columns.
+    pub fn likely_kind(&self, kinds: impl IntoIterator<Item = Kind>) -> Kind {
+        csv_io::likely_kind(&self.schema, &self.names, kinds)
+    }
+
+    /// The same draft, whose kind was guessed from the names of its columns.
+    pub fn guessed(mut self) -> Result<Self> {
+        self.kind_guessed = true;
+        self.save()?;
+        Ok(self)
     }
 
     /// The draft with this id.

@@ -1,4 +1,5 @@
-//! All products of a filter or a selection, page by page, for an export or a bulk edit.
+//! All products of a filter, records of any kind or a selection, page by page, for an export or a
+//! bulk edit.
 
 use domain::catalog::product::PRODUCT;
 use std::collections::VecDeque;
@@ -8,20 +9,21 @@ use sqlx::QueryBuilder;
 
 use super::Store;
 use super::db::on;
-use super::kinds::PRODUCTS;
+use super::kinds::{KindRules, PRODUCTS, rules};
 use super::lists::filter;
 use super::lists::search::{CAP, Found};
 use super::record_row::{Stored, stored};
 use super::retry::retrying;
 use domain::catalog::ProductFilter;
 use domain::error::Result;
-use domain::record::Record;
+use domain::record::{Field, Kind, Record};
 use domain::values::RecordId;
 
 impl Store {
     /// All products that the filter lets through, whole, page by page.
-    pub fn stream(&self, filter: ProductFilter) -> ProductStream {
-        ProductStream {
+    pub fn stream(&self, filter: ProductFilter) -> RecordStream {
+        RecordStream {
+            kind: PRODUCT,
             store: self.clone(),
             of: Of::Filter {
                 filter,
@@ -31,9 +33,26 @@ impl Store {
         }
     }
 
-    /// The products with these ids, whole, page by page.
-    pub fn stream_ids(&self, ids: Vec<RecordId>) -> ProductStream {
-        ProductStream {
+    /// All records of a kind, whole, page by page: those in the trash or the others, and only those that
+    /// refer to another record by a field, when one is given.
+    pub fn stream_records(
+        &self,
+        kind: Kind,
+        of: Option<(Field, RecordId)>,
+        trashed: bool,
+    ) -> RecordStream {
+        RecordStream {
+            kind,
+            store: self.clone(),
+            of: Of::Records { of, trashed },
+            after: 0,
+        }
+    }
+
+    /// The records of a kind with these ids, whole, page by page.
+    pub fn stream_ids(&self, kind: Kind, ids: Vec<RecordId>) -> RecordStream {
+        RecordStream {
+            kind,
             store: self.clone(),
             of: Of::Ids(ids.into()),
             after: 0,
@@ -41,9 +60,10 @@ impl Store {
     }
 }
 
-/// Products page by page, for an export: each that stays in the filter comes exactly once,
+/// Records page by page, for an export: each that stays among those asked for comes exactly once,
 /// whatever happens to the others meanwhile.
-pub struct ProductStream {
+pub struct RecordStream {
+    kind: Kind,
     store: Store,
     of: Of,
     after: i64,
@@ -55,22 +75,33 @@ enum Of {
         found: Option<Arc<Found>>,
     },
     Ids(VecDeque<RecordId>),
+    Records {
+        of: Option<(Field, RecordId)>,
+        trashed: bool,
+    },
 }
 
-/// How many products a page of an export has.
+/// How many records a page of an export has.
 const PAGE: usize = 2000;
 
-impl ProductStream {
-    /// The next page, in the order in which the products were made (or of the ids); empty at the end.
+impl RecordStream {
+    /// The next page, in the order in which the records were made (or of the ids); empty at the end.
     pub async fn next(&mut self) -> Result<Vec<Record>> {
         match &mut self.of {
             Of::Ids(ids) => loop {
                 let page: Vec<RecordId> = ids.drain(..ids.len().min(PAGE)).collect();
-                let products = self.store.get_many(PRODUCT, &page).await?;
+                let products = self.store.get_many(self.kind, &page).await?;
                 if !products.is_empty() || page.is_empty() {
                     return Ok(products);
                 }
             },
+            Of::Records { of, trashed } => {
+                let rules = rules(self.kind)?;
+                let which = (*of, *trashed);
+                let rows = retrying!(records(&self.store, rules, which, self.after).await)?;
+                self.after = rows.last().map_or(self.after, |row| row.pk);
+                Ok(rows.into_iter().map(|row| row.record).collect())
+            }
             Of::Filter { filter, found } => {
                 if found.is_none() {
                     *filter = self.store.known_filter(filter)?.into_owned();
@@ -97,6 +128,26 @@ async fn page(store: &Store, which: &ProductFilter, after: i64) -> sqlx::Result<
         sql.push(" order by p.pk limit ").push_bind(limit());
         let rows = sql.build().fetch_all(pool).await?;
         rows.iter().map(|row| stored(&PRODUCTS, row)).collect()
+    })
+}
+
+async fn records(
+    store: &Store,
+    rules: &'static KindRules,
+    (of, trashed): (Option<(Field, RecordId)>, bool),
+    after: i64,
+) -> sqlx::Result<Vec<Stored>> {
+    let of = of.and_then(|(field, id)| Some((field.reference()?.column, id)));
+    on!(&store.db, DB, pool => {
+        let mut sql = QueryBuilder::<DB>::new(rules.select());
+        sql.push("where p.pk > ").push_bind(after);
+        sql.push(" and +p.deleted = ").push_bind(i64::from(trashed));
+        if let Some((column, id)) = of {
+            sql.push(" and p.").push(column).push(" = ").push_bind(id.uuid());
+        }
+        sql.push(" order by p.pk limit ").push_bind(limit());
+        let rows = sql.build().fetch_all(pool).await?;
+        rows.iter().map(|row| stored(rules, row)).collect()
     })
 }
 

@@ -43,7 +43,7 @@ pub use apply::neighbours::{BadReference, Children, Known, Neighbours, Refusal};
 pub use apply::{Fill, Together, WriteOutcome};
 pub use bind::Bind;
 pub use connect::{MySqlAddress, ServerCheck, Tls};
-pub use export::ProductStream;
+pub use export::RecordStream;
 pub use history::{
     BatchToVerify, ChainHead, ChainLink, ChainedBatch, DoneEntry, EntriesReader, Event, Hash,
     LastChange, NewBatch, Visible,

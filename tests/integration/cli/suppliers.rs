@@ -1,6 +1,6 @@
 //! Suppliers on a terminal, and what they sell.
 
-use super::Terminal;
+use super::{Terminal, on_each_workspace};
 
 #[test]
 fn a_buyer_keeps_suppliers_and_what_they_sell() {
@@ -110,4 +110,71 @@ fn suppliers_and_their_prices_come_from_files() {
     terminal
         .run(&["import", &prices, "--kind", "shelf", "--dry-run"])
         .refused(2, "no kind of record \"shelf\"");
+}
+
+#[tokio::test]
+async fn a_buyer_imports_two_price_files_sees_what_is_covered_and_takes_one_back() {
+    on_each_workspace(|terminal| {
+        terminal.init().json(0);
+        let run = |args: &[&str]| terminal.run(args).json(0);
+        let catalogue = terminal.file(
+            "catalogue.csv",
+            "sku,name,barcode,price\nMUG,Mug,4006381333931,10.00\nCUP,Cup,5901234123457,8.00\nPOT,Pot,,9.00\n",
+        );
+        run(&["import", &catalogue, "--yes", "--json"]);
+        for code in ["code=ACME", "code=KILN", "code=IDLE"] {
+            run(&["suppliers", "create", code, "name=One", "--json"]);
+        }
+        let uncovered = || {
+            let page = run(&["products", "list", "--coverage", "none", "--json"]);
+            let rows = page["rows"].as_array().unwrap().iter();
+            rows.map(|row| row["sku"].as_str().unwrap().to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(uncovered(), ["CUP", "MUG", "POT"]);
+
+        let by_barcode = terminal.file(
+            "acme.csv",
+            "Item code,EAN,Price,Pack size\nA-1,4006381333931,24.00,6\nA-2,5901234123457,5.00,1\nA-3,9310000000018,1.00,1\n",
+        );
+        let acme = ["import", &by_barcode, "--supplier", "ACME", "--yes", "--json"];
+        let asked = [&acme[..4], &["--yes"]].concat();
+        terminal.run(&asked).refused(2, "--cost-per");
+        let acme = terminal.run(&[&acme[..], &["--cost-per", "pack"]].concat());
+        let first = acme.json(4);
+        assert_eq!((&first["created"], &first["rejected"]), (&2.into(), &1.into()), "{first:#}");
+        let notes = first["file"]["notes"].to_string();
+        assert!(notes.contains("matched by Supplier's SKU"), "{first:#}");
+        let sold = run(&["supplier-products", "show", "ACME/MUG", "--json"]);
+        assert_eq!(sold["fields"]["supplier_product.cost"], 40_000);
+        assert_eq!(uncovered(), ["POT"]);
+
+        let by_sku = terminal.file("kiln.csv", "Your code,Net price\nMUG,3.50\nPOT,4.00\n");
+        let kiln = ["import", &by_sku, "--supplier", "KILN", "--yes", "--json"];
+        run(&kiln);
+        assert_eq!(uncovered(), [""; 0]);
+        let shown = terminal.run(&["products", "show", "MUG"]);
+        assert!(shown.out.contains("several, none preferred"), "{}", shown.out);
+
+        let out = terminal.folder.path().join("sold.csv").display().to_string();
+        let export = ["supplier-products", "export", &out, "--supplier", "ACME", "--json"];
+        assert_eq!(run(&export)["rows"], 2);
+        let same = run(&["import", &out, "--dry-run", "--json"]);
+        assert_eq!(same["unchanged"], 2, "{same:#}");
+        let suppliers = terminal.folder.path().join("all.csv").display().to_string();
+        assert_eq!(run(&["suppliers", "export", &suppliers, "--json"])["rows"], 3);
+
+        let batch = first["batch"].as_str().unwrap();
+        run(&["undo", batch, "--yes", "--json"]);
+        assert_eq!(uncovered(), ["CUP"]);
+        let history = terminal.run(&["supplier-products", "history", "ACME/MUG"]);
+        assert!(history.out.contains("(undo)") && history.out.contains("(import)"), "{}", history.out);
+        terminal
+            .run(&["import", &by_sku, "--supplier", "NOBODY", "--dry-run"])
+            .refused(1, "no supplier with the Code NOBODY");
+        terminal
+            .run(&["import", &by_sku, "--supplier", "KILN", "--match-by", "name", "--dry-run"])
+            .refused(2, "product_sku, supplier_sku, barcode");
+    })
+    .await;
 }

@@ -9,6 +9,7 @@ mod disk;
 mod edges;
 mod editing;
 mod ended;
+mod exports;
 mod grants;
 mod held;
 mod history;

@@ -4,7 +4,7 @@ use domain::catalog::product;
 use domain::catalog::product::PRODUCT;
 use std::sync::Arc;
 
-use backstock::jobs::{Export, export, save_rejects};
+use backstock::jobs::{Export, Exported, export, save_rejects};
 use domain::catalog::ProductFilter;
 use domain::record::Value;
 
@@ -42,7 +42,8 @@ async fn an_export_imported_again_changes_nothing() {
         let path = bench.path("export.csv");
         let wanted = Export {
             path: path.clone(),
-            filter: ProductFilter::default(),
+            kind: PRODUCT,
+            which: Exported::Products(ProductFilter::default()),
             ids: None,
             columns: PRODUCT.fields().collect(),
         };

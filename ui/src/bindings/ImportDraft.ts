@@ -24,6 +24,10 @@ id: PlanId,
  */
 kind: Kind, 
 /**
+ * Whether that was guessed from the names of its columns.
+ */
+kindGuessed: boolean, 
+/**
  * Who sent it, when all of its rows refer to one record.
  */
 sender: Sender | null, 

@@ -12,7 +12,8 @@ export type OpenImport = {
  */
 file: FileToken, 
 /**
- * Of what kind its rows are; products when nothing is said.
+ * Of what kind its rows are; when nothing is said, of the kind that its columns name without doubt,
+ * otherwise products.
  */
 kind?: Kind, 
 /**

@@ -9,6 +9,7 @@ use domain::plan::{Operation, Write};
 use domain::record::{Field, Kind, Record, Value};
 use domain::values::RecordId;
 
+use super::decide::needs_place;
 use super::neighbours::{Children, Known, Neighbours, Taken};
 use crate::custom::definitions;
 use crate::db::{Session, on_session};
@@ -123,6 +124,9 @@ impl Wanted {
         if asks_for_children(write) {
             self.children_of(kind, write.id);
         }
+        if !finds_place(write) {
+            return;
+        }
         let mut after = match current {
             Some(current) => current.clone(),
             None => Record::blank(kind, write.id),
@@ -148,6 +152,9 @@ impl Wanted {
                 self.ask_for_codes(after.kind, field, value);
             }
         }
+        for field in after.kind.references() {
+            self.ask_for_codes(after.kind, field, after.fields.get(field));
+        }
         let has_unique = kinds::rules_in_tx(after.kind).is_ok_and(|rules| {
             let texts = rules.unique.iter();
             texts
@@ -155,9 +162,6 @@ impl Wanted {
                 .any(|unique| (unique.value)(after).is_some())
         });
         if has_unique {
-            for field in after.kind.references() {
-                self.ask_for_codes(after.kind, field, after.fields.get(field));
-            }
             self.texts.push((after.kind, after.clone()));
         }
     }
@@ -165,9 +169,6 @@ impl Wanted {
     /// Asks for all that a planned record needs to find its place. Who has its code is known: it
     /// was found by it.
     pub(crate) fn place_of(&mut self, record: &Record) {
-        for field in record.kind.references() {
-            self.ask_for_codes(record.kind, field, record.fields.get(field));
-        }
         let parent = record.kind.parent_field();
         let is_child = parent.is_some_and(|field| !record.fields.get(field).is_empty());
         if is_child && record.version > 0 {
@@ -222,6 +223,12 @@ impl Wanted {
         }
         read_texts(session, &self.texts, neighbours).await
     }
+}
+
+/// Whether the record of a write has to find its place among others, as a new price has not.
+fn finds_place(write: &Write) -> bool {
+    kinds::rules_in_tx(write.kind)
+        .is_ok_and(|rules| needs_place(rules, write.operation, &write.changes))
 }
 
 /// Whether it matters to a write that other records name its record as their parent.

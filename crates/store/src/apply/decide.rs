@@ -183,28 +183,25 @@ impl Desk {
     }
 
     fn update(&mut self, rules: &KindRules, write: &Write) -> WriteOutcome {
-        let Some(row) = self.rows.get(&write.id) else {
+        let Some(row) = self.rows.remove(&write.id) else {
             return WriteOutcome::Gone;
         };
-        let (pk, before) = (row.pk, row.record.clone());
-        let mut record = before.clone();
+        let mut record = row.record.clone();
         let is_parent = self.neighbours.children(write.id).live > 0;
         let computed = write.kind.sum_field().filter(|_| is_parent);
         let changes = take_changes(&mut record.fields, &write.changes, computed);
         record.trashed = write.operation == Operation::Trash;
         if changes.is_empty() && write.operation == Operation::Update {
+            self.rows.insert(write.id, row);
             return WriteOutcome::Applied {
                 version: record.version,
             };
         }
-        if let Some(field) = self.fixed(write.id, &changes) {
-            return WriteOutcome::Refused(Refusal::Fixed { field });
-        }
-        if needs_place(rules, write.operation, &changes)
-            && let Err(refusal) = self.neighbours.place(rules, &mut record)
-        {
+        if let Err(refusal) = self.allowed(rules, write, &changes, &mut record) {
+            self.rows.insert(write.id, row);
             return WriteOutcome::Refused(refusal);
         }
+        let before = row.record;
         self.note_parents(&before, &record, &changes);
         self.decided.stirred.note(Some(&before), Some(&record));
         if before.code() != record.code() {
@@ -212,16 +209,33 @@ impl Desk {
             renamed.insert(write.id);
         }
         self.decided.updated += 1;
-        let (mut changed, moved) = self.changed_before(write.id);
+        let mut changed = row.changed;
         changed.extend(changes.iter().map(|change| change.field));
         let written = Written {
-            pk,
-            moves: moved || before.trashed != record.trashed,
+            pk: row.pk,
+            moves: row.moves || before.trashed != record.trashed,
             record,
             changed,
         };
         self.neighbours.release_texts(rules, &before);
         self.accept(rules, written, write.operation, changes)
+    }
+
+    /// Whether a record may become this, which finds its place among the others.
+    fn allowed(
+        &self,
+        rules: &KindRules,
+        write: &Write,
+        changes: &[Change],
+        record: &mut Record,
+    ) -> Result<(), Refusal> {
+        if let Some(field) = self.fixed(write.id, changes) {
+            return Err(Refusal::Fixed { field });
+        }
+        if needs_place(rules, write.operation, changes) {
+            self.neighbours.place(rules, record)?;
+        }
+        Ok(())
     }
 
     /// A changed field that cannot change any more.
@@ -298,12 +312,6 @@ impl Desk {
         WriteOutcome::Applied { version }
     }
 
-    fn changed_before(&mut self, id: RecordId) -> (BTreeSet<Field>, bool) {
-        let row = self.rows.get_mut(&id);
-        row.map(|row| (std::mem::take(&mut row.changed), row.moves))
-            .unwrap_or_default()
-    }
-
     fn accept(
         &mut self,
         rules: &KindRules,
@@ -354,7 +362,7 @@ fn changes_texts(rules: &KindRules, write: &Write) -> bool {
 }
 
 /// Whether a record has to find its place anew.
-fn needs_place(rules: &KindRules, operation: Operation, changes: &[Change]) -> bool {
+pub(super) fn needs_place(rules: &KindRules, operation: Operation, changes: &[Change]) -> bool {
     let is_part = |field: Field| {
         field == rules.kind.code()
             || field.reference().is_some()
@@ -364,9 +372,9 @@ fn needs_place(rules: &KindRules, operation: Operation, changes: &[Change]) -> b
                 .any(|unique| unique.from.contains(&field))
     };
     match operation {
-        Operation::Restore => true,
-        Operation::Trash => false,
-        _ => changes.iter().any(|change| is_part(change.field)),
+        Operation::Create | Operation::Restore => true,
+        Operation::Trash | Operation::Purge => false,
+        Operation::Update => changes.iter().any(|change| is_part(change.field)),
     }
 }
 

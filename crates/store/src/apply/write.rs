@@ -137,10 +137,14 @@ fn alike(rules: &KindRules, rows: Vec<Written>) -> impl Iterator<Item = Alike> {
             groups.entry((changed, row.moves)).or_default().push(row);
         }
     }
-    let groups = groups.into_iter().map(|((changed, moves), rows)| Alike {
-        changed,
-        moves,
-        rows,
+    let groups = groups.into_iter().map(|((changed, moves), mut rows)| {
+        // Neighbours in the table lie on the same pages of it and of its indexes.
+        rows.sort_unstable_by_key(|row| row.pk);
+        Alike {
+            changed,
+            moves,
+            rows,
+        }
     });
     let recoded = (!recoded.rows.is_empty()).then_some(recoded);
     recoded.into_iter().chain(groups)

@@ -131,6 +131,11 @@ pub(crate) fn all() -> impl Iterator<Item = &'static KindRules> {
     kinds.into_iter().chain(MADE_UP.get().copied())
 }
 
+/// The kinds whose records can come from a file.
+pub fn importable() -> impl Iterator<Item = Kind> {
+    all().map(|rules| rules.kind)
+}
+
 /// The kinds whose codes are made of the codes of others.
 pub(crate) fn made_of_codes() -> Vec<&'static KindRules> {
     all()

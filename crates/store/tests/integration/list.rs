@@ -359,7 +359,11 @@ async fn an_export_reads_each_product_once_while_others_are_written() {
         assert_eq!(skus.len(), 5000);
 
         let ids = vec![seen[7].id, RecordId::new(), seen[3].id];
-        let chosen = store.stream_ids(ids).next().await.unwrap();
+        let chosen = store
+            .stream_ids(product::PRODUCT, ids)
+            .next()
+            .await
+            .unwrap();
         assert_eq!(
             chosen.iter().map(|product| product.id).collect::<Vec<_>>(),
             [seen[7].id, seen[3].id]

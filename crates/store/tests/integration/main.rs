@@ -17,4 +17,5 @@ mod schema;
 mod search;
 mod server;
 mod together;
+mod update;
 mod write;

@@ -11,6 +11,7 @@ import { formatBytes, formatCount } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { MOD_LABEL, useShortcuts } from "../../lib/shortcuts";
 import classes from "./DraftView.module.css";
+import { HoldingSettings } from "./HoldingSettings";
 import { ImportOptions } from "./ImportOptions";
 import { MappingTable } from "./MappingTable";
 import { Preview } from "./Preview";
@@ -45,8 +46,9 @@ export function DraftView(props: Draft) {
           <Preview draft={draft} settings={settings} />
         </div>
         <aside className={classes.side} aria-label="How the file is read">
+          <HoldingSettings draft={draft} settings={settings} onChange={change} />
           <ReadSettings draft={draft} settings={settings} onChange={change} />
-          <ImportOptions settings={settings} onChange={change} />
+          <ImportOptions kind={draft.kind} settings={settings} onChange={change} />
         </aside>
       </div>
       <ContinueBar {...props} />

@@ -1,8 +1,10 @@
 import { Radio, Stack } from "@mantine/core";
 
-import type { EmptyCells, ImportOnly, ImportSettings } from "../../bindings";
+import type { EmptyCells, ImportOnly, ImportSettings, Kind } from "../../bindings";
+import { useKind } from "../../host/state";
 
 interface ImportOptionsProps {
+  kind: Kind;
   settings: ImportSettings;
   onChange: (settings: ImportSettings) => void;
 }
@@ -14,16 +16,17 @@ const ONLY: { value: ImportOnly; label: string }[] = [
 ];
 
 const EMPTY: { value: EmptyCells; label: string }[] = [
-  { value: "keep", label: "Keep what the product has" },
+  { value: "keep", label: "Keep what the record has" },
   { value: "clear", label: "Empty the field" },
 ];
 
 /** What the import may do. */
-export function ImportOptions({ settings, onChange }: ImportOptionsProps) {
+export function ImportOptions({ kind, settings, onChange }: ImportOptionsProps) {
+  const plural = useKind(kind)?.plural ?? "records";
   return (
     <>
       <Radio.Group
-        label="Products"
+        label={plural.charAt(0).toUpperCase() + plural.slice(1)}
         value={settings.only}
         onChange={(only) => onChange({ ...settings, only })}
       >

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { IconFileImport, IconFileSpreadsheet } from "@tabler/icons-react";
 import { useNavigate, useSearchParams } from "react-router";
 
+import type { FileToken } from "../../bindings";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
 import { NotAllowed } from "../../components/NotAllowed";
@@ -13,6 +14,7 @@ import { useMay } from "../../host/state";
 import { paths } from "../../lib/paths";
 import { DraftSkeleton } from "./DraftSkeleton";
 import { DraftView } from "./DraftView";
+import { type Holding, holdingOf } from "./holding";
 import { useDraft } from "./useDraft";
 
 /** From a file to a plan: choose it, say how it is understood, go on to the review. */
@@ -26,7 +28,10 @@ function Import() {
   const [params] = useSearchParams();
   const file = params.get("file");
   const name = params.get("name") ?? "";
-  return file === null ? <NoFile /> : <OpenedFile key={file} file={file} name={name} />;
+  const holding = holdingOf(params);
+  if (file === null) return <NoFile />;
+  const key = [file, holding.kind, holding.sender].join(" ");
+  return <OpenedFile key={key} file={file} name={name} holding={holding} />;
 }
 
 function NoFile() {
@@ -69,8 +74,14 @@ function ChooseFileButton({ primary = false }: { primary?: boolean }) {
   );
 }
 
-function OpenedFile({ file, name }: { file: string; name: string }) {
-  const { result, error, retry } = useDraft(file);
+interface OpenedFileProps {
+  file: FileToken;
+  name: string;
+  holding: Holding;
+}
+
+function OpenedFile({ file, name, holding }: OpenedFileProps) {
+  const { result, error, retry } = useDraft(file, holding);
   if (result) return <DraftView {...result} />;
   const steps = <Steps steps={IMPORT_STEPS} current={0} />;
   return (

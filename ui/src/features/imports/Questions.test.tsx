@@ -29,6 +29,7 @@ const SETTINGS: ImportSettings = {
 const draftWith = (question: ImportQuestion): ImportDraft => ({
   id: "p1",
   kind: "product",
+  kindGuessed: false,
   sender: null,
   matching: null,
   fileName: "a.csv",

@@ -10,8 +10,8 @@ import {
   STOCK_WORDS,
 } from "./answers";
 import { ChoiceQuestion } from "./ChoiceQuestion";
+import { CodeQuestion } from "./CodeQuestion";
 import { PriceQuestion } from "./PriceQuestion";
-import { SkuQuestion } from "./SkuQuestion";
 
 interface QuestionsProps {
   draft: ImportDraft;
@@ -100,7 +100,7 @@ function OneQuestion(props: QuestionsProps & { question: ImportQuestion }) {
         />
       );
     case "codeColumn":
-      return <SkuQuestion {...{ draft, settings, onChange }} />;
+      return <CodeQuestion {...{ labels: question.labels, draft, settings, onChange }} />;
   }
 }
 

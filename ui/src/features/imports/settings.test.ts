@@ -24,6 +24,7 @@ const settings: ImportSettings = {
 const draftWith = (questions: ImportQuestion[] = [], rows = 3): ImportDraft => ({
   id: "p1",
   kind: "product",
+  kindGuessed: false,
   sender: null,
   matching: null,
   fileName: "a.csv",

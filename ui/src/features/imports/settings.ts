@@ -44,8 +44,9 @@ export function blocker(draft: ImportDraft, settings: ImportSettings): string | 
   if (asked("encoding") && !settings.encodingChosen) {
     return "Say in which encoding the words are right.";
   }
-  if (asked("codeColumn")) {
-    return "Say which column is the SKU: rows are matched by it.";
+  const code = draft.questions.find((q) => q.kind === "codeColumn");
+  if (code?.kind === "codeColumn") {
+    return `Say which column is the ${code.labels.join(" or the ")}: rows are matched by it.`;
   }
   if (asked("dateOrder") && settings.dateOrder === null) {
     return "Say how the file writes dates.";

@@ -8,7 +8,7 @@ export interface TargetGroup {
 }
 
 const GROUPS: readonly [label: string, keys: readonly string[]][] = [
-  ["Identification", ["sku", "parent_sku", "handle", "barcode"]],
+  ["Identification", ["sku", "parent_sku", "handle", "product_sku", "supplier_sku", "barcode"]],
   ["Description", ["name", "subtitle", "brand", "category", "tags", "description"]],
   ["Stock and sale", ["stock", "active", "tax_free", "taxable"]],
   ["Prices", ["store_price", "rrp", "cost", "promo_price", "promo_start", "promo_end"]],

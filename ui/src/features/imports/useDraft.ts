@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 
-import type { FileToken, ImportDraft, ImportSettings } from "../../bindings";
+import type { FileToken, ImportDraft, ImportSettings, OpenImport } from "../../bindings";
 import { showErrorToast } from "../../components/toast";
 import { useHost } from "../../host/context";
 import type { Host } from "../../host/host";
+import type { Holding } from "./holding";
 import { rereads } from "./settings";
 
 /** A file on its way to a plan. */
@@ -22,10 +23,10 @@ export interface Draft {
 /** Opens a file, or takes it up again as it was left: the way back from a review loses no mapping. */
 async function openDraft(
   host: Host,
-  file: FileToken,
+  request: OpenImport,
   kept: ImportSettings | undefined,
 ): Promise<ImportDraft> {
-  const draft = await host.call("imports.open", { file });
+  const draft = await host.call("imports.open", request);
   if (!kept) return draft;
   const configure = () => host.call("imports.configure", { id: draft.id, settings: kept });
   // Reading in another way makes the core propose the columns anew, so that they are told twice.
@@ -34,14 +35,15 @@ async function openDraft(
 }
 
 /** How a file is understood: read once, changed by a person as often as needed. */
-export function useDraft(file: FileToken) {
+export function useDraft(file: FileToken, holding: Holding) {
   const host = useHost();
   const client = useQueryClient();
-  const draftKey = ["imports.open", { file }] as const;
-  const keptKey = ["imports.kept", { file }] as const;
+  const request: OpenImport = { file, ...holding };
+  const draftKey = ["imports.open", request] as const;
+  const keptKey = ["imports.kept", request] as const;
   const query = useQuery({
     queryKey: draftKey,
-    queryFn: () => openDraft(host, file, client.getQueryData<ImportSettings>(keptKey)),
+    queryFn: () => openDraft(host, request, client.getQueryData<ImportSettings>(keptKey)),
     gcTime: 0,
     retry: false,
   });
