@@ -30,7 +30,9 @@ export function CellEditor(props: CellEditorProps) {
   if (info.kind === "flag") {
     return (
       <label className={classes.term}>
-        <span className={classes.label}>{info.label}</span>
+        <span className={classes.label} title={info.label}>
+          {info.label}
+        </span>
         <Checkbox
           checked={value === true}
           disabled={isReadOnly || isSaving}
@@ -58,7 +60,9 @@ export function CellEditor(props: CellEditorProps) {
   if (isReadOnly) {
     return (
       <div className={classes.term} data-testid={`cell-${info.key}`}>
-        <span className={classes.label}>{info.label}</span>
+        <span className={classes.label} title={info.label}>
+          {info.label}
+        </span>
         <span className={classes.value}>{shown || "–"}</span>
       </div>
     );
@@ -70,7 +74,9 @@ export function CellEditor(props: CellEditorProps) {
       onClick={() => setIsOpen(true)}
       data-testid={`cell-${info.key}`}
     >
-      <span className={classes.label}>{info.label}</span>
+      <span className={classes.label} title={info.label}>
+        {info.label}
+      </span>
       <span className={classes.value}>{shown || "–"}</span>
     </button>
   );

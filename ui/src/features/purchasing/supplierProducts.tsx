@@ -1,6 +1,7 @@
 import { IconLink } from "@tabler/icons-react";
 import { Link } from "react-router";
 
+import { MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
 import { ToneBadge } from "../../components/OutcomeBadge";
 import { formatInteger } from "../../lib/format";
 import { formatMoney } from "../../lib/money";
@@ -53,7 +54,12 @@ export const SUPPLIER_PRODUCTS: RecordList = {
     [SUPPLIER_PRODUCT.code]: { hidden: true, fixed: false },
     [SUPPLIER_PRODUCT.supplier]: { width: 110, least: 84, fixed: true },
     [SUPPLIER_PRODUCT.product]: { width: 150, least: 116, fixed: true },
-    [SUPPLIER_PRODUCT.sku]: { width: 130, least: 96 },
+    [SUPPLIER_PRODUCT.sku]: {
+      width: 130,
+      least: 96,
+      render: ({ fields }) => <MiddleCut text={textOf(fields, SUPPLIER_PRODUCT.sku)} />,
+      whole: ({ fields }) => textOf(fields, SUPPLIER_PRODUCT.sku).slice(0, SHORT_TEXT),
+    },
     [SUPPLIER_PRODUCT.name]: { width: 200, least: 110, grow: true },
     [SUPPLIER_PRODUCT.cost]: {
       render: (row) => {
