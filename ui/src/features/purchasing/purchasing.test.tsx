@@ -255,7 +255,7 @@ describe("who sells a product", () => {
     const host = await coreHost();
     await suppliers(host);
     const { id } = await productOf(host, "KIT-1001");
-    const { user } = renderWindow(`/products/${id}`, host);
+    const { user } = renderWindow(`/products/${id}?q=KIT-1001`, host);
     await user.click(await screen.findByTestId("tab-suppliers"));
     expect(await screen.findByText("No supplier")).toBeInTheDocument();
     for (const code of ["ACME", "KILN"]) {
@@ -278,7 +278,7 @@ describe("who sells a product", () => {
     await suppliers(host);
     for (const code of ["ACME", "KILN"]) await sells(host, code, "KIT-1001");
     const { id } = await productOf(host, "KIT-1001");
-    const { user } = renderWindow(`/products/${id}`, host);
+    const { user } = renderWindow(`/products/${id}?q=KIT-1001`, host);
     await user.click(await screen.findByTestId("tab-suppliers"));
     await waitFor(async () => expect(await cards()).toEqual(["ACME/KIT-1001", "KILN/KIT-1001"]));
     await user.click(within(await card("KILN/KIT-1001")).getByTestId("prefer"));
