@@ -2,92 +2,99 @@
 
 use super::Terminal;
 
-#[test]
-fn an_owner_keeps_fields_of_the_workspace_and_fills_them() {
+/// What a command prints, as text.
+fn text(terminal: &Terminal, args: &[&str]) -> String {
+    let ran = terminal.run(args);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    ran.out
+}
+
+/// A workspace with a field Season, and a mug for the summer.
+fn with_season() -> Terminal {
     let terminal = Terminal::ready();
-    let run = |args: &[&str]| terminal.run(args).json(0);
-    let text = |args: &[&str]| {
-        let ran = terminal.run(args);
-        assert_eq!(ran.code, 0, "{}", ran.err);
-        ran.out
-    };
-    text(&[
-        "fields",
-        "create",
+    let season = [
         "label=Season",
         "type=choice",
         "choices=Summer",
         "filterable=yes",
-    ]);
-    let listed = text(&["fields", "list"]);
+    ];
+    text(
+        &terminal,
+        &[&["fields", "create"][..], &season[..]].concat(),
+    );
+    text(
+        &terminal,
+        &["products", "create", "sku=MUG", "name=Mug", "season=summer"],
+    );
+    terminal
+}
+
+#[test]
+fn an_owner_makes_a_field_and_fills_it() {
+    let terminal = with_season();
+    let listed = text(&terminal, &["fields", "list"]);
     assert!(
         listed.contains("season") && listed.contains("choice"),
         "{listed}"
     );
-    text(&["products", "create", "sku=MUG", "name=Mug", "season=summer"]);
-    let shown = text(&["products", "show", "MUG"]);
+    let shown = text(&terminal, &["products", "show", "MUG"]);
     assert!(shown.contains("Season               Summer"), "{shown}");
     terminal
         .run(&["products", "update", "MUG", "season=Autumn"])
         .refused(2, "Type one of its choices, such as Summer");
+}
 
-    // A file brings a column that is known, and others for which fields are made.
-    let file = terminal.file(
-        "new.csv",
-        "sku,name,Season,Year,Shelf\nCUP,Cup,Summer,2024,A1\nPAN,Pan,,2025,B2\n",
-    );
-    let import = [
-        "import",
-        &file,
+#[test]
+fn a_file_brings_fields_by_which_products_are_found() {
+    let terminal = with_season();
+    let run = |args: &[&str]| terminal.run(args).json(0);
+    let rows = "sku,name,Season,Year,Shelf\nCUP,Cup,Summer,2024,A1\nPAN,Pan,,2025,B2\n";
+    let file = terminal.file("new.csv", rows);
+    let made = [
         "--make-fields",
         "--map",
         "Shelf=new:choice",
         "--yes",
         "--json",
     ];
-    run(&import);
-    let fields = run(&["fields", "list", "--json"]);
-    assert_eq!(fields["total"], 3);
-    let summer = run(&["products", "list", "--where", "season=Summer", "--json"]);
-    assert_eq!(summer["total"]["count"], 2);
-    let none = run(&["products", "list", "--where", "season=", "--json"]);
-    assert_eq!(none["rows"][0]["sku"], "PAN");
-    let shelf = run(&[
-        "products",
-        "list",
-        "--where",
-        "shelf=A1",
-        "--sort-by",
-        "season",
-        "--json",
-    ]);
+    run(&[&["import", &file][..], &made[..]].concat());
+    assert_eq!(run(&["fields", "list", "--json"])["total"], 3);
+    let found = |filter: &str| run(&["products", "list", "--where", filter, "--json"]);
+    assert_eq!(found("season=Summer")["total"]["count"], 2);
+    assert_eq!(found("season=")["rows"][0]["sku"], "PAN");
+    let by_season = ["--where", "shelf=A1", "--sort-by", "season", "--json"];
+    let shelf = run(&[&["products", "list"][..], &by_season[..]].concat());
     assert_eq!(shelf["rows"][0]["sku"], "CUP");
     terminal
         .run(&["products", "list", "--where", "year>=2025"])
         .refused(1, "cannot be filtered or sorted by Year");
-    text(&["fields", "update", "year", "filterable=yes"]);
-    let young = run(&["products", "list", "--where", "year>=2025", "--json"]);
-    assert_eq!(young["rows"][0]["sku"], "PAN");
+    text(&terminal, &["fields", "update", "year", "filterable=yes"]);
+    assert_eq!(found("year>=2025")["rows"][0]["sku"], "PAN");
+}
 
+#[test]
+fn a_field_that_is_removed_says_how_many_values_it_has() {
+    let terminal = with_season();
     let removed = terminal.run(&["fields", "delete", "season"]);
     assert!(
-        removed.err.contains("Season has 2 values"),
+        removed.err.contains("Season has 1 values"),
         "{}",
         removed.err
     );
     terminal
         .run(&["products", "list", "--where", "season=Summer"])
         .refused(2, "There is no field \"season\"");
-    text(&["fields", "restore", "season"]);
-    assert_eq!(
-        run(&["products", "list", "--where", "season=Summer", "--json"])["total"]["count"],
-        2
-    );
-    text(&["fields", "delete", "season"]);
+    text(&terminal, &["fields", "restore", "season"]);
+    let found = ["products", "list", "--where", "season=Summer", "--json"];
+    assert_eq!(terminal.run(&found).json(0)["total"]["count"], 1);
+    text(&terminal, &["fields", "delete", "season"]);
     terminal
         .run(&["fields", "delete", "season", "--for-good", "--json"])
         .refused(2, "--yes");
-    text(&["fields", "delete", "season", "--for-good", "--yes"]);
-    let shown = text(&["products", "show", "MUG"]);
+    text(
+        &terminal,
+        &["fields", "delete", "season", "--for-good", "--yes"],
+    );
+    let shown = text(&terminal, &["products", "show", "MUG"]);
     assert!(!shown.contains("Season"), "{shown}");
 }

@@ -111,81 +111,108 @@ async fn indexed(store: &TestStore) -> i64 {
     rows[0].1
 }
 
-#[tokio::test]
-async fn lists_are_filtered_and_sorted_by_every_type() {
-    on_each_database(async |store| {
-        let (_, season) = field(store, "Season", "choice", "w = Winter\ns = Summer").await;
-        let (_, tags) = field(store, "Rooms", "choices", "a = Attic\nb = Bath\nc = Cellar").await;
-        let (_, year) = field(store, "Year", "integer", "").await;
-        let (_, from) = field(store, "Since", "date", "").await;
-        let (_, maker) = field(store, "Maker", "text", "").await;
-        let (_, fragile) = field(store, "Fragile", "flag", "").await;
-        applied(
-            store,
-            &[
-                create(
-                    "A",
-                    "Aa",
-                    &[
-                        (season, text("s")),
-                        (year, number(2024)),
-                        (maker, text("Été")),
-                    ],
-                ),
-                create(
-                    "B",
-                    "Bb",
-                    &[
-                        (season, text("w")),
-                        (tags, Value::list(["a", "b"])),
-                        (fragile, Value::Flag(false)),
-                    ],
-                ),
-                create(
-                    "C",
-                    "Cc",
-                    &[
-                        (year, number(-5)),
-                        (from, text("2026-02-01")),
-                        (fragile, Value::Flag(true)),
-                    ],
-                ),
-                create(
-                    "D",
-                    "Dd",
-                    &[
-                        (season, text("s")),
-                        (tags, Value::list(["b"])),
-                        (from, text("2025-12-31")),
-                    ],
-                ),
-                create("E", "Ee", &[(maker, text("zebra"))]),
-            ],
-        )
-        .await;
-        let range = |field, from: Option<Value>, to: Option<Value>| {
-            on(CustomFilter {
-                from,
-                to,
-                ..CustomFilter::on(field)
-            })
+/// Fields of several types, and products A to E that hold something in them.
+struct Shop {
+    season: Field,
+    rooms: Field,
+    year: Field,
+    since: Field,
+    maker: Field,
+    fragile: Field,
+}
+
+impl Shop {
+    async fn open(store: &Store) -> Self {
+        let shop = Self {
+            season: field(store, "Season", "choice", "w = Winter\ns = Summer")
+                .await
+                .1,
+            rooms: field(store, "Rooms", "choices", "a = Attic\nb = Bath")
+                .await
+                .1,
+            year: field(store, "Year", "integer", "").await.1,
+            since: field(store, "Since", "date", "").await.1,
+            maker: field(store, "Maker", "text", "").await.1,
+            fragile: field(store, "Fragile", "flag", "").await.1,
         };
+        let products: [(&str, Vec<(Field, Value)>); 5] = [
+            (
+                "A",
+                vec![
+                    (shop.season, text("s")),
+                    (shop.year, number(2024)),
+                    (shop.maker, text("Été")),
+                ],
+            ),
+            (
+                "B",
+                vec![
+                    (shop.season, text("w")),
+                    (shop.rooms, Value::list(["a", "b"])),
+                    (shop.fragile, Value::Flag(false)),
+                ],
+            ),
+            (
+                "C",
+                vec![
+                    (shop.year, number(-5)),
+                    (shop.since, text("2026-02-01")),
+                    (shop.fragile, Value::Flag(true)),
+                ],
+            ),
+            (
+                "D",
+                vec![
+                    (shop.season, text("s")),
+                    (shop.rooms, Value::list(["b"])),
+                    (shop.since, text("2025-12-31")),
+                ],
+            ),
+            ("E", vec![(shop.maker, text("zebra"))]),
+        ];
+        let made = products
+            .iter()
+            .map(|(sku, values)| create(sku, sku, values));
+        applied(store, &made.collect::<Vec<_>>()).await;
+        shop
+    }
+}
+
+fn range(field: Field, from: Option<Value>, to: Option<Value>) -> ProductFilter {
+    on(CustomFilter {
+        from,
+        to,
+        ..CustomFilter::on(field)
+    })
+}
+
+#[tokio::test]
+async fn lists_are_filtered_by_every_type() {
+    on_each_database(async |store| {
+        let Shop {
+            season,
+            rooms,
+            year,
+            since,
+            maker,
+            fragile,
+        } = Shop::open(store).await;
         for (filter, found) in [
             (any(season, &[text("s")]), vec!["A", "D"]),
             (any(season, &[text("s"), text("w")]), vec!["A", "B", "D"]),
-            (any(tags, &[text("b")]), vec!["B", "D"]),
-            (any(tags, &[text("a"), text("b")]), vec!["B", "D"]),
+            (any(rooms, &[text("b")]), vec!["B", "D"]),
+            (any(rooms, &[text("a"), text("b")]), vec!["B", "D"]),
             (any(maker, &[text("ETE")]), vec!["A"]),
             (any(fragile, &[Value::Flag(false)]), vec!["B"]),
             (any(year, &[number(2024)]), vec!["A"]),
             (empty(season, true), vec!["C", "E"]),
-            (empty(tags, false), vec!["B", "D"]),
+            (empty(rooms, false), vec!["B", "D"]),
             (range(year, None, Some(number(0))), vec!["C"]),
             (
                 range(year, Some(number(-5)), Some(number(2024))),
                 vec!["A", "C"],
             ),
-            (range(from, Some(text("2026-01-01")), None), vec!["C"]),
+            (range(since, Some(text("2026-01-01")), None), vec!["C"]),
         ] {
             assert_eq!(skus(store, &filter, None).await, found, "{filter:?}");
             let trash = ProductFilter {
@@ -194,9 +221,18 @@ async fn lists_are_filtered_and_sorted_by_every_type() {
             };
             assert_eq!(skus(store, &trash, None).await, Vec::<String>::new());
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn lists_are_sorted_by_a_field_and_what_has_no_value_comes_last() {
+    on_each_database(async |store| {
+        let shop = Shop::open(store).await;
+        let (season, year) = (shop.season, shop.year);
         let all = ProductFilter::default();
         let named = ProductFilter {
-            search: Some("dd".into()),
+            search: Some("d".into()),
             ..any(season, &[text("s")])
         };
         let active = ProductFilter {
@@ -208,9 +244,9 @@ async fn lists_are_filtered_and_sorted_by_every_type() {
             (&all, (season, true), "DABEC"),
             (&all, (year, false), "CABDE"),
             (&all, (year, true), "ACEDB"),
-            (&all, (from, false), "DCABE"),
-            (&all, (maker, true), "EADCB"),
-            (&all, (fragile, false), "BCADE"),
+            (&all, (shop.since, false), "DCABE"),
+            (&all, (shop.maker, true), "EADCB"),
+            (&all, (shop.fragile, false), "BCADE"),
             (&any(season, &[text("s")]), (year, false), "AD"),
             (&named, (season, false), "D"),
             (&active, (season, false), "BAD"),
@@ -218,55 +254,50 @@ async fn lists_are_filtered_and_sorted_by_every_type() {
             let found = skus(store, filter, Some(by)).await.concat();
             assert_eq!(found, order, "{by:?}");
             for at in 0..order.len() {
-                let page = store
-                    .list_by(filter, by, i64::try_from(at).unwrap(), 2)
-                    .await
-                    .unwrap();
+                let offset = i64::try_from(at).unwrap();
+                let page = store.list_by(filter, by, offset, 2).await.unwrap();
                 let page: Vec<String> = page.rows.into_iter().map(|row| row.sku).collect();
-                assert_eq!(
-                    page.concat(),
-                    order[at..order.len().min(at + 2)],
-                    "{by:?} at {at}"
-                );
+                let expected = &order[at..order.len().min(at + 2)];
+                assert_eq!(page.concat(), expected, "{by:?} at {at}");
             }
         }
+        let several = store.list_by(&all, (shop.rooms, false), 0, 10).await;
+        assert!(several.is_err(), "several choices have no order");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn choices_are_counted_and_senseless_filters_refused() {
+    on_each_database(async |store| {
+        let shop = Shop::open(store).await;
+        let (season, year) = (shop.season, shop.year);
         let facets = store.facets().await.unwrap().custom;
-        let told: Vec<(Field, Vec<(&str, i64)>)> = facets
-            .iter()
-            .map(|facet| {
-                let values = facet.values.iter();
-                (
-                    facet.field,
-                    values
-                        .map(|value| (value.value.as_str(), value.count))
-                        .collect(),
-                )
-            })
-            .collect();
-        let known = [
-            (fragile, vec![("false", 1), ("true", 1)]),
-            (tags, vec![("a", 1), ("b", 2)]),
-            (season, vec![("w", 1), ("s", 2)]),
-        ];
-        for facet in known {
-            assert!(told.contains(&facet), "{told:?}");
-        }
+        let counts = |field: Field| -> Vec<(String, i64)> {
+            let facet = facets.iter().find(|facet| facet.field == field);
+            let values = facet.unwrap().values.iter();
+            values
+                .map(|value| (value.value.clone(), value.count))
+                .collect()
+        };
+        let told = |value: &str, count| (value.to_owned(), count);
+        assert_eq!(counts(shop.fragile), [told("false", 1), told("true", 1)]);
+        assert_eq!(counts(shop.rooms), [told("a", 1), told("b", 2)]);
+        assert_eq!(counts(season), [told("w", 1), told("s", 2)]);
+        let both = CustomFilter {
+            any: Some(vec![text("s")]),
+            empty: Some(true),
+            ..CustomFilter::on(season)
+        };
         for wrong in [
             any(season, &[number(1)]),
             range(season, Some(text("a")), None),
             range(year, Some(text("a")), None),
             empty(NAME, true),
-            on(CustomFilter {
-                any: Some(vec![text("s")]),
-                ..CustomFilter {
-                    empty: Some(true),
-                    ..CustomFilter::on(season)
-                }
-            }),
+            on(both),
         ] {
             assert!(store.count(&wrong).await.is_err(), "{wrong:?}");
         }
-        assert!(store.list_by(&all, (tags, false), 0, 10).await.is_err());
     })
     .await;
 }
