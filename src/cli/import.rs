@@ -1,6 +1,8 @@
 //! `backstock import`: a CSV file becomes a plan, and the plan is applied.
 
-use backstock::commands::imports::{ConfigureImport, OpenImport, PlanImport, Started};
+use backstock::commands::imports::{
+    ConfigureImport, MakeField, MakeFields, OpenImport, PlanImport, Started,
+};
 use backstock::commands::mappings::{NameMapping, StartOver};
 use backstock::commands::plans::{PlanMarks, SelectPlan};
 use backstock::commands::revise::{PlanRecords, RevisePlan, Revision};
@@ -68,6 +70,7 @@ async fn plan_and_apply(
 ) -> Result<Ended, Failure> {
     let draft = configure_reading(session, draft, args).await?;
     let draft = map_as_before(session, draft, args).await?;
+    let draft = make_fields(session, draft, args).await?;
     let draft = configure_meaning(session, draft, args).await?;
     let read = FileRead::of(&draft);
     read.tell();
@@ -185,13 +188,67 @@ async fn configure_reading(
     configure(session, draft, settings).await
 }
 
+/// Makes the fields that are asked for, of columns that are named or of all that no field takes.
+async fn make_fields(
+    session: &Session,
+    draft: ImportDraft,
+    args: &Import,
+) -> Result<ImportDraft, Failure> {
+    let mut columns: Vec<MakeField> = Vec::new();
+    for map in &args.maps {
+        if let (Some(kind), (column, _)) = (type_in_map(map), split_map(map)?) {
+            columns.push(made_for(
+                find_column(&draft, column)?,
+                (!kind.is_empty()).then(|| kind.to_owned()),
+            ));
+        }
+    }
+    let offered = draft
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|_| args.make_fields);
+    for (place, _) in offered.filter(|(_, column)| column.offer.is_some()) {
+        let place = made_for(place, None);
+        if columns.iter().all(|known| known.column != place.column) {
+            columns.push(place);
+        }
+    }
+    if columns.is_empty() {
+        return Ok(draft);
+    }
+    let request = MakeFields {
+        id: draft.id,
+        columns,
+    };
+    Ok(session.call("imports.make_fields", &request).await?)
+}
+
+fn made_for(place: usize, kind: Option<String>) -> MakeField {
+    MakeField {
+        column: u32::try_from(place).unwrap_or(u32::MAX),
+        label: None,
+        r#type: kind,
+    }
+}
+
+/// The type of the field that `Column=new:choice` makes; empty for one that fits.
+fn type_in_map(map: &str) -> Option<&str> {
+    let (_, target) = map.rsplit_once('=')?;
+    match target.trim() {
+        "new" => Some(""),
+        target => target.strip_prefix("new:"),
+    }
+}
+
 async fn configure_meaning(
     session: &Session,
     draft: ImportDraft,
     args: &Import,
 ) -> Result<ImportDraft, Failure> {
     let mut settings = draft.settings.clone();
-    map_columns(&draft, &mut settings, &args.maps)?;
+    let maps = args.maps.iter().filter(|map| type_in_map(map).is_none());
+    map_columns(&draft, &mut settings, maps)?;
     settings.match_by = match_by(&draft, args.match_by.as_deref())?;
     settings.amount_for = args.cost_per.map(|per| match per {
         CostPer::Each => AmountFor::Each,
@@ -244,10 +301,11 @@ async fn configure_meaning(
 fn map_columns(
     draft: &ImportDraft,
     settings: &mut ImportSettings,
-    maps: &[String],
+    maps: impl Iterator<Item = impl AsRef<str>>,
 ) -> Result<(), Failure> {
     let mut chosen: Vec<(usize, Option<String>)> = Vec::new();
     for map in maps {
+        let map = map.as_ref();
         let (column, target) = split_map(map)?;
         chosen.push((find_column(draft, column)?, find_target(draft, target)?));
     }
@@ -382,13 +440,14 @@ fn find_target(draft: &ImportDraft, key: &str) -> Result<Option<String>, Failure
     if key.is_empty() {
         return Ok(None);
     }
-    if draft.targets.iter().any(|target| target.key == key) {
-        return Ok(Some(key.to_owned()));
+    let mut targets = draft.targets.iter();
+    if let Some(target) = targets.find(|target| target.key == key || target.code == key) {
+        return Ok(Some(target.key.clone()));
     }
     let keys: Vec<&str> = draft
         .targets
         .iter()
-        .map(|target| target.key.as_str())
+        .map(|target| target.code.as_str())
         .collect();
     Err(usage(
         format!("A column cannot feed \"{key}\"."),

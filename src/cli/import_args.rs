@@ -36,8 +36,13 @@ pub struct Import {
     pub start_over: bool,
     /// What a column feeds, such as "Retail=store_price"; "Retail=" leaves the column out, and
     /// "#5=cost" names the fifth column, whatever it is called.
+    /// "Season=new" makes a field of the workspace's own for the column, "Season=new:choice" one of
+    /// this type.
     #[arg(long = "map", value_name = "COLUMN=FIELD")]
     pub maps: Vec<String>,
+    /// Make a field of the workspace's own for every column that no field takes.
+    #[arg(long)]
+    pub make_fields: bool,
     /// The order of day, month and year in the file's dates.
     #[arg(long, value_enum)]
     pub date_order: Option<DateOrder>,

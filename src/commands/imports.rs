@@ -1,5 +1,7 @@
 //! Imports: from a chosen file to a plan. What follows (rows, apply, rejects) is in `plans`.
 
+mod make_fields;
+
 use domain::catalog::product::PRODUCT;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -15,6 +17,10 @@ use crate::jobs::{
 use domain::error::{Error, Result};
 use domain::record::{Kind, Permission};
 use domain::values::{PlanId, RecordId};
+
+pub use make_fields::{MakeField, MakeFields};
+
+pub(super) use make_fields::make_fields;
 
 /// `imports.open`: reads the beginning of a file and proposes how to understand it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

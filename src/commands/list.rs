@@ -12,7 +12,7 @@ use super::events::Event;
 use super::exports::RunExport;
 use super::files::{ChooseFile, ChooseSave, ChosenFile};
 use super::history::{ExportHistory, GetVerification, ListHistory, VerifyHistory};
-use super::imports::{ConfigureImport, OpenImport, PlanImport, Started};
+use super::imports::{ConfigureImport, MakeFields, OpenImport, PlanImport, Started};
 use super::jobs::{ListJobs, SelectJob};
 use super::key_store::{GetKeyStore, KeyStoreState};
 use super::mappings::{ForgetProfile, ListProfiles, NameMapping, Profiles, StartOver};
@@ -219,6 +219,7 @@ commands! {
     "custom_fields.purge": SelectRecords => Moved, Access::Needs(Permission::ManageWorkspace), custom_fields::purge;
     "imports.open": OpenImport => ImportDraft, Access::Needs(Permission::Import), imports::open;
     "imports.configure": ConfigureImport => ImportDraft, Access::Needs(Permission::Import), imports::configure;
+    "imports.make_fields": MakeFields => ImportDraft, Access::Needs(Permission::ManageWorkspace), imports::make_fields;
     "imports.plan": PlanImport => Started, Access::Needs(Permission::Import), imports::plan;
     "imports.start_over": StartOver => ImportDraft, Access::Needs(Permission::Import), mappings::start_over;
     "imports.profiles": ListProfiles => Profiles, Access::Needs(Permission::Import), mappings::list;

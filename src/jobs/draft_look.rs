@@ -1,7 +1,7 @@
 //! What a person sees of a draft: its columns, samples, questions and notes.
 
 use super::draft_notes::Told;
-use super::import_draft::{Choice, ImportColumn, ImportDraft, ImportTarget, OddImportLine};
+use super::import_draft::{Choice, ImportDraft, ImportTarget, OddImportLine};
 use super::open_import::Draft;
 use super::sent_draft::targets;
 use csv_io::{ColumnMap, Delimiter, Encoding, first_rows};
@@ -78,17 +78,6 @@ impl Draft {
         }
         all.into_iter()
             .map(|d| Choice::new(d.key(), d.label()))
-            .collect()
-    }
-
-    fn columns(&self) -> Vec<ImportColumn> {
-        let columns = self.names.iter().zip(&self.proposed).enumerate();
-        columns
-            .map(|(index, (header, proposed))| ImportColumn {
-                header: header.clone(),
-                samples: self.scan.samples(index).to_vec(),
-                proposed: proposed.map(|target| target.key().into_owned()),
-            })
             .collect()
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::field_offers::FieldOffer;
 use super::mapping::Remembered;
 use super::sent_draft::{AmountFor, ImportMatching, Sender};
 use csv_io::{
@@ -96,6 +97,8 @@ pub struct ImportColumn {
     pub samples: Vec<String>,
     /// What was proposed for it by its name; null when nothing fits.
     pub proposed: Option<String>,
+    /// The field that can be made for it; null while another one takes it.
+    pub offer: Option<FieldOffer>,
 }
 
 /// A target that a column can feed.
@@ -108,6 +111,8 @@ pub struct ImportTarget {
     pub label: String,
     /// The field that it fills in the end; null for `handle` and for what says how others are read.
     pub field: Option<Field>,
+    /// Its short name on the command line: `sku`, `season`.
+    pub code: String,
 }
 
 impl ImportTarget {
@@ -117,6 +122,7 @@ impl ImportTarget {
             key: target.key().into_owned(),
             label: target.label(schema).to_owned(),
             field: target.field(),
+            code: code_of(schema, target),
         }
     }
 }
@@ -280,12 +286,17 @@ pub struct ImportDraft {
 pub(super) fn target_of(schema: &Schema, kind: Kind, key: &str) -> Result<Target> {
     Target::from_key(schema, kind, key).ok_or_else(|| {
         let keys: Vec<String> = Target::all(schema, kind)
-            .map(|target| match target {
-                Target::Field(field) => schema.code(field),
-                target => target.key().into_owned(),
-            })
+            .map(|target| code_of(schema, target))
             .collect();
         Error::invalid(format!("There is no field \"{key}\"."))
             .hint(format!("The fields are {}.", keys.join(", ")))
     })
+}
+
+/// What a target is called on the command line.
+fn code_of(schema: &Schema, target: Target) -> String {
+    match target {
+        Target::Field(field) => schema.code(field),
+        target => target.key().into_owned(),
+    }
 }

@@ -7,6 +7,7 @@ mod draft_notes;
 mod draft_questions;
 mod export;
 mod export_history;
+mod field_offers;
 mod file_index;
 mod file_state;
 mod hold_back;
@@ -38,6 +39,7 @@ pub use apply_plan::{Author, apply_plan};
 pub use draft_questions::open_question;
 pub use export::{Export, Exported, export};
 pub use export_history::{HistoryExport, export_history};
+pub use field_offers::{FieldOffer, NewField};
 pub use import_draft::{
     Choice, EncodingReading, ImportColumn, ImportDraft, ImportQuestion, ImportSettings,
     ImportTarget, OddImportLine,

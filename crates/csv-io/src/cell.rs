@@ -215,7 +215,7 @@ fn tags(text: &str) -> Parsed {
     Value::list(parts_of(text)).into()
 }
 
-fn parts_of(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn parts_of(text: &str) -> impl Iterator<Item = &str> {
     let separates: fn(char) -> bool = if text.contains(|c: char| c == ',' || c.is_control()) {
         |c| c == ',' || c.is_control()
     } else {

@@ -2,6 +2,7 @@
 
 mod account;
 mod costs;
+mod custom_field_story;
 mod custom_fields;
 mod decisions;
 mod disk;

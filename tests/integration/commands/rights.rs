@@ -209,6 +209,7 @@ impl Scene {
             "products.update" => json!({ "id": self.product, "version": 1, "changes": [] }),
             "products.trash" | "products.restore" | "products.purge" => json!({ "ids": [id] }),
             "imports.open" => json!({ "file": self.csv }),
+            "imports.make_fields" => json!({ "id": id, "columns": [{ "column": 0 }] }),
             "imports.configure" => json!({ "id": id, "settings": self.settings }),
             "plans.rows" | "batches.entries" => rows,
             "plans.save_rejects" => json!({ "id": id, "file": self.out }),

@@ -16,4 +16,8 @@ label: string,
 /**
  * The field that it fills in the end; null for `handle` and for what says how others are read.
  */
-field: Field | null, };
+field: Field | null, 
+/**
+ * Its short name on the command line: `sku`, `season`.
+ */
+code: string, };

@@ -51,6 +51,7 @@ import type { FieldConflict } from "./FieldConflict";
 import type { FieldFilter } from "./FieldFilter";
 import type { FieldInfo } from "./FieldInfo";
 import type { FieldKind } from "./FieldKind";
+import type { FieldOffer } from "./FieldOffer";
 import type { FieldOverlap } from "./FieldOverlap";
 import type { FieldProblem } from "./FieldProblem";
 import type { FieldSet } from "./FieldSet";
@@ -102,6 +103,8 @@ import type { ListUsers } from "./ListUsers";
 import type { ListWorkspaces } from "./ListWorkspaces";
 import type { LoadPractice } from "./LoadPractice";
 import type { Lock } from "./Lock";
+import type { MakeField } from "./MakeField";
+import type { MakeFields } from "./MakeFields";
 import type { Mark } from "./Mark";
 import type { Marked } from "./Marked";
 import type { MergeRecord } from "./MergeRecord";
@@ -248,6 +251,7 @@ export type {
   FieldFilter,
   FieldInfo,
   FieldKind,
+  FieldOffer,
   FieldOverlap,
   FieldProblem,
   FieldSet,
@@ -299,6 +303,8 @@ export type {
   ListWorkspaces,
   LoadPractice,
   Lock,
+  MakeField,
+  MakeFields,
   Mark,
   Marked,
   MergeRecord,
@@ -480,6 +486,7 @@ export interface Commands {
   "custom_fields.purge": { request: SelectRecords; response: Moved };
   "imports.open": { request: OpenImport; response: ImportDraft };
   "imports.configure": { request: ConfigureImport; response: ImportDraft };
+  "imports.make_fields": { request: MakeFields; response: ImportDraft };
   "imports.plan": { request: PlanImport; response: Started };
   "imports.start_over": { request: StartOver; response: ImportDraft };
   "imports.profiles": { request: ListProfiles; response: Profiles };
@@ -514,7 +521,7 @@ export const AREAS: Readonly<Record<string, readonly Kind[] | "everything">> = {
   custom_fields: ["custom_field"],
   history: "everything",
   plans: "everything",
-  products: ["product", "supplier_product"],
+  products: ["custom_field", "product", "supplier_product"],
   roles: ["role", "user"],
   settings: ["workspace"],
   supplier_products: ["product", "supplier", "supplier_product"],

@@ -41,6 +41,7 @@ const draftWith = (question: ImportQuestion): ImportDraft => ({
     header,
     samples: [header === "SKU" ? "A1" : "11"],
     proposed: null,
+    offer: null,
   })),
   preview: [],
   targets: [],

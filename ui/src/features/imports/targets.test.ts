@@ -2,7 +2,12 @@ import { describe, expect, it } from "vitest";
 import type { Field, ImportTarget } from "../../bindings";
 import { feedersOf, takenBy, targetGroups, targetOptions } from "./targets";
 
-const target = (key: string, field: Field | null): ImportTarget => ({ key, label: key, field });
+const target = (key: string, field: Field | null): ImportTarget => ({
+  key,
+  label: key,
+  field,
+  code: key,
+});
 const targets = [
   target("sku", "sku"),
   target("weight", "weight"),
