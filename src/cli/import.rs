@@ -1,8 +1,6 @@
 //! `backstock import`: a CSV file becomes a plan, and the plan is applied.
 
-use backstock::commands::imports::{
-    ConfigureImport, MakeField, MakeFields, OpenImport, PlanImport, Started,
-};
+use backstock::commands::imports::{ConfigureImport, OpenImport, PlanImport, Started};
 use backstock::commands::mappings::{NameMapping, StartOver};
 use backstock::commands::plans::{PlanMarks, SelectPlan};
 use backstock::commands::revise::{PlanRecords, RevisePlan, Revision};
@@ -19,6 +17,7 @@ use super::files;
 use super::import_args::{
     CostPer, DateOrder, DecimalMark, EmptyCells, ForeignMoney, Import, LookAlikes, Only, StockWords,
 };
+use super::import_fields::{make_fields, type_in_map};
 use super::output::{Ended, Failure, note, plain, usage};
 use super::plan::{self, Wish};
 use super::products::SUPPLIERS;
@@ -188,59 +187,6 @@ async fn configure_reading(
     configure(session, draft, settings).await
 }
 
-/// Makes the fields that are asked for, of columns that are named or of all that no field takes.
-async fn make_fields(
-    session: &Session,
-    draft: ImportDraft,
-    args: &Import,
-) -> Result<ImportDraft, Failure> {
-    let mut columns: Vec<MakeField> = Vec::new();
-    for map in &args.maps {
-        if let (Some(kind), (column, _)) = (type_in_map(map), split_map(map)?) {
-            columns.push(made_for(
-                find_column(&draft, column)?,
-                (!kind.is_empty()).then(|| kind.to_owned()),
-            ));
-        }
-    }
-    let offered = draft
-        .columns
-        .iter()
-        .enumerate()
-        .filter(|_| args.make_fields);
-    for (place, _) in offered.filter(|(_, column)| column.offer.is_some()) {
-        let place = made_for(place, None);
-        if columns.iter().all(|known| known.column != place.column) {
-            columns.push(place);
-        }
-    }
-    if columns.is_empty() {
-        return Ok(draft);
-    }
-    let request = MakeFields {
-        id: draft.id,
-        columns,
-    };
-    Ok(session.call("imports.make_fields", &request).await?)
-}
-
-fn made_for(place: usize, kind: Option<String>) -> MakeField {
-    MakeField {
-        column: u32::try_from(place).unwrap_or(u32::MAX),
-        label: None,
-        r#type: kind,
-    }
-}
-
-/// The type of the field that `Column=new:choice` makes; empty for one that fits.
-fn type_in_map(map: &str) -> Option<&str> {
-    let (_, target) = map.rsplit_once('=')?;
-    match target.trim() {
-        "new" => Some(""),
-        target => target.strip_prefix("new:"),
-    }
-}
-
 async fn configure_meaning(
     session: &Session,
     draft: ImportDraft,
@@ -364,7 +310,7 @@ async fn configure(
 }
 
 /// Column and target of `Column=field`. The last `=` divides: a header may contain one.
-fn split_map(map: &str) -> Result<(&str, &str), Failure> {
+pub(super) fn split_map(map: &str) -> Result<(&str, &str), Failure> {
     map.rsplit_once('=').ok_or_else(|| {
         usage(
             format!("\"{map}\" maps no column."),
@@ -374,7 +320,7 @@ fn split_map(map: &str) -> Result<(&str, &str), Failure> {
 }
 
 /// The place of a column by its header, or by its number after a `#`.
-fn find_column(draft: &ImportDraft, name: &str) -> Result<usize, Failure> {
+pub(super) fn find_column(draft: &ImportDraft, name: &str) -> Result<usize, Failure> {
     let name = name.trim();
     let headers: Vec<&str> = draft
         .columns

@@ -12,6 +12,7 @@ mod files;
 mod history;
 mod import;
 mod import_args;
+mod import_fields;
 mod init;
 mod interrupt;
 mod output;
