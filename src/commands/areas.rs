@@ -9,6 +9,7 @@ use domain::kinds;
 use domain::people::kinds::{ROLE, USER};
 use domain::purchasing::supplier_product::SUPPLIER_PRODUCT;
 use domain::record::Kind;
+use domain::workspace::custom_field::CUSTOM_FIELD;
 
 /// What the answers of an area of commands show.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +24,14 @@ pub enum Shows {
 const EVERYTHING: [&str; 3] = ["batches", "history", "plans"];
 
 /// What lists show beyond the records of their kind and those that these name: products say how many
-/// suppliers they have, people which role, roles how many people.
-const BESIDES: [(Kind, Kind); 3] = [(PRODUCT, SUPPLIER_PRODUCT), (USER, ROLE), (ROLE, USER)];
+/// suppliers they have and what stands in the workspace's own fields, people which role, roles how
+/// many people.
+const BESIDES: [(Kind, Kind); 4] = [
+    (PRODUCT, SUPPLIER_PRODUCT),
+    (PRODUCT, CUSTOM_FIELD),
+    (USER, ROLE),
+    (ROLE, USER),
+];
 
 /// The areas of commands that show records, by the first word of a command's name.
 pub fn areas() -> Vec<(&'static str, Shows)> {

@@ -74,6 +74,96 @@ async fn covered(desktop: &TestApp, coverage: &str) -> Vec<String> {
         .collect()
 }
 
+/// The first file of a supplier, of which nothing is known yet: matched by barcodes. Gives its batch.
+async fn read_by_barcode(desktop: &TestApp, acme: &Json) -> Json {
+    // Nothing is known of what ACME calls them, so the first file is matched by barcodes.
+    let first = "Item code;EAN;Description;Price;Pack\n\
+                 A-1;4006381333931;Cup, white;4,91;1\nA-2;12345678905;Mug;5,00;1\n\
+                 A-3;9999999999994;Vase;7,00;1\n";
+    let draft = opened(desktop, acme, first).await;
+    assert_eq!(draft["questions"], json!([]));
+    assert_eq!(draft["matching"]["by"], "supplier_sku");
+    let note = draft["notes"][0].as_str().unwrap();
+    assert!(
+        note.contains("then by Barcode") || note.contains("by Barcode (column \"EAN\")"),
+        "{note}"
+    );
+    let (plan, rows) = planned(desktop, &draft).await;
+    assert_eq!(
+        rows.iter().map(said).collect::<Vec<_>>(),
+        [
+            "create",
+            "create",
+            "error No product is known by this Supplier's SKU.",
+        ]
+    );
+    assert_eq!(
+        plan["warnings"][0],
+        json!({
+            "mark": { "kind": "notFound" }, "count": 1,
+            "text": "1 row is about products that are not there: \"A-3\"",
+        })
+    );
+    assert_eq!(rows[0]["code"], "ACME/CUP");
+    assert!(
+        rows[0]["notes"]
+            .to_string()
+            .contains("Margin 48.3 % at the price of 9.50."),
+        "{}",
+        rows[0]
+    );
+    assert!(
+        rows[1]["notes"]
+            .to_string()
+            .contains("barcode 0012345678905"),
+        "{}",
+        rows[1]
+    );
+    applied(desktop, &draft).await
+}
+
+/// A later file, which names what the supplier calls the products.
+async fn read_by_their_codes(desktop: &TestApp, acme: &Json) {
+    // The second one names what the supplier calls them; its prices rose.
+    let second = "code,net price\nA-1,6.00\nA-2,5.00\n";
+    let draft = opened(desktop, acme, second).await;
+    let (plan, rows) = planned(desktop, &draft).await;
+    assert_eq!(
+        rows.iter().map(said).collect::<Vec<_>>(),
+        ["update", "unchanged"]
+    );
+    assert_eq!(plan["warnings"][0]["mark"]["kind"], "jumps");
+    assert!(
+        rows[0]["notes"]
+            .to_string()
+            .contains("Margin 48.3 % → 36.8 % at the price of 9.50."),
+        "{}",
+        rows[0]
+    );
+    applied(desktop, &draft).await;
+}
+
+/// Takes a batch back, whatever changed since.
+async fn taken_back(desktop: &TestApp, batch: &Json) {
+    let undo = desktop.ok("plans.undo", json!({ "batchId": batch })).await;
+    desktop.finish(&undo).await;
+    let plan = json!({ "id": undo["plan"] });
+    let rows = desktop
+        .ok(
+            "plans.rows",
+            json!({ "id": undo["plan"], "offset": 0, "limit": 9 }),
+        )
+        .await;
+    assert_eq!(
+        rows["rows"][0]["outcome"], "conflict",
+        "its cost changed since: {rows}"
+    );
+    let all = json!({ "id": undo["plan"], "resolution": "take" });
+    desktop.ok("plans.resolve", all).await;
+    let started = desktop.ok("plans.apply", plan).await;
+    desktop.finish(&started).await;
+}
+
 #[tokio::test]
 async fn a_buyer_reads_two_price_files_of_different_shape_and_takes_one_back() {
     on_each_desktop(async |desktop| {
@@ -85,70 +175,11 @@ async fn a_buyer_reads_two_price_files_of_different_shape_and_takes_one_back() {
         supplier(desktop, "IDLE", json!({ "supplier.active": false })).await;
         assert_eq!(covered(desktop, "none").await, ["CUP", "MUG", "POT"]);
 
-        // Nothing is known of what ACME calls them, so the first file is matched by barcodes.
-        let first = "Item code;EAN;Description;Price;Pack\n\
-                     A-1;4006381333931;Cup, white;4,91;1\nA-2;12345678905;Mug;5,00;1\n\
-                     A-3;9999999999994;Vase;7,00;1\n";
-        let draft = opened(desktop, &acme, first).await;
-        assert_eq!(draft["questions"], json!([]));
-        assert_eq!(draft["matching"]["by"], "supplier_sku");
-        let note = draft["notes"][0].as_str().unwrap();
-        assert!(
-            note.contains("then by Barcode") || note.contains("by Barcode (column \"EAN\")"),
-            "{note}"
-        );
-        let (plan, rows) = planned(desktop, &draft).await;
-        assert_eq!(
-            rows.iter().map(said).collect::<Vec<_>>(),
-            [
-                "create",
-                "create",
-                "error No product is known by this Supplier's SKU.",
-            ]
-        );
-        assert_eq!(
-            plan["warnings"][0],
-            json!({
-                "mark": { "kind": "notFound" }, "count": 1,
-                "text": "1 row is about products that are not there: \"A-3\"",
-            })
-        );
-        assert_eq!(rows[0]["code"], "ACME/CUP");
-        assert!(
-            rows[0]["notes"]
-                .to_string()
-                .contains("Margin 48.3 % at the price of 9.50."),
-            "{}",
-            rows[0]
-        );
-        assert!(
-            rows[1]["notes"]
-                .to_string()
-                .contains("barcode 0012345678905"),
-            "{}",
-            rows[1]
-        );
-        let first_batch = applied(desktop, &draft).await;
+        let first = read_by_barcode(desktop, &acme).await;
         assert_eq!(covered(desktop, "none").await, ["POT"]);
         assert_eq!(covered(desktop, "one").await, ["CUP", "MUG"]);
 
-        // The second one names what the supplier calls them; its prices rose.
-        let second = "code,net price\nA-1,6.00\nA-2,5.00\n";
-        let draft = opened(desktop, &acme, second).await;
-        let (plan, rows) = planned(desktop, &draft).await;
-        assert_eq!(
-            rows.iter().map(said).collect::<Vec<_>>(),
-            ["update", "unchanged"]
-        );
-        assert_eq!(plan["warnings"][0]["mark"]["kind"], "jumps");
-        assert!(
-            rows[0]["notes"]
-                .to_string()
-                .contains("Margin 48.3 % → 36.8 % at the price of 9.50."),
-            "{}",
-            rows[0]
-        );
-        applied(desktop, &draft).await;
+        read_by_their_codes(desktop, &acme).await;
 
         // Another supplier's file has our SKUs.
         let third = "Our SKU,SKU,Cost\nCUP,K1,5.50\nPOT,K2,1\n";
@@ -159,25 +190,7 @@ async fn a_buyer_reads_two_price_files_of_different_shape_and_takes_one_back() {
         assert_eq!(covered(desktop, "several").await, ["CUP"]);
         assert_eq!(covered(desktop, "none").await, [""; 0]);
 
-        let undo = desktop
-            .ok("plans.undo", json!({ "batchId": first_batch }))
-            .await;
-        desktop.finish(&undo).await;
-        let plan = json!({ "id": undo["plan"] });
-        let rows = desktop
-            .ok(
-                "plans.rows",
-                json!({ "id": undo["plan"], "offset": 0, "limit": 9 }),
-            )
-            .await;
-        assert_eq!(
-            rows["rows"][0]["outcome"], "conflict",
-            "its cost changed since: {rows}"
-        );
-        let all = json!({ "id": undo["plan"], "resolution": "take" });
-        desktop.ok("plans.resolve", all).await;
-        let started = desktop.ok("plans.apply", plan).await;
-        desktop.finish(&started).await;
+        taken_back(desktop, &first).await;
         assert_eq!(covered(desktop, "none").await, ["MUG"]);
         assert_eq!(covered(desktop, "one").await, ["CUP", "POT"]);
         let request = json!({ "filter": { "kind": "supplier_product" } });

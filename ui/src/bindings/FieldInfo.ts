@@ -31,7 +31,7 @@ help: string,
  */
 maxChars: number, 
 /**
- * Whether a record cannot be without it.
+ * Whether a user must fill it in: a record cannot be without it, and nothing makes it.
  */
 required: boolean, 
 /**

@@ -521,7 +521,7 @@ export const AREAS: Readonly<Record<string, readonly Kind[] | "everything">> = {
   custom_fields: ["custom_field"],
   history: "everything",
   plans: "everything",
-  products: ["product", "supplier_product"],
+  products: ["custom_field", "product", "supplier_product"],
   roles: ["role", "user"],
   settings: ["workspace"],
   supplier_products: ["product", "supplier", "supplier_product"],

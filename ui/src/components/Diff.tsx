@@ -1,4 +1,4 @@
-import type { FieldKind, Value } from "../bindings";
+import type { FieldChoice, FieldKind, Value } from "../bindings";
 import { formatValue, isEmptyValue, isWords } from "../lib/values";
 import { cutAlike } from "./differing";
 import classes from "./Diff.module.css";
@@ -7,6 +7,8 @@ interface DiffProps {
   old: Value;
   new: Value;
   kind: FieldKind;
+  /** What the values may be, where they are keys of choices. */
+  choices?: readonly FieldChoice[] | undefined;
   /** The colour of the new value; blue for an update, none for what will not come to be. */
   tone?: "create" | "update" | "conflict" | "none";
   /** Both values in full, over several lines; without, one line that may be cut. */
@@ -14,9 +16,16 @@ interface DiffProps {
 }
 
 /** One field before and after: the old value struck through, the new one in its colour. */
-export function Diff({ old, new: next, kind, tone = "update", isWhole = false }: DiffProps) {
-  const before = formatValue(old, kind);
-  const after = formatValue(next, kind);
+export function Diff({
+  old,
+  new: next,
+  kind,
+  choices,
+  tone = "update",
+  isWhole = false,
+}: DiffProps) {
+  const before = formatValue(old, kind, choices);
+  const after = formatValue(next, kind, choices);
   const isCut = !isWhole && isWords(kind) && !isEmptyValue(old) && !isEmptyValue(next);
   const [oldText, newText] = isCut ? cutAlike(before, after) : [before, after];
   const whole = isEmptyValue(next) ? "empty" : after;

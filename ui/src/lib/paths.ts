@@ -47,6 +47,9 @@ export const paths = {
   historyOf: (person: UserId) => `/history?${new URLSearchParams({ person }).toString()}`,
   account: "/account",
   settings: "/settings",
+  customFields: "/settings/fields",
+  customField: (id: RecordId) => `/settings/fields/${encodeURIComponent(id)}`,
+  newCustomField: "/settings/fields/new",
 };
 
 /** Where a record of this kind is shown; null where it has no page. */
@@ -63,6 +66,7 @@ export function recordPath(kind: Kind, id: RecordId): string | null {
     case "role":
       return paths.role(id);
     case "custom_field":
+      return paths.customField(id);
     case "workspace":
       return paths.settings;
   }

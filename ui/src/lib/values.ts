@@ -1,4 +1,4 @@
-import type { Field, FieldInfo, FieldKind, Fields, Value } from "../bindings";
+import type { Field, FieldChoice, FieldInfo, FieldKind, Fields, Value } from "../bindings";
 import { formatDate, formatInteger, formatMeasure } from "./format";
 import { formatMoney } from "./money";
 
@@ -15,16 +15,30 @@ export function isEmptyValue(value: Value): boolean {
   return value === null || value === "" || (Array.isArray(value) && value.length === 0);
 }
 
-/** A value as a person reads it; empty text for nothing. */
-export function formatValue(value: Value, kind: FieldKind): string {
+/**
+ * A value as a person reads it; empty text for nothing. Choices are kept by their keys and read by their
+ * labels, in the order of the list; one that is not there any more is read by its key.
+ */
+export function formatValue(
+  value: Value,
+  kind: FieldKind,
+  choices: readonly FieldChoice[] = [],
+): string {
   if (value === null) return "";
   if (typeof value === "boolean") return value ? "Yes" : "No";
-  if (Array.isArray(value)) return value.join(", ");
+  if (Array.isArray(value)) return labelsOf(value, choices).join(", ");
   if (typeof value === "number") {
     if (kind === "money") return formatMoney(value);
     return kind === "decimal" ? formatMeasure(value) : formatInteger(value);
   }
+  if (choices.length > 0) return labelsOf([value], choices).join();
   return kind === "date" ? formatDate(value) : value;
+}
+
+function labelsOf(keys: readonly string[], choices: readonly FieldChoice[]): string[] {
+  const known = choices.filter(({ key }) => keys.includes(key));
+  const gone = keys.filter((key) => !known.some((choice) => choice.key === key));
+  return [...known.map(({ label }) => label), ...gone];
 }
 
 /** Whether values of this kind are numbers, which stand right-aligned. */
@@ -35,6 +49,11 @@ export function isNumeric(kind: FieldKind): boolean {
 /** Whether values of this kind are running text. */
 export function isWords(kind: FieldKind): boolean {
   return kind === "text" || kind === "long_text" || kind === "html";
+}
+
+/** Whether it is a field of the workspace's own. */
+export function isCustom(field: Field): boolean {
+  return field.startsWith("custom.");
 }
 
 /** The fields by their key. */

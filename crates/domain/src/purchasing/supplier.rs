@@ -20,7 +20,7 @@ fields! {
     LEAD_TIME "lead_time" Integer "Lead time".optional().help("Days from order to delivery.");
     ORDER_CUTOFF "order_cutoff" Text "Order cut-off".max(5).help("Orders sent until then leave the same day: 15:00.");
     MINIMUM_ORDER "minimum_order" Money "Minimum order".help("The least that one order is worth.");
-    ORDERS_AS "orders_as" Text "Orders as".max(10).help("How the supplier wants orders: pdf, csv or both. Empty for pdf.");
+    ORDERS_AS "orders_as" Text "Orders as".max(10).one_of(&ORDER_FORMS).help("How the supplier wants orders. Empty for PDF.");
     SHIP_TO "ship_to" LongText "Usual ship-to".help("Where deliveries go, when it is not your own address.");
     NOTES "notes" LongText "Notes".max(10_000);
 }
@@ -55,7 +55,7 @@ static DEF: KindDef = KindDef {
 };
 
 /// In which form a supplier may want orders.
-const ORDER_FORMS: [&str; 3] = ["pdf", "csv", "both"];
+const ORDER_FORMS: [(&str, &str); 3] = [("pdf", "PDF"), ("csv", "CSV"), ("both", "Both")];
 
 fn check(fields: &Fields) -> Vec<(Field, String)> {
     let mut problems: Vec<(Field, String)> = Vec::new();
@@ -66,7 +66,7 @@ fn check(fields: &Fields) -> Vec<(Field, String)> {
         problems.push((CURRENCY, rule.to_owned()));
     }
     let form = fields.text(ORDERS_AS);
-    if !form.is_empty() && !ORDER_FORMS.contains(&form) {
+    if !form.is_empty() && !ORDER_FORMS.iter().any(|(word, _)| *word == form) {
         problems.push((ORDERS_AS, "Orders go out as pdf, csv or both.".into()));
     }
     let cutoff = fields.text(ORDER_CUTOFF);

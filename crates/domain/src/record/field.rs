@@ -91,6 +91,8 @@ pub struct FieldDef {
     pub settle: Option<fn(&Fields) -> Value>,
     /// Where it stands in a form.
     pub layout: Layout,
+    /// The words that it can hold, each with its name for people; none where any text will do.
+    pub words: &'static [(&'static str, &'static str)],
 }
 
 /// Whether a field can be changed once its record is there.
@@ -201,6 +203,7 @@ impl FieldDef {
             fixed: Fixed::No,
             settle: None,
             layout: Layout::of(kind),
+            words: &[],
         }
     }
 
@@ -249,6 +252,12 @@ impl FieldDef {
     /// It holds what this makes of all fields.
     pub const fn settled_by(mut self, settle: fn(&Fields) -> Value) -> Self {
         self.settle = Some(settle);
+        self
+    }
+
+    /// It holds one of these words, each with its name for people.
+    pub const fn one_of(mut self, words: &'static [(&'static str, &'static str)]) -> Self {
+        self.words = words;
         self
     }
 

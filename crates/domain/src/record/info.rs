@@ -5,7 +5,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::choice::FieldChoice;
-use super::field::{Field, FieldKind, Layout};
+use super::field::{Field, FieldDef, FieldKind, Layout};
 use super::kind::Kind;
 use super::permission::Permission;
 use super::schema::Schema;
@@ -65,7 +65,7 @@ pub struct FieldInfo {
     pub help: String,
     /// The longest text in characters; 0 where the kind has no length.
     pub max_chars: usize,
-    /// Whether a record cannot be without it.
+    /// Whether a user must fill it in: a record cannot be without it, and nothing makes it.
     pub required: bool,
     /// What a new record holds.
     pub blank: Value,
@@ -117,12 +117,12 @@ impl Schema {
             kind: view.kind,
             help: view.help.to_owned(),
             max_chars: view.max_chars,
-            required: view.required,
+            required: view.required && def.is_none_or(|def| def.settle.is_none()),
             blank: view.blank.value(),
             reference: field.reference().and_then(|to| Kind::from_key(to.to)),
             computed: is_computed(field),
             layout: def.map_or(Layout::of(view.kind), |def| def.layout),
-            choices: view.choices.to_vec(),
+            choices: choices_of(view.choices, def),
             filterable: self.is_filterable(field),
             code: self.code(field),
         }
@@ -160,6 +160,16 @@ impl Schema {
         sections.retain(|section| !section.fields.is_empty());
         sections
     }
+}
+
+/// What can be chosen in a field: what the workspace lists, or the words that its kind declares.
+fn choices_of(listed: &[FieldChoice], def: Option<&FieldDef>) -> Vec<FieldChoice> {
+    let words = def.map_or(&[][..], |def| def.words).iter();
+    let words = words.map(|(word, name)| FieldChoice {
+        key: (*word).to_owned(),
+        label: (*name).to_owned(),
+    });
+    listed.iter().cloned().chain(words).collect()
 }
 
 /// Whether a field is made of others.

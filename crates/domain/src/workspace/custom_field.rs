@@ -18,7 +18,7 @@ fields! {
     CODE "code" Code "Code".required().max(60).fixed(Fixed::Once).settled_by(settled_code).help("Its short name in files and on the command line: season. Made of the name when left out; it stays.");
     LABEL "label" Text "Name".required().max(100);
     RECORD_KIND "record_kind" Text "Belongs to".required().max(40).fixed(Fixed::Once).settled_by(settled_kind).help("Which kind of record has it: product.");
-    TYPE "type" Text "Type".required().max(20).fixed(Fixed::WhenUsed).settled_by(settled_type).help("What it holds: text, long_text, html, integer, decimal, money, date, flag, choice or choices. It stays while there are values.");
+    TYPE "type" Text "Type".required().max(20).fixed(Fixed::WhenUsed).settled_by(settled_type).one_of(&WORDS).help("What it holds. It stays while there are values.");
     CHOICES "choices" LongText "Choices".max(64_000).settled_by(settled_choices).help("One per line. A new label keeps the values: summer = High summer.");
     SECTION "section" Text "Section".max(60).help("The part of the form in which it stands.");
     HELP "help" Text "Help".max(500).help("What stands under it in the form.");
@@ -67,6 +67,17 @@ pub const TYPES: [(FieldKind, &str, &str); 10] = [
     (FieldKind::Choice, "choice", "Choice"),
     (FieldKind::Choices, "choices", "Several choices"),
 ];
+
+/// The words of the types with their names.
+const WORDS: [(&str, &str); TYPES.len()] = {
+    let mut words = [("", ""); TYPES.len()];
+    let mut at = 0;
+    while at < words.len() {
+        words[at] = (TYPES[at].1, TYPES[at].2);
+        at += 1;
+    }
+    words
+};
 
 /// The type that a word stands for.
 pub fn type_of(word: &str) -> Option<FieldKind> {

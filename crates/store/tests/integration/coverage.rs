@@ -14,7 +14,7 @@ use domain::values::{FixedClock, RecordId, Timestamp};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use store::Store;
-use testing::{Place, applied, create, history_of, number, on_each_database, text};
+use testing::{Place, TestStore, applied, create, history_of, number, on_each_database, text};
 
 fn write(kind: Kind, id: RecordId, operation: Operation, new: &[(Field, Value)]) -> Write {
     let changes = new.iter().map(|(field, new)| Change {
@@ -70,6 +70,34 @@ async fn covered(store: &Store, filter: ProductFilter) -> BTreeMap<String, Cover
     rows.map(|row| (row.sku, row.coverage)).collect()
 }
 
+/// One write after the other, and how the product is covered then.
+type Turn = (Kind, RecordId, Operation, Vec<(Field, Value)>, Coverage);
+
+fn turns(mug: &Write, acme: &Write, kiln: &Write, first: &Write) -> [Turn; 10] {
+    use Coverage::{None, One, Preferred};
+    use Operation::{Purge, Restore, Trash, Update};
+    let active = |yes: bool| vec![(supplier::ACTIVE, Value::Flag(yes))];
+    let preferred = vec![(supplier_product::PREFERENCE, number(1))];
+    [
+        (SUPPLIER_PRODUCT, first.id, Update, preferred, Preferred),
+        (SUPPLIER, acme.id, Update, active(false), One),
+        (SUPPLIER, kiln.id, Trash, vec![], None),
+        (SUPPLIER, acme.id, Update, active(true), Preferred),
+        (SUPPLIER_PRODUCT, first.id, Trash, vec![], None),
+        (SUPPLIER, kiln.id, Restore, vec![], One),
+        (SUPPLIER_PRODUCT, first.id, Restore, vec![], Preferred),
+        (SUPPLIER_PRODUCT, first.id, Trash, vec![], One),
+        (SUPPLIER_PRODUCT, first.id, Purge, vec![], One),
+        (
+            PRODUCT,
+            mug.id,
+            Update,
+            vec![(product::SKU, text("MUG-2"))],
+            One,
+        ),
+    ]
+}
+
 #[tokio::test]
 async fn a_product_says_how_it_is_covered_whatever_happens_to_its_suppliers() {
     on_each_database(async |store| {
@@ -87,66 +115,7 @@ async fn a_product_says_how_it_is_covered_whatever_happens_to_its_suppliers() {
         assert_eq!(now().await, Coverage::One);
         applied(store, std::slice::from_ref(&second)).await;
         assert_eq!(now().await, Coverage::Several);
-        for (kind, id, operation, new, then) in [
-            (
-                SUPPLIER_PRODUCT,
-                first.id,
-                Operation::Update,
-                vec![(supplier_product::PREFERENCE, number(1))],
-                Coverage::Preferred,
-            ),
-            (
-                SUPPLIER,
-                acme.id,
-                Operation::Update,
-                vec![(supplier::ACTIVE, Value::Flag(false))],
-                Coverage::One,
-            ),
-            (SUPPLIER, kiln.id, Operation::Trash, vec![], Coverage::None),
-            (
-                SUPPLIER,
-                acme.id,
-                Operation::Update,
-                vec![(supplier::ACTIVE, Value::Flag(true))],
-                Coverage::Preferred,
-            ),
-            (
-                SUPPLIER_PRODUCT,
-                first.id,
-                Operation::Trash,
-                vec![],
-                Coverage::None,
-            ),
-            (SUPPLIER, kiln.id, Operation::Restore, vec![], Coverage::One),
-            (
-                SUPPLIER_PRODUCT,
-                first.id,
-                Operation::Restore,
-                vec![],
-                Coverage::Preferred,
-            ),
-            (
-                SUPPLIER_PRODUCT,
-                first.id,
-                Operation::Trash,
-                vec![],
-                Coverage::One,
-            ),
-            (
-                SUPPLIER_PRODUCT,
-                first.id,
-                Operation::Purge,
-                vec![],
-                Coverage::One,
-            ),
-            (
-                PRODUCT,
-                mug.id,
-                Operation::Update,
-                vec![(product::SKU, text("MUG-2"))],
-                Coverage::One,
-            ),
-        ] {
+        for (kind, id, operation, new, then) in turns(&mug, &acme, &kiln, &first) {
             act(store, kind, id, operation, &new).await;
             assert_eq!(now().await, then, "{kind} {operation:?} on {}", store.name);
         }
@@ -259,89 +228,131 @@ fn counted(id: RecordId, products: &[Record], suppliers: &[Record], links: &[Rec
     }
 }
 
+/// A shop in which anything may happen next.
+struct Walk {
+    dice: StdRng,
+    products: Vec<Write>,
+    suppliers: Vec<Write>,
+    links: Vec<RecordId>,
+}
+
+impl Walk {
+    fn begin(seed: u64) -> Self {
+        let products = (0..5).map(|n| create(&format!("P{n}"), "Thing", &[]));
+        let suppliers = (0..3).map(|n| new_supplier(&format!("S{n}")));
+        Self {
+            dice: StdRng::seed_from_u64(seed),
+            products: products.collect(),
+            suppliers: suppliers.collect(),
+            links: Vec::new(),
+        }
+    }
+
+    async fn step(&mut self, store: &TestStore) {
+        match self.dice.random_range(0..7) {
+            0 | 1 => self.link(store).await,
+            2 | 3 if !self.links.is_empty() => self.change_link(store).await,
+            4 => self.change_supplier(store).await,
+            5 => self.move_one(store).await,
+            _ => self.change_family(store).await,
+        }
+    }
+
+    fn preference(&mut self) -> Value {
+        match self.dice.random_range(0..3) {
+            0 => Value::Empty,
+            preference => number(preference),
+        }
+    }
+
+    fn product(&mut self) -> RecordId {
+        self.products[self.dice.random_range(0..self.products.len())].id
+    }
+
+    fn supplier(&mut self) -> RecordId {
+        self.suppliers[self.dice.random_range(0..self.suppliers.len())].id
+    }
+
+    async fn link(&mut self, store: &TestStore) {
+        let code = format!("S{}", self.dice.random_range(0..self.suppliers.len()));
+        let sku = format!("P{}", self.dice.random_range(0..self.products.len()));
+        let link = new_link(&code, &sku, self.preference());
+        self.links.push(link.id);
+        applied(store, &[link]).await;
+    }
+
+    async fn change_link(&mut self, store: &TestStore) {
+        let link = self.links[self.dice.random_range(0..self.links.len())];
+        let operations = [Operation::Trash, Operation::Restore, Operation::Purge];
+        match self.dice.random_range(0..6) {
+            moves @ 0..3 => act(store, SUPPLIER_PRODUCT, link, operations[moves], &[]).await,
+            _ => {
+                let new = [(supplier_product::PREFERENCE, self.preference())];
+                act(store, SUPPLIER_PRODUCT, link, Operation::Update, &new).await;
+            }
+        }
+    }
+
+    async fn change_supplier(&mut self, store: &TestStore) {
+        let id = self.supplier();
+        let new = [(supplier::ACTIVE, Value::Flag(self.dice.random_bool(0.6)))];
+        act(store, SUPPLIER, id, Operation::Update, &new).await;
+    }
+
+    /// To the trash, or back.
+    async fn move_one(&mut self, store: &TestStore) {
+        let (kind, id) = match self.dice.random_bool(0.5) {
+            true => (PRODUCT, self.product()),
+            false => (SUPPLIER, self.supplier()),
+        };
+        let operation = match self.dice.random_bool(0.5) {
+            true => Operation::Trash,
+            false => Operation::Restore,
+        };
+        act(store, kind, id, operation, &[]).await;
+    }
+
+    async fn change_family(&mut self, store: &TestStore) {
+        let id = self.product();
+        let parent = match self.dice.random_range(0..3) {
+            0 => Value::Empty,
+            _ => text("P0"),
+        };
+        let new = [(product::PARENT_SKU, parent)];
+        act(store, PRODUCT, id, Operation::Update, &new).await;
+    }
+
+    /// What is kept is what counting gives.
+    async fn check(&self, store: &TestStore, step: &str) {
+        let ids =
+            |writes: &[Write]| -> Vec<RecordId> { writes.iter().map(|write| write.id).collect() };
+        let records = async |kind, ids: Vec<RecordId>| store.get_many(kind, &ids).await.unwrap();
+        let now = records(PRODUCT, ids(&self.products)).await;
+        let sellers = records(SUPPLIER, ids(&self.suppliers)).await;
+        let sold = records(SUPPLIER_PRODUCT, self.links.clone()).await;
+        for product in &now {
+            assert_eq!(
+                store.coverage(product.id).await.unwrap(),
+                counted(product.id, &now, &sellers, &sold),
+                "{} after {step} on {}",
+                product.code(),
+                store.name
+            );
+        }
+    }
+}
+
 #[tokio::test]
 async fn after_any_walk_of_writes_the_coverage_is_what_counting_gives() {
     on_each_database(async |store| {
         let seed: u64 = 20_261_128;
-        let mut dice = StdRng::seed_from_u64(seed);
-        let products: Vec<Write> = (0..5)
-            .map(|n| create(&format!("P{n}"), "Thing", &[]))
-            .collect();
-        let suppliers: Vec<Write> = (0..3).map(|n| new_supplier(&format!("S{n}"))).collect();
-        let mut links: Vec<RecordId> = Vec::new();
-        applied(store, &products).await;
-        applied(store, &suppliers).await;
+        let mut walk = Walk::begin(seed);
+        applied(store, &walk.products).await;
+        applied(store, &walk.suppliers).await;
         for step in 0..150 {
-            let product = &products[dice.random_range(0..products.len())];
-            let supplier = dice.random_range(0..suppliers.len());
-            let preference = match dice.random_range(0..3) {
-                0 => Value::Empty,
-                preference => number(preference),
-            };
-            let operation =
-                [Operation::Trash, Operation::Restore, Operation::Purge][dice.random_range(0..3)];
-            match dice.random_range(0..7) {
-                0 | 1 => {
-                    let sku = format!("P{}", dice.random_range(0..products.len()));
-                    let link = new_link(&format!("S{supplier}"), &sku, preference);
-                    links.push(link.id);
-                    applied(store, &[link]).await;
-                }
-                2 if !links.is_empty() => {
-                    let link = links[dice.random_range(0..links.len())];
-                    act(store, SUPPLIER_PRODUCT, link, operation, &[]).await;
-                }
-                3 if !links.is_empty() => {
-                    let link = links[dice.random_range(0..links.len())];
-                    let new = [(supplier_product::PREFERENCE, preference)];
-                    act(store, SUPPLIER_PRODUCT, link, Operation::Update, &new).await;
-                }
-                4 => {
-                    let new = [(supplier::ACTIVE, Value::Flag(dice.random_bool(0.6)))];
-                    act(
-                        store,
-                        SUPPLIER,
-                        suppliers[supplier].id,
-                        Operation::Update,
-                        &new,
-                    )
-                    .await;
-                }
-                5 if operation != Operation::Purge => {
-                    let (kind, id) = match dice.random_bool(0.5) {
-                        true => (PRODUCT, product.id),
-                        false => (SUPPLIER, suppliers[supplier].id),
-                    };
-                    act(store, kind, id, operation, &[]).await;
-                }
-                _ => {
-                    let parent = match dice.random_range(0..3) {
-                        0 => Value::Empty,
-                        _ => text("P0"),
-                    };
-                    let new = [(product::PARENT_SKU, parent)];
-                    act(store, PRODUCT, product.id, Operation::Update, &new).await;
-                }
-            }
-            let ids = |writes: &[Write]| -> Vec<RecordId> {
-                writes.iter().map(|write| write.id).collect()
-            };
-            let records =
-                async |kind, ids: Vec<RecordId>| store.get_many(kind, &ids).await.unwrap();
-            let (now, sellers, sold) = (
-                records(PRODUCT, ids(&products)).await,
-                records(SUPPLIER, ids(&suppliers)).await,
-                records(SUPPLIER_PRODUCT, links.clone()).await,
-            );
-            for product in &now {
-                assert_eq!(
-                    store.coverage(product.id).await.unwrap(),
-                    counted(product.id, &now, &sellers, &sold),
-                    "{} after step {step} of seed {seed} on {}",
-                    product.code(),
-                    store.name
-                );
-            }
+            walk.step(store).await;
+            walk.check(store, &format!("step {step} of seed {seed}"))
+                .await;
         }
     })
     .await;

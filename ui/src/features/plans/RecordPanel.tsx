@@ -155,12 +155,12 @@ function Conflict({ plan, record }: { plan: PlanSummary; record: PlannedRecord }
               return (
                 <tr key={conflict.field}>
                   <th scope="row">{field?.label ?? conflict.field}</th>
-                  <td>{valueWord(conflict.base, kind)}</td>
+                  <td>{valueWord(conflict.base, kind, field?.choices)}</td>
                   <td data-chosen={record.resolution === "keep" || undefined}>
-                    {valueWord(conflict.current, kind)}
+                    {valueWord(conflict.current, kind, field?.choices)}
                   </td>
                   <td data-chosen={record.resolution === "take" || undefined}>
-                    {valueWord(conflict.proposed, kind)}
+                    {valueWord(conflict.proposed, kind, field?.choices)}
                   </td>
                 </tr>
               );
@@ -191,6 +191,7 @@ function Changes({ record }: { record: PlannedRecord }) {
               <ChangedValue
                 change={change}
                 kind={field?.kind ?? "text"}
+                choices={field?.choices}
                 outcome={record.outcome}
                 isWhole
               />

@@ -1,5 +1,5 @@
 /** Which columns the review shows: only the fields that change somewhere in the plan. */
-import type { Field, FieldKind, KindInfo } from "../../bindings";
+import type { Field, FieldChoice, FieldKind, KindInfo } from "../../bindings";
 import { isNumeric, isWords } from "../../lib/values";
 
 /** A column of a changed field. */
@@ -7,6 +7,7 @@ export interface FieldColumn {
   readonly field: Field;
   readonly label: string;
   readonly kind: FieldKind;
+  readonly choices: readonly FieldChoice[];
   readonly width: number;
   readonly numeric: boolean;
   /** Whether old and new may be too long for it. */
@@ -38,10 +39,11 @@ export function fieldColumns(changed: readonly Field[], kinds: readonly KindInfo
     .flatMap(({ fields, code, title }) =>
       fields.filter(({ key }) => wanted.has(key) && key !== code && key !== title),
     )
-    .map(({ key, label, kind }) => ({
+    .map(({ key, label, kind, choices }) => ({
       field: key,
       label,
       kind,
+      choices,
       width: WIDTHS[kind],
       numeric: isNumeric(kind),
       grow: isWords(kind),

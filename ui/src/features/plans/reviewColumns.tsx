@@ -189,6 +189,7 @@ function Contradictions({ record, origin, fields }: RecordLineProps) {
             <ConflictValue
               conflict={conflict}
               kind={field?.kind ?? "text"}
+              choices={field?.choices}
               origin={origin}
               resolution={record.resolution}
             />
@@ -202,7 +203,12 @@ function Contradictions({ record, origin, fields }: RecordLineProps) {
           return (
             <span key={change.field} className={classes.contradiction}>
               <span className={classes.help}>also {field?.label}</span>{" "}
-              <ChangedValue change={change} kind={field?.kind ?? "text"} outcome="update" />
+              <ChangedValue
+                change={change}
+                kind={field?.kind ?? "text"}
+                choices={field?.choices}
+                outcome="update"
+              />
             </span>
           );
         })}
@@ -210,7 +216,7 @@ function Contradictions({ record, origin, fields }: RecordLineProps) {
   );
 }
 
-function changeColumn({ field, label, kind, width, numeric, grow }: FieldColumn): Column {
+function changeColumn({ field, label, kind, choices, width, numeric, grow }: FieldColumn): Column {
   return {
     key: field,
     label,
@@ -219,11 +225,13 @@ function changeColumn({ field, label, kind, width, numeric, grow }: FieldColumn)
     align: numeric ? "end" : "start",
     render: (record) => {
       const change = changeOf(record, field);
-      return change ? <ChangedValue change={change} kind={kind} outcome={record.outcome} /> : null;
+      return change ? (
+        <ChangedValue change={change} kind={kind} choices={choices} outcome={record.outcome} />
+      ) : null;
     },
     text: (record) => {
       const change = changeOf(record, field);
-      return change ? formatValue(change.new, kind) : "";
+      return change ? formatValue(change.new, kind, choices) : "";
     },
   };
 }

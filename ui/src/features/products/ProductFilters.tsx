@@ -7,6 +7,7 @@ import { useHost } from "../../host/context";
 import { commandQuery } from "../../lib/query";
 import { COVERAGES } from "../purchasing/CoverageBadge";
 import { useHasSuppliers } from "../purchasing/useHasSuppliers";
+import { CustomFilters } from "./CustomFilters";
 import { narrowedParts, withoutChoices, withPart } from "./filters";
 
 const ACTIVE = [
@@ -60,6 +61,7 @@ export function ProductFilters({ layout, ...props }: ProductFiltersProps) {
         <PartChoice part="coverage" label="Suppliers" choices={SUPPLIERS} {...props} />
       )}
       <PartChoice part="family" label="Variants" all="shown" choices={FAMILY} {...props} />
+      <CustomFilters {...props} />
     </FilterBar>
   );
 }

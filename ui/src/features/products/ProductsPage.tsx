@@ -24,7 +24,7 @@ import classes from "./Products.module.css";
 import { ProductFilters } from "./ProductFilters";
 import { SelectedProducts } from "./SelectedProducts";
 import { useProductList } from "./useProductList";
-import { toSortField, useProductView, withPart, writeView } from "./filters";
+import { sortOf, useProductView, withPart, writeView } from "./filters";
 
 const rowKey = (row: ProductRow) => row.id;
 const rowLabel = (row: ProductRow) => row.sku;
@@ -96,8 +96,8 @@ function Catalogue() {
             total={list.total}
             rowKey={rowKey}
             rowLabel={rowLabel}
-            sort={{ key: view.sort, descending: view.descending }}
-            onSort={({ key, descending }) => change({ sort: toSortField(key), descending })}
+            sort={{ key: view.sortBy ?? view.sort, descending: view.descending }}
+            onSort={({ key, descending }) => change({ ...sortOf(key), descending })}
             selection={selection}
             onOpen={open}
             onCursor={follow}

@@ -1,12 +1,13 @@
 import { IconChevronRight, IconCornerDownRight } from "@tabler/icons-react";
 
-import type { FieldInfo, ProductRow } from "../../bindings";
+import type { FieldInfo, ProductRow, Value } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
 import { DraftDot } from "../../components/DraftDot";
 import { MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
 import { formatDecimal } from "../../lib/decimal";
 import { formatAgo, formatInteger, formatMoment } from "../../lib/format";
 import { formatMoney, type MoneyStyle } from "../../lib/money";
+import { formatValue, isCustom, isNumeric } from "../../lib/values";
 import { COVERAGES, CoverageBadge } from "../purchasing/CoverageBadge";
 import { ActiveMark } from "../records/ActiveMark";
 import classes from "./Products.module.css";
@@ -162,6 +163,31 @@ const AFTER_PRICES: GridColumn<ProductRow>[] = [
   },
 ];
 
+/** The column of a field of the workspace's own, which is shown once it is chosen. */
+function customColumn(info: FieldInfo): GridColumn<ProductRow> {
+  const { key, label, kind, choices, filterable } = info;
+  const shown = (row: ProductRow) => formatValue(custom(row, key), kind, choices);
+  const isNumber = isNumeric(kind);
+  return {
+    key,
+    label,
+    width: isNumber ? 104 : 130,
+    least: 76,
+    hidden: true,
+    align: isNumber ? "end" : "start",
+    ...(filterable ? { sort: key } : {}),
+    render: (row) => <span title={shown(row)}>{shown(row)}</span>,
+    ...(isNumber ? { whole: shown } : {}),
+    text: (row) => {
+      const value = custom(row, key);
+      if (typeof value !== "number") return shown(row);
+      return kind === "integer" ? String(value) : plain(value);
+    },
+  };
+}
+
+const custom = (row: ProductRow, key: string): Value => row.custom[key] ?? null;
+
 /** The columns of the list; the cost only for people who may see it, who sells them only in a shop with suppliers. */
 export function productColumns(
   fields: readonly FieldInfo[],
@@ -170,7 +196,8 @@ export function productColumns(
 ): GridColumn<ProductRow>[] {
   const seesCost = fields.some((field) => field.key === "cost");
   const prices = PRICES.map((column) => column(style));
-  const all = [...BEFORE_PRICES, ...prices, ...AFTER_PRICES];
+  const own = fields.filter(({ key }) => isCustom(key)).map(customColumn);
+  const all = [...BEFORE_PRICES, ...prices, ...own, ...AFTER_PRICES];
   return all.filter(
     ({ key }) => (key !== "cost" || seesCost) && (key !== COVERAGE.key || hasSuppliers),
   );

@@ -14,6 +14,18 @@ const views: fc.Arbitrary<ProductView> = fc.record({
       stock: fc.constantFrom("in_stock" as const, "out_of_stock" as const, "low" as const),
       coverage: fc.constantFrom("none" as const, "several" as const, "preferred" as const),
       family: fc.constantFrom("top_level" as const, "variants" as const),
+      custom: fc.uniqueArray(
+        fc.record(
+          {
+            field: fc.uuid().map((id) => `custom.${id}`),
+            any: fc.array(fc.oneof(fc.string(), fc.boolean(), fc.integer()), { minLength: 1 }),
+            from: fc.oneof(fc.integer(), fc.constant("2026-12-31")),
+            empty: fc.boolean(),
+          },
+          { requiredKeys: ["field", "empty"] },
+        ),
+        { minLength: 1, maxLength: 3, selector: ({ field }) => field },
+      ),
       trashed: fc.constant(true),
     },
     { requiredKeys: [] },

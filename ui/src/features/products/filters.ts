@@ -1,10 +1,25 @@
-import type { Coverage, FamilyFilter, ProductFilter, SortField, StockFilter } from "../../bindings";
+import type {
+  Coverage,
+  CustomFilter,
+  FamilyFilter,
+  Field,
+  ProductFilter,
+  SortField,
+  StockFilter,
+} from "../../bindings";
+import { readCustom, writeCustom } from "./customFilters";
+import { useMemo } from "react";
+
+import { useFields } from "../../host/state";
+import { isCustom } from "../../lib/values";
 import { useListView } from "../records/useListView";
 
 /** A list as the address has it: what it shows and how it is sorted. */
 export interface ProductView {
   filter: ProductFilter;
   sort: SortField;
+  /** A field of the workspace's own that it is sorted by instead. */
+  sortBy?: Field | undefined;
   descending: boolean;
 }
 
@@ -34,16 +49,20 @@ export function readView(params: URLSearchParams): ProductView {
   if (stock) filter.stock = stock;
   if (coverage) filter.coverage = coverage;
   if (family) filter.family = family;
+  const custom = readCustom(params);
+  if (custom.length > 0) filter.custom = custom;
   if (params.get("trash") === "1") filter.trashed = true;
+  const sort = params.get("sort");
   return {
     filter,
-    sort: oneOf(params.get("sort"), SORTS) ?? "name",
+    sort: oneOf(sort, SORTS) ?? "name",
+    ...(sort !== null && isCustom(sort) ? { sortBy: sort } : {}),
     descending: params.get("desc") === "1",
   };
 }
 
 /** Writes the view into the address; what is as usual is left out. */
-export function writeView({ filter, sort, descending }: ProductView): URLSearchParams {
+export function writeView({ filter, sort, sortBy, descending }: ProductView): URLSearchParams {
   const params = new URLSearchParams();
   if (filter.search) params.set("q", filter.search);
   for (const brand of filter.brands ?? []) params.append("brand", brand);
@@ -53,16 +72,33 @@ export function writeView({ filter, sort, descending }: ProductView): URLSearchP
   if (filter.coverage) params.set("suppliers", filter.coverage);
   if (filter.family) params.set("family", filter.family);
   if (filter.trashed) params.set("trash", "1");
-  if (sort !== "name") params.set("sort", sort);
+  writeCustom(params, filter.custom ?? []);
+  if (sortBy !== undefined) params.set("sort", sortBy);
+  else if (sort !== "name") params.set("sort", sort);
   if (descending) params.set("desc", "1");
   return params;
 }
 
 const CODEC = { read: readView, write: writeView };
 
-/** The view of the list, which lives in the address. */
+/** The view of the list, which lives in the address. What it says of fields that are gone is left out. */
 export function useProductView() {
-  return useListView(CODEC);
+  const { view, change } = useListView(CODEC);
+  const { byKey } = useFields("product");
+  const known = useMemo(() => {
+    const isKnown = (field: Field) => byKey.get(field)?.filterable === true;
+    const { sortBy, ...rest } = view;
+    return {
+      ...rest,
+      filter: withPart(
+        view.filter,
+        "custom",
+        view.filter.custom?.filter(({ field }) => isKnown(field)),
+      ),
+      ...(sortBy !== undefined && isKnown(sortBy) ? { sortBy } : {}),
+    };
+  }, [view, byKey]);
+  return { view: known, change };
 }
 
 /** The filter with one part changed; `undefined` takes the part out. */
@@ -76,9 +112,20 @@ export function withPart<K extends keyof ProductFilter>(
   return isNothing ? rest : { ...rest, [key]: value };
 }
 
-/** What narrows the list, the trash left out. */
-export function narrowedParts(filter: ProductFilter): string[] {
-  return Object.keys(filter).filter((part) => part !== "trashed");
+/** What narrows the list, the trash left out; each field of the workspace's own is a part. */
+export function narrowedParts({ custom = [], ...filter }: ProductFilter): string[] {
+  const parts = Object.keys(filter).filter((part) => part !== "trashed");
+  return [...parts, ...custom.map(({ field }) => field)];
+}
+
+/** The filter with what it says of one field changed; `undefined` takes it out. */
+export function withCustom(
+  filter: ProductFilter,
+  field: Field,
+  part: CustomFilter | undefined,
+): ProductFilter {
+  const others = (filter.custom ?? []).filter((other) => other.field !== field);
+  return withPart(filter, "custom", part === undefined ? others : [...others, part]);
 }
 
 /** Whether anything narrows the list, the trash left out. */
@@ -91,7 +138,9 @@ export function withoutChoices({ search, trashed }: ProductFilter): ProductFilte
   return { ...(search ? { search } : {}), ...(trashed ? { trashed } : {}) };
 }
 
-/** A column's sort as the core knows it; the name for anything else. */
-export function toSortField(key: string): SortField {
-  return oneOf(key, SORTS) ?? "name";
+/** What the list is sorted by when a column is pressed. */
+export function sortOf(key: string): Pick<ProductView, "sort" | "sortBy"> {
+  return isCustom(key)
+    ? { sort: "name", sortBy: key }
+    : { sort: oneOf(key, SORTS) ?? "name", sortBy: undefined };
 }

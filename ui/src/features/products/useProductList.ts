@@ -28,7 +28,12 @@ interface ProductList {
 export function useProductList(view: ProductView): ProductList {
   const host = useHost();
   const request = useCallback(
-    (offset: number, limit: number): Request<"products.list"> => ({ ...view, offset, limit }),
+    (offset: number, limit: number): Request<"products.list"> => ({
+      ...view,
+      sortBy: view.sortBy ?? null,
+      offset,
+      limit,
+    }),
     [view],
   );
   const pages = usePages({ command: "products.list", request, rowsOf });

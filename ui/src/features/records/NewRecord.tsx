@@ -28,7 +28,7 @@ export function NewRecord({ list }: { list: RecordList }) {
   return narrowedBy?.type === "reference" ? (
     <NewRecordOf list={list} filter={narrowedBy} />
   ) : (
-    <NewRecordForm list={list} given={NOTHING} />
+    <NewRecordForm list={list} given={list.given ?? NOTHING} />
   );
 }
 
@@ -89,6 +89,7 @@ function NewRecordForm({ list, given, subject }: NewRecordFormProps) {
       kind={kind.key}
       fields={fields}
       {...(subject === undefined ? {} : { subject })}
+      {...(list.inputs === undefined ? {} : { inputs: list.inputs })}
       title={`New ${kind.label}`}
       lead={`${needed.map(({ label }) => label).join(" and ")} are needed; the rest can wait.`}
       saveLabel={`Create ${kind.label}`}

@@ -80,7 +80,7 @@ function FirstRecord({ list, onOpenTrash }: { list: RecordList; onOpenTrash: () 
               New {kind.label}
             </Button>
           )}
-          {mayEdit && mayImport && (
+          {mayEdit && mayImport && (list.isImported ?? true) && (
             <Button
               component={Link}
               to={paths.newImport()}

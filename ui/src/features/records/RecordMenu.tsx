@@ -4,6 +4,7 @@ import { useState, type ReactNode } from "react";
 import { useNavigate } from "react-router";
 
 import type { DataRecord } from "../../bindings";
+import { ConfirmDialog } from "../../components/ConfirmDialog";
 import { showToast } from "../../components/toast";
 import { useCopyText } from "../../host/clipboard";
 import type { RecordArea } from "../../host/records";
@@ -19,6 +20,8 @@ interface RecordMenuProps {
   trash: string;
   /** What its code is called, to copy it. */
   codeName?: string;
+  /** What moving it to the trash means, to be asked before; without, it is moved at once. */
+  trashAsks?: ReactNode;
   /** What else goes when it is deleted for good. */
   purgesMore?: ReactNode;
   /** What else can be done with it. */
@@ -29,6 +32,7 @@ interface RecordMenuProps {
 export function RecordMenu({ area, record, codeName = "code", ...props }: RecordMenuProps) {
   const { kind, mayEdit, mayPurge } = useSeenArea(area);
   const [isPurging, setIsPurging] = useState(false);
+  const [isTrashing, setIsTrashing] = useState(false);
   const navigate = useNavigate();
   const move = useMoveRecords(area);
   const copyText = useCopyText();
@@ -74,7 +78,9 @@ export function RecordMenu({ area, record, codeName = "code", ...props }: Record
             <Menu.Item
               color="red"
               leftSection={<IconTrash size={16} />}
-              onClick={() => move.trash.mutate({ ids })}
+              onClick={() =>
+                props.trashAsks === undefined ? move.trash.mutate({ ids }) : setIsTrashing(true)
+              }
               data-testid="trash-record"
             >
               Move to trash
@@ -82,6 +88,18 @@ export function RecordMenu({ area, record, codeName = "code", ...props }: Record
           )}
         </Menu.Dropdown>
       </Menu>
+      <ConfirmDialog
+        opened={isTrashing}
+        title={`Move ${textOf(record.fields, kind.title) || code} to the trash?`}
+        confirmLabel="Move to trash"
+        danger
+        busy={move.trash.isPending}
+        error={move.trash.error}
+        onConfirm={() => move.trash.mutate({ ids }, { onSuccess: () => setIsTrashing(false) })}
+        onClose={() => setIsTrashing(false)}
+      >
+        {props.trashAsks}
+      </ConfirmDialog>
       <PurgeDialog
         area={area}
         ids={ids}

@@ -22,7 +22,7 @@ import {
   useSaveRecord,
 } from "./form";
 import { HistoryTab } from "./HistoryTab";
-import type { RecordList } from "./list";
+import type { Locked, RecordList } from "./list";
 import { usePanel } from "./panel";
 import classes from "./Panel.module.css";
 import { RecordMenu } from "./RecordMenu";
@@ -42,7 +42,7 @@ export function RecordPanel({ list }: { list: RecordList }) {
       title={name}
       label={name ?? kind.label}
       subtitle={data && <Facts list={list} kind={kind} record={data} />}
-      actions={data && <RecordMenu area={list.area} record={data} trash={`${list.path}?trash=1`} />}
+      actions={data && <Menu list={list} record={data} />}
       walk={walk && ((step) => void walk(step))}
       failure={
         error && {
@@ -56,6 +56,19 @@ export function RecordPanel({ list }: { list: RecordList }) {
     >
       {data && <LoadedRecord key={data.id} list={list} record={data} />}
     </Panel>
+  );
+}
+
+function Menu({ list, record }: { list: RecordList; record: DataRecord }) {
+  const { area, TrashNote, PurgeNote } = list;
+  return (
+    <RecordMenu
+      area={area}
+      record={record}
+      trash={`${list.path}?trash=1`}
+      {...(TrashNote ? { trashAsks: <TrashNote record={record} /> } : {})}
+      {...(PurgeNote ? { purgesMore: <PurgeNote record={record} /> } : {})}
+    />
   );
 }
 
@@ -83,6 +96,9 @@ function Facts({ list, kind, record }: FactsProps) {
   );
 }
 
+const NOTHING_LOCKED = {};
+const NothingLocked: Locked = ({ children }) => children(NOTHING_LOCKED);
+
 function LoadedRecord({ list, record }: { list: RecordList; record: DataRecord }) {
   const { kind, id, fields, version } = record;
   const client = useQueryClient();
@@ -99,7 +115,7 @@ function LoadedRecord({ list, record }: { list: RecordList; record: DataRecord }
       focusFirstField();
     },
   });
-  const tabs = list.tabs ?? [];
+  const { tabs = [], Locked: LockedOnes = NothingLocked } = list;
   return (
     <>
       <Tabs value={tab} onChange={setTab} classNames={{ root: classes.tabs, panel: classes.tab }}>
@@ -120,11 +136,17 @@ function LoadedRecord({ list, record }: { list: RecordList; record: DataRecord }
               <Reason>{reason}</Reason>
             </div>
           )}
-          <RecordFields
-            form={form}
-            isReadOnly={reason !== null}
-            {...(list.Money ? { Money: list.Money } : {})}
-          />
+          <LockedOnes record={record}>
+            {(locked) => (
+              <RecordFields
+                form={form}
+                isReadOnly={reason !== null}
+                locked={locked}
+                {...(list.Money ? { Money: list.Money } : {})}
+                {...(list.inputs ? { inputs: list.inputs } : {})}
+              />
+            )}
+          </LockedOnes>
         </Tabs.Panel>
         {tabs.map(({ key, content }) => (
           <Tabs.Panel key={key} value={key}>

@@ -37,7 +37,7 @@ interface RecordsPageProps {
 export function RecordsPage(props: RecordsPageProps) {
   const isSeen = useArea(props.list.area) !== undefined;
   if (isSeen) return <SeenRecords key={props.list.area} {...props} />;
-  return <NotAllowed title="Purchasing">Your role does not let you see this list.</NotAllowed>;
+  return <NotAllowed title="Records">Your role does not let you see this list.</NotAllowed>;
 }
 
 function SeenRecords({ list, tabs }: RecordsPageProps) {

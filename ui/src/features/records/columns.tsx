@@ -24,7 +24,7 @@ const WIDTHS: Record<FieldKind, { width: number; least: number }> = {
   integer: { width: 92, least: 72 },
   date: { width: 110, least: 96 },
   flag: { width: 88, least: 72 },
-  choice: { width: 130, least: 80 },
+  choice: { width: 130, least: 84 },
   choices: { width: 160, least: 90 },
 };
 
@@ -38,8 +38,8 @@ export function recordColumns(kind: KindInfo, list: RecordList): GridColumn<Data
 }
 
 function fieldColumn(info: FieldInfo, isCode: boolean): GridColumn<DataRecord> {
-  const { key, label, kind } = info;
-  const shown = (row: DataRecord) => formatValue(valueIn(row.fields, key), kind);
+  const { key, label, kind, choices } = info;
+  const shown = (row: DataRecord) => formatValue(valueIn(row.fields, key), kind, choices);
   const common = { key, label, sort: key, ...WIDTHS[kind], fixed: isCode };
   if (isNumeric(kind)) {
     return {

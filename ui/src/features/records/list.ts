@@ -1,9 +1,9 @@
 import type { ComponentType, ReactNode } from "react";
 
-import type { DataRecord, Field, RecordId, Value } from "../../bindings";
+import type { DataRecord, Field, Fields, RecordId, Value } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
 import type { ListedArea } from "./areas";
-import type { MoneyFrame } from "./form";
+import type { CustomInputs, MoneyFrame } from "./form";
 
 /**
  * What a list of records needs besides what the core says of their kind: addresses, words, and what
@@ -25,11 +25,29 @@ export interface RecordList {
   columns: Partial<Record<Field, Partial<GridColumn<DataRecord>> | null>>;
   /** The line under the title of a record, before what every record has. */
   facts?: (record: DataRecord) => ReactNode;
+  /** What a new one begins with, besides what every new record of the kind has. */
+  given?: Fields;
+  /** Controls of the form in the place of the usual ones. */
+  inputs?: CustomInputs;
+  /** Fields of a record that cannot be changed any more, with why. */
+  Locked?: Locked;
+  /** What moving a record to the trash means, told before it is done; without, it is done at once. */
+  TrashNote?: ComponentType<{ record: DataRecord }>;
+  /** What else goes when a record is deleted for good. */
+  PurgeNote?: ComponentType<{ record: DataRecord }>;
+  /** Whether records come from files, too. */
+  isImported?: boolean;
   /** In which currency the amounts of a record are, where it may be another than the workspace's. */
   Money?: MoneyFrame;
   /** Tabs of the panel between the form and the history. */
   tabs?: readonly RecordTab[];
 }
+
+/** Finds out which fields of a record cannot be changed any more. */
+export type Locked = ComponentType<{
+  record: DataRecord;
+  children: (locked: Partial<Record<Field, string>>) => ReactNode;
+}>;
 
 /** A tab of the panel of a record. */
 export interface RecordTab {

@@ -5,7 +5,9 @@ import { Page } from "../../components/Page";
 import { Setting } from "../../components/Setting";
 import { useAppState } from "../../host/state";
 import { chooseDensity, useDensity, type Density } from "../../lib/density";
+import { paths } from "../../lib/paths";
 import classes from "./SettingsPage.module.css";
+import { SettingsTabs } from "./SettingsTabs";
 import { WorkspaceSettings } from "./WorkspaceSettings";
 
 const THEMES: { value: MantineColorScheme; label: string }[] = [
@@ -24,7 +26,11 @@ export function SettingsPage() {
   const { version, workspace } = useAppState();
   const [foot, setFoot] = useState<HTMLElement | null>(null);
   return (
-    <Page title="Settings" foot={<div ref={setFoot} />}>
+    <Page
+      title="Settings"
+      tabs={<SettingsTabs current={paths.settings} />}
+      foot={<div ref={setFoot} />}
+    >
       <div className={classes.settings}>
         <h2 className={classes.group}>Workspace</h2>
         <WorkspaceSettings foot={foot} />

@@ -1,9 +1,19 @@
 import type { RouteObject } from "react-router";
 
-/** The settings of this computer and of the workspace. */
+const fields = () => import("./fields/FieldsPage");
+
+/** The settings of this computer and of the workspace, and the fields of its own. */
 export const settingsRoutes: RouteObject[] = [
   {
     path: "settings",
     lazy: async () => ({ Component: (await import("./SettingsPage")).SettingsPage }),
+  },
+  {
+    path: "settings/fields",
+    lazy: async () => ({ Component: (await fields()).FieldsPage }),
+    children: [
+      { path: "new", lazy: async () => ({ Component: (await fields()).NewField }) },
+      { path: ":id", lazy: async () => ({ Component: (await fields()).FieldPanel }) },
+    ],
   },
 ];

@@ -17,7 +17,8 @@ interface ConflictChoiceProps {
 
 /** Both values of a field that two users changed; one of them is chosen. */
 export function ConflictChoice({ info, conflict, mine, onSettle }: ConflictChoiceProps) {
-  const text = (value: Value) => (isEmptyValue(value) ? "empty" : formatValue(value, info.kind));
+  const text = (value: Value) =>
+    isEmptyValue(value) ? "empty" : formatValue(value, info.kind, info.choices);
   return (
     <div
       className={classes.conflict}

@@ -6,12 +6,13 @@ import {
   TagsInput,
   Textarea,
   TextInput,
+  type SelectProps,
   type TextInputProps,
 } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { memo, type ComponentType, type ReactNode } from "react";
 
-import type { Field, FieldInfo, Kind, SetBy } from "../../../bindings";
+import type { Field, FieldInfo, Fields, Kind, SetBy } from "../../../bindings";
 import { useMoneyStyle } from "../../../components/moneyContext";
 import classes from "./Form.module.css";
 import { HtmlInput } from "./HtmlInput";
@@ -28,6 +29,8 @@ export interface CustomInputProps {
   input: Input;
   isReadOnly: boolean;
   isRequired: boolean;
+  /** The record as the form would save it. */
+  edited: Fields;
   onType: (input: Input) => void;
 }
 
@@ -50,6 +53,8 @@ interface FieldInputProps {
   isRequired?: boolean;
   /** A control in the place of the usual one. */
   custom?: ComponentType<CustomInputProps> | undefined;
+  /** The record as the form would save it, for a control of its own. */
+  edited?: Fields | undefined;
   /** Must be stable, so that a key typed in one field does not draw the others anew. */
   onType: (info: FieldInfo, input: Input) => void;
 }
@@ -77,6 +82,7 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
         input={input}
         isReadOnly={isReadOnly}
         isRequired={withAsterisk}
+        edited={props.edited ?? NO_FIELDS}
         onType={onChange}
       />
     );
@@ -104,14 +110,12 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
       );
     case "choice":
       return (
-        <Select
+        <ChoiceInput
           {...common}
           withAsterisk={withAsterisk}
-          data={choicesOf(info, [text])}
-          value={text === "" ? null : text}
-          onChange={(key) => onChange(key ?? "")}
-          clearable={!isReadOnly}
-          searchable
+          info={info}
+          value={text}
+          onChange={onChange}
         />
       );
     case "choices":
@@ -176,6 +180,17 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
           />
         );
       }
+      if (info.choices.length > 0) {
+        return (
+          <ChoiceInput
+            {...common}
+            withAsterisk={withAsterisk}
+            info={info}
+            value={text}
+            onChange={onChange}
+          />
+        );
+      }
       return props.suggestions ? (
         <Autocomplete
           {...common}
@@ -204,6 +219,28 @@ function choicesOf({ choices }: FieldInfo, chosen: readonly string[]) {
     ...choices.map(({ key, label }) => ({ value: key, label })),
     ...gone.map((key) => ({ value: key, label: key })),
   ];
+}
+
+const NO_FIELDS: Fields = {};
+
+interface ChoiceInputProps extends Omit<SelectProps, "data" | "value" | "onChange"> {
+  info: FieldInfo;
+  value: string;
+  onChange: (typed: string) => void;
+}
+
+/** One of a few, found by typing. */
+function ChoiceInput({ info, value, onChange, ...props }: ChoiceInputProps) {
+  return (
+    <Select
+      {...props}
+      data={choicesOf(info, [value])}
+      value={value === "" ? null : value}
+      onChange={(key) => onChange(key ?? "")}
+      searchable
+      clearable={!info.required && props.readOnly !== true}
+    />
+  );
 }
 
 interface MoneyInputProps extends Omit<TextInputProps, "value" | "onChange"> {

@@ -106,6 +106,7 @@ function FieldSections({
                   suggestions={suggestions[info.key]}
                   help={locked[info.key]}
                   custom={inputs[info.key] ?? undefined}
+                  edited={inputs[info.key] ? form.edited : undefined}
                   isRequired={info.required && !isReadOnly}
                   onType={form.type}
                 />

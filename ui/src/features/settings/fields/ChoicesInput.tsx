@@ -2,6 +2,7 @@ import { ActionIcon, Button, Input, TextInput, Tooltip } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useRef, useState, type KeyboardEvent } from "react";
 
+import { textOf } from "../../../lib/values";
 import type { CustomInputProps } from "../../records/form";
 import { type ChoiceRow, moved, readChoices, writeChoices } from "./choices";
 import classes from "./ChoicesInput.module.css";
@@ -15,15 +16,15 @@ function numbered(text: string): EditedRow[] {
   return readChoices(text).map(({ key, label }, index) => ({ id: index + 1, key, label }));
 }
 
+/** The choices of a field of such a type: another type has none. */
+export function ChoicesInput(props: CustomInputProps) {
+  const type = textOf(props.edited, "custom_field.type");
+  const isListed = type === "choice" || type === "choices" || (props.input !== "" && props.input);
+  return isListed ? <ChoiceList {...props} /> : null;
+}
+
 /** The choices of a field: add, rename, reorder. Renaming one keeps what records hold. */
-export function ChoicesInput({
-  label,
-  help,
-  problem,
-  input,
-  isReadOnly,
-  onType,
-}: CustomInputProps) {
+function ChoiceList({ label, help, problem, input, isReadOnly, onType }: CustomInputProps) {
   const text = typeof input === "string" ? input : "";
   const [typed, setTyped] = useState(() => numbered(text));
   const list = useRef<HTMLUListElement>(null);
