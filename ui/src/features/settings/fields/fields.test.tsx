@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import type { Field } from "../../../bindings";
 import { coreHost, productOf, saveField, type CoreHost } from "../../../host/pipe";
-import { expectAccessible, renderWindow } from "../../../test/render";
+import { expectAccessible, fill, renderWindow } from "../../../test/render";
 
 /** A choice field past the window, by the key that it has in products. */
 async function season(host: CoreHost): Promise<Field> {
@@ -21,6 +21,43 @@ async function season(host: CoreHost): Promise<Field> {
 
 const shown = () => screen.getAllByTestId("grid-row").map((row) => row.textContent);
 const panel = () => screen.findByTestId("record-panel");
+
+test("an owner makes a field with choices, renames one, and products have it", async () => {
+  const host = await coreHost();
+  const { user } = renderWindow("/settings/fields", host);
+  expect(await screen.findByRole("radio", { name: "Fields" })).toBeChecked();
+  expect(await screen.findByText("No custom fields yet")).toBeInTheDocument();
+  await expectAccessible();
+  await user.click(screen.getByTestId("first-record"));
+  await panel();
+  fill("field-custom_field.label", "Season");
+  await user.click(screen.getByTestId("field-custom_field.type"));
+  await user.click(await screen.findByRole("option", { name: "Choice" }));
+  await user.click(await screen.findByTestId("add-choice"));
+  fill("choice-1", "Summer");
+  await user.click(screen.getByTestId("add-choice"));
+  fill("choice-2", "Winter");
+  await user.click(screen.getByRole("button", { name: "Move Winter up" }));
+  await user.click(screen.getByTestId("field-custom_field.filterable"));
+  await expectAccessible(await panel());
+  await user.keyboard("{Control>}s{/Control}");
+  expect(await screen.findByText("season created.")).toBeInTheDocument();
+  await waitFor(() => expect(screen.getByTestId("panel-title")).toHaveTextContent("Season"));
+
+  // Its code stays as it was made; a choice that is renamed keeps what records hold.
+  expect(await screen.findByTestId("field-custom_field.code")).toHaveAttribute("readonly");
+  expect(screen.getByTestId("choice-1")).toHaveValue("Winter");
+  fill("choice-2", "High summer");
+  await user.keyboard("{Control>}s{/Control}");
+  await screen.findByText("season saved.");
+  const { rows } = await host.call("custom_fields.list", {
+    trashed: false,
+    descending: false,
+    offset: 0,
+    limit: 10,
+  });
+  expect(rows[0]?.fields["custom_field.choices"]).toBe("winter = Winter\nsummer = High summer");
+});
 
 test("a field stands in the form of a product, and its values in the history by their labels", async () => {
   const host = await coreHost();
