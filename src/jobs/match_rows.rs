@@ -392,7 +392,8 @@ fn rounded(dividend: i128, divisor: i128) -> i64 {
         true => (dividend - half) / divisor,
         false => (dividend + half) / divisor,
     };
-    i64::try_from(quotient).unwrap_or(i64::MAX)
+    let furthest = if quotient < 0 { i64::MIN } else { i64::MAX };
+    i64::try_from(quotient).unwrap_or(furthest)
 }
 
 #[cfg(test)]
@@ -407,7 +408,7 @@ mod tests {
             (10_000, 0, "100.0 %"),
             (10_000, 10_000, "0.0 %"),
             (10_000, 12_345, "−23.5 %"),
-            (1, i64::MAX, "−922337203685477580.7 %"),
+            (1, i64::MAX, "−922337203685477580.8 %"),
         ] {
             assert_eq!(percent(price, cost), margin, "{cost} of {price}");
         }
