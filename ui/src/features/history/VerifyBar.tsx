@@ -37,14 +37,15 @@ export function useVerification(): VerificationState {
     mutationFn: () => host.call("history.verify", {}),
     onError: showErrorToast,
   });
-  const wasRunning = useRef(job !== undefined);
+  // A short check may have ended before it was ever drawn as running.
+  const ended = job === undefined ? latest : undefined;
+  const told = useRef(ended?.id);
   useEffect(() => {
-    const isOver = wasRunning.current && job === undefined;
-    wasRunning.current = job !== undefined;
-    if (!isOver) return;
-    if (latest?.error) showErrorToast(latest.error);
+    if (ended === undefined || told.current === ended.id) return;
+    told.current = ended.id;
+    if (ended.error) showErrorToast(ended.error);
     void client.invalidateQueries({ queryKey: ["history.verification"] });
-  }, [job, latest, client]);
+  }, [ended, client]);
   return {
     isRunning: job !== undefined || start.isPending,
     job,

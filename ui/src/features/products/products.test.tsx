@@ -156,10 +156,12 @@ describe("one product", () => {
     fill("field-subtitle", "Made to last");
     await user.click(screen.getByTestId("close-panel"));
     await waitFor(() => expect(window.location.hash).toBe("#/products"));
-    const row = (await screen.findByText("KIT-1001")).closest<HTMLElement>("[role=row]");
-    expect(within(row ?? panel()).getByTitle(/^Unsaved draft, /)).toBeInTheDocument();
-    expect(screen.getAllByTitle(/^Unsaved draft, /)).toHaveLength(1);
     unmount();
+    const list = renderWindow("/products?q=KIT-100", host);
+    const row = (await screen.findByText("KIT-1001")).closest<HTMLElement>("[role=row]");
+    expect(within(row ?? document.body).getByTitle(/^Unsaved draft, /)).toBeInTheDocument();
+    expect(screen.getAllByTitle(/^Unsaved draft, /)).toHaveLength(1);
+    list.unmount();
     await open("KIT-1001", host);
     expect(screen.getByTestId("field-subtitle")).toHaveValue("Made to last");
     expect(screen.getByTestId("save-bar")).toHaveTextContent("Unsaved draft, ");
