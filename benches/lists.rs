@@ -248,7 +248,7 @@ async fn ask(store: &Store, ask: Ask, dice: &mut Dice, rows: usize) -> usize {
         .len()
 }
 
-/// Before somebody drags the scroll bar, the window has shown the first page for a moment, in
+/// Before a user drags the scroll bar, the window has shown the first page for a moment, in
 /// which the store notes places of the list.
 async fn show_first_page(store: &Store, sort: SortField, moment: Duration) {
     let all = ProductFilter::default();

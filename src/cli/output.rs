@@ -166,7 +166,7 @@ pub fn confirm(yes: bool, as_json: bool, question: &str) -> Result<(), Failure> 
     Err(Error::new(Code::Cancelled, "Nothing was changed.").into())
 }
 
-/// Refuses what needs a person who confirms it, where nobody can.
+/// Refuses what a person must confirm, where there is no terminal to ask on.
 pub fn can_be_asked(as_json: bool) -> Result<(), Failure> {
     if can_ask() && !as_json {
         return Ok(());

@@ -172,9 +172,12 @@ pub fn sentence(counts: &BatchCounts, planned: bool, undo: bool) -> String {
         .collect();
     let mut text = format!("{} read: {}.\n", counts.read, shown.join(", "));
     if counts.implied > 0 {
+        let parents = match counts.implied {
+            1 => "1 parent product".to_owned(),
+            count => format!("{count} parent products"),
+        };
         text.push_str(&format!(
-            "{} more {} that no row stands for (parents of variants).\n",
-            counts.implied,
+            "Plus {parents} {}, made from the variants.\n",
             word("to write", "written")
         ));
     }
@@ -207,7 +210,7 @@ mod tests {
         assert_eq!(
             told(false, false),
             "10 read: 4 created, 3 updated, 2 unchanged, 0 skipped, 1 rejected.\n\
-             2 more written that no row stands for (parents of variants).\n"
+             Plus 2 parent products written, made from the variants.\n"
         );
         assert!(told(true, false).starts_with("10 read: 4 to create, 3 to update, 2 unchanged"));
         assert!(

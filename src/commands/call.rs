@@ -209,7 +209,7 @@ fn locked() -> Error {
 fn password_expired() -> Error {
     Error::new(
         Code::PasswordExpired,
-        "Your password was given to you by somebody else and must be changed.",
+        "Your password was given to you by another user and must be changed.",
     )
     .hint("Choose a password of your own first.")
 }

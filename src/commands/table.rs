@@ -53,7 +53,7 @@ Whoever is deactivated or deleted, or has a password that was changed elsewhere 
 what runs for them stops at its next whole step.
 
 While a session is locked, only `app.state`, `session.unlock`, `session.sign_out` and the workspaces work. Whoever has
-a password that somebody else gave them can change it, lock, sign out and switch workspaces, and nothing else.
+a password that another user gave them can change it, lock, sign out and switch workspaces, and nothing else.
 ";
 
 /// Whether a user with this role may give a command.

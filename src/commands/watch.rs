@@ -54,7 +54,7 @@ impl App {
         watching.abort_handle()
     }
 
-    /// Tells the host when forms and lists have other fields now, whoever changed them.
+    /// Tells the host when forms and lists have other fields now, whichever desktop changed them.
     async fn look_at_fields(&self, store: &Store, known: &mut Arc<Schema>) {
         // While the database cannot be asked, the fields stay as they are.
         store.renew_schema().await.ok();

@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::match_hits::{Hit, Hits};
+use super::match_problems::sought_kind;
 use super::place_rows::Source;
 use super::plan_rows::NumberedItem;
 use super::plan_warning::PlanWarning;
@@ -14,9 +15,6 @@ use domain::plan::{FieldNote, Mark, Problem};
 use domain::record::{Field, Fields, Kind, MatchBy, Matching, Record, Schema, Value};
 use domain::values::{Decimal, RecordId, hash};
 use store::Store;
-
-/// How many of the rows are named whose record is not there.
-const EXAMPLES: usize = 5;
 
 /// A file that one record sent.
 #[derive(Debug, Clone)]
@@ -44,13 +42,13 @@ pub(super) struct Missing {
 
 /// Finds what rows are about, chunk by chunk.
 pub(super) struct RowMatcher {
-    kind: Kind,
-    matching: &'static Matching,
-    file: SentFile,
+    pub(super) kind: Kind,
+    pub(super) matching: &'static Matching,
+    pub(super) file: SentFile,
     /// On which line each record was found first: only hashes, so that a million rows stay small.
     seen: HashMap<u64, u64>,
     /// What was not found.
-    pub missing: Missing,
+    pub(super) missing: Missing,
 }
 
 /// What the rows of a chunk are about, by the code that they got.
@@ -240,95 +238,6 @@ impl RowMatcher {
         });
     }
 
-    fn column_of(&self, source: Source<'_>, way: MatchBy) -> String {
-        let field = way.field(self.matching, self.kind);
-        let header = field.and_then(|field| source.headers.get(&field));
-        header.map_or_else(
-            || way.label(self.matching, self.kind).to_owned(),
-            Clone::clone,
-        )
-    }
-
-    fn problem(
-        &self,
-        source: Source<'_>,
-        (way, text): (MatchBy, &str),
-        message: String,
-        hint: &str,
-    ) -> Problem {
-        Problem {
-            column: self.column_of(source, way),
-            field: Some(self.matching.sought(self.kind)),
-            value: text.to_owned(),
-            message,
-            hint: Some(hint.to_owned()),
-        }
-    }
-
-    fn says_nothing(&self, source: Source<'_>) -> Problem {
-        let way = self.file.ways.first().copied().unwrap_or(MatchBy::Code);
-        let label = sought_label(self.matching, self.kind);
-        let message = format!("The row does not say which {label} it is about.");
-        self.problem(source, (way, ""), message, "Fill it in, or remove the row.")
-    }
-
-    fn not_there(&mut self, source: Source<'_>, (way, text): &(MatchBy, String)) -> Problem {
-        self.missing.count += 1;
-        if self.missing.examples.len() < EXAMPLES {
-            self.missing.examples.push(text.clone());
-        }
-        let label = sought_label(self.matching, self.kind);
-        let by = way.label(self.matching, self.kind);
-        let message = format!("No {label} is known by this {by}.");
-        let hint = format!("Make the {label} first, or choose what rows are matched by.");
-        self.problem(source, (*way, text), message, &hint)
-    }
-
-    fn ambiguous(&self, source: Source<'_>, way: MatchBy, text: &str, codes: &[&str]) -> Problem {
-        let plural = sought_kind(self.matching, self.kind).map_or("records", |of| of.def().plural);
-        let by = way.label(self.matching, self.kind);
-        let message = format!("Several {plural} have this {by}: {}.", codes.join(", "));
-        let hint = "Say which one is meant by its code, in a column of its own.";
-        self.problem(source, (way, text), message, hint)
-    }
-
-    fn contradicts(
-        &self,
-        source: Source<'_>,
-        [(by, one), (way, other)]: [(MatchBy, &Record); 2],
-        text: &str,
-    ) -> Problem {
-        let label = |way: MatchBy| way.label(self.matching, self.kind);
-        let message = match one.id == other.id {
-            true => format!(
-                "The {} is that of {}, and the {} is not.",
-                label(by),
-                one.code(),
-                label(way)
-            ),
-            false => format!(
-                "The {} is that of {}, the {} that of {}.",
-                label(by),
-                one.code(),
-                label(way),
-                other.code()
-            ),
-        };
-        let hint = "Correct one of them in the file, or in what is here.";
-        self.problem(source, (way, text), message, hint)
-    }
-
-    fn twice(&self, source: Source<'_>, about: &Record, first: u64) -> Problem {
-        let way = self.file.ways.first().copied().unwrap_or(MatchBy::Code);
-        let label = sought_label(self.matching, self.kind);
-        let message = format!(
-            "The row on line {first} is about the same {label}, {}.",
-            about.code()
-        );
-        let hint = "Keep one of the two rows: only the first one is imported.";
-        self.problem(source, (way, about.code()), message, hint)
-    }
-
     /// What a new amount does to the margin of the price, where the two can be compared.
     pub fn margin(
         &self,
@@ -366,14 +275,6 @@ impl RowMatcher {
         let warning = || PlanWarning::of(Mark::NotFound, (sought, schema), count, &examples);
         warning().filter(|_| count > 0)
     }
-}
-
-fn sought_kind(matching: &Matching, kind: Kind) -> Option<Kind> {
-    Kind::from_key(matching.sought(kind).reference()?.to)
-}
-
-fn sought_label(matching: &Matching, kind: Kind) -> &'static str {
-    sought_kind(matching, kind).map_or("record", |of| of.def().label)
 }
 
 /// What is left of a price after an amount, in percent with one decimal.

@@ -12,7 +12,7 @@ use super::file_state::FileState;
 use super::import_draft::{ImportSettings, target_of};
 use super::mapping::Remembered;
 use super::plan_import::ImportSource;
-use super::sent_draft::{Sender, Sent};
+use super::sent_draft::{Sender, Sent, SentBy};
 use csv_io::{
     ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Delimiter, Edits, Format,
     Overrides, ReadOptions, Reading, Scan, Target, column_names, copy_as_utf8, detect, header_line,
@@ -32,15 +32,6 @@ pub struct Rows<'a> {
     pub currency: &'a str,
     /// What is known of the fields.
     pub schema: &'a Arc<Schema>,
-}
-
-/// The record that sent a file, to which all of its rows refer.
-#[derive(Debug, Clone)]
-pub struct SentBy {
-    /// Which one.
-    pub sender: Sender,
-    /// The currency of its amounts, empty for that of the workspace.
-    pub currency: String,
 }
 
 /// A file on its way to becoming a plan; kept in the plan's folder.

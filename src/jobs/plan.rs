@@ -289,7 +289,7 @@ impl Plan {
         if decided == 0 && numbers.is_some() {
             return Err(
                 Error::invalid("There is nothing to decide about this record.").hint(
-                    "Only what somebody else changed too, and is still there, can be decided.",
+                    "Only what another user changed too, and is still there, can be decided.",
                 ),
             );
         }

@@ -312,10 +312,7 @@ impl<'a> RowPlanner<'a> {
         Some(self.source.problem(
             field,
             code,
-            format!(
-                "The {label} \"{code}\" stands already on line {}.",
-                first.line
-            ),
+            format!("{label} already used on line {}.", first.line),
             "Keep one of the two rows: only the first one is imported.",
         ))
     }

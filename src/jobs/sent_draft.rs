@@ -24,6 +24,15 @@ pub struct Sender {
     pub title: String,
 }
 
+/// The record that sent a file, to which all of its rows refer.
+#[derive(Debug, Clone)]
+pub struct SentBy {
+    /// Which one.
+    pub sender: Sender,
+    /// The currency of its amounts, empty for that of the workspace.
+    pub currency: String,
+}
+
 /// By what the rows of a file are matched.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

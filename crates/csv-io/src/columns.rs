@@ -4,6 +4,7 @@ use super::currency::Currency;
 use super::custom_names::CustomNames;
 use super::headers::{Contest, contests, currency_in_name, unit_in_name};
 use super::price_names;
+use super::shopify::is_of_shopify;
 use super::synonyms::{Named, letters, named};
 use super::target::{FlagWords, Sense, Target};
 use super::units::{Measure, Unit};
@@ -378,19 +379,6 @@ fn called(kind: Kind, name: &str) -> Option<Target> {
         def.is_some_and(|def| [def.label, def.key].iter().any(|own| letters(own) == name))
     })?;
     Some(Target::Field(field))
-}
-
-/// Whether a header is one that only Shopify's product files have.
-fn is_of_shopify(name: &str) -> bool {
-    let letters: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
-    let known = [
-        "handle",
-        "urlhandle",
-        "bodyhtml",
-        "variantsku",
-        "variantprice",
-    ];
-    known.contains(&letters.to_lowercase().as_str())
 }
 
 fn ignored(name: &str) -> Column {

@@ -35,6 +35,7 @@ mod records;
 mod refusal;
 mod rejects;
 mod row_cells;
+mod row_faults;
 mod rows;
 mod scan;
 mod shopify;

@@ -303,7 +303,7 @@ pub(super) fn mark_evidence(text: &str) -> Option<MarkEvidence> {
     let comma = parse_digits(&pieces, DecimalMark::Comma);
     match (point, comma) {
         (Some(point), Some(comma)) if point.value != comma.value => {
-            // Nobody groups thousands behind a zero: 0,125 has decimals.
+            // Thousands are not grouped behind a zero: 0,125 has decimals.
             let zero = pieces.digits.starts_with('0');
             let smaller = if point.value.units().abs() < comma.value.units().abs() {
                 DecimalMark::Point

@@ -3,20 +3,18 @@
 
 use std::collections::BTreeMap;
 
-use super::amount::foreign;
 use super::cell::{parse, without_edges};
 use super::columns::{Column, ColumnMap};
-use super::currency::beside;
-use super::item::{Body, EmptyCells, ForeignMoney, Item, ReadOptions, Row, Skip};
+use super::item::{Body, EmptyCells, Item, ReadOptions, Row, Skip};
 use super::odd_lines::{code_column, odd_line};
 use super::opening::unnamed;
-use super::records::{QuoteFault, Record};
+use super::records::Record;
 use super::target::{RowUnit, Sense, Target};
 use super::units::{Measure, Unit};
 use super::words::{StockWords, stock_in_words};
 use domain::catalog::product;
 use domain::plan::{FieldNote, Problem};
-use domain::record::{Field, FieldKind, Fields, Kind, Schema, Value};
+use domain::record::{Field, Fields, Kind, Schema, Value};
 use std::sync::Arc;
 
 /// A problem quotes at most so many characters of a cell.
@@ -63,25 +61,25 @@ impl CellRow {
 pub(super) struct CellReader {
     pub names: Vec<String>,
     kind: Kind,
-    schema: Arc<Schema>,
+    pub(super) schema: Arc<Schema>,
     /// Whether what a row is about is looked up later, by what it holds.
     is_matched: bool,
-    mapped: Vec<(usize, Sense)>,
+    pub(super) mapped: Vec<(usize, Sense)>,
     /// The column that says which product a row is about.
     code: Option<usize>,
-    companions: Companions,
+    pub(super) companions: Companions,
     /// A row that is shorter than this lacks something; columns behind it have neither a name nor
     /// a target.
-    least_width: usize,
-    options: ReadOptions,
+    pub(super) least_width: usize,
+    pub(super) options: ReadOptions,
 }
 
 /// Columns that say how the others of their row are meant.
 #[derive(Debug, Clone, Copy, Default)]
-struct Companions {
+pub(super) struct Companions {
     weight_unit: Option<usize>,
     dimension_unit: Option<usize>,
-    currency: Option<usize>,
+    pub(super) currency: Option<usize>,
     /// WooCommerce's: whether the row is a product whose option values are those of all its variants.
     kind: Option<usize>,
 }
@@ -228,33 +226,6 @@ impl CellReader {
         })
     }
 
-    /// Refuses the amounts of a row that is in another currency.
-    fn judge_currency(&self, record: &Record, row: &mut Row) {
-        let (Some(index), Some(own)) = (self.companions.currency, self.options.currency) else {
-            return;
-        };
-        let written = record.cell(index).trim();
-        let has_money = row.values.iter().any(|(field, value)| {
-            self.schema.kind(*field) == FieldKind::Money && !value.is_empty()
-        });
-        let is_own = beside(written, true).may_be(own);
-        if is_own || !has_money || self.options.foreign_money == ForeignMoney::TakeAsIs {
-            return;
-        }
-        let problem = foreign(written, own);
-        row.problems.push(Problem {
-            column: self.names[index].clone(),
-            field: None,
-            value: quoted(written),
-            message: format!(
-                "The amounts of this row are in {}, not in {}.",
-                quoted(written),
-                own.code()
-            ),
-            hint: problem.hint,
-        });
-    }
-
     fn read_cell(&self, index: usize, sense: Sense, text: &str, read: &mut CellRow) {
         let target = sense.target;
         let view = target.field().map(|field| self.schema.view(field));
@@ -333,71 +304,6 @@ impl CellReader {
         let code = fields.take(self.kind.code());
         if !code.is_empty() {
             row.values.push((self.kind.code(), code));
-        }
-    }
-
-    fn judge_width(&self, record: &Record, row: &mut Row) {
-        let (width, expected) = (record.width(), self.names.len());
-        let surplus: Vec<&str> = (expected..width)
-            .map(|index| record.cell(index).trim())
-            .filter(|cell| !cell.is_empty())
-            .collect();
-        if width < expected && record.fault.is_none() {
-            if width < self.least_width {
-                row.notes.push(format!(
-                    "The row has {width} of {expected} columns; the others were read as empty."
-                ));
-            }
-            return;
-        }
-        if width >= expected && surplus.is_empty() {
-            return;
-        }
-        row.problems.push(Problem {
-            column: format!("Column {}", width.min(expected) + 1),
-            field: None,
-            value: quoted(&surplus.join(" ")),
-            message: format!("The row has {width} columns, and the file has {expected}."),
-            hint: Some(
-                "Put a cell that holds the delimiter in quotes, and write a quote inside it twice."
-                    .into(),
-            ),
-        });
-    }
-
-    fn judge_text(&self, record: &Record, row: &mut Row) {
-        match record.fault {
-            Some(QuoteFault::NotClosed) => {
-                let opened = record
-                    .cells()
-                    .position(|cell| cell.trim_start().starts_with('"'));
-                let index = opened.unwrap_or(0);
-                row.problems.push(Problem {
-                    column: self.names.get(index).cloned().unwrap_or_default(),
-                    field: None,
-                    value: quoted(record.cell(index).trim()),
-                    message: "The quote that starts this cell is never closed.".into(),
-                    hint: Some(
-                        "Close it, or remove it; a quote that means inches is written twice."
-                            .into(),
-                    ),
-                });
-            }
-            Some(QuoteFault::NotDoubled) => row
-                .notes
-                .push("Quotes inside a cell are not doubled; they were read as text.".into()),
-            None => {}
-        }
-        if !record.is_damaged() {
-            return;
-        }
-        for (index, _) in &self.mapped {
-            if record.cell(*index).contains(char::REPLACEMENT_CHARACTER) {
-                row.notes.push(format!(
-                    "{}: a character could not be read in the file's encoding.",
-                    self.names[*index]
-                ));
-            }
         }
     }
 }

@@ -148,7 +148,7 @@ impl Session<'_> {
         }
     }
 
-    /// What stands at the end of a read of rows that nobody may change before the transaction ends.
+    /// What stands at the end of a read of rows that are locked until the transaction ends.
     pub(super) fn share(&self) -> &'static str {
         match self {
             Session::MySql { locks: true, .. } => " lock in share mode",

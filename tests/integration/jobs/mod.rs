@@ -5,6 +5,7 @@ mod apply;
 mod export;
 mod import;
 mod made_up_kind;
+mod pointed_out;
 mod reading;
 mod reconcile;
 mod resolve;

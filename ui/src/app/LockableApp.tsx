@@ -35,7 +35,7 @@ const SHOWN = { height: "100%" };
 const HIDDEN = { ...SHOWN, visibility: "hidden" } as const;
 
 /**
- * Once the window is open again, what changed meanwhile is read, and whoever typed types on where
+ * Once the window is open again, what changed meanwhile is read, and a person who was typing goes on where
  * they were. Wants to be told what gets the focus.
  */
 function useCatchUp(isLocked: boolean): (event: FocusEvent) => void {

@@ -12,7 +12,7 @@ interface SearchInputProps {
   placeholder: string;
   /** What the list is narrowed to. */
   initial: string;
-  /** Is called once nobody has typed for a moment; empty for no search. */
+  /** Is called once no key was pressed for a moment; empty for no search. */
   onSearch: (query: string) => void;
   testid: string;
 }

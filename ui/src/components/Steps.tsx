@@ -8,7 +8,7 @@ interface StepsProps {
   current: number;
 }
 
-/** Where somebody is in a piece of work of a few steps. */
+/** Where a user is in a piece of work of a few steps. */
 export function Steps({ steps, current }: StepsProps) {
   return (
     <ol className={classes.steps} aria-label="Steps" data-testid="steps">

@@ -17,7 +17,7 @@ export interface Typed<V> {
   values: V;
   /** The parts that saving would change. */
   changed: (keyof V)[];
-  /** Those of them that somebody else changed since. */
+  /** Those of them that another user changed since. */
   overtaken: (keyof V)[];
   /** When what it began with was typed; null when that is gone or never was. */
   restoredAt: number | null;

@@ -60,7 +60,7 @@ export function isFollowed(id: JobId): boolean {
 
 /** Waits until a job has ended, whether it ended before this was asked or after. */
 export function waitForJob(host: Host, id: JobId): Promise<JobStatus> {
-  // For good: whoever awaited it has told its end.
+  // For good: the caller that awaited it has told its end.
   followJob(id);
   return new Promise((resolve, reject) => {
     const settle = (job: JobStatus) => {

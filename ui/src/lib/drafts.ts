@@ -27,7 +27,7 @@ function readKept(key: string): Kept | null {
   }
 }
 
-/** What was kept; null when nothing was. Whoever reads it checks what it is. */
+/** What was kept; null when nothing was. The caller checks what it is. */
 export function readDraft(key: string): unknown {
   return readKept(key)?.draft ?? null;
 }

@@ -51,7 +51,7 @@ export function batchTitle({ origin, label, counts }: Batch): string {
   return origin === "form" && counts.created > 0 ? `Create ${label}` : originTitle(origin, label);
 }
 
-/** Whether a batch can be taken back: it wrote something that is not gone for good, and nobody has undone it yet. */
+/** Whether a batch can be taken back: it wrote something that is not gone for good, and was not undone yet. */
 export function canUndo({ counts, origin, state, undoneBy }: Batch): boolean {
   if (origin === "purge") return false;
   const written = counts.created + counts.updated + counts.implied;

@@ -7,7 +7,7 @@ const KEPT_MS = 5 * 60_000;
 
 /** The cache of what the core answered. Events say when it is out of date; nothing is polled. */
 export function createQueryClient(): QueryClient {
-  // Whoever is signed out or without a workspace meanwhile must see so, whatever they asked for.
+  // A user who is signed out or without a workspace meanwhile must see so, whatever was asked for.
   const onError = (error: unknown) => {
     if (remedyOf(toCoreError(error)) === "sign_in") {
       void client.invalidateQueries({ queryKey: ["app.state"] });
@@ -32,7 +32,7 @@ export function createQueryClient(): QueryClient {
 
 /**
  * The query of a command that only reads. Its key is the command's name and its request.
- * `gcTime` is how long an answer is kept that nobody looks at.
+ * `gcTime` is how long an answer is kept that is not shown.
  */
 export function commandQuery<N extends CommandName>(
   host: Host,

@@ -1,6 +1,6 @@
 import type { Permission } from "../bindings";
 
-/** Whether somebody with these rights finds anything in the history. */
+/** Whether a person with these rights finds anything in the history. */
 export function maySeeHistory(permissions: readonly Permission[]): boolean {
   return permissions.includes("view_products") || permissions.includes("view_history");
 }

@@ -29,13 +29,13 @@ function isUnderLayer(): boolean {
   return document.querySelector("[aria-haspopup][aria-expanded=true]") !== null;
 }
 
-/** Whether a shortcut may fire while somebody types: those with Ctrl that a text field does not use. */
+/** Whether a shortcut may fire while a text field is typed into: those with Ctrl that a text field does not use. */
 function worksWhileTyping(shortcut: string): boolean {
   return ["mod+k", "mod+l", "mod+s", "mod+enter", "escape"].includes(shortcut);
 }
 
 /**
- * Shortcuts of a screen while it is shown. Single keys never fire while somebody types, none fires
+ * Shortcuts of a screen while it is shown. Single keys never fire while a text field is typed into, none fires
  * behind an open dialog, and Escape is the menu's that is open over the screen.
  */
 export function useShortcuts(shortcuts: Shortcuts): void {
@@ -51,7 +51,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     };
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
-      // Ctrl with Shift is another shortcut: Ctrl Shift Z is nobody's wish to undo.
+      // Ctrl with Shift is another shortcut: Ctrl Shift Z does not mean undo.
       if (event.shiftKey && (event.ctrlKey || event.metaKey)) return;
       const shortcut = shortcutOf(event);
       const action = latest.current[shortcut];

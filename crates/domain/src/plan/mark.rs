@@ -176,8 +176,8 @@ mod tests {
         for (message, rule) in [
             ("\"1O\" is not a number.", "\"…\" is not a number."),
             (
-                "The SKU \"AB\" stands already on line 52.",
-                "The SKU \"…\" stands already on line ….",
+                "SKU \"AB\" already used on line 52.",
+                "SKU \"…\" already used on line ….",
             ),
             ("At most 200 characters.", "At most 200 characters."),
             ("line 7 and line x", "line … and line x"),

@@ -7,6 +7,7 @@
 mod choice;
 mod declare;
 mod field;
+mod field_key;
 mod fields;
 mod info;
 mod kind;

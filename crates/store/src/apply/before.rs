@@ -9,8 +9,8 @@ use domain::plan::{Operation, Write};
 use domain::record::{Field, Kind, Record, Value};
 use domain::values::RecordId;
 
-use super::decide::needs_place;
 use super::neighbours::{Children, Known, Neighbours, Taken};
+use super::taken::needs_place;
 use crate::custom::definitions;
 use crate::db::{Session, on_session};
 use crate::dialect::IN_LIST;

@@ -12,6 +12,7 @@ pub(super) mod fill;
 mod gather;
 pub(crate) mod neighbours;
 mod search_tables;
+mod taken;
 mod together;
 mod write;
 

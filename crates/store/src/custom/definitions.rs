@@ -29,7 +29,7 @@ pub(crate) struct Definition {
 /// Every field of the workspace's own, by id.
 pub(crate) type Definitions = BTreeMap<CustomFieldId, Definition>;
 
-/// Reads them. On a server nobody changes a field before the transaction ends: a value that is
+/// Reads them. On a server the rows are locked, so no other desktop changes a field before the transaction ends: a value that is
 /// written now is in the index or waits for the steps of the change.
 pub(crate) async fn read(session: &mut Session<'_>) -> sqlx::Result<Definitions> {
     type Row = (i64, Uuid, String, String, bool, bool);

@@ -1,5 +1,5 @@
 //! What a changed field asks of all records of its kind: done in steps of a few thousand, each a
-//! transaction of its own, so that nobody waits long for the writer. What is left to do stands in
+//! transaction of its own, so that no other write waits long for its turn. What is left to do stands in
 //! `custom_steps`; a desktop that dies leaves it to the next one that opens the workspace.
 
 use sqlx::QueryBuilder;

@@ -96,7 +96,7 @@ export function Rail({ collapsed, onToggle, onHelp }: RailProps) {
   );
 }
 
-/** The areas of which somebody with these rights may use anything. */
+/** The areas in which these rights allow anything. */
 function areasOf(permissions: readonly Permission[]): Area[] {
   return [
     HOME,

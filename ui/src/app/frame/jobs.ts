@@ -20,7 +20,7 @@ export function jobTitle(job: JobStatus): string {
   }
 }
 
-/** What is said about a job that ended while nobody looked at it. */
+/** What is said about a job that ended while its page was not shown. */
 export function jobNews(job: JobStatus): string {
   const title = jobTitle(job);
   if (job.state === "cancelled") return `${title} was cancelled.`;

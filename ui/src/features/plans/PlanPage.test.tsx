@@ -29,7 +29,7 @@ async function reviewImport(meanwhile?: (host: CoreHost) => Promise<unknown>) {
   return { ...app, calls, id };
 }
 
-/** Somebody else counts a product of the file anew. */
+/** Another user counts a product of the file anew. */
 const recount = async (host: CoreHost) =>
   saveField(await host.another("manager"), "KIT-1001", "stock", 7);
 

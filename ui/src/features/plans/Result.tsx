@@ -65,7 +65,7 @@ function headline({ state, isFollowUp }: PlanSummary, batch: Batch | undefined):
   return `Stopped half-way: ${written} applied, ${formatInteger(notReached)} not reached`;
 }
 
-/** Records that somebody else changed too: kept, and named, until a person decides. */
+/** Records that another user changed too: kept, and named, until a person decides. */
 function HeldBack({ plan, onShow }: ResultProps) {
   const host = useHost();
   const { id, counts } = plan;

@@ -23,7 +23,7 @@ export interface OutcomeTab {
   readonly count: number;
 }
 
-/** What an outcome is called; an undo keeps what somebody edited since. */
+/** What an outcome is called; an undo keeps what was edited since. */
 export function outcomeLabel(outcome: Outcome, origin: Origin): string {
   if (origin === "undo" && outcome === "conflict") return "Kept";
   if (origin === "undo" && outcome === "update") return "Reverse";

@@ -8,7 +8,7 @@ import { pressed, whoChanged } from "./decisions";
 
 const FILE = "sku,stock,store_price\nKIT-1001,7,12.90\nKIT-1002,3,21.00\n";
 
-/** The review of an import of which one record was kept: somebody else gave it another price. */
+/** The review of an import of which one record was kept: another user gave it another price. */
 async function reviewConflicts() {
   const host = await coreHost();
   const id = await planFile(host, "supplier-june.csv", FILE);

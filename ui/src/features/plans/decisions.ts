@@ -39,7 +39,7 @@ export function conflictOf(record: PlannedRecord, field: string): FieldConflict 
 
 type LastChange = Pick<PlannedRecord, "changedBy" | "changedAt">;
 
-/** `Vic, 2 minutes ago`: who changed a record last; null when nobody knows. */
+/** `Vic, 2 minutes ago`: who changed a record last; null when it is not known. */
 export function whoChanged({ changedBy, changedAt }: LastChange): string | null {
   const when = changedAt === null ? null : formatAgo(changedAt);
   const parts = [changedBy, when].filter((part) => part !== null && part !== "");

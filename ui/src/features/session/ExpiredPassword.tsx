@@ -6,7 +6,7 @@ import { useAppState } from "../../host/state";
 import { StartScreen } from "../workspaces/StartScreen";
 import { ChangePasswordForm } from "./ChangePasswordForm";
 
-/** The password was given by somebody else: the first thing is to choose one's own. */
+/** The password was given by another user: the first thing is to choose one's own. */
 export function ExpiredPassword() {
   const { person } = useAppState();
   const signOut = useCommand("session.sign_out");

@@ -6,7 +6,7 @@ import { toCoreError } from "../../lib/errors";
 import { formatDuration } from "../../lib/format";
 import { useCountdown } from "../../lib/useCountdown";
 
-/** How long somebody has to wait before the next try, in seconds; 0 when they need not. */
+/** How long a user has to wait before the next try, in seconds; 0 when they need not. */
 export function useWait(error: unknown): number {
   return useCountdown(error ? toCoreError(error).retryAt : undefined);
 }

@@ -17,7 +17,7 @@ export function useLock(): () => void {
   };
 }
 
-/** Locks the window when nobody has touched it for as long as the workspace says. */
+/** Locks the window when it has not been touched for as long as the workspace says. */
 export function useIdleLock(isOpen: boolean): void {
   const { idleLockMinutes } = useAppState();
   const lock = useLock();

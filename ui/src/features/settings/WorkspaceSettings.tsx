@@ -149,7 +149,7 @@ function useSave(settings: Settings, values: Shared, onSaved: () => void) {
       { version, name: name.trim(), currency, idleLockMinutes },
       {
         onError: (error) => {
-          // What somebody else saved meanwhile comes in; what was typed stays.
+          // What another user saved meanwhile comes in; what was typed stays.
           if (toCoreError(error).code === "conflict") {
             void client.invalidateQueries({ queryKey: ["settings.get"] });
           }

@@ -13,7 +13,7 @@ export { PASSWORD, STAFF, type StaffRole };
 
 /** What a core begins with. */
 export interface CoreOptions {
-  /** Who is signed in to a copy of the template; nobody, or there is not even a workspace. */
+  /** Who is signed in to a copy of the template; no user, or there is not even a workspace. */
   as?: StaffRole | "nobody" | "nothing";
 }
 
@@ -33,7 +33,7 @@ export interface CoreHost extends Host {
   choosePath(path: string): Promise<void>;
   /** The file of the workspace that was copied. */
   workspace: string;
-  /** Another desktop with the same workspace open, where somebody of the staff is signed in. */
+  /** Another desktop with the same workspace open, where a member of the staff is signed in. */
   another(as: StaffRole): Promise<CoreHost>;
 }
 

@@ -62,7 +62,7 @@ export class Pipe {
     for (const listener of this.listeners) listener(event);
   }
 
-  /** Lets the core finish what it does and end. What it still says is heard by nobody. */
+  /** Lets the core finish what it does and end. What it still says is not read. */
   async close(): Promise<void> {
     this.listeners.clear();
     this.waiting.clear();

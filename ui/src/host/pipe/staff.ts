@@ -6,7 +6,7 @@ export const STAFF = {
   viewer: { name: "Dia Kowalczyk-Ramaswamy", email: "dia@example.com" },
 } as const;
 
-/** A role that somebody of the template has. */
+/** A role that a person of the template has. */
 export type StaffRole = keyof typeof STAFF;
 
 /** Everybody's password. */

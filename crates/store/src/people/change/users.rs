@@ -245,7 +245,7 @@ impl PeopleTx {
         }
         let message = format!("{} is the only active owner.", before.name);
         Err(Error::invalid(message)
-            .hint("Make somebody else an owner first.")
+            .hint("Make another person an owner first.")
             .into())
     }
 }
