@@ -18,7 +18,8 @@ use std::time::Duration;
 use domain::catalog::ProductFilter;
 use store::Store;
 use support::{
-    Importer, REPORT_HEAD, argument_text, number, open, peak_memory, report, run_shell, write_csv,
+    Importer, REPORT_HEAD, argument_text, barcode, number, open, peak_memory, report, run_shell,
+    write_csv,
 };
 
 /// The allocator of the programs that are measured.
@@ -105,13 +106,13 @@ fn generate(path: &Path, rows: u32) {
         let mixed = row.wrapping_mul(2_654_435_761);
         format!(
             "SKU-{row:07},Product {row} of kind {},Subtitle {},Brand {},Apparel > Kind {},\
-             \"<p>Made for every day, number {row}; washable, light and warm.</p>\",2{:012},{},{}.{:02},\
+             \"<p>Made for every day, number {row}; washable, light and warm.</p>\",{},{},{}.{:02},\
              {}.50,{}.95,0.{},true,Product {row} online,All about product {row} in one sentence",
             mixed % 997,
             mixed % 50,
             mixed % 300,
             mixed % 40,
-            mixed,
+            barcode(mixed),
             mixed % 200,
             mixed % 90 + 10,
             mixed % 100,

@@ -22,7 +22,8 @@ use domain::purchasing::supplier_product::SUPPLIER_CODE;
 use domain::record::Value;
 use store::Store;
 use support::{
-    Importer, TIMES_HEAD, Times, argument, create, open, peak_memory, report, run_shell, write_csv,
+    Importer, TIMES_HEAD, Times, argument, barcode, create, open, peak_memory, report, run_shell,
+    write_csv,
 };
 
 /// The allocator of the programs that are measured.
@@ -56,7 +57,8 @@ async fn measure(products: u32, rows: u32) {
     let step = (products / rows).max(1);
     write_csv(&first, "Item code,EAN,Description,Price", rows, |row| {
         let product = row * step;
-        format!("A{row:07},2{product:012},Thing {row},{}.50", row % 40 + 1)
+        let code = barcode(product);
+        format!("A{row:07},{code},Thing {row},{}.50", row % 40 + 1)
     });
     write_csv(&second, "Item code,Price", rows, |row| {
         format!("A{row:07},{}.75", row % 40 + 1)
@@ -137,9 +139,10 @@ fn write_catalogue(path: &Path, products: u32) {
     write_csv(path, header, products, |row| {
         let mixed = row.wrapping_mul(2_654_435_761);
         format!(
-            "SKU-{row:07},Product {row} of kind {},Brand {},2{row:012},{},{}.95",
+            "SKU-{row:07},Product {row} of kind {},Brand {},{},{},{}.95",
             mixed % 997,
             mixed % 300,
+            barcode(row),
             mixed % 200,
             mixed % 900 + 100
         )
@@ -161,7 +164,7 @@ fn by_shell(folder: &Path, path: &Path, (first, second): (&Path, &Path)) -> [Dur
     let copy = folder.join("shell.backstock");
     std::fs::copy(path, &copy).unwrap();
     let insert = format!(
-        "create temp table csv (code, ean, name, price);\n\
+        "create temp table csv (code text primary key, ean text, name text, price);\n\
          .import --skip 1 --schema temp {} csv\nbegin;\n\
          insert into supplier_products (id, version, supplier_id, product_id, code, supplier_sku, \
          supplier_name, cost, created_at, updated_at, tx_id) \
@@ -172,7 +175,7 @@ fn by_shell(folder: &Path, path: &Path, (first, second): (&Path, &Path)) -> [Dur
         first.display()
     );
     let update = format!(
-        "create temp table csv (code, price);\n\
+        "create temp table csv (code text primary key, price);\n\
          .import --skip 1 --schema temp {} csv\nbegin;\n\
          update supplier_products set cost = cast(csv.price * 10000 as integer), version = version + 1, \
          updated_at = 1, tx_id = 2 from csv where supplier_id = (select id from suppliers) \

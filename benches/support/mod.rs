@@ -43,6 +43,17 @@ pub fn write_csv(path: &Path, header: &str, rows: u32, line: impl Fn(u32) -> Str
     }
 }
 
+/// The barcode of a number, with the right check digit: a wrong one is a note on its row.
+pub fn barcode(number: u32) -> String {
+    let digits = format!("2{number:011}");
+    let weighted = digits.bytes().enumerate().map(|(at, digit)| {
+        let weight = if at % 2 == 0 { 1 } else { 3 };
+        u32::from(digit - b'0') * weight
+    });
+    let check = (10 - weighted.sum::<u32>() % 10) % 10;
+    format!("{digits}{check}")
+}
+
 /// Opens a workspace in a file.
 pub async fn open(path: &Path) -> Store {
     Store::open_sqlite(path, Arc::new(SystemClock))

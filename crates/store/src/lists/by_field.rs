@@ -7,10 +7,11 @@ use domain::catalog::{CustomFilter, ProductFilter, ProductPage};
 use domain::error::{Error, Result};
 use domain::record::{Field, FieldKind};
 
-use super::custom_filter::{number_of, push_entries};
-use super::filter::{self, parts};
+use super::custom_filter::{custom, number_of, push_entries, push_of_records};
+use super::filter::{self, Part, parts};
 use super::search::CAP;
 use super::search::find::push_numbers;
+use super::whole::{Sorting, WholeList};
 use crate::Store;
 use crate::db::on_lists;
 use crate::retry::retrying;
@@ -60,13 +61,39 @@ impl Store {
                 found.pks.iter().skip(skip).take(take).copied().collect()
             }
             Some(found) => retrying!(self.sorted_found(&order, asked, &found.pks).await)?,
-            None => self.in_order(&order, asked).await?,
+            None => self.page_in_order(&order, asked).await?,
         };
         let rows = retrying!(self.listed(&pks).await)?;
         Ok(ProductPage {
             rows: self.with_variants(rows).await?,
             sorted,
         })
+    }
+
+    async fn page_in_order(&self, order: &ByField, asked: Asked<'_>) -> Result<Vec<i64>> {
+        let list = WholeList {
+            filter: asked.filter.clone(),
+            sorting: Sorting::Custom(order.field, order.descending),
+        };
+        let page = (asked.offset, asked.limit);
+        match self.page_of_whole(list, page).await? {
+            Some(pks) => Ok(pks),
+            None => self.in_order(order, asked).await,
+        }
+    }
+
+    /// The row numbers of all products of a list.
+    pub(super) async fn all_by(
+        &self,
+        filter: &ProductFilter,
+        (field, descending): (Field, bool),
+    ) -> Result<Vec<i64>> {
+        let all = Asked {
+            filter,
+            offset: 0,
+            limit: i64::MAX,
+        };
+        self.in_order(&self.order_by(field, descending)?, all).await
     }
 
     fn order_by(&self, field: Field, descending: bool) -> Result<ByField> {
@@ -233,8 +260,11 @@ impl ByField {
         i64: Encode<'static, DB> + Type<DB>,
     {
         let trashed = filter.trashed == Some(true);
-        if parts(filter).is_empty() && filter.family.is_none() {
+        let is_custom = |part: &Part| matches!(part, Part::Custom(_));
+        if parts(filter).iter().all(is_custom) && filter.family.is_none() {
+            // The entries alone tell, without any product being read.
             push_entries(sql, &CustomFilter::on(self.field), trashed);
+            push_of_records(sql, custom(filter), "v.record");
             return;
         }
         sql.push("from custom_values v")

@@ -1,12 +1,15 @@
 //! Answers that cost a walk over the whole catalogue, kept until something was committed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::hash::Hash;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::OnceCell;
 
 use super::order::{Order, Place};
-use super::search::LastSearches;
+use super::search::Found;
 use super::survey::Surveys;
+use super::whole::WholeList;
 use domain::catalog::{Count, Facets, ProductFilter};
 
 /// How many counts are kept; a person looks at few filters at a time.
@@ -20,7 +23,10 @@ pub(crate) struct Cache {
     /// How many products of a list have a value of the field that it is sorted by.
     pub(super) with_value: Kept<ProductFilter, i64>,
     pub(super) places: Places,
-    pub(super) last_searches: LastSearches,
+    /// The last searches: a window asks for the number of what was found and for page after page of it.
+    pub(super) searches: Recent<ProductFilter, Found, 8>,
+    /// The row numbers of the last lists that no index of the products has in their order.
+    pub(super) whole: Recent<WholeList, Vec<i64>, 4>,
     pub(super) surveys: Surveys,
 }
 
@@ -49,6 +55,45 @@ impl<K: Hash + Eq + Clone, V: Clone> Kept<K, V> {
             *kept = (moment, HashMap::new());
         }
         kept.1.insert(question.clone(), answer);
+    }
+}
+
+/// The last answers to questions that are dear, at most `MOST`, until something is committed. Callers who
+/// ask the same wait for one answer, and no others.
+pub(super) struct Recent<K, V, const MOST: usize>(Mutex<VecDeque<Asked<K, V>>>);
+
+/// Where an answer stands, or will.
+pub(super) type Answer<V> = Arc<OnceCell<Arc<V>>>;
+
+struct Asked<K, V> {
+    moment: i64,
+    question: K,
+    answer: Answer<V>,
+}
+
+impl<K, V, const MOST: usize> Default for Recent<K, V, MOST> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<K: PartialEq + Clone, V, const MOST: usize> Recent<K, V, MOST> {
+    /// Where the answer to `question` stands, or will, when nothing was committed since `moment`.
+    pub(super) fn place(&self, moment: i64, question: &K) -> Answer<V> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|asked| asked.moment == moment);
+        let known = kept.iter().find(|asked| asked.question == *question);
+        if let Some(known) = known {
+            return Arc::clone(&known.answer);
+        }
+        kept.truncate(MOST - 1);
+        let answer = Answer::default();
+        kept.push_front(Asked {
+            moment,
+            question: question.clone(),
+            answer: Arc::clone(&answer),
+        });
+        answer
     }
 }
 
@@ -89,5 +134,28 @@ impl Places {
         if places.len() < PLACES {
             places.insert(offset, place);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::Recent;
+
+    #[test]
+    fn a_question_waits_for_the_same_one_and_for_no_other() {
+        let recent = Recent::<String, (), 8>::default();
+        let (mug, cup) = ("mug".to_owned(), "cup".to_owned());
+        let place = recent.place(1, &mug);
+        let is_same = |moment, question| Arc::ptr_eq(&place, &recent.place(moment, question));
+        assert!(is_same(1, &mug));
+        assert!(!is_same(1, &cup));
+        assert!(is_same(1, &mug), "both are kept");
+        assert!(!is_same(2, &mug), "something was committed");
+        for other in 0..8 {
+            recent.place(2, &other.to_string());
+        }
+        assert_eq!(recent.0.lock().unwrap().len(), 8);
     }
 }

@@ -32,27 +32,30 @@ pub(super) fn number_of(field: Field) -> String {
     }
 }
 
-/// Adds the condition on the index `v`, after its field. A plus keeps the database from looking a value
-/// up that it can look a record up by.
-fn push_values<DB: Database>(query: &mut QueryBuilder<DB>, filter: &CustomFilter, plus: &str)
-where
+/// Adds the condition on the entries `index`, after their field. A plus keeps the database from looking a
+/// value up that it can look a record up by.
+fn push_values<DB: Database>(
+    query: &mut QueryBuilder<DB>,
+    filter: &CustomFilter,
+    (index, plus): (&str, &str),
+) where
     String: Encode<'static, DB> + Type<DB>,
     i64: Encode<'static, DB> + Type<DB>,
 {
+    let (number, text) = (
+        format!("{plus}{index}.number_key"),
+        format!("{plus}{index}.text_key"),
+    );
     if let Some(any) = &filter.any {
         let keys: Vec<ValueKey> = any
             .iter()
             .flat_map(|value| keys_of(FieldKind::Choice, value))
             .collect();
         let is_text = any.iter().any(|value| value.as_text().is_some());
-        query.push(" and ").push(plus);
         if is_text {
-            query
-                .push("v.number_key = 0 and ")
-                .push(plus)
-                .push("v.text_key in (''");
+            query.push(format!(" and {number} = 0 and {text} in (''"));
         } else {
-            query.push("v.number_key in (null");
+            query.push(format!(" and {number} in (null"));
         }
         for key in keys {
             query.push(", ");
@@ -65,54 +68,74 @@ where
     }
     for (bound, is) in [(&filter.from, " >= "), (&filter.to, " <= ")] {
         match bound {
-            Some(Value::Number(number)) => {
-                query
-                    .push(" and ")
-                    .push(plus)
-                    .push("v.number_key")
-                    .push(is)
-                    .push_bind(*number);
+            Some(Value::Number(bound)) => {
+                query.push(format!(" and {number}{is}")).push_bind(*bound);
             }
-            Some(Value::Text(text)) => {
+            Some(Value::Text(bound)) => {
                 query
-                    .push(" and ")
-                    .push(plus)
-                    .push("v.number_key = 0 and ")
-                    .push(plus);
-                query.push("v.text_key").push(is).push_bind(text.clone());
+                    .push(format!(" and {number} = 0 and {text}{is}"))
+                    .push_bind(bound.clone());
             }
             _ => {}
         }
     }
 }
 
-/// Adds the condition on products `p`. With `leads`, the database begins with the index; otherwise it
-/// looks each product up in it.
-pub(super) fn push<DB: Database>(query: &mut QueryBuilder<DB>, filter: &CustomFilter, leads: bool)
+/// Adds the condition that the record whose number is `record` has, or has not, entries of the index that a
+/// filter lets through. The database looks each record up.
+fn push_of_record<DB: Database>(query: &mut QueryBuilder<DB>, filter: &CustomFilter, record: &str)
 where
     String: Encode<'static, DB> + Type<DB>,
     i64: Encode<'static, DB> + Type<DB>,
 {
-    let field = number_of(filter.field);
-    if leads {
-        query
-            .push("p.pk in (select v.record from custom_values v where v.field = ")
-            .push(field);
-        query.push(" and v.deleted in (0, 1)");
-        push_values(query, filter, "");
-        query.push(")");
-        return;
-    }
     query.push(if filter.empty == Some(true) {
         "not exists"
     } else {
         "exists"
     });
     query
-        .push(" (select 1 from custom_values v where v.record = p.pk and v.field = ")
-        .push(field);
-    push_values(query, filter, "+");
+        .push(" (select 1 from custom_values o where o.record = ")
+        .push(record)
+        .push(" and o.field = ")
+        .push(number_of(filter.field));
+    push_values(query, filter, ("o", "+"));
     query.push(")");
+}
+
+/// Adds the conditions on products `p` of all filters by fields of the workspace's own. With `leads` the
+/// database begins with the entries of that filter, and holds them against the others before it
+/// reads a product.
+pub(super) fn push_all<DB: Database>(
+    query: &mut QueryBuilder<DB>,
+    filter: &ProductFilter,
+    leads: Option<usize>,
+) where
+    String: Encode<'static, DB> + Type<DB>,
+    i64: Encode<'static, DB> + Type<DB>,
+{
+    let Some(lead) = leads.and_then(|at| custom(filter).get(at)) else {
+        return push_of_records(query, custom(filter), "p.pk");
+    };
+    query.push(" and p.pk in (select v.record ");
+    push_entries(query, lead, filter.trashed == Some(true));
+    let others = custom(filter).iter().filter(|other| *other != lead);
+    push_of_records(query, others, "v.record");
+    query.push(")");
+}
+
+/// Adds what the filters ask of the records with the number `record`.
+pub(super) fn push_of_records<'a, DB: Database>(
+    query: &mut QueryBuilder<DB>,
+    filters: impl IntoIterator<Item = &'a CustomFilter>,
+    record: &str,
+) where
+    String: Encode<'static, DB> + Type<DB>,
+    i64: Encode<'static, DB> + Type<DB>,
+{
+    for filter in filters {
+        query.push(" and ");
+        push_of_record(query, filter, record);
+    }
 }
 
 /// Adds what selects the entries of the index that a filter lets through, of products that lie in the
@@ -131,7 +154,7 @@ pub(super) fn push_entries<DB: Database>(
     query
         .push(" and v.deleted = ")
         .push_bind(i64::from(trashed));
-    push_values(query, filter, "");
+    push_values(query, filter, ("v", ""));
 }
 
 impl Store {
@@ -237,8 +260,8 @@ impl Store {
         let label = schema.label(field);
         let message = format!("Lists cannot be filtered or sorted by {label} now.");
         Err(Error::invalid(message).hint(
-            "Whoever manages the workspace can switch it on for this field. When that was just \
-             done, try again in a moment.",
+            "A person who manages the workspace can switch it on for this field. When that was \
+             just done, try again in a moment.",
         ))
     }
 }

@@ -56,16 +56,16 @@ pub(crate) fn push<DB: Database>(
     i64: Encode<'static, DB> + Type<DB>,
 {
     push_trashed(query, filter);
+    let mut leads = None;
     for part in parts(filter) {
+        let plus = if by == Some(part) { "" } else { "+" };
         match part {
-            // A plus before `exists` would mean a number.
-            Part::Custom(at) => {
-                query.push(" and ");
-                custom_filter::push(query, &custom(filter)[at], by == Some(part));
-            }
-            _ => push_part(query, filter, part, if by == Some(part) { "" } else { "+" }),
+            Part::Custom(at) if by == Some(part) => leads = Some(at),
+            Part::Custom(_) => {}
+            _ => push_part(query, filter, part, plus),
         }
     }
+    custom_filter::push_all(query, filter, leads);
     match filter.family {
         None => {}
         Some(FamilyFilter::TopLevel) => {
@@ -97,9 +97,11 @@ pub(super) fn push_part<DB: Database>(
     String: Encode<'static, DB> + Type<DB>,
     i64: Encode<'static, DB> + Type<DB>,
 {
-    query.push(" and ").push(plus);
+    if !matches!(part, Part::Custom(_)) {
+        query.push(" and ").push(plus);
+    }
     match part {
-        Part::Custom(at) => custom_filter::push(query, &custom(filter)[at], true),
+        Part::Custom(at) => custom_filter::push_all(query, filter, Some(at)),
         Part::Brand => push_any(query, "p.brand", brands(filter)),
         Part::Category => push_any(query, "p.category", categories(filter)),
         Part::Active => {

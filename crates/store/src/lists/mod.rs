@@ -11,5 +11,6 @@ mod page;
 mod records;
 pub(super) mod search;
 mod survey;
+mod whole;
 
 pub use records::{RecordQuery, RecordSort};

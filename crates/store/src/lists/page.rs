@@ -9,10 +9,12 @@ use std::collections::HashMap;
 
 use sqlx::QueryBuilder;
 
+use super::custom_filter::custom;
 use super::filter::{self, Part, parts};
 use super::order::{Order, Walk};
 use super::search::find;
 use super::search::{CAP, Found};
+use super::whole::{MANY, Sorting, WholeList};
 use crate::Store;
 use crate::db::{Db, on_lists};
 use crate::lists::listed::{Listed, SELECT_ROW};
@@ -177,12 +179,32 @@ impl Store {
         offset: i64,
         limit: i64,
     ) -> Result<Vec<Listed>> {
+        if let Some(pks) = self.page_of_few(filter, order, (offset, limit)).await? {
+            return Ok(retrying!(self.listed(&pks).await)?);
+        }
         if offset >= FAR {
             return self.walked_far(filter, order, offset, limit).await;
         }
         let walk = Walk::shortest(order, (offset, limit), None, None);
         let pks = self.walk(filter, order, &walk).await?;
         Ok(retrying!(self.listed(&pks).await)?)
+    }
+
+    /// A page of a list that few products are in by fields of the workspace's own; none of any other.
+    async fn page_of_few(
+        &self,
+        filter: &ProductFilter,
+        order: Order,
+        page: (i64, i64),
+    ) -> Result<Option<Vec<i64>>> {
+        if retrying!(self.rarest_custom(filter, MANY).await)?.is_none() {
+            return Ok(None);
+        }
+        let list = WholeList {
+            filter: filter.clone(),
+            sorting: Sorting::Column(order),
+        };
+        self.page_of_whole(list, page).await
     }
 
     /// A page far from the start: from the nearest known place, and noting places on the way, so
@@ -272,6 +294,13 @@ impl Store {
         filter: &ProductFilter,
         order: Option<Order>,
     ) -> sqlx::Result<Option<Part>> {
+        // Two such filters are held against each other before any product is read.
+        if custom(filter).len() > 1 {
+            let rarest = self.rarest_custom(filter, FEW_COVERED).await?;
+            if rarest.is_some() {
+                return Ok(rarest);
+            }
+        }
         for part in parts(filter) {
             if order.is_some_and(|order| order.is_kept_by(part, filter)) {
                 continue;

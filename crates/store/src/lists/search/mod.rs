@@ -9,11 +9,9 @@ pub(super) mod find;
 mod sample;
 mod tables;
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use sqlx::SqlitePool;
-use tokio::sync::OnceCell;
 
 use self::find::merge;
 use self::sample::{Sample, sample};
@@ -64,42 +62,6 @@ pub(crate) struct Found {
     pub(crate) way: Way,
     /// The first [`CAP`] + 1 products, by row number.
     pub(crate) pks: Vec<i64>,
-}
-
-/// How many searches are kept: of the windows and the people of one program, each looks at one.
-const KEPT: usize = 8;
-
-/// The last searches, until something is committed: a window asks for the number of what was found
-/// and for page after page of it.
-#[derive(Default)]
-pub(crate) struct LastSearches(Mutex<VecDeque<Kept>>);
-
-/// A search that is kept, or still running: callers who ask the same wait for one answer, and no
-/// others.
-struct Kept {
-    moment: i64,
-    filter: ProductFilter,
-    found: Arc<OnceCell<Arc<Found>>>,
-}
-
-impl LastSearches {
-    /// Where the answer stands, or will.
-    fn place(&self, moment: i64, filter: &ProductFilter) -> Arc<OnceCell<Arc<Found>>> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|search| search.moment == moment);
-        let known = kept.iter().find(|search| search.filter == *filter);
-        if let Some(known) = known {
-            return Arc::clone(&known.found);
-        }
-        kept.truncate(KEPT - 1);
-        let found = Arc::default();
-        kept.push_front(Kept {
-            moment,
-            filter: filter.clone(),
-            found: Arc::clone(&found),
-        });
-        found
-    }
 }
 
 /// Which way of looking a search takes.
@@ -231,7 +193,7 @@ impl Store {
             return Ok(None);
         };
         let moment = self.last_change().await?;
-        let place = self.cache.last_searches.place(moment, filter);
+        let place = self.cache.searches.place(moment, filter);
         let found = place.get_or_try_init(async || {
             let search = retrying!(self.prepared(filter, search.clone()).await)?;
             let (way, pks) = retrying!(self.first_matches(filter, &search).await)?;
@@ -313,9 +275,7 @@ async fn has_at_most(pool: &SqlitePool, word: &str, most: i64) -> sqlx::Result<b
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
-    use super::{LastSearches, ProductFilter, Search, Terms};
+    use super::{Search, Terms};
 
     #[test]
     fn what_is_typed_is_taken_apart_into_words_and_codes() {
@@ -352,28 +312,6 @@ mod tests {
             assert_eq!(search.is_exact(Terms::Cut), is_exact);
             assert!(search.is_exact(Terms::Whole));
         }
-    }
-
-    #[test]
-    fn a_search_waits_for_the_same_one_and_for_no_other() {
-        let searches = LastSearches::default();
-        let looking_for = |text: String| ProductFilter {
-            search: Some(text),
-            ..ProductFilter::default()
-        };
-        let mug = looking_for("mug".into());
-        let place = searches.place(1, &mug);
-        let is_same = |moment, filter| Arc::ptr_eq(&place, &searches.place(moment, filter));
-        assert!(is_same(1, &mug));
-        let cup = looking_for("cup".into());
-        assert!(!is_same(1, &cup));
-        assert!(is_same(1, &mug), "both are kept");
-        assert!(!is_same(2, &mug), "something was committed");
-        for other in 0..super::KEPT {
-            searches.place(2, &looking_for(other.to_string()));
-        }
-        let kept = searches.0.lock().unwrap().len();
-        assert_eq!(kept, super::KEPT);
     }
 
     #[test]
