@@ -32,8 +32,8 @@ pub(super) struct LookAlikes {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Barcode {
     key: u64,
-    number: i64,
-    line: i64,
+    number: u32,
+    line: u32,
     code: u64,
 }
 
@@ -52,8 +52,8 @@ impl LookAlikes {
         if let Some(barcode) = barcode.filter(|_| record.outcome.is_applied()) {
             self.barcodes.push(Barcode {
                 key: hash(&look_alike_key(barcode)),
-                number: record.number,
-                line: record.line.unwrap_or_default(),
+                number: small(record.number),
+                line: small(record.line.unwrap_or_default()),
                 code: hash(&record.code),
             });
         }
@@ -123,25 +123,25 @@ impl LookAlikes {
     /// Each record that has the barcode of another row is told the line of that row.
     async fn share_barcodes(&self, file: &PlanFile) -> Result<Found> {
         let mut found = Found::of(Mark::SharedBarcode);
-        let same = self
-            .barcodes
-            .chunk_by(|one, other| one.key == other.key)
-            .filter(|group| group.len() > 1);
-        let remarks: Vec<Remark> = same
-            .flat_map(|group| {
-                group.iter().map(|barcode| {
-                    let is_first = barcode.number == group[0].number;
-                    let line = group[usize::from(is_first)].line;
-                    remark(
-                        barcode.number,
-                        format!("Its barcode stands on line {line}, too."),
-                    )
+        let groups = self.barcodes.chunk_by(|one, other| one.key == other.key);
+        let mut shared = Vec::new();
+        for group in groups.filter(|group| group.len() > 1) {
+            let lines = [group[0].line, group[1].line];
+            shared.extend(group.iter().map(|of| {
+                let is_first = of.line == lines[0];
+                (of.number, lines[usize::from(is_first)])
+            }));
+        }
+        found.count = i64::try_from(shared.len()).unwrap_or(i64::MAX);
+        for shared in shared.chunks(REMARKS) {
+            let remarks: Vec<Remark> = shared
+                .iter()
+                .map(|(number, line)| {
+                    let note = format!("Its barcode stands on line {line}, too.");
+                    remark(i64::from(*number), note)
                 })
-            })
-            .collect();
-        found.count = i64::try_from(remarks.len()).unwrap_or(i64::MAX);
-        for remarks in remarks.chunks(REMARKS) {
-            file.remark(&found.mark, remarks).await?;
+                .collect();
+            file.remark(&found.mark, &remarks).await?;
         }
         Ok(found)
     }
@@ -158,7 +158,8 @@ impl LookAlikes {
         let Some(field) = kind.barcode_field().filter(|_| !self.barcodes.is_empty()) else {
             return Ok(found);
         };
-        let moved: HashSet<u64> = self.barcodes.iter().map(|barcode| barcode.code).collect();
+        let mut moved: Vec<u64> = self.barcodes.iter().map(|barcode| barcode.code).collect();
+        moved.sort_unstable();
         let mut noted = HashSet::new();
         let mut after = 0;
         loop {
@@ -169,12 +170,12 @@ impl LookAlikes {
             let mut remarks = Vec::new();
             for there in texts
                 .iter()
-                .filter(|there| !moved.contains(&hash(&there.code)))
+                .filter(|there| moved.binary_search(&hash(&there.code)).is_err())
             {
                 let key = hash(&look_alike_key(&there.text));
                 for barcode in same(&self.barcodes, key) {
                     let note = format!("Its barcode belongs to \"{}\" already.", there.code);
-                    remarks.push(remark(barcode.number, note));
+                    remarks.push(remark(i64::from(barcode.number), note));
                     if noted.insert(barcode.number) {
                         found.add(&there.code);
                     }
@@ -236,6 +237,11 @@ impl Found {
     fn warning(self, kind: Kind, schema: &Schema) -> Option<PlanWarning> {
         PlanWarning::of(self.mark, (kind, schema), self.count, &self.examples)
     }
+}
+
+/// A number of a file, which has far fewer rows and lines than this holds.
+fn small(number: i64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 fn remark(number: i64, note: String) -> Remark {

@@ -111,6 +111,9 @@ impl PlanFile {
 
     /// Points records out, each with a note.
     pub async fn remark(&self, mark: &Mark, remarks: &[Remark]) -> Result<()> {
+        if remarks.is_empty() {
+            return Ok(());
+        }
         let mut transaction = self.pool.begin().await.map_err(failed)?;
         for remark in remarks {
             append(&mut transaction, remark.number, "n", &remark.note).await?;
