@@ -207,7 +207,10 @@ fn row(entry: &HistoryEntry) -> Vec<String> {
     vec![
         utc(entry.at),
         entry.person.clone(),
-        word(json!(entry.origin)),
+        match entry.origin {
+            Origin::Undo => entry.title.clone(),
+            origin => word(json!(origin)),
+        },
         entry.label.clone(),
         word(json!(entry.operation)),
         changes.join("; "),
@@ -251,13 +254,14 @@ fn told(found: &Verification) -> String {
         text.push_str(&format!("and {more} more\n"));
     }
     text.push_str(&format!(
-        "{} Checked {} batches with {} entries; {} not finished yet, {} older than the chain.\nHead: {}\n",
+        "{} Checked {} batches with {} entries, and {} records against them; {} not finished yet, {} older than the chain.\nHead: {}\n",
         match found.problem_count {
             0 => "The history is in order.",
-            _ => "The history was changed past the app.",
+            _ => "The workspace was changed past the app.",
         },
         found.batches,
         found.entries,
+        found.records,
         found.open,
         found.older,
         found.head

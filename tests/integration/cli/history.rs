@@ -97,7 +97,7 @@ async fn a_history_that_was_changed_ends_with_an_exit_code() {
     assert!(
         changed
             .out
-            .contains("The history was changed past the app.")
+            .contains("The workspace was changed past the app.")
     );
     terminal.run(&["verify-history", "--json"]).json(1);
 }
@@ -124,4 +124,25 @@ async fn an_end_that_was_cut_off_is_missed_in_a_named_workspace_too() {
     let found = terminal.run(&["verify-history"]);
     assert_eq!(found.code, 1, "{}", found.out);
     assert!(found.out.contains("was cut off"), "{}", found.out);
+}
+
+#[tokio::test]
+async fn an_undo_of_an_undo_says_what_it_does_again() {
+    let terminal = Terminal::ready();
+    terminal
+        .run(&["products", "create", "sku=AB-1", "name=Mug", "--json"])
+        .json(0);
+    let edit = terminal.run(&["products", "update", "AB-1", "stock=7", "--json"]);
+    let edit = edit.json(0)["batchId"].as_str().unwrap().to_owned();
+    let undone = terminal.run(&["undo", &edit, "--yes", "--json"]).json(0);
+    assert_eq!(undone["title"], "Undo AB-1");
+    let undo = undone["batch"].as_str().unwrap();
+    let redone = terminal.run(&["undo", undo, "--yes"]);
+    assert_eq!(redone.code, 0, "{}", redone.err);
+    let told = "Redo edit of AB-1: 1 read: 1 put back, 0 kept.";
+    assert!(redone.out.starts_with(told), "{}", redone.out);
+    for list in [["batches", "--limit=5"], ["history", "--kind=product"]] {
+        let ran = terminal.run(&list);
+        assert!(ran.out.contains("Redo edit of AB-1"), "{}", ran.out);
+    }
 }

@@ -1,6 +1,7 @@
 //! The commands as a host gives them: by name, in JSON.
 
 mod account;
+mod compared;
 mod costs;
 mod custom_field_story;
 mod custom_fields;

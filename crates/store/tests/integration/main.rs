@@ -6,6 +6,7 @@
 
 mod administrators;
 mod anew;
+mod compared;
 mod coverage;
 mod crash;
 mod custom_fields;
