@@ -1,5 +1,6 @@
 //! The history on a terminal: shown, written to a file, checked.
 
+use serde_json::json;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
@@ -59,7 +60,6 @@ async fn the_history_is_shown_filtered_and_written() {
         for (option, value, part) in [
             ("--origin", "magic", "no origin \"magic\""),
             ("--from", "22.11.2026", "Type a day as"),
-            ("--record", "AB-1", "no id"),
             ("--person", "eve@example.com", "Nobody has the address"),
         ] {
             terminal.run(&["history", option, value]).refused(2, part);
@@ -144,5 +144,36 @@ async fn an_undo_of_an_undo_says_what_it_does_again() {
     for list in [["batches", "--limit=5"], ["history", "--kind=product"]] {
         let ran = terminal.run(&list);
         assert!(ran.out.contains("Redo edit of AB-1"), "{}", ran.out);
+    }
+}
+
+#[test]
+fn a_record_is_named_by_its_code_or_its_id() {
+    let terminal = Terminal::ready();
+    for (noun, fields) in [
+        ("products", ["sku=AB-1", "name=Mug"]),
+        ("products", ["sku=AB-2", "name=Cup"]),
+        ("suppliers", ["code=AB-1", "name=Acme"]),
+    ] {
+        terminal.run(&[&[noun, "create"][..], &fields].concat());
+    }
+    let entries = |args: &[&str]| {
+        let page = terminal.run(&[&["history", "--json"], args].concat());
+        page.json(0)["entries"].as_array().unwrap().clone()
+    };
+    let product = entries(&["--record", "AB-1"]);
+    assert_eq!(product.len(), 1);
+    assert_eq!((&product[0]["kind"], &product[0]["label"]), (&json!("product"), &json!("AB-1")));
+    let id = product[0]["recordId"].as_str().unwrap();
+    assert_eq!(entries(&["--record", id]), product);
+    let supplier = entries(&["--kind", "supplier", "--record", "AB-1"]);
+    assert_eq!(supplier.len(), 1);
+    assert_eq!(supplier[0]["kind"], "supplier");
+    for (args, code, part) in [
+        (vec!["--record", "AB-9"], 1, "There is no product with the SKU AB-9."),
+        (vec!["--record", "AB-2", "--kind", "suppliers"], 1, "no supplier with the Code AB-2"),
+        (vec!["--record", "Ada", "--kind", "user"], 2, "\"Ada\" is no id of a"),
+    ] {
+        terminal.run(&[&["history"], &args[..]].concat()).refused(code, part);
     }
 }
