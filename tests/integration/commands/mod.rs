@@ -11,6 +11,7 @@ mod edges;
 mod editing;
 mod ended;
 mod exports;
+mod game;
 mod grants;
 mod held;
 mod history;
