@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 
+use super::field_walk::{FieldList, FieldPlace};
 use super::order::{Order, Place};
 use super::search::LastSearches;
 use super::survey::Surveys;
@@ -17,9 +18,9 @@ const KEPT: usize = 200;
 pub(crate) struct Cache {
     pub(super) counts: Kept<ProductFilter, Count>,
     pub(super) facets: Kept<(), Facets>,
-    /// How many products of a list have a value of the field that it is sorted by.
-    pub(super) with_value: Kept<ProductFilter, i64>,
-    pub(super) places: Places,
+    pub(super) places: Places<List, Place>,
+    /// The same of lists that are sorted by a field of the workspace's own.
+    pub(super) field_places: Places<FieldList, FieldPlace>,
     pub(super) last_searches: LastSearches,
     pub(super) surveys: Surveys,
 }
@@ -55,16 +56,21 @@ impl<K: Hash + Eq + Clone, V: Clone> Kept<K, V> {
 /// A list: which products in which order.
 pub(super) type List = (ProductFilter, Order);
 
-/// Pages that were looked at: where they begin, to find pages near them quickly.
-#[derive(Default)]
-pub(super) struct Places(Kept<List, BTreeMap<i64, Place>>);
+/// Pages of lists `L` that were looked at: where they begin, to find pages near them quickly.
+pub(super) struct Places<L, P>(Kept<L, BTreeMap<i64, P>>);
+
+impl<L, P> Default for Places<L, P> {
+    fn default() -> Self {
+        Self(Kept::default())
+    }
+}
 
 /// How many places of one list are kept.
 const PLACES: usize = 2000;
 
-impl Places {
+impl<L: Hash + Eq + Clone, P: Clone> Places<L, P> {
     /// The kept places next to `offset`, before it and after it.
-    pub(super) fn around(&self, moment: i64, list: &List, offset: i64) -> Vec<(i64, Place)> {
+    pub(super) fn around(&self, moment: i64, list: &L, offset: i64) -> Vec<(i64, P)> {
         let kept = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
         let places = kept.1.get(list).filter(|_| kept.0 == moment);
         let Some(places) = places else {
@@ -80,7 +86,7 @@ impl Places {
     }
 
     /// Keeps where the product at `offset` stands.
-    pub(super) fn put(&self, moment: i64, list: &List, offset: i64, place: Place) {
+    pub(super) fn put(&self, moment: i64, list: &L, offset: i64, place: P) {
         let mut kept = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.0 != moment || kept.1.len() >= KEPT {
             *kept = (moment, HashMap::new());

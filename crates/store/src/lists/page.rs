@@ -13,6 +13,7 @@ use super::filter::{self, Part, parts};
 use super::order::{Order, Walk};
 use super::search::find;
 use super::search::{CAP, Found};
+use super::survey::Surveyed;
 use crate::Store;
 use crate::db::{Db, on_lists};
 use crate::lists::listed::{Listed, SELECT_ROW};
@@ -31,7 +32,7 @@ const FEW_FOUND: usize = 100;
 /// How far is counted where an index alone does not have the answer.
 const COUNTED: i64 = 10_000;
 /// From which offset on it pays to look for a nearer place to start from.
-const FAR: i64 = 2000;
+pub(super) const FAR: i64 = 2000;
 /// How many places are noted on a long walk, and how many products lie between two at least.
 const STRIDES: i64 = 16;
 const STRIDE: i64 = 500;
@@ -57,7 +58,7 @@ impl Store {
         let Some(found) = self.find(filter).await? else {
             let rows = self.walked(filter, order, offset, limit).await?;
             if limit > 0 && rows.len() == usize::try_from(limit).unwrap_or(0) {
-                self.survey((filter.clone(), order));
+                self.survey(Surveyed::InOrder((filter.clone(), order)));
             }
             return Ok(ProductPage {
                 rows: self.with_variants(rows).await?,
