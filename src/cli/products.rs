@@ -1,9 +1,7 @@
 //! `backstock products`: list, show, create, update, delete, restore, history.
 
 use backstock::commands::products::{CountProducts, FindProducts, ListProducts, ProductDetail};
-use backstock::commands::records::{
-    FindRecords, ListRecords, RecordPage, ReferTo, SelectRecord,
-};
+use backstock::commands::records::{FindRecords, ListRecords, RecordPage, ReferTo, SelectRecord};
 use domain::catalog::Coverage;
 use domain::catalog::product::PRODUCT;
 use domain::catalog::{Count, ProductPage, ProductRow, SortField};
@@ -200,7 +198,11 @@ async fn suppliers(session: &Session, product: &Record) -> Result<Ended, Failure
     let head = ["Code", "Name", "Supplier's SKU", "Preference", "Cost"];
     let shown = if sees_costs { &head[..] } else { &head[..4] };
     let mut text = table(shown, rows.collect(), &[3, 4]);
-    text.push_str(&format!("{} of {} suppliers\n", page.rows.len(), page.total));
+    text.push_str(&format!(
+        "{} of {} suppliers\n",
+        page.rows.len(),
+        page.total
+    ));
     Ok(Ended::Done(Printed::new(json!(page), text)))
 }
 

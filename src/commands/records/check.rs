@@ -70,7 +70,11 @@ pub(super) fn check_of_kind(kind: Kind, schema: &Schema, field: Field) -> Result
     if is_of_kind {
         return Ok(());
     }
-    Err(refusal(kind, "", vec![(field, not_of(kind, schema, field))]))
+    Err(refusal(
+        kind,
+        "",
+        vec![(field, not_of(kind, schema, field))],
+    ))
 }
 
 /// That a field is none of a kind, and which ones are.

@@ -163,17 +163,34 @@ fn a_record_is_named_by_its_code_or_its_id() {
     };
     let product = entries(&["--record", "AB-1"]);
     assert_eq!(product.len(), 1);
-    assert_eq!((&product[0]["kind"], &product[0]["label"]), (&json!("product"), &json!("AB-1")));
+    assert_eq!(
+        (&product[0]["kind"], &product[0]["label"]),
+        (&json!("product"), &json!("AB-1"))
+    );
     let id = product[0]["recordId"].as_str().unwrap();
     assert_eq!(entries(&["--record", id]), product);
     let supplier = entries(&["--kind", "supplier", "--record", "AB-1"]);
     assert_eq!(supplier.len(), 1);
     assert_eq!(supplier[0]["kind"], "supplier");
     for (args, code, part) in [
-        (vec!["--record", "AB-9"], 1, "There is no product with the SKU AB-9."),
-        (vec!["--record", "AB-2", "--kind", "suppliers"], 1, "no supplier with the Code AB-2"),
-        (vec!["--record", "Ada", "--kind", "user"], 2, "\"Ada\" is no id of a"),
+        (
+            vec!["--record", "AB-9"],
+            1,
+            "There is no product with the SKU AB-9.",
+        ),
+        (
+            vec!["--record", "AB-2", "--kind", "suppliers"],
+            1,
+            "no supplier with the Code AB-2",
+        ),
+        (
+            vec!["--record", "Ada", "--kind", "user"],
+            2,
+            "\"Ada\" is no id of a",
+        ),
     ] {
-        terminal.run(&[&["history"], &args[..]].concat()).refused(code, part);
+        terminal
+            .run(&[&["history"], &args[..]].concat())
+            .refused(code, part);
     }
 }

@@ -11,7 +11,9 @@ const JUNE: &str = "Ref,What,Left,Buy\nA,Mug,5,1\n";
 fn with_profile() -> Terminal {
     let terminal = Terminal::ready();
     let file = terminal.file("june.csv", JUNE);
-    terminal.run(&["import", &file, "--yes"]).refused(2, "--map");
+    terminal
+        .run(&["import", &file, "--yes"])
+        .refused(2, "--map");
     let maps = ["Ref=sku", "What=name", "Left=stock", "Buy=cost"];
     let maps = maps.map(|map| ["--map", map]).concat();
     let import = ["import", &file, "--save-profile", "Acme", "--yes", "--json"];
@@ -33,7 +35,11 @@ fn a_file_of_a_known_shape_is_mapped_as_the_last_one_unless_it_starts_over() {
         .refused(2, "--map");
     let ran = terminal.run(&["import", &file, "--yes"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.err.contains("Mapped as last time (june.csv, "), "{}", ran.err);
+    assert!(
+        ran.err.contains("Mapped as last time (june.csv, "),
+        "{}",
+        ran.err
+    );
     assert_eq!(stock(&terminal, "A"), 9);
 }
 
@@ -41,12 +47,18 @@ fn a_file_of_a_known_shape_is_mapped_as_the_last_one_unless_it_starts_over() {
 fn a_profile_maps_files_of_other_shapes_until_it_is_forgotten() {
     let terminal = with_profile();
     let listed = terminal.run(&["profiles", "list"]);
-    assert!(listed.out.contains("Acme") && listed.out.contains("june.csv"), "{}", listed.out);
+    assert!(
+        listed.out.contains("Acme") && listed.out.contains("june.csv"),
+        "{}",
+        listed.out
+    );
     let suppliers = ["profiles", "list", "--kind", "suppliers", "--json"];
     assert_eq!(terminal.run(&suppliers).json(0)["profiles"], json!([]));
 
     let file = terminal.file("other.csv", "What,Ref,Shelf,Left\nCup,B,A1,4\n");
-    terminal.run(&["import", &file, "--yes"]).refused(2, "--map");
+    terminal
+        .run(&["import", &file, "--yes"])
+        .refused(2, "--map");
     let with = |more: &[&str]| {
         terminal.run(&[&["import", &file, "--profile", "acme", "--yes"][..], more].concat())
     };
@@ -68,5 +80,7 @@ fn a_profile_maps_files_of_other_shapes_until_it_is_forgotten() {
     let forget = ["profiles", "forget", "ACME", "--json"];
     terminal.run(&forget).json(0);
     with(&[]).refused(1, "There is no profile \"acme\".");
-    terminal.run(&forget).refused(1, "There is no profile \"ACME\".");
+    terminal
+        .run(&forget)
+        .refused(1, "There is no profile \"ACME\".");
 }

@@ -194,10 +194,14 @@ fn cells(table: &str) -> Vec<Vec<&str>> {
 #[test]
 fn who_sells_a_product_is_told_with_their_terms() {
     let terminal = Terminal::ready();
-    let sold = "Supplier,SKU,Supplier's SKU,Cost,Preference\nKILN,MUG,K-77,3.90,1\nACME,MUG,,4.20,\n";
+    let sold =
+        "Supplier,SKU,Supplier's SKU,Cost,Preference\nKILN,MUG,K-77,3.90,1\nACME,MUG,,4.20,\n";
     for (kind, content) in [
         ("products", "sku,name\nMUG,Mug\n"),
-        ("suppliers", "Code,Name\nACME,Acme Textiles\nKILN,Kiln & Co\n"),
+        (
+            "suppliers",
+            "Code,Name\nACME,Acme Textiles\nKILN,Kiln & Co\n",
+        ),
         ("supplier_products", sold),
     ] {
         let file = terminal.file("rows.csv", content);

@@ -27,7 +27,9 @@ async fn with_records(desktop: &TestApp) {
     let change = json!([{ "field": "cost", "old": 41_000, "new": 43_000 }]);
     let update = json!({ "id": mug["id"], "version": 1, "changes": change });
     desktop.ok("products.update", update).await;
-    desktop.create(json!({ "sku": "SHIRT", "name": "Shirt" })).await;
+    desktop
+        .create(json!({ "sku": "SHIRT", "name": "Shirt" }))
+        .await;
     desktop
         .create(json!({
             "sku": "SHIRT-S", "name": "Shirt, small", "parent_sku": "SHIRT", "stock": 3,

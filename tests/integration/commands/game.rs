@@ -58,7 +58,8 @@ impl Player {
         let started = self.ask(name, request).await?;
         let id = backstock::jobs::JobId(started["job"].as_i64().unwrap());
         let ended = self.desktop.app.jobs().wait(id).await.unwrap();
-        self.told.push(json!([ended.state, ended.done, ended.total, ended.error]).to_string());
+        self.told
+            .push(json!([ended.state, ended.done, ended.total, ended.error]).to_string());
         Some(started)
     }
 
@@ -107,15 +108,22 @@ async fn set_up(desktop: &TestApp, costs: &Costs) -> Left {
     for (code, name) in [("ACME", "Acme Textiles"), ("KILN", "Kiln & Co")] {
         let fields = json!({ "supplier.code": code, "supplier.name": name, "supplier.minimum_order": 500_000 });
         let supplier = made("suppliers", fields).await;
-        ids.entry("suppliers").or_default().push(supplier["id"].clone());
+        ids.entry("suppliers")
+            .or_default()
+            .push(supplier["id"].clone());
     }
     for sku in ["MUG", "CUP"] {
         let fields = json!({ "sku": sku, "name": sku, "store_price": 50_000 });
         let product = made("products", fields).await;
-        ids.entry("products").or_default().push(product["id"].clone());
+        ids.entry("products")
+            .or_default()
+            .push(product["id"].clone());
     }
     let mut links = Vec::new();
-    for (at, (supplier, sku)) in [("ACME", "MUG"), ("ACME", "CUP"), ("KILN", "MUG")].iter().enumerate() {
+    for (at, (supplier, sku)) in [("ACME", "MUG"), ("ACME", "CUP"), ("KILN", "MUG")]
+        .iter()
+        .enumerate()
+    {
         let fields = json!({
             "supplier_product.supplier": supplier, "supplier_product.product_sku": sku,
             "supplier_product.cost": costs.first[at], "supplier_product.preference": at + 1,
@@ -123,26 +131,35 @@ async fn set_up(desktop: &TestApp, costs: &Costs) -> Left {
         });
         links.push(made("supplier_products", fields).await);
     }
-    let change = json!([{ "field": "supplier_product.cost", "old": costs.first[0], "new": costs.then }]);
+    let change =
+        json!([{ "field": "supplier_product.cost", "old": costs.first[0], "new": costs.then }]);
     let update = json!({ "id": links[0]["id"], "version": 1, "changes": change });
     let changed = desktop.ok("supplier_products.update", update).await["batchId"].clone();
     let trash = json!({ "ids": [links[2]["id"]] });
     let trashed = desktop.ok("supplier_products.trash", trash.clone()).await["batchId"].clone();
     desktop.ok("supplier_products.restore", trash).await;
-    ids.insert("supplier_products", links.iter().map(|link| link["id"].clone()).collect());
+    ids.insert(
+        "supplier_products",
+        links.iter().map(|link| link["id"].clone()).collect(),
+    );
     // One price file is applied, one is left for the buyer to find.
     let list = |costs: &[&str; 3]| {
         let [first, second, third] = costs;
-        format!("Supplier,SKU,Cost,Pack size\nACME,MUG,{first},6\nACME,CUP,{second},6\nKILN,MUG,{third},6\n")
+        format!(
+            "Supplier,SKU,Cost,Pack size\nACME,MUG,{first},6\nACME,CUP,{second},6\nKILN,MUG,{third},6\n"
+        )
     };
     let rejected = format!("{}KILN,NONE,{},6\n", list(&costs.file), costs.file[0]);
     let mut plans = Vec::new();
     for (name, content) in [("left.csv", rejected), ("applied.csv", list(&costs.file))] {
         let path = desktop.data.path().join(name);
         std::fs::write(&path, content).unwrap();
-        let request = json!({ "file": desktop.app.grant_file(&path).token, "kind": "supplier_product" });
+        let request =
+            json!({ "file": desktop.app.grant_file(&path).token, "kind": "supplier_product" });
         let draft = desktop.ok("imports.open", request).await;
-        let planned = desktop.ok("imports.plan", json!({ "id": draft["id"] })).await;
+        let planned = desktop
+            .ok("imports.plan", json!({ "id": draft["id"] }))
+            .await;
         desktop.finish(&planned).await;
         plans.push(draft["id"].clone());
     }
@@ -159,7 +176,18 @@ async fn set_up(desktop: &TestApp, costs: &Costs) -> Left {
 
 /// What a text may be asked for: words, amounts of both workspaces, signs with a meaning elsewhere.
 const TEXTS: [&str; 12] = [
-    "", "acme", "MUG", "S-1", "cost", "1.1", "11000", "94000", "9.4", "%", "_", "\",\"cost\":",
+    "",
+    "acme",
+    "MUG",
+    "S-1",
+    "cost",
+    "1.1",
+    "11000",
+    "94000",
+    "9.4",
+    "%",
+    "_",
+    "\",\"cost\":",
 ];
 
 const NOUNS: [(&str, &str); 2] = [
@@ -172,7 +200,9 @@ async fn fields_of(player: &mut Player, kind: &str) -> Vec<String> {
     let mut kinds = state["kinds"].as_array().unwrap().iter();
     let kind = kinds.find(|known| known["key"] == kind).unwrap();
     let fields = kind["fields"].as_array().unwrap().iter();
-    fields.map(|field| field["key"].as_str().unwrap().to_owned()).collect()
+    fields
+        .map(|field| field["key"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 async fn ask_lists(player: &mut Player, left: &Left) {
@@ -197,7 +227,13 @@ async fn ask_lists(player: &mut Player, left: &Left) {
                 let sort = json!({ "sort": field, "descending": descending });
                 player.ask(&list, with(sort)).await;
             }
-            for any in [json!([null]), json!([11_000]), json!([94_000]), json!(["ACME"]), json!([true])] {
+            for any in [
+                json!([null]),
+                json!([11_000]),
+                json!([94_000]),
+                json!(["ACME"]),
+                json!([true]),
+            ] {
                 let filters = json!({ "filters": [{ "field": field, "any": any }] });
                 player.ask(&list, with(filters)).await;
             }
@@ -214,7 +250,9 @@ async fn ask_lists(player: &mut Player, left: &Left) {
         player.ask(&format!("{noun}.find"), codes).await;
         for id in &left.ids[noun] {
             for verb in ["get", "history"] {
-                player.ask(&format!("{noun}.{verb}"), json!({ "id": id })).await;
+                player
+                    .ask(&format!("{noun}.{verb}"), json!({ "id": id }))
+                    .await;
             }
         }
     }
@@ -228,16 +266,35 @@ async fn ask_lists(player: &mut Player, left: &Left) {
 /// Forms that guess at a cost, or leave it alone.
 async fn ask_forms(player: &mut Player, left: &Left) {
     let link = left.ids["supplier_products"][0].clone();
-    let version = player.desktop.ok("supplier_products.get", json!({ "id": link })).await["version"].clone();
+    let version = player
+        .desktop
+        .ok("supplier_products.get", json!({ "id": link }))
+        .await["version"]
+        .clone();
     for cost in [json!(null), json!(11_000), json!(94_000), json!("x")] {
         let seen = json!({ "supplier_product.cost": cost });
         let fields = json!({
             "supplier_product.supplier": "KILN", "supplier_product.product_sku": "CUP",
             "supplier_product.cost": cost,
         });
-        player.ask("supplier_products.check", json!({ "fields": fields, "id": link })).await;
-        player.ask("supplier_products.merge", json!({ "id": link, "seen": seen, "typed": {} })).await;
-        player.ask("supplier_products.merge", json!({ "id": link, "seen": {}, "typed": seen })).await;
+        player
+            .ask(
+                "supplier_products.check",
+                json!({ "fields": fields, "id": link }),
+            )
+            .await;
+        player
+            .ask(
+                "supplier_products.merge",
+                json!({ "id": link, "seen": seen, "typed": {} }),
+            )
+            .await;
+        player
+            .ask(
+                "supplier_products.merge",
+                json!({ "id": link, "seen": {}, "typed": seen }),
+            )
+            .await;
         let change = json!([{ "field": "supplier_product.cost", "old": cost, "new": 1 }]);
         let update = json!({ "id": link, "version": version, "changes": change });
         player.ask("supplier_products.update", update).await;
@@ -245,28 +302,46 @@ async fn ask_forms(player: &mut Player, left: &Left) {
     let change = json!([{ "field": "supplier_product.minimum", "old": null, "new": 3 }]);
     let update = json!({ "id": link, "version": version, "changes": change });
     player.ask("supplier_products.update", update).await;
-    player.ask("supplier_products.prefer", json!({ "id": left.ids["supplier_products"][2] })).await;
+    player
+        .ask(
+            "supplier_products.prefer",
+            json!({ "id": left.ids["supplier_products"][2] }),
+        )
+        .await;
     let ids = json!({ "ids": [left.ids["supplier_products"][1]] });
     for verb in ["trash", "restore", "trash", "restore"] {
-        player.ask(&format!("supplier_products.{verb}"), ids.clone()).await;
+        player
+            .ask(&format!("supplier_products.{verb}"), ids.clone())
+            .await;
     }
 }
 
 async fn ask_history(player: &mut Player, left: &Left) {
     for text in TEXTS {
-        player.ask("history.list", json!({ "filter": { "search": text } })).await;
+        player
+            .ask("history.list", json!({ "filter": { "search": text } }))
+            .await;
     }
-    player.ask("batches.list", json!({ "offset": 0, "limit": 50 })).await;
+    player
+        .ask("batches.list", json!({ "offset": 0, "limit": 50 }))
+        .await;
     for batch in &left.batches {
         player.ask("batches.get", json!({ "id": batch })).await;
-        player.ask("batches.entries", json!({ "id": batch, "offset": 0, "limit": 50 })).await;
+        player
+            .ask(
+                "batches.entries",
+                json!({ "id": batch, "offset": 0, "limit": 50 }),
+            )
+            .await;
         let filter = json!({ "filter": { "batch": batch } });
         player.ask("history.list", filter).await;
     }
     let path = player.desktop.data.path().join("history.csv");
     let file = player.desktop.app.grant_file(&path).token;
     let filter = json!({ "kind": "supplier_product" });
-    player.run("history.export", json!({ "filter": filter, "file": file })).await;
+    player
+        .run("history.export", json!({ "filter": filter, "file": file }))
+        .await;
     player.told.push(std::fs::read_to_string(path).unwrap());
 }
 
@@ -281,20 +356,36 @@ async fn ask_files(player: &mut Player) {
         let file = player.desktop.app.grant_file(&path).token;
         let request = json!({ "kind": kind, "columns": columns, "file": file });
         player.run("exports.run", request).await;
-        player.told.push(std::fs::read_to_string(&path).unwrap_or_default());
+        player
+            .told
+            .push(std::fs::read_to_string(&path).unwrap_or_default());
         std::fs::remove_file(&path).ok();
     }
     // A file of the buyer's own, that guesses at costs.
     let guess = player.desktop.data.path().join("guess.csv");
-    std::fs::write(&guess, "Supplier,SKU,Cost,Minimum\nACME,MUG,1.20,2\nACME,CUP,0.71,2\n").unwrap();
+    std::fs::write(
+        &guess,
+        "Supplier,SKU,Cost,Minimum\nACME,MUG,1.20,2\nACME,CUP,0.71,2\n",
+    )
+    .unwrap();
     let file = player.desktop.app.grant_file(&guess).token;
     let request = json!({ "file": file, "kind": "supplier_product" });
     let draft = player.ask("imports.open", request).await.unwrap();
     let mut settings = draft["settings"].clone();
-    let wanted = ["supplier_product.supplier", "supplier_product.product_sku", "supplier_product.cost", "supplier_product.minimum"];
+    let wanted = [
+        "supplier_product.supplier",
+        "supplier_product.product_sku",
+        "supplier_product.cost",
+        "supplier_product.minimum",
+    ];
     settings["columns"] = json!(wanted);
     let id = draft["id"].clone();
-    player.ask("imports.configure", json!({ "id": id, "settings": settings })).await;
+    player
+        .ask(
+            "imports.configure",
+            json!({ "id": id, "settings": settings }),
+        )
+        .await;
     player.run("imports.plan", json!({ "id": id })).await;
     ask_plan(player, &id).await;
 }
@@ -313,7 +404,9 @@ async fn ask_plan(player: &mut Player, id: &Json) {
         player.ask("plans.rows", with("search", json!(text))).await;
     }
     for outcome in ["create", "update", "unchanged", "conflict", "error"] {
-        player.ask("plans.rows", with("outcome", json!(outcome))).await;
+        player
+            .ask("plans.rows", with("outcome", json!(outcome)))
+            .await;
     }
     player.ask("plans.rows", with("bySize", json!(true))).await;
     for field in ["supplier_product.cost", "supplier_product.pack_size"] {
@@ -323,21 +416,38 @@ async fn ask_plan(player: &mut Player, id: &Json) {
         }
     }
     for kind in ["noted", "notFound"] {
-        player.ask("plans.rows", with("mark", json!({ "kind": kind }))).await;
+        player
+            .ask("plans.rows", with("mark", json!({ "kind": kind })))
+            .await;
     }
     for number in 1..=4 {
-        player.ask("plans.resolve", json!({ "id": id, "resolution": "take", "numbers": [number] })).await;
+        player
+            .ask(
+                "plans.resolve",
+                json!({ "id": id, "resolution": "take", "numbers": [number] }),
+            )
+            .await;
     }
     let path = player.desktop.data.path().join("rejects.csv");
     let file = player.desktop.app.grant_file(&path).token;
-    player.ask("plans.save_rejects", json!({ "id": id, "file": file })).await;
-    player.told.push(std::fs::read_to_string(path).unwrap_or_default());
+    player
+        .ask("plans.save_rejects", json!({ "id": id, "file": file }))
+        .await;
+    player
+        .told
+        .push(std::fs::read_to_string(path).unwrap_or_default());
 }
 
 /// Everything that the buyer hears in a workspace with these costs.
 async fn heard(place: &Place, costs: &Costs) -> Vec<String> {
     let desktop = TestApp::start(place).with_owner().await;
-    let rights = ["view_products", "edit_products", "edit_suppliers", "import", "export"];
+    let rights = [
+        "view_products",
+        "edit_products",
+        "edit_suppliers",
+        "import",
+        "export",
+    ];
     let role = json!({ "name": "Buyer", "permissions": rights });
     let role = desktop.ok("roles.create", role).await["key"].clone();
     desktop.hire("Bob", role.as_str().unwrap()).await;
@@ -371,7 +481,10 @@ async fn a_buyer_without_the_right_cannot_tell_costs_from_other_costs() {
     let places = Place::fresh().await.into_iter().zip(Place::fresh().await);
     for ((name, one), (_, other)) in places {
         let (of_one, of_other) = (heard(&one, &ONE).await, heard(&other, &OTHER).await);
-        let asked = of_one.iter().filter(|told| told.contains("\"rows\":[{")).count();
+        let asked = of_one
+            .iter()
+            .filter(|told| told.contains("\"rows\":[{"))
+            .count();
         assert!(asked > 40, "{name}: {asked} lists had something to tell");
         for (told, other) in of_one.iter().zip(&of_other) {
             assert_eq!(told, other, "{name}");

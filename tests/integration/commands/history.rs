@@ -227,7 +227,12 @@ async fn what_is_undone_and_done_again_is_called_by_what_it_was() {
         let update = json!({ "id": made["id"], "version": 1, "changes": change });
         let edit = desktop.ok("products.update", update).await["batchId"].clone();
         let mut batch = edit;
-        let called = ["Undo AB-1", "Redo edit of AB-1", "Undo AB-1", "Redo edit of AB-1"];
+        let called = [
+            "Undo AB-1",
+            "Redo edit of AB-1",
+            "Undo AB-1",
+            "Redo edit of AB-1",
+        ];
         for told in called {
             let before = desktop.ok("batches.get", json!({ "id": batch })).await;
             assert_eq!(before["undoTitle"], told);
@@ -243,7 +248,8 @@ async fn what_is_undone_and_done_again_is_called_by_what_it_was() {
         let batches = desktop.ok("batches.list", page).await;
         let titles = |rows: &Json| -> Vec<String> {
             let rows = rows.as_array().unwrap().iter();
-            rows.map(|row| row["title"].as_str().unwrap().to_owned()).collect()
+            rows.map(|row| row["title"].as_str().unwrap().to_owned())
+                .collect()
         };
         let told = [
             "Redo move to the trash: AB-1",

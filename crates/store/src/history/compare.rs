@@ -127,11 +127,15 @@ impl Store {
         };
         match stage {
             Stage::Rows(rules, after) => self.compare_rows(comparison, rules, after).await?,
-            Stage::Children(rules, after) => self.compare_children(comparison, rules, after).await?,
+            Stage::Children(rules, after) => {
+                self.compare_children(comparison, rules, after).await?
+            }
             Stage::Missing { after, until } if after < until => {
                 self.find_missing(comparison, after).await?;
                 let after = after + STRIDE;
-                comparison.stages.push_front(Stage::Missing { after, until });
+                comparison
+                    .stages
+                    .push_front(Stage::Missing { after, until });
             }
             Stage::Missing { .. } => {}
         }
@@ -252,13 +256,18 @@ impl Store {
             let replay = replays.get(&record.id);
             for (field, id) in replay.into_iter().flat_map(|replay| replay.renamed(record)) {
                 let to = field.reference().and_then(|of| Kind::from_key(of.to));
-                renamed.entry(to.unwrap_or(record.kind)).or_default().insert(id.uuid());
+                renamed
+                    .entry(to.unwrap_or(record.kind))
+                    .or_default()
+                    .insert(id.uuid());
             }
         }
         for (kind, ids) in renamed {
             let ids: Vec<Uuid> = ids.into_iter().collect();
             let replays = self.replays(kind, &ids).await?.into_iter();
-            around.codes.extend(replays.map(|(id, replay)| (id, replay.codes)));
+            around
+                .codes
+                .extend(replays.map(|(id, replay)| (id, replay.codes)));
         }
         if rules.kind.sum_field().is_some() {
             let ids: Vec<Uuid> = records.iter().map(|record| record.id.uuid()).collect();
@@ -272,7 +281,9 @@ impl Store {
                 let mut reading = self.db.reading().await?;
                 definitions::read(&mut reading.session()).await
             })?;
-            let own = known.into_iter().filter(|(_, field)| field.of == rules.kind);
+            let own = known
+                .into_iter()
+                .filter(|(_, field)| field.of == rules.kind);
             around.custom = own.map(|(id, _)| id).collect();
         }
         Ok(around)
@@ -289,7 +300,9 @@ impl Store {
         let mut parents = HashSet::new();
         for (_, operation, changes) in &entries {
             let keyed = from_json(rules.kind, operation, changes).unwrap_or_default();
-            let own = keyed.into_iter().filter(|change| change.field == rules.kind.parent_field());
+            let own = keyed
+                .into_iter()
+                .filter(|change| change.field == rules.kind.parent_field());
             let sides = own.flat_map(|change| [change.old, change.new]);
             parents.extend(sides.filter_map(|side| side.as_text().map(str::to_owned)));
         }
@@ -297,14 +310,18 @@ impl Store {
             let mut codes = differing.codes.iter();
             codes.any(|code| parents.contains(code))
         };
-        comparison.emptied.retain(|differing| !was_parent(differing));
+        comparison
+            .emptied
+            .retain(|differing| !was_parent(differing));
         match entries.last() {
             Some((last, ..)) if !comparison.emptied.is_empty() => {
                 comparison.stages.push_front(Stage::Children(rules, *last));
             }
             _ => {
                 let left = std::mem::take(&mut comparison.emptied);
-                let told = left.iter().map(|differing| self.tell(rules.kind, differing));
+                let told = left
+                    .iter()
+                    .map(|differing| self.tell(rules.kind, differing));
                 comparison.found.extend(told);
             }
         }

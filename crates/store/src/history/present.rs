@@ -52,7 +52,11 @@ pub(super) async fn page(db: &Db, rules: &'static KindRules, after: i64) -> sqlx
 }
 
 /// The entries of these records, replayed. However many a record has, one is in memory.
-pub(super) async fn replays(db: &Db, kind: Kind, ids: &[Uuid]) -> sqlx::Result<HashMap<RecordId, Replay>> {
+pub(super) async fn replays(
+    db: &Db,
+    kind: Kind,
+    ids: &[Uuid],
+) -> sqlx::Result<HashMap<RecordId, Replay>> {
     let mut found: HashMap<RecordId, Replay> = HashMap::with_capacity(ids.len());
     if ids.is_empty() {
         return Ok(found);
@@ -82,8 +86,14 @@ pub(super) async fn families(
     parents: &[Uuid],
 ) -> sqlx::Result<HashMap<RecordId, Family>> {
     let mut found: HashMap<RecordId, Family> = HashMap::new();
-    let parent = rules.kind.parent_field().and_then(|field| field.reference());
-    let sum = rules.kind.sum_field().and_then(|field| rules.own_column(field));
+    let parent = rules
+        .kind
+        .parent_field()
+        .and_then(|field| field.reference());
+    let sum = rules
+        .kind
+        .sum_field()
+        .and_then(|field| rules.own_column(field));
     let (Some(parent), Some(sum)) = (parent, sum) else {
         return Ok(found);
     };

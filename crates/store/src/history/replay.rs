@@ -278,11 +278,12 @@ mod tests {
         let trashed = [CREATED, ("trash", "{}")];
         assert_eq!(replay(PRODUCT, &trashed).differences(&left, &around), []);
         let back = [CREATED, ("trash", "{}"), ("restore", "{}")];
-        assert_eq!(
-            replay(PRODUCT, &back).differences(&mug(3, 5), &around),
-            []
-        );
-        let gone = [CREATED, ("trash", "{}"), ("purge", r#"{"sku":["MUG",null]}"#)];
+        assert_eq!(replay(PRODUCT, &back).differences(&mug(3, 5), &around), []);
+        let gone = [
+            CREATED,
+            ("trash", "{}"),
+            ("purge", r#"{"sku":["MUG",null]}"#),
+        ];
         let gone = replay(PRODUCT, &gone);
         assert!(gone.is_purged());
         assert_eq!(gone.code(), "MUG");
@@ -301,7 +302,12 @@ mod tests {
         for (stock, living, sum, found) in [
             (7, 2, 7, None),
             (5, 2, 7, Some(Difference::Field(STOCK))),
-            (0, 2, i128::from(i64::MAX) * 2, Some(Difference::Field(STOCK))),
+            (
+                0,
+                2,
+                i128::from(i64::MAX) * 2,
+                Some(Difference::Field(STOCK)),
+            ),
             // All of them are in the trash.
             (0, 0, 0, None),
             (5, 0, 0, None),
@@ -310,7 +316,11 @@ mod tests {
             let present = mug(1, stock);
             let around = family(&present, living, sum);
             let differences = created.differences(&present, &around);
-            assert_eq!(differences.first().copied(), found, "{stock} {living} {sum}");
+            assert_eq!(
+                differences.first().copied(),
+                found,
+                "{stock} {living} {sum}"
+            );
         }
         let differences = created.differences(&mug(1, 0), &Around::default());
         assert_eq!(differences, [Difference::Emptied(STOCK)]);
@@ -321,19 +331,23 @@ mod tests {
         let created = [("create", r#"{"sku":"MUG-S","parent_sku":"MUG"}"#)];
         let created = replay(PRODUCT, &created);
         let parent = RecordId::new();
-        let fields = [(SKU, Value::text("MUG-S")), (PARENT_SKU, Value::text("CUP"))];
+        let fields = [
+            (SKU, Value::text("MUG-S")),
+            (PARENT_SKU, Value::text("CUP")),
+        ];
         let mut present = record(PRODUCT, 1, &fields);
         present.refer(PARENT_SKU, Some(parent));
         let renamed: Vec<_> = created.renamed(&present).collect();
         assert_eq!(renamed, [(PARENT_SKU, parent)]);
         let known = |codes: &[&str]| Around {
-            codes: [(parent, codes.iter().map(|code| (*code).to_owned()).collect())].into(),
+            codes: [(
+                parent,
+                codes.iter().map(|code| (*code).to_owned()).collect(),
+            )]
+            .into(),
             ..Around::default()
         };
-        assert_eq!(
-            created.differences(&present, &known(&["MUG", "CUP"])),
-            []
-        );
+        assert_eq!(created.differences(&present, &known(&["MUG", "CUP"])), []);
         for other in [known(&["CUP"]), Around::default()] {
             assert_eq!(
                 created.differences(&present, &other),

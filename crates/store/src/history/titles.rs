@@ -49,7 +49,12 @@ impl Undoings {
     /// What a batch is called.
     pub(super) fn title(&self, batch: &Batch) -> String {
         let undoing = batch.undo_of.and_then(|id| self.of(id));
-        title(batch.origin, batch.counts.created > 0, undoing, &batch.label)
+        title(
+            batch.origin,
+            batch.counts.created > 0,
+            undoing,
+            &batch.label,
+        )
     }
 }
 

@@ -70,7 +70,11 @@ impl ByField {
         i64: Encode<'static, DB> + Type<DB>,
     {
         let way = if self.descending { " desc" } else { "" };
-        let (beyond, from) = if self.descending { (" < ", " <= ") } else { (" > ", " >= ") };
+        let (beyond, from) = if self.descending {
+            (" < ", " <= ")
+        } else {
+            (" > ", " >= ")
+        };
         if let Stretch::Nothing = stretch {
             let nothing = CustomFilter {
                 empty: Some(true),
@@ -78,7 +82,9 @@ impl ByField {
             };
             let mut filter = filter.clone();
             filter.custom.get_or_insert_default().push(nothing);
-            sql.push("select 0 as number_key, '' as text_key, p.pk as record from products p where +");
+            sql.push(
+                "select 0 as number_key, '' as text_key, p.pk as record from products p where +",
+            );
             filter::push(sql, &filter, None);
             if let Some(key) = key {
                 sql.push(" and p.pk").push(from).push_bind(key.record);
@@ -111,7 +117,9 @@ impl ByField {
                 }
                 if !is_choice && range < 2 {
                     let is = if range == 1 { beyond } else { " = " };
-                    sql.push(" and v.text_key").push(is).push_bind(key.text.clone());
+                    sql.push(" and v.text_key")
+                        .push(is)
+                        .push_bind(key.text.clone());
                 }
                 if range == 0 {
                     sql.push(" and v.record").push(from).push_bind(key.record);
@@ -144,12 +152,19 @@ impl Store {
             };
             place = next;
             at += stride;
-            self.cache.field_places.put(moment, &list, at, place.clone());
+            self.cache
+                .field_places
+                .put(moment, &list, at, place.clone());
         }
-        let Some(first) = self.further(order, asked.filter, &place, asked.offset - at).await? else {
+        let Some(first) = self
+            .further(order, asked.filter, &place, asked.offset - at)
+            .await?
+        else {
             return Ok(Vec::new());
         };
-        self.cache.field_places.put(moment, &list, asked.offset, first.clone());
+        self.cache
+            .field_places
+            .put(moment, &list, asked.offset, first.clone());
         let mut found = Vec::new();
         let mut place = Some(first);
         while let Some(from) = place {
@@ -157,7 +172,9 @@ impl Store {
             if left <= 0 {
                 break;
             }
-            let rows = self.stretch_from(order, asked.filter, &from, (0, left)).await?;
+            let rows = self
+                .stretch_from(order, asked.filter, &from, (0, left))
+                .await?;
             found.extend(rows.iter().map(|key| key.record));
             place = order.after(&from);
         }

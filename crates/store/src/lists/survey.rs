@@ -216,8 +216,8 @@ mod tests {
     #[test]
     fn one_list_is_looked_at_at_a_time_and_the_last_one_asked_for_is_next() {
         let surveys = Surveys::default();
-        let lists =
-            [SortField::Name, SortField::Sku, SortField::Stock].map(|by_it| Surveyed::InOrder(by(by_it, false)));
+        let lists = [SortField::Name, SortField::Sku, SortField::Stock]
+            .map(|by_it| Surveyed::InOrder(by(by_it, false)));
         assert!(surveys.ask(lists[0].clone()) == Asked::Begins);
         assert_eq!(surveys.next(), Some(lists[0].clone()));
         assert!(surveys.ask(lists[1].clone()) == Asked::Waits);
@@ -268,7 +268,14 @@ mod tests {
             page(0, 10).await;
             let moment = store.last_change().await.unwrap();
             let mut waits = 0;
-            while store.cache.surveys.done.get(moment, &Surveyed::InOrder(list.clone())).is_none() && waits < 300 {
+            while store
+                .cache
+                .surveys
+                .done
+                .get(moment, &Surveyed::InOrder(list.clone()))
+                .is_none()
+                && waits < 300
+            {
                 tokio::time::sleep(Duration::from_millis(20)).await;
                 waits += 1;
             }

@@ -73,7 +73,10 @@ async fn a_stock_of_0_is_no_sum_of_variants_that_never_were() {
         store.place.execute(&set(7, "sku = 'SHIRT'")).await;
         let told = ["The product SHIRT was changed past the app: Stock on hand."];
         assert_eq!(past_the_journal(store).await, told);
-        store.place.execute(&set(i64::MAX, "parent_id is not null")).await;
+        store
+            .place
+            .execute(&set(i64::MAX, "parent_id is not null"))
+            .await;
         assert_eq!(past_the_journal(store).await.len(), 3);
         store.place.execute(&set(2, "sku = 'SHIRT-S'")).await;
         store.place.execute(&set(3, "sku = 'SHIRT-L'")).await;

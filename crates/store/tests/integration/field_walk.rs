@@ -86,7 +86,9 @@ fn in_order<K: Ord>(
 /// Where a season stands in the list of choices; what is not on it comes last.
 fn rank(n: i64, descending: bool) -> Option<usize> {
     let places = if descending { [1, 2, 0] } else { [0, 1, 2] };
-    let at = ["s", "w", "x"].iter().position(|known| Some(*known) == season(n))?;
+    let at = ["s", "w", "x"]
+        .iter()
+        .position(|known| Some(*known) == season(n))?;
     Some(places[at])
 }
 
@@ -113,10 +115,16 @@ async fn a_page_far_away_is_that_of_the_whole_list() {
             ..ProductFilter::default()
         };
         for descending in [false, true] {
-            for (filter, which) in [(&all, (|_| true) as fn(i64) -> bool), (&active, is_active as fn(i64) -> bool)] {
+            for (filter, which) in [
+                (&all, (|_| true) as fn(i64) -> bool),
+                (&active, is_active as fn(i64) -> bool),
+            ] {
                 let orders = [
                     (by_year, in_order(which, year, descending)),
-                    (by_season, in_order(which, |n| rank(n, descending), descending)),
+                    (
+                        by_season,
+                        in_order(which, |n| rank(n, descending), descending),
+                    ),
                 ];
                 for (field, expected) in orders {
                     check(store, filter, (field, descending), &expected).await;
@@ -128,15 +136,20 @@ async fn a_page_far_away_is_that_of_the_whole_list() {
 }
 
 /// Looks at pages here and there, then again when places may have been noted beside that.
-async fn check(
-    store: &TestStore,
-    filter: &ProductFilter,
-    by: (Field, bool),
-    expected: &[String],
-) {
+async fn check(store: &TestStore, filter: &ProductFilter, by: (Field, bool), expected: &[String]) {
     let end = expected.len();
     for _ in 0..2 {
-        for offset in [0, end - 10, 2_000, 3_590, 4_317, 2_650, end - 1, end, end + 5_000] {
+        for offset in [
+            0,
+            end - 10,
+            2_000,
+            3_590,
+            4_317,
+            2_650,
+            end - 1,
+            end,
+            end + 5_000,
+        ] {
             let from = i64::try_from(offset).unwrap();
             let page = store.list_by(filter, by, from, 30).await.unwrap();
             let found: Vec<String> = page.rows.into_iter().map(|row| row.sku).collect();
