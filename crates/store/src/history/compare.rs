@@ -93,7 +93,7 @@ impl Store {
     pub async fn comparison(&self) -> Result<Comparison> {
         let mut total = 0;
         let mut stages = VecDeque::new();
-        for rules in kinds::all() {
+        for rules in kinds::all().collect::<Vec<_>>() {
             let count: i64 = retrying!(on!(&self.db, DB, pool => {
                 QueryBuilder::<DB>::new("select count(*) from ")
                     .push(rules.table)
