@@ -364,7 +364,7 @@ mod tests {
 
     #[test]
     fn a_code_that_is_made_of_others_follows_them() {
-        let created = r#"{"supplier_code":"ACME","product_sku":"MUG","code":"ACME/MUG"}"#;
+        let created = r#"{"supplier":"ACME","product_sku":"MUG","code":"ACME/MUG"}"#;
         let created = replay(SUPPLIER_PRODUCT, &[("create", created)]);
         let fields = [
             (SUPPLIER_CODE, Value::text("ACME")),
