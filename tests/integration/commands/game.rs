@@ -72,22 +72,14 @@ impl Player {
 }
 
 fn without_ids(text: &str, known: &mut HashMap<String, usize>) -> String {
-    let is_id = |at: usize| {
-        let part = text.get(at..at + 36)?;
-        let is_like = part.char_indices().all(|(at, letter)| match at {
-            8 | 13 | 18 | 23 => letter == '-',
-            _ => letter.is_ascii_hexdigit(),
-        });
-        is_like.then(|| part.to_owned())
-    };
     let (mut told, mut at) = (String::new(), 0);
     while let Some(letter) = text[at..].chars().next() {
-        match is_id(at) {
+        match id_at(text, at) {
             Some(id) => {
                 let next = known.len();
-                let number = known.entry(id).or_insert(next);
+                let number = known.entry(id.to_owned()).or_insert(next);
                 told.push_str(&format!("id {number}"));
-                at += 36;
+                at += id.len();
             }
             None => {
                 told.push(letter);
@@ -96,6 +88,22 @@ fn without_ids(text: &str, known: &mut HashMap<String, usize>) -> String {
         }
     }
     told
+}
+
+/// The id or the token of a file that stands there, if one does.
+fn id_at(text: &str, at: usize) -> Option<&str> {
+    let is_digit = |letter: char| letter.is_ascii_hexdigit();
+    let token = text
+        .get(at..at + 32)
+        .filter(|part| part.chars().all(is_digit));
+    let is_id = |part: &&str| {
+        let mut letters = part.char_indices();
+        letters.all(|(at, letter)| match at {
+            8 | 13 | 18 | 23 => letter == '-',
+            _ => is_digit(letter),
+        })
+    };
+    token.or_else(|| text.get(at..at + 36).filter(is_id))
 }
 
 /// What the owner does: the same in both workspaces, but for the costs.
