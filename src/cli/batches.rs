@@ -41,7 +41,7 @@ fn row(batch: &Batch) -> Vec<String> {
         batch.id.to_string(),
         utc(batch.started_at),
         word(json!(batch.origin)),
-        batch.label.clone(),
+        batch.title.clone(),
         batch.person.clone(),
         word(json!(batch.state)),
         batch.counts.created.to_string(),

@@ -7,16 +7,20 @@ use std::str::FromStr;
 
 use backstock::commands::history::{ExportHistory, ListHistory, VerifyHistory as Verify};
 use backstock::commands::imports::Started;
+use backstock::commands::list::COMMANDS;
 use backstock::commands::users::UserPage;
 use clap::Args;
 use domain::error::Error;
 use domain::plan::{HistoryEntry, HistoryFilter, HistoryPage, Origin, Verification};
-use domain::values::{Date, Timestamp, UserId};
+use domain::record::Kind;
+use domain::values::{Date, RecordId, Timestamp, UserId};
 use serde_json::{Value as Json, json};
 
 use super::args::page_length;
 use super::files;
 use super::output::{Ended, Failure, Printed, plain, table, usage};
+use super::products;
+use super::records::Noun;
 use super::session::Session;
 use super::time::utc;
 use super::values::{self, shown};
@@ -27,8 +31,8 @@ pub struct History {
     /// Only this kind of record, such as product, supplier or user.
     #[arg(long)]
     pub kind: Option<String>,
-    /// Only this record, by its id.
-    #[arg(long, value_name = "ID")]
+    /// Only this record, by its code or id; a product unless --kind says what it is.
+    #[arg(long, value_name = "CODE")]
     pub record: Option<String>,
     /// Only what this person did, by their e-mail address or id.
     #[arg(long, value_name = "PERSON")]
@@ -81,17 +85,11 @@ pub fn wanted(args: &History) -> Result<HistoryFilter, Failure> {
         .iter()
         .map(|word| origin(word))
         .collect::<Result<_, _>>()?;
-    let record = args.record.as_deref().map(str::parse);
-    let record = record.transpose().map_err(|_| {
-        usage(
-            "The record is no id.",
-            "Copy it from the history as JSON, e.g. 0198c5b2-7c11-7000-8000-000000000001.",
-        )
-    })?;
     let kind = args.kind.as_deref().map(values::record_kind).transpose()?;
     Ok(HistoryFilter {
         kind,
-        record,
+        // A code is looked up once a user is signed in.
+        record: args.record.as_deref().and_then(|id| id.parse().ok()),
         person: match args.person.as_deref() {
             // An address is looked up once a user is signed in.
             Some(person) if !person.contains('@') => Some(id(person)?),
@@ -140,6 +138,10 @@ pub async fn run(
     if let Some(address) = args.person.as_deref().filter(|person| person.contains('@')) {
         filter.person = Some(person_at(session, address).await?);
     }
+    if let Some(code) = args.record.as_deref().filter(|_| filter.record.is_none()) {
+        let kind = filter.kind.unwrap_or(PRODUCT);
+        filter.record = Some(record_with(session, kind, code).await?);
+    }
     if let Some(key) = &args.field {
         let of = filter.kind.unwrap_or(PRODUCT);
         filter.field = Some(values::field(&session.schema().await?, of, key)?);
@@ -164,6 +166,22 @@ pub async fn run(
     };
     let page: HistoryPage = session.call("history.list", &request).await?;
     Ok(Ended::Done(Printed::new(json!(page), text(&page))))
+}
+
+/// The record of a kind with this code. People and roles have none.
+async fn record_with(session: &Session, kind: Kind, code: &str) -> Result<RecordId, Failure> {
+    if kind == PRODUCT {
+        return Ok(products::find_one(session, code).await?.id);
+    }
+    let name = kind.def().area;
+    let find = format!("{name}.find");
+    if COMMANDS.iter().any(|known| known.name == find) {
+        return Ok(Noun { kind, name }.find_one(session, code).await?.id);
+    }
+    Err(usage(
+        format!("\"{code}\" is no id of a {}.", kind.def().label),
+        "Copy it from the history as JSON, e.g. 0198c5b2-7c11-7000-8000-000000000001.",
+    ))
 }
 
 async fn person_at(session: &Session, address: &str) -> Result<UserId, Failure> {
@@ -207,7 +225,10 @@ fn row(entry: &HistoryEntry) -> Vec<String> {
     vec![
         utc(entry.at),
         entry.person.clone(),
-        word(json!(entry.origin)),
+        match entry.origin {
+            Origin::Undo => entry.title.clone(),
+            origin => word(json!(origin)),
+        },
         entry.label.clone(),
         word(json!(entry.operation)),
         changes.join("; "),
@@ -251,13 +272,14 @@ fn told(found: &Verification) -> String {
         text.push_str(&format!("and {more} more\n"));
     }
     text.push_str(&format!(
-        "{} Checked {} batches with {} entries; {} not finished yet, {} older than the chain.\nHead: {}\n",
+        "{} Checked {} batches with {} entries, and {} records against them; {} not finished yet, {} older than the chain.\nHead: {}\n",
         match found.problem_count {
             0 => "The history is in order.",
-            _ => "The history was changed past the app.",
+            _ => "The workspace was changed past the app.",
         },
         found.batches,
         found.entries,
+        found.records,
         found.open,
         found.older,
         found.head

@@ -1,14 +1,16 @@
 //! `backstock products`: list, show, create, update, delete, restore, history.
 
 use backstock::commands::products::{CountProducts, FindProducts, ListProducts, ProductDetail};
-use backstock::commands::records::SelectRecord;
+use backstock::commands::records::{FindRecords, ListRecords, RecordPage, ReferTo, SelectRecord};
 use domain::catalog::Coverage;
 use domain::catalog::product::PRODUCT;
 use domain::catalog::{Count, ProductPage, ProductRow, SortField};
 use domain::error::{Error, Result};
 use domain::purchasing::supplier::SUPPLIER;
-use domain::purchasing::supplier_product::{self, SUPPLIER_PRODUCT};
-use domain::record::Record;
+use domain::purchasing::supplier_product::{
+    self, COST, PREFERENCE, SUPPLIER_CODE, SUPPLIER_PRODUCT, SUPPLIER_SKU,
+};
+use domain::record::{FieldKind, Permission, Record};
 use domain::values::Decimal;
 use serde_json::json;
 
@@ -61,8 +63,7 @@ pub async fn run(session: &Session, args: &Products) -> Result<Ended, Failure> {
         }
         Products::Suppliers { sku } => {
             let product = find_one(session, sku).await?;
-            let field = supplier_product::PRODUCT_SKU;
-            SUPPLIER_PRODUCTS.list_of(session, field, &product).await
+            suppliers(session, &product).await
         }
     }
 }
@@ -153,6 +154,58 @@ async fn show(session: &Session, sku: &str) -> Result<Ended, Failure> {
     Ok(Ended::Done(Printed::new(json!(detail), text)))
 }
 
+/// How many suppliers of one product are shown.
+const MOST_SUPPLIERS: i64 = 500;
+
+/// Who sells a product, and on what terms.
+async fn suppliers(session: &Session, product: &Record) -> Result<Ended, Failure> {
+    let request = ListRecords {
+        search: None,
+        trashed: false,
+        of: Some(ReferTo {
+            field: supplier_product::PRODUCT_SKU,
+            id: product.id,
+        }),
+        filters: None,
+        sort: None,
+        descending: false,
+        offset: 0,
+        limit: MOST_SUPPLIERS,
+    };
+    let page: RecordPage = session.call("supplier_products.list", &request).await?;
+    let sells = |row: &Record| row.fields.text(SUPPLIER_CODE).to_owned();
+    let request = FindRecords {
+        codes: page.rows.iter().map(sells).collect(),
+    };
+    let found: Vec<Record> = session.call("suppliers.find", &request).await?;
+    let sees_costs = session.may(Permission::SeeCosts).await?;
+    let rows = page.rows.iter().map(|row| {
+        let mut sellers = found.iter();
+        let seller = sellers.find(|supplier| supplier.code() == sells(row));
+        let cost = row.fields.get(COST).as_number();
+        let cost = cost.map(|units| Decimal::from_units(units).as_money());
+        let mut cells = vec![
+            sells(row),
+            seller.map_or("", Record::title).to_owned(),
+            row.fields.text(SUPPLIER_SKU).to_owned(),
+            row.fields.get(PREFERENCE).display(FieldKind::Integer),
+        ];
+        if sees_costs {
+            cells.push(cost.unwrap_or_default());
+        }
+        cells
+    });
+    let head = ["Code", "Name", "Supplier's SKU", "Preference", "Cost"];
+    let shown = if sees_costs { &head[..] } else { &head[..4] };
+    let mut text = table(shown, rows.collect(), &[3, 4]);
+    text.push_str(&format!(
+        "{} of {} suppliers\n",
+        page.rows.len(),
+        page.total
+    ));
+    Ok(Ended::Done(Printed::new(json!(page), text)))
+}
+
 /// How well suppliers cover a product, in words.
 fn covered(coverage: Coverage) -> &'static str {
     match coverage {
@@ -163,7 +216,8 @@ fn covered(coverage: Coverage) -> &'static str {
     }
 }
 
-async fn find_one(session: &Session, sku: &str) -> Result<Record> {
+/// The product with this SKU.
+pub async fn find_one(session: &Session, sku: &str) -> Result<Record> {
     let found = find(session, &[sku.to_owned()]).await?;
     found.into_iter().next().ok_or_else(|| missing(&[sku]))
 }

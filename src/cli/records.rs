@@ -2,7 +2,7 @@
 //! have in common with them.
 
 use backstock::commands::records::{
-    CreateRecord, FindRecords, ListRecords, Moved, RecordPage, ReferTo, SavedRecord, SelectRecord,
+    CreateRecord, FindRecords, ListRecords, Moved, RecordPage, SavedRecord, SelectRecord,
     SelectRecords, SortBy, SortTime, UpdateRecord,
 };
 use clap::{Args, Subcommand};
@@ -228,26 +228,6 @@ impl Noun {
         let plural = self.kind.def().plural;
         text.push_str(&format!("{} of {} {plural}\n", page.rows.len(), page.total));
         Ok(Ended::Done(Printed::new(json!(page), text)))
-    }
-
-    /// Those that refer to a record.
-    pub async fn list_of(
-        self,
-        session: &Session,
-        field: Field,
-        to: &Record,
-    ) -> Result<Ended, Failure> {
-        let request = ListRecords {
-            search: None,
-            trashed: false,
-            of: Some(ReferTo { field, id: to.id }),
-            filters: None,
-            sort: None,
-            descending: false,
-            offset: 0,
-            limit: 500,
-        };
-        self.list(session, &request).await
     }
 
     /// Fields with their values, as they were typed.

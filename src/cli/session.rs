@@ -15,7 +15,7 @@ use backstock::commands::workspaces::{
 use backstock::commands::{App, AppConfig, Host, call, data_dir};
 use backstock::jobs::{JobState, JobStatus};
 use domain::error::{Code, Error, Result};
-use domain::record::Schema;
+use domain::record::{Permission, Schema};
 use domain::values::SystemClock;
 use domain::workspace::custom_field::def_of;
 use serde::Serialize;
@@ -183,6 +183,13 @@ impl Session {
 
     async fn state(&self) -> Result<Json> {
         self.call("app.state", &json!({})).await
+    }
+
+    /// Whether the user who is signed in has a right.
+    pub async fn may(&self, permission: Permission) -> Result<bool> {
+        let state = self.state().await?;
+        let rights = state["person"]["permissions"].as_array();
+        Ok(rights.is_some_and(|rights| rights.contains(&json!(permission))))
     }
 
     /// What is known of every field: those of the workspace's own, too. A user who may not see them

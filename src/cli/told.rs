@@ -49,11 +49,12 @@ impl Told {
 
     /// What a person reads.
     pub fn text(&self) -> String {
-        let mut text = sentence(
-            &self.counts,
-            self.dry_run,
-            self.plan.outline.undo_of.is_some(),
-        );
+        let outline = &self.plan.outline;
+        let is_undo = outline.undo_of.is_some();
+        let mut text = sentence(&self.counts, self.dry_run, is_undo);
+        if is_undo {
+            text = format!("{}: {text}", plain(&outline.title));
+        }
         for record in self.left.iter().take(SHOWN) {
             text.push_str(&format!("  {}\n", plain(&reason(record))));
         }
@@ -81,6 +82,7 @@ impl Told {
         let counts = &self.counts;
         json!({
             "label": self.plan.outline.label,
+            "title": self.plan.outline.title,
             "dryRun": self.dry_run,
             "interrupted": self.interrupted,
             "read": counts.read,

@@ -6,7 +6,7 @@ use ts_rs::TS;
 use super::call::Call;
 use super::files::{self, FileToken};
 use super::imports::Started;
-use super::records::{ReferTo, hidden};
+use super::records::{ReferTo, hidden, not_of};
 use crate::jobs::{Export, Exported, JobKind, JobSubject, export};
 use domain::catalog::ProductFilter;
 use domain::catalog::product::PRODUCT;
@@ -124,9 +124,7 @@ fn columns(
         .iter()
         .find(|field| !schema.fields(kind).any(|own| own == **field));
     if let Some(field) = foreign {
-        let label = kind.def().label;
-        return Err(Error::invalid(format!("{field} is no field of a {label}."))
-            .hint("Leave the column out."));
+        return Err(Error::invalid(not_of(kind, schema, *field)).hint("Leave the column out."));
     }
     hidden::refuse(call, columns.iter().copied())?;
     Ok(columns)

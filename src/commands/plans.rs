@@ -334,7 +334,7 @@ pub(super) async fn undo(call: &Call, request: PlanUndo) -> Result<Started> {
     let (id, now) = (PlanId::new(), call.clock().now());
     let subject = JobSubject {
         kind: JobKind::PlanUndo,
-        label: batch.label,
+        label: batch.undo_title,
         plan: Some(id),
     };
     let job = call.jobs().start(subject, move |progress| async move {

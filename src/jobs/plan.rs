@@ -10,7 +10,7 @@ use ts_rs::TS;
 use super::plan_warning::PlanWarning;
 use super::tally::Tally;
 use domain::error::{Error, Result};
-use domain::plan::{BatchCounts, Counts, Origin, Resolution};
+use domain::plan::{BatchCounts, Counts, Origin, Resolution, title};
 use domain::record::{Field, Kind, Schema};
 use domain::values::{BatchId, PlanId, Timestamp};
 use store::{PlanFile, RecordFilter, StagedRecord};
@@ -37,6 +37,9 @@ pub struct PlanOutline {
     pub origin: Origin,
     /// What it is about: the file's name, or the batch that is undone.
     pub label: String,
+    /// What it is called: `Import june.csv`, `Redo edit of KIT-1200`.
+    #[serde(default)]
+    pub title: String,
     /// How it stands.
     pub state: PlanState,
     /// When it was made.
@@ -95,6 +98,7 @@ impl PlanMeta {
     ) -> Self {
         let outline = PlanOutline {
             origin,
+            title: title(origin, false, None, &label),
             label,
             state: PlanState::Ready,
             planned_at,

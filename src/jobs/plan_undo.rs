@@ -45,6 +45,7 @@ pub async fn plan_undo(
     let schema = store.schema();
     let mut meta = PlanMeta::ready(&schema, Origin::Undo, label, now, &planner.tally);
     meta.outline.undo_of = Some(batch.id);
+    meta.outline.title = batch.undo_title;
     plan.save(&meta).await
 }
 

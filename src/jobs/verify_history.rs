@@ -1,5 +1,6 @@
-//! Checks the history from its first link to its last: what was changed, added, deleted or cut off
-//! past the app is found and named. Memory stays flat however long the history is.
+//! Checks the history from its first link to its last, and the records against it: what was changed,
+//! added, deleted or cut off past the app is found and named. Memory stays flat however long the
+//! history is.
 
 use super::registry::Progress;
 use domain::error::Result;
@@ -37,6 +38,7 @@ pub async fn verify_history(
     for what in store.people_changed_past_the_app().await? {
         check.problem(None, what);
     }
+    check.records().await?;
     check.found.head = head.to_string();
     Ok(check.found)
 }
@@ -192,6 +194,21 @@ impl Check<'_> {
                 ),
             );
         }
+        Ok(())
+    }
+
+    /// Whether each record is what the history says of it.
+    async fn records(&mut self) -> Result<()> {
+        let mut comparison = self.store.comparison().await?;
+        self.progress.step("Comparing", comparison.total());
+        while self.store.compare(&mut comparison).await? {
+            self.progress.check()?;
+            self.progress.done(comparison.compared());
+            for what in comparison.take_found() {
+                self.problem(None, what);
+            }
+        }
+        self.found.records = comparison.compared();
         Ok(())
     }
 

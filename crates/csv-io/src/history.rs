@@ -124,6 +124,7 @@ mod tests {
             person: "=Ada".into(),
             person_id: None,
             origin: Origin::BulkEdit,
+            title: "Change AB-1".into(),
             kind: PRODUCT,
             record_id: Uuid::nil().into(),
             label: "AB-1".into(),

@@ -45,8 +45,8 @@ pub use bind::Bind;
 pub use connect::{MySqlAddress, ServerCheck, Tls};
 pub use export::RecordStream;
 pub use history::{
-    BatchToVerify, ChainHead, ChainLink, ChainedBatch, DoneEntry, EntriesReader, Event, Hash,
-    LastChange, NewBatch, Visible,
+    BatchToVerify, ChainHead, ChainLink, ChainedBatch, Comparison, DoneEntry, EntriesReader, Event,
+    Hash, LastChange, NewBatch, Visible,
 };
 pub use lists::{RecordQuery, RecordSort};
 pub use mappings::{KeptMapping, MappingSlot};

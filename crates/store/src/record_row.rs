@@ -94,6 +94,12 @@ pub(crate) fn stored(rules: &KindRules, row: &impl Cells) -> sqlx::Result<Stored
     })
 }
 
+/// The code in a row that [`KindRules::select`] selected, of which nothing else may be readable.
+pub(crate) fn code(rules: &KindRules, row: &impl Cells) -> sqlx::Result<String> {
+    let first = BEFORE_REFERENCES + rules.reference_columns().count();
+    row.text(first + usize::from(rules.kind.def().code))
+}
+
 /// The value of a declared field in its cell, or in that of the code which it names.
 pub(crate) fn value(row: &impl Cells, at: usize, field: Field) -> sqlx::Result<Value> {
     let Some(def) = field.def() else {

@@ -224,7 +224,18 @@ async fn connect(address: &MySqlAddress, database: Option<&str>) -> sqlx::MySqlC
     options.connect().await.unwrap()
 }
 
-/// Runs a test on a fresh workspace of each kind of database.
+/// What of the records is not as the journal says.
+pub async fn past_the_journal(store: &Store) -> Vec<String> {
+    let mut comparison = store.comparison().await.unwrap();
+    let mut found = Vec::new();
+    while store.compare(&mut comparison).await.unwrap() {
+        found.extend(comparison.take_found());
+    }
+    found
+}
+
+/// Runs a test on a fresh workspace of each kind of database. Whatever the store did in it, each record
+/// is what the journal says of it.
 pub async fn on_each_database(test: impl AsyncFn(&TestStore)) {
     for (name, place) in Place::fresh().await {
         let clock = Arc::new(FixedClock::at(Timestamp(1_750_000_000_000)));
@@ -236,6 +247,9 @@ pub async fn on_each_database(test: impl AsyncFn(&TestStore)) {
             place,
         };
         test(&fresh).await;
+        let left = fresh.second_desktop().await;
+        assert_eq!(past_the_journal(&left).await, [""; 0], "{name}");
+        left.close().await;
         fresh.store.close().await;
         fresh.place.remove().await;
     }

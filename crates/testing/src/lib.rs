@@ -11,4 +11,6 @@ mod databases;
 pub use builder::{
     applied, batch, create, history_of, number, restore, text, trash, update, write,
 };
-pub use databases::{Place, ServerUser, TestStore, admin, on_each_database, server};
+pub use databases::{
+    Place, ServerUser, TestStore, admin, on_each_database, past_the_journal, server,
+};

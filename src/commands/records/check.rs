@@ -70,8 +70,21 @@ pub(super) fn check_of_kind(kind: Kind, schema: &Schema, field: Field) -> Result
     if is_of_kind {
         return Ok(());
     }
-    let message = format!("{field} is no field of a {}.", kind.def().label);
-    Err(refusal(kind, "", vec![(field, message)]))
+    Err(refusal(
+        kind,
+        "",
+        vec![(field, not_of(kind, schema, field))],
+    ))
+}
+
+/// That a field is none of a kind, and which ones are.
+pub(in crate::commands) fn not_of(kind: Kind, schema: &Schema, field: Field) -> String {
+    let own: Vec<String> = schema.fields(kind).map(|own| schema.code(own)).collect();
+    let label = kind.def().label;
+    format!(
+        "{field} is no field of a {label}. Its fields are: {}.",
+        own.join(", ")
+    )
 }
 
 /// Every broken rule, with the field where a user would mend it. A record that is there may keep to a

@@ -25,7 +25,7 @@ use store::Visible;
 pub use list::{FieldFilter, FindRecords, ListRecords, RecordPage, ReferTo, SortBy, SortTime};
 pub use merge::{FieldOverlap, FieldSet, MergeRecord, MergedRecord, SetBy};
 
-pub(super) use check::check;
+pub(super) use check::{check, not_of};
 pub(super) use list::{find, list};
 pub(super) use merge::merge;
 pub(super) use relocate::{purge, restore, trash};

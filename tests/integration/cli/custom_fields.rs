@@ -98,3 +98,28 @@ fn a_field_that_is_removed_says_how_many_values_it_has() {
     let shown = text(&terminal, &["products", "show", "MUG"]);
     assert!(!shown.contains("Season"), "{shown}");
 }
+
+#[test]
+fn a_field_that_a_kind_has_not_is_answered_with_those_that_it_has() {
+    let terminal = Terminal::ready();
+    for (args, part) in [
+        (
+            ["fields", "create", "name=Season"],
+            "name is no field of a custom field. Its fields are: code, label,",
+        ),
+        (
+            ["suppliers", "create", "sku=ACME"],
+            "sku is no field of a supplier. Its fields are: code, name,",
+        ),
+        (
+            ["products", "create", "supplier.code=A"],
+            "supplier.code is no field of a product. Its fields are: sku,",
+        ),
+    ] {
+        terminal.run(&args).refused(1, part);
+    }
+    let file = terminal.path("out.csv").display().to_string();
+    terminal
+        .run(&["suppliers", "export", &file, "--columns", "sku"])
+        .refused(1, "Its fields are: code, name,");
+}

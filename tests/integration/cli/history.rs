@@ -1,5 +1,6 @@
 //! The history on a terminal: shown, written to a file, checked.
 
+use serde_json::json;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
@@ -59,7 +60,6 @@ async fn the_history_is_shown_filtered_and_written() {
         for (option, value, part) in [
             ("--origin", "magic", "no origin \"magic\""),
             ("--from", "22.11.2026", "Type a day as"),
-            ("--record", "AB-1", "no id"),
             ("--person", "eve@example.com", "Nobody has the address"),
         ] {
             terminal.run(&["history", option, value]).refused(2, part);
@@ -97,7 +97,7 @@ async fn a_history_that_was_changed_ends_with_an_exit_code() {
     assert!(
         changed
             .out
-            .contains("The history was changed past the app.")
+            .contains("The workspace was changed past the app.")
     );
     terminal.run(&["verify-history", "--json"]).json(1);
 }
@@ -124,4 +124,73 @@ async fn an_end_that_was_cut_off_is_missed_in_a_named_workspace_too() {
     let found = terminal.run(&["verify-history"]);
     assert_eq!(found.code, 1, "{}", found.out);
     assert!(found.out.contains("was cut off"), "{}", found.out);
+}
+
+#[tokio::test]
+async fn an_undo_of_an_undo_says_what_it_does_again() {
+    let terminal = Terminal::ready();
+    terminal
+        .run(&["products", "create", "sku=AB-1", "name=Mug", "--json"])
+        .json(0);
+    let edit = terminal.run(&["products", "update", "AB-1", "stock=7", "--json"]);
+    let edit = edit.json(0)["batchId"].as_str().unwrap().to_owned();
+    let undone = terminal.run(&["undo", &edit, "--yes", "--json"]).json(0);
+    assert_eq!(undone["title"], "Undo AB-1");
+    let undo = undone["batch"].as_str().unwrap();
+    let redone = terminal.run(&["undo", undo, "--yes"]);
+    assert_eq!(redone.code, 0, "{}", redone.err);
+    let told = "Redo edit of AB-1: 1 read: 1 put back, 0 kept.";
+    assert!(redone.out.starts_with(told), "{}", redone.out);
+    for list in [["batches", "--limit=5"], ["history", "--kind=product"]] {
+        let ran = terminal.run(&list);
+        assert!(ran.out.contains("Redo edit of AB-1"), "{}", ran.out);
+    }
+}
+
+#[test]
+fn a_record_is_named_by_its_code_or_its_id() {
+    let terminal = Terminal::ready();
+    for (noun, fields) in [
+        ("products", ["sku=AB-1", "name=Mug"]),
+        ("products", ["sku=AB-2", "name=Cup"]),
+        ("suppliers", ["code=AB-1", "name=Acme"]),
+    ] {
+        terminal.run(&[&[noun, "create"][..], &fields].concat());
+    }
+    let entries = |args: &[&str]| {
+        let page = terminal.run(&[&["history", "--json"], args].concat());
+        page.json(0)["entries"].as_array().unwrap().clone()
+    };
+    let product = entries(&["--record", "AB-1"]);
+    assert_eq!(product.len(), 1);
+    assert_eq!(
+        (&product[0]["kind"], &product[0]["label"]),
+        (&json!("product"), &json!("AB-1"))
+    );
+    let id = product[0]["recordId"].as_str().unwrap();
+    assert_eq!(entries(&["--record", id]), product);
+    let supplier = entries(&["--kind", "supplier", "--record", "AB-1"]);
+    assert_eq!(supplier.len(), 1);
+    assert_eq!(supplier[0]["kind"], "supplier");
+    for (args, code, part) in [
+        (
+            vec!["--record", "AB-9"],
+            1,
+            "There is no product with the SKU AB-9.",
+        ),
+        (
+            vec!["--record", "AB-2", "--kind", "suppliers"],
+            1,
+            "no supplier with the Code AB-2",
+        ),
+        (
+            vec!["--record", "Ada", "--kind", "user"],
+            2,
+            "\"Ada\" is no id of a",
+        ),
+    ] {
+        terminal
+            .run(&[&["history"], &args[..]].concat())
+            .refused(code, part);
+    }
 }

@@ -83,7 +83,7 @@ fn undo_what_nobody_edited(terminal: &Terminal, batch: &str) {
     assert!(
         undone
             .out
-            .starts_with("2 read: 1 put back, 1 kept.\n  AB-3"),
+            .contains("csv: 2 read: 1 put back, 1 kept.\n  AB-3"),
         "{}",
         undone.out
     );
@@ -187,4 +187,43 @@ fn an_import_never_guesses_and_never_applies_unasked() {
         Vec::<PathBuf>::new(),
         "nothing is left"
     );
+}
+
+#[test]
+fn new_skus_are_taken_for_those_that_they_look_like_when_that_is_wished() {
+    let terminal = Terminal::ready();
+    let there = terminal.file("june.csv", "SKU,Name,Qty\n0017,Mug,1\nAB-1,Cup,2\n");
+    terminal.run(&["import", &there, "--yes", "--json"]).json(0);
+    let file = terminal.file(
+        "july.csv",
+        "SKU,Name,Qty\n17,Mug,5\nab-1,Cup,6\nNEW,Pot,7\n",
+    );
+    let import = |more: &[&str]| {
+        let args = [&["import", &file, "--json"][..], more].concat();
+        terminal.run(&args).json(0)
+    };
+    let looked = import(&["--dry-run"]);
+    assert_eq!(
+        (&looked["created"], &looked["updated"]),
+        (&json!(3), &json!(0))
+    );
+    assert!(looked["warnings"].to_string().contains("look"), "{looked}");
+    let done = import(&["--look-alikes", "match", "--yes"]);
+    assert_eq!((&done["created"], &done["updated"]), (&json!(1), &json!(2)));
+    let list = terminal
+        .run(&["products", "list", "--sort", "sku", "--json"])
+        .json(0);
+    let rows = list["rows"].as_array().unwrap().iter();
+    let rows: Vec<_> = rows
+        .map(|row| (row["sku"].as_str().unwrap(), row["stock"].as_i64().unwrap()))
+        .collect();
+    assert_eq!(rows, [("0017", 5), ("AB-1", 6), ("NEW", 7)]);
+    // Nothing looks like another one any more.
+    let again = import(&["--look-alikes", "match", "--yes"]);
+    assert_eq!(
+        (&again["created"], &again["unchanged"]),
+        (&json!(0), &json!(3))
+    );
+    let as_they_are = import(&["--look-alikes", "create", "--yes"]);
+    assert_eq!(as_they_are["created"], 2);
 }

@@ -11,6 +11,7 @@ mod older;
 mod people;
 mod pipe;
 mod products;
+mod profiles;
 mod reading;
 mod suppliers;
 mod terminal;

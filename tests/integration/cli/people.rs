@@ -17,7 +17,7 @@ fn run_as(terminal: &Terminal, email: &str, password: &str, args: &[&str]) -> su
 }
 
 /// Gives Bob an account, with a password that he may keep.
-fn hire_bob(terminal: &Terminal, role: &str) {
+pub(super) fn hire_bob(terminal: &Terminal, role: &str) {
     let mut command = terminal.command();
     command.env("BACKSTOCK_NEW_PASSWORD", PASSWORD);
     let args = [

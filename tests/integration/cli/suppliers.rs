@@ -1,6 +1,7 @@
 //! Suppliers on a terminal, and what they sell.
 
-use super::{Terminal, on_each_workspace};
+use super::people::hire_bob;
+use super::{Terminal, on_each_workspace, ran};
 
 #[test]
 fn a_buyer_keeps_suppliers_and_what_they_sell() {
@@ -177,4 +178,55 @@ async fn a_buyer_imports_two_price_files_sees_what_is_covered_and_takes_one_back
             .refused(2, "product_sku, supplier_sku, barcode");
     })
     .await;
+}
+
+/// The cells of a table.
+fn cells(table: &str) -> Vec<Vec<&str>> {
+    table
+        .lines()
+        .map(|line| {
+            let cells = line.split("  ").map(str::trim);
+            cells.filter(|cell| !cell.is_empty()).collect()
+        })
+        .collect()
+}
+
+#[test]
+fn who_sells_a_product_is_told_with_their_terms() {
+    let terminal = Terminal::ready();
+    let sold =
+        "Supplier,SKU,Supplier's SKU,Cost,Preference\nKILN,MUG,K-77,3.90,1\nACME,MUG,,4.20,\n";
+    for (kind, content) in [
+        ("products", "sku,name\nMUG,Mug\n"),
+        (
+            "suppliers",
+            "Code,Name\nACME,Acme Textiles\nKILN,Kiln & Co\n",
+        ),
+        ("supplier_products", sold),
+    ] {
+        let file = terminal.file("rows.csv", content);
+        let import = ["import", &file, "--kind", kind, "--yes", "--json"];
+        terminal.run(&import).json(0);
+    }
+    hire_bob(&terminal, "viewer");
+    let asked = ["products", "suppliers", "MUG"];
+    let mut as_bob = terminal.command();
+    as_bob.env("BACKSTOCK_USER", "bob@example.com");
+    for (ran, sees_costs) in [
+        (terminal.run(&asked), true),
+        (ran(as_bob.args(asked).output()), false),
+    ] {
+        let mut expected = vec![
+            vec!["Code", "Name", "Supplier's SKU", "Preference", "Cost"],
+            vec!["ACME", "Acme Textiles", "4.20"],
+            vec!["KILN", "Kiln & Co", "K-77", "1", "3.90"],
+        ];
+        if !sees_costs {
+            expected
+                .iter_mut()
+                .for_each(|line| line.truncate(line.len() - 1));
+        }
+        expected.push(vec!["2 of 2 suppliers"]);
+        assert_eq!(cells(&ran.out), expected, "{}{}", ran.out, ran.err);
+    }
 }

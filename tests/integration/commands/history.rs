@@ -204,3 +204,67 @@ async fn who_signs_in_and_who_fails_to_is_told() {
     })
     .await;
 }
+
+/// Undoes a batch and gives the title of the plan and the batch of the undo.
+async fn undo(desktop: &TestApp, batch: &Json) -> (Json, Json) {
+    let started = desktop.ok("plans.undo", json!({ "batchId": batch })).await;
+    desktop.finish(&started).await;
+    let plan = json!({ "id": started["plan"] });
+    let title = desktop.ok("plans.get", plan.clone()).await["title"].clone();
+    let applied = desktop.ok("plans.apply", plan.clone()).await;
+    desktop.finish(&applied).await;
+    let batch = desktop.ok("plans.get", plan).await["batchId"].clone();
+    (title, batch)
+}
+
+#[tokio::test]
+async fn what_is_undone_and_done_again_is_called_by_what_it_was() {
+    on_each_desktop(async |desktop| {
+        let made = desktop
+            .create(json!({ "sku": "AB-1", "name": "Mug" }))
+            .await;
+        let change = json!([{ "field": "stock", "old": 0, "new": 7 }]);
+        let update = json!({ "id": made["id"], "version": 1, "changes": change });
+        let edit = desktop.ok("products.update", update).await["batchId"].clone();
+        let mut batch = edit;
+        let called = [
+            "Undo AB-1",
+            "Redo edit of AB-1",
+            "Undo AB-1",
+            "Redo edit of AB-1",
+        ];
+        for told in called {
+            let before = desktop.ok("batches.get", json!({ "id": batch })).await;
+            assert_eq!(before["undoTitle"], told);
+            let (title, undone) = undo(desktop, &batch).await;
+            assert_eq!(title, told);
+            batch = undone;
+        }
+        let one = json!({ "ids": [made["id"]] });
+        let trashed = desktop.ok("products.trash", one).await["batchId"].clone();
+        let (_, back) = undo(desktop, &trashed).await;
+        undo(desktop, &back).await;
+        let page = json!({ "offset": 0, "limit": 20 });
+        let batches = desktop.ok("batches.list", page).await;
+        let titles = |rows: &Json| -> Vec<String> {
+            let rows = rows.as_array().unwrap().iter();
+            rows.map(|row| row["title"].as_str().unwrap().to_owned())
+                .collect()
+        };
+        let told = [
+            "Redo move to the trash: AB-1",
+            "Undo AB-1",
+            "Move to the trash: AB-1",
+            "Redo edit of AB-1",
+            "Undo AB-1",
+            "Redo edit of AB-1",
+            "Undo AB-1",
+            "Edit AB-1",
+            "Create AB-1",
+        ];
+        assert_eq!(titles(&batches["rows"]), told);
+        let entries = list(desktop, json!({ "kind": "product" })).await;
+        assert_eq!(titles(&json!(entries)), told);
+    })
+    .await;
+}

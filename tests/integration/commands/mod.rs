@@ -1,6 +1,7 @@
 //! The commands as a host gives them: by name, in JSON.
 
 mod account;
+mod compared;
 mod costs;
 mod custom_field_story;
 mod custom_fields;
@@ -10,6 +11,7 @@ mod edges;
 mod editing;
 mod ended;
 mod exports;
+mod game;
 mod grants;
 mod held;
 mod history;

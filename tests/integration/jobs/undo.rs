@@ -93,6 +93,14 @@ async fn the_undo_of_an_undo_brings_everything_back() {
         let redo = bench.plan_undo(store, undone.id).await.unwrap();
         let redone = bench.apply(store, &redo).await.unwrap();
         assert_eq!((redone.counts.updated, redone.counts.kept), (3, 0));
+        let label = &batch.label;
+        assert_eq!(batch.title, format!("Import {label}"));
+        assert_eq!(undone.title, format!("Undo {label}"));
+        let redo_title = format!("Redo import of {label}");
+        for called in [&redo.meta.outline.title, &undone.undo_title, &redone.title] {
+            assert_eq!(*called, redo_title);
+        }
+        assert_eq!(redone.undo_title, format!("Undo {label}"));
         let found = store
             .find_by_codes(PRODUCT, &["TEE", "TEE-S", "TEE-M"])
             .await

@@ -13,7 +13,7 @@ use serde_json::{Value as Json, json};
 use store::{MySqlAddress, Tls};
 use tempfile::TempDir;
 
-use testing::Place;
+use testing::{Place, past_the_journal};
 
 /// The password of everyone in the tests.
 pub const PASSWORD: &str = "plum jam on toast";
@@ -74,6 +74,8 @@ pub struct TestApp {
     pub place: Place,
     pub data: TempDir,
     pub keys: Arc<TestKeys>,
+    /// Whether the test changed the database past the app.
+    tampered: AtomicBool,
 }
 
 impl TestApp {
@@ -93,6 +95,7 @@ impl TestApp {
             place: place.clone(),
             data,
             keys,
+            tampered: AtomicBool::new(false),
         }
     }
 
@@ -248,6 +251,7 @@ impl TestApp {
 
     /// Runs a statement on the database itself.
     pub async fn sql(&self, sql: &str) {
+        self.tampered.store(true, Ordering::Relaxed);
         self.place.execute(sql).await;
     }
 }
@@ -276,12 +280,18 @@ pub async fn at_each_place(test: impl AsyncFn(&Place)) {
     }
 }
 
-/// Runs a test on a desktop whose owner is signed in, on each kind of database.
+/// Runs a test on a desktop whose owner is signed in, on each kind of database. Whatever the app did in
+/// it, each record is what the history says of it.
 pub async fn on_each_desktop(test: impl AsyncFn(&TestApp)) {
     at_each_place(async |place| {
         let desktop = TestApp::start(place).with_owner().await;
         test(&desktop).await;
         desktop.app.close().await;
+        if !desktop.tampered.load(Ordering::Relaxed) {
+            let left = place.open(desktop.clock.clone()).await;
+            assert_eq!(past_the_journal(&left).await, [""; 0]);
+            left.close().await;
+        }
     })
     .await;
 }

@@ -23,6 +23,14 @@ origin: Origin,
  */
 label: string, 
 /**
+ * What it is called: `Import june.csv`, `Redo edit of KIT-1200`.
+ */
+title: string, 
+/**
+ * What undoing it is called: `Undo june.csv`, or `Redo edit of KIT-1200` where it is an undo itself.
+ */
+undoTitle: string, 
+/**
  * Who applied it; empty for the system itself.
  */
 person: string, 

@@ -37,6 +37,10 @@ personId: UserId | null,
  */
 origin: Origin, 
 /**
+ * What its batch is called: `Edit KIT-1200`, `Redo edit of KIT-1200`.
+ */
+title: string, 
+/**
  * What kind of record it is about.
  */
 kind: Kind, 

@@ -27,6 +27,10 @@ origin: Origin,
  */
 label: string, 
 /**
+ * What it is called: `Import june.csv`, `Redo edit of KIT-1200`.
+ */
+title: string, 
+/**
  * How it stands.
  */
 state: PlanState, 

@@ -19,6 +19,10 @@ batches: number,
  */
 entries: number, 
 /**
+ * Records whose values were compared with their entries.
+ */
+records: number, 
+/**
  * When the last batch of the chain ended.
  */
 headAt: Timestamp | null, 

@@ -2,12 +2,14 @@ import { describe, expect, it } from "vitest";
 
 import type { Batch } from "../bindings";
 import { NO_BATCH_COUNTS } from "../test/batchCounts";
-import { batchTitle, canUndo, originTitle } from "./origins";
+import { canUndo, originText, undoWord } from "./origins";
 
 const batch = (part: Partial<Batch>, created = 1): Batch => ({
   id: "b1",
   origin: "import",
   label: "a.csv",
+  title: "Import a.csv",
+  undoTitle: "Undo a.csv",
   person: "Ada",
   startedAt: 0,
   finishedAt: 1,
@@ -30,9 +32,12 @@ describe("a batch can be undone", () => {
   ])("%s", (_, each, expected) => expect(canUndo(each)).toBe(expected));
 });
 
-it("is called by what it does", () => {
-  expect(originTitle("undo", "a.csv")).toBe("Undo a.csv");
-  expect(originTitle("practice", "")).toBe("Load");
-  expect(batchTitle(batch({ origin: "form", label: "A-1" }))).toBe("Create A-1");
-  expect(batchTitle(batch({ origin: "form", label: "A-1" }, 0))).toBe("Edit A-1");
+it("is done again where it is an undo", () => {
+  expect(undoWord(batch({}))).toBe("Undo");
+  expect(undoWord(batch({ origin: "undo", undoTitle: "Redo import of a.csv" }))).toBe("Redo");
+});
+
+it("came from what it undid, where it is an undo", () => {
+  expect(originText({ origin: "import", title: "Import a.csv" })).toBe("Import");
+  expect(originText({ origin: "undo", title: "Redo edit of A-1" })).toBe("Redo edit of A-1");
 });

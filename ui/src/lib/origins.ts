@@ -1,27 +1,20 @@
-import type { Batch, Origin } from "../bindings";
-
-interface OriginWords {
-  /** What such batches are, for a filter. */
-  label: string;
-  /** What they do to what they name: "Import supplier-june.csv". */
-  verb: string;
-}
+import type { Batch, HistoryEntry, Origin } from "../bindings";
 
 /** What the origins of changes are called. */
-export const ORIGINS: Record<Origin, OriginWords> = {
-  import: { label: "Import", verb: "Import" },
-  undo: { label: "Undo", verb: "Undo" },
-  form: { label: "Form", verb: "Edit" },
-  trash: { label: "Moved to the trash", verb: "Move to the trash:" },
-  restore: { label: "Restored", verb: "Restore" },
-  purge: { label: "Deleted for good", verb: "Delete for good:" },
-  bulk_edit: { label: "Bulk edit", verb: "Change" },
-  sync: { label: "Sync", verb: "Sync" },
-  offline_replay: { label: "Offline edits", verb: "Replay" },
-  practice: { label: "Practice catalogue", verb: "Load" },
-  people: { label: "People and roles", verb: "People:" },
-  settings: { label: "Settings", verb: "Settings of" },
-  sign_in: { label: "Sign-in", verb: "Sign-in of" },
+export const ORIGINS: Record<Origin, string> = {
+  import: "Import",
+  undo: "Undo",
+  form: "Form",
+  trash: "Moved to the trash",
+  restore: "Restored",
+  purge: "Deleted for good",
+  bulk_edit: "Bulk edit",
+  sync: "Sync",
+  offline_replay: "Offline edits",
+  practice: "Practice catalogue",
+  people: "People and roles",
+  settings: "Settings",
+  sign_in: "Sign-in",
 };
 
 /** The origins of changes of products, the frequent ones first. */
@@ -41,14 +34,14 @@ export const PRODUCT_ORIGINS: readonly Origin[] = [
 /** Every origin. */
 export const ORIGIN_KEYS: readonly Origin[] = [...PRODUCT_ORIGINS, "people", "settings", "sign_in"];
 
-/** What a plan or a batch is called. */
-export function originTitle(origin: Origin, label: string): string {
-  return `${ORIGINS[origin].verb} ${label}`.trim();
+/** From where a change came: of an undo, what it undid or did again. */
+export function originText({ origin, title }: Pick<HistoryEntry, "origin" | "title">): string {
+  return origin === "undo" ? title : ORIGINS[origin];
 }
 
-/** What a batch is called. A form says whether it was saved for the first time. */
-export function batchTitle({ origin, label, counts }: Batch): string {
-  return origin === "form" && counts.created > 0 ? `Create ${label}` : originTitle(origin, label);
+/** What the button says that takes a batch back: an undo is done again. */
+export function undoWord({ undoTitle }: Batch): "Undo" | "Redo" {
+  return undoTitle.startsWith("Redo ") ? "Redo" : "Undo";
 }
 
 /** Whether a batch can be taken back: it wrote something that is not gone for good, and was not undone yet. */

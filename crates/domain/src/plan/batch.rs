@@ -55,6 +55,10 @@ pub struct Batch {
     pub origin: Origin,
     /// What it is about: the file's name, the code of a record.
     pub label: String,
+    /// What it is called: `Import june.csv`, `Redo edit of KIT-1200`.
+    pub title: String,
+    /// What undoing it is called: `Undo june.csv`, or `Redo edit of KIT-1200` where it is an undo itself.
+    pub undo_title: String,
     /// Who applied it; empty for the system itself.
     pub person: String,
     /// When it started.

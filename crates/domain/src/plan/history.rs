@@ -144,6 +144,8 @@ pub struct HistoryEntry {
     pub person_id: Option<UserId>,
     /// Where the change came from.
     pub origin: Origin,
+    /// What its batch is called: `Edit KIT-1200`, `Redo edit of KIT-1200`.
+    pub title: String,
     /// What kind of record it is about.
     pub kind: Kind,
     /// Which record.
@@ -176,6 +178,8 @@ pub struct Verification {
     pub batches: i64,
     /// Entries checked.
     pub entries: i64,
+    /// Records whose values were compared with their entries.
+    pub records: i64,
     /// When the last batch of the chain ended.
     pub head_at: Option<Timestamp>,
     /// The end of the chain, to note elsewhere: `position:link`.

@@ -12,6 +12,7 @@ mod planned;
 mod propose;
 mod resolve;
 mod summary;
+mod title;
 mod undo;
 
 pub use batch::{Batch, BatchCounts, BatchState, JournalEntry};
@@ -26,4 +27,5 @@ pub use planned::{FieldNote, Outcome, PlannedRecord, Problem};
 pub use propose::{Computed, Decision, Existing, ImportOnly, fixed_changes, propose};
 pub use resolve::{Dispute, FieldConflict, Resolution, dispute};
 pub use summary::Counts;
+pub use title::{Undoing, title};
 pub use undo::{Done, Undone, undo};

@@ -81,6 +81,8 @@ macro_rules! decode {
                     },
                     undo_of: row.try_get::<Option<Uuid>, _>(16)?.map(BatchId::from),
                     undone_by: row.try_get::<Option<Uuid>, _>(17)?.map(BatchId::from),
+                    title: String::new(),
+                    undo_title: String::new(),
                     // Plans lie on a computer, not in the database.
                     plan: None,
                 }))
@@ -138,6 +140,7 @@ impl Store {
         let found: Option<BatchRow> = retrying!(by_id::find(&self.db, COLUMNS, id.uuid()).await)?;
         let BatchRow(mut batch) = found.ok_or_else(no_batch)?;
         self.settle(&mut batch).await?;
+        self.entitle(std::slice::from_mut(&mut batch)).await?;
         Ok(batch)
     }
 
@@ -182,6 +185,7 @@ impl Store {
         for batch in &mut batches {
             self.settle(batch).await?;
         }
+        self.entitle(&mut batches).await?;
         Ok((batches, total))
     }
 }

@@ -3,19 +3,24 @@
 
 pub(super) mod batches;
 pub(super) mod chain;
+mod compare;
 mod digest;
 mod entries;
 pub(super) mod events;
 pub(super) mod journal;
 pub(super) mod json;
 mod page;
+mod present;
+mod replay;
 mod running;
 mod sealed;
 mod search;
+mod titles;
 mod verify;
 mod written;
 
 pub use batches::NewBatch;
+pub use compare::Comparison;
 pub(super) use digest::Hasher;
 pub use digest::{ChainHead, Hash};
 pub use entries::{DoneEntry, LastChange};

@@ -8,13 +8,14 @@ use sqlx::{Encode, FromRow, QueryBuilder, Row as _, Type};
 use uuid::Uuid;
 
 use domain::error::Result;
-use domain::plan::{HistoryChange, HistoryEntry, HistoryFilter};
+use domain::plan::{HistoryChange, HistoryEntry, HistoryFilter, title};
 use domain::record::{Field, FieldKind, Kind, Schema};
 use domain::values::{BatchId, Timestamp, UserId};
 
 use super::batches::{from_word, word};
 use super::json::{KeyedChange, from_json};
 use super::search::{Found, push_search};
+use super::titles::Undoings;
 use crate::Store;
 use crate::db::on;
 use crate::dialect::IN_LIST;
@@ -27,7 +28,7 @@ use crate::retry::retrying;
 pub struct Visible(pub Vec<Kind>);
 
 const SELECT: &str = "select j.id, j.batch_id, t.at_ms, b.user_name, b.user_id, b.origin, j.entity, \
-    j.entity_id, b.label, j.operation, j.changes from journal j";
+    j.entity_id, b.label, j.operation, j.changes, b.created, b.undo_of from journal j";
 
 /// The first and the last entry of the batches that a filter lets through: between them stands
 /// every entry that it lets through, so nothing else is looked at.
@@ -50,6 +51,8 @@ macro_rules! decode {
                     label: row.try_get(8)?,
                     operation: row.try_get(9)?,
                     changes: row.try_get(10)?,
+                    created: row.try_get(11)?,
+                    undo_of: row.try_get::<Option<Uuid>, _>(12)?.map(BatchId::from),
                 })
             }
         }
@@ -71,16 +74,26 @@ struct Read {
     label: String,
     operation: String,
     changes: String,
+    created: i64,
+    undo_of: Option<BatchId>,
 }
 
 impl Read {
     /// The entry in words. What it is about is called by the code of the record as it is now; one
     /// that is not there any more by the code that the entry knows; a person, a role or the
     /// workspace by the label of the batch.
-    fn told(self, schema: &Schema, codes: &HashMap<Uuid, String>) -> sqlx::Result<HistoryEntry> {
+    fn told(
+        self,
+        schema: &Schema,
+        codes: &HashMap<Uuid, String>,
+        undoings: &Undoings,
+    ) -> sqlx::Result<HistoryEntry> {
         let kind = Kind::from_key(&self.kind);
         let kind = kind.ok_or_else(|| sqlx::Error::Decode("a kind that is not known".into()))?;
         let keyed = from_json(kind, &self.operation, &self.changes)?;
+        let origin = from_word(self.origin)?;
+        let undoing = self.undo_of.and_then(|id| undoings.of(id));
+        let title = title(origin, self.created > 0, undoing, &self.label);
         let label = match codes.get(&self.record_id) {
             Some(code) => code.clone(),
             None if rules(kind).is_ok() => code_in(kind, &keyed),
@@ -92,7 +105,8 @@ impl Read {
             at: Timestamp(self.at),
             person: self.person,
             person_id: self.person_id.map(UserId::from),
-            origin: from_word(self.origin)?,
+            origin,
+            title,
             kind,
             record_id: self.record_id.into(),
             label,
@@ -209,8 +223,11 @@ impl Store {
                 codes.extend(retrying!(self.codes(rules, ids).await)?);
             }
         }
+        let undone: BTreeSet<BatchId> = rows.iter().filter_map(|row| row.undo_of).collect();
+        let undoings = self.undoings(undone.into_iter().collect()).await?;
         let schema = self.schema();
-        let told = rows.into_iter().map(|row| row.told(&schema, &codes));
+        let told = rows.into_iter();
+        let told = told.map(|row| row.told(&schema, &codes, &undoings));
         told.collect::<sqlx::Result<_>>().told()
     }
 

@@ -9,9 +9,10 @@ use domain::record::{Field, FieldKind};
 
 use super::custom_filter::{custom, number_of, push_entries, push_of_records};
 use super::filter::{self, Part, parts};
+use super::page::FAR;
 use super::search::CAP;
 use super::search::find::push_numbers;
-use super::whole::{Sorting, WholeList};
+use super::survey::Surveyed;
 use crate::Store;
 use crate::db::on_lists;
 use crate::retry::retrying;
@@ -21,19 +22,19 @@ const PAGE: i64 = 1000;
 
 /// An order by a field of the workspace's own.
 #[derive(Debug, Clone)]
-struct ByField {
-    field: Field,
-    descending: bool,
+pub(super) struct ByField {
+    pub(super) field: Field,
+    pub(super) descending: bool,
     /// The keys of the choices in their order, where the field has choices.
-    choices: Option<Vec<String>>,
+    pub(super) choices: Option<Vec<String>>,
 }
 
 /// A list as it is asked for.
 #[derive(Clone, Copy)]
-struct Asked<'a> {
-    filter: &'a ProductFilter,
-    offset: i64,
-    limit: i64,
+pub(super) struct Asked<'a> {
+    pub(super) filter: &'a ProductFilter,
+    pub(super) offset: i64,
+    pub(super) limit: i64,
 }
 
 impl Store {
@@ -61,7 +62,14 @@ impl Store {
                 found.pks.iter().skip(skip).take(take).copied().collect()
             }
             Some(found) => retrying!(self.sorted_found(&order, asked, &found.pks).await)?,
-            None => self.page_in_order(&order, asked).await?,
+            None => {
+                let pks = self.in_order(&order, asked).await?;
+                if asked.limit > 0 && i64::try_from(pks.len()).is_ok_and(|len| len == asked.limit) {
+                    let list = (filter.clone().into_owned(), (field, descending));
+                    self.survey(Surveyed::ByField(list));
+                }
+                pks
+            }
         };
         let rows = retrying!(self.listed(&pks).await)?;
         Ok(ProductPage {
@@ -70,33 +78,7 @@ impl Store {
         })
     }
 
-    async fn page_in_order(&self, order: &ByField, asked: Asked<'_>) -> Result<Vec<i64>> {
-        let list = WholeList {
-            filter: asked.filter.clone(),
-            sorting: Sorting::Custom(order.field, order.descending),
-        };
-        let page = (asked.offset, asked.limit);
-        match self.page_of_whole(list, page).await? {
-            Some(pks) => Ok(pks),
-            None => self.in_order(order, asked).await,
-        }
-    }
-
-    /// The row numbers of all products of a list.
-    pub(super) async fn all_by(
-        &self,
-        filter: &ProductFilter,
-        (field, descending): (Field, bool),
-    ) -> Result<Vec<i64>> {
-        let all = Asked {
-            filter,
-            offset: 0,
-            limit: i64::MAX,
-        };
-        self.in_order(&self.order_by(field, descending)?, all).await
-    }
-
-    fn order_by(&self, field: Field, descending: bool) -> Result<ByField> {
+    pub(super) fn order_by(&self, field: Field, descending: bool) -> Result<ByField> {
         self.refuse_unindexed(field)?;
         let schema = self.schema();
         let view = schema.view(field);
@@ -150,6 +132,9 @@ impl Store {
                 sql.build_query_scalar().persistent(false).fetch_all(pool).await
             }));
         }
+        if asked.offset >= FAR {
+            return self.walked_far_by(order, asked).await;
+        }
         let mut pks = self.with_value(order, asked).await?;
         let found = i64::try_from(pks.len()).unwrap_or(i64::MAX);
         if found < asked.limit {
@@ -195,31 +180,14 @@ impl Store {
         }))
     }
 
+    /// How many there are that have a value: no more than a page near the start goes past.
     async fn count_with_value(&self, order: &ByField, filter: &ProductFilter) -> Result<i64> {
-        let moment = self.last_change().await?;
-        let any = CustomFilter {
-            empty: Some(false),
-            ..CustomFilter::on(order.field)
-        };
-        let mut which = filter.clone();
-        which.custom.get_or_insert_default().push(any.clone());
-        if let Some(count) = self.cache.with_value.get(moment, &which) {
-            return Ok(count);
-        }
-        let trashed = filter.trashed == Some(true);
-        let plain = parts(filter).is_empty() && filter.family.is_none();
         let join = self.db.dialect().join_in_order();
-        let count = retrying!(on_lists!(&self.db, DB, pool => {
+        retrying!(on_lists!(&self.db, DB, pool => {
             let mut sql = QueryBuilder::<DB>::new("select count(*) ");
-            if plain {
-                push_entries(&mut sql, &any, trashed);
-            } else {
-                order.push_from(&mut sql, filter, join);
-            }
+            order.push_from(&mut sql, filter, join);
             sql.build_query_scalar().fetch_one(pool).await
-        }))?;
-        self.cache.with_value.put(moment, &which, count);
-        Ok(count)
+        }))
     }
 }
 
@@ -250,7 +218,7 @@ impl ByField {
     }
 
     /// From the entries of the index that the filter lets through.
-    fn push_from<DB: Database>(
+    pub(super) fn push_from<DB: Database>(
         &self,
         sql: &mut QueryBuilder<DB>,
         filter: &ProductFilter,
@@ -309,10 +277,22 @@ impl ByField {
         // What was taken off the list comes last.
         sql.push("select record from (select v.record ");
         self.push_from(sql, filter, join);
+        self.push_no_choice(sql);
+        sql.push(format!("{by_value}{whole}) others"));
+    }
+
+    /// Adds that a value is none of the choices, where there are any.
+    pub(super) fn push_no_choice<DB: Database>(&self, sql: &mut QueryBuilder<DB>)
+    where
+        String: Encode<'static, DB> + Type<DB>,
+    {
+        let Some(choices) = &self.choices else {
+            return;
+        };
         sql.push(" and v.text_key not in (''");
         for key in choices {
             sql.push(", ").push_bind(key.clone());
         }
-        sql.push(format!("){by_value}{whole}) others"));
+        sql.push(")");
     }
 }

@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::OnceCell;
 
+use super::field_walk::{FieldList, FieldPlace};
 use super::order::{Order, Place};
 use super::search::Found;
 use super::survey::Surveys;
-use super::whole::WholeList;
 use domain::catalog::{Count, Facets, ProductFilter};
 
 /// How many counts are kept; a person looks at few filters at a time.
@@ -20,13 +20,13 @@ const KEPT: usize = 200;
 pub(crate) struct Cache {
     pub(super) counts: Kept<ProductFilter, Count>,
     pub(super) facets: Kept<(), Facets>,
-    /// How many products of a list have a value of the field that it is sorted by.
-    pub(super) with_value: Kept<ProductFilter, i64>,
-    pub(super) places: Places,
+    pub(super) places: Places<List, Place>,
+    /// The same of lists that are sorted by a field of the workspace's own.
+    pub(super) field_places: Places<FieldList, FieldPlace>,
     /// The last searches: a window asks for the number of what was found and for page after page of it.
     pub(super) searches: Recent<ProductFilter, Found, 8>,
-    /// The row numbers of the last lists that no index of the products has in their order.
-    pub(super) whole: Recent<WholeList, Vec<i64>, 4>,
+    /// The row numbers of the last short lists by fields of the workspace's own.
+    pub(super) short: Recent<List, Vec<i64>, 4>,
     pub(super) surveys: Surveys,
 }
 
@@ -100,16 +100,21 @@ impl<K: PartialEq + Clone, V, const MOST: usize> Recent<K, V, MOST> {
 /// A list: which products in which order.
 pub(super) type List = (ProductFilter, Order);
 
-/// Pages that were looked at: where they begin, to find pages near them quickly.
-#[derive(Default)]
-pub(super) struct Places(Kept<List, BTreeMap<i64, Place>>);
+/// Pages of lists `L` that were looked at: where they begin, to find pages near them quickly.
+pub(super) struct Places<L, P>(Kept<L, BTreeMap<i64, P>>);
+
+impl<L, P> Default for Places<L, P> {
+    fn default() -> Self {
+        Self(Kept::default())
+    }
+}
 
 /// How many places of one list are kept.
 const PLACES: usize = 2000;
 
-impl Places {
+impl<L: Hash + Eq + Clone, P: Clone> Places<L, P> {
     /// The kept places next to `offset`, before it and after it.
-    pub(super) fn around(&self, moment: i64, list: &List, offset: i64) -> Vec<(i64, Place)> {
+    pub(super) fn around(&self, moment: i64, list: &L, offset: i64) -> Vec<(i64, P)> {
         let kept = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
         let places = kept.1.get(list).filter(|_| kept.0 == moment);
         let Some(places) = places else {
@@ -125,7 +130,7 @@ impl Places {
     }
 
     /// Keeps where the product at `offset` stands.
-    pub(super) fn put(&self, moment: i64, list: &List, offset: i64, place: Place) {
+    pub(super) fn put(&self, moment: i64, list: &L, offset: i64, place: P) {
         let mut kept = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.0 != moment || kept.1.len() >= KEPT {
             *kept = (moment, HashMap::new());

@@ -4,13 +4,14 @@ mod by_field;
 pub(super) mod cache;
 mod custom_filter;
 mod facets;
+mod field_walk;
 pub(super) mod filter;
 mod listed;
 mod order;
 mod page;
 mod records;
 pub(super) mod search;
+mod short;
 mod survey;
-mod whole;
 
 pub use records::{RecordQuery, RecordSort};

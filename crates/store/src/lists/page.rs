@@ -14,7 +14,7 @@ use super::filter::{self, Part, parts};
 use super::order::{Order, Walk};
 use super::search::find;
 use super::search::{CAP, Found};
-use super::whole::{MANY, Sorting, WholeList};
+use super::survey::Surveyed;
 use crate::Store;
 use crate::db::{Db, on_lists};
 use crate::lists::listed::{Listed, SELECT_ROW};
@@ -33,7 +33,7 @@ const FEW_FOUND: usize = 100;
 /// How far is counted where an index alone does not have the answer.
 const COUNTED: i64 = 10_000;
 /// From which offset on it pays to look for a nearer place to start from.
-const FAR: i64 = 2000;
+pub(super) const FAR: i64 = 2000;
 /// How many places are noted on a long walk, and how many products lie between two at least.
 const STRIDES: i64 = 16;
 const STRIDE: i64 = 500;
@@ -59,7 +59,7 @@ impl Store {
         let Some(found) = self.find(filter).await? else {
             let rows = self.walked(filter, order, offset, limit).await?;
             if limit > 0 && rows.len() == usize::try_from(limit).unwrap_or(0) {
-                self.survey((filter.clone(), order));
+                self.survey(Surveyed::InOrder((filter.clone(), order)));
             }
             return Ok(ProductPage {
                 rows: self.with_variants(rows).await?,
@@ -179,7 +179,7 @@ impl Store {
         offset: i64,
         limit: i64,
     ) -> Result<Vec<Listed>> {
-        if let Some(pks) = self.page_of_few(filter, order, (offset, limit)).await? {
+        if let Some(pks) = self.page_of_short(filter, order, (offset, limit)).await? {
             return Ok(retrying!(self.listed(&pks).await)?);
         }
         if offset >= FAR {
@@ -188,23 +188,6 @@ impl Store {
         let walk = Walk::shortest(order, (offset, limit), None, None);
         let pks = self.walk(filter, order, &walk).await?;
         Ok(retrying!(self.listed(&pks).await)?)
-    }
-
-    /// A page of a list that few products are in by fields of the workspace's own; none of any other.
-    async fn page_of_few(
-        &self,
-        filter: &ProductFilter,
-        order: Order,
-        page: (i64, i64),
-    ) -> Result<Option<Vec<i64>>> {
-        if retrying!(self.rarest_custom(filter, MANY).await)?.is_none() {
-            return Ok(None);
-        }
-        let list = WholeList {
-            filter: filter.clone(),
-            sorting: Sorting::Column(order),
-        };
-        self.page_of_whole(list, page).await
     }
 
     /// A page far from the start: from the nearest known place, and noting places on the way, so

@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::cache::{Kept, List};
+use super::field_walk::{FieldList, FieldPlace};
 use super::order::Walk;
 use crate::Store;
 use crate::db::Db;
@@ -24,17 +25,26 @@ const WAITS: u32 = 20;
 /// A list where one stride takes longer is left as it is: no index has it in that order.
 const LONGEST_STRIDE: Duration = Duration::from_millis(100);
 
+/// A list that is, or is to be, looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Surveyed {
+    /// In an order of its own.
+    InOrder(List),
+    /// By a field of the workspace's own.
+    ByField(FieldList),
+}
+
 /// Which lists are, or are to be, looked at.
 #[derive(Default)]
 pub(super) struct Surveys {
     asked: Mutex<Wanted>,
-    done: Kept<List, ()>,
+    done: Kept<Surveyed, ()>,
 }
 
 #[derive(Default)]
 struct Wanted {
     is_running: bool,
-    list: Option<List>,
+    list: Option<Surveyed>,
 }
 
 /// What becomes of a list that was asked for.
@@ -45,7 +55,7 @@ enum Asked {
 }
 
 impl Surveys {
-    fn ask(&self, list: List) -> Asked {
+    fn ask(&self, list: Surveyed) -> Asked {
         let mut wanted = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         wanted.list = Some(list);
         match std::mem::replace(&mut wanted.is_running, true) {
@@ -54,7 +64,7 @@ impl Surveys {
         }
     }
 
-    fn next(&self) -> Option<List> {
+    fn next(&self) -> Option<Surveyed> {
         let mut wanted = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         let next = wanted.list.take();
         wanted.is_running = next.is_some();
@@ -65,7 +75,7 @@ impl Surveys {
 impl Store {
     /// Notes places of a list soon, unless it is done already. While another list is looked at,
     /// the last one asked for waits.
-    pub(super) fn survey(&self, list: List) {
+    pub(super) fn survey(&self, list: Surveyed) {
         if self.cache.surveys.ask(list) == Asked::Waits {
             return;
         }
@@ -73,19 +83,55 @@ impl Store {
         tokio::spawn(async move {
             while let Some(list) = store.cache.surveys.next() {
                 // Without places a jump takes longer, and the next page asks again.
-                drop(store.note_places(&list).await);
+                drop(store.look_at(&list).await);
             }
         });
     }
 
-    async fn note_places(&self, list: &List) -> Result<()> {
-        let (filter, order) = list;
+    async fn look_at(&self, list: &Surveyed) -> Result<()> {
         let Some(moment) = self.calm_moment().await? else {
             return Ok(());
         };
-        let is_done = self.cache.surveys.done.get(moment, list).is_some();
-        if is_done || retrying!(self.rare_part(filter, Some(*order)).await)?.is_some() {
+        if self.cache.surveys.done.get(moment, list).is_some() {
             return Ok(());
+        }
+        let is_done = match list {
+            Surveyed::InOrder(list) => self.note_places(moment, list).await?,
+            Surveyed::ByField(list) => self.note_field_places(moment, list).await?,
+        };
+        if is_done {
+            self.cache.surveys.done.put(moment, list, ());
+        }
+        Ok(())
+    }
+
+    /// Whether all places of a list are noted that are to be.
+    async fn note_field_places(&self, moment: i64, list: &FieldList) -> Result<bool> {
+        let (filter, (field, descending)) = list;
+        if retrying!(self.rare_part(filter, None).await)?.is_some() {
+            return Ok(false);
+        }
+        let order = self.order_by(*field, *descending)?;
+        let (mut at, mut place) = (0, FieldPlace::default());
+        loop {
+            let start = Instant::now();
+            let next = self.further(&order, filter, &place, STRIDE).await?;
+            let Some(next) = next.filter(|_| start.elapsed() <= LONGEST_STRIDE) else {
+                return Ok(true);
+            };
+            if self.last_change().await? != moment {
+                return Ok(false);
+            }
+            at += STRIDE;
+            place = next;
+            self.cache.field_places.put(moment, list, at, place.clone());
+        }
+    }
+
+    async fn note_places(&self, moment: i64, list: &List) -> Result<bool> {
+        let (filter, order) = list;
+        if retrying!(self.rare_part(filter, Some(*order)).await)?.is_some() {
+            return Ok(false);
         }
         let backwards = !order.can_go_on(false);
         // Backwards, places are counted from the end.
@@ -95,7 +141,7 @@ impl Store {
             None
         };
         if count.is_some_and(|count| !count.exact) {
-            return Ok(());
+            return Ok(false);
         }
         let mut walk = Walk {
             from: None,
@@ -109,10 +155,10 @@ impl Store {
             let pks = self.walk_by(filter, *order, &walk, None).await?;
             let rows = retrying!(self.listed(&pks).await)?;
             if rows.is_empty() || start.elapsed() > LONGEST_STRIDE {
-                break;
+                return Ok(true);
             }
             if self.last_change().await? != moment {
-                return Ok(());
+                return Ok(false);
             }
             let Some(place) = rows.first().and_then(|row| order.place_of(row)) else {
                 walk.skip *= 2;
@@ -126,8 +172,6 @@ impl Store {
             walk.skip = STRIDE - i64::from(backwards);
             walked += STRIDE;
         }
-        self.cache.surveys.done.put(moment, list, ());
-        Ok(())
     }
 
     /// The number of the last change once no other was committed for a while; none when that
@@ -158,7 +202,7 @@ mod tests {
     use sqlx::AssertSqlSafe;
     use uuid::Uuid;
 
-    use super::{Asked, STRIDE, Surveys};
+    use super::{Asked, STRIDE, Surveyed, Surveys};
     use crate::Store;
     use crate::db::Db;
     use crate::lists::order::Order;
@@ -172,8 +216,8 @@ mod tests {
     #[test]
     fn one_list_is_looked_at_at_a_time_and_the_last_one_asked_for_is_next() {
         let surveys = Surveys::default();
-        let lists =
-            [SortField::Name, SortField::Sku, SortField::Stock].map(|by_it| by(by_it, false));
+        let lists = [SortField::Name, SortField::Sku, SortField::Stock]
+            .map(|by_it| Surveyed::InOrder(by(by_it, false)));
         assert!(surveys.ask(lists[0].clone()) == Asked::Begins);
         assert_eq!(surveys.next(), Some(lists[0].clone()));
         assert!(surveys.ask(lists[1].clone()) == Asked::Waits);
@@ -224,7 +268,14 @@ mod tests {
             page(0, 10).await;
             let moment = store.last_change().await.unwrap();
             let mut waits = 0;
-            while store.cache.surveys.done.get(moment, &list).is_none() && waits < 300 {
+            while store
+                .cache
+                .surveys
+                .done
+                .get(moment, &Surveyed::InOrder(list.clone()))
+                .is_none()
+                && waits < 300
+            {
                 tokio::time::sleep(Duration::from_millis(20)).await;
                 waits += 1;
             }

@@ -6,10 +6,12 @@
 
 mod administrators;
 mod anew;
+mod compared;
 mod coverage;
 mod crash;
 mod custom_fields;
 mod feed;
+mod field_walk;
 mod fill;
 mod list;
 mod people;

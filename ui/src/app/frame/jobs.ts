@@ -8,7 +8,7 @@ export function jobTitle(job: JobStatus): string {
     case "plan_import":
       return `Plan ${job.label}`;
     case "plan_undo":
-      return `Plan the undo of ${job.label}`;
+      return job.label;
     case "apply_plan":
       return `Apply ${job.label}`;
     case "export":

@@ -12,7 +12,6 @@ import { useHost } from "../../host/context";
 import { useMay } from "../../host/state";
 import { toCoreError } from "../../lib/errors";
 import { formatDuration, formatMoment } from "../../lib/format";
-import { batchTitle } from "../../lib/origins";
 import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
 import classes from "./Batches.module.css";
@@ -36,7 +35,7 @@ export function BatchPage() {
   if (!batch) return <Missing error={query.error} retry={() => void query.refetch()} />;
   return (
     <Page
-      title={batchTitle(batch)}
+      title={batch.title}
       actions={
         mayUndo && (
           <>

@@ -102,7 +102,7 @@ function useOriginFilter() {
           placeholder="Any origin"
           clearable
           w={190}
-          data={PRODUCT_ORIGINS.map((key) => ({ value: key, label: ORIGINS[key].label }))}
+          data={PRODUCT_ORIGINS.map((key) => ({ value: key, label: ORIGINS[key] }))}
           value={origin}
           onChange={(chosen) => show({ show: "all", ...(chosen ? { origin: chosen } : {}) })}
           data-testid="batches-origin"

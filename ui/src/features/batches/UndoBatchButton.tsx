@@ -5,7 +5,7 @@ import type { MouseEvent } from "react";
 
 import type { Batch } from "../../bindings";
 import { useUndoBatch } from "../../host/undo";
-import { batchTitle, canUndo } from "../../lib/origins";
+import { canUndo, undoWord } from "../../lib/origins";
 
 interface UndoBatchButtonProps {
   batch: Batch;
@@ -30,10 +30,10 @@ export function UndoBatchButton({ batch, compact = false }: UndoBatchButtonProps
       leftSection={<IconArrowBackUp size={14} />}
       onClick={onClick}
       loading={start.isPending}
-      aria-label={`Undo: ${batchTitle(batch)}`}
+      aria-label={undoWord(batch) === "Redo" ? batch.undoTitle : `Undo: ${batch.title}`}
       data-testid={`undo-${batch.id}`}
     >
-      Undo
+      {undoWord(batch)}
     </Button>
   );
 }

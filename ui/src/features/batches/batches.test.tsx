@@ -83,3 +83,30 @@ test("a batch that is not there says so", async () => {
   renderWindow(`/batches/${crypto.randomUUID()}`, await coreHost());
   expect(await screen.findByText("There is no such change")).toBeVisible();
 });
+
+test("the undo of an undo is called by what it does again, wherever it is shown", async () => {
+  const host = await emptyHost();
+  await importFile(host, "june.csv", supplierFile(1));
+  await saveField(host, "AB-1000", "stock", 7);
+  const undoLast = async () => {
+    const { rows } = await host.call("batches.list", { offset: 0, limit: 1 });
+    const { job, plan } = await host.call("plans.undo", { batchId: rows[0]?.id ?? "" });
+    await waitForJob(host, job);
+    const applying = await host.call("plans.apply", { id: plan ?? "" });
+    await waitForJob(host, applying.job);
+  };
+  await undoLast();
+  const first = renderWindow("/imports?show=all", host);
+  expect(await screen.findByRole("button", { name: "Redo edit of AB-1000" })).toHaveTextContent(
+    "Redo",
+  );
+  await first.user.click(screen.getByRole("button", { name: "Redo edit of AB-1000" }));
+  expect(await screen.findByRole("heading", { name: "Redo edit of AB-1000" })).toBeVisible();
+  first.unmount();
+  await undoLast();
+  for (const address of ["/", "/imports?show=all", "/history"]) {
+    const { unmount } = renderWindow(address, host);
+    expect((await screen.findAllByText("Redo edit of AB-1000"))[0]).toBeVisible();
+    unmount();
+  }
+});

@@ -19,7 +19,6 @@ import type { Batch, Origin } from "../../bindings";
 import { BatchFacts, factsText } from "../../components/BatchFacts";
 import type { GridColumn } from "../../components/grid";
 import { formatAgo, formatMoment } from "../../lib/format";
-import { batchTitle } from "../../lib/origins";
 import classes from "./Batches.module.css";
 import { BatchStateBadge } from "./BatchStateBadge";
 import { UndoBatchButton } from "./UndoBatchButton";
@@ -54,7 +53,7 @@ export function batchColumns(mayUndo: boolean): GridColumn<Batch>[] {
       width: 240,
       fixed: true,
       render: (batch) => <What batch={batch} />,
-      text: batchTitle,
+      text: ({ title }) => title,
     },
     {
       key: "state",
@@ -105,11 +104,10 @@ const UNDO: GridColumn<Batch> = {
 
 function What({ batch }: { batch: Batch }) {
   const Icon = ICONS[batch.origin];
-  const title = batchTitle(batch);
   return (
-    <span className={classes.what} title={title}>
+    <span className={classes.what} title={batch.title}>
       <Icon size={16} />
-      <span className={classes.label}>{title}</span>
+      <span className={classes.label}>{batch.title}</span>
     </span>
   );
 }

@@ -6,7 +6,7 @@ import { Definition, Definitions } from "../../components/Definitions";
 import { ChangeList, whoOf } from "../../components/history";
 import { useMay } from "../../host/state";
 import { formatMoment } from "../../lib/format";
-import { ORIGINS, PRODUCT_ORIGINS } from "../../lib/origins";
+import { originText, PRODUCT_ORIGINS } from "../../lib/origins";
 import { paths, recordPath } from "../../lib/paths";
 import classes from "./History.module.css";
 import { useHistoryPanel } from "./panel";
@@ -35,7 +35,7 @@ function Facts({ entry }: { entry: HistoryEntry }) {
       </Definition>
       <Definition term="When">{formatMoment(entry.at)}</Definition>
       <Definition term="Origin">
-        <span>{ORIGINS[origin].label}</span>
+        <span>{originText(entry)}</span>
         {PRODUCT_ORIGINS.includes(origin) && (
           <Anchor component={Link} to={paths.batch(batchId)}>
             Show the batch

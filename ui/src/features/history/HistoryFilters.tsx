@@ -60,7 +60,7 @@ export function HistoryFilters({ view, show, entries, columns }: HistoryFiltersP
       />
       <One
         label="Origin"
-        options={origins.map((key) => ({ value: key, label: ORIGINS[key].label }))}
+        options={origins.map((key) => ({ value: key, label: ORIGINS[key] }))}
         value={view.origin}
         onChange={(key) => change({ origin: ORIGIN_KEYS.find((each) => each === key) })}
       />

@@ -104,13 +104,13 @@ function Finding({ result, onHide }: { result: Verification; onHide: () => void 
 function headline({ problemCount }: Verification): string {
   if (problemCount === 0) return "The history is whole.";
   const places = formatCount(problemCount, "place");
-  return `The history was changed past the app in ${places}.`;
+  return `The workspace was changed past the app in ${places}.`;
 }
 
 /** What was checked, and what could not be. */
-function extent({ batches, entries, open, older, checkedAt }: Verification): string {
+function extent({ batches, entries, records, open, older, checkedAt }: Verification): string {
   const parts = [
-    `${formatCount(entries, "entry", "entries")} in ${formatCount(batches, "batch", "batches")} checked ${formatAgo(checkedAt)}.`,
+    `${formatCount(entries, "entry", "entries")} in ${formatCount(batches, "batch", "batches")} and ${formatCount(records, "record")} checked ${formatAgo(checkedAt)}.`,
   ];
   if (open > 0) parts.push(`${formatCount(open, "batch", "batches")} not finished yet.`);
   if (older > 0) {

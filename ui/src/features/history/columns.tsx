@@ -2,7 +2,7 @@ import type { HistoryEntry } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
 import { CHANGES_COLUMN, OPERATION_COLUMN, RECORD_COLUMN, whoOf } from "../../components/history";
 import { formatMoment } from "../../lib/format";
-import { ORIGINS } from "../../lib/origins";
+import { originText } from "../../lib/origins";
 import classes from "./History.module.css";
 
 /** The columns of the history. */
@@ -30,8 +30,12 @@ export const HISTORY_COLUMNS: GridColumn<HistoryEntry>[] = [
     label: "Origin",
     width: 130,
     least: 96,
-    render: ({ origin }) => <span className={classes.quiet}>{ORIGINS[origin].label}</span>,
-    text: ({ origin }) => ORIGINS[origin].label,
+    render: (entry) => (
+      <span className={classes.quiet} title={originText(entry)}>
+        {originText(entry)}
+      </span>
+    ),
+    text: originText,
   },
   CHANGES_COLUMN,
 ];

@@ -93,7 +93,7 @@ test("a history that is whole says what was checked", async () => {
   const { user } = renderWindow("/history", await hostWithHistory());
   await user.click(await screen.findByTestId("verify-history"));
   expect(await screen.findByTestId("history-fine")).toHaveTextContent(
-    /The history is whole\. \d+ entries in \d+ batches checked just now\./,
+    /The history is whole\. \d+ entries in \d+ batches and \d+ records? checked just now\./,
   );
   await expectAccessible();
 });
@@ -110,7 +110,7 @@ test("what was changed past the app is named", async () => {
   const { user } = renderWindow("/history", host);
   await user.click(await screen.findByTestId("verify-history"));
   expect(await screen.findByTestId("history-tampered")).toHaveTextContent(
-    "The history was changed past the app in 1 place.",
+    "The workspace was changed past the app in 1 place.",
   );
   await user.click(screen.getByTestId("show-problems"));
   expect(await screen.findByTestId("problems")).toHaveTextContent(what);

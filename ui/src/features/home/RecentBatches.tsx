@@ -8,7 +8,7 @@ import { useHost } from "../../host/context";
 import { useMay } from "../../host/state";
 import { useUndoBatch } from "../../host/undo";
 import { formatAgo, formatMoment } from "../../lib/format";
-import { batchTitle, canUndo } from "../../lib/origins";
+import { canUndo, undoWord } from "../../lib/origins";
 import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
 import classes from "./HomePage.module.css";
@@ -43,7 +43,7 @@ export function RecentBatches() {
               <Table.Tr key={batch.id}>
                 <Table.Td>
                   <Link to={paths.batch(batch.id)} className={classes.link}>
-                    {batchTitle(batch)}
+                    {batch.title}
                   </Link>
                 </Table.Td>
                 <Table.Td>
@@ -56,7 +56,7 @@ export function RecentBatches() {
                 <Table.Td ta="right">
                   {mayUndo && canUndo(batch) && (
                     <Button variant="subtle" onClick={() => void undo(batch.id)}>
-                      Undo
+                      {undoWord(batch)}
                     </Button>
                   )}
                   {batch.undoneBy !== null && <ToneBadge tone="unchanged" label="Undone" />}

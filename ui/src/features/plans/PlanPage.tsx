@@ -53,7 +53,7 @@ function StoredPlan({ id, job }: { id: PlanId; job: JobStatus | undefined }) {
     </Button>
   );
   return (
-    <Page title={job ? `Review ${job.label}` : "Review"}>
+    <Page title={job?.kind === "plan_import" ? `Review ${job.label}` : "Review"}>
       {toCoreError(query.error).code === "not_found" ? (
         <EmptyState
           icon={<IconFileOff size={22} />}

@@ -10,13 +10,17 @@ import { Page } from "../../components/Page";
 import { ProgressBar } from "../../components/ProgressBar";
 import { showErrorToast } from "../../components/toast";
 import { useHost } from "../../host/context";
-import { originTitle } from "../../lib/origins";
 import { paths } from "../../lib/paths";
 import classes from "./Planning.module.css";
 import { PlanSteps } from "./PlanSteps";
 
 function originOf(job: JobStatus): Origin {
   return job.kind === "plan_undo" ? "undo" : "import";
+}
+
+/** What the plan will be called: the job of an undo knows it, that of an import knows the file. */
+function titleOf(job: JobStatus): string {
+  return job.kind === "plan_undo" ? job.label : `Import ${job.label}`;
 }
 
 /** A plan that is being made: how far it is, and a way out. */
@@ -28,10 +32,7 @@ export function Planning({ job }: { job: JobStatus }) {
     onError: showErrorToast,
   });
   return (
-    <Page
-      title={originTitle(origin, job.label)}
-      actions={<PlanSteps origin={origin} current={2} />}
-    >
+    <Page title={titleOf(job)} actions={<PlanSteps origin={origin} current={2} />}>
       <section className={classes.planning} data-testid="planning">
         <h2 className={classes.title}>
           {origin === "undo"
@@ -64,10 +65,7 @@ export function PlanningStopped({ job }: { job: JobStatus }) {
     </Button>
   );
   return (
-    <Page
-      title={originTitle(origin, job.label)}
-      actions={<PlanSteps origin={origin} current={2} />}
-    >
+    <Page title={titleOf(job)} actions={<PlanSteps origin={origin} current={2} />}>
       {job.state === "failed" ? (
         <ErrorState
           error={job.error}

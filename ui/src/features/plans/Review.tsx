@@ -6,7 +6,6 @@ import { useId, useRef, useState } from "react";
 import type { PlanSummary } from "../../bindings";
 import { Page } from "../../components/Page";
 import { Split } from "../../components/Split";
-import { originTitle } from "../../lib/origins";
 import { useShortcuts } from "../../lib/shortcuts";
 import { DecisionBar } from "./DecisionBar";
 import { OutcomeTabs } from "./OutcomeTabs";
@@ -31,7 +30,7 @@ export function Review({ plan }: { plan: PlanSummary }) {
   const isDone = plan.state === "applied";
   return (
     <Page
-      title={originTitle(plan.origin, plan.label)}
+      title={plan.title}
       search={<Search filter={filter} />}
       actions={<PlanSteps origin={plan.origin} current={isDone ? 3 : 2} />}
       scroll={false}

@@ -9,7 +9,7 @@ import { showErrorToast } from "../../components/toast";
 import { useHost } from "../../host/context";
 import { useUndoBatch } from "../../host/undo";
 import { formatCount } from "../../lib/format";
-import { canUndo } from "../../lib/origins";
+import { canUndo, undoWord } from "../../lib/origins";
 import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
 import { MOD_LABEL, useShortcuts } from "../../lib/shortcuts";
@@ -178,11 +178,11 @@ function InterruptedFooter({ plan }: { plan: PlanSummary }) {
 }
 
 /** Decisions are undone by themselves: the plan before them is a batch of its own. */
-function undoLabel({ isFollowUp }: PlanSummary): string {
-  return isFollowUp ? "Undo the decisions" : "Undo";
+function undoLabel({ isFollowUp }: PlanSummary): string | undefined {
+  return isFollowUp ? "Undo the decisions" : undefined;
 }
 
-function UndoButton({ plan, label }: { plan: PlanSummary; label: string }) {
+function UndoButton({ plan, label }: { plan: PlanSummary; label: string | undefined }) {
   const undo = useUndoBatch();
   const start = useMutation({ mutationFn: undo, onError: showErrorToast });
   const { batchId } = plan;
@@ -200,7 +200,7 @@ function UndoButton({ plan, label }: { plan: PlanSummary; label: string }) {
       disabled={!batch}
       data-testid="plan-undo"
     >
-      {label}
+      {label ?? (batch ? undoWord(batch) : "Undo")}
     </Button>
   );
 }

@@ -10,7 +10,7 @@ import { OperationBadge } from "../../components/OperationBadge";
 import { useHost } from "../../host/context";
 import type { RecordArea } from "../../host/records";
 import { formatAgo, formatMoment } from "../../lib/format";
-import { ORIGINS } from "../../lib/origins";
+import { originText } from "../../lib/origins";
 import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
 import { useSeenArea } from "./areas";
@@ -57,7 +57,7 @@ function Entry({ entry }: { entry: HistoryEntry }) {
       <div className={classes.entryHead}>
         <strong>{whoOf(entry)}</strong>
         <OperationBadge operation={entry.operation} />
-        <span>{ORIGINS[entry.origin].label}</span>
+        <span>{originText(entry)}</span>
         <Link to={paths.batch(entry.batchId)} title={formatMoment(entry.at)}>
           {formatAgo(entry.at)}
         </Link>

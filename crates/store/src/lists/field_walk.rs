@@ -1,0 +1,263 @@
+//! Pages far from the start of a list that is sorted by a field of the workspace's own: reached from
+//! the nearest place that is known, as those of other orders are.
+
+use sqlx::{Database, Encode, QueryBuilder, Type};
+
+use domain::catalog::{CustomFilter, ProductFilter};
+use domain::error::Result;
+use domain::record::Field;
+
+use super::by_field::{Asked, ByField};
+use super::filter;
+use crate::Store;
+use crate::db::on_lists;
+use crate::retry::retrying;
+
+/// How many places are noted on a long walk, and how many products lie between two at least.
+const STRIDES: i64 = 16;
+const STRIDE: i64 = 500;
+
+/// A list: which products by which field, and whether the largest come first.
+pub(super) type FieldList = (ProductFilter, (Field, bool));
+
+/// The place of one product, or where a stretch begins: what has one choice, what has any value, what
+/// has none.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct FieldPlace {
+    stretch: usize,
+    key: Option<Key>,
+}
+
+/// By what a product stands where it stands: number, text and row number, as the index has them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Key {
+    number: i64,
+    text: String,
+    record: i64,
+}
+
+/// What a stretch of a list holds.
+enum Stretch<'a> {
+    /// What has this choice.
+    Choice(&'a str),
+    /// What has any value, or one that is no choice any more.
+    Values,
+    /// What has none.
+    Nothing,
+}
+
+impl ByField {
+    fn stretch(&self, at: usize) -> Option<Stretch<'_>> {
+        let choices = self.choices.as_deref().unwrap_or_default();
+        match at.checked_sub(choices.len()) {
+            None => Some(Stretch::Choice(&choices[at])),
+            Some(0) => Some(Stretch::Values),
+            Some(1) => Some(Stretch::Nothing),
+            Some(_) => None,
+        }
+    }
+
+    /// Selects a stretch from a place on, in its order: as many ranges of the index as there are parts
+    /// in which a product can differ from that of the place.
+    fn push_stretch<DB: Database>(
+        &self,
+        sql: &mut QueryBuilder<DB>,
+        (filter, join): (&ProductFilter, &str),
+        (stretch, key): (&Stretch<'_>, Option<&Key>),
+        most: i64,
+    ) where
+        String: Encode<'static, DB> + Type<DB>,
+        i64: Encode<'static, DB> + Type<DB>,
+    {
+        let way = if self.descending { " desc" } else { "" };
+        let (beyond, from) = if self.descending {
+            (" < ", " <= ")
+        } else {
+            (" > ", " >= ")
+        };
+        if let Stretch::Nothing = stretch {
+            let nothing = CustomFilter {
+                empty: Some(true),
+                ..CustomFilter::on(self.field)
+            };
+            let mut filter = filter.clone();
+            filter.custom.get_or_insert_default().push(nothing);
+            sql.push(
+                "select 0 as number_key, '' as text_key, p.pk as record from products p where +",
+            );
+            filter::push(sql, &filter, None);
+            if let Some(key) = key {
+                sql.push(" and p.pk").push(from).push_bind(key.record);
+            }
+            sql.push(" order by p.pk").push(way);
+            sql.push(" limit ").push_bind(most);
+            return;
+        }
+        let ranges = match (stretch, key) {
+            (Stretch::Values, Some(_)) => 3,
+            _ => 1,
+        };
+        for range in 0..ranges {
+            sql.push(if range > 0 { " union all " } else { "" });
+            sql.push("select number_key, text_key, record from (");
+            sql.push("select v.number_key, v.text_key, v.record ");
+            self.push_from(sql, filter, join);
+            match stretch {
+                Stretch::Choice(choice) => {
+                    sql.push(" and v.number_key = 0 and v.text_key = ");
+                    sql.push_bind((*choice).to_owned());
+                }
+                _ => self.push_no_choice(sql),
+            }
+            if let Some(key) = key {
+                let is_choice = matches!(stretch, Stretch::Choice(_));
+                if !is_choice {
+                    let is = if range == 2 { beyond } else { " = " };
+                    sql.push(" and v.number_key").push(is).push_bind(key.number);
+                }
+                if !is_choice && range < 2 {
+                    let is = if range == 1 { beyond } else { " = " };
+                    sql.push(" and v.text_key")
+                        .push(is)
+                        .push_bind(key.text.clone());
+                }
+                if range == 0 {
+                    sql.push(" and v.record").push(from).push_bind(key.record);
+                }
+            }
+            sql.push(format!(
+                " order by v.number_key{way}, v.text_key{way}, v.record{way} limit "
+            ));
+            sql.push_bind(most).push(format!(") range{range}"));
+        }
+    }
+}
+
+impl Store {
+    /// A page far from the start, and places noted on the way, so that the next such page is near one.
+    pub(super) async fn walked_far_by(
+        &self,
+        order: &ByField,
+        asked: Asked<'_>,
+    ) -> Result<Vec<i64>> {
+        let moment = self.last_change().await?;
+        let list = (asked.filter.clone(), (order.field, order.descending));
+        let known = self.cache.field_places.around(moment, &list, asked.offset);
+        let nearest = known.into_iter().rfind(|(at, _)| *at <= asked.offset);
+        let (mut at, mut place) = nearest.unwrap_or_default();
+        let stride = STRIDE.max((asked.offset - at) / STRIDES);
+        while asked.offset - at > 2 * stride {
+            let Some(next) = self.further(order, asked.filter, &place, stride).await? else {
+                return Ok(Vec::new());
+            };
+            place = next;
+            at += stride;
+            self.cache
+                .field_places
+                .put(moment, &list, at, place.clone());
+        }
+        let Some(first) = self
+            .further(order, asked.filter, &place, asked.offset - at)
+            .await?
+        else {
+            return Ok(Vec::new());
+        };
+        self.cache
+            .field_places
+            .put(moment, &list, asked.offset, first.clone());
+        let mut found = Vec::new();
+        let mut place = Some(first);
+        while let Some(from) = place {
+            let left = asked.limit - i64::try_from(found.len()).unwrap_or(i64::MAX);
+            if left <= 0 {
+                break;
+            }
+            let rows = self
+                .stretch_from(order, asked.filter, &from, (0, left))
+                .await?;
+            found.extend(rows.iter().map(|key| key.record));
+            place = order.after(&from);
+        }
+        Ok(found)
+    }
+
+    /// The place so many products further on; none when the list ends before it.
+    pub(super) async fn further(
+        &self,
+        order: &ByField,
+        filter: &ProductFilter,
+        from: &FieldPlace,
+        count: i64,
+    ) -> Result<Option<FieldPlace>> {
+        let (mut from, mut left) = (from.clone(), count);
+        loop {
+            let there = self.stretch_from(order, filter, &from, (left, 1)).await?;
+            if let Some(key) = there.into_iter().next() {
+                return Ok(Some(FieldPlace {
+                    stretch: from.stretch,
+                    key: Some(key),
+                }));
+            }
+            left -= self.count_from(order, filter, &from).await?;
+            match order.after(&from) {
+                Some(next) => from = next,
+                None => return Ok(None),
+            }
+        }
+    }
+
+    /// Products of the stretch of a place, from there on.
+    async fn stretch_from(
+        &self,
+        order: &ByField,
+        filter: &ProductFilter,
+        from: &FieldPlace,
+        (offset, limit): (i64, i64),
+    ) -> Result<Vec<Key>> {
+        let Some(stretch) = order.stretch(from.stretch) else {
+            return Ok(Vec::new());
+        };
+        let join = self.db.dialect().join_in_order();
+        let rows: Vec<(i64, String, i64)> = retrying!(on_lists!(&self.db, DB, pool => {
+            let mut sql = QueryBuilder::<DB>::new("select * from (");
+            let which = (&stretch, from.key.as_ref());
+            order.push_stretch(&mut sql, (filter, join), which, offset + limit);
+            sql.push(") walked limit ").push_bind(limit).push(" offset ").push_bind(offset);
+            sql.build_query_as().persistent(false).fetch_all(pool).await
+        }))?;
+        let keys = rows.into_iter().map(|(number, text, record)| Key {
+            number,
+            text,
+            record,
+        });
+        Ok(keys.collect())
+    }
+
+    /// How many products the stretch of a place has from there on.
+    async fn count_from(
+        &self,
+        order: &ByField,
+        filter: &ProductFilter,
+        from: &FieldPlace,
+    ) -> Result<i64> {
+        let Some(stretch) = order.stretch(from.stretch) else {
+            return Ok(0);
+        };
+        let join = self.db.dialect().join_in_order();
+        retrying!(on_lists!(&self.db, DB, pool => {
+            let mut sql = QueryBuilder::<DB>::new("select count(*) from (");
+            let which = (&stretch, from.key.as_ref());
+            order.push_stretch(&mut sql, (filter, join), which, i64::MAX);
+            sql.push(") walked").build_query_scalar().persistent(false).fetch_one(pool).await
+        }))
+    }
+}
+
+impl ByField {
+    /// Where the stretch after that of a place begins.
+    fn after(&self, place: &FieldPlace) -> Option<FieldPlace> {
+        let stretch = place.stretch + 1;
+        self.stretch(stretch)?;
+        Some(FieldPlace { stretch, key: None })
+    }
+}
