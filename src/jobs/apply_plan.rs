@@ -16,7 +16,7 @@ use super::registry::Progress;
 use domain::error::{Code, Error, Result};
 use domain::plan::{BatchCounts, BatchState};
 use domain::values::{BatchId, UserId};
-use store::{Fill, NewBatch, PlanFile, StagedRecord, Store, Taken, ToApply};
+use store::{ApplyOrder, Fill, NewBatch, PlanFile, StagedRecord, Store, Taken, ToApply};
 
 /// Records that are written together: one transaction of them is short enough that other people
 /// hardly wait, and long enough to be fast.
@@ -265,7 +265,13 @@ impl Applying<'_> {
     }
 
     async fn write(&mut self, which: ToApply, fill: Option<&Fill>) -> Result<()> {
-        let mut records = ReadAhead::start(self.plan, which);
+        let many = self.meta.outline.counts.update > RECORDS_PER_SET;
+        let order = if many {
+            ApplyOrder::Record
+        } else {
+            ApplyOrder::Number
+        };
+        let mut records = ReadAhead::start(self.plan, (which, order));
         let mut next = records.next().await?;
         while !next.is_empty() {
             self.progress.check()?;
@@ -305,7 +311,7 @@ impl Applying<'_> {
             let written_before = match &self.replay {
                 Some(replay) => {
                     replay
-                        .look(self.store, records.which, &mut staged, &mut meta)
+                        .look(self.store, records.which.0, &mut staged, &mut meta)
                         .await?
                 }
                 None => HashSet::new(),
@@ -335,15 +341,15 @@ impl Applying<'_> {
 /// Reads the next records of a plan while the ones before are written.
 struct ReadAhead {
     file: PlanFile,
-    which: ToApply,
+    which: (ToApply, ApplyOrder),
     reading: JoinHandle<Result<Vec<StagedRecord>>>,
 }
 
 impl ReadAhead {
     /// Reads from the first record on: what is settled is not among them any more.
-    fn start(plan: &Plan, which: ToApply) -> Self {
+    fn start(plan: &Plan, which: (ToApply, ApplyOrder)) -> Self {
         let file = plan.file.clone();
-        let reading = Self::read(file.clone(), which, (0, 0));
+        let reading = Self::read(file.clone(), which, None);
         Self {
             file,
             which,
@@ -353,10 +359,13 @@ impl ReadAhead {
 
     fn read(
         file: PlanFile,
-        which: ToApply,
-        after: (i64, i64),
+        which: (ToApply, ApplyOrder),
+        after: Option<StagedRecord>,
     ) -> JoinHandle<Result<Vec<StagedRecord>>> {
-        tokio::spawn(async move { file.next_to_apply(which, after, RECORDS_PER_SET).await })
+        tokio::spawn(async move {
+            file.next_to_apply(which, after.as_ref(), RECORDS_PER_SET)
+                .await
+        })
     }
 
     /// The next records; none at the end.
@@ -366,8 +375,7 @@ impl ReadAhead {
             Error::internal(format!("Reading the plan stopped unexpectedly: {panic}."))
         })??;
         if let Some(last) = staged.last() {
-            let after = (last.phase, last.record.number);
-            self.reading = Self::read(self.file.clone(), self.which, after);
+            self.reading = Self::read(self.file.clone(), self.which, Some(last.clone()));
         }
         Ok(staged)
     }

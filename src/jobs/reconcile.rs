@@ -10,7 +10,7 @@ use super::plan::{Plan, PlanMeta, PlanState};
 use domain::error::{Code, Result};
 use domain::plan::{BatchCounts, BatchState, Resolution};
 use domain::values::{BatchId, RecordId};
-use store::{StagedRecord, Store, ToApply};
+use store::{ApplyOrder, StagedRecord, Store, ToApply};
 
 /// How many decisions are looked at together.
 const PAGE: i64 = 1_000;
@@ -72,14 +72,15 @@ async fn settle_decided(
     meta: &mut PlanMeta,
     batch: BatchId,
 ) -> Result<()> {
-    let mut after = (0, 0);
+    let which = (ToApply::Taken, ApplyOrder::Number);
+    let mut after: Option<StagedRecord> = None;
     loop {
-        let next = plan.file.next_to_apply(ToApply::Taken, after, PAGE);
+        let next = plan.file.next_to_apply(which, after.as_ref(), PAGE);
         let mut staged = next.await?;
         let Some(last) = staged.last() else {
             return Ok(());
         };
-        after = (last.phase, last.record.number);
+        after = Some(last.clone());
         let written_before = store.written_by(&[batch], &ids(&staged)).await?;
         staged.retain(|staged| {
             let id = staged.record.record_id;

@@ -52,7 +52,8 @@ pub use lists::{RecordQuery, RecordSort};
 pub use mappings::{KeptMapping, MappingSlot};
 pub use people::{CountedGuess, Guessed, NewUser, RoleRecord, UserEdit, UserRecord, UserStatus};
 pub use plan_file::{
-    FileRow, MarkCount, PlanFile, RecordFilter, RecordOrder, Remark, StagedRecord, Taken, ToApply,
+    ApplyOrder, FileRow, MarkCount, PlanFile, RecordFilter, RecordOrder, Remark, StagedRecord,
+    Taken, ToApply,
 };
 pub use records::{UniqueText, unique_texts};
 pub use secrets::Secret;

@@ -19,7 +19,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection, SqlitePool};
 
 pub use marks::{MarkCount, Remark};
-pub use query::{FileRow, RecordFilter, RecordOrder, ToApply};
+pub use query::{ApplyOrder, FileRow, RecordFilter, RecordOrder, ToApply};
 pub use resolve::Taken;
 use row::{body_of, operation_code, outcome_code, resolution_code, said};
 

@@ -7,6 +7,7 @@ use super::row::{COLUMNS, alike_of, outcome_code, read, resolution_code};
 use super::{PlanFile, StagedRecord, failed};
 use domain::error::Result;
 use domain::plan::{Mark, Outcome, PlannedRecord, Resolution};
+use domain::values::RecordId;
 
 /// The highest phase that a record can have.
 const LAST_PHASE: i64 = 3;
@@ -95,6 +96,34 @@ impl ToApply {
     }
 }
 
+/// In which order records are applied, within a phase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ApplyOrder {
+    /// As they stand in the file.
+    Number,
+    /// As their records were made, which is how they lie in the database: many changes all over a large
+    /// table touch each of its pages once.
+    Record,
+}
+
+impl ApplyOrder {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Record => "record_id, number",
+        }
+    }
+
+    const fn index(self) -> Option<&'static str> {
+        match self {
+            Self::Number => None,
+            Self::Record => {
+                Some("create index if not exists record_place on record (phase, record_id, number)")
+            }
+        }
+    }
+}
+
 /// What holds for a conflict that is taken.
 pub(super) fn taken() -> String {
     format!(
@@ -165,27 +194,37 @@ impl PlanFile {
             .map_err(failed)
     }
 
-    /// The next records to apply after the position `(phase, number)`, in that order.
+    /// The next records to apply behind the record `after`, phase by phase.
     pub async fn next_to_apply(
         &self,
-        which: ToApply,
-        after: (i64, i64),
+        (which, order): (ToApply, ApplyOrder),
+        after: Option<&StagedRecord>,
         limit: i64,
     ) -> Result<Vec<StagedRecord>> {
-        let sql = format!(
-            "select {COLUMNS} from record where {} and phase = ? and number > ? \
-             order by number limit ?",
-            which.condition()
-        );
-        for phase in after.0..=LAST_PHASE {
-            let from = if phase == after.0 { after.1 } else { 0 };
-            let rows = sqlx::query(AssertSqlSafe(sql.clone()))
-                .bind(phase)
-                .bind(from)
-                .bind(limit)
-                .fetch_all(&self.pool)
-                .await
-                .map_err(failed)?;
+        if let Some(index) = order.index() {
+            let made = sqlx::query(index).execute(&self.pool).await;
+            made.map_err(failed)?;
+        }
+        let (condition, key) = (which.condition(), order.key());
+        let begin = after.map_or(0, |after| after.phase);
+        for phase in begin..=LAST_PHASE {
+            let mut select = QueryBuilder::<Sqlite>::new(format!(
+                "select {COLUMNS} from record where {condition} and phase = "
+            ));
+            select.push_bind(phase);
+            if let Some(after) = after.filter(|after| after.phase == phase) {
+                select.push(format!(" and ({key}) > ("));
+                if order == ApplyOrder::Record {
+                    select.push_bind(after.record.record_id.map(RecordId::uuid));
+                    select.push(", ");
+                }
+                select.push_bind(after.record.number).push(")");
+            }
+            select
+                .push(format!(" order by {key} limit "))
+                .push_bind(limit);
+            let rows = select.build().fetch_all(&self.pool).await;
+            let rows = rows.map_err(failed)?;
             if !rows.is_empty() {
                 return rows.iter().map(read).collect();
             }

@@ -1,6 +1,8 @@
 //! What goes into the staging file comes out again, filtered and in order.
 
-use super::{PlanFile, RecordFilter, RecordOrder, Remark, StagedRecord, Taken, ToApply};
+use super::{
+    ApplyOrder, PlanFile, RecordFilter, RecordOrder, Remark, StagedRecord, Taken, ToApply,
+};
 use domain::catalog::product;
 use domain::catalog::product::PRODUCT;
 use domain::plan::{
@@ -69,6 +71,18 @@ async fn file() -> (tempfile::TempDir, PlanFile) {
     (folder, file)
 }
 
+/// The numbers of the records to apply, read so many at a time.
+async fn to_apply(file: &PlanFile, which: (ToApply, ApplyOrder), limit: i64) -> Vec<i64> {
+    let mut read: Vec<StagedRecord> = Vec::new();
+    loop {
+        let next = file.next_to_apply(which, read.last(), limit).await.unwrap();
+        if next.is_empty() {
+            return read.iter().map(|staged| staged.record.number).collect();
+        }
+        read.extend(next);
+    }
+}
+
 #[tokio::test]
 async fn what_is_staged_is_read_again() {
     let (_folder, file) = file().await;
@@ -128,7 +142,7 @@ async fn pages_are_filtered_by_outcome_and_text() {
 #[tokio::test]
 async fn records_are_applied_by_phase_then_number_and_only_if_there_is_something_to_write() {
     let (_folder, file) = file().await;
-    let records: Vec<StagedRecord> = (1..=6)
+    let mut records: Vec<StagedRecord> = (1..=6)
         .map(|n| {
             staged(
                 n,
@@ -140,19 +154,15 @@ async fn records_are_applied_by_phase_then_number_and_only_if_there_is_something
             )
         })
         .collect();
-    file.insert(&records).await.unwrap();
-    let mut order = Vec::new();
-    let mut after = (0, 0);
-    loop {
-        let next = file
-            .next_to_apply(ToApply::Planned, after, 2)
-            .await
-            .unwrap();
-        let Some(last) = next.last() else { break };
-        after = (last.phase, last.record.number);
-        order.extend(next.iter().map(|staged| staged.record.number));
+    // The records of 6 and of 2 were made first, then those of 4, of 5 and of 1.
+    for number in [6, 2, 4, 5, 1] {
+        records[number - 1].record.record_id = Some(RecordId::new());
     }
-    assert_eq!(order, [2, 4, 6, 1, 5]);
+    file.insert(&records).await.unwrap();
+    let planned = (ToApply::Planned, ApplyOrder::Number);
+    assert_eq!(to_apply(&file, planned, 2).await, [2, 4, 6, 1, 5]);
+    let planned = (ToApply::Planned, ApplyOrder::Record);
+    assert_eq!(to_apply(&file, planned, 2).await, [6, 2, 4, 5, 1]);
 }
 
 #[tokio::test]
@@ -213,15 +223,8 @@ async fn what_is_taken_is_applied_in_the_same_order() {
     let take = Some(Resolution::Take);
     let any = RecordFilter::default();
     file.resolve(take, Some(&[1, 2, 4]), any).await.unwrap();
-    let mut order = Vec::new();
-    let mut after = (0, 0);
-    loop {
-        let next = file.next_to_apply(ToApply::Taken, after, 1).await.unwrap();
-        let Some(last) = next.last() else { break };
-        after = (last.phase, last.record.number);
-        order.push(last.record.number);
-    }
-    assert_eq!(order, [2, 4, 1]);
+    let taken = (ToApply::Taken, ApplyOrder::Number);
+    assert_eq!(to_apply(&file, taken, 1).await, [2, 4, 1]);
 }
 
 fn remark(number: i64, note: &str, alike: Option<&str>) -> Remark {
