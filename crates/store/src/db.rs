@@ -200,7 +200,6 @@ impl Db {
         })
     }
 
-    /// Begins a transaction that writes.
     /// Begins a transaction that writes. A person waits for it: after a while, they are told that
     /// the database is held.
     pub(super) async fn begin(&self) -> sqlx::Result<Tx> {
