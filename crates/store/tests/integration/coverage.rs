@@ -428,6 +428,21 @@ async fn a_workspace_of_the_version_before_is_covered_as_soon_as_it_is_opened() 
             told,
             [Coverage::None, Coverage::Several, preferred, preferred]
         );
+        for descending in [false, true] {
+            let by = SortField::Coverage;
+            let page = store.list(&ProductFilter::default(), by, descending, 0, 10);
+            let mut told: Vec<Coverage> = page
+                .await
+                .unwrap()
+                .rows
+                .iter()
+                .map(|row| row.coverage)
+                .collect();
+            if descending {
+                told.reverse();
+            }
+            assert!(told.len() == 4 && told.is_sorted(), "{told:?} on {name}");
+        }
         store.close().await;
         place.remove().await;
     }
