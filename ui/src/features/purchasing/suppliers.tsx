@@ -8,6 +8,7 @@ import { isYes, numberOf } from "../../lib/values";
 import { ActiveMark } from "../records/ActiveMark";
 import type { RecordList } from "../records/list";
 import { SUPPLIER } from "./fields";
+import { PriceFileItem } from "./PriceFile";
 import { SoldTab } from "./SoldTab";
 import { MoneyOfSupplier, styleOf } from "./SupplierMoney";
 
@@ -57,6 +58,7 @@ export const SUPPLIERS: RecordList = {
   },
   facts: ({ fields }) =>
     !isYes(fields, SUPPLIER.active) && <ToneBadge tone="unchanged" label="Inactive" />,
+  Actions: PriceFileItem,
   Money: MoneyOfSupplier,
   tabs: [
     { key: "products", label: "Products", content: (supplier) => <SoldTab supplier={supplier} /> },

@@ -60,7 +60,7 @@ export function RecordPanel({ list }: { list: RecordList }) {
 }
 
 function Menu({ list, record }: { list: RecordList; record: DataRecord }) {
-  const { area, TrashNote, PurgeNote } = list;
+  const { area, Actions, TrashNote, PurgeNote } = list;
   return (
     <RecordMenu
       area={area}
@@ -68,7 +68,9 @@ function Menu({ list, record }: { list: RecordList; record: DataRecord }) {
       trash={`${list.path}?trash=1`}
       {...(TrashNote ? { trashAsks: <TrashNote record={record} /> } : {})}
       {...(PurgeNote ? { purgesMore: <PurgeNote record={record} /> } : {})}
-    />
+    >
+      {Actions && <Actions record={record} />}
+    </RecordMenu>
   );
 }
 

@@ -14,6 +14,7 @@ import { Split } from "../../components/Split";
 import { kindPlural } from "../../lib/kinds";
 import { useShortcuts } from "../../lib/shortcuts";
 import { textOf } from "../../lib/values";
+import { ExportButton } from "../exports/ExportButton";
 import { useArea, useSeenArea } from "./areas";
 import { recordColumns } from "./columns";
 import type { RecordList } from "./list";
@@ -23,7 +24,7 @@ import { SelectionBar } from "./SelectionBar";
 import { useListPanel } from "./useListPanel";
 import { useListView } from "./useListView";
 import { useRecordList } from "./useRecordList";
-import { viewCodec } from "./view";
+import { narrowingOf, viewCodec } from "./view";
 
 const rowKey = (row: DataRecord) => row.id;
 
@@ -82,15 +83,18 @@ function SeenRecords({ list, tabs }: RecordsPageProps) {
           />
         }
         actions={
-          mayEdit && (
-            <Button
-              leftSection={<IconPlus size={16} />}
-              onClick={() => void navigate({ pathname: list.newRecord, search })}
-              data-testid="new-record"
-            >
-              New
-            </Button>
-          )
+          <>
+            <ExportButton scope={{ kind, narrowing: narrowingOf(view) }} testid="export" />
+            {mayEdit && (
+              <Button
+                leftSection={<IconPlus size={16} />}
+                onClick={() => void navigate({ pathname: list.newRecord, search })}
+                data-testid="new-record"
+              >
+                New
+              </Button>
+            )}
+          </>
         }
         toolbar={
           selection.selected.size > 0 ? (

@@ -5,6 +5,7 @@ import { useState, type ReactNode } from "react";
 import type { GridSelection } from "../../components/grid";
 import type { RecordArea } from "../../host/records";
 import { formatInteger } from "../../lib/format";
+import { ExportButton } from "../exports/ExportButton";
 import { useSeenArea } from "./areas";
 import { PurgeDialog } from "./PurgeDialog";
 import classes from "./Records.module.css";
@@ -16,8 +17,6 @@ interface SelectionBarProps {
   inTrash: boolean;
   /** What else goes when they are deleted for good. */
   purgesMore?: ReactNode;
-  /** What else can be done with them. */
-  children?: ReactNode;
 }
 
 /** What can be done with the selected rows; stands where the filters stand otherwise. */
@@ -65,7 +64,7 @@ export function SelectionBar({ area, selection, inTrash, ...props }: SelectionBa
         onClose={() => setIsPurging(false)}
         onPurged={selection.clear}
       />
-      {props.children}
+      <ExportButton scope={{ kind, ids }} testid="export-selected" />
       <Button
         variant="subtle"
         color="gray"

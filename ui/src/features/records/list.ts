@@ -31,6 +31,8 @@ export interface RecordList {
   inputs?: CustomInputs;
   /** Fields of a record that cannot be changed any more, with why. */
   Locked?: Locked;
+  /** What else can be done with a record, as items of its menu. */
+  Actions?: ComponentType<{ record: DataRecord }>;
   /** What moving a record to the trash means, told before it is done; without, it is done at once. */
   TrashNote?: ComponentType<{ record: DataRecord }>;
   /** What else goes when a record is deleted for good. */
