@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 
-import { importOf } from "../../app/frame/drop";
 import { choiceOf, chosen, holdingOf, withHolding } from "./holding";
 
 test("the address says what a file holds, and the file stays when it holds something else", () => {
@@ -13,19 +12,6 @@ test("the address says what a file holds, and the file stays when it holds somet
   expect(prices.get("file")).toBe("f1");
   expect(holdingOf(withHolding(prices, {}))).toEqual({});
   expect(holdingOf(new URLSearchParams({ kind: "unicorn" }))).toEqual({});
-});
-
-test("a file that is chosen or dropped keeps what the window asked for", () => {
-  const file = { token: "f1", name: "june.csv", size: 9 };
-  expect(importOf(file, { pathname: "/imports/new", search: "?sender=s1" })).toBe(
-    "/imports/new?sender=s1&file=f1&name=june.csv",
-  );
-  for (const [pathname, search] of [
-    ["/imports/new", "?sender=s1&file=f0"],
-    ["/purchasing/supplier-products", "?sender=s1"],
-  ] as const) {
-    expect(importOf(file, { pathname, search })).toBe("/imports/new?file=f1&name=june.csv");
-  }
 });
 
 test("each choice of the list stands for what it was made of", () => {

@@ -11,14 +11,16 @@ import type {
 } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
 import { OutcomeBadge } from "../../components/OutcomeBadge";
+import { MoneyOf } from "../../components/RecordMoney";
 import { formatInteger } from "../../lib/format";
+import { UNSIGNED } from "../../lib/money";
 import { formatValue } from "../../lib/values";
 import { ChangedValue } from "./ChangedValue";
 import { type FieldColumn, fieldColumns } from "./columns";
 import { ConflictValue } from "./ConflictValue";
 import { DecisionButtons } from "./DecisionButtons";
 import { canBeResolved, decisionLabel, whoChanged } from "./decisions";
-import { badgeLabel, changeOf, lineOf } from "./recordText";
+import { badgeLabel, changeOf, lineOf, toldOf } from "./recordText";
 import classes from "./ReviewGrid.module.css";
 
 type Column = GridColumn<PlannedRecord>;
@@ -121,7 +123,11 @@ function nameColumn({ origin, changedFields, kinds }: ReviewedPlan): Column {
     text: ({ title }) => title,
     across: (record) => {
       const line = lineOf(record);
-      return line === null ? null : <RecordLine record={record} origin={origin} fields={fields} />;
+      return line === null ? null : (
+        <MoneyOf record={toldOf(record)}>
+          <RecordLine record={record} origin={origin} fields={fields} />
+        </MoneyOf>
+      );
     },
   };
 }
@@ -225,13 +231,15 @@ function changeColumn({ field, label, kind, choices, width, numeric, grow }: Fie
     align: numeric ? "end" : "start",
     render: (record) => {
       const change = changeOf(record, field);
-      return change ? (
+      if (change === undefined) return null;
+      const value = (
         <ChangedValue change={change} kind={kind} choices={choices} outcome={record.outcome} />
-      ) : null;
+      );
+      return kind === "money" ? <MoneyOf record={toldOf(record)}>{value}</MoneyOf> : value;
     },
     text: (record) => {
       const change = changeOf(record, field);
-      return change ? formatValue(change.new, kind, choices) : "";
+      return change ? formatValue(change.new, kind, choices, UNSIGNED) : "";
     },
   };
 }

@@ -144,7 +144,6 @@ function LoadedRecord({ list, record }: { list: RecordList; record: DataRecord }
                 form={form}
                 isReadOnly={reason !== null}
                 locked={locked}
-                {...(list.Money ? { Money: list.Money } : {})}
                 {...(list.inputs ? { inputs: list.inputs } : {})}
               />
             )}

@@ -3,7 +3,7 @@ import type { ComponentType, ReactNode } from "react";
 import type { DataRecord, Field, Fields, RecordId, Value } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
 import type { ListedArea } from "./areas";
-import type { CustomInputs, MoneyFrame } from "./form";
+import type { CustomInputs } from "./form";
 
 /**
  * What a list of records needs besides what the core says of their kind: addresses, words, and what
@@ -39,8 +39,6 @@ export interface RecordList {
   PurgeNote?: ComponentType<{ record: DataRecord }>;
   /** Whether records come from files, too. */
   isImported?: boolean;
-  /** In which currency the amounts of a record are, where it may be another than the workspace's. */
-  Money?: MoneyFrame;
   /** Tabs of the panel between the form and the history. */
   tabs?: readonly RecordTab[];
 }

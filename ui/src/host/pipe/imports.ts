@@ -16,6 +16,11 @@ export async function planFile(
   kind?: Kind,
 ): Promise<PlanId> {
   const { id } = await openFile(host, name, content, kind);
+  return planDraft(host, id);
+}
+
+/** Plans the import of a file that was opened, to its end. */
+export async function planDraft(host: CoreHost, id: PlanId): Promise<PlanId> {
   await end(host, (await host.call("imports.plan", { id })).job);
   return id;
 }
