@@ -66,7 +66,7 @@ test("a price file is reviewed in the supplier's currency, conflicts included", 
   expect((await rows())[1]).toContain("€6.10");
   await user.click(screen.getByTestId("plan-apply"));
   await screen.findByTestId("plan-done");
-  await user.click(await screen.findByText(/waiting for you/));
+  await user.click(await screen.findByTestId("plan-tab-conflict"));
   await waitFor(async () => expect((await rows())[0]).toContain("file €5.00 · now €4.70"));
   await user.click(screen.getByText("KILN/KIT-1001"));
   const conflict = await screen.findByTestId("plan-conflict");

@@ -6,7 +6,7 @@ import { Outlet, useNavigate } from "react-router";
 import type { DataRecord } from "../../bindings";
 import { Count } from "../../components/Count";
 import { ErrorState } from "../../components/ErrorState";
-import { DataGrid, useGridLayout, useGridSelection } from "../../components/grid";
+import { DataGrid, type GridSelection, useGridLayout, useGridSelection } from "../../components/grid";
 import { NotAllowed } from "../../components/NotAllowed";
 import { Page } from "../../components/Page";
 import { focusGrid, SearchInput } from "../../components/SearchInput";
@@ -98,7 +98,7 @@ function SeenRecords({ list, tabs }: RecordsPageProps) {
         }
         toolbar={
           selection.selected.size > 0 ? (
-            <SelectionBar area={list.area} selection={selection} inTrash={view.trashed} />
+            <Selected list={list} selection={selection} inTrash={view.trashed} />
           ) : (
             <RecordFilters list={list} layout={layout} view={view} onChange={change} />
           )
@@ -133,6 +133,27 @@ function SeenRecords({ list, tabs }: RecordsPageProps) {
         )}
       </Page>
     </Split>
+  );
+}
+
+interface SelectedProps {
+  list: RecordList;
+  selection: GridSelection;
+  inTrash: boolean;
+}
+
+/** What can be done with the selected records, and what is to be known before. */
+function Selected({ list, selection, inTrash }: SelectedProps) {
+  const { area, TrashNote, PurgeNote } = list;
+  const ids = Array.from(selection.selected);
+  return (
+    <SelectionBar
+      area={area}
+      selection={selection}
+      inTrash={inTrash}
+      {...(TrashNote ? { trashAsks: <TrashNote ids={ids} /> } : {})}
+      {...(PurgeNote ? { purgesMore: <PurgeNote ids={ids} /> } : {})}
+    />
   );
 }
 

@@ -33,15 +33,18 @@ export interface RecordList {
   Locked?: Locked;
   /** What else can be done with a record, as items of its menu. */
   Actions?: ComponentType<{ record: DataRecord }>;
-  /** What moving a record to the trash means, told before it is done; without, it is done at once. */
-  TrashNote?: ComponentType<{ record: DataRecord }>;
-  /** What else goes when a record is deleted for good. */
-  PurgeNote?: ComponentType<{ record: DataRecord }>;
+  /** What moving records to the trash means, told before it is done; without, it is done at once. */
+  TrashNote?: RecordsNote;
+  /** What else goes when records are deleted for good. */
+  PurgeNote?: RecordsNote;
   /** Whether records come from files, too. */
   isImported?: boolean;
   /** Tabs of the panel between the form and the history. */
   tabs?: readonly RecordTab[];
 }
+
+/** What is to be known of records before something is done with them; `name` is what one alone is called. */
+export type RecordsNote = ComponentType<{ ids: RecordId[]; name?: string }>;
 
 /** Finds out which fields of a record cannot be changed any more. */
 export type Locked = ComponentType<{
