@@ -17,7 +17,7 @@ export interface Typed<V> {
   values: V;
   /** The parts that saving would change. */
   changed: (keyof V)[];
-  /** Those of them that somebody else changed since. */
+  /** Those of them that another user changed since. */
   overtaken: (keyof V)[];
   /** When what it began with was typed; null when that is gone or never was. */
   restoredAt: number | null;
@@ -30,10 +30,14 @@ export interface Typed<V> {
 
 const NOTHING = { typed: {}, seen: {} };
 
-/** What is typed over `current`. It is kept when the form is left; passwords have no place in it. */
+/**
+ * What is typed over `current`. It is kept when the form is left; passwords have no place in it. While the form
+ * cannot be changed, a draft of it waits unseen.
+ */
 export function useTyped<V extends { [K in keyof V]: Value }>(
   subject: string,
   current: V,
+  isEditable = true,
 ): Typed<V> {
   const key = useDraftKey(subject);
   const [keptAt] = useState(() => draftTime(key));
@@ -41,8 +45,9 @@ export function useTyped<V extends { [K in keyof V]: Value }>(
   const [draft, setDraft] = useState<Draft<V>>(restored ?? NOTHING);
   useEffect(() => keepDraft(key, isEmpty(draft) ? null : draft), [key, draft]);
 
-  const values = { ...current, ...draft.typed };
-  const changed = keysOf(draft.typed).filter((part) => !isSame(values[part], current[part]));
+  const typed = isEditable ? draft.typed : {};
+  const values = { ...current, ...typed };
+  const changed = keysOf(typed).filter((part) => !isSame(values[part], current[part]));
   return {
     values,
     changed,

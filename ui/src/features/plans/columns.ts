@@ -10,8 +10,10 @@ export interface FieldColumn {
   readonly choices: readonly FieldChoice[];
   readonly width: number;
   readonly numeric: boolean;
-  /** Whether old and new may be too long for it. */
+  /** Whether old and new may be too long for it; what is not is never cut. */
   readonly grow: boolean;
+  /** Whether its amounts may be in another currency than the workspace's, whose sign may be longer. */
+  readonly hasOwnCurrency: boolean;
 }
 
 const WIDTHS: Record<FieldKind, number> = {
@@ -36,10 +38,12 @@ const WIDTHS: Record<FieldKind, number> = {
 export function fieldColumns(changed: readonly Field[], kinds: readonly KindInfo[]): FieldColumn[] {
   const wanted = new Set<Field>(changed);
   return kinds
-    .flatMap(({ fields, code, title }) =>
-      fields.filter(({ key }) => wanted.has(key) && key !== code && key !== title),
+    .flatMap(({ fields, code, title, currency }) =>
+      fields
+        .filter(({ key }) => wanted.has(key) && key !== code && key !== title)
+        .map((field) => ({ ...field, hasOwnCurrency: field.kind === "money" && currency !== null })),
     )
-    .map(({ key, label, kind, choices }) => ({
+    .map(({ key, label, kind, choices, hasOwnCurrency }) => ({
       field: key,
       label,
       kind,
@@ -47,5 +51,6 @@ export function fieldColumns(changed: readonly Field[], kinds: readonly KindInfo
       width: WIDTHS[kind],
       numeric: isNumeric(kind),
       grow: isWords(kind),
+      hasOwnCurrency,
     }));
 }

@@ -1,6 +1,7 @@
 import { IconInfoCircle } from "@tabler/icons-react";
 
 import type {
+  Change,
   Field,
   FieldInfo,
   KindInfo,
@@ -10,6 +11,7 @@ import type {
   Resolution,
 } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
+import { MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
 import { OutcomeBadge } from "../../components/OutcomeBadge";
 import { MoneyOf } from "../../components/RecordMoney";
 import { formatInteger } from "../../lib/format";
@@ -70,7 +72,8 @@ function codeColumn(kinds: readonly KindInfo[]): Column {
     label: kind === undefined || others.length > 0 ? "Record" : kind.codeLabel,
     width: 164,
     pinned: true,
-    render: ({ code }) => <span title={code}>{code === "" ? "–" : code}</span>,
+    render: ({ code }) => (code === "" ? "–" : <MiddleCut text={code} />),
+    whole: ({ code }) => code.slice(0, SHORT_TEXT),
     text: ({ code }) => code,
   };
 }
@@ -118,6 +121,8 @@ function nameColumn({ origin, changedFields, kinds }: ReviewedPlan): Column {
     key: "name",
     label: "Name",
     width: isRenamed ? 260 : 200,
+    // A name that stays gives its room to what changes.
+    least: isRenamed ? 200 : 110,
     grow: true,
     render: (record) => <NameCell record={record} title={titles.get(record.kind)} />,
     text: ({ title }) => title,
@@ -222,7 +227,8 @@ function Contradictions({ record, origin, fields }: RecordLineProps) {
   );
 }
 
-function changeColumn({ field, label, kind, choices, width, numeric, grow }: FieldColumn): Column {
+function changeColumn(column: FieldColumn): Column {
+  const { field, label, kind, choices, width, numeric, grow } = column;
   return {
     key: field,
     label,
@@ -237,9 +243,25 @@ function changeColumn({ field, label, kind, choices, width, numeric, grow }: Fie
       );
       return kind === "money" ? <MoneyOf record={toldOf(record)}>{value}</MoneyOf> : value;
     },
+    ...(grow ? {} : { whole: (record) => wholeChange(changeOf(record, field), record, column) }),
     text: (record) => {
       const change = changeOf(record, field);
       return change ? formatValue(change.new, kind, choices, UNSIGNED) : "";
     },
   };
 }
+
+/** A change as its cell shows it, in the length of which nothing is cut. */
+function wholeChange(
+  change: Change | undefined,
+  { outcome }: PlannedRecord,
+  { kind, choices, hasOwnCurrency }: FieldColumn,
+): string {
+  if (change === undefined) return "";
+  const sides = outcome === "create" ? [change.new] : [change.old, change.new];
+  const shown = sides.map((side) => formatValue(side, kind, choices)).filter(Boolean);
+  return shown.map((side) => (hasOwnCurrency ? `---${side}` : side)).join(" → ").slice(0, LONGEST);
+}
+
+/** Longer lists of choices and tags may be cut. */
+const LONGEST = 40;
