@@ -48,9 +48,15 @@ function useRecordMoney(key: Kind, fields: Fields | undefined): MoneyStyle | nul
 /** No currency is written in other letters. */
 const CURRENCY = /^[A-Z]{3}$/;
 
+/** Formatters are dear to make, and a list writes the same currencies again and again. */
+const STYLES = new Map<string, MoneyStyle>();
+
 /** The workspace's way, unless another currency is said. */
 function styleOf(currency: string): MoneyStyle {
-  return CURRENCY.test(currency) ? moneyStyle(currency) : currentMoneyStyle();
+  if (!CURRENCY.test(currency)) return currentMoneyStyle();
+  const style = STYLES.get(currency) ?? moneyStyle(currency);
+  STYLES.set(currency, style);
+  return style;
 }
 
 interface ToldRecord {
