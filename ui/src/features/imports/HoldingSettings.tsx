@@ -85,7 +85,8 @@ function useHoldings({ kind, sender }: ImportDraft, typed: string) {
     .map((each) => ({ value: choiceOf(each.key, null), label: kindPlural(each) }));
   const chosenSender = sender && priceFile(sender);
   // The control holds the name of what is chosen until something else is typed.
-  const current = chosenSender?.label ?? records.find(({ value }) => value === choiceOf(kind, null))?.label;
+  const current =
+    chosenSender?.label ?? records.find(({ value }) => value === choiceOf(kind, null))?.label;
   const words = typed === current ? "" : typed.trim();
   const found = useFoundRecords("supplier", {
     words: words.replace(PRICE_FILE, ""),
@@ -98,7 +99,10 @@ function useHoldings({ kind, sender }: ImportDraft, typed: string) {
     groups: [
       { group: "Records", items: records },
       // Without it, the control could not show what is chosen.
-      { group: "Price files", items: isFound || !chosenSender ? senders : [...senders, chosenSender] },
+      {
+        group: "Price files",
+        items: isFound || !chosenSender ? senders : [...senders, chosenSender],
+      },
     ],
     isOffered: ({ value, label }: HoldingOption) =>
       records.some((each) => each.value === value)

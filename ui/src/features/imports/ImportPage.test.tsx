@@ -129,9 +129,7 @@ test("a price file that a supplier's panel asks for is read as that supplier's",
   expect(await screen.findByText(/^Drop the price file of ACME/)).toBeVisible();
   expect(window.location.hash).toBe(`#/imports/new?sender=${id}`);
   await user.click(screen.getByTestId("import-choose"));
-  await waitFor(() =>
-    expect(screen.getByTestId("import-holds")).toHaveValue("Price file of ACME"),
-  );
+  await waitFor(() => expect(screen.getByTestId("import-holds")).toHaveValue("Price file of ACME"));
   expect(screen.getByTestId("import-match-by")).toHaveValue("SKU");
   await user.click(goOn());
   await screen.findByTestId("review");
@@ -146,9 +144,7 @@ test("a price file is dropped where a supplier's is asked for, and any file else
   await screen.findByText(/^Drop the price file of ACME/);
   const files = [{ token, name: "june.csv", size: 9 }];
   act(() => host.emit({ type: "filesDropped", files }));
-  await waitFor(() =>
-    expect(screen.getByTestId("import-holds")).toHaveValue("Price file of ACME"),
-  );
+  await waitFor(() => expect(screen.getByTestId("import-holds")).toHaveValue("Price file of ACME"));
   act(() => host.emit({ type: "filesDropped", files }));
   await waitFor(() => expect(screen.getByTestId("import-holds")).toHaveValue("Products"));
 });

@@ -41,7 +41,10 @@ export function fieldColumns(changed: readonly Field[], kinds: readonly KindInfo
     .flatMap(({ fields, code, title, currency }) =>
       fields
         .filter(({ key }) => wanted.has(key) && key !== code && key !== title)
-        .map((field) => ({ ...field, hasOwnCurrency: field.kind === "money" && currency !== null })),
+        .map((field) => ({
+          ...field,
+          hasOwnCurrency: field.kind === "money" && currency !== null,
+        })),
     )
     .map(({ key, label, kind, choices, hasOwnCurrency }) => ({
       field: key,

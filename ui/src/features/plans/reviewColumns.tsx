@@ -260,7 +260,10 @@ function wholeChange(
   if (change === undefined) return "";
   const sides = outcome === "create" ? [change.new] : [change.old, change.new];
   const shown = sides.map((side) => formatValue(side, kind, choices)).filter(Boolean);
-  return shown.map((side) => (hasOwnCurrency ? `---${side}` : side)).join(" → ").slice(0, LONGEST);
+  return shown
+    .map((side) => (hasOwnCurrency ? `---${side}` : side))
+    .join(" → ")
+    .slice(0, LONGEST);
 }
 
 /** Longer lists of choices and tags may be cut. */

@@ -81,17 +81,13 @@ describe("the list", () => {
     expect(sorts).toHaveLength(headers.length);
     for (const sort of sorts.toReversed()) {
       await user.click(screen.getByTestId(sort));
-      await waitFor(() =>
-        expect(screen.getByTestId(sort).closest("[aria-sort]")).not.toBeNull(),
-      );
+      await waitFor(() => expect(screen.getByTestId(sort).closest("[aria-sort]")).not.toBeNull());
       expect(screen.queryByTestId("unsorted")).not.toBeInTheDocument();
     }
     await user.click(screen.getByTestId("sort-coverage"));
     await user.click(screen.getByTestId("sort-coverage"));
     await waitFor(() => expect(window.location.hash).toBe("#/products?sort=coverage&desc=1"));
-    await waitFor(() =>
-      expect(screen.getAllByTestId("grid-row")[0]).toHaveTextContent("KIT-1001"),
-    );
+    await waitFor(() => expect(screen.getAllByTestId("grid-row")[0]).toHaveTextContent("KIT-1001"));
   });
 
   test("is not sorted by what the person may not see", async () => {

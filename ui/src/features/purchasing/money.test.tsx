@@ -10,7 +10,11 @@ const COST = "supplier_product.cost";
 /** A supplier of euros that sells one product, in a workspace of pounds; the cost rose from 4.20 to 4.50. */
 async function shop() {
   const host = await coreHost();
-  const kiln = { "supplier.code": "KILN", "supplier.name": "Kiln & Co", "supplier.currency": "EUR" };
+  const kiln = {
+    "supplier.code": "KILN",
+    "supplier.name": "Kiln & Co",
+    "supplier.currency": "EUR",
+  };
   const supplier = (await host.call("suppliers.create", { fields: kiln })).record.id;
   const fields = {
     "supplier_product.supplier": "KILN",
@@ -60,7 +64,9 @@ test("a price file is reviewed in the supplier's currency, conflicts included", 
   const { host, supplier, id } = await shop();
   const plan = await priceFile(host, supplier);
   const changes = [{ field: COST, old: 45_000, new: 47_000 }];
-  await (await host.another("manager")).call("supplier_products.update", { id, version: 2, changes });
+  await (
+    await host.another("manager")
+  ).call("supplier_products.update", { id, version: 2, changes });
   const { user } = renderWindow(`/plans/${plan}`, host);
   await waitFor(async () => expect((await rows())[0]).toContain("€4.50 → €5.00"));
   expect((await rows())[1]).toContain("€6.10");

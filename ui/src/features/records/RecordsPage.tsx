@@ -6,7 +6,12 @@ import { Outlet, useNavigate } from "react-router";
 import type { DataRecord } from "../../bindings";
 import { Count } from "../../components/Count";
 import { ErrorState } from "../../components/ErrorState";
-import { DataGrid, type GridSelection, useGridLayout, useGridSelection } from "../../components/grid";
+import {
+  DataGrid,
+  type GridSelection,
+  useGridLayout,
+  useGridSelection,
+} from "../../components/grid";
 import { NotAllowed } from "../../components/NotAllowed";
 import { Page } from "../../components/Page";
 import { focusGrid, SearchInput } from "../../components/SearchInput";

@@ -5,7 +5,7 @@ import type { CoreHost } from ".";
 /** Opens a file as a draft, and answers it with its columns as they were matched. */
 export async function openFile(host: CoreHost, name: string, content: string, kind?: Kind) {
   const { token } = await host.grant(await host.file(name, content));
-  return host.call("imports.open", { file: token, kind: kind ?? null });
+  return host.call("imports.open", { file: token, ...(kind ? { kind } : {}) });
 }
 
 /** Plans the import of a file, to its end. */

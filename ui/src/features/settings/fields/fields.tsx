@@ -61,7 +61,9 @@ const PurgeNote: RecordsNote = ({ ids, name }) => {
   const values = useValues(ids);
   if (values === undefined || values === 0) return null;
   const their = name === undefined ? "Their" : "Its";
-  return values === 1 ? `${their} value goes too.` : `${their} ${formatInteger(values)} values go too.`;
+  return values === 1
+    ? `${their} value goes too.`
+    : `${their} ${formatInteger(values)} values go too.`;
 };
 
 function TypeName({ type }: { type: string }) {
