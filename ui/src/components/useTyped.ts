@@ -45,9 +45,9 @@ export function useTyped<V extends { [K in keyof V]: Value }>(
   const [draft, setDraft] = useState<Draft<V>>(restored ?? NOTHING);
   useEffect(() => keepDraft(key, isEmpty(draft) ? null : draft), [key, draft]);
 
-  const typed = isEditable ? draft.typed : {};
-  const values = { ...current, ...typed };
-  const changed = keysOf(typed).filter((part) => !isSame(values[part], current[part]));
+  const shown = isEditable ? draft.typed : {};
+  const values = { ...current, ...shown };
+  const changed = keysOf(shown).filter((part) => !isSame(values[part], current[part]));
   return {
     values,
     changed,

@@ -101,7 +101,7 @@ test("what is selected of a list is written, with the columns that its records n
   expect(screen.queryByTestId("export-column-supplier_product.code")).not.toBeInTheDocument();
   await user.click(screen.getByTestId("export-start"));
   await screen.findByText("1 supplier product written to sold.csv.");
-  expect(await host.read("sold.csv")).toBe("\uFEFFSupplier,SKU,Cost\r\nACME,KIT-1001,4.20\r\n");
+  expect(await host.read("sold.csv")).toBe("\uFEFFSupplier,SKU,Cost\r\nACME,KIT-1001,4.2\r\n");
 });
 
 test("who may not export has no button for it", async () => {

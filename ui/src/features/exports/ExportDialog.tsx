@@ -114,13 +114,13 @@ function useCount(area: RecordArea, narrowing: Narrowing | null): string {
   const host = useHost();
   const { data } = useQuery({
     queryKey: [`${area}.list`, "count", narrowing],
-    queryFn: () => count(host, area, narrowing ?? ALL),
+    queryFn: () => countOf(host, area, narrowing ?? ALL),
     enabled: narrowing !== null,
   });
   return data ? `${formatInteger(data.count)}${data.exact ? "" : "+"}` : "";
 }
 
-async function count(host: Host, area: RecordArea, narrowing: Narrowing): Promise<Count> {
+async function countOf(host: Host, area: RecordArea, narrowing: Narrowing): Promise<Count> {
   const { filter, ...others } = narrowing;
   // Products have a list of their own.
   if (area === "products") return host.call("products.count", { filter });

@@ -34,6 +34,7 @@ async function openFile() {
 
 const mapping = (column: number) => screen.getByTestId(`mapping-${column}`);
 const goOn = () => screen.getByTestId("import-continue");
+const holds = () => screen.getByTestId("import-holds");
 
 test("a file is chosen in the native dialog, read and shown", async () => {
   const host = await coreHost();
@@ -129,7 +130,7 @@ test("a price file that a supplier's panel asks for is read as that supplier's",
   expect(await screen.findByText(/^Drop the price file of ACME/)).toBeVisible();
   expect(window.location.hash).toBe(`#/imports/new?sender=${id}`);
   await user.click(screen.getByTestId("import-choose"));
-  await waitFor(() => expect(screen.getByTestId("import-holds")).toHaveValue("Price file of ACME"));
+  await waitFor(() => expect(holds()).toHaveValue("Price file of ACME"));
   expect(screen.getByTestId("import-match-by")).toHaveValue("SKU");
   await user.click(goOn());
   await screen.findByTestId("review");
@@ -144,9 +145,9 @@ test("a price file is dropped where a supplier's is asked for, and any file else
   await screen.findByText(/^Drop the price file of ACME/);
   const files = [{ token, name: "june.csv", size: 9 }];
   act(() => host.emit({ type: "filesDropped", files }));
-  await waitFor(() => expect(screen.getByTestId("import-holds")).toHaveValue("Price file of ACME"));
+  await waitFor(() => expect(holds()).toHaveValue("Price file of ACME"));
   act(() => host.emit({ type: "filesDropped", files }));
-  await waitFor(() => expect(screen.getByTestId("import-holds")).toHaveValue("Products"));
+  await waitFor(() => expect(holds()).toHaveValue("Products"));
 });
 
 test("what a file holds is said, and suppliers are found however many there are", async () => {
@@ -159,7 +160,6 @@ test("what a file holds is said, and suppliers are found however many there are"
     host,
   );
   await screen.findByTestId("import-draft");
-  const holds = () => screen.getByTestId("import-holds");
   expect(holds()).toHaveValue("Products");
   await user.click(holds());
   await user.click(await screen.findByRole("option", { name: "Suppliers", hidden: true }));

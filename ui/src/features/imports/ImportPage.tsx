@@ -63,7 +63,7 @@ function NoFile({ holding }: { holding: Holding }) {
 function useSender({ sender }: Holding): string | null {
   const { data } = useQuery({
     ...commandQuery(useHost(), "suppliers.get", { id: sender ?? "" }),
-    enabled: sender != null,
+    enabled: typeof sender === "string",
   });
   return data ? textOf(data.fields, "supplier.code") : null;
 }

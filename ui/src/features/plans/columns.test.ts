@@ -1,6 +1,6 @@
 import { describe, expect, inject, it } from "vitest";
 
-import type { PlannedRecord } from "../../bindings";
+import { plannedRecord } from "../../test/plannedRecord";
 import { fieldColumns } from "./columns";
 import { reviewColumns } from "./reviewColumns";
 
@@ -29,10 +29,8 @@ describe("the columns of a review", () => {
   });
 
   it("are wide enough for both amounts of a change, whatever the width they begin with", () => {
-    const record = {
-      outcome: "update",
-      changes: [{ field: "store_price", old: 12_345_678_900, new: 145_000 }],
-    } as unknown as PlannedRecord;
+    const change = { field: "store_price", old: 12_345_678_900, new: 145_000 };
+    const record = plannedRecord({ changes: [change] });
     const columns = reviewColumns(
       { origin: "import", kinds: products, changedFields: ["store_price", "description"] },
       null,

@@ -37,23 +37,18 @@ const WIDTHS: Record<FieldKind, number> = {
  */
 export function fieldColumns(changed: readonly Field[], kinds: readonly KindInfo[]): FieldColumn[] {
   const wanted = new Set<Field>(changed);
-  return kinds
-    .flatMap(({ fields, code, title, currency }) =>
-      fields
-        .filter(({ key }) => wanted.has(key) && key !== code && key !== title)
-        .map((field) => ({
-          ...field,
-          hasOwnCurrency: field.kind === "money" && currency !== null,
-        })),
-    )
-    .map(({ key, label, kind, choices, hasOwnCurrency }) => ({
-      field: key,
-      label,
-      kind,
-      choices,
-      width: WIDTHS[kind],
-      numeric: isNumeric(kind),
-      grow: isWords(kind),
-      hasOwnCurrency,
-    }));
+  return kinds.flatMap(({ fields, code, title, currency }) =>
+    fields
+      .filter(({ key }) => wanted.has(key) && key !== code && key !== title)
+      .map(({ key, label, kind, choices }) => ({
+        field: key,
+        label,
+        kind,
+        choices,
+        width: WIDTHS[kind],
+        numeric: isNumeric(kind),
+        grow: isWords(kind),
+        hasOwnCurrency: kind === "money" && currency !== null,
+      })),
+  );
 }

@@ -85,14 +85,10 @@ function ReferenceFilter({ filter, view, onChoose }: OneFilterProps<ReferenceRec
     ...commandQuery(host, `${filter.area}.get`, { id: chosen ?? "" }),
     enabled: chosen !== null,
   });
-  const option = ({ id, code, title }: FoundRecord): FacetOption => ({
-    value: id,
-    label: [code, title].filter(Boolean).join(" · "),
-  });
-  const others = records.filter(({ id }) => id !== chosen).map(option);
+  const others = records.filter(({ id }) => id !== chosen).map(optionOf);
   const first =
     one.data &&
-    option({
+    optionOf({
       id: one.data.id,
       code: textOf(one.data.fields, kind.code),
       title: textOf(one.data.fields, kind.title),
@@ -111,4 +107,8 @@ function ReferenceFilter({ filter, view, onChoose }: OneFilterProps<ReferenceRec
       testid={`filter-${shortKey(filter.field)}`}
     />
   );
+}
+
+function optionOf({ id, code, title }: FoundRecord): FacetOption {
+  return { value: id, label: [code, title].filter(Boolean).join(" · ") };
 }
