@@ -32,6 +32,7 @@ async fn make(tour: &Tour) {
     app.fill_test_id("field-custom_field.section", "Basics")
         .await;
     app.click_test_id("field-custom_field.filterable").await;
+    app.wait_text_gone("problem").await;
     tour.see("new-field").await;
     app.click_test_id("create-record").await;
     app.wait_text("season created").await;

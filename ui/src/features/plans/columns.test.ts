@@ -28,6 +28,12 @@ describe("the columns of a review", () => {
     ]);
   });
 
+  it("have what a code is made of at their end", () => {
+    const sold = KINDS.filter(({ key }) => key === "supplier_product");
+    const changed = ["supplier_product.supplier", "supplier_product.cost"];
+    expect(fieldColumns(changed, sold).map(({ field }) => field)).toEqual(changed.toReversed());
+  });
+
   it("are wide enough for both amounts of a change, whatever the width they begin with", () => {
     const change = { field: "store_price", old: 12_345_678_900, new: 145_000 };
     const record = plannedRecord({ changes: [change] });

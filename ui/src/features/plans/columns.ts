@@ -1,5 +1,5 @@
 /** Which columns the review shows: only the fields that change somewhere in the plan. */
-import type { Field, FieldChoice, FieldKind, KindInfo } from "../../bindings";
+import type { Field, FieldChoice, FieldInfo, FieldKind, KindInfo } from "../../bindings";
 import { isNumeric, isWords } from "../../lib/values";
 
 /** A column of a changed field. */
@@ -33,12 +33,13 @@ const WIDTHS: Record<FieldKind, number> = {
 
 /**
  * The columns of the changed fields, in reading order. What identifies and what names a record has a
- * column of its own, at the left of every record, so it is left out here.
+ * column of its own, at the left of every record, so it is left out here; what its code is made of comes
+ * last, since the code says it already.
  */
 export function fieldColumns(changed: readonly Field[], kinds: readonly KindInfo[]): FieldColumn[] {
   const wanted = new Set<Field>(changed);
   return kinds.flatMap(({ fields, code, title, currency }) =>
-    fields
+    partsOfCodeLast(fields)
       .filter(({ key }) => wanted.has(key) && key !== code && key !== title)
       .map(({ key, label, kind, choices }) => ({
         field: key,
@@ -51,4 +52,10 @@ export function fieldColumns(changed: readonly Field[], kinds: readonly KindInfo
         hasOwnCurrency: kind === "money" && currency !== null,
       })),
   );
+}
+
+function partsOfCodeLast(fields: readonly FieldInfo[]): readonly FieldInfo[] {
+  if (!fields.some(({ computed }) => computed)) return fields;
+  const isPart = ({ reference }: FieldInfo) => Number(reference !== null);
+  return fields.toSorted((a, b) => isPart(a) - isPart(b));
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import type { Field } from "../../../bindings";
 import { coreHost, productOf, saveField, type CoreHost } from "../../../host/pipe";
-import { expectAccessible, fill, renderWindow } from "../../../test/render";
+import { expectAccessible, fill, recordCalls, renderWindow } from "../../../test/render";
 
 /** A choice field past the window, by the key that it has in products. */
 async function season(host: CoreHost): Promise<Field> {
@@ -24,6 +24,7 @@ const panel = () => screen.findByTestId("record-panel");
 
 test("an owner makes a field with choices, renames one, and products have it", async () => {
   const host = await coreHost();
+  const calls = recordCalls(host);
   const { user } = renderWindow("/settings/fields", host);
   expect(await screen.findByRole("radio", { name: "Fields" })).toBeChecked();
   expect(await screen.findByText("No custom fields yet")).toBeInTheDocument();
@@ -42,6 +43,11 @@ test("an owner makes a field with choices, renames one, and products have it", a
   await expectAccessible(await panel());
   await user.keyboard("{Control>}s{/Control}");
   expect(await screen.findByText("season created.")).toBeInTheDocument();
+  // The rules are asked about what was typed, never about the empty form before the first key.
+  const checks = calls.filter(({ name }) => name === "custom_fields.check");
+  for (const { request } of checks) {
+    expect(request).toMatchObject({ fields: { "custom_field.label": "Season" } });
+  }
   await waitFor(() => expect(screen.getByTestId("panel-title")).toHaveTextContent("Season"));
 
   // Its code stays as it was made; a choice that is renamed keeps what records hold.
