@@ -56,6 +56,5 @@ export function fieldColumns(changed: readonly Field[], kinds: readonly KindInfo
 
 function partsOfCodeLast(fields: readonly FieldInfo[]): readonly FieldInfo[] {
   if (!fields.some(({ computed }) => computed)) return fields;
-  const isPart = ({ reference }: FieldInfo) => Number(reference !== null);
-  return fields.toSorted((a, b) => isPart(a) - isPart(b));
+  return fields.toSorted((a, b) => Number(a.reference !== null) - Number(b.reference !== null));
 }
