@@ -13,5 +13,7 @@ mod records;
 pub(super) mod search;
 mod short;
 mod survey;
+mod unindexed;
 
+pub(super) use records::Narrowed;
 pub use records::{RecordQuery, RecordSort};

@@ -13,6 +13,7 @@ export const HISTORY_COLUMNS: GridColumn<HistoryEntry>[] = [
     width: 178,
     fixed: true,
     render: ({ at }) => <span className={classes.when}>{formatMoment(at)}</span>,
+    whole: ({ at }) => formatMoment(at),
     text: ({ at }) => new Date(at).toISOString(),
   },
   {

@@ -1,5 +1,5 @@
 /** Which columns the review shows: only the fields that change somewhere in the plan. */
-import type { Field, FieldChoice, FieldKind, KindInfo } from "../../bindings";
+import type { Field, FieldChoice, FieldInfo, FieldKind, KindInfo } from "../../bindings";
 import { isNumeric, isWords } from "../../lib/values";
 
 /** A column of a changed field. */
@@ -10,8 +10,10 @@ export interface FieldColumn {
   readonly choices: readonly FieldChoice[];
   readonly width: number;
   readonly numeric: boolean;
-  /** Whether old and new may be too long for it. */
+  /** Whether old and new may be too long for it; what is not is never cut. */
   readonly grow: boolean;
+  /** Whether its amounts may be in another currency than the workspace's, whose sign may be longer. */
+  readonly hasOwnCurrency: boolean;
 }
 
 const WIDTHS: Record<FieldKind, number> = {
@@ -31,21 +33,28 @@ const WIDTHS: Record<FieldKind, number> = {
 
 /**
  * The columns of the changed fields, in reading order. What identifies and what names a record has a
- * column of its own, at the left of every record, so it is left out here.
+ * column of its own, at the left of every record, so it is left out here; what its code is made of comes
+ * last, since the code says it already.
  */
 export function fieldColumns(changed: readonly Field[], kinds: readonly KindInfo[]): FieldColumn[] {
   const wanted = new Set<Field>(changed);
-  return kinds
-    .flatMap(({ fields, code, title }) =>
-      fields.filter(({ key }) => wanted.has(key) && key !== code && key !== title),
-    )
-    .map(({ key, label, kind, choices }) => ({
-      field: key,
-      label,
-      kind,
-      choices,
-      width: WIDTHS[kind],
-      numeric: isNumeric(kind),
-      grow: isWords(kind),
-    }));
+  return kinds.flatMap(({ fields, code, title, currency }) =>
+    partsOfCodeLast(fields)
+      .filter(({ key }) => wanted.has(key) && key !== code && key !== title)
+      .map(({ key, label, kind, choices }) => ({
+        field: key,
+        label,
+        kind,
+        choices,
+        width: WIDTHS[kind],
+        numeric: isNumeric(kind),
+        grow: isWords(kind),
+        hasOwnCurrency: kind === "money" && currency !== null,
+      })),
+  );
+}
+
+function partsOfCodeLast(fields: readonly FieldInfo[]): readonly FieldInfo[] {
+  if (!fields.some(({ computed }) => computed)) return fields;
+  return fields.toSorted((a, b) => Number(a.reference !== null) - Number(b.reference !== null));
 }

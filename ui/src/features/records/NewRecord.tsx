@@ -91,9 +91,8 @@ function NewRecordForm({ list, given, subject }: NewRecordFormProps) {
       {...(subject === undefined ? {} : { subject })}
       {...(list.inputs === undefined ? {} : { inputs: list.inputs })}
       title={`New ${kind.label}`}
-      lead={`${needed.map(({ label }) => label).join(" and ")} are needed; the rest can wait.`}
+      lead={`${needed.map(({ label }) => label).join(" and ")} ${needed.length === 1 ? "is" : "are"} needed; the rest can wait.`}
       saveLabel={`Create ${kind.label}`}
-      {...(list.Money ? { Money: list.Money } : {})}
       onCreated={({ id }) =>
         void navigate({ pathname: list.record(id), search }, { replace: true })
       }

@@ -176,7 +176,8 @@ function useRules(
   const { data = [] } = useQuery({
     ...commandQuery(useHost(), `${areaOf(kind)}.check`, request, { gcTime: 0 }),
     placeholderData: keepPreviousData,
-    enabled,
+    // What stood there before the first key would be told to be wrong.
+    enabled: enabled && settled === fields,
   });
   return enabled ? Object.fromEntries(data.map(({ field, message }) => [field, message])) : {};
 }

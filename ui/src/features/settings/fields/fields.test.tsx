@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import type { Field } from "../../../bindings";
 import { coreHost, productOf, saveField, type CoreHost } from "../../../host/pipe";
-import { expectAccessible, fill, renderWindow } from "../../../test/render";
+import { expectAccessible, fill, recordCalls, renderWindow } from "../../../test/render";
 
 /** A choice field past the window, by the key that it has in products. */
 async function season(host: CoreHost): Promise<Field> {
@@ -24,6 +24,7 @@ const panel = () => screen.findByTestId("record-panel");
 
 test("an owner makes a field with choices, renames one, and products have it", async () => {
   const host = await coreHost();
+  const calls = recordCalls(host);
   const { user } = renderWindow("/settings/fields", host);
   expect(await screen.findByRole("radio", { name: "Fields" })).toBeChecked();
   expect(await screen.findByText("No custom fields yet")).toBeInTheDocument();
@@ -42,6 +43,11 @@ test("an owner makes a field with choices, renames one, and products have it", a
   await expectAccessible(await panel());
   await user.keyboard("{Control>}s{/Control}");
   expect(await screen.findByText("season created.")).toBeInTheDocument();
+  // The rules are asked about what was typed, never about the empty form before the first key.
+  const checks = calls.filter(({ name }) => name === "custom_fields.check");
+  for (const { request } of checks) {
+    expect(request).toMatchObject({ fields: { "custom_field.label": "Season" } });
+  }
   await waitFor(() => expect(screen.getByTestId("panel-title")).toHaveTextContent("Season"));
 
   // Its code stays as it was made; a choice that is renamed keeps what records hold.
@@ -127,6 +133,55 @@ test("removing a field tells how many values it has, and it comes back with them
   await waitFor(() => expect(screen.queryByTestId("reason")).not.toBeInTheDocument());
   expect(await seen()).toBe(true);
   expect((await productOf(host, "KIT-1001")).fields[field]).toBe("winter");
+});
+
+test("removing several fields at once asks the same, with all their values", async () => {
+  const host = await coreHost();
+  const field = await season(host);
+  await saveField(host, "KIT-1001", field, "winter");
+  await saveField(host, "KIT-1002", field, "summer");
+  const fields = { "custom_field.label": "Material", "custom_field.type": "text" };
+  const { record } = await host.call("custom_fields.create", { fields });
+  await saveField(host, "KIT-1001", `custom.${record.id}`, "Steel");
+  const { user } = renderWindow("/settings/fields", host);
+  const trash = async () => {
+    for (const code of ["season", "material"]) {
+      await user.click(await screen.findByRole("checkbox", { name: `Select ${code}` }));
+    }
+    await user.click(screen.getByTestId("trash-selected"));
+    return screen.findByRole("dialog", { name: "Move 2 custom fields to the trash?" });
+  };
+  const dialog = await trash();
+  await waitFor(() =>
+    expect(dialog).toHaveTextContent(
+      "They have 3 values. They are kept until the fields are deleted for good.",
+    ),
+  );
+  await expectAccessible();
+  await user.click(within(dialog).getByRole("button", { name: "Cancel" }));
+  expect(shown()).toHaveLength(2);
+  await user.click(screen.getByRole("button", { name: "Clear selection" }));
+  await user.click(within(await trash()).getByRole("button", { name: "Move to trash" }));
+  expect(await screen.findByText("2 custom fields moved to the trash.")).toBeInTheDocument();
+  window.location.hash = "#/settings/fields?trash=1";
+  await user.click(await screen.findByRole("checkbox", { name: "Select season" }));
+  await user.click(screen.getByTestId("purge-selected"));
+  expect(await screen.findByText(/Their 2 values go too\./)).toBeInTheDocument();
+});
+
+test("the history is asked for a field that was removed, which is marked", async () => {
+  const host = await coreHost();
+  const field = await season(host);
+  await saveField(host, "KIT-1001", field, "winter");
+  await saveField(host, "KIT-1002", "stock", 3);
+  await host.call("custom_fields.trash", { ids: [field.slice("custom.".length)] });
+  const { user } = renderWindow("/history?kind=product", host);
+  await screen.findAllByTestId("grid-row");
+  await user.click(screen.getByTestId("history-field"));
+  await user.click(await screen.findByRole("radio", { name: "Season (in the trash)" }));
+  await waitFor(() => expect(screen.getAllByTestId("grid-row")).toHaveLength(1));
+  expect(shown()[0]).toContain("KIT-1001");
+  expect(screen.getByTestId("history-field")).toHaveTextContent("Season (in the trash)");
 });
 
 test("who may not manage the workspace sees the fields and cannot change them", async () => {
