@@ -18,48 +18,68 @@ const PAGE: i64 = 10_000;
 /// Remarks that are written together.
 const REMARKS: usize = 10_000;
 
-/// What the codes of the records to be created look like, with the numbers of their records: 16
-/// bytes for each, so that a million of them stay small. So do codes that are refused because a
-/// spreadsheet program shortened them.
-#[derive(Debug, Default)]
+/// What the records of a plan look like, as hashes with the numbers of their records: 16 bytes for each, so
+/// that a million of them stay small.
+#[derive(Debug)]
 pub(super) struct LookAlikes {
-    created: Vec<(u64, i64)>,
+    /// The codes that are to be created, and those that are refused because a spreadsheet program shortened
+    /// them; none are kept where there is nothing that they could look like.
+    created: Vec<(u64, u32)>,
+    compares_codes: bool,
     /// The barcodes that are written.
     barcodes: Vec<Barcode>,
+    /// The codes of records that are there and get another barcode.
+    moved: Vec<u64>,
 }
 
-/// A barcode that is written, as hashes of what it and the code of its record look like.
+/// A barcode that is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Barcode {
     key: u64,
     number: u32,
     line: u32,
-    code: u64,
 }
 
 impl LookAlikes {
+    /// For a file of so many rows of a kind.
+    pub(super) async fn new(store: &Store, kind: Kind, rows: i64) -> Result<Self> {
+        let compares_codes = !store.codes_after(kind, "", 1).await?.is_empty();
+        let rows = usize::try_from(rows).unwrap_or(0);
+        let barcodes = kind.barcode_field().map_or(0, |_| rows);
+        Ok(Self {
+            created: Vec::with_capacity(if compares_codes { rows } else { 0 }),
+            compares_codes,
+            barcodes: Vec::with_capacity(barcodes),
+            moved: Vec::new(),
+        })
+    }
+
     /// Takes in a planned record.
     pub(super) fn add(&mut self, record: &PlannedRecord) {
+        let number = small(record.number);
+        let changes = record.changes.iter();
+        let of = record.kind.barcode_field();
+        let mut barcodes = changes.filter(|change| Some(change.field) == of);
+        if let Some(change) = barcodes.next().filter(|_| record.outcome.is_applied()) {
+            if record.outcome != Outcome::Create {
+                self.moved.push(hash(&record.code));
+            }
+            if let Some(barcode) = change.new.as_text() {
+                self.barcodes.push(Barcode {
+                    key: hash(&look_alike_key(barcode)),
+                    number,
+                    line: small(record.line.unwrap_or_default()),
+                });
+            }
+        }
         let code = match record.outcome {
+            _ if !self.compares_codes => None,
             Outcome::Create => Some(record.code.as_str()),
             Outcome::Error => shortened_code(record),
             _ => None,
         };
-        let changes = record.changes.iter();
-        let of = record.kind.barcode_field();
-        let mut barcodes = changes.filter(|change| Some(change.field) == of);
-        let barcode = barcodes.next().and_then(|change| change.new.as_text());
-        if let Some(barcode) = barcode.filter(|_| record.outcome.is_applied()) {
-            self.barcodes.push(Barcode {
-                key: hash(&look_alike_key(barcode)),
-                number: small(record.number),
-                line: small(record.line.unwrap_or_default()),
-                code: hash(&record.code),
-            });
-        }
         if let Some(code) = code.filter(|code| !code.is_empty()) {
-            self.created
-                .push((hash(&look_alike_key(code)), record.number));
+            self.created.push((hash(&look_alike_key(code)), number));
         }
     }
 
@@ -74,6 +94,7 @@ impl LookAlikes {
     ) -> Result<Vec<PlanWarning>> {
         self.barcodes.sort_unstable();
         self.created.sort_unstable();
+        self.moved.sort_unstable();
         let found = [
             self.share_barcodes(file).await?,
             self.use_barcodes(progress, store, kind, file).await?,
@@ -158,8 +179,6 @@ impl LookAlikes {
         let Some(field) = kind.barcode_field().filter(|_| !self.barcodes.is_empty()) else {
             return Ok(found);
         };
-        let mut moved: Vec<u64> = self.barcodes.iter().map(|barcode| barcode.code).collect();
-        moved.sort_unstable();
         let mut noted = HashSet::new();
         let mut after = 0;
         loop {
@@ -170,7 +189,7 @@ impl LookAlikes {
             let mut remarks = Vec::new();
             for there in texts
                 .iter()
-                .filter(|there| moved.binary_search(&hash(&there.code)).is_err())
+                .filter(|there| self.moved.binary_search(&hash(&there.code)).is_err())
             {
                 let key = hash(&look_alike_key(&there.text));
                 for barcode in same(&self.barcodes, key) {
@@ -199,7 +218,7 @@ impl LookAlikes {
         let alike = self.created[from..].iter();
         alike
             .take_while(move |(other, _)| *other == key)
-            .map(|(_, number)| *number)
+            .map(|(_, number)| i64::from(*number))
     }
 }
 

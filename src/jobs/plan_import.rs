@@ -91,7 +91,7 @@ pub async fn plan_import(
         only: source.only,
     };
     let mut planner = RowPlanner::new(store, &plan.file, of);
-    planner.look_alikes = Some(LookAlikes::default());
+    planner.look_alikes = Some(LookAlikes::new(store, source.kind, index.rows).await?);
     let sent = source.sent.clone();
     planner.matcher = sent.and_then(|sent| RowMatcher::new(source.kind, sent));
     plan_phase(progress, &mut planner, &source, PARENTS).await?;
