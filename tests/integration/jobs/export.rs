@@ -84,7 +84,7 @@ async fn rejected_rows_come_back_with_their_reasons() {
             "the original columns are there: {rejects}"
         );
         assert!(rejects.contains("is not a number"), "{rejects}");
-        assert!(rejects.contains("already on line 2"), "{rejects}");
+        assert!(rejects.contains("SKU already used on line 2"), "{rejects}");
         assert!(!rejects.contains("fine"));
     })
     .await;

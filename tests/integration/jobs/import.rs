@@ -105,7 +105,7 @@ async fn every_row_is_accounted_for_and_a_bad_one_never_stops_its_neighbours() {
         ];
         assert_eq!(outcomes, expected);
         assert_eq!(planned.meta.outline.counts.read(), 8);
-        assert!(planned.problem(6).await.contains("already on line 5"));
+        assert!(planned.problem(6).await.contains("already used on line 5"));
         assert!(planned.problem(7).await.contains("not a number"));
         assert!(planned.problem(8).await.contains("Name is needed"));
         assert!(planned.problem(9).await.contains("SKU"));
