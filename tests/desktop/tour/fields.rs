@@ -97,7 +97,7 @@ async fn product(tour: &Tour) {
     let rows = made["rows"].as_array().unwrap();
     let values = [
         ("season", json!("high_summer")),
-        ("material", json!("Forged steel")),
+        ("material", json!("Enamelled steel")),
         ("sold_in", json!(["market", "shop"])),
         ("launched", json!("2026-03-01")),
         ("deposit", json!(25_000)),
@@ -117,7 +117,7 @@ async fn product(tour: &Tour) {
             json!({ "field": format!("custom.{}", id.unwrap()), "old": null, "new": new })
         })
         .collect();
-    let id = tour.product("KIT-1008").await;
+    let id = tour.product("KIT-1012").await;
     let detail = tour.call("products.get", json!({ "id": id })).await;
     let version = &detail["product"]["version"];
     let update = json!({ "id": id, "version": version, "changes": changes });
