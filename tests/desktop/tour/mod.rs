@@ -173,7 +173,9 @@ impl Tour {
         let index = index.unwrap_or_else(|| panic!("no row shows \"{text}\""));
         let rows = self.app.driver.find_all(By::Testid("grid-row")).await;
         let row = &rows.unwrap()[usize::try_from(index).unwrap()];
-        row.click().await.unwrap();
+        // The middle of a row may be one of its buttons.
+        let cell = row.find(By::Css("[data-key]")).await.unwrap();
+        cell.click().await.unwrap();
     }
 
     /// Takes away what the app said at the edge of the window.

@@ -123,6 +123,9 @@ async fn price_file(tour: &Tour) {
     app.drop_files(&[&tour.file("kiln-june.csv", PRICES)]);
     app.by_test_id("import-draft").await;
     tour.see("price-file").await;
+    app.run("document.querySelector('[data-testid=import-holds]').scrollIntoView()")
+        .await;
+    tour.see("price-file-settings").await;
     app.click_test_id("import-continue").await;
     app.by_test_id("review").await;
     tour.see("price-file-review").await;

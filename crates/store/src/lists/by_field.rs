@@ -164,12 +164,7 @@ impl Store {
 
     /// What has none, in the order in which it was made.
     async fn without_value(&self, order: &ByField, asked: Asked<'_>) -> Result<Vec<i64>> {
-        let nothing = CustomFilter {
-            empty: Some(true),
-            ..CustomFilter::on(order.field)
-        };
-        let mut filter = asked.filter.clone();
-        filter.custom.get_or_insert_default().push(nothing);
+        let filter = order.without_value(asked.filter);
         let way = if order.descending { " desc" } else { "" };
         retrying!(on_lists!(&self.db, DB, pool => {
             let mut sql = QueryBuilder::<DB>::new("select p.pk from products p where +");
@@ -192,6 +187,17 @@ impl Store {
 }
 
 impl ByField {
+    /// The filter with those that have a value left out.
+    pub(super) fn without_value(&self, filter: &ProductFilter) -> ProductFilter {
+        let nothing = CustomFilter {
+            empty: Some(true),
+            ..CustomFilter::on(self.field)
+        };
+        let mut filter = filter.clone();
+        filter.custom.get_or_insert_default().push(nothing);
+        filter
+    }
+
     /// Selects products `p` beside their entries of the index; a condition on the products follows.
     fn push_joined<DB: Database>(&self, sql: &mut QueryBuilder<DB>) {
         sql.push("select p.pk from products p left join custom_values v on v.record = p.pk and v.field = ");

@@ -3,7 +3,7 @@
 
 use sqlx::{Database, Encode, QueryBuilder, Type};
 
-use domain::catalog::{CustomFilter, ProductFilter};
+use domain::catalog::ProductFilter;
 use domain::error::Result;
 use domain::record::Field;
 
@@ -46,6 +46,12 @@ enum Stretch<'a> {
     Nothing,
 }
 
+/// A place as a statement begins at it.
+struct Start<'a> {
+    stretch: Stretch<'a>,
+    key: Option<&'a Key>,
+}
+
 impl ByField {
     fn stretch(&self, at: usize) -> Option<Stretch<'_>> {
         let choices = self.choices.as_deref().unwrap_or_default();
@@ -57,43 +63,35 @@ impl ByField {
         }
     }
 
-    /// Selects a stretch from a place on, in its order: as many ranges of the index as there are parts
-    /// in which a product can differ from that of the place.
-    fn push_stretch<DB: Database>(
+    fn start<'a>(&'a self, place: &'a FieldPlace) -> Option<Start<'a>> {
+        Some(Start {
+            stretch: self.stretch(place.stretch)?,
+            key: place.key.as_ref(),
+        })
+    }
+
+    /// Where the stretch after that of a place begins.
+    fn after(&self, place: &FieldPlace) -> Option<FieldPlace> {
+        let stretch = place.stretch + 1;
+        self.stretch(stretch)?;
+        Some(FieldPlace { stretch, key: None })
+    }
+
+    /// Selects the rest of a stretch in its order, at most so many: as many ranges of the index as there
+    /// are parts in which a product can differ from that of the place.
+    fn push_rest<DB: Database>(
         &self,
         sql: &mut QueryBuilder<DB>,
         (filter, join): (&ProductFilter, &str),
-        (stretch, key): (&Stretch<'_>, Option<&Key>),
+        start: &Start<'_>,
         most: i64,
     ) where
         String: Encode<'static, DB> + Type<DB>,
         i64: Encode<'static, DB> + Type<DB>,
     {
         let way = if self.descending { " desc" } else { "" };
-        let (beyond, from) = if self.descending {
-            (" < ", " <= ")
-        } else {
-            (" > ", " >= ")
-        };
-        if let Stretch::Nothing = stretch {
-            let nothing = CustomFilter {
-                empty: Some(true),
-                ..CustomFilter::on(self.field)
-            };
-            let mut filter = filter.clone();
-            filter.custom.get_or_insert_default().push(nothing);
-            sql.push(
-                "select 0 as number_key, '' as text_key, p.pk as record from products p where +",
-            );
-            filter::push(sql, &filter, None);
-            if let Some(key) = key {
-                sql.push(" and p.pk").push(from).push_bind(key.record);
-            }
-            sql.push(" order by p.pk").push(way);
-            sql.push(" limit ").push_bind(most);
-            return;
-        }
-        let ranges = match (stretch, key) {
+        let ranges = match (&start.stretch, start.key) {
+            (Stretch::Nothing, _) => return self.push_nothing(sql, filter, start.key, most),
             (Stretch::Values, Some(_)) => 3,
             _ => 1,
         };
@@ -102,34 +100,71 @@ impl ByField {
             sql.push("select number_key, text_key, record from (");
             sql.push("select v.number_key, v.text_key, v.record ");
             self.push_from(sql, filter, join);
-            match stretch {
-                Stretch::Choice(choice) => {
-                    sql.push(" and v.number_key = 0 and v.text_key = ");
-                    sql.push_bind((*choice).to_owned());
-                }
-                _ => self.push_no_choice(sql),
-            }
-            if let Some(key) = key {
-                let is_choice = matches!(stretch, Stretch::Choice(_));
-                if !is_choice {
-                    let is = if range == 2 { beyond } else { " = " };
-                    sql.push(" and v.number_key").push(is).push_bind(key.number);
-                }
-                if !is_choice && range < 2 {
-                    let is = if range == 1 { beyond } else { " = " };
-                    sql.push(" and v.text_key")
-                        .push(is)
-                        .push_bind(key.text.clone());
-                }
-                if range == 0 {
-                    sql.push(" and v.record").push(from).push_bind(key.record);
-                }
-            }
+            self.push_range(sql, start, range);
             sql.push(format!(
                 " order by v.number_key{way}, v.text_key{way}, v.record{way} limit "
             ));
             sql.push_bind(most).push(format!(") range{range}"));
         }
+    }
+
+    /// Adds the condition of one of the ranges of a stretch: the same number and text, the same number
+    /// with a text beyond, a number beyond. All with the same choice are one range.
+    fn push_range<DB: Database>(&self, sql: &mut QueryBuilder<DB>, start: &Start<'_>, range: usize)
+    where
+        String: Encode<'static, DB> + Type<DB>,
+        i64: Encode<'static, DB> + Type<DB>,
+    {
+        let beyond = if self.descending { " < " } else { " > " };
+        let is = |place: usize| if range == place { beyond } else { " = " };
+        if let Stretch::Choice(choice) = start.stretch {
+            sql.push(" and v.number_key = 0 and v.text_key = ");
+            sql.push_bind(choice.to_owned());
+        } else {
+            self.push_no_choice(sql);
+            if let Some(key) = start.key {
+                sql.push(" and v.number_key")
+                    .push(is(2))
+                    .push_bind(key.number);
+                if range < 2 {
+                    sql.push(" and v.text_key").push(is(1));
+                    sql.push_bind(key.text.clone());
+                }
+            }
+        }
+        if let Some(key) = start.key.filter(|_| range == 0) {
+            sql.push(" and v.record")
+                .push(self.from())
+                .push_bind(key.record);
+        }
+    }
+
+    /// The products without a value, in the order in which they were made.
+    fn push_nothing<DB: Database>(
+        &self,
+        sql: &mut QueryBuilder<DB>,
+        filter: &ProductFilter,
+        key: Option<&Key>,
+        most: i64,
+    ) where
+        String: Encode<'static, DB> + Type<DB>,
+        i64: Encode<'static, DB> + Type<DB>,
+    {
+        sql.push("select 0 as number_key, '' as text_key, p.pk as record from products p where +");
+        filter::push(sql, &self.without_value(filter), None);
+        if let Some(key) = key {
+            sql.push(" and p.pk")
+                .push(self.from())
+                .push_bind(key.record);
+        }
+        let way = if self.descending { " desc" } else { "" };
+        sql.push(" order by p.pk").push(way);
+        sql.push(" limit ").push_bind(most);
+    }
+
+    /// How a row number is compared from which a list goes on.
+    const fn from(&self) -> &'static str {
+        if self.descending { " <= " } else { " >= " }
     }
 }
 
@@ -214,14 +249,13 @@ impl Store {
         from: &FieldPlace,
         (offset, limit): (i64, i64),
     ) -> Result<Vec<Key>> {
-        let Some(stretch) = order.stretch(from.stretch) else {
+        let Some(start) = order.start(from) else {
             return Ok(Vec::new());
         };
         let join = self.db.dialect().join_in_order();
         let rows: Vec<(i64, String, i64)> = retrying!(on_lists!(&self.db, DB, pool => {
             let mut sql = QueryBuilder::<DB>::new("select * from (");
-            let which = (&stretch, from.key.as_ref());
-            order.push_stretch(&mut sql, (filter, join), which, offset + limit);
+            order.push_rest(&mut sql, (filter, join), &start, offset + limit);
             sql.push(") walked limit ").push_bind(limit).push(" offset ").push_bind(offset);
             sql.build_query_as().persistent(false).fetch_all(pool).await
         }))?;
@@ -240,24 +274,14 @@ impl Store {
         filter: &ProductFilter,
         from: &FieldPlace,
     ) -> Result<i64> {
-        let Some(stretch) = order.stretch(from.stretch) else {
+        let Some(start) = order.start(from) else {
             return Ok(0);
         };
         let join = self.db.dialect().join_in_order();
         retrying!(on_lists!(&self.db, DB, pool => {
             let mut sql = QueryBuilder::<DB>::new("select count(*) from (");
-            let which = (&stretch, from.key.as_ref());
-            order.push_stretch(&mut sql, (filter, join), which, i64::MAX);
+            order.push_rest(&mut sql, (filter, join), &start, i64::MAX);
             sql.push(") walked").build_query_scalar().persistent(false).fetch_one(pool).await
         }))
-    }
-}
-
-impl ByField {
-    /// Where the stretch after that of a place begins.
-    fn after(&self, place: &FieldPlace) -> Option<FieldPlace> {
-        let stretch = place.stretch + 1;
-        self.stretch(stretch)?;
-        Some(FieldPlace { stretch, key: None })
     }
 }

@@ -55,9 +55,10 @@ export function reviewColumns(plan: ReviewedPlan, decide: Decide | null): Column
 const LINE: Column = {
   key: "line",
   label: "Line",
-  width: 84,
+  width: 64,
   align: "end",
   pinned: true,
+  whole: ({ line }) => (line === null ? "" : formatInteger(line)),
   render: ({ line }) => (
     <span className={classes.line}>{line === null ? "" : formatInteger(line)}</span>
   ),
@@ -70,7 +71,7 @@ function codeColumn(kinds: readonly KindInfo[]): Column {
   return {
     key: "code",
     label: kind === undefined || others.length > 0 ? "Record" : kind.codeLabel,
-    width: 164,
+    width: 130,
     pinned: true,
     render: ({ code }) => (code === "" ? "–" : <MiddleCut text={code} />),
     whole: ({ code }) => code.slice(0, SHORT_TEXT),
@@ -233,6 +234,7 @@ function changeColumn(column: FieldColumn): Column {
     key: field,
     label,
     width,
+    ...(grow ? { least: LEAST_WORDS } : {}),
     grow,
     align: numeric ? "end" : "start",
     render: (record) => {
@@ -250,6 +252,9 @@ function changeColumn(column: FieldColumn): Column {
     },
   };
 }
+
+/** Words give their room to amounts, which are never cut. */
+const LEAST_WORDS = 130;
 
 /** A change as its cell shows it, in the length of which nothing is cut. */
 function wholeChange(

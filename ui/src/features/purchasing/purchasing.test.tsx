@@ -54,6 +54,7 @@ describe("a buyer", () => {
     const { user } = renderWindow("/purchasing/suppliers", await coreHost());
     expect(await screen.findByText("No suppliers yet")).toBeInTheDocument();
     expect(screen.getByTestId("import-records")).toHaveTextContent("Import a price file");
+    expect(screen.queryByTestId("export")).not.toBeInTheDocument();
     expect(document.title).toBe("Shop North – Suppliers");
     await expectAccessible();
     await user.click(screen.getByTestId("first-record"));

@@ -29,7 +29,7 @@ import { SelectionBar } from "./SelectionBar";
 import { useListPanel } from "./useListPanel";
 import { useListView } from "./useListView";
 import { useRecordList } from "./useRecordList";
-import { narrowingOf, viewCodec } from "./view";
+import { narrowingOf, type RecordView, viewCodec } from "./view";
 
 const rowKey = (row: DataRecord) => row.id;
 
@@ -47,7 +47,7 @@ export function RecordsPage(props: RecordsPageProps) {
 }
 
 function SeenRecords({ list, tabs }: RecordsPageProps) {
-  const { kind, mayEdit } = useSeenArea(list.area);
+  const { kind } = useSeenArea(list.area);
   const columns = useMemo(() => recordColumns(kind, list), [kind, list]);
   const codec = useMemo(
     () =>
@@ -61,7 +61,6 @@ function SeenRecords({ list, tabs }: RecordsPageProps) {
   const { pages, total, error, retry } = useRecordList(list.area, view);
   const layout = useGridLayout(list.area, columns);
   const selection = useGridSelection();
-  const navigate = useNavigate();
   const search = `?${codec.write(view).toString()}`;
   const { open, follow, openId, isPanelOpen, panel } = useListPanel({
     pages,
@@ -87,20 +86,7 @@ function SeenRecords({ list, tabs }: RecordsPageProps) {
             leadsToGrid={!isPanelOpen}
           />
         }
-        actions={
-          <>
-            <ExportButton scope={{ kind, narrowing: narrowingOf(view) }} testid="export" />
-            {mayEdit && (
-              <Button
-                leftSection={<IconPlus size={16} />}
-                onClick={() => void navigate({ pathname: list.newRecord, search })}
-                data-testid="new-record"
-              >
-                New
-              </Button>
-            )}
-          </>
-        }
+        actions={<Actions list={list} view={view} search={search} isEmpty={total === 0} />}
         toolbar={
           selection.selected.size > 0 ? (
             <Selected list={list} selection={selection} inTrash={view.trashed} />
@@ -138,6 +124,37 @@ function SeenRecords({ list, tabs }: RecordsPageProps) {
         )}
       </Page>
     </Split>
+  );
+}
+
+interface ActionsProps {
+  list: RecordList;
+  view: RecordView;
+  /** The view as the address has it. */
+  search: string;
+  /** Whether nothing is listed. */
+  isEmpty: boolean;
+}
+
+function Actions({ list, view, search, isEmpty }: ActionsProps) {
+  const { kind, mayEdit } = useSeenArea(list.area);
+  const navigate = useNavigate();
+  const narrowing = narrowingOf(view);
+  return (
+    <>
+      {(!isEmpty || narrowing !== null) && (
+        <ExportButton scope={{ kind, narrowing }} testid="export" />
+      )}
+      {mayEdit && (
+        <Button
+          leftSection={<IconPlus size={16} />}
+          onClick={() => void navigate({ pathname: list.newRecord, search })}
+          data-testid="new-record"
+        >
+          New
+        </Button>
+      )}
+    </>
   );
 }
 
