@@ -310,10 +310,24 @@ pub enum Sort {
     Sku,
     /// By brand.
     Brand,
+    /// By category.
+    Category,
+    /// By barcode.
+    Barcode,
+    /// By whether they are for sale.
+    Active,
     /// By stock.
     Stock,
+    /// By recommended retail price.
+    Rrp,
+    /// By cost.
+    Cost,
     /// By store price.
     Price,
+    /// By promotion price.
+    PromoPrice,
+    /// By how well suppliers cover them.
+    Coverage,
     /// By the last change.
     Updated,
 }

@@ -34,6 +34,8 @@ pub async fn run(session: &Session, args: &Export) -> Result<Ended, Failure> {
         file: session.grant(&args.file).token,
         kind: None,
         of: None,
+        search: None,
+        filters: None,
         filter: values::filter(&schema, &args.filter)?,
         ids: None,
         columns: (!columns.is_empty()).then_some(columns),
@@ -64,6 +66,8 @@ impl Noun {
             file: session.grant(&args.file).token,
             kind: Some(kind),
             of,
+            search: None,
+            filters: None,
             filter: ProductFilter {
                 trashed: args.trashed.then_some(true),
                 ..ProductFilter::default()

@@ -6,13 +6,14 @@ use ts_rs::TS;
 use super::call::Call;
 use super::files::{self, FileToken};
 use super::imports::Started;
-use super::records::{ReferTo, hidden};
+use super::records::{FieldFilter, ReferTo, hidden, holding};
 use crate::jobs::{Export, Exported, JobKind, JobSubject, export};
 use domain::catalog::ProductFilter;
 use domain::catalog::product::PRODUCT;
 use domain::error::{Error, Result};
 use domain::record::{Field, Kind, Schema};
 use domain::values::RecordId;
+use store::RecordQuery;
 
 /// `exports.run`: starts to write records to a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -31,6 +32,14 @@ pub struct RunExport {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub of: Option<ReferTo>,
+    /// Words that all must stand in what the search looks at; of products, the filter says it.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub search: Option<String>,
+    /// Only those that pass every one of these filters; of products, the filter says it.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub filters: Option<Vec<FieldFilter>>,
     /// Just these records.
     #[serde(default)]
     #[ts(optional = nullable)]
@@ -44,9 +53,9 @@ pub struct RunExport {
 /// Starts to write records to a file.
 pub(super) async fn run(call: &Call, request: RunExport) -> Result<Started> {
     let kind = kind_of(call, request.kind)?;
-    let which = which(kind, &request)?;
-    let path = files::to_write(call, &request.file).await?;
     let store = call.store()?;
+    let which = which(call, (&store.schema(), kind), &request)?;
+    let path = files::to_write(call, &request.file).await?;
     let columns = columns(call, (&store.schema(), kind), request.columns)?;
     let label = files::name_of(&path);
     let subject = JobSubject {
@@ -81,9 +90,12 @@ fn kind_of(call: &Call, asked: Option<Kind>) -> Result<Kind> {
     Ok(kind)
 }
 
-/// Which records are asked for. What the list of products is filtered by says nothing of other kinds.
-fn which(kind: Kind, request: &RunExport) -> Result<Exported> {
-    if kind == PRODUCT && request.of.is_none() {
+/// Which records are asked for. What the list of products is filtered by says nothing of other kinds. A
+/// user who may not see a field cannot filter by it: what passes would tell.
+fn which(call: &Call, (schema, kind): (&Schema, Kind), request: &RunExport) -> Result<Exported> {
+    let filters = request.filters.clone().unwrap_or_default();
+    let search = request.search.clone().unwrap_or_default();
+    if kind == PRODUCT && request.of.is_none() && filters.is_empty() && search.is_empty() {
         return Ok(Exported::Products(request.filter.clone()));
     }
     let trashed = request.filter.trashed;
@@ -100,10 +112,14 @@ fn which(kind: Kind, request: &RunExport) -> Result<Exported> {
                 .hint("Leave the filter out."),
         );
     }
-    Ok(Exported::Records {
-        of,
+    hidden::refuse(call, filters.iter().map(|filter| filter.field))?;
+    Ok(Exported::Records(RecordQuery {
+        search,
         trashed: trashed == Some(true),
-    })
+        of,
+        holding: holding(kind, schema, filters)?,
+        ..RecordQuery::default()
+    }))
 }
 
 fn columns(

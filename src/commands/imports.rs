@@ -133,9 +133,9 @@ async fn sent_by(call: &Call, kind: Kind, id: RecordId) -> Result<SentBy> {
         let message = format!("{} lies in the trash.", record.code());
         return Err(Error::invalid(message).hint("Restore it first."));
     }
-    let currency = of.field(matching.currency);
     Ok(SentBy {
-        currency: currency
+        currency: of
+            .currency()
             .map_or("", |field| record.fields.text(field))
             .to_owned(),
         sender: Sender {

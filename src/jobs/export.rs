@@ -31,14 +31,8 @@ pub struct Export {
 pub enum Exported {
     /// The products of a filter.
     Products(ProductFilter),
-    /// Those of any kind: in the trash or not, and only those that refer to another record by a field, when
-    /// one is given.
-    Records {
-        /// The field and the record.
-        of: Option<(Field, RecordId)>,
-        /// Whether those in the trash are meant.
-        trashed: bool,
-    },
+    /// Those of any kind that a list shows.
+    Records(RecordQuery),
 }
 
 /// Writes the file; an earlier file of that name stays until the new one is whole.
@@ -76,14 +70,9 @@ async fn stream(store: &Store, export: &Export) -> Result<(RecordStream, i64)> {
             store.stream(filter.clone()),
             store.count(filter).await?.count,
         ),
-        (None, Exported::Records { of, trashed }) => {
-            let query = RecordQuery {
-                trashed: *trashed,
-                of: *of,
-                ..RecordQuery::default()
-            };
-            let (_, total) = store.list_records(kind, &query, 0, 0).await?;
-            (store.stream_records(kind, *of, *trashed), total)
+        (None, Exported::Records(which)) => {
+            let (_, total) = store.list_records(kind, which, 0, 0).await?;
+            (store.stream_records(kind, which.clone()), total)
         }
     })
 }

@@ -10,13 +10,13 @@ use sqlx::QueryBuilder;
 use super::Store;
 use super::db::on;
 use super::kinds::{KindRules, PRODUCTS, rules};
-use super::lists::filter;
 use super::lists::search::{CAP, Found};
+use super::lists::{Narrowed, RecordQuery, filter};
 use super::record_row::{Stored, stored};
 use super::retry::retrying;
 use domain::catalog::ProductFilter;
 use domain::error::Result;
-use domain::record::{Field, Kind, Record};
+use domain::record::{Kind, Record};
 use domain::values::RecordId;
 
 impl Store {
@@ -33,18 +33,12 @@ impl Store {
         }
     }
 
-    /// All records of a kind, whole, page by page: those in the trash or the others, and only those that
-    /// refer to another record by a field, when one is given.
-    pub fn stream_records(
-        &self,
-        kind: Kind,
-        of: Option<(Field, RecordId)>,
-        trashed: bool,
-    ) -> RecordStream {
+    /// All records of a kind that a query lets through, whole, page by page. Its order counts for nothing.
+    pub fn stream_records(&self, kind: Kind, which: RecordQuery) -> RecordStream {
         RecordStream {
             kind,
             store: self.clone(),
-            of: Of::Records { of, trashed },
+            of: Of::Records(which),
             after: 0,
         }
     }
@@ -75,10 +69,7 @@ enum Of {
         found: Option<Arc<Found>>,
     },
     Ids(VecDeque<RecordId>),
-    Records {
-        of: Option<(Field, RecordId)>,
-        trashed: bool,
-    },
+    Records(RecordQuery),
 }
 
 /// How many records a page of an export has.
@@ -95,10 +86,10 @@ impl RecordStream {
                     return Ok(products);
                 }
             },
-            Of::Records { of, trashed } => {
+            Of::Records(which) => {
                 let rules = rules(self.kind)?;
-                let which = (*of, *trashed);
-                let rows = retrying!(records(&self.store, rules, which, self.after).await)?;
+                let narrowed = (&Narrowed::by(rules, which)?, &*which);
+                let rows = retrying!(records(&self.store, rules, narrowed, self.after).await)?;
                 self.after = rows.last().map_or(self.after, |row| row.pk);
                 Ok(rows.into_iter().map(|row| row.record).collect())
             }
@@ -134,17 +125,13 @@ async fn page(store: &Store, which: &ProductFilter, after: i64) -> sqlx::Result<
 async fn records(
     store: &Store,
     rules: &'static KindRules,
-    (of, trashed): (Option<(Field, RecordId)>, bool),
+    (narrowed, which): (&Narrowed<'_>, &RecordQuery),
     after: i64,
 ) -> sqlx::Result<Vec<Stored>> {
-    let of = of.and_then(|(field, id)| Some((field.reference()?.column, id)));
     on!(&store.db, DB, pool => {
         let mut sql = QueryBuilder::<DB>::new(rules.select());
-        sql.push("where p.pk > ").push_bind(after);
-        sql.push(" and +p.deleted = ").push_bind(i64::from(trashed));
-        if let Some((column, id)) = of {
-            sql.push(" and p.").push(column).push(" = ").push_bind(id.uuid());
-        }
+        sql.push("where p.pk > ").push_bind(after).push(" and +");
+        narrowed.push(&mut sql, which);
         sql.push(" order by p.pk limit ").push_bind(limit());
         let rows = sql.build().fetch_all(pool).await?;
         rows.iter().map(|row| stored(rules, row)).collect()

@@ -5,7 +5,7 @@ use crate::commands::call::Call;
 use crate::commands::paging;
 use crate::commands::records::{SelectRecord, hidden};
 use domain::catalog::product::{self, PRODUCT};
-use domain::catalog::{Count, Facets, ProductPage, ProductRow};
+use domain::catalog::{Count, Facets, ProductPage, ProductRow, SortField};
 use domain::error::{Error, Result};
 use domain::record::Record;
 
@@ -14,6 +14,8 @@ pub(in crate::commands) async fn list(call: &Call, request: ListProducts) -> Res
     paging::check(request.offset, request.limit)?;
     let store = call.store()?;
     let (sort, descending) = (request.sort, request.descending);
+    // The order would tell what a user may not see.
+    hidden::refuse(call, (sort == SortField::Cost).then_some(product::COST))?;
     let (offset, limit) = (request.offset, request.limit);
     let filter = &request.filter;
     let mut page = match request.sort_by {

@@ -145,7 +145,7 @@ pub(in crate::commands) async fn list(
 }
 
 /// The filters as the store takes them, each value as it would be saved.
-fn holding(
+pub(in crate::commands) fn holding(
     kind: Kind,
     schema: &Schema,
     filters: Vec<FieldFilter>,

@@ -26,7 +26,7 @@ pub use list::{FieldFilter, FindRecords, ListRecords, RecordPage, ReferTo, SortB
 pub use merge::{FieldOverlap, FieldSet, MergeRecord, MergedRecord, SetBy};
 
 pub(super) use check::check;
-pub(super) use list::{find, list};
+pub(super) use list::{find, holding, list};
 pub(super) use merge::merge;
 pub(super) use relocate::{purge, restore, trash};
 pub(super) use save::{create, update};

@@ -5,6 +5,7 @@
 //! `cargo xtask screenshots --all`, goes through light and dark, small and large.
 
 mod catalogue;
+mod fields;
 mod imports;
 mod purchasing;
 mod staff;
@@ -75,6 +76,7 @@ async fn every_screen_fits_its_window() {
         welcome::visit(&mut tour).await;
         catalogue::visit(&tour).await;
         purchasing::visit(&tour).await;
+        fields::visit(&tour).await;
         imports::visit(&tour).await;
         staff::visit(&mut tour).await;
     }

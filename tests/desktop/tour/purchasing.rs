@@ -38,6 +38,7 @@ pub async fn visit(tour: &Tour) {
     }
     sold(tour).await;
     lists(tour).await;
+    price_file(tour).await;
     product(tour).await;
 }
 
@@ -98,6 +99,41 @@ async fn lists(tour: &Tour) {
     tour.see("new-supplier-product").await;
     tour.escape().await;
     tour.escape().await;
+}
+
+const PRICES: &str = "Item no;EAN;Our SKU;Cost;Pack of;Lead days
+K-1;;KIT-1001;4,15;12;5
+K-2;;KIT-1002;12.345,60;6;5
+K-3;;KIT-1008;1,10;24;9
+K-4;;NO-SUCH;9,99;1;5
+";
+
+/// The price file of a supplier whose currency is not the workspace's, and what it changed.
+async fn price_file(tour: &Tour) {
+    let app = &tour.app;
+    tour.go("/purchasing/suppliers").await;
+    tour.open_row("Kiln & Co").await;
+    app.click_test_id("record-menu").await;
+    tour.see("supplier-menu").await;
+    app.click_test_id("menu-price-file").await;
+    app.wait_text("Drop the price file of KILN").await;
+    tour.see("price-file-choose").await;
+    app.drop_files(&[&tour.file("kiln-june.csv", PRICES)]);
+    app.by_test_id("import-draft").await;
+    tour.see("price-file").await;
+    app.click_test_id("import-continue").await;
+    app.by_test_id("review").await;
+    tour.see("price-file-review").await;
+    app.by_test_id("grid-row").await.click().await.unwrap();
+    app.by_test_id("plan-record").await;
+    tour.see("price-file-record").await;
+    tour.escape().await;
+    app.click_test_id("plan-apply").await;
+    app.by_test_id("plan-done").await;
+    tour.dismiss().await;
+    tour.go("/history?kind=supplier_product").await;
+    app.by_test_id("grid-row").await;
+    tour.see("history-of-supplier-products").await;
 }
 
 /// Who sells a product, in its panel.

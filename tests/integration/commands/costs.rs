@@ -45,6 +45,10 @@ async fn an_operator_neither_sees_nor_sets_costs() {
             let answer = desktop.ok(name, request.clone()).await.to_string();
             assert!(!answer.contains("7777777"), "{name}: {answer}");
         }
+        let by_cost = json!({ "sort": "cost", "offset": 0, "limit": 10 });
+        desktop
+            .refused("products.list", by_cost, Code::Forbidden)
+            .await;
         let costly = json!({ "fields": { "sku": "AB-2", "name": "Bowl", "cost": 1 } });
         desktop
             .refused("products.create", costly.clone(), Code::Forbidden)

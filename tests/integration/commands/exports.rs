@@ -122,6 +122,13 @@ async fn a_file_holds_what_was_asked_for_and_what_the_user_may_see() {
         let text = written(desktop, json!({ "kind": "supplier_product", "of": of })).await;
         assert_eq!(text.lines().count(), 3, "{text}");
         assert!(text.contains("7.7777") && !text.contains("KILN"), "{text}");
+        let kiln = json!({ "kind": "supplier", "search": "kil",
+                           "filters": [{ "field": "supplier.active", "any": [false] }] });
+        let text = written(desktop, kiln.clone()).await;
+        assert!(text.contains("-KILN") && !text.contains("ACME"), "{text}");
+        let mut active = kiln;
+        active["filters"][0]["any"] = json!([true]);
+        assert_eq!(written(desktop, active).await.lines().count(), 1);
         let columns = json!(["supplier.name", "supplier.code"]);
         let ids = json!([acme["id"]]);
         let text = written(
@@ -170,6 +177,10 @@ async fn a_file_holds_what_was_asked_for_and_what_the_user_may_see() {
         let costs = json!({ "kind": "supplier_product", "columns": ["supplier_product.cost"],
                             "file": desktop.app.grant_file(&path).token });
         desktop.refused("exports.run", costs, Code::Forbidden).await;
+        let guess = json!({ "kind": "supplier_product",
+                            "filters": [{ "field": "supplier_product.cost", "any": [77_777] }],
+                            "file": desktop.app.grant_file(&path).token });
+        desktop.refused("exports.run", guess, Code::Forbidden).await;
     })
     .await;
 }

@@ -37,6 +37,7 @@ static DEF: KindDef = KindDef {
     code: At::CODE as u8,
     title: At::ROOM as u8,
     barcode: None,
+    currency: None,
     code_of: None,
     check,
     nesting: None,

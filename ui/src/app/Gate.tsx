@@ -32,7 +32,7 @@ export function Gate() {
     case "choose_workspace":
       return <ChooseWorkspace />;
     case "password_needed":
-      return <WorkspacePassword />;
+      return <WorkspacePassword key={state.workspace?.id} />;
     case "broken":
       return <BrokenWorkspace />;
     case "create_owner":

@@ -141,6 +141,8 @@ test("a database password is asked for, and a wrong one is told", async () => {
   const { user } = renderWindow("/", await sharedHost({ stage: "password_needed" }));
   await user.type(await screen.findByTestId("database-password"), "wrong{Enter}");
   expect(await screen.findByText("The database refused the user shop.")).toBeInTheDocument();
+  expect(screen.getByTestId("database-password")).toHaveValue("");
+  expect(screen.getByTestId("database-password")).toHaveFocus();
   await user.type(screen.getByTestId("database-password"), "right{Enter}");
   expect(await screen.findByRole("heading", { name: "Sign in to Warehouse" })).toBeInTheDocument();
 });

@@ -38,6 +38,11 @@ codeLabel: string,
  */
 title: Field, 
 /**
+ * The field that says in which currency its amounts are, where that may be another than the workspace's; one
+ * that names another record stands for what that record says.
+ */
+currency: Field | null, 
+/**
  * The right to see its records.
  */
 see: Permission, 

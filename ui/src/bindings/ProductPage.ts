@@ -11,6 +11,6 @@ export type ProductPage = {
 rows: Array<ProductRow>, 
 /**
  * Whether the list is sorted as asked. A search that matches very many products comes in the
- * order in which they were added.
+ * order in which they were added, and very many products that no index has in that order by name.
  */
 sorted: boolean, };

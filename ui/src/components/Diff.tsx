@@ -2,6 +2,7 @@ import type { FieldChoice, FieldKind, Value } from "../bindings";
 import { formatValue, isEmptyValue, isWords } from "../lib/values";
 import { cutAlike } from "./differing";
 import classes from "./Diff.module.css";
+import { useMoneyStyle } from "./moneyContext";
 
 interface DiffProps {
   old: Value;
@@ -24,8 +25,9 @@ export function Diff({
   tone = "update",
   isWhole = false,
 }: DiffProps) {
-  const before = formatValue(old, kind, choices);
-  const after = formatValue(next, kind, choices);
+  const money = useMoneyStyle();
+  const before = formatValue(old, kind, choices, money);
+  const after = formatValue(next, kind, choices, money);
   const isCut = !isWhole && isWords(kind) && !isEmptyValue(old) && !isEmptyValue(next);
   const [oldText, newText] = isCut ? cutAlike(before, after) : [before, after];
   const whole = isEmptyValue(next) ? "empty" : after;

@@ -14,7 +14,7 @@ export function Overtaken({ news }: OvertakenProps) {
     <p className={classes.overtaken} role="status" data-testid="overtaken">
       <IconAlertTriangle size={14} />
       <span>
-        Somebody else saved meanwhile. {news.join(" ")} Saving replaces it; Discard takes it over.
+        Another person saved meanwhile. {news.join(" ")} Saving replaces it; Discard takes it over.
       </span>
     </p>
   );

@@ -13,7 +13,6 @@ interface SaveBarProps {
   /** Whether saving makes no sense yet; when it is not told, any problem blocks. */
   isBlocked?: boolean;
   saving: boolean;
-  saveLabel?: string;
   /** What else to tell, such as where a conflict stands. */
   note?: ReactNode;
   onSave: () => void;
@@ -41,7 +40,7 @@ export function SaveBar(props: SaveBarProps) {
         disabled={props.isBlocked ?? props.problems > 0}
         rightSection={<Key>{MOD_LABEL} S</Key>}
       >
-        {props.saveLabel ?? "Save"}
+        Save
       </Button>
     </BottomBar>
   );

@@ -30,10 +30,14 @@ export interface Typed<V> {
 
 const NOTHING = { typed: {}, seen: {} };
 
-/** What is typed over `current`. It is kept when the form is left; passwords have no place in it. */
+/**
+ * What is typed over `current`. It is kept when the form is left; passwords have no place in it. While the form
+ * cannot be changed, a draft of it waits unseen.
+ */
 export function useTyped<V extends { [K in keyof V]: Value }>(
   subject: string,
   current: V,
+  isEditable = true,
 ): Typed<V> {
   const key = useDraftKey(subject);
   const [keptAt] = useState(() => draftTime(key));
@@ -41,8 +45,9 @@ export function useTyped<V extends { [K in keyof V]: Value }>(
   const [draft, setDraft] = useState<Draft<V>>(restored ?? NOTHING);
   useEffect(() => keepDraft(key, isEmpty(draft) ? null : draft), [key, draft]);
 
-  const values = { ...current, ...draft.typed };
-  const changed = keysOf(draft.typed).filter((part) => !isSame(values[part], current[part]));
+  const shown = isEditable ? draft.typed : {};
+  const values = { ...current, ...shown };
+  const changed = keysOf(shown).filter((part) => !isSame(values[part], current[part]));
   return {
     values,
     changed,

@@ -8,14 +8,16 @@ export interface MoneyStyle {
   decimals: number;
 }
 
-const UNKNOWN: MoneyStyle = { before: "", after: "", decimals: 2 };
+/** Amounts of which it is not known, or not said, in which currency they are. */
+export const UNSIGNED: MoneyStyle = { before: "", after: "", decimals: 2 };
+
 const marks = numberMarks();
-let current = UNKNOWN;
+let current = UNSIGNED;
 let currentCode = "";
 
 /** How `locale` writes amounts of a currency; without a sign when no currency was chosen. */
 export function moneyStyle(code: string, locale = LOCALE): MoneyStyle {
-  if (code === "") return UNKNOWN;
+  if (code === "") return UNSIGNED;
   const format = new Intl.NumberFormat(locale, {
     style: "currency",
     currency: code,
@@ -28,7 +30,7 @@ export function moneyStyle(code: string, locale = LOCALE): MoneyStyle {
   return {
     before: text(parts.slice(0, first)),
     after: text(parts.slice(last + 1)),
-    decimals: format.resolvedOptions().minimumFractionDigits ?? UNKNOWN.decimals,
+    decimals: format.resolvedOptions().minimumFractionDigits ?? UNSIGNED.decimals,
   };
 }
 

@@ -30,6 +30,8 @@ export const paths = {
     file
       ? `/imports/new?${new URLSearchParams({ file: file.token, name: file.name }).toString()}`
       : "/imports/new",
+  /** The import wizard at the choice of a supplier's price file. */
+  newPriceFile: (sender: RecordId) => `/imports/new?${new URLSearchParams({ sender }).toString()}`,
   /** A plan; `job` is the run that makes it, while it runs. */
   plan: (id: PlanId, job?: JobId) =>
     `/plans/${encodeURIComponent(id)}${job === undefined ? "" : `?job=${job}`}`,

@@ -1,6 +1,6 @@
 import type { Field, FieldChoice, FieldInfo, FieldKind, Fields, Value } from "../bindings";
 import { formatDate, formatInteger, formatMeasure } from "./format";
-import { formatMoney } from "./money";
+import { currentMoneyStyle, formatMoney } from "./money";
 
 /** Whether two values are the same. */
 export function sameValue(a: Value, b: Value): boolean {
@@ -17,18 +17,20 @@ export function isEmptyValue(value: Value): boolean {
 
 /**
  * A value as a person reads it; empty text for nothing. Choices are kept by their keys and read by their
- * labels, in the order of the list; one that is not there any more is read by its key.
+ * labels, in the order of the list; one that is not there any more is read by its key. Money is the
+ * workspace's unless another style is given.
  */
 export function formatValue(
   value: Value,
   kind: FieldKind,
   choices: readonly FieldChoice[] = [],
+  money = currentMoneyStyle(),
 ): string {
   if (value === null) return "";
   if (typeof value === "boolean") return value ? "Yes" : "No";
   if (Array.isArray(value)) return labelsOf(value, choices).join(", ");
   if (typeof value === "number") {
-    if (kind === "money") return formatMoney(value);
+    if (kind === "money") return formatMoney(value, money);
     return kind === "decimal" ? formatMeasure(value) : formatInteger(value);
   }
   if (choices.length > 0) return labelsOf([value], choices).join();

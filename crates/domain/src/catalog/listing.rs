@@ -66,7 +66,7 @@ pub struct ProductFilter {
     pub trashed: Option<bool>,
 }
 
-/// What a list is sorted by.
+/// What a list is sorted by: each column that it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum SortField {
@@ -77,10 +77,24 @@ pub enum SortField {
     Sku,
     /// By brand.
     Brand,
+    /// By category.
+    Category,
+    /// By barcode.
+    Barcode,
+    /// By whether it is for sale.
+    Active,
     /// By stock.
     Stock,
+    /// By recommended retail price.
+    Rrp,
+    /// By cost.
+    Cost,
     /// By store price.
     StorePrice,
+    /// By promotion price.
+    PromoPrice,
+    /// By how well suppliers cover it.
+    Coverage,
     /// By the last change.
     UpdatedAt,
 }
@@ -136,7 +150,7 @@ pub struct ProductPage {
     /// The rows.
     pub rows: Vec<ProductRow>,
     /// Whether the list is sorted as asked. A search that matches very many products comes in the
-    /// order in which they were added.
+    /// order in which they were added, and very many products that no index has in that order by name.
     pub sorted: bool,
 }
 

@@ -64,6 +64,7 @@ static DEF: KindDef = KindDef {
     code: At::SKU as u8,
     title: At::NAME as u8,
     barcode: Some(At::BARCODE as u8),
+    currency: None,
     code_of: None,
     check,
     nesting: Some(Nesting {

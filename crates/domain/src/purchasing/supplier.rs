@@ -43,6 +43,7 @@ static DEF: KindDef = KindDef {
     code: At::CODE as u8,
     title: At::NAME as u8,
     barcode: None,
+    currency: Some(At::CURRENCY as u8),
     code_of: None,
     check,
     nesting: None,

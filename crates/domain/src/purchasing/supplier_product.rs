@@ -42,6 +42,7 @@ static DEF: KindDef = KindDef {
     code: At::CODE as u8,
     title: At::SUPPLIER_NAME as u8,
     barcode: None,
+    currency: Some(At::SUPPLIER_CODE as u8),
     code_of: Some(code_of),
     check,
     nesting: None,
@@ -55,7 +56,6 @@ static DEF: KindDef = KindDef {
         ],
         amount: At::COST as u8,
         pack: At::PACK_SIZE as u8,
-        currency: "currency",
         price: "store_price",
     }),
     rights: KindRights {

@@ -29,6 +29,9 @@ pub struct KindInfo {
     pub code_label: String,
     /// The field that names a record.
     pub title: Field,
+    /// The field that says in which currency its amounts are, where that may be another than the workspace's; one
+    /// that names another record stands for what that record says.
+    pub currency: Option<Field>,
     /// The right to see its records.
     pub see: Permission,
     /// The right to create, change, trash and restore them.
@@ -100,6 +103,7 @@ impl Schema {
             code: kind.code(),
             code_label: self.label(kind.code()).to_owned(),
             title: kind.title(),
+            currency: kind.currency(),
             see: def.rights.see,
             edit: def.rights.edit,
             purge: def.rights.purge,
@@ -182,9 +186,10 @@ mod tests {
     use super::{Layout, Schema};
     use crate::catalog::product::{COST, PRODUCT, PROMO_START};
     use crate::kinds;
+    use crate::purchasing::supplier::{self, SUPPLIER};
     use crate::purchasing::supplier_product::{self, SUPPLIER_PRODUCT};
     use crate::record::schema::CustomDef;
-    use crate::record::{Field, FieldKind};
+    use crate::record::{Field, FieldKind, Kind};
     use crate::values::CustomFieldId;
     use uuid::Uuid;
 
@@ -232,6 +237,22 @@ mod tests {
         assert!(code.computed && code.reference.is_none());
         assert!(!schema.info(PRODUCT.code()).computed);
         assert_eq!(schema.info(PROMO_START).layout, Layout::RowStart);
+    }
+
+    #[test]
+    fn the_currency_of_amounts_is_said_by_a_field_or_by_the_record_that_it_names() {
+        let said = |kind: Kind| Schema::default().describe(kind, |_| true).currency;
+        assert_eq!(said(PRODUCT), None);
+        assert_eq!(said(SUPPLIER), Some(supplier::CURRENCY));
+        assert_eq!(
+            said(SUPPLIER_PRODUCT),
+            Some(supplier_product::SUPPLIER_CODE)
+        );
+        for kind in kinds::all() {
+            let named = kind.currency().and_then(|field| field.reference());
+            let of = named.and_then(|to| Kind::from_key(to.to));
+            assert!(of.is_none_or(|of| of.currency().is_some()), "{kind}");
+        }
     }
 
     #[test]

@@ -35,6 +35,9 @@ pub struct KindDef {
     pub title: u8,
     /// Where the field stands that holds barcodes, when one does.
     pub barcode: Option<u8>,
+    /// Where the field stands that says in which currency its amounts are, where that may be another than the
+    /// workspace's; a reference stands for what the record that it names says.
+    pub currency: Option<u8>,
     /// What the code is made of, where users do not choose it.
     pub code_of: Option<fn(&Fields) -> String>,
     /// What its fields must agree on: the field to mend, and the rule.
@@ -133,6 +136,11 @@ impl Kind {
     /// The field that identifies a record for people.
     pub const fn code(self) -> Field {
         Field::Fixed(self, self.0.code)
+    }
+
+    /// The field that says in which currency its amounts are, when one does.
+    pub fn currency(self) -> Option<Field> {
+        Some(Field::Fixed(self, self.0.currency?))
     }
 
     /// The field that names a record.

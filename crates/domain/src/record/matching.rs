@@ -18,8 +18,6 @@ pub struct Matching {
     pub amount: u8,
     /// Where it stands how many come in a pack, which the amount may be for.
     pub pack: u8,
-    /// The key of the sender's field that says the currency of its amounts.
-    pub currency: &'static str,
     /// The key of the field of what is looked up that the amount is compared with: its price.
     pub price: &'static str,
 }

@@ -11,5 +11,7 @@ mod page;
 mod records;
 pub(super) mod search;
 mod survey;
+mod unindexed;
 
+pub(super) use records::Narrowed;
 pub use records::{RecordQuery, RecordSort};

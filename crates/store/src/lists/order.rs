@@ -35,10 +35,24 @@ impl Order {
             SortField::Name => &["p.name_key", "p.active"],
             SortField::Sku => &["p.sku"],
             SortField::Brand => &["p.brand", "p.name_key", "p.active"],
+            SortField::Category => &["p.category", "p.name_key", "p.active"],
+            SortField::Coverage => &["p.coverage", "p.name_key", "p.active"],
+            SortField::Active => &["p.active"],
+            SortField::Barcode => &["p.barcode"],
             SortField::Stock => &["p.stock"],
+            SortField::Rrp => &["p.rrp"],
+            SortField::Cost => &["p.cost"],
             SortField::StorePrice => &["p.store_price"],
+            SortField::PromoPrice => &["p.promo_price"],
             SortField::UpdatedAt => &["p.updated_at"],
         }
+    }
+
+    /// Whether an index has the products in this order. Every index makes each import slower, so that what
+    /// few people sort by has none.
+    pub(super) const fn is_indexed(self) -> bool {
+        use SortField::{Barcode, Cost, PromoPrice, Rrp};
+        !matches!(self.field, Barcode | Cost | PromoPrice | Rrp)
     }
 
     /// Whether the index of a part of the filter has the products in this order already.
@@ -48,15 +62,19 @@ impl Order {
                 brands(filter).len() == 1
                     && matches!(self.field, SortField::Name | SortField::Brand)
             }
-            Part::Category => categories(filter).len() == 1 && self.field == SortField::Name,
-            Part::Active | Part::Custom(_) => false,
+            Part::Category => {
+                categories(filter).len() == 1
+                    && matches!(self.field, SortField::Name | SortField::Category)
+            }
+            Part::Active => self.field == SortField::Active,
+            Part::Custom(_) => false,
             Part::Stock => self.field == SortField::Stock,
-            Part::Coverage => self.field == SortField::Name,
+            Part::Coverage => matches!(self.field, SortField::Name | SortField::Coverage),
         }
     }
 
     /// The place of a product. None where the order cannot be entered: products without a price
-    /// stand together at one end, where a comparison does not find them.
+    /// stand together at one end, where a comparison does not find them, or no index has it.
     pub(super) fn place_of(self, listed: &Listed) -> Option<Place> {
         let row = &listed.row;
         let name = || Key::Text(listed.name_key.clone());
@@ -65,9 +83,15 @@ impl Order {
             SortField::Name => vec![name(), active()],
             SortField::Sku => vec![Key::Text(row.sku.clone())],
             SortField::Brand => vec![Key::Text(row.brand.clone()), name(), active()],
+            SortField::Category => vec![Key::Text(row.category.clone()), name(), active()],
+            SortField::Coverage => vec![Key::Number(row.coverage.rank()), name(), active()],
+            SortField::Active => vec![active()],
             SortField::Stock => vec![Key::Number(row.stock)],
             SortField::UpdatedAt => vec![Key::Number(row.updated_at.0)],
             SortField::StorePrice => vec![Key::Number(row.store_price?)],
+            SortField::Barcode | SortField::Rrp | SortField::Cost | SortField::PromoPrice => {
+                return None;
+            }
         };
         Some(Place {
             keys,

@@ -55,6 +55,9 @@ impl Store {
             descending,
         };
         let Some(found) = self.find(filter).await? else {
+            if !order.is_indexed() {
+                return self.unindexed(filter, order, offset, limit).await;
+            }
             let rows = self.walked(filter, order, offset, limit).await?;
             if limit > 0 && rows.len() == usize::try_from(limit).unwrap_or(0) {
                 self.survey((filter.clone(), order));
@@ -170,7 +173,7 @@ impl Store {
     }
 
     /// A page without a search.
-    async fn walked(
+    pub(super) async fn walked(
         &self,
         filter: &ProductFilter,
         order: Order,

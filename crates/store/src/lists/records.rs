@@ -58,13 +58,13 @@ impl Store {
         let narrowed = Narrowed::by(rules, which)?;
         let total = retrying!(on_lists!(&self.db, DB, pool => {
             let mut sql = QueryBuilder::<DB>::new("select count(*) from ");
-            sql.push(rules.table).push(" p");
-            narrowed.push_where(&mut sql, which);
+            sql.push(rules.table).push(" p where ");
+            narrowed.push(&mut sql, which);
             sql.build_query_scalar().fetch_one(pool).await
         }))?;
         let rows = retrying!(on_lists!(&self.db, DB, pool => {
             let mut sql = QueryBuilder::<DB>::new(rules.select());
-            narrowed.push_where(&mut sql, which);
+            narrowed.push(sql.push("where "), which);
             sql.push(&order).push(" limit ").push_bind(limit.max(0));
             sql.push(" offset ").push_bind(offset.max(0));
             let rows = sql.build().fetch_all(pool).await?;
@@ -105,7 +105,7 @@ fn sorted_column(rules: &KindRules, field: Field) -> Result<String> {
 }
 
 /// What narrows a list, with the columns that it looks at.
-struct Narrowed<'a> {
+pub(crate) struct Narrowed<'a> {
     /// The column of the reference, and the record that it must name.
     of: Option<(&'static str, RecordId)>,
     holding: Vec<(&'static str, Field, &'a [Value])>,
@@ -113,7 +113,7 @@ struct Narrowed<'a> {
 }
 
 impl<'a> Narrowed<'a> {
-    fn by(rules: &KindRules, which: &'a RecordQuery) -> Result<Self> {
+    pub(crate) fn by(rules: &KindRules, which: &'a RecordQuery) -> Result<Self> {
         let refused = |field: Field| {
             Error::invalid(format!("A list cannot be narrowed by {field}."))
                 .hint("Choose another filter.")
@@ -136,7 +136,8 @@ impl<'a> Narrowed<'a> {
         })
     }
 
-    fn push_where<DB: sqlx::Database>(&self, sql: &mut QueryBuilder<DB>, which: &RecordQuery)
+    /// Adds the condition on records `p`.
+    pub(crate) fn push<DB: sqlx::Database>(&self, sql: &mut QueryBuilder<DB>, which: &RecordQuery)
     where
         Uuid: Encode<'static, DB> + Type<DB>,
         Option<Uuid>: Encode<'static, DB> + Type<DB>,
@@ -145,8 +146,7 @@ impl<'a> Narrowed<'a> {
         i64: Encode<'static, DB> + Type<DB>,
         Option<i64>: Encode<'static, DB> + Type<DB>,
     {
-        sql.push(" where p.deleted = ")
-            .push_bind(i64::from(which.trashed));
+        sql.push("p.deleted = ").push_bind(i64::from(which.trashed));
         if let Some((column, id)) = self.of {
             sql.push(" and p.").push(column).push(" = ");
             sql.push_bind(id.uuid());

@@ -1,13 +1,12 @@
 import { IconAlertTriangle, IconFileImport } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 
 import { showErrorToast } from "../../components/toast";
 import { useHost } from "../../host/context";
 import { useMay } from "../../host/state";
 import { CommandError } from "../../lib/errors";
-import { paths } from "../../lib/paths";
-import { dropVerdict } from "./drop";
+import { dropVerdict, importOf } from "./drop";
 import classes from "./DropTarget.module.css";
 
 /** While files are dragged over the window, all of it is the target and says what will happen. */
@@ -16,6 +15,7 @@ export function DropTarget() {
   const navigate = useNavigate();
   const mayImport = useMay("import");
   const [names, setNames] = useState<string[] | null>(null);
+  const location = useLocation();
   useEffect(
     () =>
       host.onEvent((event) => {
@@ -28,10 +28,10 @@ export function DropTarget() {
           event.files.map((each) => each.name),
           mayImport,
         );
-        if (verdict.accepted && file) void navigate(paths.newImport(file));
+        if (verdict.accepted && file) void navigate(importOf(file, location));
         else showErrorToast(refusal(verdict.title, verdict.detail));
       }),
-    [host, navigate, mayImport],
+    [host, navigate, location, mayImport],
   );
   if (names === null) return null;
   const { accepted, title, detail } = dropVerdict(names, mayImport);

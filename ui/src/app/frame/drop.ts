@@ -1,3 +1,7 @@
+import type { ChosenFile } from "../../bindings";
+import { withFile } from "../../features/imports/holding";
+import { paths } from "../../lib/paths";
+
 /** What dropping files would do. */
 export interface DropVerdict {
   accepted: boolean;
@@ -36,4 +40,16 @@ export function dropVerdict(names: readonly string[], mayImport: boolean): DropV
     title: `Drop to import ${name ?? "the file"}`,
     detail: "Nothing changes yet: first you see what the file would do.",
   };
+}
+
+interface Place {
+  pathname: string;
+  search: string;
+}
+
+/** Where a dropped file is imported: what the window asked for is what the file is meant to be. */
+export function importOf(file: ChosenFile, { pathname, search }: Place): string {
+  const asked = new URLSearchParams(pathname === paths.newImport() ? search : "");
+  const params = asked.has("file") ? new URLSearchParams() : asked;
+  return `${paths.newImport()}?${withFile(params, file).toString()}`;
 }

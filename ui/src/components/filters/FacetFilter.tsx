@@ -26,22 +26,33 @@ interface FacetFilterProps {
   onChange: (value: string[]) => void;
   /** Whether another choice takes the place of the one before. */
   isSingle?: boolean;
+  /** Told what is typed, where the options are what was found by it. */
+  onSearch?: (words: string) => void;
+  /** Whether there are others that typing finds. */
+  hasMore?: boolean;
   testid: string;
 }
 
 /** A filter whose values are found by typing; any number of them can be chosen, or one. */
 export function FacetFilter(props: FacetFilterProps) {
-  const { label, find, options, value, onChange, isSingle = false } = props;
+  const { label, find, options, value, onChange, onSearch, isSingle = false } = props;
   const [query, setQuery] = useState("");
+  const search = (words: string) => {
+    setQuery(words);
+    onSearch?.(words);
+  };
   const [opened, setOpened] = useState(false);
   const labels = new Map(options.map((option) => [option.value, option.label]));
   const [first, ...others] = value.map((each) => labels.get(each) ?? each);
   const chosen = first === undefined || others.length === 0 ? first : `${first} +${others.length}`;
   const words = query.trim().toLowerCase();
-  const matches = options.filter((option) => option.label.toLowerCase().includes(words));
+  const matches = onSearch
+    ? options
+    : options.filter((option) => option.label.toLowerCase().includes(words));
+  const hasMore = props.hasMore ?? matches.length > MOST_SHOWN;
   const close = () => {
     setOpened(false);
-    setQuery("");
+    search("");
   };
   const toggle = (option: string) => {
     const isChosen = value.includes(option);
@@ -73,7 +84,7 @@ export function FacetFilter(props: FacetFilterProps) {
             placeholder={find}
             aria-label={find}
             value={query}
-            onChange={(event) => setQuery(event.currentTarget.value)}
+            onChange={(event) => search(event.currentTarget.value)}
             data-autofocus
           />
           <ul className={classes.options}>
@@ -95,6 +106,7 @@ export function FacetFilter(props: FacetFilterProps) {
               </li>
             ))}
           </ul>
+          {hasMore && <span className={classes.count}>Type to find others.</span>}
           {matches.length === 0 && <span className={classes.count}>Nothing matches.</span>}
           {value.length > 0 && (
             <Button

@@ -1,5 +1,6 @@
 import type { HistoryEntry } from "../../bindings";
 import { Definition, Definitions } from "../Definitions";
+import { MoneyOf } from "../RecordMoney";
 import { ChangeDiff } from "./ChangeDiff";
 
 interface ChangeListProps {
@@ -11,12 +12,14 @@ interface ChangeListProps {
 /** The changes of an entry under one another, each in full. */
 export function ChangeList({ entry, isRuled = false, testid }: ChangeListProps) {
   return (
-    <Definitions isRuled={isRuled} {...(testid === undefined ? {} : { testid })}>
-      {entry.changes.map((change) => (
-        <Definition key={change.field} term={change.label}>
-          <ChangeDiff change={change} operation={entry.operation} isWhole />
-        </Definition>
-      ))}
-    </Definitions>
+    <MoneyOf record={entry}>
+      <Definitions isRuled={isRuled} {...(testid === undefined ? {} : { testid })}>
+        {entry.changes.map((change) => (
+          <Definition key={change.field} term={change.label}>
+            <ChangeDiff change={change} operation={entry.operation} isWhole />
+          </Definition>
+        ))}
+      </Definitions>
+    </MoneyOf>
   );
 }

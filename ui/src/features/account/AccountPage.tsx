@@ -1,29 +1,49 @@
-import { Button, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { TextInput } from "@mantine/core";
 
-import { InlineError } from "../../components/ErrorState";
 import { Page } from "../../components/Page";
 import { Setting } from "../../components/Setting";
 import { showToast } from "../../components/toast";
+import { typedForm, TypedNews, TypedSaveBar } from "../../components/TypedForm";
+import { useTyped } from "../../components/useTyped";
 import { useCommand } from "../../host/command";
 import { useAppState } from "../../host/state";
-import { toCoreError } from "../../lib/errors";
 import { ChangePasswordForm } from "../session/ChangePasswordForm";
 import classes from "./AccountPage.module.css";
 
 /** One's own name and password. */
 export function AccountPage() {
   const { person } = useAppState();
+  const typed = useTyped("account", { name: person?.name ?? "" });
+  const update = useCommand("account.update", () => {
+    typed.forget();
+    showToast("Your name is saved.");
+  });
+  const form = typedForm(typed, update);
+  const { name } = form.values;
   return (
-    <Page title="Your account">
+    <Page
+      title="Your account"
+      foot={
+        <TypedSaveBar
+          form={form}
+          isBlocked={name.trim() === ""}
+          onSave={() => update.mutate({ name: name.trim() })}
+        />
+      }
+    >
       <div className={classes.account}>
         <Setting title="Name" text="It stands at every change that you make.">
-          <NameForm key={person?.name} name={person?.name ?? ""} />
+          <TextInput
+            aria-label="Name"
+            autoComplete="name"
+            value={name}
+            onChange={(event) => form.type({ name: event.currentTarget.value })}
+            error={form.refused["name"]}
+            data-testid="account-name"
+          />
+          <TypedNews form={form} newsOf={() => `Your name is now ${person?.name ?? ""}.`} />
         </Setting>
-        <Setting
-          title="E-mail"
-          text="You sign in with it. Somebody who manages people can change it."
-        >
+        <Setting title="E-mail" text="You sign in with it. People who manage people can change it.">
           {person?.email}
         </Setting>
         <Setting title="Role" text="What you may do here.">
@@ -40,39 +60,5 @@ export function AccountPage() {
         </Setting>
       </div>
     </Page>
-  );
-}
-
-function NameForm({ name }: { name: string }) {
-  const [typed, setTyped] = useState(name);
-  const update = useCommand("account.update", () => showToast("Your name is saved."));
-  const problem = update.error ? toCoreError(update.error).fields?.["name"] : undefined;
-  const next = typed.trim();
-  return (
-    <form
-      className={classes.name}
-      onSubmit={(event) => {
-        event.preventDefault();
-        update.mutate({ name: next });
-      }}
-    >
-      <TextInput
-        aria-label="Name"
-        autoComplete="name"
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        error={problem}
-        data-testid="account-name"
-      />
-      <Button
-        type="submit"
-        loading={update.isPending}
-        disabled={next === "" || next === name}
-        data-testid="save-name"
-      >
-        Save name
-      </Button>
-      {update.error && problem === undefined && <InlineError error={update.error} />}
-    </form>
   );
 }

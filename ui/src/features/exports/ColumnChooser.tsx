@@ -1,20 +1,22 @@
 import { Button, Checkbox } from "@mantine/core";
 
-import type { FieldInfo } from "../../bindings";
+import type { Field } from "../../bindings";
 import { formatInteger } from "../../lib/format";
 import classes from "./ExportDialog.module.css";
-import { ALWAYS } from "./exportColumns";
+import type { ExportColumns } from "./exportColumns";
 
 interface ColumnChooserProps {
-  fields: readonly FieldInfo[];
-  leftOut: ReadonlySet<string>;
-  onChange: (leftOut: ReadonlySet<string>) => void;
+  columns: ExportColumns;
+  leftOut: ReadonlySet<Field>;
+  onChange: (leftOut: ReadonlySet<Field>) => void;
 }
 
-/** Chooses the columns of a file; the SKU is always one of them. */
-export function ColumnChooser({ fields, leftOut, onChange }: ColumnChooserProps) {
-  const chosen = fields.filter(({ key }) => key === ALWAYS || !leftOut.has(key)).length;
-  const toggle = (key: string) => {
+/** Chooses the columns of a file; what identifies a record is always among them. */
+export function ColumnChooser({ columns, leftOut, onChange }: ColumnChooserProps) {
+  const { fields, always } = columns;
+  const chosen = fields.filter(({ key }) => always.has(key) || !leftOut.has(key)).length;
+  const needed = fields.filter(({ key }) => always.has(key)).map(({ label }) => label);
+  const toggle = (key: Field) => {
     const next = new Set(leftOut);
     if (!next.delete(key)) next.add(key);
     onChange(next);
@@ -34,7 +36,7 @@ export function ColumnChooser({ fields, leftOut, onChange }: ColumnChooserProps)
           size="compact-xs"
           onClick={() => onChange(new Set(fields.map(({ key }) => key)))}
         >
-          Only SKU
+          Only {needed.join(" and ")}
         </Button>
       </legend>
       <div className={classes.boxes}>
@@ -42,8 +44,8 @@ export function ColumnChooser({ fields, leftOut, onChange }: ColumnChooserProps)
           <Checkbox
             key={key}
             label={label}
-            checked={key === ALWAYS || !leftOut.has(key)}
-            disabled={key === ALWAYS}
+            checked={always.has(key) || !leftOut.has(key)}
+            disabled={always.has(key)}
             onChange={() => toggle(key)}
             data-testid={`export-column-${key}`}
           />

@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 
-import { coreHost } from "../../host/pipe";
+import { coreHost, type CoreHost } from "../../host/pipe";
 import { expectAccessible, recordCalls, renderWindow } from "../../test/render";
 
 const NAMED_BY_DAY: unknown = expect.stringMatching(/^products \d{4}-\d\d-\d\d\.csv$/);
@@ -48,6 +48,68 @@ test("of a filtered list, what is filtered is proposed first", async () => {
   await user.click(screen.getByTestId("export-start"));
   expect(await screen.findByText(/^\d products written to all\.csv\.$/)).toBeVisible();
   expect(await host.read("all.csv")).toContain("Enamel mug 350 ml");
+});
+
+/** Two suppliers and what they sell, past the window. */
+async function suppliers(host: CoreHost) {
+  for (const [code, more] of [
+    ["ACME", {}],
+    ["KILN", { "supplier.active": false }],
+  ] as const) {
+    const fields = { "supplier.code": code, "supplier.name": `The ${code}`, ...more };
+    await host.call("suppliers.create", { fields });
+    const sold = {
+      "supplier_product.supplier": code,
+      "supplier_product.product_sku": "KIT-1001",
+      "supplier_product.cost": 42_000,
+    };
+    await host.call("supplier_products.create", { fields: sold });
+  }
+}
+
+test("a list of any kind is written as it is filtered now", async () => {
+  const host = await coreHost();
+  await suppliers(host);
+  await host.choose("inactive.csv");
+  const calls = recordCalls(host);
+  const { user } = renderWindow("/purchasing/suppliers?active=false&q=kil", host);
+  await user.click(await screen.findByTestId("export"));
+  expect(await screen.findByLabelText("As filtered now 1")).toBeChecked();
+  expect(await screen.findByLabelText("All suppliers 2")).not.toBeChecked();
+  await expectAccessible();
+  await user.click(screen.getByTestId("export-start"));
+  expect(await screen.findByText("1 supplier written to inactive.csv.")).toBeVisible();
+  expect(calls.find(({ name }) => name === "files.choose_save")?.request).toEqual({
+    suggestedName: expect.stringMatching(/^suppliers \d{4}-\d\d-\d\d\.csv$/) as unknown,
+  });
+  const written = await host.read("inactive.csv");
+  expect(written).toContain("KILN,The KILN");
+  expect(written).not.toContain("ACME");
+});
+
+test("what is selected of a list is written, with the columns that its records need", async () => {
+  const host = await coreHost();
+  await suppliers(host);
+  await host.choose("sold.csv");
+  const { user } = renderWindow("/purchasing/supplier-products", host);
+  await user.click(await screen.findByRole("checkbox", { name: "Select ACME/KIT-1001" }));
+  await user.click(await screen.findByTestId("export-selected"));
+  expect(await screen.findByLabelText("The selection 1")).toBeChecked();
+  await user.click(screen.getByRole("button", { name: "Only Supplier and SKU" }));
+  await user.click(screen.getByTestId("export-column-supplier_product.cost"));
+  expect(screen.getByTestId("export-column-supplier_product.supplier")).toBeDisabled();
+  expect(screen.queryByTestId("export-column-supplier_product.code")).not.toBeInTheDocument();
+  await user.click(screen.getByTestId("export-start"));
+  await screen.findByText("1 supplier product written to sold.csv.");
+  expect(await host.read("sold.csv")).toBe("\uFEFFSupplier,SKU,Cost\r\nACME,KIT-1001,4.2\r\n");
+});
+
+test("who may not export has no button for it", async () => {
+  const owner = await coreHost();
+  await suppliers(owner);
+  renderWindow("/purchasing/suppliers", await owner.another("viewer"));
+  await screen.findAllByTestId("grid-row");
+  expect(screen.queryByTestId("export")).not.toBeInTheDocument();
 });
 
 test("a dialog that is closed writes nothing", async () => {

@@ -2,19 +2,25 @@ import { Button, Group, Modal, Radio, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import type { Count, ProductFilter, RecordId } from "../../bindings";
+import type { Count, KindInfo, RecordId, RunExport } from "../../bindings";
 import { useHost } from "../../host/context";
-import { useFields, useMay } from "../../host/state";
+import type { Host } from "../../host/host";
+import { areaOf, type RecordArea } from "../../host/records";
 import { formatInteger } from "../../lib/format";
-import { commandQuery } from "../../lib/query";
+import { kindPlural } from "../../lib/kinds";
 import { ColumnChooser } from "./ColumnChooser";
 import classes from "./ExportDialog.module.css";
-import { chosenColumns, exportable, keepLeftOut, readLeftOut } from "./exportColumns";
+import { chosenColumns, exportColumns, keepLeftOut, readLeftOut } from "./exportColumns";
 import { useExport } from "./useExport";
 
-/** Which products there are to choose from: the list as it is filtered, and what is selected. */
+/** How a list is narrowed, as the core is asked to export it. */
+export type Narrowing = Pick<RunExport, "filter" | "of" | "search" | "filters">;
+
+/** Which records there are to choose from: the list as it is narrowed, and what is selected. */
 export interface ExportScope {
-  filter?: ProductFilter;
+  kind: KindInfo;
+  /** Null where nothing narrows the list. */
+  narrowing?: Narrowing | null;
   ids?: RecordId[];
 }
 
@@ -26,28 +32,34 @@ interface Choice {
   count: string;
 }
 
-const ALL: ProductFilter = {};
+const ALL: Narrowing = { filter: {} };
 
-/** Asks which products and which columns, then for the file, and starts to write it. */
-export function ExportDialog({ scope, onClose }: { scope: ExportScope; onClose: () => void }) {
+interface ExportDialogProps {
+  scope: ExportScope;
+  onClose: () => void;
+}
+
+/** Asks which records and which columns, then for the file, and starts to write it. */
+export function ExportDialog({ scope, onClose }: ExportDialogProps) {
+  const { kind, narrowing, ids = [] } = scope;
   const choices = useChoices(scope);
   const [which, setWhich] = useState(choices[0]?.which ?? "all");
-  const [leftOut, setLeftOut] = useState(readLeftOut);
-  const fields = exportable(useFields("product").list, useMay("see_costs"));
-  const run = useExport(onClose);
+  const [leftOut, setLeftOut] = useState(() => readLeftOut(kind.key));
+  const columns = exportColumns(kind);
+  const run = useExport(kind, onClose);
   const start = () => {
-    keepLeftOut(leftOut);
+    keepLeftOut(kind.key, leftOut);
     run.mutate({
-      filter: which === "filter" ? (scope.filter ?? ALL) : ALL,
-      ids: which === "selection" ? (scope.ids ?? []) : null,
-      columns: chosenColumns(fields, leftOut),
+      ...(which === "filter" ? (narrowing ?? ALL) : ALL),
+      ids: which === "selection" ? ids : null,
+      columns: chosenColumns(columns, leftOut),
     });
   };
   return (
-    <Modal opened onClose={onClose} title="Export products" size={560}>
+    <Modal opened onClose={onClose} title={`Export ${kind.plural}`} size={560}>
       <Stack gap={16} data-testid="export-dialog">
         <Radio.Group
-          label="Products"
+          label={kindPlural(kind)}
           value={which}
           onChange={(chosen) => setWhich(choices.find((c) => c.which === chosen)?.which ?? "all")}
         >
@@ -67,7 +79,7 @@ export function ExportDialog({ scope, onClose }: { scope: ExportScope; onClose: 
             ))}
           </Stack>
         </Radio.Group>
-        <ColumnChooser fields={fields} leftOut={leftOut} onChange={setLeftOut} />
+        <ColumnChooser columns={columns} leftOut={leftOut} onChange={setLeftOut} />
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
             Cancel
@@ -82,25 +94,37 @@ export function ExportDialog({ scope, onClose }: { scope: ExportScope; onClose: 
 }
 
 /** What can be exported, the narrowest first. */
-function useChoices({ filter, ids }: ExportScope): Choice[] {
-  const host = useHost();
-  const isFiltered = filter !== undefined && Object.keys(filter).length > 0;
-  const all = useQuery(commandQuery(host, "products.count", { filter: ALL }));
-  const filtered = useQuery({
-    ...commandQuery(host, "products.count", { filter: filter ?? ALL }),
-    enabled: isFiltered,
-  });
+function useChoices({ kind, narrowing = null, ids = [] }: ExportScope): Choice[] {
+  const area = areaOf(kind);
+  const all = useCount(area, ALL);
+  const narrowed = useCount(area, narrowing);
   return [
-    ...(ids && ids.length > 0
+    ...(ids.length > 0
       ? [{ which: "selection" as const, label: "The selection", count: formatInteger(ids.length) }]
       : []),
-    ...(isFiltered
-      ? [{ which: "filter" as const, label: "As filtered now", count: countText(filtered.data) }]
-      : []),
-    { which: "all", label: "All products", count: countText(all.data) },
+    ...(narrowing === null
+      ? []
+      : [{ which: "filter" as const, label: "As filtered now", count: narrowed }]),
+    { which: "all", label: `All ${kind.plural}`, count: all },
   ];
 }
 
-function countText(count: Count | undefined): string {
-  return count ? `${formatInteger(count.count)}${count.exact ? "" : "+"}` : "";
+/** How many records there are, as a person reads it; empty while that is not known. */
+function useCount(area: RecordArea, narrowing: Narrowing | null): string {
+  const host = useHost();
+  const { data } = useQuery({
+    queryKey: [`${area}.list`, "count", narrowing],
+    queryFn: () => countOf(host, area, narrowing ?? ALL),
+    enabled: narrowing !== null,
+  });
+  return data ? `${formatInteger(data.count)}${data.exact ? "" : "+"}` : "";
+}
+
+async function countOf(host: Host, area: RecordArea, narrowing: Narrowing): Promise<Count> {
+  const { filter, ...others } = narrowing;
+  // Products have a list of their own.
+  if (area === "products") return host.call("products.count", { filter });
+  const page = { trashed: filter.trashed ?? false, descending: false, offset: 0, limit: 1 };
+  const { total } = await host.call(`${area}.list`, { ...others, ...page });
+  return { count: total, exact: true };
 }

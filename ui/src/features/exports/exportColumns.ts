@@ -1,20 +1,26 @@
-/** Which columns an export writes; the choice is remembered on this machine. */
-import type { Field, FieldInfo } from "../../bindings";
+/** Which columns an export writes; the choice is remembered on this machine, by kind of record. */
+import type { Field, Kind, KindInfo } from "../../bindings";
 
 const KEY = "backstock.export-columns";
 
-/** A file without it could not be imported again. */
-export const ALWAYS: Field = "sku";
+/** The columns of a file, and those of them that it must have: without them it could not be imported again. */
+export interface ExportColumns {
+  fields: { key: Field; label: string }[];
+  always: ReadonlySet<Field>;
+}
 
-/** The columns that a person may export. */
-export function exportable(fields: readonly FieldInfo[], mayCosts: boolean): FieldInfo[] {
-  return fields.filter(({ key }) => key !== "cost" || mayCosts);
+/** What the records of a kind can be exported with. A code that is made of others stands in their columns. */
+export function exportColumns({ fields, code }: KindInfo): ExportColumns {
+  const typed = fields.filter(({ computed }) => !computed);
+  const isMade = typed.length < fields.length;
+  const always = typed.filter(({ key, reference }) => (isMade ? reference !== null : key === code));
+  return { fields: typed, always: new Set(always.map(({ key }) => key)) };
 }
 
 /** The columns that were left out last time. */
-export function readLeftOut(): ReadonlySet<string> {
+export function readLeftOut(kind: Kind): ReadonlySet<Field> {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+    const stored: unknown = JSON.parse(localStorage.getItem(`${KEY}.${kind}`) ?? "[]");
     return new Set(Array.isArray(stored) ? stored.map(String) : []);
   } catch {
     return new Set();
@@ -22,23 +28,23 @@ export function readLeftOut(): ReadonlySet<string> {
 }
 
 /** Remembers which columns were left out: a field that is new later is exported. */
-export function keepLeftOut(leftOut: ReadonlySet<string>): void {
-  localStorage.setItem(KEY, JSON.stringify([...leftOut]));
+export function keepLeftOut(kind: Kind, leftOut: ReadonlySet<Field>): void {
+  localStorage.setItem(`${KEY}.${kind}`, JSON.stringify([...leftOut]));
 }
 
 /** The columns to write in reading order; null when nothing is left out. */
 export function chosenColumns(
-  fields: readonly FieldInfo[],
-  leftOut: ReadonlySet<string>,
+  { fields, always }: ExportColumns,
+  leftOut: ReadonlySet<Field>,
 ): Field[] | null {
-  const chosen = fields.map(({ key }) => key).filter((key) => key === ALWAYS || !leftOut.has(key));
+  const chosen = fields.map(({ key }) => key).filter((key) => always.has(key) || !leftOut.has(key));
   return chosen.length === fields.length ? null : chosen;
 }
 
 /** The name proposed for the file: `products 2026-11-22.csv`. */
-export function exportName(now: Date): string {
+export function exportName(plural: string, now: Date): string {
   const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) =>
     String(part).padStart(2, "0"),
   );
-  return `products ${day.join("-")}.csv`;
+  return `${plural} ${day.join("-")}.csv`;
 }

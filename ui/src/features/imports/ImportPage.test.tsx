@@ -1,7 +1,8 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 
-import { coreHost } from "../../host/pipe";
+import { coreHost, type CoreHost } from "../../host/pipe";
+import { importFile } from "../../host/pipe/imports";
 import { expectAccessible, recordCalls, renderWindow } from "../../test/render";
 
 const HEAD =
@@ -33,6 +34,7 @@ async function openFile() {
 
 const mapping = (column: number) => screen.getByTestId(`mapping-${column}`);
 const goOn = () => screen.getByTestId("import-continue");
+const holds = () => screen.getByTestId("import-holds");
 
 test("a file is chosen in the native dialog, read and shown", async () => {
   const host = await coreHost();
@@ -108,6 +110,73 @@ test("the way back from the review keeps the mapping", async () => {
   await screen.findByTestId("import-draft");
   expect(screen.getByTestId("import-only-update")).toBeChecked();
   expect(goOn()).toBeEnabled();
+});
+
+/** A supplier past the window, by its id. */
+async function supplier(host: CoreHost, code: string): Promise<string> {
+  const fields = { "supplier.code": code, "supplier.name": `The ${code}` };
+  return (await host.call("suppliers.create", { fields })).record.id;
+}
+
+const PRICES = "Our SKU,Cost\nKIT-1001,4.20\nKIT-1002,1.10\n";
+
+test("a price file that a supplier's panel asks for is read as that supplier's", async () => {
+  const host = await coreHost();
+  const id = await supplier(host, "ACME");
+  await host.choosePath(await host.file("kiln-june.csv", PRICES));
+  const { user } = renderWindow(`/purchasing/suppliers/${id}`, host);
+  await user.click(await screen.findByTestId("record-menu"));
+  await user.click(await screen.findByTestId("menu-price-file"));
+  expect(await screen.findByText(/^Drop the price file of ACME/)).toBeVisible();
+  expect(window.location.hash).toBe(`#/imports/new?sender=${id}`);
+  await user.click(screen.getByTestId("import-choose"));
+  await waitFor(() => expect(holds()).toHaveValue("Price file of ACME"));
+  expect(screen.getByTestId("import-match-by")).toHaveValue("SKU");
+  await user.click(goOn());
+  await screen.findByTestId("review");
+  expect(await screen.findByText("ACME/KIT-1001")).toBeVisible();
+});
+
+test("a price file is dropped where a supplier's is asked for, and any file elsewhere", async () => {
+  const host = await coreHost();
+  const id = await supplier(host, "ACME");
+  const { token } = await host.grant(await host.file("june.csv", PRICES));
+  renderWindow(`/imports/new?sender=${id}`, host);
+  await screen.findByText(/^Drop the price file of ACME/);
+  const files = [{ token, name: "june.csv", size: 9 }];
+  act(() => host.emit({ type: "filesDropped", files }));
+  await waitFor(() => expect(holds()).toHaveValue("Price file of ACME"));
+  act(() => host.emit({ type: "filesDropped", files }));
+  await waitFor(() => expect(holds()).toHaveValue("Products"));
+});
+
+test("what a file holds is said, and suppliers are found however many there are", async () => {
+  const host = await coreHost();
+  const rows = Array.from({ length: 520 }, (_, index) => `S-${1000 + index},Supplier ${index}`);
+  await importFile(host, "suppliers.csv", ["Code,Name", ...rows, ""].join("\n"), "supplier");
+  const { token, name } = await host.grant(await host.file("june.csv", PRICES));
+  const { user } = renderWindow(
+    `/imports/new?${new URLSearchParams({ file: token, name }).toString()}`,
+    host,
+  );
+  await screen.findByTestId("import-draft");
+  expect(holds()).toHaveValue("Products");
+  await user.click(holds());
+  await user.click(await screen.findByRole("option", { name: "Suppliers", hidden: true }));
+  await waitFor(() => expect(window.location.hash).toContain("kind=supplier"));
+  await waitFor(() => expect(holds()).toHaveValue("Suppliers"));
+  expect(screen.queryByTestId("import-match-by")).not.toBeInTheDocument();
+  await user.click(holds());
+  await user.clear(holds());
+  await user.type(holds(), "S-1519");
+  await user.click(
+    await screen.findByRole("option", { name: "Price file of S-1519", hidden: true }),
+  );
+  await waitFor(() => expect(holds()).toHaveValue("Price file of S-1519"));
+  expect(await screen.findByTestId("import-match-by")).toHaveValue("SKU");
+  await expectAccessible();
+  await user.click(goOn());
+  expect(await screen.findByText("S-1519/KIT-1001")).toBeVisible();
 });
 
 test("a file that is no text says so and offers another one", async () => {

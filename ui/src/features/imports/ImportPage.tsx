@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconFileImport, IconFileSpreadsheet } from "@tabler/icons-react";
-import { useNavigate, useSearchParams } from "react-router";
+import { useQuery } from "@tanstack/react-query";
+import { useSearchParams } from "react-router";
 
 import type { FileToken } from "../../bindings";
 import { EmptyState } from "../../components/EmptyState";
@@ -11,10 +12,11 @@ import { IMPORT_STEPS, Steps } from "../../components/Steps";
 import { showErrorToast } from "../../components/toast";
 import { useHost } from "../../host/context";
 import { useMay } from "../../host/state";
-import { paths } from "../../lib/paths";
+import { commandQuery } from "../../lib/query";
+import { textOf } from "../../lib/values";
 import { DraftSkeleton } from "./DraftSkeleton";
 import { DraftView } from "./DraftView";
-import { type Holding, holdingOf } from "./holding";
+import { type Holding, holdingOf, withFile } from "./holding";
 import { useDraft } from "./useDraft";
 
 /** From a file to a plan: choose it, say how it is understood, go on to the review. */
@@ -29,34 +31,51 @@ function Import() {
   const file = params.get("file");
   const name = params.get("name") ?? "";
   const holding = holdingOf(params);
-  if (file === null) return <NoFile />;
+  if (file === null) return <NoFile holding={holding} />;
   const key = [file, holding.kind, holding.sender].join(" ");
   return <OpenedFile key={key} file={file} name={name} holding={holding} />;
 }
 
-function NoFile() {
+function NoFile({ holding }: { holding: Holding }) {
+  const sender = useSender(holding);
   return (
     <Page title="Import" actions={<Steps steps={IMPORT_STEPS} current={0} />}>
       <EmptyState
         icon={<IconFileSpreadsheet size={22} />}
-        title="Drop a CSV file anywhere on the window"
+        title={
+          sender === null
+            ? "Drop a CSV file anywhere on the window"
+            : `Drop the price file of ${sender} anywhere on the window`
+        }
         actions={<ChooseFileButton primary />}
       >
-        A supplier’s list, an export of another program, a Shopify product file: comma, semicolon or
-        tab separated. You see what it would change before anything changes.
+        {sender === null &&
+          "A supplier’s list, an export of another program, a Shopify product file: comma, semicolon or tab separated. "}
+        {sender !== null &&
+          "Its rows are matched with your products by your SKU, the supplier’s SKU or the barcode. "}
+        You see what it would change before anything changes.
       </EmptyState>
     </Page>
   );
 }
 
+/** The code of the supplier whose price file is asked for; null when any file is. */
+function useSender({ sender }: Holding): string | null {
+  const { data } = useQuery({
+    ...commandQuery(useHost(), "suppliers.get", { id: sender ?? "" }),
+    enabled: typeof sender === "string",
+  });
+  return data ? textOf(data.fields, "supplier.code") : null;
+}
+
 /** Opens the native dialog, and then the chosen file. */
 function ChooseFileButton({ primary = false }: { primary?: boolean }) {
   const host = useHost();
-  const navigate = useNavigate();
+  const [params, setParams] = useSearchParams();
   const choose = async () => {
     try {
       const file = await host.call("files.choose", {});
-      if (file) await navigate(paths.newImport(file));
+      if (file) setParams(withFile(params, file));
     } catch (error) {
       showErrorToast(error);
     }

@@ -1,5 +1,5 @@
 /** What the rows of a file are meant to be: records of a kind, or the price file of a supplier. */
-import type { Kind, OpenImport, RecordId } from "../../bindings";
+import type { ChosenFile, Kind, OpenImport, RecordId } from "../../bindings";
 import { isKind } from "../../components/recordKinds";
 
 /** What the address says of a file; nothing lets the core guess by the names of the columns. */
@@ -22,6 +22,14 @@ export function withHolding(params: URLSearchParams, holding: Holding): URLSearc
   next.delete(SENDER);
   if (holding.sender) next.set(SENDER, holding.sender);
   else if (holding.kind) next.set(KIND, holding.kind);
+  return next;
+}
+
+/** The address of a file that was chosen or dropped, where the address says already what it will hold. */
+export function withFile(params: URLSearchParams, { token, name }: ChosenFile): URLSearchParams {
+  const next = new URLSearchParams(params);
+  next.set("file", token);
+  next.set("name", name);
   return next;
 }
 

@@ -4,32 +4,32 @@ import { DraftFoot } from "../../components/DraftFoot";
 import { InlineError } from "../../components/ErrorState";
 import { NewPanel } from "../../components/NewPanel";
 import { showToast } from "../../components/toast";
-import { toCoreError } from "../../lib/errors";
+import { typedForm } from "../../components/TypedForm";
+import { useTyped } from "../../components/useTyped";
 import { paths } from "../../lib/paths";
 import { usePeoplePanel } from "./panel";
 import { PasswordChoice, useGivenPassword } from "./PasswordChoice";
 import classes from "./People.module.css";
 import { PersonFields, type PersonValues } from "./PersonFields";
 import { usePeopleCommand } from "./usePeopleCommand";
-import { useTyped } from "../../components/useTyped";
 
 const BLANK: PersonValues = { name: "", email: "", role: "" };
 
 /** The form for somebody who has no account yet. */
 export function NewPerson() {
   const { close, showPassword } = usePeoplePanel();
-  const form = useTyped("person.new", BLANK);
-  const { values } = form;
+  const typed = useTyped("person.new", BLANK);
+  const { values } = typed;
   const password = useGivenPassword();
   const navigate = useNavigate();
   const search = useSearchParams()[0].toString();
   const create = usePeopleCommand("users.create", (made) => {
-    form.done();
+    typed.done();
     showToast(`${made.user.name} can sign in now.`);
     showPassword(made);
     void navigate({ pathname: paths.person(made.user.id), search }, { replace: true });
   });
-  const errors = create.error ? (toCoreError(create.error).fields ?? {}) : {};
+  const form = typedForm(typed, create);
   const isComplete =
     values.name.trim() !== "" &&
     values.email.includes("@") &&
@@ -53,7 +53,6 @@ export function NewPerson() {
           onDiscard={() => {
             form.forget();
             password.type(null);
-            create.reset();
           }}
         />
       }
@@ -66,9 +65,9 @@ export function NewPerson() {
       saveTestid="create-person"
     >
       <div className={classes.form}>
-        <PersonFields values={values} onChange={form.type} errors={errors} autoFocus />
-        <PasswordChoice password={password} owner={values} error={errors["password"]} />
-        {create.error && Object.keys(errors).length === 0 && <InlineError error={create.error} />}
+        <PersonFields values={values} onChange={form.type} errors={form.refused} autoFocus />
+        <PasswordChoice password={password} owner={values} error={form.refused["password"]} />
+        {form.failure !== null && <InlineError error={form.failure} />}
       </div>
     </NewPanel>
   );

@@ -7,16 +7,16 @@ import { InlineError } from "../../components/ErrorState";
 import { NewPanel } from "../../components/NewPanel";
 import { Panel } from "../../components/Panel";
 import { showToast } from "../../components/toast";
+import { typedForm } from "../../components/TypedForm";
+import { useTyped } from "../../components/useTyped";
 import { useRoles } from "../../host/roles";
 import { useAppState } from "../../host/state";
-import { toCoreError } from "../../lib/errors";
 import { paths } from "../../lib/paths";
 import { usePeoplePanel } from "./panel";
 import classes from "./People.module.css";
 import { PermissionList } from "./PermissionList";
 import type { RoleValues } from "./RolePanel";
 import { usePeopleCommand } from "./usePeopleCommand";
-import { useTyped } from "../../components/useTyped";
 
 /** The form for a role, empty or with the rights of another one. */
 export function NewRole() {
@@ -35,17 +35,17 @@ function NewRoleForm({ like }: { like: RoleInfo | undefined }) {
   const { close } = usePeoplePanel();
   const navigate = useNavigate();
   const mine = useAppState().person?.permissions ?? [];
-  const form = useTyped<RoleValues>(`role.new.${like?.key ?? ""}`, {
+  const typed = useTyped<RoleValues>(`role.new.${like?.key ?? ""}`, {
     name: "",
     permissions: like?.permissions.filter((each) => mine.includes(each)) ?? ["view_products"],
   });
-  const { name, permissions } = form.values;
+  const { name, permissions } = typed.values;
   const create = usePeopleCommand("roles.create", (role) => {
-    form.done();
+    typed.done();
     showToast(`The role ${role.name} is made.`);
     void navigate(paths.role(role.key), { replace: true });
   });
-  const errors = create.error ? (toCoreError(create.error).fields ?? {}) : {};
+  const form = typedForm(typed, create);
   const isComplete = name.trim() !== "" && permissions.length > 0;
   return (
     <NewPanel
@@ -55,10 +55,7 @@ function NewRoleForm({ like }: { like: RoleInfo | undefined }) {
         <DraftFoot
           isTouched={form.changed.length > 0}
           restoredAt={form.restoredAt}
-          onDiscard={() => {
-            form.forget();
-            create.reset();
-          }}
+          onDiscard={form.forget}
         />
       }
       saveLabel="Make role"
@@ -75,7 +72,7 @@ function NewRoleForm({ like }: { like: RoleInfo | undefined }) {
           placeholder="Buyer"
           value={name}
           onChange={(event) => form.type({ name: event.currentTarget.value })}
-          error={errors["name"]}
+          error={form.refused["name"]}
           required
           autoFocus
           data-testid="role-name"
@@ -84,7 +81,7 @@ function NewRoleForm({ like }: { like: RoleInfo | undefined }) {
           chosen={permissions}
           onChange={(chosen) => form.type({ permissions: chosen })}
         />
-        {create.error && !errors["name"] && <InlineError error={create.error} />}
+        {form.failure !== null && <InlineError error={form.failure} />}
       </div>
     </NewPanel>
   );

@@ -1,28 +1,20 @@
 import { useQueryClient } from "@tanstack/react-query";
 
 import type { User, UserPage } from "../../bindings";
-import { DraftNote } from "../../components/DraftFoot";
-import { InlineError } from "../../components/ErrorState";
 import { Reason } from "../../components/Reason";
-import { SaveBar } from "../../components/SaveBar";
 import { showToast } from "../../components/toast";
-import { toCoreError } from "../../lib/errors";
-import { useShortcuts } from "../../lib/shortcuts";
-import { Overtaken } from "../../components/Overtaken";
+import { typedForm, TypedNews, TypedSaveBar } from "../../components/TypedForm";
+import { useTyped } from "../../components/useTyped";
 import classes from "./People.module.css";
 import { PersonFacts } from "./PersonFacts";
 import { PersonFields, type PersonValues } from "./PersonFields";
 import { usePeopleCommand } from "./usePeopleCommand";
-import { useTyped } from "../../components/useTyped";
 
 /** Name, e-mail and role of a person, and what can be done with the account. */
 export function PersonForm({ user }: { user: User }) {
-  const { name, email, role } = user;
+  const { id, version, name, email, role, mayEdit } = user;
   const client = useQueryClient();
-  const form = useTyped<PersonValues>(`person.${user.id}`, { name, email, role });
-  // A draft of somebody who may no longer be changed waits unseen.
-  const values = user.mayEdit ? form.values : user;
-  const changes = user.mayEdit ? form.changed.length : 0;
+  const typed = useTyped<PersonValues>(`person.${id}`, { name, email, role }, mayEdit);
   const update = usePeopleCommand("users.update", (saved) => {
     // What was saved is shown at once, not what stood there before until all people are read again.
     client.setQueriesData<UserPage>(
@@ -30,55 +22,42 @@ export function PersonForm({ user }: { user: User }) {
       (page) =>
         page && { ...page, users: page.users.map((each) => (each.id === saved.id ? saved : each)) },
     );
-    form.forget();
+    typed.forget();
     showToast(`${saved.name} saved.`);
   });
-  const errors = update.error ? (toCoreError(update.error).fields ?? {}) : {};
-  const save = () => {
-    if (changes === 0 || update.isPending || !user.mayEdit) return;
+  const form = typedForm(typed, update);
+  const { values } = form;
+  const save = () =>
     update.mutate({
-      id: user.id,
-      version: user.version,
+      id,
+      version,
       name: values.name.trim(),
       email: values.email.trim(),
       role: values.role,
     });
-  };
-  useShortcuts({ "mod+s": save });
   return (
     <>
       <div className={classes.form}>
-        {!user.mayEdit && <Reason>{user.reason ?? "You may not change this person."}</Reason>}
+        {!mayEdit && <Reason>{user.reason ?? "You may not change this person."}</Reason>}
         <PersonFields
           values={values}
-          onChange={(part) => {
-            form.type(part);
-            update.reset();
-          }}
-          errors={errors}
-          isReadOnly={!user.mayEdit}
+          onChange={form.type}
+          errors={form.refused}
+          isReadOnly={!mayEdit}
         />
-        {user.mayEdit && <Overtaken news={form.overtaken.map((part) => newsOf(user, part))} />}
-        {update.error && Object.keys(errors).length === 0 && <InlineError error={update.error} />}
+        <TypedNews form={form} newsOf={(part) => newsOf(user, part)} />
         <PersonFacts user={user} />
       </div>
-      <SaveBar
-        changes={changes}
-        problems={Object.keys(errors).length}
+      <TypedSaveBar
+        form={form}
         isBlocked={values.name.trim() === "" || !values.email.includes("@")}
-        saving={update.isPending}
         onSave={save}
-        onDiscard={() => {
-          form.forget();
-          update.reset();
-        }}
-        note={<DraftNote at={form.restoredAt} />}
       />
     </>
   );
 }
 
-/** What somebody else made of a part. */
+/** What another user made of a part. */
 function newsOf({ name, email, roleName }: User, part: keyof PersonValues): string {
   if (part === "name") return `The name is now ${name}.`;
   return part === "email" ? `The e-mail address is now ${email}.` : `The role is now ${roleName}.`;

@@ -5,23 +5,18 @@ import { useParams } from "react-router";
 
 import type { Permission, RoleInfo } from "../../bindings";
 import { EmptyState } from "../../components/EmptyState";
-import { DraftNote } from "../../components/DraftFoot";
-import { InlineError } from "../../components/ErrorState";
 import { Panel } from "../../components/Panel";
 import { Reason } from "../../components/Reason";
-import { SaveBar } from "../../components/SaveBar";
 import { showToast } from "../../components/toast";
+import { typedForm, TypedNews, TypedSaveBar } from "../../components/TypedForm";
+import { useTyped } from "../../components/useTyped";
 import { useHost } from "../../host/context";
-import { toCoreError } from "../../lib/errors";
 import { commandQuery } from "../../lib/query";
-import { useShortcuts } from "../../lib/shortcuts";
 import { usePeoplePanel } from "./panel";
-import { Overtaken } from "../../components/Overtaken";
 import classes from "./People.module.css";
 import { PermissionList } from "./PermissionList";
 import { holdersOf, RoleMenu } from "./RoleMenu";
 import { usePeopleCommand } from "./usePeopleCommand";
-import { useTyped } from "../../components/useTyped";
 
 /** What is typed about a role. */
 export interface RoleValues {
@@ -72,33 +67,20 @@ export function RolePanel() {
 }
 
 function RoleForm({ role }: { role: RoleInfo }) {
+  const { key, version, mayEdit } = role;
   const client = useQueryClient();
-  const form = useTyped<RoleValues>(`role.${role.key}`, {
-    name: role.name,
-    permissions: role.permissions,
-  });
-  // A draft of a role that may no longer be changed waits unseen.
-  const { name, permissions } = role.mayEdit ? form.values : role;
-  const changes = role.mayEdit ? form.changed.length : 0;
+  const current = { name: role.name, permissions: role.permissions };
+  const typed = useTyped<RoleValues>(`role.${key}`, current, mayEdit);
   const update = usePeopleCommand("roles.update", (saved) => {
     // What was saved is shown at once, not what stood there before until the roles are read again.
     client.setQueryData<RoleInfo[]>(["roles.list", {}], (roles) =>
       roles?.map((each) => (each.key === saved.key ? saved : each)),
     );
-    form.forget();
+    typed.forget();
     showToast(`The role ${saved.name} is saved.`);
   });
-  const errors = update.error ? (toCoreError(update.error).fields ?? {}) : {};
-  const isBlocked = name.trim() === "" || permissions.length === 0;
-  const save = () => {
-    if (changes === 0 || isBlocked || update.isPending) return;
-    update.mutate({ key: role.key, version: role.version, name: name.trim(), permissions });
-  };
-  const type = (part: Partial<RoleValues>) => {
-    form.type(part);
-    update.reset();
-  };
-  useShortcuts({ "mod+s": save });
+  const form = typedForm(typed, update);
+  const { name, permissions } = form.values;
   return (
     <>
       <div className={classes.form}>
@@ -108,42 +90,34 @@ function RoleForm({ role }: { role: RoleInfo }) {
             change them.
           </Reason>
         ) : (
-          !role.mayEdit && <Reason>{role.reason ?? "You may not change this role."}</Reason>
+          !mayEdit && <Reason>{role.reason ?? "You may not change this role."}</Reason>
         )}
-        {role.mayEdit && (
+        {mayEdit && (
           <TextInput
             label="Name"
             value={name}
-            onChange={(event) => type({ name: event.currentTarget.value })}
-            error={errors["name"]}
+            onChange={(event) => form.type({ name: event.currentTarget.value })}
+            error={form.refused["name"]}
             required
             data-testid="role-name"
           />
         )}
         <PermissionList
           chosen={permissions}
-          onChange={role.mayEdit ? (chosen) => type({ permissions: chosen }) : undefined}
+          onChange={mayEdit ? (chosen) => form.type({ permissions: chosen }) : undefined}
         />
-        {role.mayEdit && <Overtaken news={form.overtaken.map((part) => newsOf(role, part))} />}
-        {update.error && !errors["name"] && <InlineError error={update.error} />}
+        <TypedNews form={form} newsOf={(part) => newsOf(role, part)} />
       </div>
-      <SaveBar
-        changes={changes}
-        problems={Object.keys(errors).length}
-        isBlocked={isBlocked}
-        saving={update.isPending}
-        onSave={save}
-        onDiscard={() => {
-          form.forget();
-          update.reset();
-        }}
-        note={<DraftNote at={form.restoredAt} />}
+      <TypedSaveBar
+        form={form}
+        isBlocked={name.trim() === "" || permissions.length === 0}
+        onSave={() => update.mutate({ key, version, name: name.trim(), permissions })}
       />
     </>
   );
 }
 
-/** What somebody else made of a part. */
+/** What another user made of a part. */
 function newsOf({ name }: RoleInfo, part: keyof RoleValues): string {
   return part === "name" ? `The role is now called ${name}.` : "What the role may do is another.";
 }

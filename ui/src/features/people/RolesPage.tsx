@@ -1,13 +1,13 @@
 import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { Link, Outlet, useMatch, useNavigate, useParams } from "react-router";
 
 import type { RoleInfo } from "../../bindings";
 import { Count } from "../../components/Count";
 import { ErrorState } from "../../components/ErrorState";
-import { DataGrid, useGridLayout, useLocalPages } from "../../components/grid";
+import { DataGrid, type GridSort, useGridLayout, useLocalPages } from "../../components/grid";
 import { NotAllowed } from "../../components/NotAllowed";
 import { Page } from "../../components/Page";
 import { focusGrid } from "../../components/SearchInput";
@@ -16,7 +16,7 @@ import { useHost } from "../../host/context";
 import { useMay } from "../../host/state";
 import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
-import { ROLE_COLUMNS } from "./columns";
+import { ROLE_COLUMNS, sortRoles } from "./columns";
 import { PeopleTabs } from "./PeopleTabs";
 
 const keyOf = ({ key }: RoleInfo): string => key;
@@ -35,7 +35,9 @@ function Roles() {
   const openKey = useParams()["key"];
   const isPanelOpen = useMatch(paths.roles) === null;
   const layout = useGridLayout("roles", ROLE_COLUMNS);
-  const pages = useLocalPages(list.data);
+  const [sort, setSort] = useState<GridSort>();
+  const roles = useMemo(() => sortRoles(list.data, sort), [list.data, sort]);
+  const pages = useLocalPages(roles);
   const panel = useMemo(
     () => ({
       close: () => {
@@ -77,9 +79,11 @@ function Roles() {
             total={list.data?.length}
             rowKey={keyOf}
             rowLabel={labelOf}
+            {...(sort ? { sort } : {})}
+            onSort={setSort}
             onOpen={({ key }) => void navigate(paths.role(key), { replace: isPanelOpen })}
             openKey={openKey}
-            listKey="roles"
+            listKey={JSON.stringify(sort ?? null)}
             empty={null}
           />
         )}

@@ -1,6 +1,6 @@
 import type { RoleInfo, User } from "../../bindings";
 import { DraftDot } from "../../components/DraftDot";
-import type { GridColumn } from "../../components/grid";
+import type { GridColumn, GridSort } from "../../components/grid";
 import { formatAgo, formatCount, formatInteger, formatMoment } from "../../lib/format";
 import classes from "./People.module.css";
 import { PersonStatus, statusOf } from "./PersonStatus";
@@ -72,6 +72,7 @@ export const ROLE_COLUMNS: GridColumn<RoleInfo>[] = [
     key: "name",
     label: "Role",
     width: 180,
+    sort: "name",
     fixed: true,
     render: ({ key, name }) => (
       <span className={classes.name}>
@@ -85,6 +86,7 @@ export const ROLE_COLUMNS: GridColumn<RoleInfo>[] = [
     key: "kind",
     label: "Kind",
     width: 110,
+    sort: "kind",
     render: ({ builtIn }) => (
       <span className={classes.quiet}>{builtIn ? "Built in" : "Made here"}</span>
     ),
@@ -94,6 +96,7 @@ export const ROLE_COLUMNS: GridColumn<RoleInfo>[] = [
     key: "users",
     label: "People",
     width: 80,
+    sort: "users",
     align: "end",
     render: ({ users }) => <span className="tabular">{formatInteger(users)}</span>,
     text: ({ users }) => String(users),
@@ -102,6 +105,7 @@ export const ROLE_COLUMNS: GridColumn<RoleInfo>[] = [
     key: "permissions",
     label: "Rights",
     width: 160,
+    sort: "permissions",
     grow: true,
     render: ({ permissions, description }) => (
       <span className={classes.quiet} title={description}>
@@ -111,3 +115,21 @@ export const ROLE_COLUMNS: GridColumn<RoleInfo>[] = [
     text: ({ permissions }) => permissions.join(", "),
   },
 ];
+
+/** The orders of the list of roles: what its columns sort by. */
+const ROLE_ORDERS = new Map<string, (a: RoleInfo, b: RoleInfo) => number>([
+  ["name", (a, b) => a.name.localeCompare(b.name)],
+  ["kind", (a, b) => Number(b.builtIn) - Number(a.builtIn)],
+  ["users", (a, b) => a.users - b.users],
+  ["permissions", (a, b) => a.permissions.length - b.permissions.length],
+]);
+
+/** The roles in the order of a column; as the core has them where none was pressed. */
+export function sortRoles(
+  roles: RoleInfo[] | undefined,
+  sort: GridSort | undefined,
+): RoleInfo[] | undefined {
+  const order = ROLE_ORDERS.get(sort?.key ?? "");
+  if (order === undefined || sort === undefined) return roles;
+  return roles?.toSorted((a, b) => (sort.descending ? order(b, a) : order(a, b)));
+}

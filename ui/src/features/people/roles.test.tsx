@@ -29,6 +29,23 @@ test("roles are listed; a built-in one is shown but cannot be changed", async ()
   await expectAccessible();
 });
 
+test("roles are sorted by every column", async () => {
+  const { user } = renderWindow("/people/roles", (await hostWithBuyer()).host);
+  await waitFor(() => expect(rows()).toHaveLength(5));
+  for (const [sort, first, last] of [
+    ["name", "Buyer", "Viewer"],
+    ["kind", "Built in", "Buyer"],
+    ["permissions", "Buyer", "Owner"],
+  ] as const) {
+    await user.click(screen.getByTestId(`sort-${sort}`));
+    await waitFor(() => expect(rows()[4]).toContain(last));
+    expect(rows()[0]).toContain(first);
+    await user.click(screen.getByTestId(`sort-${sort}`));
+    await waitFor(() => expect(rows()[4]).toContain(first));
+  }
+  expect(screen.getAllByTestId(/^sort-/)).toHaveLength(4);
+});
+
 test("a role is made, and what a right needs is ticked along", async () => {
   const { user } = renderWindow("/people/roles/new", (await hostWithBuyer()).host);
   await screen.findByTestId("permission-view_products");

@@ -6,6 +6,7 @@ import type {
   Resolution,
   Value,
 } from "../../bindings";
+import { useMoneyStyle } from "../../components/moneyContext";
 import { formatValue, isEmptyValue } from "../../lib/values";
 import classes from "./ConflictValue.module.css";
 import { proposalWord } from "./decisions";
@@ -18,19 +19,22 @@ interface ConflictValueProps {
   resolution: Resolution | null;
 }
 
-/** A value as a word. */
-export function valueWord(value: Value, kind: FieldKind, choices?: readonly FieldChoice[]): string {
-  return isEmptyValue(value) ? "empty" : formatValue(value, kind, choices);
+/** How a value reads as a word. */
+export function useValueWord(kind: FieldKind, choices?: readonly FieldChoice[]) {
+  const money = useMoneyStyle();
+  return (value: Value) =>
+    isEmptyValue(value) ? "empty" : formatValue(value, kind, choices, money);
 }
 
 /** The two values that contradict; what was decided against is struck through. */
 export function ConflictValue({ conflict, kind, choices, origin, resolution }: ConflictValueProps) {
-  const proposed = `${proposalWord(origin)} ${valueWord(conflict.proposed, kind, choices)}`;
-  const now = `now ${valueWord(conflict.current, kind, choices)}`;
+  const word = useValueWord(kind, choices);
+  const proposed = `${proposalWord(origin)} ${word(conflict.proposed)}`;
+  const now = `now ${word(conflict.current)}`;
   return (
     <span
       className={classes.conflict}
-      title={`${proposed} · ${now} · was ${valueWord(conflict.base, kind, choices)}`}
+      title={`${proposed} · ${now} · was ${word(conflict.base)}`}
       data-resolution={resolution}
     >
       {resolution === "keep" ? <del>{proposed}</del> : <span>{proposed}</span>}

@@ -2,10 +2,18 @@ import { Anchor, ScrollArea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 
-import type { PlannedRecord, PlanSummary, Problem, Resolution } from "../../bindings";
+import type {
+  FieldConflict,
+  FieldInfo,
+  PlannedRecord,
+  PlanSummary,
+  Problem,
+  Resolution,
+} from "../../bindings";
 import { Definition, Definitions } from "../../components/Definitions";
 import { OutcomeBadge } from "../../components/OutcomeBadge";
 import { Panel } from "../../components/Panel";
+import { MoneyOf } from "../../components/RecordMoney";
 import { useHost } from "../../host/context";
 import { useFields, useKinds } from "../../host/state";
 import { formatCount, formatInteger } from "../../lib/format";
@@ -14,11 +22,11 @@ import { recordPath } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
 import { useShortcuts } from "../../lib/shortcuts";
 import { ChangedValue } from "./ChangedValue";
-import { valueWord } from "./ConflictValue";
+import { useValueWord } from "./ConflictValue";
 import { DecisionButtons } from "./DecisionButtons";
 import { canBeResolved, pressed, proposalWord, whoChanged } from "./decisions";
 import classes from "./RecordPanel.module.css";
-import { badgeLabel } from "./recordText";
+import { badgeLabel, toldOf } from "./recordText";
 import { FixValue, RowActions } from "./RowActions";
 import { canDecide, useResolve } from "./useResolve";
 
@@ -53,7 +61,11 @@ export function RecordPanel({ plan, number, onClose }: RecordPanelProps) {
     >
       <ScrollArea className={classes.scroller} viewportProps={{ tabIndex: 0 }}>
         <div className={classes.body}>
-          {record && <RecordDetails plan={plan} record={record} />}
+          {record && (
+            <MoneyOf record={toldOf(record)}>
+              <RecordDetails plan={plan} record={record} />
+            </MoneyOf>
+          )}
         </div>
       </ScrollArea>
     </Panel>
@@ -149,27 +161,37 @@ function Conflict({ plan, record }: { plan: PlanSummary; record: PlannedRecord }
             </tr>
           </thead>
           <tbody>
-            {record.conflicts.map((conflict) => {
-              const field = byKey.get(conflict.field);
-              const kind = field?.kind ?? "text";
-              return (
-                <tr key={conflict.field}>
-                  <th scope="row">{field?.label ?? conflict.field}</th>
-                  <td>{valueWord(conflict.base, kind, field?.choices)}</td>
-                  <td data-chosen={record.resolution === "keep" || undefined}>
-                    {valueWord(conflict.current, kind, field?.choices)}
-                  </td>
-                  <td data-chosen={record.resolution === "take" || undefined}>
-                    {valueWord(conflict.proposed, kind, field?.choices)}
-                  </td>
-                </tr>
-              );
-            })}
+            {record.conflicts.map((conflict) => (
+              <ThreeValues
+                key={conflict.field}
+                conflict={conflict}
+                field={byKey.get(conflict.field)}
+                resolution={record.resolution}
+              />
+            ))}
           </tbody>
         </table>
       )}
       {isOpen && <DecisionButtons record={record} origin={plan.origin} onDecide={decide} />}
     </section>
+  );
+}
+
+interface ThreeValuesProps {
+  conflict: FieldConflict;
+  field: FieldInfo | undefined;
+  resolution: Resolution | null;
+}
+
+function ThreeValues({ conflict, field, resolution }: ThreeValuesProps) {
+  const word = useValueWord(field?.kind ?? "text", field?.choices);
+  return (
+    <tr>
+      <th scope="row">{field?.label ?? conflict.field}</th>
+      <td>{word(conflict.base)}</td>
+      <td data-chosen={resolution === "keep" || undefined}>{word(conflict.current)}</td>
+      <td data-chosen={resolution === "take" || undefined}>{word(conflict.proposed)}</td>
+    </tr>
   );
 }
 

@@ -10,8 +10,10 @@ export interface FieldColumn {
   readonly choices: readonly FieldChoice[];
   readonly width: number;
   readonly numeric: boolean;
-  /** Whether old and new may be too long for it. */
+  /** Whether old and new may be too long for it; what is not is never cut. */
   readonly grow: boolean;
+  /** Whether its amounts may be in another currency than the workspace's, whose sign may be longer. */
+  readonly hasOwnCurrency: boolean;
 }
 
 const WIDTHS: Record<FieldKind, number> = {
@@ -35,17 +37,18 @@ const WIDTHS: Record<FieldKind, number> = {
  */
 export function fieldColumns(changed: readonly Field[], kinds: readonly KindInfo[]): FieldColumn[] {
   const wanted = new Set<Field>(changed);
-  return kinds
-    .flatMap(({ fields, code, title }) =>
-      fields.filter(({ key }) => wanted.has(key) && key !== code && key !== title),
-    )
-    .map(({ key, label, kind, choices }) => ({
-      field: key,
-      label,
-      kind,
-      choices,
-      width: WIDTHS[kind],
-      numeric: isNumeric(kind),
-      grow: isWords(kind),
-    }));
+  return kinds.flatMap(({ fields, code, title, currency }) =>
+    fields
+      .filter(({ key }) => wanted.has(key) && key !== code && key !== title)
+      .map(({ key, label, kind, choices }) => ({
+        field: key,
+        label,
+        kind,
+        choices,
+        width: WIDTHS[kind],
+        numeric: isNumeric(kind),
+        grow: isWords(kind),
+        hasOwnCurrency: kind === "money" && currency !== null,
+      })),
+  );
 }

@@ -1,29 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import type { PlannedRecord } from "../../bindings";
+import { plannedRecord as record } from "../../test/plannedRecord";
 import { badgeLabel, lineOf } from "./recordText";
-
-const record = (part: Partial<PlannedRecord>): PlannedRecord => ({
-  number: 1,
-  line: 2,
-  implied: false,
-  outcome: "update",
-  operation: "update",
-  kind: "product",
-  recordId: "p1",
-  expectedVersion: 1,
-  code: "AB-1",
-  title: "Mug",
-  changes: [],
-  conflicts: [],
-  resolution: null,
-  changedBy: null,
-  changedAt: null,
-  problems: [],
-  notes: [],
-  alike: [],
-  ...part,
-});
 
 const problem = {
   column: "qty",

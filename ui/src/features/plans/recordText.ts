@@ -39,6 +39,13 @@ export function badgeLabel(record: PlannedRecord, origin: Origin): string | unde
   return record.outcome === "update" ? "Reverse" : undefined;
 }
 
+/** What a plan tells of a record that its amounts are written by; a new one is not there yet. */
+export function toldOf({ kind, recordId, expectedVersion, changes, conflicts }: PlannedRecord) {
+  const proposed = conflicts.map((conflict) => ({ field: conflict.field, new: conflict.proposed }));
+  const isThere = expectedVersion > 0;
+  return { kind, recordId: isThere ? recordId : null, changes: [...changes, ...proposed] };
+}
+
 /** The change of one field of a record. */
 export function changeOf(record: PlannedRecord, field: Field): Change | undefined {
   return record.changes.find((change) => change.field === field);

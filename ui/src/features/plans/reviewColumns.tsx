@@ -1,6 +1,7 @@
 import { IconInfoCircle } from "@tabler/icons-react";
 
 import type {
+  Change,
   Field,
   FieldInfo,
   KindInfo,
@@ -10,15 +11,18 @@ import type {
   Resolution,
 } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
+import { MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
 import { OutcomeBadge } from "../../components/OutcomeBadge";
+import { MoneyOf } from "../../components/RecordMoney";
 import { formatInteger } from "../../lib/format";
+import { UNSIGNED } from "../../lib/money";
 import { formatValue } from "../../lib/values";
 import { ChangedValue } from "./ChangedValue";
 import { type FieldColumn, fieldColumns } from "./columns";
 import { ConflictValue } from "./ConflictValue";
 import { DecisionButtons } from "./DecisionButtons";
 import { canBeResolved, decisionLabel, whoChanged } from "./decisions";
-import { badgeLabel, changeOf, lineOf } from "./recordText";
+import { badgeLabel, changeOf, lineOf, toldOf } from "./recordText";
 import classes from "./ReviewGrid.module.css";
 
 type Column = GridColumn<PlannedRecord>;
@@ -68,7 +72,8 @@ function codeColumn(kinds: readonly KindInfo[]): Column {
     label: kind === undefined || others.length > 0 ? "Record" : kind.codeLabel,
     width: 164,
     pinned: true,
-    render: ({ code }) => <span title={code}>{code === "" ? "–" : code}</span>,
+    render: ({ code }) => (code === "" ? "–" : <MiddleCut text={code} />),
+    whole: ({ code }) => code.slice(0, SHORT_TEXT),
     text: ({ code }) => code,
   };
 }
@@ -116,12 +121,18 @@ function nameColumn({ origin, changedFields, kinds }: ReviewedPlan): Column {
     key: "name",
     label: "Name",
     width: isRenamed ? 260 : 200,
+    // A name that stays gives its room to what changes.
+    least: isRenamed ? 200 : 110,
     grow: true,
     render: (record) => <NameCell record={record} title={titles.get(record.kind)} />,
     text: ({ title }) => title,
     across: (record) => {
       const line = lineOf(record);
-      return line === null ? null : <RecordLine record={record} origin={origin} fields={fields} />;
+      return line === null ? null : (
+        <MoneyOf record={toldOf(record)}>
+          <RecordLine record={record} origin={origin} fields={fields} />
+        </MoneyOf>
+      );
     },
   };
 }
@@ -216,7 +227,8 @@ function Contradictions({ record, origin, fields }: RecordLineProps) {
   );
 }
 
-function changeColumn({ field, label, kind, choices, width, numeric, grow }: FieldColumn): Column {
+function changeColumn(column: FieldColumn): Column {
+  const { field, label, kind, choices, width, numeric, grow } = column;
   return {
     key: field,
     label,
@@ -225,13 +237,34 @@ function changeColumn({ field, label, kind, choices, width, numeric, grow }: Fie
     align: numeric ? "end" : "start",
     render: (record) => {
       const change = changeOf(record, field);
-      return change ? (
+      if (change === undefined) return null;
+      const value = (
         <ChangedValue change={change} kind={kind} choices={choices} outcome={record.outcome} />
-      ) : null;
+      );
+      return kind === "money" ? <MoneyOf record={toldOf(record)}>{value}</MoneyOf> : value;
     },
+    ...(grow ? {} : { whole: (record) => wholeChange(changeOf(record, field), record, column) }),
     text: (record) => {
       const change = changeOf(record, field);
-      return change ? formatValue(change.new, kind, choices) : "";
+      return change ? formatValue(change.new, kind, choices, UNSIGNED) : "";
     },
   };
 }
+
+/** A change as its cell shows it, in the length of which nothing is cut. */
+function wholeChange(
+  change: Change | undefined,
+  { outcome }: PlannedRecord,
+  { kind, choices, hasOwnCurrency }: FieldColumn,
+): string {
+  if (change === undefined) return "";
+  const sides = outcome === "create" ? [change.new] : [change.old, change.new];
+  const shown = sides.map((side) => formatValue(side, kind, choices)).filter(Boolean);
+  return shown
+    .map((side) => (hasOwnCurrency ? `---${side}` : side))
+    .join(" → ")
+    .slice(0, LONGEST);
+}
+
+/** Longer lists of choices and tags may be cut. */
+const LONGEST = 40;

@@ -17,6 +17,7 @@ import { paths } from "../../lib/paths";
 import { useShortcuts } from "../../lib/shortcuts";
 import { ExportButton } from "../exports/ExportButton";
 import { useHasSuppliers } from "../purchasing/useHasSuppliers";
+import { useSeenArea } from "../records/areas";
 import { useListPanel } from "../records/useListPanel";
 import { productColumns } from "./columns";
 import { NoProducts } from "./NoProducts";
@@ -82,8 +83,9 @@ function Catalogue() {
       >
         {!list.sorted && (
           <p className={classes.notice} role="status" data-testid="unsorted">
-            Too many results to sort; add a filter. They stand in the order in which they were
-            added.
+            {view.filter.search === undefined
+              ? "Too many products to sort by this column; add a filter. They stand by name."
+              : "Too many results to sort; add a filter. They stand in the order in which they were added."}
           </p>
         )}
         {list.error ? (
@@ -151,18 +153,20 @@ function SearchBox({ leadsToGrid }: { leadsToGrid: boolean }) {
 
 function PageActions() {
   const mayEdit = useMay("edit_products");
-  const mayExport = useMay("export");
   const navigate = useNavigate();
+  const { kind } = useSeenArea("products");
   const { view } = useProductView();
+  const { filter } = view;
+  const search = `?${writeView(view).toString()}`;
   const { empty } = useAppState();
+  const narrowing = Object.keys(filter).length > 0 ? { filter } : null;
   return (
     <>
-      {mayExport && !empty && <ExportButton scope={{ filter: view.filter }} testid="export" />}
+      {!empty && <ExportButton scope={{ kind, narrowing }} testid="export" />}
       {mayEdit && (
         <Button
           leftSection={<IconPlus size={16} />}
           onClick={() => {
-            const search = `?${writeView(view).toString()}`;
             void navigate({ pathname: paths.newProduct, search });
           }}
           data-testid="new-product"

@@ -94,6 +94,7 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
     label: "Category",
     width: 150,
     least: 84,
+    sort: "category",
     render: ({ category }) => (
       <span className={classes.quiet} title={category}>
         {category}
@@ -106,6 +107,7 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
     label: "Barcode",
     width: 140,
     hidden: true,
+    sort: "barcode",
     render: ({ barcode }) => <span>{barcode}</span>,
     text: ({ barcode }) => barcode,
   },
@@ -114,6 +116,7 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
     label: "Active",
     width: 84,
     least: 80,
+    sort: "active",
     render: ({ active }) => <ActiveMark active={active} />,
     text: ({ active }) => (active ? "yes" : "no"),
   },
@@ -139,15 +142,16 @@ const COVERAGE: GridColumn<ProductRow> = {
   label: "Suppliers",
   width: 110,
   least: 100,
+  sort: "coverage",
   render: ({ coverage }) => <CoverageBadge coverage={coverage} />,
   text: ({ coverage }) => COVERAGES[coverage].label,
 };
 
 const PRICES = [
   moneyColumn("storePrice", "Store price", { sort: "store_price" }),
-  moneyColumn("promoPrice", "Promotion", { hidden: true }),
-  moneyColumn("rrp", "RRP", { hidden: true }),
-  moneyColumn("cost", "Cost", { hidden: true }),
+  moneyColumn("promoPrice", "Promotion", { hidden: true, sort: "promo_price" }),
+  moneyColumn("rrp", "RRP", { hidden: true, sort: "rrp" }),
+  moneyColumn("cost", "Cost", { hidden: true, sort: "cost" }),
 ];
 
 const AFTER_PRICES: GridColumn<ProductRow>[] = [
@@ -175,7 +179,8 @@ function customColumn(info: FieldInfo): GridColumn<ProductRow> {
     least: 76,
     hidden: true,
     align: isNumber ? "end" : "start",
-    ...(filterable ? { sort: key } : {}),
+    // What holds several choices has no order.
+    ...(filterable && kind !== "choices" ? { sort: key } : {}),
     render: (row) => <span title={shown(row)}>{shown(row)}</span>,
     ...(isNumber ? { whole: shown } : {}),
     text: (row) => {

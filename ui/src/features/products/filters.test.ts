@@ -30,7 +30,7 @@ const views: fc.Arbitrary<ProductView> = fc.record({
     },
     { requiredKeys: [] },
   ),
-  sort: fc.constantFrom("name" as const, "stock" as const, "updated_at" as const),
+  sort: fc.constantFrom("name" as const, "coverage" as const, "promo_price" as const),
   descending: fc.boolean(),
 });
 

@@ -23,7 +23,21 @@ export interface ProductView {
   descending: boolean;
 }
 
-const SORTS: readonly SortField[] = ["name", "sku", "brand", "stock", "store_price", "updated_at"];
+const SORTS: readonly SortField[] = [
+  "name",
+  "sku",
+  "brand",
+  "category",
+  "barcode",
+  "active",
+  "stock",
+  "rrp",
+  "cost",
+  "store_price",
+  "promo_price",
+  "coverage",
+  "updated_at",
+];
 const STOCKS: readonly StockFilter[] = ["in_stock", "out_of_stock", "low"];
 const COVERAGES: readonly Coverage[] = ["none", "one", "several", "preferred"];
 const FAMILIES: readonly FamilyFilter[] = ["top_level", "variants"];
@@ -87,15 +101,19 @@ export function useProductView() {
   const { byKey } = useFields("product");
   const known = useMemo(() => {
     const isKnown = (field: Field) => byKey.get(field)?.filterable === true;
-    const { sortBy, ...rest } = view;
+    const { sortBy, sort, ...rest } = view;
     return {
       ...rest,
+      // What may not be seen is not sorted by, whatever the address says.
+      sort: sort === "cost" && !byKey.has("cost") ? "name" : sort,
       filter: withPart(
         view.filter,
         "custom",
         view.filter.custom?.filter(({ field }) => isKnown(field)),
       ),
-      ...(sortBy !== undefined && isKnown(sortBy) ? { sortBy } : {}),
+      ...(sortBy !== undefined && isKnown(sortBy) && byKey.get(sortBy)?.kind !== "choices"
+        ? { sortBy }
+        : {}),
     };
   }, [view, byKey]);
   return { view: known, change };

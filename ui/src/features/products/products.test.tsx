@@ -60,6 +60,45 @@ describe("the list", () => {
     expect(await screen.findAllByTestId("grid-row")).not.toHaveLength(0);
   });
 
+  test("is sorted by any column that it shows", async () => {
+    const host = await coreHost();
+    const supplier = { "supplier.code": "ACME", "supplier.name": "Acme" };
+    await host.call("suppliers.create", { fields: supplier });
+    const sold = {
+      "supplier_product.supplier": "ACME",
+      "supplier_product.product_sku": "KIT-1001",
+    };
+    await host.call("supplier_products.create", { fields: sold });
+    const { user } = renderWindow("/products", host);
+    await screen.findAllByTestId("grid-row");
+    await user.click(screen.getByTestId("columns-menu"));
+    for (const column of ["Barcode", "Promotion", "RRP", "Cost"]) {
+      await user.click(await screen.findByRole("menuitemcheckbox", { name: column }));
+    }
+    await user.keyboard("{Escape}");
+    const headers = screen.getAllByRole("columnheader").filter(({ textContent }) => textContent);
+    const sorts = screen.getAllByTestId(/^sort-/).map(({ dataset }) => dataset["testid"] ?? "");
+    expect(sorts).toHaveLength(headers.length);
+    for (const sort of sorts.toReversed()) {
+      await user.click(screen.getByTestId(sort));
+      await waitFor(() => expect(screen.getByTestId(sort).closest("[aria-sort]")).not.toBeNull());
+      expect(screen.queryByTestId("unsorted")).not.toBeInTheDocument();
+    }
+    await user.click(screen.getByTestId("sort-coverage"));
+    await user.click(screen.getByTestId("sort-coverage"));
+    await waitFor(() => expect(window.location.hash).toBe("#/products?sort=coverage&desc=1"));
+    await waitFor(() => expect(screen.getAllByTestId("grid-row")[0]).toHaveTextContent("KIT-1001"));
+  });
+
+  test("is not sorted by what the person may not see", async () => {
+    const host = await coreHost({ as: "viewer" });
+    const calls = recordCalls(host);
+    renderWindow("/products?sort=cost", host);
+    expect(await screen.findAllByTestId("grid-row")).not.toHaveLength(0);
+    const list = calls.find(({ name }) => name === "products.list");
+    expect(list?.request).toMatchObject({ sort: "name" });
+  });
+
   test("says when it cannot be sorted", async () => {
     const host = follow(await coreHost(), {
       "products.list": async (_, real) => ({ ...(await real()), sorted: false }),

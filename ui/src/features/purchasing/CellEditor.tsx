@@ -2,12 +2,12 @@ import { Checkbox, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import type { DataRecord, FieldInfo, Value } from "../../bindings";
+import { useMoneyStyle } from "../../components/moneyContext";
 import { showErrorToast, showToast } from "../../components/toast";
 import { useCommand } from "../../host/command";
 import { useUndoAction } from "../../host/undo";
 import { toCoreError } from "../../lib/errors";
-import { formatMoney, type MoneyStyle } from "../../lib/money";
-import { formatValue, isNumeric, numberOf, sameValue, valueIn } from "../../lib/values";
+import { formatValue, isNumeric, sameValue, valueIn } from "../../lib/values";
 import { useSeenArea, type ListedArea } from "../records/areas";
 import { fromInput, toInput } from "../records/form/state";
 import classes from "./Links.module.css";
@@ -17,13 +17,12 @@ interface CellEditorProps {
   record: DataRecord;
   info: FieldInfo;
   isReadOnly: boolean;
-  /** How amounts are written; undefined while that is not known. */
-  money: MoneyStyle | undefined;
 }
 
 /** One field of a record under its name: a press opens it, Enter or leaving it saves it. */
 export function CellEditor(props: CellEditorProps) {
-  const { record, info, isReadOnly, money } = props;
+  const { record, info, isReadOnly } = props;
+  const money = useMoneyStyle();
   const [isOpen, setIsOpen] = useState(false);
   const { save, refusal, isSaving } = useSaveValue(props);
   const value = valueIn(record.fields, info.key);
@@ -53,10 +52,7 @@ export function CellEditor(props: CellEditorProps) {
       />
     );
   }
-  const shown =
-    info.kind === "money"
-      ? money && formatMoney(numberOf(record.fields, info.key), money)
-      : formatValue(value, info.kind);
+  const shown = formatValue(value, info.kind, info.choices, money);
   if (isReadOnly) {
     return (
       <div className={classes.term} data-testid={`cell-${info.key}`}>

@@ -6,24 +6,21 @@ import {
   IconStarFilled,
   IconTrash,
 } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useNavigate } from "react-router";
 
 import type { DataRecord, FieldInfo } from "../../bindings";
+import { RecordMoney } from "../../components/RecordMoney";
 import { showErrorToast, showToast } from "../../components/toast";
 import { useCommand } from "../../host/command";
-import { useHost } from "../../host/context";
 import { useUndoAction } from "../../host/undo";
 import { paths } from "../../lib/paths";
-import { commandQuery } from "../../lib/query";
 import { numberOf, textOf } from "../../lib/values";
 import { useSeenArea } from "../records/areas";
 import { useMoveRecords } from "../records/useMoveRecords";
 import { CellEditor } from "./CellEditor";
-import { SUPPLIER_PRODUCT, supplierOf } from "./fields";
+import { SUPPLIER_PRODUCT } from "./fields";
 import classes from "./Links.module.css";
-import { styleOf } from "./SupplierMoney";
 
 const FIRST = 1;
 
@@ -37,9 +34,6 @@ interface LinkCardProps {
 /** One supplier product: what it is about, whether it is preferred, and its terms. */
 export function LinkCard({ link, title, mayEdit, isRanked }: LinkCardProps) {
   const { kind } = useSeenArea("supplier_products");
-  const supplier = useQuery(
-    commandQuery(useHost(), "suppliers.get", { id: supplierOf(link) ?? "" }),
-  );
   const code = textOf(link.fields, SUPPLIER_PRODUCT.code);
   const terms = kind.fields.filter(({ key }) => isTerm(key));
   return (
@@ -50,16 +44,17 @@ export function LinkCard({ link, title, mayEdit, isRanked }: LinkCardProps) {
         <CardMenu link={link} mayEdit={mayEdit} />
       </div>
       <div className={classes.terms}>
-        {terms.map((info: FieldInfo) => (
-          <CellEditor
-            key={info.key}
-            record={link}
-            area="supplier_products"
-            info={info}
-            isReadOnly={!mayEdit}
-            money={supplier.data && styleOf(supplier.data.fields)}
-          />
-        ))}
+        <RecordMoney kind={kind.key} fields={link.fields}>
+          {terms.map((info: FieldInfo) => (
+            <CellEditor
+              key={info.key}
+              record={link}
+              area="supplier_products"
+              info={info}
+              isReadOnly={!mayEdit}
+            />
+          ))}
+        </RecordMoney>
       </div>
     </li>
   );

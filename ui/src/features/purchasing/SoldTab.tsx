@@ -1,12 +1,10 @@
-import { Button } from "@mantine/core";
-import { IconFileImport, IconPackage } from "@tabler/icons-react";
+import { IconPackage } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 
 import type { DataRecord } from "../../bindings";
 import { EmptyState } from "../../components/EmptyState";
 import { useHost } from "../../host/context";
-import { useMay } from "../../host/state";
 import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
 import { textOf } from "../../lib/values";
@@ -15,11 +13,11 @@ import { AddLink } from "./AddLink";
 import { productOf, SUPPLIER, SUPPLIER_PRODUCT } from "./fields";
 import { LinkList } from "./LinkList";
 import classes from "./Links.module.css";
+import { PriceFileButton } from "./PriceFile";
 
 /** What a supplier sells. */
 export function SoldTab({ supplier }: { supplier: DataRecord }) {
   const mayEdit = useSeenArea("supplier_products").mayEdit && !supplier.trashed;
-  const mayImport = useMay("import") && mayEdit;
   const code = textOf(supplier.fields, SUPPLIER.code);
   const add = mayEdit && (
     <AddLink
@@ -36,7 +34,12 @@ export function SoldTab({ supplier }: { supplier: DataRecord }) {
       mayEdit={mayEdit}
       isRanked={false}
       all={paths.soldBy(supplier.id)}
-      add={add}
+      add={
+        <div className={classes.ways}>
+          {add}
+          <PriceFileButton supplier={supplier} />
+        </div>
+      }
       empty={
         <EmptyState
           icon={<IconPackage size={22} />}
@@ -44,16 +47,7 @@ export function SoldTab({ supplier }: { supplier: DataRecord }) {
           actions={
             <>
               {add}
-              {mayImport && (
-                <Button
-                  component={Link}
-                  to={paths.newImport()}
-                  variant="default"
-                  leftSection={<IconFileImport size={16} />}
-                >
-                  Import a price file
-                </Button>
-              )}
+              <PriceFileButton supplier={supplier} />
             </>
           }
         >

@@ -6,7 +6,6 @@ export const SUPPLIER = {
   name: "supplier.name",
   active: "supplier.active",
   currency: "supplier.currency",
-  minimumOrder: "supplier.minimum_order",
 } as const;
 
 export const SUPPLIER_PRODUCT = {

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { coreHost, productOf, type CoreHost } from "../../host/pipe";
+import { importFile } from "../../host/pipe/imports";
 import { expectAccessible, fill, recordCalls, renderWindow } from "../../test/render";
 
 const SHOPS = [
@@ -248,6 +249,23 @@ describe("what a supplier sells", () => {
     await waitFor(async () => expect(await rows()).toHaveLength(2));
     expect(window.location.hash).toContain(`supplier=${id("KILN")}`);
   });
+});
+
+test("the supplier to narrow a list by is found while typing, however many there are", async () => {
+  const host = await coreHost();
+  const lines = Array.from({ length: 120 }, (_, index) => `S-${1000 + index},Supplier ${index}`);
+  await importFile(host, "suppliers.csv", ["Code,Name", ...lines, ""].join("\n"), "supplier");
+  await sells(host, "S-1119", "KIT-1001");
+  await sells(host, "S-1000", "KIT-1001");
+  const { user } = renderWindow("/purchasing/supplier-products", host);
+  await waitFor(async () => expect(await rows()).toHaveLength(2));
+  await user.click(screen.getByTestId("filter-supplier"));
+  expect(await screen.findByText("Type to find others.")).toBeVisible();
+  expect(screen.queryByRole("radio", { name: /^S-1119/ })).not.toBeInTheDocument();
+  await user.type(screen.getByRole("textbox", { name: "Find a supplier" }), "supplier 119");
+  await user.click(await screen.findByRole("radio", { name: /^S-1119/ }));
+  await waitFor(async () => expect(await rows()).toHaveLength(1));
+  expect(screen.getByTestId("filter-supplier")).toHaveTextContent("S-1119");
 });
 
 describe("who sells a product", () => {

@@ -4,12 +4,10 @@ import { Link } from "react-router";
 import { MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
 import { ToneBadge } from "../../components/OutcomeBadge";
 import { formatInteger } from "../../lib/format";
-import { formatMoney } from "../../lib/money";
 import { paths } from "../../lib/paths";
 import { numberOf, textOf } from "../../lib/values";
 import type { RecordList } from "../records/list";
 import { productOf, SUPPLIER_PRODUCT, supplierOf } from "./fields";
-import { MoneyOfSeller, SupplierMoney } from "./SupplierMoney";
 
 /** The number that stands for the supplier to order from first. */
 const FIRST = 1;
@@ -61,23 +59,12 @@ export const SUPPLIER_PRODUCTS: RecordList = {
       whole: ({ fields }) => textOf(fields, SUPPLIER_PRODUCT.sku).slice(0, SHORT_TEXT),
     },
     [SUPPLIER_PRODUCT.name]: { width: 200, least: 110, grow: true },
-    [SUPPLIER_PRODUCT.cost]: {
-      render: (row) => {
-        const [supplier, units] = [supplierOf(row), numberOf(row.fields, SUPPLIER_PRODUCT.cost)];
-        return supplier !== null && units !== null ? (
-          <SupplierMoney supplier={supplier} units={units} />
-        ) : null;
-      },
-      // The sign of another currency may be longer than that of the workspace.
-      whole: (row) => `${formatMoney(numberOf(row.fields, SUPPLIER_PRODUCT.cost))}--`,
-    },
     [SUPPLIER_PRODUCT.minimum]: { hidden: true },
     [SUPPLIER_PRODUCT.preference]: {
       width: 110,
       render: ({ fields }) => <Preference rank={numberOf(fields, SUPPLIER_PRODUCT.preference)} />,
     },
   },
-  Money: MoneyOfSeller,
   facts: (record) => {
     const [supplier, product] = [supplierOf(record), productOf(record)];
     return (

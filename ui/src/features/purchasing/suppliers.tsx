@@ -1,24 +1,19 @@
 import { IconTruck } from "@tabler/icons-react";
 
-import type { DataRecord } from "../../bindings";
 import { ToneBadge } from "../../components/OutcomeBadge";
-import { formatMoney } from "../../lib/money";
 import { paths } from "../../lib/paths";
-import { isYes, numberOf } from "../../lib/values";
+import { isYes } from "../../lib/values";
 import { ActiveMark } from "../records/ActiveMark";
 import type { RecordList } from "../records/list";
 import { SUPPLIER } from "./fields";
+import { PriceFileItem } from "./PriceFile";
 import { SoldTab } from "./SoldTab";
-import { MoneyOfSupplier, styleOf } from "./SupplierMoney";
 
 const ACTIVE = [
   { value: true, label: "Active" },
   { value: false, label: "Inactive" },
 ];
 const HIDDEN = { hidden: true };
-
-const minimumOrder = (row: DataRecord) =>
-  formatMoney(numberOf(row.fields, SUPPLIER.minimumOrder), styleOf(row.fields));
 
 /** Whom the shop buys from. */
 export const SUPPLIERS: RecordList = {
@@ -38,12 +33,7 @@ export const SUPPLIERS: RecordList = {
       label: "Status",
       render: ({ fields }) => <ActiveMark active={isYes(fields, SUPPLIER.active)} />,
     },
-    [SUPPLIER.minimumOrder]: {
-      width: 120,
-      hidden: true,
-      render: (row) => <span>{minimumOrder(row)}</span>,
-      whole: minimumOrder,
-    },
+    "supplier.minimum_order": { width: 120, hidden: true },
     [SUPPLIER.currency]: { width: 84, least: 72 },
     "supplier.lead_time": { width: 100 },
     "supplier.email": { width: 190 },
@@ -57,7 +47,7 @@ export const SUPPLIERS: RecordList = {
   },
   facts: ({ fields }) =>
     !isYes(fields, SUPPLIER.active) && <ToneBadge tone="unchanged" label="Inactive" />,
-  Money: MoneyOfSupplier,
+  Actions: PriceFileItem,
   tabs: [
     { key: "products", label: "Products", content: (supplier) => <SoldTab supplier={supplier} /> },
   ],

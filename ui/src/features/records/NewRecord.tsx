@@ -93,7 +93,6 @@ function NewRecordForm({ list, given, subject }: NewRecordFormProps) {
       title={`New ${kind.label}`}
       lead={`${needed.map(({ label }) => label).join(" and ")} are needed; the rest can wait.`}
       saveLabel={`Create ${kind.label}`}
-      {...(list.Money ? { Money: list.Money } : {})}
       onCreated={({ id }) =>
         void navigate({ pathname: list.record(id), search }, { replace: true })
       }

@@ -1,4 +1,5 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 
 import type { DataRecord, Value } from "../../bindings";
 import { ChoiceFilter, FacetFilter, FilterBar, type FacetOption } from "../../components/filters";
@@ -8,11 +9,12 @@ import { commandQuery } from "../../lib/query";
 import { textOf } from "../../lib/values";
 import { useSeenArea } from "./areas";
 import type { ReferenceRecordFilter, RecordFilter, RecordList } from "./list";
+import { type FoundRecord, useFoundRecords } from "./useFoundRecords";
 import { narrowedParts, shortKey, wholeList, withChoice, type RecordView } from "./view";
 
 const TRASH = [{ value: true, label: "Trash" }];
-/** So many records can be chosen from at once. */
-const MOST_OFFERED = 500;
+/** So many records are offered at once; typing finds the others. */
+const MOST_OFFERED = 100;
 
 interface RecordFiltersProps {
   list: RecordList;
@@ -77,35 +79,36 @@ function ReferenceFilter({ filter, view, onChoose }: OneFilterProps<ReferenceRec
   const { kind } = useSeenArea(filter.area);
   const host = useHost();
   const chosen = view.of?.field === filter.field ? view.of.id : null;
-  const all = useQuery({
-    ...commandQuery(host, `${filter.area}.list`, {
-      trashed: false,
-      descending: false,
-      offset: 0,
-      limit: MOST_OFFERED,
-    }),
-    placeholderData: keepPreviousData,
-  });
+  const [words, setWords] = useState("");
+  const { records, hasMore } = useFoundRecords(kind.key, { words, most: MOST_OFFERED });
   const one = useQuery({
     ...commandQuery(host, `${filter.area}.get`, { id: chosen ?? "" }),
     enabled: chosen !== null,
   });
-  const option = ({ id, fields }: DataRecord): FacetOption => ({
-    value: id,
-    label: [textOf(fields, kind.code), textOf(fields, kind.title)].filter(Boolean).join(" · "),
-  });
-  const offered = all.data?.rows ?? [];
-  // One that lies in the trash, or comes after those that are offered, can be chosen by a link.
-  const isOffered = one.data === undefined || offered.some(({ id }) => id === one.data.id);
+  const others = records.filter(({ id }) => id !== chosen).map(optionOf);
+  const first =
+    one.data &&
+    optionOf({
+      id: one.data.id,
+      code: textOf(one.data.fields, kind.code),
+      title: textOf(one.data.fields, kind.title),
+    });
   return (
     <FacetFilter
       label={filter.label}
       find={`Find a ${kind.label}`}
-      options={(isOffered ? offered : [one.data, ...offered]).map(option)}
+      // What is chosen stands first, whatever is typed: it may lie in the trash, or not be found by it.
+      options={first === undefined ? others : [first, ...others]}
+      onSearch={setWords}
+      hasMore={hasMore}
       value={chosen === null ? [] : [chosen]}
       onChange={([id]) => onChoose(id)}
       isSingle
       testid={`filter-${shortKey(filter.field)}`}
     />
   );
+}
+
+function optionOf({ id, code, title }: FoundRecord): FacetOption {
+  return { value: id, label: [code, title].filter(Boolean).join(" · ") };
 }

@@ -4,13 +4,13 @@ import { useState, type ReactNode } from "react";
 import { useNavigate } from "react-router";
 
 import type { DataRecord } from "../../bindings";
-import { ConfirmDialog } from "../../components/ConfirmDialog";
 import { showToast } from "../../components/toast";
 import { useCopyText } from "../../host/clipboard";
 import type { RecordArea } from "../../host/records";
 import { textOf } from "../../lib/values";
 import { useSeenArea } from "./areas";
 import { PurgeDialog } from "./PurgeDialog";
+import { TrashDialog } from "./TrashDialog";
 import { useMoveRecords } from "./useMoveRecords";
 
 interface RecordMenuProps {
@@ -88,18 +88,15 @@ export function RecordMenu({ area, record, codeName = "code", ...props }: Record
           )}
         </Menu.Dropdown>
       </Menu>
-      <ConfirmDialog
+      <TrashDialog
+        area={area}
+        ids={ids}
+        name={textOf(record.fields, kind.title) || code}
         opened={isTrashing}
-        title={`Move ${textOf(record.fields, kind.title) || code} to the trash?`}
-        confirmLabel="Move to trash"
-        danger
-        busy={move.trash.isPending}
-        error={move.trash.error}
-        onConfirm={() => move.trash.mutate({ ids }, { onSuccess: () => setIsTrashing(false) })}
         onClose={() => setIsTrashing(false)}
       >
         {props.trashAsks}
-      </ConfirmDialog>
+      </TrashDialog>
       <PurgeDialog
         area={area}
         ids={ids}

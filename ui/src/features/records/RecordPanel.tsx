@@ -60,15 +60,19 @@ export function RecordPanel({ list }: { list: RecordList }) {
 }
 
 function Menu({ list, record }: { list: RecordList; record: DataRecord }) {
-  const { area, TrashNote, PurgeNote } = list;
+  const { area, Actions, TrashNote, PurgeNote } = list;
+  const { kind } = useSeenArea(area);
+  const about = { ids: [record.id], name: nameOf(record, kind) };
   return (
     <RecordMenu
       area={area}
       record={record}
       trash={`${list.path}?trash=1`}
-      {...(TrashNote ? { trashAsks: <TrashNote record={record} /> } : {})}
-      {...(PurgeNote ? { purgesMore: <PurgeNote record={record} /> } : {})}
-    />
+      {...(TrashNote ? { trashAsks: <TrashNote {...about} /> } : {})}
+      {...(PurgeNote ? { purgesMore: <PurgeNote {...about} /> } : {})}
+    >
+      {Actions && <Actions record={record} />}
+    </RecordMenu>
   );
 }
 
@@ -142,7 +146,6 @@ function LoadedRecord({ list, record }: { list: RecordList; record: DataRecord }
                 form={form}
                 isReadOnly={reason !== null}
                 locked={locked}
-                {...(list.Money ? { Money: list.Money } : {})}
                 {...(list.inputs ? { inputs: list.inputs } : {})}
               />
             )}

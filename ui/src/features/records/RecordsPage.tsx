@@ -6,7 +6,12 @@ import { Outlet, useNavigate } from "react-router";
 import type { DataRecord } from "../../bindings";
 import { Count } from "../../components/Count";
 import { ErrorState } from "../../components/ErrorState";
-import { DataGrid, useGridLayout, useGridSelection } from "../../components/grid";
+import {
+  DataGrid,
+  type GridSelection,
+  useGridLayout,
+  useGridSelection,
+} from "../../components/grid";
 import { NotAllowed } from "../../components/NotAllowed";
 import { Page } from "../../components/Page";
 import { focusGrid, SearchInput } from "../../components/SearchInput";
@@ -14,6 +19,7 @@ import { Split } from "../../components/Split";
 import { kindPlural } from "../../lib/kinds";
 import { useShortcuts } from "../../lib/shortcuts";
 import { textOf } from "../../lib/values";
+import { ExportButton } from "../exports/ExportButton";
 import { useArea, useSeenArea } from "./areas";
 import { recordColumns } from "./columns";
 import type { RecordList } from "./list";
@@ -23,7 +29,7 @@ import { SelectionBar } from "./SelectionBar";
 import { useListPanel } from "./useListPanel";
 import { useListView } from "./useListView";
 import { useRecordList } from "./useRecordList";
-import { viewCodec } from "./view";
+import { narrowingOf, viewCodec } from "./view";
 
 const rowKey = (row: DataRecord) => row.id;
 
@@ -82,19 +88,22 @@ function SeenRecords({ list, tabs }: RecordsPageProps) {
           />
         }
         actions={
-          mayEdit && (
-            <Button
-              leftSection={<IconPlus size={16} />}
-              onClick={() => void navigate({ pathname: list.newRecord, search })}
-              data-testid="new-record"
-            >
-              New
-            </Button>
-          )
+          <>
+            <ExportButton scope={{ kind, narrowing: narrowingOf(view) }} testid="export" />
+            {mayEdit && (
+              <Button
+                leftSection={<IconPlus size={16} />}
+                onClick={() => void navigate({ pathname: list.newRecord, search })}
+                data-testid="new-record"
+              >
+                New
+              </Button>
+            )}
+          </>
         }
         toolbar={
           selection.selected.size > 0 ? (
-            <SelectionBar area={list.area} selection={selection} inTrash={view.trashed} />
+            <Selected list={list} selection={selection} inTrash={view.trashed} />
           ) : (
             <RecordFilters list={list} layout={layout} view={view} onChange={change} />
           )
@@ -129,6 +138,27 @@ function SeenRecords({ list, tabs }: RecordsPageProps) {
         )}
       </Page>
     </Split>
+  );
+}
+
+interface SelectedProps {
+  list: RecordList;
+  selection: GridSelection;
+  inTrash: boolean;
+}
+
+/** What can be done with the selected records, and what is to be known before. */
+function Selected({ list, selection, inTrash }: SelectedProps) {
+  const { area, TrashNote, PurgeNote } = list;
+  const ids = Array.from(selection.selected);
+  return (
+    <SelectionBar
+      area={area}
+      selection={selection}
+      inTrash={inTrash}
+      {...(TrashNote ? { trashAsks: <TrashNote ids={ids} /> } : {})}
+      {...(PurgeNote ? { purgesMore: <PurgeNote ids={ids} /> } : {})}
+    />
   );
 }
 

@@ -5,25 +5,28 @@ import { useState, type ReactNode } from "react";
 import type { GridSelection } from "../../components/grid";
 import type { RecordArea } from "../../host/records";
 import { formatInteger } from "../../lib/format";
+import { ExportButton } from "../exports/ExportButton";
 import { useSeenArea } from "./areas";
 import { PurgeDialog } from "./PurgeDialog";
 import classes from "./Records.module.css";
+import { TrashDialog } from "./TrashDialog";
 import { useMoveRecords } from "./useMoveRecords";
 
 interface SelectionBarProps {
   area: RecordArea;
   selection: GridSelection;
   inTrash: boolean;
+  /** What moving them to the trash means, to be asked before; without, they are moved at once. */
+  trashAsks?: ReactNode;
   /** What else goes when they are deleted for good. */
   purgesMore?: ReactNode;
-  /** What else can be done with them. */
-  children?: ReactNode;
 }
 
 /** What can be done with the selected rows; stands where the filters stand otherwise. */
 export function SelectionBar({ area, selection, inTrash, ...props }: SelectionBarProps) {
   const { kind, mayEdit, mayPurge } = useSeenArea(area);
   const [isPurging, setIsPurging] = useState(false);
+  const [isTrashing, setIsTrashing] = useState(false);
   const { trash, restore } = useMoveRecords(area);
   const ids = Array.from(selection.selected);
   const move = inTrash ? restore : trash;
@@ -40,7 +43,11 @@ export function SelectionBar({ area, selection, inTrash, ...props }: SelectionBa
           variant="default"
           leftSection={inTrash ? <IconArrowBackUp size={16} /> : <IconTrash size={16} />}
           loading={move.isPending}
-          onClick={() => move.mutate({ ids }, { onSuccess: selection.clear })}
+          onClick={() =>
+            inTrash || props.trashAsks === undefined
+              ? move.mutate({ ids }, { onSuccess: selection.clear })
+              : setIsTrashing(true)
+          }
           data-testid={inTrash ? "restore-selected" : "trash-selected"}
         >
           {inTrash ? "Restore" : "Move to trash"}
@@ -57,6 +64,15 @@ export function SelectionBar({ area, selection, inTrash, ...props }: SelectionBa
           Delete for good…
         </Button>
       )}
+      <TrashDialog
+        area={area}
+        ids={ids}
+        opened={isTrashing}
+        onClose={() => setIsTrashing(false)}
+        onTrashed={selection.clear}
+      >
+        {props.trashAsks}
+      </TrashDialog>
       <PurgeDialog
         area={area}
         ids={ids}
@@ -65,7 +81,7 @@ export function SelectionBar({ area, selection, inTrash, ...props }: SelectionBa
         onClose={() => setIsPurging(false)}
         onPurged={selection.clear}
       />
-      {props.children}
+      <ExportButton scope={{ kind, ids }} testid="export-selected" />
       <Button
         variant="subtle"
         color="gray"

@@ -2,9 +2,12 @@ import type { DataRecord, Field, FieldInfo, FieldKind, KindInfo } from "../../bi
 import type { GridColumn } from "../../components/grid";
 import { DraftDot } from "../../components/DraftDot";
 import { MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
+import { useMoneyStyle } from "../../components/moneyContext";
+import { RecordMoney } from "../../components/RecordMoney";
 import { formatDecimal } from "../../lib/decimal";
 import { formatAgo, formatMoment } from "../../lib/format";
-import { formatValue, isNumeric, valueIn } from "../../lib/values";
+import { formatMoney } from "../../lib/money";
+import { formatValue, isNumeric, numberOf, valueIn } from "../../lib/values";
 import type { RecordList } from "./list";
 import classes from "./Records.module.css";
 
@@ -32,21 +35,30 @@ const WIDTHS: Record<FieldKind, { width: number; least: number }> = {
 export function recordColumns(kind: KindInfo, list: RecordList): GridColumn<DataRecord>[] {
   const columns = kind.fields.flatMap((info) => {
     const special = list.columns[info.key];
-    return special === null ? [] : [{ ...fieldColumn(info, info.key === kind.code), ...special }];
+    return special === null ? [] : [{ ...fieldColumn(info, kind), ...special }];
   });
   return [...columns, CHANGED];
 }
 
-function fieldColumn(info: FieldInfo, isCode: boolean): GridColumn<DataRecord> {
+function fieldColumn(info: FieldInfo, of: KindInfo): GridColumn<DataRecord> {
   const { key, label, kind, choices } = info;
+  const isCode = key === of.code;
   const shown = (row: DataRecord) => formatValue(valueIn(row.fields, key), kind, choices);
   const common = { key, label, sort: key, ...WIDTHS[kind], fixed: isCode };
   if (isNumeric(kind)) {
     return {
       ...common,
       align: "end",
-      render: (row) => <span>{shown(row)}</span>,
-      whole: shown,
+      render: (row) =>
+        kind === "money" ? (
+          <RecordMoney kind={of.key} fields={row.fields}>
+            <Amount units={numberOf(row.fields, key)} />
+          </RecordMoney>
+        ) : (
+          <span>{shown(row)}</span>
+        ),
+      // The sign of another currency may be longer than that of the workspace.
+      whole: (row) => (of.currency === null ? shown(row) : `${shown(row)}--`),
       text: (row) => plainNumber(row, key, kind),
     };
   }
@@ -72,6 +84,10 @@ function fieldColumn(info: FieldInfo, isCode: boolean): GridColumn<DataRecord> {
     ),
     text: shown,
   };
+}
+
+function Amount({ units }: { units: number | null }) {
+  return <span>{formatMoney(units, useMoneyStyle())}</span>;
 }
 
 /** A number for a spreadsheet: no grouping, a point before the decimals. */

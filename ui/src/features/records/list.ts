@@ -3,7 +3,7 @@ import type { ComponentType, ReactNode } from "react";
 import type { DataRecord, Field, Fields, RecordId, Value } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
 import type { ListedArea } from "./areas";
-import type { CustomInputs, MoneyFrame } from "./form";
+import type { CustomInputs } from "./form";
 
 /**
  * What a list of records needs besides what the core says of their kind: addresses, words, and what
@@ -31,17 +31,20 @@ export interface RecordList {
   inputs?: CustomInputs;
   /** Fields of a record that cannot be changed any more, with why. */
   Locked?: Locked;
-  /** What moving a record to the trash means, told before it is done; without, it is done at once. */
-  TrashNote?: ComponentType<{ record: DataRecord }>;
-  /** What else goes when a record is deleted for good. */
-  PurgeNote?: ComponentType<{ record: DataRecord }>;
+  /** What else can be done with a record, as items of its menu. */
+  Actions?: ComponentType<{ record: DataRecord }>;
+  /** What moving records to the trash means, told before it is done; without, it is done at once. */
+  TrashNote?: RecordsNote;
+  /** What else goes when records are deleted for good. */
+  PurgeNote?: RecordsNote;
   /** Whether records come from files, too. */
   isImported?: boolean;
-  /** In which currency the amounts of a record are, where it may be another than the workspace's. */
-  Money?: MoneyFrame;
   /** Tabs of the panel between the form and the history. */
   tabs?: readonly RecordTab[];
 }
+
+/** What is to be known of records before something is done with them; `name` is what one alone is called. */
+export type RecordsNote = ComponentType<{ ids: RecordId[]; name?: string }>;
 
 /** Finds out which fields of a record cannot be changed any more. */
 export type Locked = ComponentType<{

@@ -1,4 +1,5 @@
-import type { Field, ListRecords, RecordId, Value } from "../../bindings";
+import type { Field, FieldFilter, ListRecords, RecordId, Value } from "../../bindings";
+import type { Narrowing } from "../exports/ExportDialog";
 import type { RecordFilter, RecordList } from "./list";
 
 /** A list as the address has it: what it shows and how it is sorted. */
@@ -90,13 +91,24 @@ export function wholeList(view: RecordView): RecordView {
   return { ...view, search: "", of: null, chosen: {} };
 }
 
+/** What narrows a list, as an export is told it; null for the whole list. */
+export function narrowingOf(view: RecordView): Narrowing | null {
+  const { search, trashed, of } = view;
+  if (search === "" && !trashed && narrowedParts(view) === 0) return null;
+  return { filter: trashed ? { trashed } : {}, search, of, filters: filtersOf(view) };
+}
+
+function filtersOf({ chosen }: RecordView): FieldFilter[] {
+  return Object.entries(chosen).map(([field, value]) => ({ field, any: [value] }));
+}
+
 /** The page of a list that the core is asked for. */
 export function listRequest(view: RecordView, offset: number, limit: number): ListRecords {
   return {
     search: view.search,
     trashed: view.trashed,
     of: view.of,
-    filters: Object.entries(view.chosen).map(([field, value]) => ({ field, any: [value] })),
+    filters: filtersOf(view),
     sort: view.sort,
     descending: view.descending,
     offset,

@@ -4,20 +4,17 @@ import { createPortal } from "react-dom";
 
 import type { Settings } from "../../bindings";
 import { CurrencySelect } from "../../components/CurrencySelect";
-import { DraftNote } from "../../components/DraftFoot";
-import { ErrorState, InlineError } from "../../components/ErrorState";
-import { Overtaken } from "../../components/Overtaken";
+import { ErrorState } from "../../components/ErrorState";
 import { Reason } from "../../components/Reason";
-import { SaveBar } from "../../components/SaveBar";
 import { Setting } from "../../components/Setting";
 import { showToast } from "../../components/toast";
+import { typedForm, TypedNews, TypedSaveBar } from "../../components/TypedForm";
 import { useTyped } from "../../components/useTyped";
 import { useCommand } from "../../host/command";
 import { useHost } from "../../host/context";
 import { useMay } from "../../host/state";
 import { toCoreError } from "../../lib/errors";
 import { commandQuery } from "../../lib/query";
-import { useShortcuts } from "../../lib/shortcuts";
 import classes from "./SettingsPage.module.css";
 
 interface FootProps {
@@ -46,17 +43,11 @@ type Shared = Omit<Settings, "version">;
 function SettingsForm({ settings, foot }: FootProps & { settings: Settings }) {
   const mayChange = useMay("manage_workspace");
   const { version: _, ...shared } = settings;
-  const form = useTyped<Shared>("settings", shared);
-  const values = mayChange ? form.values : shared;
-  const changes = mayChange ? form.changed.length : 0;
-  const { update, save } = useSave(settings, values, form.forget);
-  const fields = update.error ? (toCoreError(update.error).fields ?? {}) : {};
-  const type = (part: Partial<Shared>) => {
-    form.type(part);
-    update.reset();
-  };
-  const isBlocked = values.name.trim() === "";
-  useShortcuts({ "mod+s": () => (changes === 0 || isBlocked ? undefined : save()) });
+  const typed = useTyped<Shared>("settings", shared, mayChange);
+  const { values } = typed;
+  const { update, save } = useSave(settings, values, typed.forget);
+  const form = typedForm(typed, update);
+  const { type, refused } = form;
   return (
     <>
       {!mayChange && (
@@ -69,7 +60,7 @@ function SettingsForm({ settings, foot }: FootProps & { settings: Settings }) {
           aria-label="Name of the workspace"
           value={values.name}
           onChange={(event) => type({ name: event.currentTarget.value })}
-          error={fields["name"]}
+          error={refused["name"]}
           disabled={!mayChange}
           data-testid="settings-name"
         />
@@ -78,7 +69,7 @@ function SettingsForm({ settings, foot }: FootProps & { settings: Settings }) {
         <CurrencySelect
           value={values.currency}
           onChange={(currency) => type({ currency })}
-          error={fields["currency"]}
+          error={refused["currency"]}
           disabled={!mayChange}
           testid="settings-currency"
         />
@@ -92,7 +83,7 @@ function SettingsForm({ settings, foot }: FootProps & { settings: Settings }) {
             aria-label="Minutes until the window locks"
             value={values.idleLockMinutes}
             onChange={(minutes) => type({ idleLockMinutes: Number(minutes) || 0 })}
-            error={fields["idleLockMinutes"] ?? fields["idle_lock_minutes"]}
+            error={refused["idleLockMinutes"] ?? refused["idle_lock_minutes"]}
             min={0}
             max={1440}
             allowDecimal={false}
@@ -103,23 +94,10 @@ function SettingsForm({ settings, foot }: FootProps & { settings: Settings }) {
           <span>{values.idleLockMinutes === 0 ? "Never" : "minutes"}</span>
         </div>
       </Setting>
-      {mayChange && <Overtaken news={form.overtaken.map((part) => newsOf(shared, part))} />}
-      {update.error && Object.keys(fields).length === 0 && <InlineError error={update.error} />}
+      <TypedNews form={form} newsOf={(part) => newsOf(shared, part)} />
       {foot &&
         createPortal(
-          <SaveBar
-            changes={changes}
-            problems={Object.keys(fields).length}
-            isBlocked={isBlocked}
-            saving={update.isPending}
-            saveLabel="Save settings"
-            onSave={save}
-            onDiscard={() => {
-              form.forget();
-              update.reset();
-            }}
-            note={<DraftNote at={form.restoredAt} />}
-          />,
+          <TypedSaveBar form={form} isBlocked={values.name.trim() === ""} onSave={save} />,
           foot,
         )}
     </>
@@ -143,8 +121,7 @@ function useSave(settings: Settings, values: Shared, onSaved: () => void) {
   });
   const { version } = settings;
   const { name, currency, idleLockMinutes } = values;
-  const save = () => {
-    if (update.isPending) return;
+  const save = () =>
     update.mutate(
       { version, name: name.trim(), currency, idleLockMinutes },
       {
@@ -156,6 +133,5 @@ function useSave(settings: Settings, values: Shared, onSaved: () => void) {
         },
       },
     );
-  };
   return { update, save };
 }

@@ -16,12 +16,18 @@ export function WorkspacePassword() {
   const [password, setPassword] = useState("");
   const [remember, setRemember] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  // A wrong password is typed anew, not mended: its letters are not seen.
-  const refused = () => {
-    setPassword("");
-    field.current?.focus();
-  };
   const open = useCommand("workspaces.open", tellRemember);
+  const submit = () => {
+    if (!workspace) return;
+    open.mutate(
+      { id: workspace.id, password, remember },
+      {
+        onError: () => field.current?.focus(),
+        // A wrong password is typed anew, not mended: its letters are not seen. A right one has done its work.
+        onSettled: () => setPassword(""),
+      },
+    );
+  };
   return (
     <StartScreen
       title={`Password for ${workspace?.name ?? "the database"}`}
@@ -30,9 +36,7 @@ export function WorkspacePassword() {
     >
       <StartForm
         submitLabel="Open workspace"
-        onSubmit={() =>
-          workspace && open.mutate({ id: workspace.id, password, remember }, { onError: refused })
-        }
+        onSubmit={submit}
         isBusy={open.isPending}
         isBlocked={password === ""}
         testid="open-workspace"

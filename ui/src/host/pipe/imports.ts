@@ -1,16 +1,26 @@
 import { waitForJob } from "../jobs";
-import type { BatchId, JobId, PlanId } from "../../bindings";
+import type { BatchId, JobId, Kind, PlanId } from "../../bindings";
 import type { CoreHost } from ".";
 
 /** Opens a file as a draft, and answers it with its columns as they were matched. */
-export async function openFile(host: CoreHost, name: string, content: string) {
+export async function openFile(host: CoreHost, name: string, content: string, kind?: Kind) {
   const { token } = await host.grant(await host.file(name, content));
-  return host.call("imports.open", { file: token });
+  return host.call("imports.open", { file: token, ...(kind ? { kind } : {}) });
 }
 
 /** Plans the import of a file, to its end. */
-export async function planFile(host: CoreHost, name: string, content: string): Promise<PlanId> {
-  const { id } = await openFile(host, name, content);
+export async function planFile(
+  host: CoreHost,
+  name: string,
+  content: string,
+  kind?: Kind,
+): Promise<PlanId> {
+  const { id } = await openFile(host, name, content, kind);
+  return planDraft(host, id);
+}
+
+/** Plans the import of a file that was opened, to its end. */
+export async function planDraft(host: CoreHost, id: PlanId): Promise<PlanId> {
   await end(host, (await host.call("imports.plan", { id })).job);
   return id;
 }
@@ -22,8 +32,13 @@ export async function applyPlan(host: CoreHost, id: PlanId): Promise<BatchId | n
 }
 
 /** Imports a file. */
-export async function importFile(host: CoreHost, name: string, content: string): Promise<void> {
-  await applyPlan(host, await planFile(host, name, content));
+export async function importFile(
+  host: CoreHost,
+  name: string,
+  content: string,
+  kind?: Kind,
+): Promise<void> {
+  await applyPlan(host, await planFile(host, name, content, kind));
 }
 
 async function end(host: CoreHost, id: JobId): Promise<void> {

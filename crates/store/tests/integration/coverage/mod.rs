@@ -269,6 +269,16 @@ async fn a_workspace_of_the_version_before_is_covered_as_soon_as_it_is_opened() 
             told,
             [Coverage::None, Coverage::Several, preferred, preferred]
         );
+        let all = ProductFilter::default();
+        for descending in [false, true] {
+            let page = store.list(&all, SortField::Coverage, descending, 0, 10);
+            let rows = page.await.unwrap().rows;
+            let mut told: Vec<Coverage> = rows.iter().map(|row| row.coverage).collect();
+            if descending {
+                told.reverse();
+            }
+            assert!(told.len() == 4 && told.is_sorted(), "{told:?} on {name}");
+        }
         store.close().await;
         place.remove().await;
     }

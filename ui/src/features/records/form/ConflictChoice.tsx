@@ -2,6 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 
 import type { FieldInfo, Value } from "../../../bindings";
+import { useMoneyStyle } from "../../../components/moneyContext";
 import { formatMoment } from "../../../lib/format";
 import { formatValue, isEmptyValue } from "../../../lib/values";
 import classes from "./Form.module.css";
@@ -17,8 +18,9 @@ interface ConflictChoiceProps {
 
 /** Both values of a field that two users changed; one of them is chosen. */
 export function ConflictChoice({ info, conflict, mine, onSettle }: ConflictChoiceProps) {
+  const money = useMoneyStyle();
   const text = (value: Value) =>
-    isEmptyValue(value) ? "empty" : formatValue(value, info.kind, info.choices);
+    isEmptyValue(value) ? "empty" : formatValue(value, info.kind, info.choices, money);
   return (
     <div
       className={classes.conflict}

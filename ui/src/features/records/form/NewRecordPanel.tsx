@@ -9,7 +9,7 @@ import { areaOf } from "../../../host/records";
 import { isEmptyValue, textOf, valueIn } from "../../../lib/values";
 import classes from "./Form.module.css";
 import type { CustomInputs } from "./FieldInput";
-import { focusFirstField, RecordFields, type MoneyFrame } from "./RecordFields";
+import { focusFirstField, RecordFields } from "./RecordFields";
 import { useRecordForm } from "./useRecordForm";
 
 interface NewRecordPanelProps {
@@ -25,7 +25,6 @@ interface NewRecordPanelProps {
   locked?: Partial<Record<Field, string>>;
   suggestions?: Partial<Record<Field, string[]>>;
   inputs?: CustomInputs;
-  Money?: MoneyFrame;
   onCreated: (record: DataRecord) => void;
   onClose: () => void;
   testid: string;
@@ -83,7 +82,6 @@ export function NewRecordPanel(props: NewRecordPanelProps) {
           {...(props.locked ? { locked: props.locked } : {})}
           {...(props.suggestions ? { suggestions: props.suggestions } : {})}
           {...(props.inputs ? { inputs: props.inputs } : {})}
-          {...(props.Money ? { Money: props.Money } : {})}
         />
       </div>
     </NewPanel>

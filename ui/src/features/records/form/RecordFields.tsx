@@ -1,6 +1,7 @@
-import { useMemo, useRef, type ComponentType, type ReactNode } from "react";
+import { useMemo, useRef } from "react";
 
-import type { Field, FieldInfo, Fields } from "../../../bindings";
+import type { Field, FieldInfo } from "../../../bindings";
+import { RecordMoney } from "../../../components/RecordMoney";
 import { fieldsByKey } from "../../../lib/values";
 import { ConflictChoice } from "./ConflictChoice";
 import { type CustomInputs, FieldInput } from "./FieldInput";
@@ -8,7 +9,7 @@ import classes from "./Form.module.css";
 import { inputOf, valueOf } from "./state";
 import type { RecordForm } from "./useRecordForm";
 
-interface FieldSectionsProps {
+interface RecordFieldsProps {
   form: RecordForm;
   isReadOnly: boolean;
   /** Fields that cannot be typed into here, with why. */
@@ -24,26 +25,14 @@ interface Section {
   fields: FieldInfo[];
 }
 
-/** Says to what stands in it how amounts are written, by what the fields hold. */
-export type MoneyFrame = ComponentType<{ fields: Fields; children: ReactNode }>;
-
-interface RecordFieldsProps extends FieldSectionsProps {
-  /** In which currency amounts are, where it may be another than the workspace's. */
-  Money?: MoneyFrame;
-}
-
 /** The fields of a record in the sections that its kind declares, two columns, with an index above. */
-export function RecordFields({ Money = WorkspaceMoney, ...props }: RecordFieldsProps) {
+export function RecordFields(props: RecordFieldsProps) {
+  const { kind, edited } = props.form;
   return (
-    <Money fields={props.form.edited}>
+    <RecordMoney kind={kind.key} fields={edited}>
       <FieldSections {...props} />
-    </Money>
+    </RecordMoney>
   );
-}
-
-/** Amounts as the workspace writes them. */
-function WorkspaceMoney({ children }: { children: ReactNode }) {
-  return children;
 }
 
 function FieldSections({
@@ -52,7 +41,7 @@ function FieldSections({
   locked = NOTHING_LOCKED,
   suggestions = NO_SUGGESTIONS,
   inputs = USUAL_INPUTS,
-}: FieldSectionsProps) {
+}: RecordFieldsProps) {
   const sections = useSections(form, inputs);
   const elements = useRef(new Map<string, HTMLElement>());
   const changed = new Set(form.changes.map(({ field }) => field));

@@ -1,6 +1,6 @@
 /** The one form of a record, whatever its kind. */
 export type { CustomInputProps, CustomInputs } from "./FieldInput";
-export { focusFirstField, RecordFields, type MoneyFrame } from "./RecordFields";
+export { focusFirstField, RecordFields } from "./RecordFields";
 export { NewRecordPanel } from "./NewRecordPanel";
 export { RecordForm } from "./RecordForm";
 export { RecordSaveBar } from "./RecordSaveBar";

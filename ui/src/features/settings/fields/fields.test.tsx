@@ -129,6 +129,55 @@ test("removing a field tells how many values it has, and it comes back with them
   expect((await productOf(host, "KIT-1001")).fields[field]).toBe("winter");
 });
 
+test("removing several fields at once asks the same, with all their values", async () => {
+  const host = await coreHost();
+  const field = await season(host);
+  await saveField(host, "KIT-1001", field, "winter");
+  await saveField(host, "KIT-1002", field, "summer");
+  const fields = { "custom_field.label": "Material", "custom_field.type": "text" };
+  const { record } = await host.call("custom_fields.create", { fields });
+  await saveField(host, "KIT-1001", `custom.${record.id}`, "Steel");
+  const { user } = renderWindow("/settings/fields", host);
+  const trash = async () => {
+    for (const code of ["season", "material"]) {
+      await user.click(await screen.findByRole("checkbox", { name: `Select ${code}` }));
+    }
+    await user.click(screen.getByTestId("trash-selected"));
+    return screen.findByRole("dialog", { name: "Move 2 custom fields to the trash?" });
+  };
+  const dialog = await trash();
+  await waitFor(() =>
+    expect(dialog).toHaveTextContent(
+      "They have 3 values. They are kept until the fields are deleted for good.",
+    ),
+  );
+  await expectAccessible();
+  await user.click(within(dialog).getByRole("button", { name: "Cancel" }));
+  expect(shown()).toHaveLength(2);
+  await user.click(screen.getByRole("button", { name: "Clear selection" }));
+  await user.click(within(await trash()).getByRole("button", { name: "Move to trash" }));
+  expect(await screen.findByText("2 custom fields moved to the trash.")).toBeInTheDocument();
+  window.location.hash = "#/settings/fields?trash=1";
+  await user.click(await screen.findByRole("checkbox", { name: "Select season" }));
+  await user.click(screen.getByTestId("purge-selected"));
+  expect(await screen.findByText(/Their 2 values go too\./)).toBeInTheDocument();
+});
+
+test("the history is asked for a field that was removed, which is marked", async () => {
+  const host = await coreHost();
+  const field = await season(host);
+  await saveField(host, "KIT-1001", field, "winter");
+  await saveField(host, "KIT-1002", "stock", 3);
+  await host.call("custom_fields.trash", { ids: [field.slice("custom.".length)] });
+  const { user } = renderWindow("/history?kind=product", host);
+  await screen.findAllByTestId("grid-row");
+  await user.click(screen.getByTestId("history-field"));
+  await user.click(await screen.findByRole("radio", { name: "Season (in the trash)" }));
+  await waitFor(() => expect(screen.getAllByTestId("grid-row")).toHaveLength(1));
+  expect(shown()[0]).toContain("KIT-1001");
+  expect(screen.getByTestId("history-field")).toHaveTextContent("Season (in the trash)");
+});
+
 test("who may not manage the workspace sees the fields and cannot change them", async () => {
   const host = await coreHost();
   const field = await season(host);

@@ -1,14 +1,14 @@
 import { IconForms } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useQueries } from "@tanstack/react-query";
 
-import type { DataRecord, Field } from "../../../bindings";
+import type { DataRecord, Field, RecordId } from "../../../bindings";
 import { useHost } from "../../../host/context";
 import { useKind } from "../../../host/state";
 import { formatCount, formatInteger } from "../../../lib/format";
 import { paths } from "../../../lib/paths";
 import { commandQuery } from "../../../lib/query";
 import { isYes, numberOf, textOf } from "../../../lib/values";
-import type { Locked, RecordList } from "../../records/list";
+import type { Locked, RecordList, RecordsNote } from "../../records/list";
 import { readChoices } from "./choices";
 import { ChoicesInput } from "./ChoicesInput";
 
@@ -25,39 +25,46 @@ const FIELD = {
   position: "custom_field.position",
 } as const satisfies Record<string, Field>;
 
-/** How many records have a value of a field; undefined while it is not known. */
-function useValues(id: string): number | undefined {
-  const { data } = useQuery(commandQuery(useHost(), "custom_fields.values", { id }));
-  return data?.count;
+/** How many values fields have in all records; undefined while it is not known. */
+function useValues(ids: RecordId[]): number | undefined {
+  const host = useHost();
+  const counts = useQueries({
+    queries: ids.map((id) => commandQuery(host, "custom_fields.values", { id })),
+  });
+  return counts.every(({ data }) => data !== undefined)
+    ? counts.reduce((sum, { data }) => sum + (data?.count ?? 0), 0)
+    : undefined;
 }
 
 /** What stays as it was made, and the type while there are values. */
 const LockedOnes: Locked = ({ record, children }) => {
-  const values = useValues(record.id) ?? 0;
+  const values = useValues([record.id]) ?? 0;
   const stays = { [FIELD.code]: "Files and the command line know it by this; it stays." };
   if (values === 0) return children(stays);
   const why = `${formatCount(values, "record has a value", "records have a value")}, so the type stays.`;
   return children({ ...stays, [FIELD.type]: why });
 };
 
-function TrashNote({ record }: { record: DataRecord }) {
-  const values = useValues(record.id);
-  const name = textOf(record.fields, FIELD.label);
-  if (values === undefined) return <p>It goes from forms, lists and files.</p>;
-  return (
-    <p>
-      {values === 0
-        ? `${name} has no values. It goes from forms, lists and files.`
-        : `${name} has ${formatCount(values, "value")}. They are kept until the field is deleted for good.`}
-    </p>
-  );
-}
+const TrashNote: RecordsNote = ({ ids, name }) => {
+  const values = useValues(ids);
+  const isOne = name !== undefined;
+  if (!values) {
+    const none = isOne ? `${name} has no values. ` : "They have no values. ";
+    return `${values === 0 ? none : ""}${isOne ? "It goes" : "They go"} from forms, lists and files.`;
+  }
+  const has = isOne ? `${name} has` : "They have";
+  const kept = isOne ? "the field is" : "the fields are";
+  return `${has} ${formatCount(values, "value")}. They are kept until ${kept} deleted for good.`;
+};
 
-function PurgeNote({ record }: { record: DataRecord }) {
-  const values = useValues(record.id);
+const PurgeNote: RecordsNote = ({ ids, name }) => {
+  const values = useValues(ids);
   if (values === undefined || values === 0) return null;
-  return <>Its {formatCount(values, "value")} go with it.</>;
-}
+  const their = name === undefined ? "Their" : "Its";
+  return values === 1
+    ? `${their} value goes too.`
+    : `${their} ${formatInteger(values)} values go too.`;
+};
 
 function TypeName({ type }: { type: string }) {
   const info = useKind("custom_field")?.fields.find(({ key }) => key === FIELD.type);
