@@ -129,6 +129,7 @@ mod tests {
             label: "AB-1".into(),
             operation: HistoryOperation::Update,
             changes,
+            batch: None,
         }
     }
 

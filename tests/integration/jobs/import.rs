@@ -1,9 +1,9 @@
 //! What a person expects of an import.
 
-use backstock::jobs::{Draft, PlanWarning, Rows};
+use backstock::jobs::{Draft, Rows};
 use domain::catalog::product;
 use domain::catalog::product::PRODUCT;
-use domain::plan::{Mark, Operation, Outcome};
+use domain::plan::{Operation, Outcome};
 use domain::record::Value;
 
 use super::workbench::Workbench;

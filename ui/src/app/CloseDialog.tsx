@@ -67,7 +67,7 @@ export function CloseDialog() {
             data-autofocus
             data-testid="close-finish"
           >
-            {hasEnded ? "Close" : "Keep running in the background"}
+            {hasEnded ? "Close Backstock" : "Keep running in the background"}
           </Button>
         </Group>
       </Stack>

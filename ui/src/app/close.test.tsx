@@ -31,7 +31,7 @@ async function asked() {
     return new Promise(() => {});
   };
   const { user, host } = renderWindow("/", core);
-  await screen.findByTestId("frame");
+  await screen.findByRole("heading", { name: "Hello, Ada" });
   act(() => host.emit({ type: "job", job: RUNNING }));
   act(() => host.emit({ type: "closeAsked" }));
   const dialog = await screen.findByTestId("close-dialog");
@@ -65,6 +65,6 @@ test("a job that ends meanwhile needs no choice", async () => {
   act(() => host.emit({ type: "job", job: { ...RUNNING, state: "done" } }));
   await waitFor(() => expect(dialog).toHaveTextContent("Everything that was running has ended."));
   expect(screen.queryByTestId("close-stop")).not.toBeInTheDocument();
-  await user.click(screen.getByRole("button", { name: "Close" }));
+  await user.click(screen.getByRole("button", { name: "Close Backstock" }));
   expect(closed).toEqual(["finish"]);
 });

@@ -11,6 +11,7 @@ mod crash;
 mod custom_fields;
 mod feed;
 mod fill;
+mod filters;
 mod list;
 mod people;
 mod schema;
