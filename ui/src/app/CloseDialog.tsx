@@ -32,7 +32,7 @@ export function CloseDialog() {
   };
   const hasEnded = running.length === 0 && !isStopping;
   return (
-    <Modal opened={isAsked} onClose={stay} title="Close Backstock?" size="md">
+    <Modal opened={isAsked} onClose={stay} title="Close Backstock?" size={540}>
       <Stack gap={16} data-testid="close-dialog">
         <ul className={classes.jobs}>
           {running.map((job) => (
