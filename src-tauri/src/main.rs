@@ -7,6 +7,7 @@
 
 mod bridge;
 mod clipboard;
+mod closing;
 mod dialogs;
 mod drops;
 mod failure;
@@ -49,14 +50,19 @@ fn run() -> Result {
     let state_file = data_dir.join("window.json");
     tauri::Builder::default()
         .plugin(window::remember_in(&state_file))
-        .invoke_handler(tauri::generate_handler![bridge::call, clipboard::copy_text])
+        .invoke_handler(tauri::generate_handler![
+            bridge::call,
+            clipboard::copy_text,
+            closing::close
+        ])
         .setup(move |shell| {
             let app = start_core(shell.handle(), data_dir.clone());
             bridge::forward_events(shell.handle(), &app);
             shell.manage(app.clone());
             shell.manage(clipboard::Clipboard::default());
             let window = window::open(shell, &data_dir)?;
-            drops::listen(&window, app);
+            drops::listen(&window, app.clone());
+            closing::ask_first(&window, app);
             Ok(())
         })
         .run(tauri::generate_context!())?;

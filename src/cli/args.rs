@@ -9,6 +9,7 @@ use super::profiles::ProfileArgs;
 use super::records::Records;
 use super::roles::Roles;
 use super::users::Users;
+use domain::values::Decimal;
 
 const AFTER_HELP: &str = "\
 Environment:
@@ -35,6 +36,11 @@ pub fn page_length() -> RangedI64ValueParser {
 /// How many rows may come before a page.
 pub(super) fn page_start() -> RangedI64ValueParser {
     RangedI64ValueParser::new().range(0..)
+}
+
+/// An amount of money, such as 12.50.
+fn amount(text: &str) -> Result<Decimal, String> {
+    Decimal::parse_plain(text).ok_or_else(|| "write an amount such as 12.50".to_owned())
 }
 
 /// The back room of a shop that sells in several places.
@@ -188,6 +194,12 @@ pub struct Filter {
     /// Only by stock.
     #[arg(long, value_enum)]
     pub stock: Option<Stock>,
+    /// Only from this store price on.
+    #[arg(long, value_name = "AMOUNT", value_parser = amount)]
+    pub price_from: Option<Decimal>,
+    /// Only up to this store price.
+    #[arg(long, value_name = "AMOUNT", value_parser = amount)]
+    pub price_to: Option<Decimal>,
     /// Only by how suppliers cover them.
     #[arg(long, value_enum)]
     pub coverage: Option<CoveredBy>,

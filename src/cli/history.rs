@@ -102,6 +102,7 @@ pub fn wanted(args: &History) -> Result<HistoryFilter, Failure> {
         from: args.from.as_deref().map(first_moment).transpose()?,
         to: args.to.as_deref().map(last_moment).transpose()?,
         search: args.search.clone(),
+        by_batch: None,
     })
 }
 

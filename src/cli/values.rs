@@ -1,7 +1,7 @@
 //! Fields as they are typed on a command line: `field=value`.
 
 use domain::catalog::product::PRODUCT;
-use domain::catalog::{Coverage, CustomFilter, ProductFilter, StockFilter};
+use domain::catalog::{Coverage, CustomFilter, PriceRange, ProductFilter, StockFilter};
 use domain::record::{Field, FieldKind, FieldView, Kind, Schema, Value};
 use domain::values::{Date, Decimal};
 
@@ -118,6 +118,10 @@ pub fn filter(schema: &Schema, filter: &Filter) -> Result<ProductFilter, Failure
             Stock::In => StockFilter::InStock,
             Stock::Out => StockFilter::OutOfStock,
             Stock::Low => StockFilter::Low,
+        }),
+        price: (filter.price_from.is_some() || filter.price_to.is_some()).then(|| PriceRange {
+            from: filter.price_from.map(Decimal::units),
+            to: filter.price_to.map(Decimal::units),
         }),
         coverage: filter.coverage.map(|coverage| match coverage {
             CoveredBy::None => Coverage::None,

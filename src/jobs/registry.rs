@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
 
 use super::status::{JobId, JobKind, JobState, JobStatus};
 use domain::error::{Code, Error, Result};
@@ -13,6 +14,9 @@ const REMEMBERED: usize = 50;
 
 /// The least time between two reports of one job, in milliseconds: 20 a second.
 const REPORT_INTERVAL: i64 = 50;
+
+/// How often a job is looked at whose end is awaited.
+const LOOK_INTERVAL: Duration = Duration::from_millis(10);
 
 type Report = dyn Fn(JobStatus) + Send + Sync;
 
@@ -122,6 +126,13 @@ impl Jobs {
             .collect()
     }
 
+    /// Whether a job runs.
+    pub fn are_running(&self) -> bool {
+        let jobs = lock(&self.jobs);
+        jobs.values()
+            .any(|job| job.status.state == JobState::Running)
+    }
+
     /// One job.
     pub fn get(&self, id: JobId) -> Result<JobStatus> {
         let jobs = lock(&self.jobs);
@@ -157,7 +168,14 @@ impl Jobs {
             if status.state != JobState::Running {
                 return Ok(status);
             }
-            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            tokio::time::sleep(LOOK_INTERVAL).await;
+        }
+    }
+
+    /// Waits until no job runs.
+    pub async fn wait_for_all(&self) {
+        while self.are_running() {
+            tokio::time::sleep(LOOK_INTERVAL).await;
         }
     }
 }
@@ -324,8 +342,11 @@ mod tests {
                 tokio::task::yield_now().await;
             }
         });
+        assert!(jobs.are_running());
         jobs.cancel(id).unwrap();
-        assert_eq!(jobs.wait(id).await.unwrap().state, JobState::Cancelled);
+        jobs.wait_for_all().await;
+        assert!(!jobs.are_running());
+        assert_eq!(jobs.get(id).unwrap().state, JobState::Cancelled);
     }
 
     #[tokio::test]

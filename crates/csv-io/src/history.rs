@@ -130,6 +130,7 @@ mod tests {
             label: "AB-1".into(),
             operation: HistoryOperation::Update,
             changes,
+            batch: None,
         }
     }
 

@@ -5,6 +5,7 @@ import { useEffect } from "react";
 import { ConnectionProvider } from "../host/ConnectionProvider";
 import { followEvents } from "../host/events";
 import type { Host } from "../host/host";
+import { CloseDialog } from "./CloseDialog";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { Gate } from "./Gate";
 import { applyDensity, readDensity } from "../lib/density";
@@ -40,6 +41,7 @@ export function App({ host, client }: AppProps) {
         <ConnectionProvider host={host}>
           <ErrorBoundary>
             <Gate />
+            <CloseDialog />
           </ErrorBoundary>
         </ConnectionProvider>
       </QueryClientProvider>

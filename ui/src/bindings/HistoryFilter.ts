@@ -46,4 +46,9 @@ to?: Timestamp | null,
 /**
  * Only records whose label contains this: a SKU, a name, an e-mail address.
  */
-search?: string | null, };
+search?: string | null, 
+/**
+ * One entry for each batch, its last, in place of all of them. The record, its kind, the field and
+ * the search, which single out entries, are not asked for then.
+ */
+byBatch?: boolean | null, };

@@ -2,6 +2,7 @@
 import type { Coverage } from "./Coverage";
 import type { CustomFilter } from "./CustomFilter";
 import type { FamilyFilter } from "./FamilyFilter";
+import type { PriceRange } from "./PriceRange";
 import type { StockFilter } from "./StockFilter";
 
 /**
@@ -28,6 +29,10 @@ active?: boolean,
  * By stock.
  */
 stock?: StockFilter, 
+/**
+ * By store price.
+ */
+price?: PriceRange, 
 /**
  * By how well suppliers cover them.
  */

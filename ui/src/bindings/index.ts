@@ -133,6 +133,7 @@ import type { PlanSummary } from "./PlanSummary";
 import type { PlanUndo } from "./PlanUndo";
 import type { PlanWarning } from "./PlanWarning";
 import type { PlannedRecord } from "./PlannedRecord";
+import type { PriceRange } from "./PriceRange";
 import type { Problem } from "./Problem";
 import type { ProductDetail } from "./ProductDetail";
 import type { ProductFilter } from "./ProductFilter";
@@ -333,6 +334,7 @@ export type {
   PlanUndo,
   PlanWarning,
   PlannedRecord,
+  PriceRange,
   Problem,
   ProductDetail,
   ProductFilter,

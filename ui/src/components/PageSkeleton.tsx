@@ -8,7 +8,7 @@ const ROWS = Array.from({ length: 14 }, (_, row) => row);
 export function PageSkeleton() {
   return (
     <Page title={<Skeleton component="span" display="block" height={20} width={140} my={4} />}>
-      <Stack gap={12} aria-busy aria-label="Opening the page">
+      <Stack gap={12} role="status" aria-busy aria-label="Opening the page">
         {ROWS.map((row) => (
           <Skeleton key={row} height={20} />
         ))}

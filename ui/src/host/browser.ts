@@ -42,6 +42,7 @@ export function browserHost(hot: ViteHotContext): Host {
     },
     copyText: (text) => navigator.clipboard.writeText(text),
     zoom: () => Promise.resolve(),
+    close: () => Promise.resolve(),
   };
 }
 

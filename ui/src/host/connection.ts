@@ -55,6 +55,7 @@ export function watchConnection(host: Host, onBack: () => void): ConnectionWatch
     onEvent: (listener) => host.onEvent(listener),
     copyText: (text) => host.copyText(text),
     zoom: (factor) => host.zoom(factor),
+    close: (jobs) => host.close(jobs),
     call: async (name, request) => {
       try {
         const answer = await host.call(name, request);

@@ -29,6 +29,7 @@ export function handleEvent(client: QueryClient, event: Event): void {
     case "dragEntered":
     case "dragLeft":
     case "filesDropped":
+    case "closeAsked":
       break;
   }
 }

@@ -9,6 +9,9 @@ export type Request<N extends CommandName> = Commands[N]["request"];
 /** What a command answers. */
 export type Response<N extends CommandName> = Commands[N]["response"];
 
+/** What becomes of the jobs that run when the window closes. */
+export type RunningJobs = "finish" | "stop";
+
 /**
  * The one door to the core. The desktop shell stands behind it in the app, the core itself in tests
  * (`pipe`), and in a browser during development (`browser`).
@@ -22,4 +25,6 @@ export interface Host {
   copyText(text: string): Promise<void>;
   /** Shows the page larger or smaller; 1 is its own size. */
   zoom(factor: number): Promise<void>;
+  /** Closes the window once no job runs: at its own time, or after what it is writing. */
+  close(jobs: RunningJobs): Promise<void>;
 }

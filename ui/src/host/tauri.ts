@@ -13,6 +13,7 @@ export function tauriHost(): Host {
       asked<Response<N>>("call", { name, request }),
     copyText: (text) => asked<void>("copy_text", { text }),
     zoom: (factor) => getCurrentWebview().setZoom(factor),
+    close: (jobs) => asked<void>("close", { stopsJobs: jobs === "stop" }),
     onEvent(listener) {
       const listening = listen<Event>("backstock", (event) => listener(event.payload));
       return () => {

@@ -7,6 +7,7 @@ export function stubHost(answer: (name: CommandName) => unknown): Host {
     onEvent: () => () => {},
     copyText: () => Promise.resolve(),
     zoom: () => Promise.resolve(),
+    close: () => Promise.resolve(),
   };
 }
 

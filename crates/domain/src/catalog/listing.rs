@@ -32,6 +32,20 @@ pub enum FamilyFilter {
     Variants,
 }
 
+/// Which products by their store price, in 1/10000 of the currency's unit, both ends included. One
+/// without a price is in no range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[ts(optional_fields)]
+pub struct PriceRange {
+    /// The least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<i64>,
+    /// The most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<i64>,
+}
+
 /// Which products. Every part narrows; nothing set means all that are not in the trash.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
@@ -52,6 +66,9 @@ pub struct ProductFilter {
     /// By stock.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stock: Option<StockFilter>,
+    /// By store price.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub price: Option<PriceRange>,
     /// By how well suppliers cover them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub coverage: Option<Coverage>,

@@ -8,6 +8,6 @@ pub mod product;
 pub use coverage::Coverage;
 pub use custom_filter::CustomFilter;
 pub use listing::{
-    Count, CustomFacet, Facet, Facets, FamilyFilter, ProductFilter, ProductPage, ProductRow,
-    SortField, StockFilter,
+    Count, CustomFacet, Facet, Facets, FamilyFilter, PriceRange, ProductFilter, ProductPage,
+    ProductRow, SortField, StockFilter,
 };

@@ -7,6 +7,7 @@ use crate::values::RecordId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::batch::Batch;
 use super::change::{Operation, Origin};
 use crate::record::Value;
 use crate::values::{BatchId, Timestamp, UserId};
@@ -110,6 +111,10 @@ pub struct HistoryFilter {
     /// Only records whose label contains this: a SKU, a name, an e-mail address.
     #[ts(optional = nullable)]
     pub search: Option<String>,
+    /// One entry for each batch, its last, in place of all of them. The record, its kind, the field and
+    /// the search, which single out entries, are not asked for then.
+    #[ts(optional = nullable)]
+    pub by_batch: Option<bool>,
 }
 
 /// One field, before and after.
@@ -156,6 +161,8 @@ pub struct HistoryEntry {
     pub operation: HistoryOperation,
     /// Field by field.
     pub changes: Vec<HistoryChange>,
+    /// The batch that it stands for, when that has more entries than this.
+    pub batch: Option<Box<Batch>>,
 }
 
 /// A page of the history, the latest entry first.

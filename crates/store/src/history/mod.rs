@@ -2,6 +2,7 @@
 //! chained by hashes, so that no change of them goes unseen.
 
 pub(super) mod batches;
+mod by_batch;
 pub(super) mod chain;
 mod compare;
 mod digest;

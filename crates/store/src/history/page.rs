@@ -27,8 +27,8 @@ use crate::retry::retrying;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Visible(pub Vec<Kind>);
 
-const SELECT: &str = "select j.id, j.batch_id, t.at_ms, b.user_name, b.user_id, b.origin, j.entity, \
-    j.entity_id, b.label, j.operation, j.changes, b.created, b.undo_of from journal j";
+pub(super) const COLUMNS: &str = "select j.id, j.batch_id, t.at_ms, b.user_name, b.user_id, b.origin, \
+    j.entity, j.entity_id, b.label, j.operation, j.changes, b.created, b.undo_of from ";
 
 /// The first and the last entry of the batches that a filter lets through: between them stands
 /// every entry that it lets through, so nothing else is looked at.
@@ -62,7 +62,7 @@ macro_rules! decode {
 decode!(SqliteRow MySqlRow);
 
 /// An entry as its row has it.
-struct Read {
+pub(super) struct Read {
     number: i64,
     batch_id: Uuid,
     at: i64,
@@ -115,6 +115,7 @@ impl Read {
                 .into_iter()
                 .map(|change| told(schema, change))
                 .collect(),
+            batch: None,
         })
     }
 }
@@ -156,6 +157,9 @@ impl Store {
         before: Option<i64>,
         limit: i64,
     ) -> Result<Vec<HistoryEntry>> {
+        if filter.by_batch == Some(true) {
+            return self.history_by_batch(filter, visible, before, limit).await;
+        }
         let Some(bounds) = self.bounds(filter).await? else {
             return Ok(vec![]);
         };
@@ -168,13 +172,13 @@ impl Store {
         };
         let join = self.db.dialect().join_in_order();
         let rows: Vec<Read> = retrying!(on!(&self.db, DB, pool => {
-            let mut query = QueryBuilder::<DB>::new(SELECT);
-            query.push(join).push("batches b on b.id = j.batch_id");
+            let mut query = QueryBuilder::<DB>::new(COLUMNS);
+            query.push("journal j").push(join).push("batches b on b.id = j.batch_id");
             query.push(join).push("change_tx t on t.id = j.tx_id");
             query.push(" where 1 = 1");
             push_bounds(&mut query, bounds);
             push_before(&mut query, before);
-            push_visible(&mut query, visible);
+            push_visible(&mut query, visible, "j");
             push_records(&mut query, filter);
             push_batches(&mut query, filter);
             push_times(&mut query, filter);
@@ -197,15 +201,15 @@ impl Store {
         let total = retrying!(on!(&self.db, DB, pool => {
             let mut query = QueryBuilder::<DB>::new("select count(*) from journal j where j.batch_id = ");
             query.push_bind(batch.uuid());
-            push_visible(&mut query, visible);
+            push_visible(&mut query, visible, "j");
             query.build_query_scalar().fetch_one(pool).await
         }))?;
         let rows: Vec<Read> = retrying!(on!(&self.db, DB, pool => {
-            let mut query = QueryBuilder::<DB>::new(SELECT);
-            query.push(" join batches b on b.id = j.batch_id join change_tx t on t.id = j.tx_id");
+            let mut query = QueryBuilder::<DB>::new(COLUMNS);
+            query.push("journal j join batches b on b.id = j.batch_id join change_tx t on t.id = j.tx_id");
             query.push(" where j.id in (select id from (select j.id from journal j where j.batch_id = ");
             query.push_bind(batch.uuid());
-            push_visible(&mut query, visible);
+            push_visible(&mut query, visible, "j");
             query.push(" order by j.id limit ").push_bind(limit.max(0));
             query.push(" offset ").push_bind(offset.max(0));
             query.push(") page) order by j.id").build_query_as().fetch_all(pool).await
@@ -213,7 +217,7 @@ impl Store {
         Ok((self.told(rows).await?, total))
     }
 
-    async fn told(&self, rows: Vec<Read>) -> Result<Vec<HistoryEntry>> {
+    pub(super) async fn told(&self, rows: Vec<Read>) -> Result<Vec<HistoryEntry>> {
         let mut codes = HashMap::new();
         for rules in kinds::all().collect::<Vec<_>>() {
             let of_kind = rows.iter().filter(|row| row.kind == rules.kind.key());
@@ -305,12 +309,16 @@ where
     }
 }
 
-fn push_visible<DB: sqlx::Database>(query: &mut QueryBuilder<DB>, visible: &Visible)
-where
+/// Adds that the entry `entry` may be read.
+pub(super) fn push_visible<DB: sqlx::Database>(
+    query: &mut QueryBuilder<DB>,
+    visible: &Visible,
+    entry: &str,
+) where
     &'static str: Encode<'static, DB> + Type<DB>,
 {
     // The empty text keeps a list without kinds valid; it is no kind's key.
-    query.push(" and j.entity in (''");
+    query.push(" and ").push(entry).push(".entity in (''");
     for kind in &visible.0 {
         query.push(", ").push_bind(kind.key());
     }
@@ -341,7 +349,7 @@ where
     }
 }
 
-fn push_batches<DB: sqlx::Database>(query: &mut QueryBuilder<DB>, filter: &HistoryFilter)
+pub(super) fn push_batches<DB: sqlx::Database>(query: &mut QueryBuilder<DB>, filter: &HistoryFilter)
 where
     Uuid: Encode<'static, DB> + Type<DB>,
     String: Encode<'static, DB> + Type<DB>,
@@ -362,7 +370,7 @@ where
     }
 }
 
-fn push_times<DB: sqlx::Database>(query: &mut QueryBuilder<DB>, filter: &HistoryFilter)
+pub(super) fn push_times<DB: sqlx::Database>(query: &mut QueryBuilder<DB>, filter: &HistoryFilter)
 where
     i64: Encode<'static, DB> + Type<DB>,
 {

@@ -3,8 +3,7 @@
 use sqlx::{Database, Encode, QueryBuilder, Type};
 
 use super::custom_filter::{self, custom};
-use domain::catalog::Coverage;
-use domain::catalog::{FamilyFilter, ProductFilter, StockFilter};
+use domain::catalog::{Coverage, FamilyFilter, PriceRange, ProductFilter, StockFilter};
 
 /// A part of a filter that has an index of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +12,7 @@ pub(crate) enum Part {
     Category,
     Active,
     Stock,
+    Price,
     Coverage,
     /// The filter by a field of the workspace's own at this place.
     Custom(usize),
@@ -35,6 +35,7 @@ pub(super) fn parts(filter: &ProductFilter) -> Vec<Part> {
         (Part::Category, !categories(filter).is_empty()),
         (Part::Active, filter.active.is_some()),
         (Part::Stock, filter.stock.is_some()),
+        (Part::Price, filter.price.is_some()),
         (Part::Coverage, filter.coverage.is_some()),
     ];
     let custom = (0..custom(filter).len()).map(Part::Custom);
@@ -115,6 +116,14 @@ pub(super) fn push_part<DB: Database>(
                 Some(StockFilter::Low) => "p.stock between 1 and 5",
                 Some(StockFilter::InStock) | None => "p.stock > 0",
             });
+        }
+        Part::Price => {
+            let PriceRange { from, to } = filter.price.unwrap_or_default();
+            query
+                .push("p.store_price between ")
+                .push_bind(from.unwrap_or(i64::MIN))
+                .push(" and ")
+                .push_bind(to.unwrap_or(i64::MAX));
         }
         Part::Coverage => {
             let rank = filter.coverage.map_or(0, Coverage::rank);

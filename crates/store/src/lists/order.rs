@@ -69,6 +69,7 @@ impl Order {
             Part::Active => self.field == SortField::Active,
             Part::Custom(_) => false,
             Part::Stock => self.field == SortField::Stock,
+            Part::Price => self.field == SortField::StorePrice,
             Part::Coverage => matches!(self.field, SortField::Name | SortField::Coverage),
         }
     }

@@ -32,6 +32,8 @@ const FEW_COVERED: i64 = 20_000;
 const FEW_FOUND: usize = 100;
 /// How far is counted where an index alone does not have the answer.
 const COUNTED: i64 = 10_000;
+/// Up to how many found products are counted.
+const FOUND_COUNTED: usize = 100_000;
 /// From which offset on it pays to look for a nearer place to start from.
 pub(super) const FAR: i64 = 2000;
 /// How many places are noted on a long walk, and how many products lie between two at least.
@@ -80,15 +82,13 @@ impl Store {
     /// How many products the filter lets through: exact wherever an index has the answer.
     pub async fn count(&self, filter: &ProductFilter) -> Result<Count> {
         let filter = &*self.known_filter(filter)?;
-        if let Some(found) = self.find(filter).await? {
-            let count = i64::try_from(found.pks.len().min(CAP)).unwrap_or(i64::MAX);
-            return Ok(Count {
-                count,
-                exact: found.pks.len() <= CAP,
-            });
-        }
         let moment = self.last_change().await?;
         if let Some(count) = self.cache.counts.get(moment, filter) {
+            return Ok(count);
+        }
+        if let Some(found) = self.find(filter).await? {
+            let count = retrying!(self.count_found(filter, &found).await)?;
+            self.cache.counts.put(moment, filter, count);
             return Ok(count);
         }
         if let Some(count) = self.count_custom(filter).await? {
@@ -117,6 +117,23 @@ impl Store {
         };
         self.cache.counts.put(moment, filter, count);
         Ok(count)
+    }
+
+    /// How many products a search found. Those beyond the cap are gone through once more, for their
+    /// number alone: the list is there before it.
+    async fn count_found(&self, filter: &ProductFilter, found: &Found) -> sqlx::Result<Count> {
+        let Found { search, way, pks } = found;
+        let counted = match pks.len() <= CAP {
+            true => pks.len(),
+            false => {
+                let all = self.matches(filter, search, *way, 0, FOUND_COUNTED + 1);
+                all.await?.len()
+            }
+        };
+        Ok(Count {
+            count: i64::try_from(counted.min(FOUND_COUNTED)).unwrap_or(i64::MAX),
+            exact: counted <= FOUND_COUNTED,
+        })
     }
 
     /// The row numbers of a page of a search. Beyond the cap it goes by row number.

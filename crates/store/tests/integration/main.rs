@@ -13,6 +13,7 @@ mod custom_fields;
 mod feed;
 mod field_walk;
 mod fill;
+mod filters;
 mod list;
 mod people;
 mod schema;

@@ -13,7 +13,7 @@ import { useAppState } from "../../host/state";
 import { paths } from "../../lib/paths";
 import { maySeeHistory } from "../../lib/rights";
 import { HISTORY_COLUMNS } from "./columns";
-import { type HistoryView, readView, toFilter, writeView } from "./filters";
+import { type HistoryView, readView, singlesOut, toFilter, writeView } from "./filters";
 import { HistoryActions } from "./HistoryActions";
 import { HistoryFilters } from "./HistoryFilters";
 import { NoHistory } from "./NoHistory";
@@ -22,9 +22,9 @@ import { useHistory } from "./useHistory";
 import { useVerification, VerifyBar } from "./VerifyBar";
 
 const keyOf = ({ number }: HistoryEntry): string => String(number);
-const labelOf = ({ label }: HistoryEntry): string => label;
+const labelOf = ({ label, batch }: HistoryEntry): string => (batch?.title ?? label);
 
-/** Everything that was ever done: who, when, what, and from where. */
+/** Everything that was ever done, one line for each batch: who, when, what, and from where. */
 export function HistoryPage() {
   const permissions = useAppState().person?.permissions ?? [];
   if (maySeeHistory(permissions)) return <History />;
@@ -34,7 +34,8 @@ export function HistoryPage() {
 function History() {
   const { view, show } = useView();
   const filter = useMemo(() => toFilter(view), [view]);
-  const list = useHistory(filter);
+  const byBatch = !singlesOut(view);
+  const list = useHistory(useMemo(() => ({ ...filter, byBatch }), [filter, byBatch]));
   const layout = useGridLayout("history", HISTORY_COLUMNS);
   const navigate = useNavigate();
   const openNumber = useParams()["number"];
@@ -93,11 +94,13 @@ function History() {
             total={list.total}
             rowKey={keyOf}
             rowLabel={labelOf}
-            onOpen={({ number }) =>
-              void navigate(
-                { pathname: paths.historyEntry(number), search },
-                { replace: isPanelOpen },
-              )
+            onOpen={({ number, batch }) =>
+              void (batch === null
+                ? navigate(
+                    { pathname: paths.historyEntry(number), search },
+                    { replace: isPanelOpen },
+                  )
+                : navigate(paths.batch(batch.id)))
             }
             openKey={openNumber}
             listKey={search}

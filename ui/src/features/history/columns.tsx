@@ -1,7 +1,10 @@
-import type { HistoryEntry } from "../../bindings";
+import type { ReactNode } from "react";
+
+import type { Batch, HistoryEntry } from "../../bindings";
+import { BatchFacts, factsText } from "../../components/BatchFacts";
 import type { GridColumn } from "../../components/grid";
 import { CHANGES_COLUMN, OPERATION_COLUMN, RECORD_COLUMN, whoOf } from "../../components/history";
-import { formatMoment } from "../../lib/format";
+import { formatCount, formatMoment } from "../../lib/format";
 import { originText } from "../../lib/origins";
 import classes from "./History.module.css";
 
@@ -10,7 +13,7 @@ export const HISTORY_COLUMNS: GridColumn<HistoryEntry>[] = [
   {
     key: "at",
     label: "When",
-    width: 178,
+    width: 184,
     fixed: true,
     render: ({ at }) => <span className={classes.when}>{formatMoment(at)}</span>,
     whole: ({ at }) => formatMoment(at),
@@ -24,8 +27,10 @@ export const HISTORY_COLUMNS: GridColumn<HistoryEntry>[] = [
     render: (entry) => <span title={whoOf(entry)}>{whoOf(entry)}</span>,
     text: whoOf,
   },
-  OPERATION_COLUMN,
-  RECORD_COLUMN,
+  withBatch(OPERATION_COLUMN, recordsOf, (batch) => recordsOf(batch)),
+  withBatch(RECORD_COLUMN, titleOf, (batch) => (
+    <span title={batch.title}>{batch.title}</span>
+  )),
   {
     key: "origin",
     label: "Origin",
@@ -38,5 +43,30 @@ export const HISTORY_COLUMNS: GridColumn<HistoryEntry>[] = [
     ),
     text: originText,
   },
-  CHANGES_COLUMN,
+  withBatch(CHANGES_COLUMN, factsText, (batch) => <BatchFacts batch={batch} />),
 ];
+
+/** A column that tells of the batch where an entry stands for one. */
+function withBatch(
+  column: GridColumn<HistoryEntry>,
+  text: (batch: Batch) => string,
+  render: (batch: Batch) => ReactNode,
+): GridColumn<HistoryEntry> {
+  const { whole } = column;
+  return {
+    ...column,
+    text: (entry) => (entry.batch ? text(entry.batch) : column.text(entry)),
+    render: (entry) => (entry.batch ? render(entry.batch) : column.render(entry)),
+    ...(whole && { whole: (entry) => (entry.batch ? "" : whole(entry)) }),
+  };
+}
+
+function titleOf(batch: Batch): string {
+  return batch.title;
+}
+
+/** How many records a batch wrote; people and roles are not counted. */
+function recordsOf({ counts }: Batch): string {
+  const written = counts.created + counts.updated + counts.implied;
+  return written === 0 ? "Several" : formatCount(written, "record");
+}

@@ -63,6 +63,11 @@ export function toFilter(view: HistoryView): HistoryFilter {
   };
 }
 
+/** Whether the list shows entries one by one: what is asked for singles them out. */
+export function singlesOut({ q, kind, id, batch, field }: HistoryView): boolean {
+  return [q, kind, id, batch, field].some(Boolean);
+}
+
 /** Whether anything narrows the list. */
 export function isNarrowed(view: HistoryView): boolean {
   return Object.values(view).some(Boolean);

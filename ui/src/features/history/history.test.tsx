@@ -38,6 +38,21 @@ test("everything that happened is listed, the latest first, and one entry in ful
   expect(screen.getByText("One record")).toBeInTheDocument();
 });
 
+test("a batch is one line, which opens it; its entries are listed when they are searched", async () => {
+  const { user } = renderWindow("/history", await coreHost());
+  await screen.findAllByTestId("grid-row");
+  const practice = rows().filter((row) => row.includes("Load"));
+  expect(practice).toHaveLength(1);
+  expect(practice[0]).toContain("117 records");
+  expect(practice[0]).toContain("117 created");
+  await user.type(screen.getByTestId("history-search"), "KIT-100");
+  await waitFor(() => expect(rows().length).toBeGreaterThan(1));
+  await waitFor(() => expect(rows().every((row) => row.includes("KIT-100"))).toBe(true));
+  await user.clear(screen.getByTestId("history-search"));
+  await user.click(await screen.findByText(/^Load/));
+  expect(await screen.findByTestId("batch-summary")).toHaveTextContent("117 created");
+});
+
 test("it is narrowed by person, kind, field, origin and words; the address keeps it", async () => {
   const host = await coreHost();
   const ada = (await host.call("app.state", {})).person?.id ?? "";

@@ -11,6 +11,7 @@ import { formatAgo, formatMoment } from "../../lib/format";
 import { canUndo, undoWord } from "../../lib/origins";
 import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
+import { BatchStateBadge } from "../batches/BatchStateBadge";
 import classes from "./HomePage.module.css";
 
 /** What was done last, by whom, with Undo. */
@@ -44,7 +45,8 @@ export function RecentBatches() {
                 <Table.Td>
                   <Link to={paths.batch(batch.id)} className={classes.link}>
                     {batch.title}
-                  </Link>
+                  </Link>{" "}
+                  {batch.state !== "done" && <BatchStateBadge batch={batch} />}
                 </Table.Td>
                 <Table.Td>
                   <BatchFacts batch={batch} />

@@ -46,7 +46,7 @@ export function DecisionBar({ plan, search, mark }: DecisionBarProps) {
       <span className={classes.rest} role="status">
         {taken > 0
           ? `${formatInteger(taken)} of ${formatCount(resolvable, "conflict")} taken; nothing is written before you apply.`
-          : "What nobody decides is kept as it is."}
+          : "What is not decided is kept as it is."}
       </span>
     </div>
   );

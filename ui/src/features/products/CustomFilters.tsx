@@ -9,7 +9,7 @@ import { useFields } from "../../host/state";
 import { commandQuery } from "../../lib/query";
 import { formatValue, isCustom } from "../../lib/values";
 import { fromInput, toInput } from "../records/form/state";
-import { withCustom } from "./filters";
+import { withCustom, withPart } from "./filters";
 
 interface CustomFiltersProps {
   filter: ProductFilter;
@@ -95,8 +95,32 @@ function ChoicesFilter({ info, value, onChange }: OneFilterProps) {
   );
 }
 
+/** The filter by the store price, of which no product is asked to have none. */
+export function PriceFilter({ filter, onChange }: CustomFiltersProps) {
+  const info = useFields("product").byKey.get("store_price");
+  if (info === undefined) return null;
+  const end = (value: Value | undefined) => (typeof value === "number" ? value : undefined);
+  return (
+    <ValueFilter
+      info={info}
+      value={filter.price && { field: info.key, ...filter.price }}
+      onChange={(part) => {
+        const [from, to] = [end(part?.from), end(part?.to)];
+        const price = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+        onChange(withPart(filter, "price", part && price));
+      }}
+      mayBeNone={false}
+    />
+  );
+}
+
+interface ValueFilterProps extends OneFilterProps {
+  /** Whether it can be asked for nothing, too. */
+  mayBeNone?: boolean;
+}
+
 /** A range of numbers or dates, a text, or nothing at all. */
-function ValueFilter({ info, value, onChange }: OneFilterProps) {
+function ValueFilter({ info, value, onChange, mayBeNone = true }: ValueFilterProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <Popover position="bottom-start" opened={isOpen} onChange={setIsOpen} trapFocus>
@@ -113,6 +137,7 @@ function ValueFilter({ info, value, onChange }: OneFilterProps) {
           key={String(isOpen)}
           info={info}
           value={value}
+          mayBeNone={mayBeNone}
           onChange={(next) => {
             onChange(next);
             setIsOpen(false);
@@ -129,10 +154,12 @@ function chosenWords(info: FieldInfo, value: CustomFilter | undefined): string |
   const words = (each: Value | undefined) =>
     each === undefined ? "" : formatValue(each, info.kind, info.choices);
   if (value.any) return value.any.map(words).join(", ");
-  return [words(value.from), words(value.to)].join(" – ").trim();
+  if (value.to === undefined) return `from ${words(value.from)}`;
+  if (value.from === undefined) return `up to ${words(value.to)}`;
+  return `${words(value.from)} – ${words(value.to)}`;
 }
 
-function ValueForm({ info, value, onChange }: OneFilterProps) {
+function ValueForm({ info, value, onChange, mayBeNone }: ValueFilterProps) {
   const isRange = info.kind !== "text" && info.kind !== "code";
   const text = (each: Value | undefined) => String(each === undefined ? "" : toInput(each, info));
   const [first] = value?.any ?? [];
@@ -176,15 +203,17 @@ function ValueForm({ info, value, onChange }: OneFilterProps) {
             data-testid="filter-to"
           />
         )}
-        <Group justify="space-between" gap={8}>
-          <Button
-            variant="subtle"
-            color="gray"
-            px={4}
-            onClick={() => onChange({ field: info.key, empty: true })}
-          >
-            <Text size="xs">Has none</Text>
-          </Button>
+        <Group justify={mayBeNone ? "space-between" : "flex-end"} gap={8}>
+          {mayBeNone && (
+            <Button
+              variant="subtle"
+              color="gray"
+              px={4}
+              onClick={() => onChange({ field: info.key, empty: true })}
+            >
+              <Text size="xs">Has none</Text>
+            </Button>
+          )}
           <Button type="submit" size="xs" disabled={!read.ok || !readTo.ok}>
             Apply
           </Button>

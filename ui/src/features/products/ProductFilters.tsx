@@ -7,7 +7,7 @@ import { useHost } from "../../host/context";
 import { commandQuery } from "../../lib/query";
 import { COVERAGES } from "../purchasing/CoverageBadge";
 import { useHasSuppliers } from "../purchasing/useHasSuppliers";
-import { CustomFilters } from "./CustomFilters";
+import { CustomFilters, PriceFilter } from "./CustomFilters";
 import { narrowedParts, withoutChoices, withPart } from "./filters";
 
 const ACTIVE = [
@@ -57,6 +57,7 @@ export function ProductFilters({ layout, ...props }: ProductFiltersProps) {
       <PartFacet part="categories" label="Category" none="No category" {...props} />
       <PartChoice part="active" label="Active" choices={ACTIVE} {...props} />
       <PartChoice part="stock" label="Stock" choices={STOCK} {...props} />
+      <PriceFilter {...props} />
       {hasSuppliers && (
         <PartChoice part="coverage" label="Suppliers" choices={SUPPLIERS} {...props} />
       )}

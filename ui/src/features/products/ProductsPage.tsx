@@ -98,7 +98,9 @@ function Catalogue() {
             total={list.total}
             rowKey={rowKey}
             rowLabel={rowLabel}
-            sort={{ key: view.sortBy ?? view.sort, descending: view.descending }}
+            {...(list.sorted && {
+              sort: { key: view.sortBy ?? view.sort, descending: view.descending },
+            })}
             onSort={({ key, descending }) => change({ ...sortOf(key), descending })}
             selection={selection}
             onOpen={open}

@@ -12,6 +12,11 @@ const views: fc.Arbitrary<ProductView> = fc.record({
       categories: fc.array(fc.string({ maxLength: 8 }), { minLength: 1, maxLength: 3 }),
       active: fc.boolean(),
       stock: fc.constantFrom("in_stock" as const, "out_of_stock" as const, "low" as const),
+      price: fc.oneof(
+        fc.record({ from: fc.integer() }),
+        fc.record({ to: fc.integer() }),
+        fc.record({ from: fc.integer(), to: fc.integer() }),
+      ),
       coverage: fc.constantFrom("none" as const, "several" as const, "preferred" as const),
       family: fc.constantFrom("top_level" as const, "variants" as const),
       custom: fc.uniqueArray(

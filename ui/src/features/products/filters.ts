@@ -3,6 +3,7 @@ import type {
   CustomFilter,
   FamilyFilter,
   Field,
+  PriceRange,
   ProductFilter,
   SortField,
   StockFilter,
@@ -46,6 +47,13 @@ function oneOf<T extends string>(value: string | null, allowed: readonly T[]): T
   return allowed.find((each) => each === value);
 }
 
+/** One end of the range of prices, in 1/10000. */
+function amountOf(params: URLSearchParams, end: "from" | "to"): PriceRange {
+  const text = params.get(`price-${end}`);
+  const units = Number(text);
+  return text !== null && Number.isSafeInteger(units) ? { [end]: units } : {};
+}
+
 /** Reads the view from the address. Whatever it does not understand is left out. */
 export function readView(params: URLSearchParams): ProductView {
   const filter: ProductFilter = {};
@@ -61,6 +69,8 @@ export function readView(params: URLSearchParams): ProductView {
   if (categories.length > 0) filter.categories = categories;
   if (active === "1" || active === "0") filter.active = active === "1";
   if (stock) filter.stock = stock;
+  const price = { ...amountOf(params, "from"), ...amountOf(params, "to") };
+  if (Object.keys(price).length > 0) filter.price = price;
   if (coverage) filter.coverage = coverage;
   if (family) filter.family = family;
   const custom = readCustom(params);
@@ -83,6 +93,9 @@ export function writeView({ filter, sort, sortBy, descending }: ProductView): UR
   for (const category of filter.categories ?? []) params.append("category", category);
   if (filter.active !== undefined) params.set("active", filter.active ? "1" : "0");
   if (filter.stock) params.set("stock", filter.stock);
+  for (const [end, units] of Object.entries(filter.price ?? {})) {
+    params.set(`price-${end}`, String(units));
+  }
   if (filter.coverage) params.set("suppliers", filter.coverage);
   if (filter.family) params.set("family", filter.family);
   if (filter.trashed) params.set("trash", "1");

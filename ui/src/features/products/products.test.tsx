@@ -52,6 +52,25 @@ describe("the list", () => {
     expect(screen.getByTestId("filter-brand")).toHaveTextContent("Brand: Larkspur");
   });
 
+  test("is filtered by a range of prices", async () => {
+    const { user } = renderWindow("/products", await coreHost());
+    await screen.findAllByTestId("grid-row");
+    await user.click(screen.getByTestId("filter-store_price"));
+    await user.type(await screen.findByTestId("filter-from"), "20");
+    await user.type(screen.getByTestId("filter-to"), "25.50{Enter}");
+    await waitFor(() => expect(window.location.hash).toContain("price-from=200000"));
+    expect(window.location.hash).toContain("price-to=255000");
+    expect(screen.getByTestId("filter-store_price")).toHaveTextContent("£20.00 – £25.50");
+    await waitFor(() => {
+      const prices = screen
+        .getAllByTestId("grid-row")
+        .map((row) => Number(/£([\d.]+)/.exec(row.textContent ?? "")?.[1]));
+      expect(prices.every((price) => price >= 20 && price <= 25.5)).toBe(true);
+    });
+    await user.click(screen.getByTestId("clear-filters"));
+    await waitFor(() => expect(window.location.hash).toBe("#/products"));
+  });
+
   test("says when nothing matches, and shows everything again", async () => {
     const { user } = renderWindow("/products?q=zzz", await coreHost());
     expect(await screen.findByText("Nothing matches")).toBeInTheDocument();

@@ -76,7 +76,7 @@ function SettingsForm({ settings, foot }: FootProps & { settings: Settings }) {
       </Setting>
       <Setting
         title="Lock when idle"
-        text="The window asks for the password again when nobody touched it for so long. 0 is never."
+        text="The window asks for the password again after so long without a key or the mouse. 0 is never."
       >
         <div className={classes.minutes}>
           <NumberInput

@@ -76,6 +76,7 @@ function start(folder: string, workspace = ""): CoreHost {
     onEvent: (listener) => pipe.listen(listener),
     copyText: (text) => navigator.clipboard.writeText(text),
     zoom: () => Promise.resolve(),
+    close: () => Promise.resolve(),
     emit: (event) => pipe.emit(event),
     file: async (name, content) => {
       await writeFile(join(folder, name), content);

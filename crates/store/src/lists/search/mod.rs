@@ -23,7 +23,7 @@ use crate::retry::retrying;
 use domain::catalog::ProductFilter;
 use domain::error::{Error, Result};
 
-/// How many found products are sorted and counted exactly.
+/// How many found products are sorted.
 pub(crate) const CAP: usize = 1000;
 
 /// So many products in the trash are left out by their row numbers rather than by reading each
