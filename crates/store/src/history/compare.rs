@@ -11,7 +11,7 @@ use domain::record::{Kind, Record};
 use domain::values::RecordId;
 
 use super::json::from_json;
-use super::present::{self, STRIDE};
+use super::present::{self, PARENTS, STRIDE};
 use super::replay::{Around, Difference, Replay};
 use crate::Store;
 use crate::custom::definitions;
@@ -271,7 +271,7 @@ impl Store {
         }
         if rules.kind.sum_field().is_some() {
             let ids: Vec<Uuid> = records.iter().map(|record| record.id.uuid()).collect();
-            for ids in ids.chunks(IN_LIST) {
+            for ids in ids.chunks(PARENTS) {
                 let families = retrying!(present::families(&self.db, rules, ids).await)?;
                 around.families.extend(families);
             }

@@ -18,6 +18,9 @@ use crate::record_row::{self, Cells, stored};
 /// How many entries are looked through at once for records that are not there.
 pub(super) const STRIDE: i64 = 5_000;
 
+/// How many parents are asked for at once: so few that a server looks into its index for each of them.
+pub(super) const PARENTS: usize = 100;
+
 /// How many entries of children are read at once.
 const PAGE: i64 = 2_000;
 
@@ -106,7 +109,9 @@ pub(super) async fn families(
         for id in parents {
             list.push_bind(*id);
         }
-        let query = sql.push(")").build_query_as::<(Uuid, bool, i64)>();
+        // Where hardly any record has a parent, only the order keeps SQLite from reading the whole table.
+        sql.push(") order by ").push(column);
+        let query = sql.build_query_as::<(Uuid, bool, i64)>();
         let mut rows = query.fetch(pool);
         while let Some((id, trashed, own)) = rows.try_next().await? {
             let family = found.entry(id.into()).or_default();
