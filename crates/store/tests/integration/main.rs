@@ -9,6 +9,7 @@ mod anew;
 mod coverage;
 mod crash;
 mod custom_fields;
+mod export;
 mod feed;
 mod fill;
 mod list;
