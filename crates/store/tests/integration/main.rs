@@ -10,6 +10,7 @@ mod compared;
 mod coverage;
 mod crash;
 mod custom_fields;
+mod export;
 mod feed;
 mod field_walk;
 mod fill;
