@@ -35,7 +35,11 @@ export const HISTORY_COLUMNS: GridColumn<HistoryEntry>[] = [
     label: "Origin",
     width: 130,
     least: 96,
-    render: ({ origin }) => <span className={classes.quiet}>{ORIGINS[origin].label}</span>,
+    render: ({ origin }) => (
+      <span className={classes.quiet} title={ORIGINS[origin].label}>
+        {ORIGINS[origin].label}
+      </span>
+    ),
     text: ({ origin }) => ORIGINS[origin].label,
   },
   withBatch(CHANGES_COLUMN, factsText, (batch) => <BatchFacts batch={batch} />),
