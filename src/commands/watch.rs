@@ -9,6 +9,7 @@ use super::app::App;
 use super::events::Event;
 use super::session::identify;
 use super::workspaces::WorkspaceInfo;
+use domain::error::Code;
 use domain::record::Schema;
 use store::Store;
 
@@ -36,8 +37,15 @@ impl App {
             let mut rules = None;
             let mut fields = store.schema();
             loop {
+                let last = store.unless_dead(store.last_change()).await;
                 // A database that cannot be reached for a while is asked again.
-                if let Ok(last) = store.unless_dead(store.last_change()).await
+                if last
+                    .as_ref()
+                    .is_err_and(|error| error.code == Code::Unreachable)
+                {
+                    app.emit(Event::Unreachable);
+                }
+                if let Ok(last) = last
                     && seen != Some(last)
                 {
                     let before = seen.replace(last);

@@ -53,6 +53,41 @@ async fn list(desktop: &TestApp, filter: Json) -> Vec<Json> {
 }
 
 #[tokio::test]
+async fn a_batch_of_many_records_is_one_entry_when_asked_for() {
+    on_each_desktop(async |desktop| {
+        run(desktop, "practice.load", json!({})).await;
+        with_history(desktop).await;
+        let every = list(desktop, json!({ "byBatch": true, "origins": ["form"] })).await;
+        assert_eq!(every.len(), 6);
+        assert!(every.iter().all(|entry| entry["batch"].is_null()));
+        let practice = list(desktop, json!({ "byBatch": true, "origins": ["practice"] })).await;
+        let [loaded] = &practice[..] else {
+            panic!("one entry stands for all: {practice:?}")
+        };
+        assert_eq!(loaded["batch"]["counts"]["created"], 117);
+        assert_eq!(loaded["batch"]["id"], loaded["batchId"]);
+
+        let mut seen = Vec::new();
+        let mut before = json!(null);
+        loop {
+            let request = json!({ "filter": { "byBatch": true }, "before": before, "limit": 3 });
+            let page = desktop.ok("history.list", request).await;
+            let entries = page["entries"].as_array().unwrap();
+            seen.extend(entries.iter().map(|entry| entry["batchId"].clone()));
+            before = page["next"].clone();
+            if before.is_null() {
+                break;
+            }
+        }
+        let whole = list(desktop, json!({ "byBatch": true })).await;
+        let whole: Vec<Json> = whole.iter().map(|each| each["batchId"].clone()).collect();
+        assert_eq!(seen, whole);
+        assert!(whole.contains(&every[0]["batchId"]) && whole.contains(&loaded["batchId"]));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_history_is_filtered_and_paged() {
     on_each_desktop(async |desktop| {
         let start = desktop.clock_now();

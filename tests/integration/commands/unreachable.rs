@@ -6,10 +6,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use backstock::commands::events::Event;
 use domain::error::Code;
 use serde_json::json;
 
 use crate::support::{PASSWORD, TestApp, shared};
+use store::MySqlAddress;
 use testing::Place;
 
 /// Stands between a desktop and the server, and can fall silent as a dead machine does.
@@ -54,18 +56,39 @@ fn carry((mut from, mut to): (TcpStream, TcpStream), is_silent: &AtomicBool) {
     to.shutdown(std::net::Shutdown::Both).ok();
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_server_that_falls_silent_is_told_within_two_seconds() {
-    let Some(place) = Place::fresh().await.into_iter().nth(1) else {
-        return;
-    };
-    let (_, place) = place;
+/// A fresh database on the server, and its address on the line; nothing without a server.
+async fn server_behind_a_line() -> Option<(Place, Line, MySqlAddress)> {
+    let (_, place) = Place::fresh().await.into_iter().nth(1)?;
     let Place::Server(address) = &place else {
         unreachable!("the second place is a server")
     };
     let line = Line::to(address.host.clone(), address.port);
     let mut behind = address.clone();
     (behind.host, behind.port) = ("127.0.0.1".to_owned(), line.port);
+    Some((place, line, behind))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_desktop_that_rests_notices_a_silent_server() {
+    let Some((place, line, behind)) = server_behind_a_line().await else {
+        return;
+    };
+    let desktop = TestApp::start(&Place::Server(behind)).with_owner().await;
+    let mut events = desktop.app.subscribe();
+    line.is_silent.store(true, Ordering::SeqCst);
+    let noticed = async { while events.recv().await.unwrap() != Event::Unreachable {} };
+    let told = tokio::time::timeout(Duration::from_secs(6), noticed).await;
+    told.expect("the host is told");
+    line.is_silent.store(false, Ordering::SeqCst);
+    desktop.app.close().await;
+    place.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_falls_silent_is_told_within_two_seconds() {
+    let Some((place, line, behind)) = server_behind_a_line().await else {
+        return;
+    };
     let desktop = TestApp::start(&Place::Server(behind.clone()))
         .with_owner()
         .await;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
+import type { Event } from "../bindings";
 import { CommandError } from "../lib/errors";
 import { OFFLINE_AFTER_MS, PROBE_MS, watchConnection } from "./connection";
 import { stubHost } from "../test/stubHost";
@@ -48,6 +49,28 @@ test("a database that does not answer is asked again, is offline after a while, 
   const asked = server.asked.length;
   await vi.advanceTimersByTimeAsync(PROBE_MS * 3);
   expect(server.asked.length, "nothing is asked while all is well").toBe(asked);
+});
+
+test("a database that dies while the window rests is noticed", async () => {
+  const { host, server } = someHost();
+  let tell: (event: Event) => void = () => {};
+  host.onEvent = (listener) => {
+    tell = listener;
+    return () => {};
+  };
+  const watch = watchConnection(host, () => {});
+  server.isUp = false;
+  const since = Date.now();
+  tell({ type: "unreachable" });
+  expect(watch.read()).toEqual({ state: "retrying", since });
+  for (let passed = 0; passed < OFFLINE_AFTER_MS + PROBE_MS; passed += 1000) {
+    tell({ type: "unreachable" });
+    await vi.advanceTimersByTimeAsync(1000);
+  }
+  expect(watch.read()).toEqual({ state: "offline", since });
+  server.isUp = true;
+  await vi.advanceTimersByTimeAsync(PROBE_MS);
+  expect(watch.read()).toEqual({ state: "online" });
 });
 
 test("what answers without the database does not say that the database is back", async () => {

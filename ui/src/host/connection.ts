@@ -67,6 +67,10 @@ export function watchConnection(host: Host, onBack: () => void): ConnectionWatch
       }
     },
   };
+  host.onEvent(({ type }) => {
+    // While it is known already, the questions go on at their own pace.
+    if (type === "unreachable" && connection.state === "online") failed();
+  });
   function probe(): void {
     watched.call("settings.get", {}).catch((error: unknown) => {
       // Any other refusal, such as of a locked window, is an answer too.

@@ -30,6 +30,7 @@ export function handleEvent(client: QueryClient, event: Event): void {
     case "dragLeft":
     case "filesDropped":
     case "closeAsked":
+    case "unreachable":
       break;
   }
 }

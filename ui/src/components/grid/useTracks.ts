@@ -5,6 +5,9 @@ import type { DataGridProps } from "./DataGrid";
 const CHECK_WIDTH = 36;
 /** No digit of the window's type is wider; marks between them are narrower. */
 const DIGIT_WIDTH = 8.2;
+/** Nor is any capital, but for the widest. */
+const CAPITAL_WIDTH = 10;
+const WIDEST = 13;
 const CELL_PADDING = 22;
 
 interface Tracks<T> extends Pick<DataGridProps<T>, "layout" | "pages" | "listKey"> {
@@ -29,7 +32,8 @@ export function useTracks<T>(ref: React.RefObject<HTMLDivElement | null>, tracks
     const { columns } = layout;
     const isAnyGrowing = columns.some((column) => column.grow);
     const sizes = columns.map((column, index) => {
-      const content = widthFor(longest.get(column.key) ?? 0);
+      const text = longest.get(column.key) ?? 0;
+      const content = text === 0 ? 0 : Math.ceil(text) + CELL_PADDING;
       const width = Math.max(layout.widthOf(column), content);
       // What is pinned has a fixed place, and so a fixed width.
       const least = column.pinned ? width : Math.max(layout.leastOf(column), content);
@@ -50,7 +54,7 @@ export function useTracks<T>(ref: React.RefObject<HTMLDivElement | null>, tracks
   });
 }
 
-/** Notes how long the texts are of the columns whose cells are never cut. */
+/** Notes how wide the texts are of the columns whose cells are never cut. */
 function noteLongest<T>(
   { layout, pages, first, end }: Tracks<T>,
   longest: Map<string, number>,
@@ -59,12 +63,18 @@ function noteLongest<T>(
     if (!column.whole) continue;
     for (let index = first; index < end; index += 1) {
       const row = pages.rowAt(index);
-      const length = row === undefined ? 0 : column.whole(row).length;
-      if (length > (longest.get(column.key) ?? 0)) longest.set(column.key, length);
+      const width = row === undefined ? 0 : widthOf(column.whole(row));
+      if (width > (longest.get(column.key) ?? 0)) longest.set(column.key, width);
     }
   }
 }
 
-function widthFor(length: number): number {
-  return length === 0 ? 0 : Math.ceil(length * DIGIT_WIDTH) + CELL_PADDING;
+/** The room that a text needs at most. */
+export function widthOf(text: string): number {
+  let width = 0;
+  for (const letter of text) {
+    const isCapital = letter !== letter.toLowerCase();
+    width += "MW@%".includes(letter) ? WIDEST : isCapital ? CAPITAL_WIDTH : DIGIT_WIDTH;
+  }
+  return width;
 }
