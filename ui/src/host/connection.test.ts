@@ -53,18 +53,18 @@ test("a database that does not answer is asked again, is offline after a while, 
 
 test("a database that dies while the window rests is noticed", async () => {
   const { host, server } = someHost();
-  let tell: (event: Event) => void = () => {};
+  const listeners: ((event: Event) => void)[] = [];
   host.onEvent = (listener) => {
-    tell = listener;
+    listeners.push(listener);
     return () => {};
   };
   const watch = watchConnection(host, () => {});
   server.isUp = false;
   const since = Date.now();
-  tell({ type: "unreachable" });
+  for (const tell of listeners) tell({ type: "unreachable" });
   expect(watch.read()).toEqual({ state: "retrying", since });
   for (let passed = 0; passed < OFFLINE_AFTER_MS + PROBE_MS; passed += 1000) {
-    tell({ type: "unreachable" });
+    for (const tell of listeners) tell({ type: "unreachable" });
     await vi.advanceTimersByTimeAsync(1000);
   }
   expect(watch.read()).toEqual({ state: "offline", since });

@@ -22,7 +22,7 @@ import { useHistory } from "./useHistory";
 import { useVerification, VerifyBar } from "./VerifyBar";
 
 const keyOf = ({ number }: HistoryEntry): string => String(number);
-const labelOf = ({ label, batch }: HistoryEntry): string => (batch?.title ?? label);
+const labelOf = ({ label, batch }: HistoryEntry): string => batch?.title ?? label;
 
 /** Everything that was ever done, one line for each batch: who, when, what, and from where. */
 export function HistoryPage() {

@@ -28,9 +28,7 @@ export const HISTORY_COLUMNS: GridColumn<HistoryEntry>[] = [
     text: whoOf,
   },
   withBatch(OPERATION_COLUMN, recordsOf, (batch) => recordsOf(batch)),
-  withBatch(RECORD_COLUMN, titleOf, (batch) => (
-    <span title={batch.title}>{batch.title}</span>
-  )),
+  withBatch(RECORD_COLUMN, titleOf, (batch) => <span title={batch.title}>{batch.title}</span>),
   {
     key: "origin",
     label: "Origin",
@@ -52,12 +50,13 @@ function withBatch(
   text: (batch: Batch) => string,
   render: (batch: Batch) => ReactNode,
 ): GridColumn<HistoryEntry> {
-  const { whole } = column;
   return {
     ...column,
     text: (entry) => (entry.batch ? text(entry.batch) : column.text(entry)),
     render: (entry) => (entry.batch ? render(entry.batch) : column.render(entry)),
-    ...(whole && { whole: (entry) => (entry.batch ? "" : whole(entry)) }),
+    ...(column.whole && {
+      whole: (entry) => (entry.batch ? "" : (column.whole?.(entry) ?? "")),
+    }),
   };
 }
 

@@ -99,19 +99,22 @@ function ChoicesFilter({ info, value, onChange }: OneFilterProps) {
 export function PriceFilter({ filter, onChange }: CustomFiltersProps) {
   const info = useFields("product").byKey.get("store_price");
   if (info === undefined) return null;
-  const end = (value: Value | undefined) => (typeof value === "number" ? value : undefined);
   return (
     <ValueFilter
       info={info}
       value={filter.price && { field: info.key, ...filter.price }}
       onChange={(part) => {
-        const [from, to] = [end(part?.from), end(part?.to)];
+        const [from, to] = [numberOf(part?.from), numberOf(part?.to)];
         const price = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
         onChange(withPart(filter, "price", part && price));
       }}
       mayBeNone={false}
     />
   );
+}
+
+function numberOf(value: Value | undefined): number | undefined {
+  return typeof value === "number" ? value : undefined;
 }
 
 interface ValueFilterProps extends OneFilterProps {
