@@ -53,11 +53,12 @@ test("a database that does not answer is asked again, is offline after a while, 
 
 test("a database that dies while the window rests is noticed", async () => {
   const { host, server } = someHost();
-  let tell: (event: Event) => void = () => {};
+  const listeners: ((event: Event) => void)[] = [];
   host.onEvent = (listener) => {
-    tell = listener;
+    listeners.push(listener);
     return () => {};
   };
+  const tell = (event: Event) => listeners.forEach((listener) => listener(event));
   const watch = watchConnection(host, () => {});
   server.isUp = false;
   const since = Date.now();

@@ -51,12 +51,13 @@ function withBatch(
   text: (batch: Batch) => string,
   render: (batch: Batch) => ReactNode,
 ): GridColumn<HistoryEntry> {
-  const { whole } = column;
   return {
     ...column,
     text: (entry) => (entry.batch ? text(entry.batch) : column.text(entry)),
     render: (entry) => (entry.batch ? render(entry.batch) : column.render(entry)),
-    ...(whole && { whole: (entry) => (entry.batch ? "" : whole(entry)) }),
+    ...(column.whole && {
+      whole: (entry) => (entry.batch ? "" : (column.whole?.(entry) ?? "")),
+    }),
   };
 }
 

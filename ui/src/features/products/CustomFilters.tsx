@@ -95,17 +95,20 @@ function ChoicesFilter({ info, value, onChange }: OneFilterProps) {
   );
 }
 
+function unitsOf(value: Value | undefined): number | undefined {
+  return typeof value === "number" ? value : undefined;
+}
+
 /** The filter by the store price, of which no product is asked to have none. */
 export function PriceFilter({ filter, onChange }: CustomFiltersProps) {
   const info = useFields("product").byKey.get("store_price");
   if (info === undefined) return null;
-  const end = (value: Value | undefined) => (typeof value === "number" ? value : undefined);
   return (
     <ValueFilter
       info={info}
       value={filter.price && { field: info.key, ...filter.price }}
       onChange={(part) => {
-        const [from, to] = [end(part?.from), end(part?.to)];
+        const [from, to] = [unitsOf(part?.from), unitsOf(part?.to)];
         const price = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
         onChange(withPart(filter, "price", part && price));
       }}
