@@ -58,6 +58,7 @@ test("a database that dies while the window rests is noticed", async () => {
     listeners.push(listener);
     return () => {};
   };
+  const tell = (event: Event) => listeners.forEach((listener) => listener(event));
   const watch = watchConnection(host, () => {});
   server.isUp = false;
   const since = Date.now();

@@ -95,6 +95,10 @@ function ChoicesFilter({ info, value, onChange }: OneFilterProps) {
   );
 }
 
+function unitsOf(value: Value | undefined): number | undefined {
+  return typeof value === "number" ? value : undefined;
+}
+
 /** The filter by the store price, of which no product is asked to have none. */
 export function PriceFilter({ filter, onChange }: CustomFiltersProps) {
   const info = useFields("product").byKey.get("store_price");
@@ -104,17 +108,13 @@ export function PriceFilter({ filter, onChange }: CustomFiltersProps) {
       info={info}
       value={filter.price && { field: info.key, ...filter.price }}
       onChange={(part) => {
-        const [from, to] = [numberOf(part?.from), numberOf(part?.to)];
+        const [from, to] = [unitsOf(part?.from), unitsOf(part?.to)];
         const price = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
         onChange(withPart(filter, "price", part && price));
       }}
       mayBeNone={false}
     />
   );
-}
-
-function numberOf(value: Value | undefined): number | undefined {
-  return typeof value === "number" ? value : undefined;
 }
 
 interface ValueFilterProps extends OneFilterProps {
