@@ -13,7 +13,7 @@ export const HISTORY_COLUMNS: GridColumn<HistoryEntry>[] = [
   {
     key: "at",
     label: "When",
-    width: 184,
+    width: 192,
     fixed: true,
     render: ({ at }) => <span className={classes.when}>{formatMoment(at)}</span>,
     text: ({ at }) => new Date(at).toISOString(),
@@ -42,7 +42,11 @@ export const HISTORY_COLUMNS: GridColumn<HistoryEntry>[] = [
     ),
     text: ({ origin }) => ORIGINS[origin].label,
   },
-  withBatch(CHANGES_COLUMN, factsText, (batch) => <BatchFacts batch={batch} />),
+  withBatch(CHANGES_COLUMN, factsText, (batch) => (
+    <span className={classes.facts}>
+      <BatchFacts batch={batch} />
+    </span>
+  )),
 ];
 
 /** A column that tells of the batch where an entry stands for one. */
