@@ -13,7 +13,7 @@ export const HISTORY_COLUMNS: GridColumn<HistoryEntry>[] = [
   {
     key: "at",
     label: "When",
-    width: 184,
+    width: 192,
     fixed: true,
     render: ({ at }) => <span className={classes.when}>{formatMoment(at)}</span>,
     whole: ({ at }) => formatMoment(at),
@@ -41,7 +41,11 @@ export const HISTORY_COLUMNS: GridColumn<HistoryEntry>[] = [
     ),
     text: originText,
   },
-  withBatch(CHANGES_COLUMN, factsText, (batch) => <BatchFacts batch={batch} />),
+  withBatch(CHANGES_COLUMN, factsText, (batch) => (
+    <span className={classes.facts}>
+      <BatchFacts batch={batch} />
+    </span>
+  )),
 ];
 
 /** A column that tells of the batch where an entry stands for one. */
