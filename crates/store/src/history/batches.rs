@@ -181,12 +181,17 @@ impl Store {
             query.push(" offset ").push_bind(offset.max(0));
             query.build_query_as().fetch_all(pool).await
         }))?;
+        Ok((self.told_batches(rows).await?, total))
+    }
+
+    /// The batches of rows, with the states and titles that they have now.
+    pub(super) async fn told_batches(&self, rows: Vec<BatchRow>) -> Result<Vec<Batch>> {
         let mut batches: Vec<Batch> = rows.into_iter().map(|BatchRow(batch)| batch).collect();
         for batch in &mut batches {
             self.settle(batch).await?;
         }
         self.entitle(&mut batches).await?;
-        Ok((batches, total))
+        Ok(batches)
     }
 }
 

@@ -71,12 +71,8 @@ impl Store {
             push_end(&mut query, "max", visible);
             query.build_query_as().fetch_all(pool).await
         }))?;
-        let mut found = HashMap::new();
-        for BatchRow(mut batch) in rows {
-            self.settle(&mut batch).await?;
-            found.insert(batch.id.uuid(), batch);
-        }
-        Ok(found)
+        let batches = self.told_batches(rows).await?.into_iter();
+        Ok(batches.map(|batch| (batch.id.uuid(), batch)).collect())
     }
 }
 
