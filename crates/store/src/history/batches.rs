@@ -147,7 +147,7 @@ impl Store {
     /// A batch that no program goes on with says so: its program died, or lost the database for
     /// good. It is sealed as it is; should its program wake up after all, it goes on and is sealed
     /// anew.
-    pub(super) async fn settle(&self, batch: &mut Batch) -> Result<()> {
+    async fn settle(&self, batch: &mut Batch) -> Result<()> {
         if batch.state != BatchState::Running {
             return Ok(());
         }
