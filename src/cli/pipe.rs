@@ -18,7 +18,7 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
 
 use super::dialogs::Dialogs;
@@ -57,20 +57,22 @@ pub async fn run(session: &Session) -> std::result::Result<Ended, Failure> {
         session.open().await?;
     }
     let (lines, writer) = write_lines();
-    let events = tokio::spawn(forward_events(session.app().subscribe(), lines.clone()));
+    let (end, ended) = oneshot::channel();
+    let events = session.app().subscribe();
+    let events = tokio::spawn(forward_events(events, lines.clone(), ended));
     let door = Door {
         app: session.app().clone(),
         dialogs: Arc::clone(session.dialogs()),
     };
-    let ended = answer_all(&door, &lines).await;
-    events.abort();
-    // The writer ends with the last sender, which the aborted task holds until it is gone.
+    let answered = answer_all(&door, &lines).await;
+    drop(end);
+    // The writer ends with the last sender, which this task holds until it has told everything.
     events.await.ok();
     drop(lines);
     tokio::task::spawn_blocking(move || writer.join())
         .await
         .ok();
-    ended.map(|()| Ended::Done(Printed::new(Json::Null, "")))
+    answered.map(|()| Ended::Done(Printed::new(Json::Null, "")))
 }
 
 async fn answer_all(door: &Door, lines: &Lines) -> std::result::Result<(), Failure> {
@@ -148,10 +150,19 @@ fn write_lines() -> (Lines, thread::JoinHandle<()>) {
     (lines, writer)
 }
 
-/// Passes on what the core tells.
-async fn forward_events(mut events: Receiver<Event>, lines: Lines) {
+/// Passes on what the core tells until the end, and what it told before.
+async fn forward_events(
+    mut events: Receiver<Event>,
+    lines: Lines,
+    mut ended: oneshot::Receiver<()>,
+) {
     loop {
-        match events.recv().await {
+        let event = tokio::select! {
+            biased;
+            event = events.recv() => event,
+            _ = &mut ended => break,
+        };
+        match event {
             Ok(event) => tell(&lines, &event),
             // Some were lost, so anything may have changed: the reader asks anew.
             Err(RecvError::Lagged(_)) => {
