@@ -107,7 +107,7 @@ function Neighbours({ walk }: { walk: (step: number) => void }) {
 
 function PanelSkeleton({ label }: { label: string }) {
   return (
-    <Stack gap={16} px={20} py={12} aria-busy aria-label={`Reading: ${label}`}>
+    <Stack gap={16} px={20} py={12} role="status" aria-busy aria-label={`Reading: ${label}`}>
       <Skeleton height={44} />
       <Skeleton height={44} />
       <Skeleton height={44} />

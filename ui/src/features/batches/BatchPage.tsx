@@ -102,7 +102,7 @@ function Missing({ error, retry }: { error: unknown; retry: () => void }) {
   return (
     <Page title="Changes" scroll={false}>
       {error === null ? (
-        <div className={classes.skeleton} aria-busy aria-label="Reading the changes">
+        <div className={classes.skeleton} role="status" aria-busy aria-label="Reading the changes">
           <Skeleton height={40} />
         </div>
       ) : toCoreError(error).code === "not_found" ? (

@@ -34,7 +34,8 @@ export function WorkspaceSettings({ foot }: FootProps) {
       />
     );
   }
-  if (!data) return <Skeleton height={220} aria-busy aria-label="Reading the settings" />;
+  if (!data)
+    return <Skeleton height={220} role="status" aria-busy aria-label="Reading the settings" />;
   return <SettingsForm settings={data} foot={foot} />;
 }
 
