@@ -96,9 +96,17 @@ impl DesktopApp {
 
     /// Replaces what stands in the field with a `data-testid`, with keys as a person would.
     pub async fn fill_test_id(&self, id: &str, text: &str) {
-        let field = self.by_test_id(id).await;
-        let select_all = field.send_keys(Key::Control + "a").await;
-        done(select_all, "select what is there");
+        let start = Instant::now();
+        let field = loop {
+            let field = self.by_test_id(id).await;
+            let selected = field.send_keys(Key::Control + "a").await;
+            // The page may put another element in the place of the one that was found.
+            if selected.is_ok() || start.elapsed() > PATIENCE {
+                done(selected, "select what is there");
+                break field;
+            }
+            tokio::time::sleep(PAUSE).await;
+        };
         done(field.send_keys(text).await, &format!("type into {id}"));
     }
 
