@@ -44,7 +44,7 @@ pub struct PlanFile {
 pub struct StagedRecord {
     /// The record as it is shown.
     pub record: PlannedRecord,
-    /// Records are applied by phase, then by number: parents before their variants.
+    /// Records are applied by phase, parents before their variants, and within one in an [`ApplyOrder`].
     pub phase: i64,
     /// Where the record starts in the UTF-8 copy of its file, in bytes.
     pub byte: i64,
