@@ -31,6 +31,8 @@ pub(super) struct Hits {
     records: HashMap<RecordId, Record>,
     /// Records that are known by id alone.
     unread: BTreeSet<RecordId>,
+    /// Records of the kind itself that led there.
+    links: Vec<Record>,
 }
 
 /// The lengths that barcodes have with all their zeros.
@@ -46,6 +48,7 @@ impl Hits {
             whole: HashMap::new(),
             records: HashMap::new(),
             unread: BTreeSet::new(),
+            links: Vec::new(),
         }
     }
 
@@ -101,6 +104,7 @@ impl Hits {
             known.entry(text).or_default().insert(id);
             self.unread.insert(id);
         }
+        self.links.extend(links);
         Ok(())
     }
 
@@ -173,6 +177,11 @@ impl Hits {
             self.records.insert(record.id, record);
         }
         Ok(())
+    }
+
+    /// Gives away the records of the kind itself that were read.
+    pub fn take_links(&mut self) -> Vec<Record> {
+        std::mem::take(&mut self.links)
     }
 
     /// What is known by a text in one way.

@@ -51,9 +51,14 @@ pub(super) struct RowMatcher {
     pub(super) missing: Missing,
 }
 
-/// What the rows of a chunk are about, by the code that they got.
+/// What is known of the rows of a chunk once it is known what they are about.
 #[derive(Debug, Default)]
-pub(super) struct FoundRows(HashMap<String, Record>);
+pub(super) struct FoundRows {
+    /// The prices that their amounts are compared with, by the code that a row got.
+    prices: HashMap<String, i64>,
+    /// Records of their own kind that were read on the way.
+    pub(super) there: Vec<Record>,
+}
 
 impl RowMatcher {
     /// A matcher for a file; none for kinds that have no such files.
@@ -74,8 +79,11 @@ impl RowMatcher {
         source: Source<'_>,
         items: &mut [NumberedItem],
     ) -> Result<FoundRows> {
-        let hits = self.look_up(store, items).await?;
-        let mut found = FoundRows::default();
+        let mut hits = self.look_up(store, items).await?;
+        let mut found = FoundRows {
+            prices: HashMap::new(),
+            there: hits.take_links(),
+        };
         for item in items {
             let line = item.item.line;
             let Body::Record(row) = &mut item.item.body else {
@@ -94,7 +102,9 @@ impl RowMatcher {
                 row.problems.push(problem);
             }
             self.divide_by_pack(row);
-            found.0.insert(code, target.clone());
+            let price = target.kind.field(self.matching.price);
+            let price = price.and_then(|price| target.fields.get(price).as_number());
+            found.prices.extend(price.map(|price| (code, price)));
         }
         Ok(found)
     }
@@ -247,13 +257,8 @@ impl RowMatcher {
     ) -> Option<FieldNote> {
         let [old, new] = amounts;
         let new = new.filter(|_| self.file.compares && old != new)?;
-        let about = found.0.get(code)?;
-        let price = about.kind.field(self.matching.price)?;
-        let price = about
-            .fields
-            .get(price)
-            .as_number()
-            .filter(|price| *price > 0)?;
+        let price = found.prices.get(code).copied();
+        let price = price.filter(|price| *price > 0)?;
         let now = percent(price, new);
         let before = old.map_or(String::new(), |old| format!("{} → ", percent(price, old)));
         let at = Decimal::from_units(price).as_money();

@@ -23,7 +23,7 @@ use domain::values::Timestamp;
 use store::{Remark, Store};
 
 /// Rows that are planned together.
-const CHUNK: usize = 5_000;
+const CHUNK: usize = 2_500;
 
 /// Chunks that may be read ahead.
 const READ_AHEAD: usize = 2;

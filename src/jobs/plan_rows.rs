@@ -10,13 +10,11 @@ use super::file_index::Place;
 use super::look_alikes::LookAlikes;
 use super::match_rows::{FoundRows, RowMatcher};
 use super::place_rows::{Placed, Placing, Source};
-use super::planned_row::{Draft, fate, keep_whole_barcode, planned, refers, refers_to_parent};
+use super::planned_row::{Draft, fate, keep_whole_barcode, planned, refers_to_parent};
 use super::tally::Tally;
 use csv_io::{Body, Item, Row, Skip};
 use domain::error::{Error, Result};
-use domain::plan::{
-    Computed, Decision, Existing, Mark, Operation, Outcome, PlannedRecord, Problem, propose,
-};
+use domain::plan::{Computed, Decision, Existing, Mark, Outcome, PlannedRecord, Problem, propose};
 use domain::record::{Field, Record, Schema};
 use domain::values::RecordId;
 use store::{Neighbours, PlanFile, StagedRecord, Store};
@@ -86,11 +84,12 @@ impl<'a> RowPlanner<'a> {
 
     /// Plans one chunk, and stages it while the next one is planned.
     pub async fn plan(&mut self, phase: i64, mut items: Vec<NumberedItem>) -> Result<()> {
-        let found = match &mut self.matcher {
+        let mut found = match &mut self.matcher {
             Some(matcher) => matcher.settle(self.store, self.source, &mut items).await?,
             None => FoundRows::default(),
         };
-        let now = self.now(&items).await?;
+        let there = std::mem::take(&mut found.there);
+        let now = self.now(&items, there).await?;
         let planning = items.into_iter().map(|item| self.draft(item, &now));
         let planning: Vec<Planning> = planning.collect();
         let neighbours = self.neighbours(&planning).await?;
@@ -146,18 +145,20 @@ impl<'a> RowPlanner<'a> {
         })?
     }
 
-    async fn now(&self, items: &[NumberedItem]) -> Result<Now> {
+    /// What is there for these rows; some of it may have been read already.
+    async fn now(&self, items: &[NumberedItem], there: Vec<Record>) -> Result<Now> {
         let kind = self.source.kind;
         let rows = items.iter().filter_map(|item| match &item.item.body {
             Body::Record(row) => Some(row),
             Body::Skipped(_) => None,
         });
         let codes = rows.map(|row| row.text(kind.code()));
-        let codes: Vec<&str> = codes.filter(|code| !code.is_empty()).collect();
-        let found = self.store.find_by_codes(kind, &codes).await?.into_iter();
-        let records: HashMap<String, Record> = found
-            .map(|record| (record.code().to_owned(), record))
-            .collect();
+        let by_code = |record: Record| (record.code().to_owned(), record);
+        let mut records: HashMap<String, Record> = there.into_iter().map(by_code).collect();
+        let unread = codes.filter(|code| !code.is_empty() && !records.contains_key(*code));
+        let unread: Vec<&str> = unread.collect();
+        let found = self.store.find_by_codes(kind, &unread).await?.into_iter();
+        records.extend(found.map(by_code));
         let ids: Vec<RecordId> = records.values().map(|record| record.id).collect();
         let children = self.store.children(kind, &ids).await?.into_iter();
         Ok(Now {
@@ -172,8 +173,8 @@ impl<'a> RowPlanner<'a> {
     /// What the records that refer to others would meet.
     async fn neighbours(&self, planning: &[Planning]) -> Result<Neighbours> {
         let drafts = planning.iter().filter_map(|of| of.draft.as_ref().ok());
-        let referring = drafts.filter(|draft| refers(&draft.record));
-        let records: Vec<Record> = referring.map(|draft| draft.record.clone()).collect();
+        let placed = drafts.filter(|draft| draft.is_placed());
+        let records: Vec<Record> = placed.map(|draft| draft.record.clone()).collect();
         if records.is_empty() {
             return Ok(Neighbours::default());
         }
@@ -350,18 +351,12 @@ impl<'a> RowPlanner<'a> {
         neighbours: &Neighbours,
         is_wrong: bool,
     ) -> Vec<Problem> {
-        let (code, record) = (draft.record.code(), &draft.record);
-        if code.is_empty() || !refers(record) {
+        if draft.record.code().is_empty() || !draft.is_placed() {
             return Vec::new();
         }
-        let changes = draft.decision.changes.iter();
-        let moves = changes
-            .into_iter()
-            .any(|change| change.field.reference().is_some())
-            || draft.decision.operation == Some(Operation::Restore);
         let placed = Placed {
             at: draft.place,
-            moves,
+            moves: draft.moves(),
             is_wrong,
         };
         self.placing.problems(

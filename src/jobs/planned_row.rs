@@ -6,6 +6,7 @@ use csv_io::Row;
 use domain::plan::{Decision, Operation, Outcome, PlannedRecord, Problem};
 use domain::record::Record;
 use domain::values::lost_its_zeros;
+use store::unique_texts;
 
 /// A row that was held against its own record, but not yet against others.
 pub(super) struct Draft {
@@ -17,6 +18,21 @@ pub(super) struct Draft {
     pub(super) decision: Decision,
     /// The record as it would be.
     pub(super) record: Record,
+}
+
+impl Draft {
+    /// Whether the record refers to others than before, or refers to them again.
+    pub(super) fn moves(&self) -> bool {
+        let mut changes = self.decision.changes.iter();
+        changes.any(|change| change.field.reference().is_some())
+            || self.decision.operation == Some(Operation::Restore)
+    }
+
+    /// Whether the record has to be held against the others: it moves, or has texts that only one of
+    /// them may have.
+    pub(super) fn is_placed(&self) -> bool {
+        refers(&self.record) && (self.moves() || !unique_texts(&self.record).is_empty())
+    }
 }
 
 /// Leaves the barcode as it is where the row has it without the zeros at its start: a spreadsheet
@@ -36,7 +52,7 @@ pub(super) fn keep_whole_barcode(row: &mut Row, there: &Record) {
 }
 
 /// Whether a record names any other.
-pub(super) fn refers(record: &Record) -> bool {
+fn refers(record: &Record) -> bool {
     let mut references = record.kind.references();
     references.any(|field| !record.fields.get(field).is_empty())
 }

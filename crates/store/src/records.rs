@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use futures_util::future::try_join;
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
@@ -15,7 +16,7 @@ use super::apply::before::{Wanted, children};
 use super::apply::neighbours::{Children, Neighbours, Refusal};
 use super::db::on;
 use super::dialect::IN_LIST;
-use super::kinds::rules;
+use super::kinds::{KindRules, rules};
 use super::record_row::{self, stored};
 use super::retry::retrying;
 
@@ -28,6 +29,13 @@ pub struct FieldText {
     pub code: String,
     /// The text.
     pub text: String,
+}
+
+/// Keys in two halves that are looked up beside each other: a file has two connections that read.
+fn halves<K>(keys: &[K]) -> [&[K]; 2] {
+    let lists = keys.len().div_ceil(IN_LIST);
+    let (one, other) = keys.split_at(lists / 2 * IN_LIST);
+    [one, other]
 }
 
 impl Store {
@@ -58,21 +66,38 @@ impl Store {
     /// The records with these ids that exist, in the order of the ids.
     pub async fn get_many(&self, kind: Kind, ids: &[RecordId]) -> Result<Vec<Record>> {
         let rules = rules(kind)?;
-        let mut found = HashMap::with_capacity(ids.len());
         let uuids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
-        for ids in uuids.chunks(IN_LIST) {
+        let [one, other] = halves(&uuids);
+        let reading = try_join(self.with_ids(rules, one), self.with_ids(rules, other));
+        let (one, other) = reading.await?;
+        let rows = one.into_iter().chain(other);
+        let mut found: HashMap<RecordId, Record> = rows.map(|record| (record.id, record)).collect();
+        Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+    }
+
+    async fn with_ids(&self, rules: &'static KindRules, ids: &[Uuid]) -> Result<Vec<Record>> {
+        let mut found = Vec::with_capacity(ids.len());
+        for ids in ids.chunks(IN_LIST) {
             let rows = retrying!({
                 let mut reading = self.db.reading().await?;
                 record_row::by_ids(&mut reading.session(), rules, ids).await
             })?;
-            found.extend(rows.into_iter().map(|row| (row.record.id, row.record)));
+            found.extend(rows.into_iter().map(|row| row.record));
         }
-        Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+        Ok(found)
     }
 
     /// The records with these codes, those in the trash included, in no particular order.
     pub async fn find_by_codes(&self, kind: Kind, codes: &[&str]) -> Result<Vec<Record>> {
         let rules = rules(kind)?;
+        let [one, other] = halves(codes);
+        let reading = try_join(self.with_codes(rules, one), self.with_codes(rules, other));
+        let (mut found, more) = reading.await?;
+        found.extend(more);
+        Ok(found)
+    }
+
+    async fn with_codes(&self, rules: &'static KindRules, codes: &[&str]) -> Result<Vec<Record>> {
         let mut found = Vec::with_capacity(codes.len());
         for codes in codes.chunks(IN_LIST) {
             let rows = retrying!({
@@ -97,6 +122,19 @@ impl Store {
         };
         let rules = rules(kind)?;
         let of = of.and_then(|(field, id)| Some((field.reference()?.column, id)));
+        let [one, other] = halves(texts);
+        let has = |texts| self.with_texts(rules, (def.key, texts), of);
+        let (mut found, more) = try_join(has(one), has(other)).await?;
+        found.extend(more);
+        Ok(found)
+    }
+
+    async fn with_texts(
+        &self,
+        rules: &'static KindRules,
+        (column, texts): (&'static str, &[&str]),
+        of: Option<(&'static str, RecordId)>,
+    ) -> Result<Vec<Record>> {
         let mut found = Vec::with_capacity(texts.len());
         for texts in texts.chunks(IN_LIST) {
             found.extend(retrying!(on!(&self.db, DB, pool => {
@@ -107,7 +145,7 @@ impl Store {
                     sql.push("p.deleted in (0, 1) and p.").push(column).push(" = ");
                     sql.push_bind(id.uuid()).push(" and ");
                 }
-                sql.push("p.").push(def.key).push(" in (");
+                sql.push("p.").push(column).push(" in (");
                 let mut list = sql.separated(",");
                 for text in texts {
                     list.push_bind((*text).to_owned());

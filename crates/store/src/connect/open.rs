@@ -16,6 +16,7 @@ use crate::Store;
 use crate::apply::fill;
 use crate::custom;
 use crate::db::{Db, Session};
+use crate::dialect::IN_LIST;
 use crate::fault::{Cure, Told, cure, told, why_reads_only};
 use crate::lists::cache::Cache;
 use crate::retry::{LOCK_WAIT, PATIENCE};
@@ -218,7 +219,10 @@ fn pools(
     writing: SqliteConnectOptions,
     reads_only: Option<ErrorKind>,
 ) -> Db {
-    let options = options.pragma("temp_store", "memory");
+    let options = options
+        .pragma("temp_store", "memory")
+        // The rows of one statement are handed over at once: each wait for another thread costs more.
+        .row_buffer_size(IN_LIST);
     let writing = writing
         .pragma("temp_store", "memory")
         .pragma("cache_size", WRITER_CACHE)
@@ -234,7 +238,7 @@ fn pools(
             .connect_lazy_with(writing),
         readers: SqlitePoolOptions::new()
             .max_connections(READERS)
-            .connect_lazy_with(options.pragma("cache_size", "-24576")),
+            .connect_lazy_with(options.pragma("cache_size", "-16384")),
         lists: SqlitePoolOptions::new()
             .max_connections(LISTS)
             .connect_lazy_with(mapped),
