@@ -57,8 +57,18 @@ impl PlanWarning {
                 format!("{} {looks} like one {place}", many(&format!("new {label}")))
             }
             Mark::SharedBarcode => {
-                let stands = verb("stands", "stand");
-                format!("{barcode}: {} {stands} on several rows", many("value"))
+                let has = verb("has", "have");
+                format!(
+                    "{barcode}: {} {has} one that another row has, too",
+                    many("row")
+                )
+            }
+            Mark::OddBarcode => {
+                let has = verb("has", "have");
+                format!(
+                    "{barcode}: {} {has} a wrong check digit or lost a zero",
+                    many("value")
+                )
             }
             Mark::BarcodeInUse => {
                 let belongs = verb("belongs", "belong");

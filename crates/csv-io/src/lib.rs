@@ -55,7 +55,7 @@ use std::sync::LazyLock;
 
 use domain::record::{Field, FieldKind, FieldView, Schema};
 
-pub use columns::{ColumnMap, Layout};
+pub use columns::{Column, ColumnMap, Layout};
 pub use currency::Currency;
 pub use delimiter::Delimiter;
 pub use edits::Edits;

@@ -140,7 +140,7 @@ fn known_names(record: &Record) -> usize {
 
 /// Whether `record` says what the header says, whatever the case, the spaces and the empty cells at its
 /// end; a header of one name may well be a value.
-pub(super) fn repeats(header: &[String], record: &Record) -> bool {
+fn repeats(header: &[String], record: &Record) -> bool {
     let mut named = 0;
     for index in 0..header.len().max(record.width()) {
         let cell = header_text(record.cell(index));
@@ -152,6 +152,24 @@ pub(super) fn repeats(header: &[String], record: &Record) -> bool {
         named += usize::from(!cell.is_empty());
     }
     named > 1
+}
+
+/// Finds the header among the rows below it.
+#[derive(Debug, Default)]
+pub(super) struct HeaderAgain {
+    /// Whether a row was looked at that is not blank.
+    is_below: bool,
+}
+
+impl HeaderAgain {
+    /// Whether the next row below the header says again what the header says.
+    pub fn is_in(&mut self, header: &[String], record: &Record) -> bool {
+        if record.is_blank() {
+            return false;
+        }
+        let is_first = !std::mem::replace(&mut self.is_below, true);
+        repeats(header, record) || (is_first && names_the_same(header, record))
+    }
 }
 
 fn is_same_name(name: &str, cell: &str) -> bool {
@@ -166,7 +184,7 @@ fn is_same_name(name: &str, cell: &str) -> bool {
 
 /// Whether `record`, the row below the header, names the same fields in other words, as files have it that
 /// put the names of a program below those for people.
-pub(super) fn names_the_same(header: &[String], record: &Record) -> bool {
+fn names_the_same(header: &[String], record: &Record) -> bool {
     let filled = record
         .cells()
         .enumerate()

@@ -330,6 +330,26 @@ fn several_categories_in_a_column_of_categories_are_not_read_as_one() {
     assert!(row(&comma(text)[0]).notes[0].contains("holds 2"));
     let one = "sku,Category\nA,\"Pens, pencils\"\n";
     assert_eq!(values(one, product::CATEGORY), ["Pens, pencils"]);
+    assert_eq!(row(&comma(one)[0]).notes, Vec::<String>::new());
+    for several in ["Gear;Bags", "Gear|Bags"] {
+        let (among, alone) = (
+            format!("sku,Categories\nA,{several}\n"),
+            format!("sku,Category\nA,{several}\n"),
+        );
+        assert_eq!(values(&among, product::CATEGORY), ["Gear"]);
+        assert_eq!(values(&alone, product::CATEGORY), [several]);
+        assert!(row(&comma(&alone)[0]).notes[0].contains("taken as one"));
+    }
+}
+
+#[test]
+fn woocommerces_line_breaks_are_line_breaks_and_others_are_as_they_stand() {
+    let cell = r"One\ntwo C:\\new";
+    let written =
+        format!("sku,Visibility in catalog,Regular price,Description\nA,visible,1,{cell}\n");
+    assert_eq!(values(&written, product::DESCRIPTION), ["One\ntwo C:\\new"]);
+    let plain = format!("sku,name,Description\nA,a,{cell}\n");
+    assert_eq!(values(&plain, product::DESCRIPTION), [cell]);
 }
 
 proptest! {
