@@ -232,7 +232,11 @@ pub(super) fn parts_of(text: &str) -> impl Iterator<Item = &str> {
 /// Text of one line: line breaks and tabulators become spaces, other control characters go.
 fn one_line(label: &str, text: &str) -> Parsed {
     if !has_control(text, char::is_control) {
-        return Value::text(text).into();
+        return Parsed {
+            value: Value::text(text),
+            note: html_character(text)
+                .map(|written| format!("{label}: \"{written}\" is HTML; it is taken as it is.")),
+        };
     }
     let is_break = |c: char| c.is_control() && c.is_whitespace();
     let words = text
@@ -248,6 +252,22 @@ fn one_line(label: &str, text: &str) -> Parsed {
             "{label}: line breaks were read as spaces, and other control characters left out."
         )),
     }
+}
+
+/// The first character of a text that is written as in HTML: `&amp;`, `&#39;`.
+fn html_character(text: &str) -> Option<&str> {
+    const NAMED: [&str; 8] = ["amp", "lt", "gt", "quot", "apos", "nbsp", "ndash", "euro"];
+    text.match_indices('&').find_map(|(start, _)| {
+        let (name, _) = text[start + 1..].split_once(';')?;
+        let number = name
+            .strip_prefix('#')
+            .map(|number| number.trim_start_matches('x'));
+        let is_number = |number: &str| {
+            !number.is_empty() && number.len() < 7 && number.bytes().all(|b| b.is_ascii_hexdigit())
+        };
+        let is_known = NAMED.contains(&name) || number.is_some_and(is_number);
+        is_known.then(|| &text[start..start + name.len() + 2])
+    })
 }
 
 /// A text whose line breaks are written as `\n`, with `\\n` for those characters.

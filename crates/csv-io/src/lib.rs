@@ -21,6 +21,7 @@ mod edits;
 mod encoding;
 mod guard;
 mod guess;
+mod header_again;
 mod headers;
 mod history;
 mod item;

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use super::columns::{ColumnMap, Layout};
 use super::edits::Edits;
+use super::header_again::HeaderAgain;
 use super::item::{Body, Item, ReadOptions, Skip};
-use super::opening::{HeaderAgain, Opening, names_of};
+use super::opening::{Opening, names_of};
 use super::records::{Record, RecordReader};
 use super::row_cells::CellReader;
 use super::shopify::Families;

@@ -343,6 +343,19 @@ fn several_categories_in_a_column_of_categories_are_not_read_as_one() {
 }
 
 #[test]
+fn characters_of_html_in_a_line_of_text_are_noted() {
+    let text = "sku,name,category\nA,Tom &amp; Jerry,Toys &#38; Games\nB,R&D; more,P & Q;\n";
+    let items = comma(text);
+    assert_eq!(
+        values(text, product::NAME),
+        ["Tom &amp; Jerry", "R&D; more"]
+    );
+    let told = |item: usize| row(&items[item]).notes.join(" ");
+    assert!(told(0).contains("Name: \"&amp;\" is HTML") && told(0).contains("\"&#38;\""));
+    assert!(!told(1).contains("HTML"));
+}
+
+#[test]
 fn woocommerces_line_breaks_are_line_breaks_and_others_are_as_they_stand() {
     let cell = r"One\ntwo C:\\new";
     let written =
