@@ -25,7 +25,7 @@ pub(super) struct Told<'a> {
 /// Parts of names that prices and stock have in the languages of suppliers.
 const PRICES: &[&str] = &[
     "price", "cost", "rrp", "msrp", "preis", "prix", "precio", "prezzo", "prijs", "cena", "pris",
-    "цена",
+    "цена", "uvp", "pvp",
 ];
 const STOCK: &[&str] = &[
     "qty",
@@ -41,6 +41,8 @@ const STOCK: &[&str] = &[
 ];
 /// How many totals and notes are told.
 const ODD_LINES: usize = 3;
+/// How many texts in a wrong encoding are told.
+const GARBLED: usize = 3;
 /// The columns that the file of rejected rows has of its own.
 const OF_REJECTS: [&str; 2] = ["Line", "Reason"];
 
@@ -80,6 +82,7 @@ impl Told<'_> {
     pub fn warnings(&self) -> Vec<String> {
         let mut warnings = Vec::new();
         warnings.extend(self.malformed());
+        warnings.extend(self.garbled());
         warnings.extend(self.delimiter());
         warnings.extend(self.same_names());
         warnings.extend(self.missed());
@@ -203,6 +206,22 @@ impl Told<'_> {
         ))
     }
 
+    fn garbled(&self) -> Option<String> {
+        let found = self.scan.garbled(self.map);
+        let told: Vec<String> = found
+            .iter()
+            .take(GARBLED)
+            .map(|(text, was)| format!("\"{text}\" was \"{was}\""))
+            .collect();
+        (!told.is_empty()).then(|| {
+            format!(
+                "Text was read in a wrong encoding before this file was written: {}. Ask for the file \
+                 anew, as UTF-8.",
+                told.join(", ")
+            )
+        })
+    }
+
     fn malformed(&self) -> Option<String> {
         if self.malformed == 0 {
             return None;
@@ -236,6 +255,11 @@ impl Told<'_> {
             ),
             None => None,
         }
+    }
+
+    fn is_told_as_same(&self, name: &str) -> bool {
+        let mut columns = self.map.columns().iter();
+        columns.any(|column| column.target.is_some() && column.name.eq_ignore_ascii_case(name))
     }
 
     /// Columns of one name of which one is imported: which one should be seen.
@@ -303,7 +327,7 @@ impl Told<'_> {
         };
         self.unmapped()
             .filter(|(index, name)| !is_asked(*index) && is_meant(name) && holds_numbers(*index))
-            .filter(|_| self.map.columns().len() > 1)
+            .filter(|(_, name)| self.map.columns().len() > 1 && !self.is_told_as_same(name))
             .map(|(_, name)| format!("\"{name}\""))
             .collect()
     }

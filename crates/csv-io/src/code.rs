@@ -28,10 +28,30 @@ pub(super) fn whole_code(label: &str, written: &str) -> Result<Parsed, CellProbl
         Some(whole) => Some(format!("{whole} as a program writes a number")),
         None => is_made_date(bare).then(|| "a date that a spreadsheet program made".to_owned()),
     });
+    let made = made.flatten().map(|what| format!("may be {what}"));
+    let is_formula = bare == written && bare.starts_with('=');
     let note = made
-        .flatten()
-        .map(|what| format!("{label}: \"{bare}\" may be {what}; it is taken as it is."));
+        .or_else(|| is_formula.then(|| "is a formula, not a value".to_owned()))
+        .or_else(|| odd_sign(bare).map(str::to_owned))
+        .map(|what| format!("{label}: \"{bare}\" {what}; it is taken as it is."));
     Ok(Parsed { note, ..parsed })
+}
+
+/// What is odd about the signs of a code that nobody would type so.
+fn odd_sign(code: &str) -> Option<&'static str> {
+    const QUOTES: [(char, char); 4] = [('\'', '\''), ('"', '"'), ('“', '”'), ('‘', '’')];
+    let is_quoted = |(open, close): &(char, char)| {
+        let inside = code
+            .strip_prefix(*open)
+            .and_then(|rest| rest.strip_suffix(*close));
+        inside.is_some_and(|inside| !inside.is_empty())
+    };
+    if QUOTES.iter().any(is_quoted) {
+        return Some("has quotes around it that belong to it");
+    }
+    let is_other_space = |c: char| c.is_whitespace() && c != ' ';
+    code.contains(is_other_space)
+        .then_some("has a space in it that is not the one of the keyboard")
 }
 
 /// Whether a code looks like the date that a spreadsheet program makes of `MAR1` or `3-1`: `1-Mar`, `Mar-01`, or a
@@ -131,6 +151,10 @@ mod tests {
             ("1-Mar", "a date"),
             ("Mar-01", "a date"),
             ("2026-03-01 00:00:00", "a date"),
+            ("'A1'", "has quotes"),
+            ("“A1”", "has quotes"),
+            ("=0017", "is a formula"),
+            ("A\u{a0}1", "has a space"),
         ] {
             let parsed = whole_code("SKU", written).unwrap();
             assert_eq!(parsed.value.as_text(), Some(written));

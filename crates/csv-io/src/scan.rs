@@ -146,6 +146,13 @@ impl Scan {
         })
     }
 
+    /// Texts of the mapped columns that another program read in a wrong encoding before, each with what it was.
+    pub fn garbled(&self, map: &ColumnMap) -> Vec<&(String, String)> {
+        let columns = self.columns.iter().zip(map.columns());
+        let fed = columns.filter(|(_, column)| column.target.is_some());
+        fed.flat_map(|(scan, _)| &scan.oddities.garbled).collect()
+    }
+
     /// The stocks that are written in words, such as `10+`.
     pub fn stock_words(&self, map: &ColumnMap) -> &[String] {
         let stock = map.index_of(product::STOCK);

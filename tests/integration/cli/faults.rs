@@ -154,6 +154,18 @@ fn a_file_of_a_cash_register_is_asked_about_with_its_words_and_read_by_choice() 
 }
 
 #[test]
+fn the_mark_with_which_dos_ends_a_text_is_no_row() {
+    let terminal = Terminal::ready();
+    let done = import(
+        &terminal,
+        b"sku,name\r\nA,Sofa\r\nB,Cup\r\n\x1a",
+        &["--yes", "--json"],
+    );
+    let done = done.json(0);
+    assert_eq!((&done["created"], &done["skipped"]), (&json!(2), &json!(1)));
+}
+
+#[test]
 fn any_sign_can_be_the_delimiter_and_is_said() {
     let terminal = Terminal::ready();
     for (at, sign) in ["^", "~", ":", " ", "comma", "tab"].into_iter().enumerate() {

@@ -278,6 +278,10 @@ fn every_price_that_is_not_imported_is_named_and_stock_where_none_is() {
         warnings("sku,name,Stock London,Stock Leeds\nA,a,1,2\n"),
         ["\"Stock London\", \"Stock Leeds\" look like stock and are not imported."]
     );
+    let twice = warnings("sku,name,Price,price\nA,a,1,2\n");
+    assert_eq!(twice.len(), 1, "told as columns of one name: {twice:?}");
+    let garbled = warnings("sku,name\nA,KÃ¤se\n");
+    assert!(garbled[0].contains("\"KÃ¤se\" was \"Käse\""), "{garbled:?}");
     let other = warnings("sku^name^price\nA^Sofa^10\n");
     assert_eq!(other.len(), 1, "one column is no price: {other:?}");
 }
