@@ -241,7 +241,12 @@ impl Guesser {
 /// Whether a text may stand in a file as it is: its letters are of one script, no sign stands between
 /// letters, and no capital letter comes after a small one.
 fn is_word(text: &str) -> bool {
-    if text.contains(|c: char| c == char::REPLACEMENT_CHARACTER || c.is_control()) {
+    let is_no_letter = |c: char| {
+        // The lines and blocks of which DOS draws frames.
+        let is_frame = matches!(c, '\u{2500}'..='\u{259f}');
+        c == char::REPLACEMENT_CHARACTER || c.is_control() || is_frame
+    };
+    if text.contains(is_no_letter) {
         return false;
     }
     let letters = || text.chars().filter(|c| c.is_alphabetic());

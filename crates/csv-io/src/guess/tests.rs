@@ -132,6 +132,18 @@ fn the_code_pages_of_dos_are_offered_where_windows_makes_no_sense() {
 }
 
 #[test]
+fn frames_are_no_words_and_take_no_place_from_what_may_be_meant() {
+    let (_, sure, readings) = verdict(b"L1;\xbcuvre 5 \xa4;1,5\n");
+    assert!(!sure);
+    let words: Vec<&str> = readings
+        .iter()
+        .map(|reading| reading.words[0].as_str())
+        .collect();
+    assert!(words.contains(&"Œuvre"), "{words:?}");
+    assert!(!words.iter().any(|word| word.starts_with('╝')), "{words:?}");
+}
+
+#[test]
 fn many_words_of_dos_are_never_read_as_others_unasked() {
     let page = |key: &str| Encoding::from_key(key).unwrap();
     let bytes_in = |encoding: Encoding, text: &str| -> Vec<u8> {
