@@ -80,7 +80,8 @@ impl Oddities {
 /// What a text was before its UTF-8 was read as Windows-1252: `Käse` for `KÃ¤se`.
 fn ungarbled(text: &str) -> Option<String> {
     // What the first byte of two or three looks like.
-    if text.len() > LONGEST_GARBLED || !text.contains(['Ã', 'Â', 'â', 'Ä', 'Å']) {
+    let may_be = text.len() <= LONGEST_GARBLED && !text.is_ascii();
+    if !may_be || !text.contains(['Ã', 'Â', 'â', 'Ä', 'Å']) {
         return None;
     }
     let (bytes, _, is_lossy) = encoding_rs::WINDOWS_1252.encode(text);
