@@ -116,21 +116,27 @@ fn as_count(length: usize) -> i64 {
 
 /// One record that was left: where it stands, and why.
 fn reason(record: &PlannedRecord) -> String {
-    let mut text = match record.line {
-        Some(line) => format!("line {line}: {}", record.code),
-        None => record.code.clone(),
-    };
+    let what = [
+        record.line.map(|line| format!("line {line}")),
+        Some(record.code.clone()),
+    ];
+    let what = what.into_iter().flatten().filter(|part| !part.is_empty());
+    let mut told = Vec::new();
     for problem in &record.problems {
         let column = match problem.column.as_str() {
             "" => String::new(),
             column => format!("{column} \"{}\": ", problem.value),
         };
         let hint = problem.hint.as_deref().unwrap_or_default();
-        text.push_str(&format!(", {column}{} {hint}", problem.message));
+        told.push(
+            format!("{column}{} {hint}", problem.message)
+                .trim_end()
+                .to_owned(),
+        );
     }
-    for note in &record.notes {
-        text.push_str(&format!(", {note}"));
-    }
+    told.extend(record.notes.iter().cloned());
+    let what: Vec<String> = what.chain([told.join(" ")]).collect();
+    let mut text = what.join(": ");
     if let Some(person) = record.changed_by.as_deref().filter(|name| !name.is_empty()) {
         text.push_str(&format!(" Last changed by {person}."));
     }

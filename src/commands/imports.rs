@@ -168,6 +168,7 @@ pub(super) async fn plan(call: &Call, request: PlanImport) -> Result<Started> {
     let draft = blocking(move || Draft::load(&folder, id, &schema)).await?;
     call.require(draft.kind().def().rights.edit)?;
     draft.refuse_costs(costs)?;
+    let draft = blocking(move || draft.refuse_changed().map(|()| draft)).await?;
     let source = draft.source()?;
     // That it cannot be kept, as in a workspace that can only be read, is no reason not to plan.
     mappings::remember(call, &draft).await.ok();

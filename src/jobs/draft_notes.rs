@@ -3,10 +3,10 @@
 use super::import_draft::ImportSettings;
 use super::sent_draft::Sent;
 use csv_io::{
-    ColumnMap, Contest, DateOrderGuess, DecimalMarkGuess, Delimiter, Encoding, Layout, Scan,
+    Column, ColumnMap, Contest, DateOrderGuess, DecimalMarkGuess, Delimiter, Encoding, Layout,
+    Scan, says_tax,
 };
 use domain::catalog::product;
-use domain::record::{Field, FieldKind};
 
 /// What is known of a file when it is told.
 pub(super) struct Told<'a> {
@@ -25,7 +25,7 @@ pub(super) struct Told<'a> {
 /// Parts of names that prices and stock have in the languages of suppliers.
 const PRICES: &[&str] = &[
     "price", "cost", "rrp", "msrp", "preis", "prix", "precio", "prezzo", "prijs", "cena", "pris",
-    "цена",
+    "цена", "uvp", "pvp",
 ];
 const STOCK: &[&str] = &[
     "qty",
@@ -41,6 +41,8 @@ const STOCK: &[&str] = &[
 ];
 /// How many totals and notes are told.
 const ODD_LINES: usize = 3;
+/// How many texts in a wrong encoding are told.
+const GARBLED: usize = 3;
 /// The columns that the file of rejected rows has of its own.
 const OF_REJECTS: [&str; 2] = ["Line", "Reason"];
 
@@ -68,6 +70,8 @@ impl Told<'_> {
         if let Some(line) = self.header_line.filter(|line| *line > 1) {
             notes.push(format!("The names of the columns stand on line {line}."));
         }
+        notes.extend(self.repeated_headers());
+        notes.extend(self.taxes());
         notes.extend(self.units());
         notes.extend(self.empty_words());
         notes.extend(self.odd_lines());
@@ -78,6 +82,7 @@ impl Told<'_> {
     pub fn warnings(&self) -> Vec<String> {
         let mut warnings = Vec::new();
         warnings.extend(self.malformed());
+        warnings.extend(self.garbled());
         warnings.extend(self.delimiter());
         warnings.extend(self.same_names());
         warnings.extend(self.missed());
@@ -112,6 +117,38 @@ impl Told<'_> {
                 column.target.is_none() && !self.scan.samples(*index).is_empty()
             })
             .map(|(index, column)| (index, column.name.as_str()))
+    }
+
+    fn repeated_headers(&self) -> Option<String> {
+        let (count, lines) = self.scan.repeated_headers();
+        let rows = if count == 1 {
+            "this row is"
+        } else {
+            "these rows are"
+        };
+        let more = match count.saturating_sub(lines.len() as u64) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let lines = listed(lines.iter().copied());
+        (count > 0).then(|| {
+            format!("The names of the columns come again on {lines}{more}; {rows} left out.")
+        })
+    }
+
+    /// Whether our prices have tax in them is for the shop to say; a column that says it of its own is told.
+    fn taxes(&self) -> impl Iterator<Item = String> {
+        let columns = self.map.columns().iter();
+        let says = |column: &&Column| {
+            let target = column.target.filter(|_| says_tax(&column.name));
+            target.is_some_and(|target| target.is_money(self.map.schema()))
+        };
+        columns.filter(says).map(|column| {
+            format!(
+                "\"{}\" speaks of tax: its amounts are taken as they are.",
+                column.name
+            )
+        })
     }
 
     fn units(&self) -> impl Iterator<Item = String> {
@@ -169,6 +206,22 @@ impl Told<'_> {
         ))
     }
 
+    fn garbled(&self) -> Option<String> {
+        let found = self.scan.garbled(self.map);
+        let told: Vec<String> = found
+            .iter()
+            .take(GARBLED)
+            .map(|(text, was)| format!("\"{text}\" was \"{was}\""))
+            .collect();
+        (!told.is_empty()).then(|| {
+            format!(
+                "Text was read in a wrong encoding before this file was written: {}. Ask for the file \
+                 anew, as UTF-8.",
+                told.join(", ")
+            )
+        })
+    }
+
     fn malformed(&self) -> Option<String> {
         if self.malformed == 0 {
             return None;
@@ -204,6 +257,11 @@ impl Told<'_> {
         }
     }
 
+    fn is_told_as_same(&self, name: &str) -> bool {
+        let mut columns = self.map.columns().iter();
+        columns.any(|column| column.target.is_some() && column.name.eq_ignore_ascii_case(name))
+    }
+
     /// Columns of one name of which one is imported: which one should be seen.
     fn same_names(&self) -> Vec<String> {
         let columns = self.map.columns();
@@ -227,41 +285,57 @@ impl Told<'_> {
         told
     }
 
-    /// Columns that seem to hold prices or stock and are not imported.
+    /// Columns that seem to hold prices or stock and are not imported. Where the stock is fed, others tell
+    /// what is reserved, or whether there is any.
     fn missed(&self) -> impl Iterator<Item = String> {
-        let fed = |is: fn(Field) -> bool| {
-            let mut fields = self
-                .map
-                .columns()
-                .iter()
-                .filter_map(|column| column.target?.field());
-            fields.any(is)
+        let stock = product::STOCK;
+        let mut fields = self.map.schema().fields(self.map.kind());
+        let wants_stock = fields.any(|field| field == stock) && self.map.index_of(stock).is_none();
+        let prices = self.missed_columns(|name| is_named(name, PRICES));
+        let stocks = self.missed_columns(|name| !is_named(name, PRICES) && is_named(name, STOCK));
+        let told = |columns: Vec<String>, one: &str, many: &str| match columns.len() {
+            0 => None,
+            1 => Some(format!(
+                "{} looks like {one} and is not imported.",
+                columns[0]
+            )),
+            _ => Some(format!(
+                "{} look like {many} and are not imported.",
+                columns.join(", ")
+            )),
         };
-        let has_stock = fed(|field| field == product::STOCK);
-        let has_price = fed(|field| field.def().is_some_and(|def| def.kind == FieldKind::Money));
+        [
+            told(prices, "a price", "prices"),
+            told(stocks, "stock", "stock").filter(|_| wants_stock),
+        ]
+        .into_iter()
+        .flatten()
+    }
+
+    /// The columns of numbers that nothing is imported of, nor asked about, by their names.
+    fn missed_columns(&self, is_meant: impl Fn(&str) -> bool) -> Vec<String> {
         let is_asked = |index: usize| {
             let mut asked = self.contests.iter().flat_map(|contest| &contest.columns);
             asked.any(|column| *column == index)
         };
-        let columns = self.unmapped().filter(move |(index, _)| !is_asked(*index));
-        columns.filter_map(move |(index, name)| {
-            let lower = name.to_lowercase();
-            let is_named = |parts: &[&str]| parts.iter().any(|part| lower.contains(part));
+        let is_number =
+            |sample: &&String| sample.len() < 20 && sample.contains(|c: char| c.is_ascii_digit());
+        // A total or a note may stand in the column, too.
+        let holds_numbers = |index: usize| {
             let samples = self.scan.samples(index);
-            let is_number = |sample: &&String| {
-                sample.len() < 20 && sample.contains(|c: char| c.is_ascii_digit())
-            };
-            // A total or a note may stand in the column, too.
-            let holds_numbers = samples.iter().filter(is_number).count() * 2 >= samples.len();
-            let (what, is_fed) = match (is_named(PRICES), is_named(STOCK)) {
-                (true, _) => ("a price", has_price),
-                (false, true) => ("stock", has_stock),
-                (false, false) => return None,
-            };
-            (holds_numbers && !is_fed)
-                .then(|| format!("\"{name}\" looks like {what} and is not imported."))
-        })
+            samples.iter().filter(is_number).count() * 2 >= samples.len()
+        };
+        self.unmapped()
+            .filter(|(index, name)| !is_asked(*index) && is_meant(name) && holds_numbers(*index))
+            .filter(|(_, name)| self.map.columns().len() > 1 && !self.is_told_as_same(name))
+            .map(|(_, name)| format!("\"{name}\""))
+            .collect()
     }
+}
+
+fn is_named(name: &str, parts: &[&str]) -> bool {
+    let lower = name.to_lowercase();
+    parts.iter().any(|part| lower.contains(part))
 }
 
 fn listed(lines: impl Iterator<Item = u64>) -> String {

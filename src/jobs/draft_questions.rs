@@ -203,13 +203,18 @@ pub fn open_question(question: &ImportQuestion, names: &[String]) -> Error {
 
 fn no_encoding(readings: &[EncodingReading]) -> Error {
     let words: Vec<String> = readings.iter().map(words_in).collect();
-    let likeliest = readings.first().map_or("", |reading| &reading.key);
+    let keys: Vec<&str> = readings
+        .iter()
+        .map(|reading| reading.key.as_str())
+        .collect();
     Error::invalid(format!(
         "The encoding of the file is not clear. Its words may be {}.",
         words.join("; or ")
     ))
     .hint(format!(
-        "Say the encoding (--encoding, such as {likeliest})."
+        "Say the encoding (--encoding {}). Where the words are right in none of them, try another one, or save \
+         the file as UTF-8.",
+        keys.join(", or ")
     ))
     .field(
         "encoding",

@@ -10,7 +10,7 @@ use super::registry::Progress;
 use domain::error::Result;
 use domain::plan::{Mark, Outcome, PlannedRecord};
 use domain::record::{Kind, Schema};
-use domain::values::{hash, is_shortened_number, look_alike_key, shortened_key};
+use domain::values::{barcode_key, hash, is_shortened_number, look_alike_key, shortened_key};
 use store::{PlanFile, Remark, Store};
 
 /// Records that are compared together.
@@ -66,7 +66,7 @@ impl LookAlikes {
             }
             if let Some(barcode) = change.new.as_text() {
                 self.barcodes.push(Barcode {
-                    key: hash(&look_alike_key(barcode)),
+                    key: hash(&barcode_key(barcode)),
                     number,
                     line: small(record.line.unwrap_or_default()),
                 });
@@ -191,7 +191,7 @@ impl LookAlikes {
                 .iter()
                 .filter(|there| self.moved.binary_search(&hash(&there.code)).is_err())
             {
-                let key = hash(&look_alike_key(&there.text));
+                let key = hash(&barcode_key(&there.text));
                 for barcode in same(&self.barcodes, key) {
                     let note = format!("Its barcode belongs to \"{}\" already.", there.code);
                     remarks.push(remark(i64::from(barcode.number), note));

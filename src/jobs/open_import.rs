@@ -45,6 +45,9 @@ pub struct Draft {
     pub(super) original: PathBuf,
     pub(super) size: u64,
     pub(super) fingerprint: u64,
+    /// How the file was when it was opened.
+    #[serde(default)]
+    pub(super) state: FileState,
     /// The currency of the amounts.
     pub(super) currency: Option<Currency>,
     /// The currency of the workspace.
@@ -106,6 +109,7 @@ impl Draft {
             original: original.to_owned(),
             size: detected.size,
             fingerprint: detected.fingerprint,
+            state,
             currency: own.or_else(|| Currency::parse(of.currency)),
             prices_in: Currency::parse(of.currency),
             sender: by.map(|by| by.sender),
@@ -127,10 +131,8 @@ impl Draft {
         };
         let made = draft
             .copy()
-            .and_then(|()| match state == FileState::of(original) {
-                true => draft.propose(costs),
-                false => Err(draft.being_written()),
-            });
+            .and_then(|()| draft.refuse_changed())
+            .and_then(|()| draft.propose(costs));
         if let Err(error) = made.and_then(|()| draft.save()) {
             // The copy is of no use without the draft.
             std::fs::remove_dir_all(&draft.folder).ok();
@@ -324,15 +326,6 @@ impl Draft {
         self.malformed = copied.malformed;
         self.malformed_lines = copied.malformed_lines;
         Ok(())
-    }
-
-    fn being_written(&self) -> Error {
-        let name = self.file_name();
-        Error::new(
-            Code::File,
-            format!("{name} changed while it was read: it is still being written."),
-        )
-        .hint("Wait until the program that writes it is done, and choose the file again.")
     }
 
     pub(super) fn open_copy(&self) -> Result<File> {

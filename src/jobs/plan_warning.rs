@@ -57,8 +57,18 @@ impl PlanWarning {
                 format!("{} {looks} like one {place}", many(&format!("new {label}")))
             }
             Mark::SharedBarcode => {
-                let stands = verb("stands", "stand");
-                format!("{barcode}: {} {stands} on several rows", many("value"))
+                let has = verb("has", "have");
+                format!(
+                    "{barcode}: {} {has} one that another row has, too",
+                    many("row")
+                )
+            }
+            Mark::OddBarcode => {
+                let has = verb("has", "have");
+                format!(
+                    "{barcode}: {} {has} a wrong check digit or lost a zero",
+                    many("value")
+                )
             }
             Mark::BarcodeInUse => {
                 let belongs = verb("belongs", "belong");
@@ -79,18 +89,21 @@ impl PlanWarning {
             }
             Mark::Noted | Mark::Fixed | Mark::LeftOut | Mark::Problem { .. } => return None,
         };
-        let named: Vec<String> = examples.iter().map(|code| format!("\"{code}\"")).collect();
-        let text = match (
-            named.is_empty(),
-            count - i64::try_from(named.len()).unwrap_or(0),
-        ) {
-            (true, _) => text,
-            (false, more) if more > 0 => {
-                format!("{text}: {} and {} more", named.join(", "), grouped(more))
-            }
-            (false, _) => format!("{text}: {}", named.join(", ")),
-        };
+        let text = with_examples(text, count, examples);
         Some(Self { mark, count, text })
+    }
+}
+
+/// A warning with some of the codes that it is about.
+fn with_examples(text: String, count: i64, examples: &[String]) -> String {
+    let named: Vec<String> = examples.iter().map(|code| format!("\"{code}\"")).collect();
+    let more = count - i64::try_from(named.len()).unwrap_or(0);
+    match (named.is_empty(), more) {
+        (true, _) => text,
+        (false, more) if more > 0 => {
+            format!("{text}: {} and {} more", named.join(", "), grouped(more))
+        }
+        (false, _) => format!("{text}: {}", named.join(", ")),
     }
 }
 

@@ -32,7 +32,7 @@ impl Tally {
             self.changed_fields.insert(change.field);
         }
         for mark in Mark::of(record) {
-            if mark.field().is_some() || mark == Mark::Restores {
+            if mark.field().is_some() || matches!(mark, Mark::Restores | Mark::OddBarcode) {
                 *self.marked.entry((record.kind, mark)).or_default() += 1;
             }
         }

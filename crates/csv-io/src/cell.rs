@@ -2,7 +2,7 @@
 
 use super::amount::{decimal, measure, money, stock};
 use super::calendar::{is_no_date, written_date};
-use super::code::{barcode, code};
+use super::code::{barcode, code, whole_code};
 use super::guard::{is_formula_error, unguarded};
 use super::item::ReadOptions;
 use super::target::{FlagWords, RowUnit, Sense, Target};
@@ -136,10 +136,13 @@ fn read_field(
 ) -> Result<Parsed, CellProblem> {
     let label = view.label;
     Ok(match view.kind {
-        FieldKind::Code => code(&format!("The {label}"), trimmed)?,
+        FieldKind::Code => whole_code(label, trimmed)?,
         FieldKind::Text if field == product::BARCODE => barcode(trimmed)?,
         FieldKind::Text if field == product::CATEGORY => category(bare, sense.several),
         FieldKind::Text => one_line(label, bare),
+        FieldKind::LongText | FieldKind::Html if sense.escaped => {
+            several_lines(label, &without_escapes(bare))
+        }
         FieldKind::LongText | FieldKind::Html => several_lines(label, bare),
         FieldKind::Money => money(label, bare, options)?,
         FieldKind::Decimal => match Measure::of(field) {
@@ -190,10 +193,10 @@ pub(super) fn without_edges(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
 }
 
-/// A category is one; of several that stand below each other, or behind commas in a column of several, the
-/// first is taken.
+/// A category is one; of several that stand below each other, or behind commas, semicolons or bars in a column
+/// of several, the first is taken. In another column such a name may be one, which is told.
 fn category(text: &str, several: bool) -> Parsed {
-    let divides = |c: char| matches!(c, '\n' | '\r') || (several && c == ',');
+    let divides = |c: char| matches!(c, '\n' | '\r') || (several && matches!(c, ',' | ';' | '|'));
     let mut each = text
         .split(divides)
         .map(str::trim)
@@ -206,6 +209,8 @@ fn category(text: &str, several: bool) -> Parsed {
         parsed.note = Some(format!(
             "Category: the cell holds {count}; the first one, \"{first}\", was taken."
         ));
+    } else if parsed.note.is_none() && first.contains([';', '|']) {
+        parsed.note = Some(format!("Category: \"{first}\" was taken as one."));
     }
     parsed
 }
@@ -227,7 +232,11 @@ pub(super) fn parts_of(text: &str) -> impl Iterator<Item = &str> {
 /// Text of one line: line breaks and tabulators become spaces, other control characters go.
 fn one_line(label: &str, text: &str) -> Parsed {
     if !has_control(text, char::is_control) {
-        return Value::text(text).into();
+        return Parsed {
+            value: Value::text(text),
+            note: html_character(text)
+                .map(|written| format!("{label}: \"{written}\" is HTML; it is taken as it is.")),
+        };
     }
     let is_break = |c: char| c.is_control() && c.is_whitespace();
     let words = text
@@ -243,6 +252,28 @@ fn one_line(label: &str, text: &str) -> Parsed {
             "{label}: line breaks were read as spaces, and other control characters left out."
         )),
     }
+}
+
+/// The first character of a text that is written as in HTML: `&amp;`, `&#39;`.
+fn html_character(text: &str) -> Option<&str> {
+    const NAMED: [&str; 8] = ["amp", "lt", "gt", "quot", "apos", "nbsp", "ndash", "euro"];
+    text.match_indices('&').find_map(|(start, _)| {
+        let (name, _) = text[start + 1..].split_once(';')?;
+        let number = name
+            .strip_prefix('#')
+            .map(|number| number.trim_start_matches('x'));
+        let is_number = |number: &str| {
+            !number.is_empty() && number.len() < 7 && number.bytes().all(|b| b.is_ascii_hexdigit())
+        };
+        let is_known = NAMED.contains(&name) || number.is_some_and(is_number);
+        is_known.then(|| &text[start..start + name.len() + 2])
+    })
+}
+
+/// A text whose line breaks are written as `\n`, with `\\n` for those characters.
+fn without_escapes(text: &str) -> String {
+    let parts = text.split("\\\\n").map(|part| part.replace("\\n", "\n"));
+    parts.collect::<Vec<String>>().join("\\n")
 }
 
 /// Text of several lines, without the control characters that no program shows.

@@ -4,13 +4,14 @@ use super::currency::Currency;
 use super::custom_names::CustomNames;
 use super::headers::{Contest, contests, currency_in_name, unit_in_name};
 use super::price_names;
-use super::shopify::is_of_shopify;
-use super::synonyms::{Named, letters, named};
+use super::supplier_names;
+use super::synonyms::{Dialect, Named, letters, named};
 use super::target::{FlagWords, Sense, Target};
 use super::units::{Measure, Unit};
 use domain::catalog::product;
 use domain::catalog::product::PRODUCT;
 use domain::error::{Error, Result};
+use domain::purchasing::supplier::SUPPLIER;
 use domain::record::{Field, Kind, MatchBy, Schema};
 use std::sync::Arc;
 
@@ -84,8 +85,8 @@ impl ColumnMap {
     }
 
     /// The map that the names of the columns suggest for records of a kind in a workspace with this
-    /// currency, and what they leave open. Products have the names that other programs give to their
-    /// columns, too; other kinds the names and keys of their fields.
+    /// currency, and what they leave open. Products, suppliers and what they sell have the names that other
+    /// programs give to their columns, too; other kinds the names and keys of their fields.
     pub fn guess_for<S: AsRef<str>>(
         (kind, schema): (Kind, &Arc<Schema>),
         names: &[S],
@@ -108,11 +109,16 @@ impl ColumnMap {
             .enumerate()
             .filter(|(index, _)| !is_own(*index));
         let matches = matches.filter_map(|(index, name)| {
-            let target = called(kind, name.as_ref())?;
-            Some((index, Named { target, rank: 0 }))
+            let name = name.as_ref();
+            let own = called(kind, name).map(|target| Named { target, rank: 0 });
+            let others = || match kind == SUPPLIER {
+                true => supplier_names::named(name),
+                false => price_names::named_surely(kind, name),
+            };
+            Some((index, own.or_else(others)?))
         });
-        let matches: Vec<_> = matches.collect();
-        let matches = own_fields.iter().copied().chain(matches).collect();
+        let mut matches: Vec<_> = own_fields.iter().copied().chain(matches).collect();
+        matches.sort_by_key(|(index, named)| (named.rank, *index));
         (Self::matched(of, names, matches), Vec::new())
     }
 
@@ -138,13 +144,13 @@ impl ColumnMap {
         (names, own): (&[S], Option<Currency>),
         own_fields: &[(usize, Named)],
     ) -> (Self, Vec<Contest>) {
-        let is_shopify = names.iter().any(|name| is_of_shopify(name.as_ref()));
+        let dialect = Dialect::of(names);
         let is_own = |index: usize| own_fields.iter().any(|(other, _)| *other == index);
         let mut matches: Vec<(usize, Named)> = names
             .iter()
             .enumerate()
             .filter(|(index, _)| !is_own(*index))
-            .filter_map(|(index, name)| Some((index, named(name.as_ref(), is_shopify)?)))
+            .filter_map(|(index, name)| Some((index, named(name.as_ref(), dialect)?)))
             .collect();
         let contests = contests(names, &mut matches, own);
         matches.extend(own_fields);
@@ -371,7 +377,7 @@ impl ColumnMap {
 }
 
 /// What a column of this name feeds, of a kind whose columns are called as its fields are.
-fn called(kind: Kind, name: &str) -> Option<Target> {
+pub(super) fn called(kind: Kind, name: &str) -> Option<Target> {
     let name = letters(name);
     let mut fields = kind.fields();
     let field = fields.find(|field| {

@@ -107,7 +107,12 @@ impl Encoding {
     /// All of them, those met most often first.
     pub fn all() -> impl Iterator<Item = Self> {
         let web = ALL.iter().map(|(encoding, _)| Self(Web(encoding)));
-        web.chain(DOS.map(|page| Self(Dos(page))))
+        web.chain(Self::of_dos())
+    }
+
+    /// The code pages of DOS.
+    pub(super) fn of_dos() -> impl Iterator<Item = Self> {
+        DOS.map(|page| Self(Dos(page))).into_iter()
     }
 
     /// Its name for people.

@@ -16,6 +16,8 @@ const ENOUGH: usize = 8;
 /// How many words and readings a person is shown.
 const SHOWN: usize = 5;
 const READINGS: usize = 4;
+/// Of which so many are left to the code pages of DOS.
+const DOS_READINGS: usize = 2;
 
 /// What else a file may be that is not UTF-8; the commonest first.
 const CANDIDATES: [&encoding_rs::Encoding; 17] = [
@@ -52,6 +54,15 @@ pub struct Reading {
     pub encoding: Encoding,
     /// A few words that are not plain ASCII.
     pub words: Vec<String>,
+}
+
+impl Reading {
+    fn of(encoding: Encoding, words: &[String]) -> Self {
+        Self {
+            encoding,
+            words: words.iter().take(SHOWN).cloned().collect(),
+        }
+    }
 }
 
 /// Counts, over a whole file, what tells UTF-8 from older encodings.
@@ -158,6 +169,9 @@ impl Guesser {
     }
 
     /// The guess, and whether it is sure; when it is not, what else the file may be.
+    ///
+    /// The code pages of DOS are offered where Western text makes no sense on Windows; they read any bytes as
+    /// something, so they never make a guess less sure.
     pub(super) fn verdict(&self) -> (Encoding, bool, Vec<Reading>) {
         let guessed = self.detector.guess(None, Utf8Detection::Deny);
         let others = match EAST_ASIAN.contains(&guessed) {
@@ -166,7 +180,7 @@ impl Guesser {
         };
         let mut candidates = vec![guessed];
         candidates.extend(others.iter().filter(|other| **other != guessed));
-        candidates.retain(|candidate| self.makes_sense(candidate));
+        candidates.retain(|candidate| self.makes_sense(Encoding::of(candidate)));
         let is_sensible = candidates.contains(&guessed);
         if !is_sensible {
             candidates.push(guessed);
@@ -174,16 +188,9 @@ impl Guesser {
         let mut readings: Vec<Reading> = Vec::new();
         let mut texts: Vec<Vec<String>> = Vec::new();
         for encoding in candidates.into_iter().map(Encoding::of) {
-            let text: Vec<String> = self
-                .words
-                .iter()
-                .map(|word| encoding.decode(word).into_owned())
-                .collect();
+            let text = self.text_in(encoding);
             if !texts.contains(&text) {
-                readings.push(Reading {
-                    encoding,
-                    words: text.iter().take(SHOWN).cloned().collect(),
-                });
+                readings.push(Reading::of(encoding, &text));
                 texts.push(text);
             }
         }
@@ -191,15 +198,42 @@ impl Guesser {
         let disputed = (0..self.words.len()).filter(is_disputed).count();
         let sure = is_sensible && (disputed == 0 || disputed >= ENOUGH);
         let encoding = readings[0].encoding;
-        readings.truncate(READINGS);
-        (encoding, sure, if sure { Vec::new() } else { readings })
+        if sure {
+            return (encoding, true, Vec::new());
+        }
+        let of_dos = self.readings_of_dos(&texts);
+        readings.truncate(READINGS - of_dos.len().min(DOS_READINGS));
+        readings.extend(of_dos.into_iter().take(DOS_READINGS));
+        (encoding, false, readings)
     }
 
-    fn makes_sense(&self, encoding: &'static encoding_rs::Encoding) -> bool {
+    /// What the words are on DOS, where that is neither nonsense nor told already.
+    fn readings_of_dos(&self, told: &[Vec<String>]) -> Vec<Reading> {
+        let is_western = self.makes_sense(Encoding::WINDOWS_1252);
+        let mut texts = told.to_vec();
+        let mut readings = Vec::new();
+        for page in Encoding::of_dos().filter(|_| !is_western) {
+            let text = self.text_in(page);
+            if self.makes_sense(page) && !texts.contains(&text) {
+                readings.push(Reading::of(page, &text));
+                texts.push(text);
+            }
+        }
+        readings
+    }
+
+    fn text_in(&self, encoding: Encoding) -> Vec<String> {
+        let words = self.words.iter();
+        words
+            .map(|word| encoding.decode(word).into_owned())
+            .collect()
+    }
+
+    fn makes_sense(&self, encoding: Encoding) -> bool {
         let senseless = self
             .words
             .iter()
-            .filter(|word| !is_word(&Encoding::of(encoding).decode(word)));
+            .filter(|word| !is_word(&encoding.decode(word)));
         senseless.count() * 10 <= self.words.len()
     }
 }
@@ -207,7 +241,12 @@ impl Guesser {
 /// Whether a text may stand in a file as it is: its letters are of one script, no sign stands between
 /// letters, and no capital letter comes after a small one.
 fn is_word(text: &str) -> bool {
-    if text.contains(|c: char| c == char::REPLACEMENT_CHARACTER || c.is_control()) {
+    let is_no_letter = |c: char| {
+        // The lines and blocks of which DOS draws frames.
+        let is_frame = matches!(c, '\u{2500}'..='\u{259f}');
+        c == char::REPLACEMENT_CHARACTER || c.is_control() || is_frame
+    };
+    if text.contains(is_no_letter) {
         return false;
     }
     let letters = || text.chars().filter(|c| c.is_alphabetic());
@@ -266,122 +305,4 @@ pub(super) fn utf16_without_mark(head: &[u8]) -> Option<Encoding> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn verdict(bytes: &[u8]) -> (String, bool, Vec<Reading>) {
-        let mut guesser = Guesser::new();
-        for chunk in bytes.chunks(7) {
-            guesser.feed(chunk);
-        }
-        guesser.feed(b"");
-        let (encoding, sure, readings) = guesser.verdict();
-        (encoding.key(), sure, readings)
-    }
-
-    fn written(text: &str, encoding: &'static encoding_rs::Encoding) -> Vec<u8> {
-        let (bytes, _, lossy) = encoding.encode(text);
-        assert!(!lossy, "{text}");
-        bytes.into_owned()
-    }
-
-    #[test]
-    fn what_every_sensible_reading_agrees_about_is_sure() {
-        for (text, written_in, key) in [
-            (
-                "sku;name\nA;Käse\n",
-                encoding_rs::WINDOWS_1252,
-                "windows-1252",
-            ),
-            ("A;Café\n", encoding_rs::WINDOWS_1252, "windows-1252"),
-            ("größe,GRÖSSE\n", encoding_rs::WINDOWS_1252, "windows-1252"),
-            ("P1;żółty\n", encoding_rs::WINDOWS_1250, "windows-1250"),
-        ] {
-            let (encoding, sure, readings) = verdict(&written(text, written_in));
-            assert_eq!((encoding.as_str(), sure), (key, true), "{readings:?}");
-        }
-    }
-
-    #[test]
-    fn what_may_be_read_in_several_ways_is_asked_with_the_words_in_each() {
-        for (text, written_in) in [
-            ("sku;name\nP1;señor\n", encoding_rs::WINDOWS_1252),
-            ("R1;Чашка синяя\n", encoding_rs::WINDOWS_1251),
-            ("M1;Käse größe é ü\nCafé Øre\n", encoding_rs::MACINTOSH),
-            ("El1;ποτήρι μπλε\n", encoding_rs::WINDOWS_1253),
-        ] {
-            let (_, sure, readings) = verdict(&written(text, written_in));
-            assert!(!sure, "{text}");
-            let is_right = |reading: &Reading| {
-                !reading.words.is_empty() && reading.words.iter().all(|word| text.contains(word))
-            };
-            assert!(readings.iter().any(is_right), "{text}: {readings:?}");
-        }
-    }
-
-    #[test]
-    fn many_words_of_a_language_are_sure() {
-        let polish =
-            "Zażółć gęślą jaźń łódka źdźbło ćma śnieg książka mąka pięść wąż świeca żaba łąka koń";
-        let (encoding, sure, _) = verdict(&written(polish, encoding_rs::WINDOWS_1250));
-        assert_eq!((encoding.as_str(), sure), ("windows-1250", true));
-        let russian =
-            "чашка тарелка ложка вилка нож синяя красная зелёная большая маленькая стол стул шкаф";
-        let (encoding, sure, _) = verdict(&written(russian, encoding_rs::WINDOWS_1251));
-        assert_eq!((encoding.as_str(), sure), ("windows-1251", true));
-        let hungarian = "kék űrhajó őszi";
-        let (_, sure, _) = verdict(&written(hungarian, encoding_rs::WINDOWS_1250));
-        assert!(!sure, "a few words are not enough");
-    }
-
-    #[test]
-    fn east_asian_text_is_found() {
-        for (text, written_in, key) in [
-            (
-                "J1,青いコップ,1.5\nJ2,ボール大,2\n",
-                encoding_rs::SHIFT_JIS,
-                "shift_jis",
-            ),
-            ("G1,陶瓷杯子\nG2,红色茶壶\n", encoding_rs::GBK, "gbk"),
-        ] {
-            let (encoding, _, readings) = verdict(&written(text, written_in));
-            assert_eq!(encoding, key, "{readings:?}");
-        }
-    }
-
-    #[test]
-    fn a_few_damaged_bytes_do_not_make_a_utf8_file_another() {
-        let check = |bytes: &[u8]| {
-            let mut check = Utf8Check::default();
-            check.feed(bytes);
-            (check.is_valid(), check.is_utf8())
-        };
-        assert_eq!(check("Käse größe Łódź".as_bytes()), (true, true));
-        assert_eq!(
-            check(b"K\xc3\xa4se gr\xc3\xb6\xc3\x9fe; caf\xe9"),
-            (false, true)
-        );
-        assert_eq!(
-            check(b"K\xc3\xa4se gr\xc3\xb6\xc3\x9fe \xc3"),
-            (false, true)
-        );
-        assert_eq!(check(b"caf\xe9, th\xe9, \xe0 la"), (false, false));
-        assert_eq!(check(b"sku,name"), (true, true));
-    }
-
-    #[test]
-    fn utf16_is_told_from_text_with_a_zero_byte() {
-        let le =
-            |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
-        let be =
-            |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_be_bytes).collect() };
-        let text = "sku\tname\r\nA1\tKäse 😀 一\r\n";
-        assert_eq!(utf16_without_mark(&le(text)), Some(Encoding::UTF_16LE));
-        assert_eq!(utf16_without_mark(&be(text)), Some(Encoding::UTF_16BE));
-        let chinese = "编号,名称\r\nA1,陶瓷杯子\r\nA2,红色茶壶\r\n";
-        assert_eq!(utf16_without_mark(&le(chinese)), Some(Encoding::UTF_16LE));
-        assert_eq!(utf16_without_mark(b"sku,name\nA3,x\0y\n"), None);
-        assert_eq!(utf16_without_mark(b"a\0\0\0b\0\0\0c\0\0\0"), None);
-        assert_eq!(utf16_without_mark(b"sku,name\n"), None);
-    }
-}
+mod tests;

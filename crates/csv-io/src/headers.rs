@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::currency::{Currency, in_header};
-use super::synonyms::{Named, qualifiers};
+use super::qualifiers::qualifiers;
+use super::synonyms::{BESIDE, Named};
 use super::target::Target;
 use super::units::{Measure, Unit};
 use crate::kind_of;
@@ -43,6 +44,8 @@ struct Group {
     target: Target,
     base: String,
     columns: Vec<(usize, String)>,
+    /// Whether one of them is called exactly as the target is.
+    is_named: bool,
 }
 
 /// Takes out of the matches what only a person can decide: columns of one price whose names differ in
@@ -63,23 +66,25 @@ pub(super) fn contests<S: AsRef<str>>(
         let group = found
             .iter_mut()
             .find(|group| group.target == target && group.base == base);
+        let is_named = named.rank < BESIDE;
         match group {
-            Some(group) => group.columns.push((*index, said)),
+            Some(group) => {
+                group.columns.push((*index, said));
+                group.is_named |= is_named;
+            }
             None => found.push(Group {
                 target,
                 base,
                 columns: vec![(*index, said)],
+                is_named,
             }),
         }
     }
     let mut contests = Vec::new();
-    for Group {
-        target, columns, ..
-    } in found
-    {
+    for group in found {
+        let (target, columns) = (group.target, group.columns);
         let differ = columns.iter().any(|(_, said)| *said != columns[0].1);
-        let has_plain = columns.iter().any(|(_, said)| said.is_empty());
-        if !differ || has_plain {
+        if !differ || group.is_named {
             continue;
         }
         let is_own =

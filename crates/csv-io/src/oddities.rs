@@ -9,6 +9,9 @@ use super::words::{may_be_empty_word, stock_in_words};
 const NAMED: usize = 6;
 /// What says a currency has no more letters: `US$`, `AUD $`.
 const MOST_LETTERS: usize = 6;
+/// So many garbled texts are shown, none longer than this.
+const GARBLED: usize = 2;
+const LONGEST_GARBLED: usize = 80;
 /// A longer cell is no amount.
 const LONGEST_AMOUNT: usize = 24;
 
@@ -22,6 +25,9 @@ pub(super) struct Oddities {
     pub stock_words: Vec<String>,
     /// Amounts beside which a currency stands, one for each way of saying it, and currencies alone.
     pub currencies: Vec<String>,
+    /// Texts that another program read in a wrong encoding before, each with what they were.
+    #[serde(default)]
+    pub garbled: Vec<(String, String)>,
 }
 
 impl Oddities {
@@ -31,6 +37,11 @@ impl Oddities {
             self.empty_cells += 1;
             note(&mut self.empty_words, cell);
             return true;
+        }
+        if self.garbled.len() < GARBLED
+            && let Some(was) = ungarbled(cell)
+        {
+            self.garbled.push((cell.to_owned(), was));
         }
         let is_known = self.stock_words.iter().any(|known| known == cell);
         if self.stock_words.len() < NAMED && !is_known && stock_in_words(cell).is_some() {
@@ -66,8 +77,48 @@ impl Oddities {
     }
 }
 
+/// What a text was before its UTF-8 was read as Windows-1252: `Käse` for `KÃ¤se`.
+fn ungarbled(text: &str) -> Option<String> {
+    // What the first byte of two or three looks like.
+    let may_be = text.len() <= LONGEST_GARBLED && !text.is_ascii();
+    if !may_be || !text.contains(['Ã', 'Â', 'â', 'Ä', 'Å']) {
+        return None;
+    }
+    let (bytes, _, is_lossy) = encoding_rs::WINDOWS_1252.encode(text);
+    let was = std::str::from_utf8(&bytes).ok().filter(|_| !is_lossy)?;
+    Some(was.to_owned())
+}
+
 fn note(words: &mut Vec<String>, word: &str) {
     if words.len() < NAMED && !words.iter().any(|known| known == word) {
         words.push(word.to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ungarbled;
+
+    #[test]
+    fn text_that_was_read_in_a_wrong_encoding_before_is_known() {
+        for (text, was) in [
+            ("KÃ¤se grÃ¶ÃŸe", "Käse größe"),
+            ("CafÃ©", "Café"),
+            ("5 â‚¬", "5 €"),
+            ("2Â°", "2°"),
+        ] {
+            assert_eq!(ungarbled(text).as_deref(), Some(was));
+        }
+        for text in [
+            "Käse",
+            "Ärger",
+            "Ångström",
+            "château",
+            "SÃO PAULO",
+            "Ã",
+            "plain",
+        ] {
+            assert_eq!(ungarbled(text), None, "{text}");
+        }
     }
 }

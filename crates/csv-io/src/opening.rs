@@ -1,19 +1,19 @@
 //! The opening of a file: its first rows, and which of them names the columns.
 
 use std::io::Read;
+use std::sync::Arc;
 
 use super::cell::without_edges;
 use super::columns::ColumnMap;
 use super::guard::unguarded;
 use super::records::{Record, RecordReader};
 use super::source::Format;
-use super::synonyms::target_named;
 use domain::error::{Code, Error, Result};
+use domain::purchasing::supplier::SUPPLIER;
+use domain::purchasing::supplier_product::SUPPLIER_PRODUCT;
 
 /// No product list has more columns; a file that does has the wrong delimiter.
 const MAX_COLUMNS: usize = 1000;
-/// A longer cell is no name that is written in another way.
-const LONGEST_NAME: usize = 200;
 /// Rows that are together longer than this are no header and what follows it.
 const MOST_BYTES: usize = 1024 * 1024;
 
@@ -75,15 +75,16 @@ impl Opening {
         if self.records.is_empty() {
             return Ok(None);
         }
-        let mut best = (1, 0);
+        let mut best = ((1, 0), 0);
         for (index, record) in self
             .records
             .iter()
             .enumerate()
             .filter(|_| format.has_header)
         {
-            let names = known_names(record);
-            if names > best.0 {
+            // Of labels and the names of a program below them, those win that products have.
+            let names = (names_of_any_kind(record), known_names(record));
+            if names.0 > 1 && names > best.0 {
                 best = (names, index);
             }
         }
@@ -94,7 +95,7 @@ impl Opening {
     /// numbers, a column may be without a name.
     pub(super) fn is_header(&self, index: usize) -> bool {
         let record = &self.records[index];
-        if known_names(record) > 0 {
+        if known_names(record) > 0 || names_of_any_kind(record) > 1 {
             return true;
         }
         let cells: Vec<&str> = record.cells().map(str::trim).collect();
@@ -123,65 +124,36 @@ impl Opening {
     }
 }
 
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     text.chars().any(char::is_alphabetic) && !text.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// How many different fields the cells of a row name.
+/// How many different fields of products the cells of a row name.
 fn known_names(record: &Record) -> usize {
+    mapped(record, |names| ColumnMap::guess(names))
+}
+
+/// How many different fields of one kind the cells of a row name: of products, of what a supplier sells, or of
+/// suppliers.
+fn names_of_any_kind(record: &Record) -> usize {
+    let price_file = |names: &[&str]| {
+        ColumnMap::guess_matched((SUPPLIER_PRODUCT, &Arc::default()), names, None).0
+    };
+    let suppliers =
+        |names: &[&str]| ColumnMap::guess_for((SUPPLIER, &Arc::default()), names, None).0;
+    known_names(record)
+        .max(mapped(record, price_file))
+        .max(mapped(record, suppliers))
+}
+
+fn mapped(record: &Record, guess: impl Fn(&[&str]) -> ColumnMap) -> usize {
     if record.width() > MAX_COLUMNS {
         return 0;
     }
     let names: Vec<&str> = record.cells().map(str::trim).collect();
-    let map = ColumnMap::guess(&names);
-    let is_mapped = |column: &&super::columns::Column| column.target.is_some();
-    map.columns().iter().filter(is_mapped).count()
-}
-
-/// Whether `record` says what the header says, whatever the case, the spaces and the empty cells at its
-/// end; a header of one name may well be a value.
-pub(super) fn repeats(header: &[String], record: &Record) -> bool {
-    let mut named = 0;
-    for index in 0..header.len().max(record.width()) {
-        let cell = header_text(record.cell(index));
-        let name = header.get(index).map_or("", String::as_str);
-        let is_unnamed = cell.is_empty() && name == unnamed(index);
-        if !is_unnamed && !is_same_name(name, cell) {
-            return false;
-        }
-        named += usize::from(!cell.is_empty());
-    }
-    named > 1
-}
-
-fn is_same_name(name: &str, cell: &str) -> bool {
-    if name == cell {
-        return true;
-    }
-    let first = |text: &str| text.chars().next().and_then(|c| c.to_lowercase().next());
-    let may_be = first(name) == first(cell) && name.len().max(cell.len()) <= LONGEST_NAME;
-    let words = |text: &str| text.to_lowercase().split_whitespace().collect::<String>();
-    may_be && words(name) == words(cell)
-}
-
-/// Whether `record`, the row below the header, names the same fields in other words, as files have it that
-/// put the names of a program below those for people.
-pub(super) fn names_the_same(header: &[String], record: &Record) -> bool {
-    let filled = record
-        .cells()
-        .enumerate()
-        .filter(|(_, cell)| !cell.trim().is_empty());
-    let mut known = 0;
-    for (index, cell) in filled {
-        let target = target_named(cell.trim());
-        let own = header.get(index).and_then(|name| target_named(name));
-        match (target, own) {
-            (Some(target), Some(own)) if target == own => known += 1,
-            (_, None) if is_name(cell.trim()) && !cell.trim().contains(' ') => {}
-            _ => return false,
-        }
-    }
-    known > 1
+    let map = guess(&names);
+    let columns = map.columns().iter();
+    columns.filter(|column| column.target.is_some()).count()
 }
 
 /// The names of the columns of a UTF-8 copy: the header, or `Column 1`, `Column 2`… where a name
@@ -234,7 +206,7 @@ pub(super) fn names_of(record: &Record, has_header: bool) -> Result<Vec<String>>
 }
 
 /// The text of a cell as a header, without what guards it.
-fn header_text(cell: &str) -> &str {
+pub(super) fn header_text(cell: &str) -> &str {
     without_edges(unguarded(without_edges(cell)))
 }
 
@@ -290,6 +262,13 @@ mod tests {
         assert_eq!(header(labels), (1, "SKU".into()));
         let foreign = "Artikel,Bezeichnung,Preis\nsku,name,store_price\nA,Hat,1\n";
         assert_eq!(header(foreign), (2, "sku".into()));
+        let foreign = "Artikelnummer,Bezeichnung,Preis\nsku,name,store_price\nA,Hat,1\n";
+        assert_eq!(header(foreign), (2, "sku".into()));
+        let titled =
+            "Muster GmbH – Preisliste,,\ngültig ab 1.1.,,\nArtikelnummer,EK netto,VPE\nA,1,12\n";
+        assert_eq!(header(titled), (3, "Artikelnummer".into()));
+        let suppliers = "Our suppliers,,\nLieferantennummer,Firma,Telefon\nL1,Acme,1\n";
+        assert_eq!(header(suppliers), (2, "Lieferantennummer".into()));
     }
 
     #[test]
@@ -317,28 +296,6 @@ mod tests {
             column_names(far.as_bytes(), named(5_001)).unwrap(),
             ["sku", "name"]
         );
-    }
-
-    #[test]
-    fn a_header_comes_again_in_another_case_or_in_other_words() {
-        let header = ["sku", "name", "Column 3", "brand"].map(str::to_owned);
-        let again = |text: &str| repeats(&header, &comma(text).records[0]);
-        for text in [
-            "sku,name,,brand",
-            "SKU,Name,,BRAND",
-            " sku , na me,,brand,,",
-            "\u{feff}sku,name,,brand",
-        ] {
-            assert!(again(text), "{text}");
-        }
-        for text in ["sku,name,,", "sku,name,x,brand", "A,Hat,,Wolf", "sku,name"] {
-            assert!(!again(text), "{text}");
-        }
-        let header = ["Item code", "Title", "Colour", "Price"].map(str::to_owned);
-        let below = |text: &str| names_the_same(&header, &comma(text).records[0]);
-        assert!(below("sku,name,colour_x,store_price"));
-        assert!(!below("sku,Hat,red,1"));
-        assert!(!below("A,Hat,red,1"));
     }
 
     #[test]

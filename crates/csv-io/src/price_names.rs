@@ -1,4 +1,5 @@
-//! What suppliers call the columns of their price files. English; the better name of a target first.
+//! What suppliers call the columns of their price files, in English, German, French, Spanish, Italian and
+//! Dutch; the better name of a target first.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -10,7 +11,8 @@ use domain::purchasing::supplier_product::{
 use domain::record::{Kind, Schema};
 
 use super::columns::Column;
-use super::synonyms::{Named, Rank, letters, qualifiers};
+use super::qualifiers::qualifiers;
+use super::synonyms::{BESIDE, Named, Rank, letters};
 use super::target::Target;
 
 /// Each target with its other names, separated by commas. `docs/csv-formats.md` prints this table; a test compares
@@ -19,46 +21,72 @@ const NAMES: &[(Target, &str)] = &[
     (
         Target::Field(PRODUCT_SKU),
         "our sku, your sku, your code, your item no, your reference, customer sku, \
-         customer code, customer item no, customer part number, customer reference, buyer sku",
+         customer code, customer item no, customer part number, customer reference, buyer sku, \
+         ihre artikelnummer, ihre art nr, ihre artikel nr, kundenartikelnummer, kunden artikel nr, \
+         votre référence, votre code, su referencia, vostro codice, uw artikelnummer",
     ),
     (
         Target::Field(SUPPLIER_SKU),
-        "vendor sku, supplier code, vendor code, supplier part number, supplier item code, \
-         supplier item no, item code, item no, item number, item #, article no, article number, \
+        "their sku, their code, their item no, vendor sku, vendor item no, vendor part number, \
+         supplier code, vendor code, supplier part number, supplier item code, supplier product code, \
+         supplier item no, supplier reference, supplier ref, lieferantenartikelnummer, \
+         lieferanten artikel nr, lieferanten artikelnr, lieferanten art nr, référence fournisseur, \
+         ref fournisseur, referencia proveedor, codice fornitore, artikelnummer leverancier, \
+         item code, item no, item number, item #, article no, article number, \
          article code, art no, part no, part number, part #, product code, product no, \
-         product number, stock code, catalogue number, cat no, reference, ref, model number, \
+         product number, stock code, catalogue number, cat no, artikelnummer, artikel nr, artikelnr, \
+         art nr, bestellnummer, bestell nr, bestellnr, référence, code article, referencia, \
+         código artículo, codice articolo, cod articolo, artikelcode, reference, ref, model number, \
          model, code, sku, product sku, item sku",
     ),
     (
         Target::Barcode,
         "ean, ean code, ean13, ean 13, gtin, gtin 13, upc, upc code, barcode number, upc ean, \
-         ean upc, isbn, isbn 13",
+         ean upc, isbn, isbn 13, ean nr, ean nummer, ean gtin, gtin ean, strichcode, code ean, \
+         code barre, code barres, código de barras, código ean, codice a barre, codice ean, \
+         streepjescode",
     ),
     (
         Target::Field(COST),
         "cost price, unit cost, net price, net cost, your price, your cost, trade price, \
          dealer price, wholesale price, wholesale, buy price, buying price, purchase price, \
-         price each, unit price, price, net, trade",
+         ek netto, netto ek, ek preis netto, ek, ek preis, einkaufspreis netto, einkaufspreis, \
+         nettopreis, händlerpreis, händler ek, ihr preis, prix d'achat ht, prix d'achat, prix net, \
+         prix net ht, precio de coste, precio de compra, precio neto, prezzo di acquisto, \
+         prezzo d'acquisto, prezzo netto, inkoopprijs, nettoprijs, price each, unit price, price, \
+         stückpreis, einzelpreis, preis, prix unitaire ht, prix unitaire, prix ht, prix, \
+         precio unitario, precio, prezzo unitario, prezzo, prijs, net, trade",
     ),
     (
         Target::Field(SUPPLIER_NAME),
         "product name, item name, article name, product description, item description, \
-         description, title, name, product, item, desc",
+         description, title, name, product, item, desc, artikelbezeichnung, artikelname, \
+         bezeichnung, beschreibung, artikel, désignation, libellé, descripción, denominación, \
+         descrizione, omschrijving",
     ),
     (
         Target::Field(PACK_SIZE),
-        "pack, pack qty, pack quantity, qty per pack, units per pack, pcs per pack, \
+        "pack, pack of, pack qty, pack quantity, qty per pack, units per pack, pcs per pack, \
          pieces per pack, case size, case qty, case quantity, units per case, carton size, \
-         carton qty, units per carton, outer, outer qty, inner, inner qty, vpe",
+         carton qty, units per carton, outer, outer qty, inner, inner qty, vpe, \
+         verpackungseinheit, verpackungseinheit (vpe), verpackungseinheit (stück), vpe (stück), \
+         stück pro vpe, stück je vpe, packungsgröße, gebindegröße, colisage, quantité par carton, \
+         unidades por caja, uds caja, pezzi per confezione, pezzi per cartone, \
+         verpakkingseenheid, aantal per verpakking, aantal per doos",
     ),
     (
         Target::Field(MINIMUM),
         "moq, min qty, minimum qty, minimum quantity, min order, min order qty, \
-         minimum order, minimum order qty, minimum order quantity",
+         minimum order, minimum order qty, minimum order quantity, mindestbestellmenge, \
+         mindestmenge, mindestabnahme, mindestabnahmemenge, quantité minimum, quantité minimale, \
+         cantidad mínima, quantità minima, minimum bestelaantal, minimale afname",
     ),
     (
         Target::Field(LEAD_TIME),
-        "lead time (days), lead time days, lead days, delivery days, delivery time",
+        "lead time (days), lead time days, lead days, delivery days, delivery time, lieferzeit, \
+         lieferzeit (tage), lieferzeit in tagen, lieferfrist, délai de livraison, \
+         délai de livraison (jours), plazo de entrega, plazo de entrega (días), tempi di consegna, \
+         tempo di consegna, levertijd, levertijd (dagen)",
     ),
     (
         Target::Field(DROP_SHIP),
@@ -66,9 +94,16 @@ const NAMES: &[(Target, &str)] = &[
     ),
     (
         Target::Currency,
-        "currency code, price currency, iso currency, valuta",
+        "currency code, price currency, iso currency, valuta, währung, devise, moneda, divisa",
     ),
 ];
+
+/// What a column of money or of codes is also called that is no supplier's.
+const BARE: &str = "price each, unit price, price, stückpreis, einzelpreis, preis, prix unitaire ht, \
+                    prix unitaire, prix ht, prix, precio unitario, precio, prezzo unitario, prezzo, \
+                    prijs, net, trade";
+/// With these words a code is the supplier's, in a file of several suppliers, too.
+const WHOSE: [&str; 5] = ["their", "vendor", "supplier", "lieferant", "fournisseur"];
 
 /// What both sides call their own: it is the sender's, unless another column is.
 const EITHER: [&str; 3] = ["sku", "productsku", "itemsku"];
@@ -99,10 +134,26 @@ pub(super) fn named(kind: Kind, header: &str) -> Option<Named> {
     let beside = || {
         let (base, _) = qualifiers(header);
         let (target, rank) = BY_NAME.get(&base)?;
-        Some((*target, rank + 100))
+        Some((*target, rank + BESIDE))
     };
     let (target, rank) = found.or_else(beside)?;
     Some(Named { target, rank })
+}
+
+/// What a header names in a file of several suppliers' products: only what no list of products calls so.
+pub(super) fn named_surely(kind: Kind, header: &str) -> Option<Named> {
+    let bare = letters(header);
+    let named = named(kind, header).filter(|named| named.rank < BESIDE)?;
+    let is_bare = || BARE.split(", ").any(|name| letters(name) == bare);
+    let is_whose = || {
+        bare != "suppliercode" && bare != "vendorcode" && WHOSE.iter().any(|who| bare.contains(who))
+    };
+    let field = named.target.field()?;
+    let is_sure = (field == PRODUCT_SKU && bare == "oursku")
+        || (field == SUPPLIER_SKU && is_whose())
+        || (field == COST && !is_bare())
+        || [PACK_SIZE, MINIMUM, LEAD_TIME, DROP_SHIP].contains(&field);
+    is_sure.then_some(named)
 }
 
 /// Where the sender's code has a column of its own, one that is called `SKU` alone is ours.
@@ -129,6 +180,53 @@ mod tests {
     use super::{NAMES, letters};
     use crate::{ColumnMap, Currency, Target};
 
+    /// Headers, and what their columns feed.
+    const UNDERSTOOD: &[(&str, &str)] = &[
+        (
+            "Item code,EAN,Description,Price EUR,Pack,MOQ",
+            "supplier_sku,barcode,supplier_name,cost,pack_size,minimum",
+        ),
+        ("SKU,RRP,Your price", "supplier_sku,-,cost"),
+        ("Supplier's SKU,SKU,Cost", "supplier_sku,product_sku,cost"),
+        ("Your code,Our code,Net price", "product_sku,-,cost"),
+        (
+            "Their SKU,Title,Unit cost,Pack of,MOQ,Lead time",
+            "supplier_sku,supplier_name,cost,pack_size,minimum,lead_time",
+        ),
+        (
+            "Artikelnummer,Ihre Art.-Nr.,Bezeichnung,EK netto,EK brutto,UVP,VPE,Mindestbestellmenge,Lieferzeit (Tage),Währung",
+            "supplier_sku,product_sku,supplier_name,cost,-,-,pack_size,minimum,lead_time,currency",
+        ),
+        (
+            "Art.-Nr.,Bestellnummer,Artikelbezeichnung,Preis,Einkaufspreis,Verpackungseinheit",
+            "supplier_sku,-,supplier_name,-,cost,pack_size",
+        ),
+        (
+            "Lieferanten-Artikelnr.,Bestell-Nr.,EK,Listenpreis",
+            "supplier_sku,-,cost,-",
+        ),
+        (
+            "Référence,Désignation,Code EAN,Prix d'achat HT,Prix public TTC,Colisage",
+            "supplier_sku,supplier_name,barcode,cost,-,pack_size",
+        ),
+        (
+            "Referencia,Descripción,Precio de coste,PVP,Unidades por caja",
+            "supplier_sku,supplier_name,cost,-,pack_size",
+        ),
+        (
+            "Codice articolo,Prezzo di acquisto,Quantità minima,Codice a barre",
+            "supplier_sku,cost,minimum,barcode",
+        ),
+        (
+            "Artikelnummer,Omschrijving,Inkoopprijs,Verpakkingseenheid,Levertijd",
+            "supplier_sku,supplier_name,cost,pack_size,lead_time",
+        ),
+        (
+            "Barcode,Name,Price,Net price,Currency",
+            "barcode,supplier_name,-,cost,currency",
+        ),
+    ];
+
     fn guessed(header: &str) -> Vec<std::borrow::Cow<'static, str>> {
         let names: Vec<&str> = header.split(',').collect();
         let own = Currency::parse("EUR");
@@ -142,34 +240,66 @@ mod tests {
 
     #[test]
     fn the_columns_of_price_files_are_understood() {
-        for (header, expected) in [
-            (
-                "Item code,EAN,Description,Price EUR,Pack,MOQ",
-                vec![
-                    "supplier_sku",
-                    "barcode",
-                    "supplier_name",
-                    "cost",
-                    "pack_size",
-                    "minimum",
-                ],
-            ),
-            ("SKU,RRP,Your price", vec!["supplier_sku", "-", "cost"]),
-            (
-                "Supplier's SKU,SKU,Cost",
-                vec!["supplier_sku", "product_sku", "cost"],
-            ),
-            (
-                "Your code,Our code,Net price",
-                vec!["product_sku", "-", "cost"],
-            ),
-            (
-                "Barcode,Name,Price,Net price,Currency",
-                vec!["barcode", "supplier_name", "-", "cost", "currency"],
-            ),
-        ] {
-            assert_eq!(guessed(header), expected, "{header}");
+        for (header, expected) in UNDERSTOOD {
+            assert_eq!(guessed(header).join(","), *expected, "{header}");
         }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_column_of_price_files_is_left_to_a_person() {
+        for header in [
+            "UVP",
+            "VK",
+            "VK brutto",
+            "PVP",
+            "Prix public TTC",
+            "RRP inc VAT",
+            "List price",
+            "Listenpreis",
+            "Discount",
+            "Rabatt",
+            "Lead time (weeks)",
+            "Lieferzeit (Wochen)",
+            "Verpackung",
+            "Pack weight",
+            "Pack price",
+            "Mindestbestellwert",
+            "Herstellernummer",
+            "Hersteller",
+            "EK-Datum",
+            "Lieferant",
+            "Preis gültig ab",
+        ] {
+            assert_eq!(guessed(header), ["-"], "{header}");
+        }
+    }
+
+    #[test]
+    fn in_a_file_of_several_suppliers_only_sure_names_count() {
+        let targets = |header: &str| -> Vec<String> {
+            let names: Vec<&str> = header.split(',').collect();
+            let of = (SUPPLIER_PRODUCT, &std::sync::Arc::default());
+            let (map, _) = ColumnMap::guess_for(of, &names, None);
+            let columns = map.columns().iter();
+            columns
+                .map(|column| column.target.map_or("-".into(), Target::key).into_owned())
+                .collect()
+        };
+        assert_eq!(
+            targets("Supplier,SKU,Their SKU,EK netto,VPE,MOQ,Price,Title,Code"),
+            [
+                "supplier",
+                "product_sku",
+                "supplier_sku",
+                "cost",
+                "pack_size",
+                "minimum",
+                "-",
+                "-",
+                "code"
+            ]
+        );
+        assert_eq!(targets("Supplier code,Item no,Net"), ["-", "-", "-"]);
     }
 
     #[test]

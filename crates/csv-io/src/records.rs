@@ -45,9 +45,9 @@ impl Record {
         self.text.capacity() + self.ends.capacity() * size_of::<u32>()
     }
 
-    /// Whether nothing but spaces stands in it.
+    /// Whether nothing but spaces stands in it, or the mark with which programs of DOS end a text.
     pub fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
+        matches!(self.text.trim(), "" | "\u{1a}")
     }
 
     /// Whether a character of it could not be read in the file's encoding.

@@ -98,6 +98,8 @@ fn markup(head: &[u8]) -> Option<(&'static str, &'static str)> {
 /// Whether text would not hold these bytes: many zero bytes or control characters, or some among bytes
 /// that are no UTF-8.
 pub(super) fn looks_binary(head: &[u8], is_utf8: bool) -> bool {
+    // Programs of DOS end a text with this one.
+    let head = head.strip_suffix(&[0x1a]).unwrap_or(head);
     let control =
         |byte: &&u8| **byte < 0x20 && !matches!(**byte, 0 | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c);
     let zeros = head.iter().filter(|byte| **byte == 0).count();

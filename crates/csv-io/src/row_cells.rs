@@ -109,7 +109,12 @@ impl Companions {
 impl CellReader {
     pub fn new(map: &ColumnMap, options: ReadOptions) -> Self {
         let columns = map.columns();
-        let sense = |(index, column): (usize, &Column)| Some((index, column.sense()?));
+        let is_woocommerces = is_woocommerces(columns);
+        let sense = |(index, column): (usize, &Column)| {
+            let sense = column.sense()?;
+            let escaped = is_woocommerces;
+            Some((index, Sense { escaped, ..sense }))
+        };
         let counts = |(index, column): (usize, &Column)| {
             column.target.is_some() || column.name != unnamed(index)
         };
@@ -306,6 +311,16 @@ impl CellReader {
             row.values.push((self.kind.code(), code));
         }
     }
+}
+
+/// Whether only WooCommerce's export has such columns.
+fn is_woocommerces(columns: &[Column]) -> bool {
+    let has = |name: &str| {
+        columns
+            .iter()
+            .any(|column| column.name.trim().eq_ignore_ascii_case(name))
+    };
+    has("Visibility in catalog") && has("Regular price")
 }
 
 fn is_option(target: Target) -> bool {

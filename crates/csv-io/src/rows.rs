@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use super::columns::{ColumnMap, Layout};
 use super::edits::Edits;
+use super::header_again::HeaderAgain;
 use super::item::{Body, Item, ReadOptions, Skip};
-use super::opening::{Opening, names_of, names_the_same, repeats};
+use super::opening::{Opening, names_of};
 use super::records::{Record, RecordReader};
 use super::row_cells::CellReader;
 use super::shopify::Families;
@@ -23,8 +24,8 @@ pub struct Reader<R> {
     record: Record,
     cells: CellReader,
     format: Format,
-    /// How many rows were read since the header.
-    below_header: Option<u64>,
+    /// What is known of the rows below the header, once it was read.
+    below_header: Option<HeaderAgain>,
     above_header: usize,
     families: Option<Families>,
     ready: VecDeque<Item>,
@@ -118,7 +119,7 @@ impl<R: Read> Reader<R> {
         let is_named = self.format.header_line == Some(self.record.line);
         let may_be = self.format.header_line.is_none() || is_named;
         if may_be && names_of(&self.record, true)? == self.cells.names {
-            self.below_header = Some(0);
+            self.below_header = Some(HeaderAgain::default());
             return Ok(());
         }
         let is_too_far = self.format.header_line.is_none() && self.above_header == Opening::ROWS;
@@ -132,12 +133,8 @@ impl<R: Read> Reader<R> {
 
     /// Whether the row says again what the header says.
     fn is_header_again(&mut self) -> bool {
-        let Some(below) = &mut self.below_header else {
-            return false;
-        };
-        *below += 1;
-        repeats(&self.cells.names, &self.record)
-            || (*below == 1 && names_the_same(&self.cells.names, &self.record))
+        let again = self.below_header.as_mut();
+        again.is_some_and(|again| again.is_in(&self.cells.names, &self.record))
     }
 
     fn other_file(&self) -> Error {

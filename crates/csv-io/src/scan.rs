@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::calendar::written_date;
 use super::columns::ColumnMap;
 use super::currency::Currency;
+use super::header_again::HeaderAgain;
 use super::number::{Spoken, mark_evidence};
 use super::odd_lines::{code_column, may_be_odd, odd_line};
 use super::oddities::Oddities;
@@ -27,6 +28,7 @@ pub use evidence::{DateOrderGuess, DecimalMarkGuess};
 const SAMPLES: usize = 5;
 const SAMPLE_CHARS: usize = 80;
 const ODD_LINES: usize = 20;
+const HEADER_LINES: usize = 5;
 /// `progress` hears of every so many rows.
 const ROWS_PER_PROGRESS: u64 = 4096;
 
@@ -37,6 +39,11 @@ pub struct Scan {
     pub rows: u64,
     columns: Vec<ColumnScan>,
     odd_lines: Vec<OddLine>,
+    /// How often the header comes again, and on which lines first.
+    #[serde(default)]
+    repeated: u64,
+    #[serde(default)]
+    repeated_lines: Vec<u64>,
 }
 
 /// A line that may be no product: a total, or a note.
@@ -71,16 +78,18 @@ pub fn scan(
         scan.rows = opening.rows;
         return Ok(scan);
     };
-    let width = names_of(&opening.records[naming], format.has_header)?.len();
-    scan.columns = vec![ColumnScan::default(); width];
+    let names = names_of(&opening.records[naming], format.has_header)?;
+    scan.columns = vec![ColumnScan::default(); names.len()];
+    let mut again = HeaderAgain::default();
+    let mut is_header = |record: &Record| format.has_header && again.is_in(&names, record);
     let data = naming + usize::from(format.has_header);
     for record in &opening.records[data..] {
-        scan.take(record);
+        scan.take(record, is_header(record));
     }
     scan.rows = opening.rows - u64::from(format.has_header);
     let mut record = Record::default();
     while records.read(&mut record)? {
-        scan.take(&record);
+        scan.take(&record, is_header(&record));
         if scan.rows.is_multiple_of(ROWS_PER_PROGRESS) {
             progress(records.offset())?;
         }
@@ -90,8 +99,15 @@ pub fn scan(
 }
 
 impl Scan {
-    fn take(&mut self, record: &Record) {
+    fn take(&mut self, record: &Record, is_header: bool) {
         self.rows += 1;
+        if is_header {
+            self.repeated += 1;
+            if self.repeated_lines.len() < HEADER_LINES {
+                self.repeated_lines.push(record.line);
+            }
+            return;
+        }
         if self.odd_lines.len() < ODD_LINES && may_be_odd(record.cells()).is_some() {
             let cells = record.cells().take(self.columns.len());
             self.odd_lines.push(OddLine {
@@ -116,6 +132,11 @@ impl Scan {
         self.odd_lines.iter().filter(is_odd).collect()
     }
 
+    /// How often the header comes again, and the first lines on which it does.
+    pub fn repeated_headers(&self) -> (u64, &[u64]) {
+        (self.repeated, &self.repeated_lines)
+    }
+
     /// The words for nothing in the column at `index`, such as `NULL`, and how many cells hold one.
     pub fn empty_words(&self, index: usize) -> (&[String], u64) {
         let column = self.columns.get(index);
@@ -123,6 +144,13 @@ impl Scan {
             let oddities = &column.oddities;
             (&oddities.empty_words[..], oddities.empty_cells)
         })
+    }
+
+    /// Texts of the mapped columns that another program read in a wrong encoding before, each with what it was.
+    pub fn garbled(&self, map: &ColumnMap) -> Vec<&(String, String)> {
+        let columns = self.columns.iter().zip(map.columns());
+        let fed = columns.filter(|(_, column)| column.target.is_some());
+        fed.flat_map(|(scan, _)| &scan.oddities.garbled).collect()
     }
 
     /// The stocks that are written in words, such as `10+`.

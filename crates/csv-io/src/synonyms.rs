@@ -6,7 +6,8 @@ use domain::catalog::product::PRODUCT;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::currency::in_header;
+use super::qualifiers::{may_say, qualifiers};
+use super::shopify::is_of_shopify;
 use super::target::Target;
 use super::units::{Measure, Unit};
 
@@ -83,7 +84,7 @@ pub(super) const SYNONYMS: &[(Target, &str)] = &[
     (
         Target::Field(product::STORE_PRICE),
         "variant price, price, sell price, selling price, sales price, regular price, \
-         web price, online price, our price",
+         web price, online price, our price, price (a)",
     ),
     (
         Target::Field(product::PROMO_PRICE),
@@ -176,25 +177,39 @@ pub(super) const SYNONYMS: &[(Target, &str)] = &[
     ),
 ];
 
+/// From which program a file is, where that says what its names mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// Any other.
+    Plain,
+    Shopify,
+    Odoo,
+}
+
 /// What only Shopify means by these names; in the files of other programs they say what kind of record a row
 /// is.
 const SHOPIFYS: &[&str] = &["type", "producttype"];
-
-/// Words at the end of a header that say which price it is, not what it is; so do codes of currencies.
-const QUALIFIERS: &[&str] = &[
-    "inc",
-    "incl",
-    "including",
-    "included",
-    "ex",
-    "exc",
-    "excl",
-    "excluding",
-    "excluded",
-    "gst",
-    "vat",
-    "tax",
+/// What Odoo calls its columns, for programs. For people a list price is the recommended one.
+const ODOOS: [(&str, Target); 3] = [
+    ("list_price", Target::Field(product::STORE_PRICE)),
+    ("standard_price", Target::Field(product::COST)),
+    ("categ_id", Target::Field(product::CATEGORY)),
 ];
+
+impl Dialect {
+    /// That of a file with these columns.
+    pub fn of<S: AsRef<str>>(names: &[S]) -> Self {
+        let has = |is: fn(&str) -> bool| names.iter().any(|name| is(name.as_ref()));
+        if has(is_of_shopify) {
+            Self::Shopify
+        } else if has(|name| ["default_code", "standard_price", "categ_id"].contains(&name)) {
+            Self::Odoo
+        } else {
+            Self::Plain
+        }
+    }
+}
+
 /// What stands in brackets in some programs' headers and says how a value is written.
 const NOISE: &[&str] = &[
     "(0/1)",
@@ -206,6 +221,9 @@ const NOISE: &[&str] = &[
 ];
 /// Words at the start of a header that say whose it is.
 const OWNERS: &[&str] = &["product", "item", "variant"];
+
+/// Is added to the rank of a header that says more than the name.
+pub(super) const BESIDE: Rank = 100;
 
 /// How well a header names a target: lower is better, 0 is our own name for it.
 pub(super) type Rank = usize;
@@ -237,11 +255,18 @@ pub(super) struct Named {
 
 /// The target that a header names, wherever the file comes from.
 pub(super) fn target_named(header: &str) -> Option<Target> {
-    named(header, false).map(|named| named.target)
+    named(header, Dialect::Plain).map(|named| named.target)
 }
 
-/// What a header names in a file that is Shopify's or not.
-pub(super) fn named(header: &str, is_shopify: bool) -> Option<Named> {
+/// What a header names in a file of this program.
+pub(super) fn named(header: &str, dialect: Dialect) -> Option<Named> {
+    let odoos = ODOOS.iter().find(|(name, _)| *name == header);
+    if let Some((_, target)) = odoos.filter(|_| dialect == Dialect::Odoo) {
+        return Some(Named {
+            target: *target,
+            rank: 0,
+        });
+    }
     let header = &without_noise(header);
     if let Some((target, rank)) = NAMES.get(&letters(header)) {
         return Some(Named {
@@ -253,8 +278,8 @@ pub(super) fn named(header: &str, is_shopify: bool) -> Option<Named> {
     if header.contains(" / ") {
         return None;
     }
-    let (base, _) = qualifiers(header);
-    if is_shopify && SHOPIFYS.contains(&base.as_str()) {
+    let (base, said) = qualifiers(header);
+    if dialect == Dialect::Shopify && SHOPIFYS.contains(&base.as_str()) {
         return Some(Named {
             target: Target::Field(product::CATEGORY),
             rank: 3,
@@ -269,9 +294,10 @@ pub(super) fn named(header: &str, is_shopify: bool) -> Option<Named> {
         .get(&base)
         .or_else(|| NAMES.get(base.strip_prefix(*owned?.0)?))
         .or_else(|| measure_named(&words));
+    let found = found.filter(|(target, _)| may_say(*target, &said));
     found.map(|(target, rank)| Named {
         target: *target,
-        rank: rank + 100,
+        rank: rank + BESIDE,
     })
 }
 
@@ -292,23 +318,7 @@ fn measure_named(words: &[&str]) -> Option<&'static (Target, Rank)> {
         })
 }
 
-/// The letters of a header without the words that say which price it is, and those words.
-pub(super) fn qualifiers(header: &str) -> (String, String) {
-    let mut base: Vec<&str> = words(header).collect();
-    let says = |word: &str| {
-        QUALIFIERS.contains(&word.to_lowercase().as_str()) || in_header(word).is_some()
-    };
-    let mut said: Vec<String> = Vec::new();
-    while base.len() > 1
-        && let Some(word) = base.pop_if(|word| says(word))
-    {
-        said.push(word.to_lowercase());
-    }
-    said.sort();
-    (base.concat().to_lowercase(), said.join(" "))
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
 }
@@ -352,19 +362,18 @@ mod tests {
     }
 
     #[test]
-    fn a_header_says_which_price_it_is_beside_what_it_is() {
-        for (header, base, said) in [
-            ("Price ex GST", "price", "ex gst"),
-            ("Price USD", "price", "usd"),
-            ("RRP (AUD) inc. GST", "rrp", "aud gst inc"),
-            ("Price", "price", ""),
-            ("Tax", "tax", ""),
+    fn a_price_with_and_without_tax_is_a_price_and_a_weight_with_and_without_its_packing_is_not() {
+        for header in ["Net price", "Gross price", "Price (net)", "RRP gross"] {
+            assert!(super::target_named(header).is_some(), "{header}");
+        }
+        for header in [
+            "Net weight",
+            "Gross weight",
+            "Weight net",
+            "Stock (gross)",
+            "Net",
         ] {
-            assert_eq!(
-                super::qualifiers(header),
-                (base.to_owned(), said.to_owned()),
-                "{header}"
-            );
+            assert_eq!(super::target_named(header), None, "{header}");
         }
     }
 

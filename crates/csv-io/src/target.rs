@@ -175,6 +175,8 @@ pub(super) struct Sense {
     pub flags: FlagWords,
     /// Whether a cell may hold several values, separated by commas.
     pub several: bool,
+    /// Whether line breaks are written as `\n`, as WooCommerce does.
+    pub escaped: bool,
 }
 
 impl From<Target> for Sense {
@@ -188,6 +190,7 @@ impl From<Target> for Sense {
                 _ => FlagWords::Plain,
             },
             several: false,
+            escaped: false,
         }
     }
 }

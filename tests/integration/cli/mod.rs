@@ -3,6 +3,7 @@
 mod custom_fields;
 mod disk;
 mod failures;
+mod faults;
 mod history;
 mod imports;
 #[cfg(unix)]

@@ -89,3 +89,47 @@ fn names_from_files_cannot_steer_the_terminal() {
     taken.refused(1, "has this SKU already");
     assert!(!taken.err.contains('\u{1b}'), "{:?}", taken.err);
 }
+
+#[test]
+fn products_are_listed_and_exported_by_their_price() {
+    let terminal = Terminal::ready();
+    let rows = "sku,name,price\nA,Pen,9.99\nB,Cup,10\nC,Jug,12.50\nD,Pot,20\nE,Gift,\n";
+    let file = terminal.file("june.csv", rows);
+    terminal.run(&["import", &file, "--yes"]);
+    let listed = |range: &[&str]| -> Vec<String> {
+        let args = [&["products", "list", "--sort", "sku", "--json"][..], range].concat();
+        let list = terminal.run(&args).json(0);
+        let rows = list["rows"].as_array().unwrap().iter();
+        rows.map(|row| row["sku"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(listed(&["--price-from", "10"]), ["B", "C", "D"]);
+    assert_eq!(
+        listed(&["--price-to", "12.50"]),
+        ["A", "B", "C"],
+        "the ends count"
+    );
+    assert_eq!(
+        listed(&["--price-from", "10", "--price-to", "12.5"]),
+        ["B", "C"]
+    );
+    assert_eq!(
+        listed(&["--price-from", "12.5001", "--price-to", "19.9999"]),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        listed(&["--price-from", "20", "--price-to", "10"]),
+        Vec::<String>::new()
+    );
+    for wrong in ["10,5,0", "ten", "", "£10"] {
+        terminal
+            .run(&["products", "list", "--price-from", wrong])
+            .refused(2, "--price-from");
+    }
+    let out = terminal.path("out.csv").display().to_string();
+    let range = ["export", &out, "--price-from", "12", "--price-to", "15"];
+    assert_eq!(terminal.run(&range).code, 0);
+    let written = terminal.read("out.csv");
+    assert_eq!(written.lines().count(), 2, "{written}");
+    assert!(written.contains("\nC,"), "{written}");
+}

@@ -56,7 +56,7 @@ async fn a_barcode_that_another_product_has_is_pointed_out_with_its_name() {
         assert_eq!(
             texts,
             [
-                "Barcode: 2 values stand on several rows",
+                "Barcode: 2 rows have one that another row has, too",
                 "Barcode: 2 values belong to another product already: \"AB\" and 1 more"
             ]
         );

@@ -183,6 +183,18 @@ fn a_file_that_changed_since_it_was_opened_is_refused() {
 }
 
 #[test]
+fn a_file_that_grew_since_it_was_opened_is_not_planned_and_one_that_is_gone_is() {
+    let bench = Workbench::new();
+    let draft = draft(&bench, "sku,name\nA,Sofa\n");
+    assert_eq!(draft.refuse_changed(), Ok(()));
+    std::fs::write(bench.path("file.csv"), "sku,name\nA,Sofa\nB,Cup\n").unwrap();
+    let error = draft.refuse_changed().unwrap_err();
+    assert!(error.message.contains("still being written"), "{error}");
+    std::fs::remove_file(bench.path("file.csv")).unwrap();
+    assert_eq!(draft.refuse_changed(), Ok(()), "the copy is whole");
+}
+
+#[test]
 fn a_person_says_where_the_header_is() {
     let bench = Workbench::new();
     let mut draft = draft(&bench, "sku,name,qty\nArtikel,Titel,Menge\nA,Sofa,1\n");
@@ -237,6 +249,44 @@ fn a_draft_tells_what_it_read_and_what_it_leaves_out() {
 }
 
 #[test]
+fn a_draft_tells_of_headers_that_come_again_and_of_columns_that_speak_of_tax() {
+    let file =
+        "SKU,Name,Price ex GST,Qty\nA,Sofa,1.50,1\nSKU,Name,Price ex GST,Qty\nB,Cup,2.50,2\n";
+    let draft = look(file);
+    assert_eq!(
+        kinds(&draft),
+        Vec::<&str>::new(),
+        "a header is no stock in words"
+    );
+    assert_eq!(
+        draft.notes,
+        [
+            "The names of the columns come again on line 3; this row is left out.",
+            "\"Price ex GST\" speaks of tax: its amounts are taken as they are."
+        ]
+    );
+}
+
+#[test]
+fn every_price_that_is_not_imported_is_named_and_stock_where_none_is() {
+    let warnings = |file: &str| look(file).warnings;
+    assert_eq!(
+        warnings("sku,name,price,Price / Market,Pack cost,Low stock,Qty\nA,a,1,2,3,4,5\n"),
+        ["\"Price / Market\", \"Pack cost\" look like prices and are not imported."]
+    );
+    assert_eq!(
+        warnings("sku,name,Stock London,Stock Leeds\nA,a,1,2\n"),
+        ["\"Stock London\", \"Stock Leeds\" look like stock and are not imported."]
+    );
+    let twice = warnings("sku,name,Price,price\nA,a,1,2\n");
+    assert_eq!(twice.len(), 1, "told as columns of one name: {twice:?}");
+    let garbled = warnings("sku,name\nA,KÃ¤se\n");
+    assert!(garbled[0].contains("\"KÃ¤se\" was \"Käse\""), "{garbled:?}");
+    let other = warnings("sku^name^price\nA^Sofa^10\n");
+    assert_eq!(other.len(), 1, "one column is no price: {other:?}");
+}
+
+#[test]
 fn a_column_that_is_only_called_unit_is_what_its_values_say() {
     let target = |file: &str| look(file).settings.columns[3].clone();
     assert_eq!(
@@ -281,6 +331,29 @@ async fn a_barcode_on_two_rows_is_pointed_out() {
         assert!(rows[0].notes[0].contains("line 3"), "{:?}", rows[0]);
         assert!(rows[1].notes[0].contains("line 2"), "{:?}", rows[1]);
         assert_eq!(rows[2].notes, Vec::<String>::new());
+        let file =
+            "sku,name,ean\nA,Sofa,4006381333931\nB,Cup,400-6381-333931\nC,Hat,4006381333932\n";
+        let planned = bench.plan(store, file).await;
+        let rows = planned.rows().await;
+        assert!(
+            rows[1].notes.iter().any(|note| note.contains("line 2")),
+            "{:?}",
+            rows[1]
+        );
+        let told: Vec<&str> = planned
+            .meta
+            .outline
+            .warnings
+            .iter()
+            .map(|warning| warning.text.as_str())
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "Barcode: 1 value has a wrong check digit or lost a zero",
+                "Barcode: 2 rows have one that another row has, too"
+            ]
+        );
     })
     .await;
 }

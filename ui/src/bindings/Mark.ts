@@ -12,7 +12,7 @@ field: Field, } | { "kind": "fallsToZero",
 /**
  * Of which field.
  */
-field: Field, } | { "kind": "lookAlike" } | { "kind": "looksLikeExisting" } | { "kind": "sharedBarcode" } | { "kind": "barcodeInUse" } | { "kind": "notFound" } | { "kind": "restores" } | { "kind": "noted" } | { "kind": "fixed" } | { "kind": "leftOut" } | { "kind": "problem", 
+field: Field, } | { "kind": "lookAlike" } | { "kind": "looksLikeExisting" } | { "kind": "sharedBarcode" } | { "kind": "barcodeInUse" } | { "kind": "oddBarcode" } | { "kind": "notFound" } | { "kind": "restores" } | { "kind": "noted" } | { "kind": "fixed" } | { "kind": "leftOut" } | { "kind": "problem", 
 /**
  * The field at fault, when there is one.
  */

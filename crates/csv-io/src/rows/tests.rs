@@ -330,6 +330,39 @@ fn several_categories_in_a_column_of_categories_are_not_read_as_one() {
     assert!(row(&comma(text)[0]).notes[0].contains("holds 2"));
     let one = "sku,Category\nA,\"Pens, pencils\"\n";
     assert_eq!(values(one, product::CATEGORY), ["Pens, pencils"]);
+    assert_eq!(row(&comma(one)[0]).notes, Vec::<String>::new());
+    for several in ["Gear;Bags", "Gear|Bags"] {
+        let (among, alone) = (
+            format!("sku,Categories\nA,{several}\n"),
+            format!("sku,Category\nA,{several}\n"),
+        );
+        assert_eq!(values(&among, product::CATEGORY), ["Gear"]);
+        assert_eq!(values(&alone, product::CATEGORY), [several]);
+        assert!(row(&comma(&alone)[0]).notes[0].contains("taken as one"));
+    }
+}
+
+#[test]
+fn characters_of_html_in_a_line_of_text_are_noted() {
+    let text = "sku,name,category\nA,Tom &amp; Jerry,Toys &#38; Games\nB,R&D; more,P & Q;\n";
+    let items = comma(text);
+    assert_eq!(
+        values(text, product::NAME),
+        ["Tom &amp; Jerry", "R&D; more"]
+    );
+    let told = |item: usize| row(&items[item]).notes.join(" ");
+    assert!(told(0).contains("Name: \"&amp;\" is HTML") && told(0).contains("\"&#38;\""));
+    assert!(!told(1).contains("HTML"));
+}
+
+#[test]
+fn woocommerces_line_breaks_are_line_breaks_and_others_are_as_they_stand() {
+    let cell = r"One\ntwo C:\\new";
+    let written =
+        format!("sku,Visibility in catalog,Regular price,Description\nA,visible,1,{cell}\n");
+    assert_eq!(values(&written, product::DESCRIPTION), ["One\ntwo C:\\new"]);
+    let plain = format!("sku,name,Description\nA,a,{cell}\n");
+    assert_eq!(values(&plain, product::DESCRIPTION), [cell]);
 }
 
 proptest! {

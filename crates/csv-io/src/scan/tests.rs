@@ -123,3 +123,20 @@ fn a_scan_stops_when_it_is_told_to() {
     assert_eq!(result, Err(stop));
     assert_eq!(heard, [ROWS_PER_PROGRESS * 4]);
 }
+
+#[test]
+fn a_header_that_comes_again_is_no_value_and_is_told() {
+    let (scan, map) =
+        scanned("SKU;Name;Stock\nsku;name;stock\nA;Sofa;1\n\nSKU;Name ;Stock;\nB;Cup;2\n");
+    assert_eq!(scan.stock_words(&map), Vec::<String>::new());
+    assert_eq!(scan.repeated_headers(), (2, &[2, 5][..]));
+    assert_eq!(scan.samples(2), ["1", "2"]);
+    let format = Format::new(Delimiter::Semicolon, false);
+    let text = "SKU;Name\nSKU;Name\n";
+    let scan = super::scan(text.as_bytes(), format, &mut |_| Ok(())).unwrap();
+    assert_eq!(
+        scan.repeated_headers().0,
+        0,
+        "without a header there is none to come again"
+    );
+}

@@ -6,6 +6,7 @@ use ts_rs::TS;
 use super::change::{Change, Operation};
 use super::planned::{Outcome, PlannedRecord, Problem};
 use crate::record::{Field, Watch};
+use crate::values::{barcode_digits, barcode_fault};
 
 /// A rule is told in at most so many characters.
 const RULE_CHARS: usize = 200;
@@ -34,6 +35,8 @@ pub enum Mark {
     SharedBarcode,
     /// Its barcode belongs to another record already.
     BarcodeInUse,
+    /// Its barcode has a wrong check digit, or lost its zero.
+    OddBarcode,
     /// Its row is about a record that is not there.
     NotFound,
     /// It comes back from the trash.
@@ -67,6 +70,9 @@ impl Mark {
             if record.operation == Some(Operation::Restore) {
                 marks.push(Self::Restores);
             }
+        }
+        if record.outcome.is_applied() && has_odd_barcode(record) {
+            marks.push(Self::OddBarcode);
         }
         let is_noted = !(record.notes.is_empty() && record.field_notes.is_empty());
         if record.outcome != Outcome::Skipped && is_noted {
@@ -102,6 +108,14 @@ impl Mark {
             _ => None,
         }
     }
+}
+
+fn has_odd_barcode(record: &PlannedRecord) -> bool {
+    let of = record.kind.barcode_field();
+    let mut changes = record.changes.iter();
+    let change = changes.find(|change| Some(change.field) == of);
+    let barcode = change.and_then(|change| change.new.as_text());
+    barcode.is_some_and(|barcode| barcode_fault(&barcode_digits(barcode)).is_some())
 }
 
 /// A message without what differs from row to row: quoted values and numbers of lines.
@@ -156,7 +170,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::catalog::product::{PRODUCT, STOCK, STORE_PRICE};
+    use crate::catalog::product::{BARCODE, PRODUCT, STOCK, STORE_PRICE};
     use crate::record::Value;
 
     fn update(changes: &[(Field, i64, i64)]) -> PlannedRecord {
@@ -202,6 +216,29 @@ mod tests {
         );
         record.outcome = Outcome::Create;
         assert_eq!(Mark::of(&record), [Mark::Noted], "a new price is no jump");
+    }
+
+    #[test]
+    fn a_barcode_that_cannot_be_right_is_marked_where_it_is_written() {
+        let with = |barcode: &str, outcome| PlannedRecord {
+            changes: vec![Change {
+                field: BARCODE,
+                old: Value::Empty,
+                new: Value::text(barcode),
+            }],
+            ..PlannedRecord::new(PRODUCT, outcome)
+        };
+        for barcode in ["4006381333932", "400-6381-333932", "36000291452"] {
+            let marks = Mark::of(&with(barcode, Outcome::Create));
+            assert_eq!(marks, [Mark::OddBarcode], "{barcode}");
+        }
+        for (barcode, outcome) in [
+            ("4006381333931", Outcome::Create),
+            ("OWN-1", Outcome::Update),
+            ("4006381333932", Outcome::Error),
+        ] {
+            assert_eq!(Mark::of(&with(barcode, outcome)), [], "{barcode}");
+        }
     }
 
     #[test]

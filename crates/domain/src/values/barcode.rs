@@ -1,6 +1,8 @@
 //! Barcodes: what can be told of one from its digits alone. Any text may be a barcode of a shop's
 //! own; a number that looks like one of the trade's and is none is pointed out.
 
+use super::look_alike::look_alike_key;
+
 /// What is odd about a barcode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BarcodeFault {
@@ -23,6 +25,19 @@ pub fn barcode_fault(number: &str) -> Option<BarcodeFault> {
     }
 }
 
+/// A barcode without what people put between its digits.
+pub fn barcode_digits(barcode: &str) -> String {
+    let between = |c: &char| matches!(c, '-' | ' ' | '\u{a0}');
+    barcode.chars().filter(|c| !between(c)).collect()
+}
+
+/// What barcodes have in common that a person takes for the same one.
+pub fn barcode_key(barcode: &str) -> String {
+    let digits = barcode_digits(barcode);
+    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
+    look_alike_key(if is_number { &digits } else { barcode })
+}
+
 /// Whether `new` is `kept` without the zeros at its start: what a spreadsheet program makes of a barcode, and
 /// no reason to overwrite the whole one unasked.
 pub fn lost_its_zeros(kept: &str, new: &str) -> bool {
@@ -42,7 +57,15 @@ fn checks(digits: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{BarcodeFault, barcode_fault, lost_its_zeros};
+    use super::{BarcodeFault, barcode_fault, barcode_key, lost_its_zeros};
+
+    #[test]
+    fn what_stands_between_digits_makes_no_other_barcode() {
+        for other in ["400-6381-333931", " 4006381 333931", "04006381333931"] {
+            assert_eq!(barcode_key(other), barcode_key("4006381333931"), "{other}");
+        }
+        assert_ne!(barcode_key("AB-1"), barcode_key("AB1"));
+    }
 
     #[test]
     fn a_number_of_the_trade_is_checked_and_any_other_is_a_shops_own() {

@@ -11,7 +11,7 @@ mod id;
 mod look_alike;
 mod sku;
 
-pub use barcode::{BarcodeFault, barcode_fault, lost_its_zeros};
+pub use barcode::{BarcodeFault, barcode_digits, barcode_fault, barcode_key, lost_its_zeros};
 pub use calendar::Utc;
 pub(crate) use clock::new_id;
 pub use clock::{Clock, FixedClock, SystemClock, Timestamp, refuse_wrong_clock};

@@ -48,6 +48,47 @@ fn woocommerces_headers_are_understood() {
 }
 
 #[test]
+fn odoos_prices_are_its_own_and_a_list_price_elsewhere_is_the_recommended_one() {
+    check(
+        "default_code,name,list_price,standard_price,categ_id,qty_available",
+        &[
+            Some("sku"),
+            Some("name"),
+            Some("store_price"),
+            Some("cost"),
+            Some("category"),
+            Some("stock"),
+        ],
+    );
+    check(
+        "SKU,Name,List price,Standard price",
+        &[Some("sku"), Some("name"), Some("rrp"), None],
+    );
+    check(
+        "sku,name,list_price",
+        &[Some("sku"), Some("name"), Some("rrp")],
+    );
+}
+
+#[test]
+fn maroposts_first_price_is_the_store_price_where_no_other_is() {
+    check(
+        "SKU*,Name,RRP,Price (A),Price (B)",
+        &[
+            Some("sku"),
+            Some("name"),
+            Some("rrp"),
+            Some("store_price"),
+            None,
+        ],
+    );
+    check(
+        "SKU,Name,Price (A),Price",
+        &[Some("sku"), Some("name"), None, Some("store_price")],
+    );
+}
+
+#[test]
 fn prestashops_headers_are_understood() {
     check(
         "Product ID,Active (0/1),Name *,Categories (x,y,z...),Price tax excluded,Wholesale price,\
