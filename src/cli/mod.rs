@@ -5,6 +5,7 @@
 mod args;
 mod batches;
 mod custom_fields;
+mod described;
 mod dialogs;
 mod export;
 mod file_read;

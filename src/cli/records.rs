@@ -8,11 +8,11 @@ use backstock::commands::records::{
 use clap::{Args, Subcommand};
 use domain::error::{Error, Result};
 use domain::plan::{Change, HistoryEntry};
-use domain::record::{Field, FieldKind, Kind, Record, Schema, Value};
-use domain::values::Decimal;
+use domain::record::{Field, Kind, Record, Schema, Value};
 use serde_json::json;
 
 use super::args::{page_length, page_start};
+use super::described::{describe, shown};
 use super::output::{Ended, Failure, Printed, confirm, plain, table, usage};
 use super::session::Session;
 use super::time::utc;
@@ -377,27 +377,6 @@ impl Noun {
     }
 }
 
-/// All fields of a record that hold anything.
-pub fn describe(schema: &Schema, record: &Record) -> String {
-    let mut text = String::new();
-    if record.trashed {
-        text.push_str("In the trash\n");
-    }
-    for field in schema.fields(record.kind) {
-        let (view, value) = (schema.view(field), record.fields.get(field));
-        if !value.is_empty() {
-            let value = plain(&shown(view.kind, &view.told(value)));
-            text.push_str(&format!("{:<20} {value}\n", plain(view.label)));
-        }
-    }
-    text.push_str(&format!(
-        "{:<20} {}\n",
-        "Last change",
-        utc(record.updated_at)
-    ));
-    text
-}
-
 fn told(saved: &SavedRecord, done: &str) -> Ended {
     let code = plain(saved.record.code());
     let text = match saved.batch_id {
@@ -405,12 +384,4 @@ fn told(saved: &SavedRecord, done: &str) -> Ended {
         None => format!("{code} is like that already; nothing was changed."),
     };
     Ended::Done(Printed::new(json!(saved), text))
-}
-
-/// A value as people read it.
-fn shown(kind: FieldKind, value: &Value) -> String {
-    match (kind, value) {
-        (FieldKind::Money, Value::Number(units)) => Decimal::from_units(*units).as_money(),
-        _ => value.display(kind),
-    }
 }
