@@ -32,7 +32,7 @@ export function Review({ plan }: { plan: PlanSummary }) {
     <Page
       title={plan.title}
       search={<Search filter={filter} />}
-      actions={<PlanSteps origin={plan.origin} current={isDone ? 3 : 2} />}
+      actions={<PlanSteps origin={plan.origin} stage={isDone ? "done" : "review"} />}
       scroll={false}
     >
       <div className={classes.review} data-testid="review" data-state={plan.state}>
