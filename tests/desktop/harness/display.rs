@@ -174,6 +174,26 @@ impl Display {
         windows.min().map(|window| window.to_string())
     }
 
+    /// Asks the app's window to close, as its button does.
+    pub fn ask_app_to_close(&self) {
+        let window = wait_for("the app's window", || self.app_window());
+        self.hands(&["windowquit", &window]);
+    }
+
+    /// Whether the app's window is to be seen.
+    pub fn shows_app(&self) -> bool {
+        self.app_window().is_some()
+    }
+
+    /// Waits until the app has no window any more, not even one that is hidden.
+    pub fn wait_until_app_ended(&self) {
+        wait_for("the end of the app", || {
+            let mut command = self.command("xdotool");
+            let found = run(command.args(["search", "--class", APP_CLASS]));
+            found.is_none_or(|windows| windows.is_empty()).then_some(())
+        });
+    }
+
     /// What the app's window is called.
     pub fn app_title(&self) -> Option<String> {
         let window = self.app_window()?;
