@@ -23,7 +23,7 @@ async fn an_import_that_is_stopped_by_closing_is_found_again_and_finished() {
     assert!(app.is_open(), "it stays");
 
     app.ask_to_close();
-    app.click("button", "Stop after this set").await;
+    close_by(&app, "close-stop").await;
     app.wait_until_ended();
 
     app.restart().await;
@@ -31,7 +31,8 @@ async fn an_import_that_is_stopped_by_closing_is_found_again_and_finished() {
     app.click("link", "Imports").await;
     app.wait_text("Stopped").await;
     app.click_text("Import june.csv").await;
-    app.click("button", "Apply the rest").await;
+    app.click_test_id("batch-apply-rest").await;
+    app.click_test_id("plan-apply-rest").await;
     app.by_test_id("plan-done").await;
     assert_eq!(products(&app).await, ROWS, "all of it, and nothing twice");
 }
@@ -44,12 +45,20 @@ async fn an_import_that_runs_on_behind_a_closed_window_is_done_at_the_next_start
     start_to_apply(&app, folder.path()).await;
 
     app.ask_to_close();
-    app.click("button", "Keep running in the background").await;
+    close_by(&app, "close-finish").await;
     app.wait_until_ended();
 
     app.restart().await;
     sign_in(&app).await;
     assert_eq!(products(&app).await, ROWS);
+}
+
+/// Chooses what becomes of the import. The window may be gone before a click of the driver is answered.
+async fn close_by(app: &DesktopApp, id: &str) {
+    app.by_test_id(id).await;
+    let script =
+        format!("setTimeout(() => document.querySelector('[data-testid={id}]').click(), 100)");
+    app.run(&script).await;
 }
 
 /// Drops a long file, and begins to apply it.

@@ -43,6 +43,7 @@ export function Review({ plan }: { plan: PlanSummary }) {
           current={filter.outcome}
           onShow={filter.showOutcome}
           controls={grid}
+          canSort={plan.changedFields.length > 0}
           bySize={filter.bySize}
           onSort={filter.sortBySize}
         />
