@@ -256,8 +256,8 @@ fn planned_counts(counts: &Counts) -> BatchCounts {
         skipped: counts.skipped,
         kept: counts.conflict - counts.taken,
         rejected: counts.error,
-        not_reached: 0,
         implied: counts.implied,
+        ..BatchCounts::default()
     }
 }
 

@@ -54,7 +54,13 @@ pub struct RunExport {
 pub(super) async fn run(call: &Call, request: RunExport) -> Result<Started> {
     let kind = kind_of(call, request.kind)?;
     let store = call.store()?;
-    let which = which(call, (&store.schema(), kind), &request)?;
+    let narrowed = Narrowed {
+        filter: &request.filter,
+        of: request.of,
+        search: request.search.as_deref(),
+        filters: request.filters.as_deref(),
+    };
+    let which = narrowed.which(call, (&store.schema(), kind))?;
     let path = files::to_write(call, &request.file).await?;
     let columns = columns(call, (&store.schema(), kind), request.columns)?;
     let label = files::name_of(&path);
@@ -77,7 +83,7 @@ pub(super) async fn run(call: &Call, request: RunExport) -> Result<Started> {
 }
 
 /// The kind, when its records are kept in a table and the user may see them.
-fn kind_of(call: &Call, asked: Option<Kind>) -> Result<Kind> {
+pub(super) fn kind_of(call: &Call, asked: Option<Kind>) -> Result<Kind> {
     let kind = asked.unwrap_or(PRODUCT);
     if !store::kinds::importable().any(|other| other == kind) {
         let plural = kind.def().plural;
@@ -90,36 +96,50 @@ fn kind_of(call: &Call, asked: Option<Kind>) -> Result<Kind> {
     Ok(kind)
 }
 
-/// Which records are asked for. What the list of products is filtered by says nothing of other kinds. A
-/// user who may not see a field cannot filter by it: what passes would tell.
-fn which(call: &Call, (schema, kind): (&Schema, Kind), request: &RunExport) -> Result<Exported> {
-    let filters = request.filters.clone().unwrap_or_default();
-    let search = request.search.clone().unwrap_or_default();
-    if kind == PRODUCT && request.of.is_none() && filters.is_empty() && search.is_empty() {
-        return Ok(Exported::Products(request.filter.clone()));
+/// How a list is narrowed whose records are asked for.
+pub(super) struct Narrowed<'a> {
+    /// Which products; of other kinds, only whether the trash is meant.
+    pub(super) filter: &'a ProductFilter,
+    /// Only those that refer to this record.
+    pub(super) of: Option<ReferTo>,
+    /// Words that all must be found.
+    pub(super) search: Option<&'a str>,
+    /// Only those that pass every one of these.
+    pub(super) filters: Option<&'a [FieldFilter]>,
+}
+
+impl Narrowed<'_> {
+    /// Which records are asked for. What the list of products is filtered by says nothing of other
+    /// kinds. A user who may not see a field cannot filter by it: what passes would tell.
+    pub(super) fn which(self, call: &Call, (schema, kind): (&Schema, Kind)) -> Result<Exported> {
+        let filters = self.filters.unwrap_or_default().to_vec();
+        let search = self.search.unwrap_or_default().to_owned();
+        if kind == PRODUCT && self.of.is_none() && filters.is_empty() && search.is_empty() {
+            return Ok(Exported::Products(self.filter.clone()));
+        }
+        let trashed = self.filter.trashed;
+        let only_trash = ProductFilter {
+            trashed,
+            ..ProductFilter::default()
+        };
+        let of = self.of.map(|of| (of.field, of.id));
+        let refers = of.is_none_or(|(field, _)| kind.references().any(|other| other == field));
+        if *self.filter != only_trash || !refers {
+            let plural = kind.def().plural;
+            return Err(
+                Error::invalid(format!("{plural} cannot be filtered like that."))
+                    .hint("Leave the filter out."),
+            );
+        }
+        hidden::refuse(call, filters.iter().map(|filter| filter.field))?;
+        Ok(Exported::Records(RecordQuery {
+            search,
+            trashed: trashed == Some(true),
+            of,
+            holding: holding(kind, schema, filters)?,
+            ..RecordQuery::default()
+        }))
     }
-    let trashed = request.filter.trashed;
-    let only_trash = ProductFilter {
-        trashed,
-        ..ProductFilter::default()
-    };
-    let of = request.of.map(|of| (of.field, of.id));
-    let refers = of.is_none_or(|(field, _)| kind.references().any(|other| other == field));
-    if request.filter != only_trash || !refers {
-        let plural = kind.def().plural;
-        return Err(
-            Error::invalid(format!("{plural} cannot be filtered like that."))
-                .hint("Leave the filter out."),
-        );
-    }
-    hidden::refuse(call, filters.iter().map(|filter| filter.field))?;
-    Ok(Exported::Records(RecordQuery {
-        search,
-        trashed: trashed == Some(true),
-        of,
-        holding: holding(kind, schema, filters)?,
-        ..RecordQuery::default()
-    }))
 }
 
 fn columns(

@@ -16,6 +16,7 @@ use super::imports::{ConfigureImport, MakeFields, OpenImport, PlanImport, Starte
 use super::jobs::{ListJobs, SelectJob};
 use super::key_store::{GetKeyStore, KeyStoreState};
 use super::mappings::{ForgetProfile, ListProfiles, NameMapping, Profiles, StartOver};
+use super::moves::{self, MoveRecords};
 use super::plans::{
     ListPlanRows, PlanMarks, PlanRows, PlanSummary, PlanUndo, ResolvePlan, SaveRejects, SelectPlan,
     Written,
@@ -226,6 +227,7 @@ commands! {
     "imports.save_profile": NameMapping => (), Access::Needs(Permission::Import), mappings::save;
     "imports.use_profile": NameMapping => ImportDraft, Access::Needs(Permission::Import), mappings::apply;
     "imports.forget_profile": ForgetProfile => (), Access::Needs(Permission::Import), mappings::forget;
+    "plans.move": MoveRecords => Started, Access::Needs(Permission::Import), moves::plan;
     "plans.get": SelectPlan => PlanSummary, Access::Needs(Permission::Import), plans::get;
     "plans.rows": ListPlanRows => PlanRows, Access::Needs(Permission::Import), plans::rows;
     "plans.marks": SelectPlan => PlanMarks, Access::Needs(Permission::Import), plans::marks;

@@ -21,6 +21,7 @@ mod json_file;
 pub mod key_store;
 pub mod list;
 pub mod mappings;
+pub mod moves;
 mod new_workspace;
 mod opened;
 mod paging;

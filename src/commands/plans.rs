@@ -13,7 +13,7 @@ use crate::jobs::{
     plan_undo, save_rejects as write_rejects,
 };
 use domain::error::{Error, Result};
-use domain::plan::{Mark, Outcome, PlannedRecord, Resolution};
+use domain::plan::{Mark, Origin, Outcome, PlannedRecord, Resolution};
 use domain::record::Permission;
 use domain::values::{BatchId, PlanId};
 use store::{MarkCount, RecordFilter, RecordOrder};
@@ -263,11 +263,15 @@ pub(super) fn refuse_running(call: &Call, id: PlanId) -> Result<()> {
     Ok(())
 }
 
-/// Refuses a plan of records that the user may not edit, or of fields that they may not see, made
-/// by another user.
+/// Refuses a plan of records that the user may not edit or delete for good, or of fields that they
+/// may not see, made by another user.
 pub(super) fn refuse_hidden(call: &Call, meta: &PlanMeta) -> Result<()> {
     for kind in &meta.outline.kinds {
-        call.require(kind.def().rights.edit)?;
+        let rights = kind.def().rights;
+        call.require(rights.edit)?;
+        if meta.outline.origin == Origin::Purge {
+            call.require(rights.purge)?;
+        }
     }
     hidden::refuse(call, meta.outline.changed_fields.iter().copied())
 }

@@ -36,7 +36,7 @@ impl Call {
                 Code::Forbidden,
                 "The secrets of the workspace are not available to you.",
             )
-            .hint("Ask somebody who has them to reset your password, then sign in again.")
+            .hint("Ask an owner to reset your password, then sign in again.")
         })
     }
 

@@ -39,7 +39,13 @@ pub enum Exported {
 pub async fn export(progress: &Progress, store: &Store, export: &Export) -> Result<i64> {
     let (new, file) = NewFile::create(&export.path)?;
     let mut writer = ProductWriter::new(file, &store.schema(), &export.columns, true)?;
-    let (mut records, total) = stream(store, export).await?;
+    let (mut records, total) = match &export.ids {
+        Some(ids) => (
+            store.stream_ids(export.kind, ids.clone()),
+            i64::try_from(ids.len()).unwrap_or_default(),
+        ),
+        None => stream(store, export.kind, &export.which).await?,
+    };
     progress.step("Exporting", total);
     let mut rows = 0;
     loop {
@@ -59,18 +65,17 @@ pub async fn export(progress: &Progress, store: &Store, export: &Export) -> Resu
 }
 
 /// The records, and how many there are.
-async fn stream(store: &Store, export: &Export) -> Result<(RecordStream, i64)> {
-    let kind = export.kind;
-    Ok(match (&export.ids, &export.which) {
-        (Some(ids), _) => (
-            store.stream_ids(kind, ids.clone()),
-            i64::try_from(ids.len()).unwrap_or_default(),
-        ),
-        (None, Exported::Products(filter)) => (
+pub(super) async fn stream(
+    store: &Store,
+    kind: Kind,
+    which: &Exported,
+) -> Result<(RecordStream, i64)> {
+    Ok(match which {
+        Exported::Products(filter) => (
             store.stream(filter.clone()),
             store.count(filter).await?.count,
         ),
-        (None, Exported::Records(which)) => {
+        Exported::Records(which) => {
             let (_, total) = store.list_records(kind, which, 0, 0).await?;
             (store.stream_records(kind, which.clone()), total)
         }

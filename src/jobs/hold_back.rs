@@ -135,24 +135,37 @@ impl Now {
             record.changed_by = Some(last.person.clone());
             record.changed_at = Some(last.at);
         }
-        let why = why(&self.schema, &dispute, current, outcome);
+        let who = who(record.changed_by.as_deref());
+        let why = why(&self.schema, &dispute, (who, current), outcome);
         record.hold_back(why, Some(dispute));
     }
 }
 
+/// Who it was, at the beginning of a sentence: the system itself has no name.
+fn who(person: Option<&str>) -> &str {
+    person
+        .filter(|name| !name.is_empty())
+        .unwrap_or("Another program")
+}
+
 /// Why a record is kept that a person can decide about.
-fn why(schema: &Schema, dispute: &Dispute, current: &Record, outcome: &WriteOutcome) -> String {
+fn why(
+    schema: &Schema,
+    dispute: &Dispute,
+    (who, current): (&str, &Record),
+    outcome: &WriteOutcome,
+) -> String {
     let labels = dispute.conflicts.iter().map(|c| schema.label(c.field));
     let labels: Vec<&str> = labels.collect();
     let kind = current.kind;
     match outcome {
         WriteOutcome::Refused(Refusal::CodeTaken { .. }) => {
             let (label, code) = (kind.def().label, schema.label(kind.code()));
-            format!("Somebody made a {label} with this {code} meanwhile.")
+            format!("{who} made a {label} with this {code} meanwhile.")
         }
-        _ if !labels.is_empty() => format!("Somebody changed it meanwhile: {}.", labels.join(", ")),
-        _ if current.trashed => "Somebody moved it to the trash meanwhile.".to_owned(),
-        _ => "Somebody edited or restored it meanwhile.".to_owned(),
+        _ if !labels.is_empty() => format!("{who} changed it meanwhile: {}.", labels.join(", ")),
+        _ if current.trashed => format!("{who} moved it to the trash meanwhile."),
+        _ => format!("{who} edited or restored it meanwhile."),
     }
 }
 
@@ -162,10 +175,7 @@ fn why_for_good(schema: &Schema, kind: Kind, outcome: &WriteOutcome) -> String {
     match outcome {
         WriteOutcome::Refused(Refusal::CodeTaken { .. }) => {
             let code = schema.label(kind.code());
-            format!(
-                "Somebody used this {code} for another {} meanwhile.",
-                def.label
-            )
+            format!("Another {} has this {code} meanwhile.", def.label)
         }
         WriteOutcome::Refused(Refusal::Twin { code, what, .. }) => {
             let other = code.as_deref().unwrap_or("Another one");
@@ -185,7 +195,7 @@ fn why_for_good(schema: &Schema, kind: Kind, outcome: &WriteOutcome) -> String {
         WriteOutcome::Refused(Refusal::Referred { by }) => {
             format!("There are {} of it meanwhile.", by.def().plural)
         }
-        WriteOutcome::Gone => "Somebody deleted it for good meanwhile.".to_owned(),
+        WriteOutcome::Gone => "It was deleted for good meanwhile.".to_owned(),
         WriteOutcome::Moved { .. } | WriteOutcome::Applied { .. } => {
             "It could not be written.".to_owned()
         }

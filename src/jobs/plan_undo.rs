@@ -215,11 +215,12 @@ impl UndoPlanner<'_> {
     }
 }
 
-fn phase(operation: Option<Operation>, record: Option<&Record>) -> i64 {
+/// When a record is written: children leave before their parents, and come after them.
+pub(super) fn phase(operation: Option<Operation>, record: Option<&Record>) -> i64 {
     let is_child = record.is_some_and(|record| record.parent().is_some());
     match (operation, is_child) {
-        (Some(Operation::Trash), true) => CHILDREN_TO_TRASH,
-        (Some(Operation::Trash), false) => PARENTS_TO_TRASH,
+        (Some(Operation::Trash | Operation::Purge), true) => CHILDREN_TO_TRASH,
+        (Some(Operation::Trash | Operation::Purge), false) => PARENTS_TO_TRASH,
         (_, false) => PARENTS,
         (_, true) => CHILDREN,
     }

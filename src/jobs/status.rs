@@ -19,6 +19,8 @@ pub enum JobKind {
     PlanImport,
     /// Makes the plan of an undo.
     PlanUndo,
+    /// Makes the plan of a move to the trash, or out of it.
+    PlanMove,
     /// Applies a plan.
     ApplyPlan,
     /// Writes products, or the history, to a file.

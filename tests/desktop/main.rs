@@ -7,6 +7,7 @@
 )]
 
 mod boundary;
+mod closing;
 mod decisions;
 mod dirty;
 mod grid;

@@ -197,7 +197,7 @@ impl Relocation {
                 WriteOutcome::Applied { .. } => moved += 1,
                 WriteOutcome::Gone => self.keep(record, "It is not there any more."),
                 WriteOutcome::Moved { .. } => {
-                    self.keep(record, "Somebody changed it at this moment. Try again.");
+                    self.keep(record, "It was changed at this moment. Try again.");
                 }
                 WriteOutcome::Refused(refusal) => {
                     let reason = self.why(store, record, &refusal).await?;

@@ -1,8 +1,10 @@
 //! Saving a form: a new record, or the changed fields of one that others may be editing too.
 
+use std::collections::BTreeSet;
+
 use super::batch::FormBatch;
 use super::check::{check_fits, find_problems, is_fixed, read_fields, refusal, refused};
-use super::merge::{FieldOverlap, Setters};
+use super::merge::{FieldOverlap, SetBy, Setters};
 use super::{CreateRecord, SavedRecord, UpdateRecord, hidden};
 use crate::commands::call::Call;
 use domain::error::{Code, Error, Result};
@@ -239,24 +241,29 @@ async fn conflict(
     conflicts: Vec<FieldConflict>,
 ) -> Result<Error> {
     let who = Setters::read(call, store, current).await?;
-    let message = format!(
-        "Somebody else changed the same fields of {}.",
-        current.code()
-    );
     let schema = store.schema();
+    let overlaps = who.overlaps(conflicts);
+    let people: BTreeSet<&str> = overlaps.iter().map(|overlap| who_of(&overlap.by)).collect();
+    let people = Vec::from_iter(people).join(" and ");
+    let message = format!("{people} changed the same fields of {}.", current.code());
     let error = Error::new(Code::Conflict, message)
         .hint("Look at both values, and save again what is to stay.");
-    let overlaps = who.overlaps(conflicts);
     Ok(overlaps.iter().fold(error, |error, overlap| {
         error.field(overlap.field.to_string(), who_set(&schema, overlap))
     }))
 }
 
-fn who_set(schema: &Schema, overlap: &FieldOverlap) -> String {
-    let person = match overlap.by.person.as_str() {
-        "" => "Somebody",
+/// Who it was, at the beginning of a sentence.
+fn who_of(by: &SetBy) -> &str {
+    match by.person.as_str() {
+        _ if by.you => "You",
+        "" => "Another program",
         name => name,
-    };
+    }
+}
+
+fn who_set(schema: &Schema, overlap: &FieldOverlap) -> String {
+    let person = who_of(&overlap.by);
     if overlap.current.is_empty() {
         return format!("{person} cleared it.");
     }

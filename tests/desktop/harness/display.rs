@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::process::{Background, run, wait_for};
 
@@ -19,6 +19,9 @@ const APP_CLASS: &str = "backstock-desktop";
 
 /// A corner of the screen that the app's window does not reach.
 const CORNER: (i32, i32) = (1930, 1130);
+
+/// What goes on behind a closed window may take so long on a busy machine.
+const LONG_WORK: Duration = Duration::from_secs(300);
 
 /// A virtual screen.
 pub struct Display {
@@ -172,6 +175,32 @@ impl Display {
         let found = run(command.args(["search", "--onlyvisible", "--class", APP_CLASS]))?;
         let windows = found.lines().filter_map(|line| line.parse::<u64>().ok());
         windows.min().map(|window| window.to_string())
+    }
+
+    /// Asks the app's window to close: by the keys of the window manager, which asks as its button does.
+    pub fn ask_app_to_close(&self) {
+        let window = wait_for("the app's window", || self.app_window());
+        self.hands(&["windowfocus", "--sync", &window]);
+        self.hands(&["key", "alt+F4"]);
+    }
+
+    /// Whether the app's window is to be seen.
+    pub fn shows_app(&self) -> bool {
+        self.app_window().is_some()
+    }
+
+    /// Waits until the app has no window any more, not even one that is hidden.
+    pub fn wait_until_app_ended(&self) {
+        let start = Instant::now();
+        let has_window = || {
+            let mut command = self.command("xdotool");
+            let found = run(command.args(["search", "--class", APP_CLASS]));
+            found.is_some_and(|windows| !windows.is_empty())
+        };
+        while has_window() {
+            assert!(start.elapsed() < LONG_WORK, "the app does not end");
+            sleep(Duration::from_millis(100));
+        }
     }
 
     /// What the app's window is called.

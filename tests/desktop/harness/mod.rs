@@ -113,6 +113,21 @@ impl DesktopApp {
         self.display.app_title()
     }
 
+    /// Asks the window to close, as its button does.
+    pub fn ask_to_close(&self) {
+        self.display.ask_app_to_close();
+    }
+
+    /// Whether the window is to be seen.
+    pub fn is_open(&self) -> bool {
+        self.display.shows_app()
+    }
+
+    /// Waits until the app has ended by itself.
+    pub fn wait_until_ended(&self) {
+        self.display.wait_until_app_ended();
+    }
+
     /// Drags the mouse from one place of the page to another.
     pub fn drag(&self, from: (i32, i32), to: (i32, i32)) {
         self.display.drag(from, to);

@@ -125,10 +125,20 @@ impl DesktopApp {
     /// Clicks on a text that the page shows.
     pub async fn click_text(&self, text: &str) {
         let path = format!("//*[normalize-space(text())=\"{text}\"]");
-        let query = self.driver.query(By::XPath(&path)).and_displayed();
-        let found = query.wait(PATIENCE, PAUSE).first().await;
-        let found = found.unwrap_or_else(|_| panic!("the page does not show \"{text}\""));
-        done(found.click().await, &format!("click on \"{text}\""));
+        let start = Instant::now();
+        loop {
+            let query = self.driver.query(By::XPath(&path)).and_displayed();
+            // The page may put another element in the place of the one that was found.
+            if let Ok(found) = query.wait(PAUSE, PAUSE).first().await
+                && found.click().await.is_ok()
+            {
+                return;
+            }
+            assert!(
+                start.elapsed() < PATIENCE,
+                "the page does not show \"{text}\""
+            );
+        }
     }
 
     /// Clicks the cell of this column in the first row of a list.

@@ -64,6 +64,7 @@ async fn the_same_field_is_a_conflict_that_names_who_and_what() {
         let error = ada
             .refused("products.update", request, Code::Conflict)
             .await;
+        assert_eq!(error.message, "Vic changed the same fields of AB-1.");
         assert_eq!(error.fields["store_price"], "Vic set it to 9.50.");
         assert_eq!(error.fields["brand"], "Vic cleared it.");
         assert!(!error.fields.contains_key("name"), "{error:?}");

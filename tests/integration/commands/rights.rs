@@ -214,6 +214,7 @@ impl Scene {
             "plans.rows" | "batches.entries" => rows,
             "plans.save_rejects" => json!({ "id": id, "file": self.out }),
             "plans.undo" => json!({ "batchId": id }),
+            "plans.move" => json!({ "kind": "product", "operation": "trash" }),
             "imports.start_over" => json!({ "id": id }),
             "imports.profiles" => json!({ "kind": "product" }),
             "imports.save_profile" | "imports.use_profile" => json!({ "id": id, "name": "Acme" }),

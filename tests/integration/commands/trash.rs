@@ -48,6 +48,11 @@ async fn a_variant_goes_and_comes_with_its_parent() {
             .ok("batches.get", json!({ "id": moved["batchId"] }))
             .await;
         assert_eq!(batch["label"], "SHIRT and 2 more");
+        let counts = &batch["counts"];
+        assert_eq!(
+            (&counts["updated"], &counts["trashed"]),
+            (&json!(3), &json!(3))
+        );
 
         let restored = desktop
             .ok("products.restore", json!({ "ids": [shirt] }))

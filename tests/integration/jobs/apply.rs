@@ -43,7 +43,7 @@ async fn what_somebody_changed_meanwhile_is_reported_not_overwritten() {
         assert_eq!(b.get(product::BRAND), &Value::text("Vic"));
         let rows = planned.rows().await;
         assert_eq!(rows[0].outcome, Outcome::Conflict);
-        assert!(rows[0].notes[0].contains("Store price"), "{:?}", rows[0]);
+        assert_eq!(rows[0].notes, ["Ada changed it meanwhile: Store price."]);
         let meta = planned.plan.meta().await.unwrap();
         assert_eq!(
             (meta.outline.counts.conflict, meta.outline.counts.update),

@@ -48,6 +48,10 @@ async fn an_import_is_taken_back_but_what_was_edited_since_is_kept_and_named() {
 
         let undone = bench.apply(store, &undo).await.unwrap();
         assert_eq!((undone.counts.updated, undone.counts.kept), (2, 1));
+        assert_eq!(
+            undone.counts.trashed, 1,
+            "NEW, which the import had created"
+        );
         let found = store
             .find_by_codes(PRODUCT, &["OLD", "NEW", "STAY"])
             .await

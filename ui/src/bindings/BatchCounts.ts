@@ -13,9 +13,17 @@ read: number,
  */
 created: number, 
 /**
- * Updated, trashed or restored.
+ * Updated, trashed, restored or deleted for good.
  */
 updated: number, 
+/**
+ * How many of those updated were moved to the trash. Only the database counts them.
+ */
+trashed: number, 
+/**
+ * How many of those updated came back from the trash. Only the database counts them.
+ */
+restored: number, 
 /**
  * Left as they were since they were as proposed.
  */

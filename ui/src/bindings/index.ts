@@ -109,6 +109,7 @@ import type { Mark } from "./Mark";
 import type { Marked } from "./Marked";
 import type { MergeRecord } from "./MergeRecord";
 import type { MergedRecord } from "./MergedRecord";
+import type { MoveRecords } from "./MoveRecords";
 import type { Moved } from "./Moved";
 import type { NameMapping } from "./NameMapping";
 import type { NewPassword } from "./NewPassword";
@@ -310,6 +311,7 @@ export type {
   Marked,
   MergeRecord,
   MergedRecord,
+  MoveRecords,
   Moved,
   NameMapping,
   NewPassword,
@@ -495,6 +497,7 @@ export interface Commands {
   "imports.save_profile": { request: NameMapping; response: null };
   "imports.use_profile": { request: NameMapping; response: ImportDraft };
   "imports.forget_profile": { request: ForgetProfile; response: null };
+  "plans.move": { request: MoveRecords; response: Started };
   "plans.get": { request: SelectPlan; response: PlanSummary };
   "plans.rows": { request: ListPlanRows; response: PlanRows };
   "plans.marks": { request: SelectPlan; response: PlanMarks };

@@ -13,10 +13,16 @@ interface Fact {
   tone: Tone;
 }
 
+interface ToldFact extends Fact {
+  count: number;
+}
+
 /** The telling ones first: where there is little room, the others are cut off. */
 const FACTS: Fact[] = [
   { key: "created", label: "created", tone: "create" },
   { key: "updated", label: "updated", tone: "update" },
+  { key: "trashed", label: OPERATIONS.trash.label.toLowerCase(), tone: OPERATIONS.trash.tone },
+  { key: "restored", label: OPERATIONS.restore.label.toLowerCase(), tone: OPERATIONS.restore.tone },
   { key: "kept", label: "not changed, waiting for you", tone: "conflict" },
   { key: "rejected", label: "rejected", tone: "error" },
   { key: "notReached", label: "not reached", tone: "waiting" },
@@ -30,9 +36,9 @@ export function BatchFacts({ batch }: { batch: Counted }) {
   const told = toldOf(batch);
   return (
     <span className={classes.facts}>
-      {told.map(({ key, label, tone }) => (
+      {told.map(({ key, label, tone, count }) => (
         <span key={key} className={classes.fact} data-tone={tone} data-testid={`fact-${key}`}>
-          <b>{formatInteger(batch.counts[key])}</b> {label}
+          <b>{formatInteger(count)}</b> {label}
         </span>
       ))}
       {told.length === 0 && <span className={classes.fact}>nothing changed</span>}
@@ -42,19 +48,24 @@ export function BatchFacts({ batch }: { batch: Counted }) {
 
 /** The same for the clipboard. */
 export function factsText(batch: Counted): string {
-  const told = toldOf(batch).map(({ key, label }) => `${batch.counts[key]} ${label}`);
+  const told = toldOf(batch).map(({ label, count }) => `${count} ${label}`);
   return told.join(", ") || "nothing changed";
 }
 
-function toldOf({ counts, origin }: Counted): Fact[] {
-  return FACTS.filter(({ key }) => counts[key] > 0).map((fact) =>
-    fact.key === "updated" ? updatedBy(origin, fact) : fact,
-  );
+function toldOf(batch: Counted): ToldFact[] {
+  const told = FACTS.map((fact) => toldFact(fact, batch));
+  return told.filter(({ count }) => count > 0);
 }
 
-/** A batch that moves records to the trash, back or out of it counts them as updated. */
+function toldFact(fact: Fact, { counts, origin }: Counted): ToldFact {
+  if (fact.key !== "updated") return { ...fact, count: counts[fact.key] };
+  const count = counts.updated - counts.trashed - counts.restored;
+  return { ...updatedBy(origin, fact), count };
+}
+
+/** A batch that deletes records for good counts them as updated. */
 function updatedBy(origin: Origin, fact: Fact): Fact {
-  if (origin !== "trash" && origin !== "restore" && origin !== "purge") return fact;
-  const { label, tone } = OPERATIONS[origin];
+  if (origin !== "purge") return fact;
+  const { label, tone } = OPERATIONS.purge;
   return { key: fact.key, label: label.toLowerCase(), tone };
 }

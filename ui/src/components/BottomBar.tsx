@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { showFirstProblem } from "../lib/firstProblem";
 import classes from "./BottomBar.module.css";
 
 interface BottomBarProps {
@@ -26,11 +27,13 @@ export function BottomBar({ told, label, testid, children }: BottomBarProps) {
   );
 }
 
-/** A number of problems, in their colour. */
+/** A number of problems, in their colour; it leads to the first of them. */
 export function Problems({ children }: { children: ReactNode }) {
   return (
-    <span className={classes.problems} role="status">
-      {children}
+    <span role="status">
+      <button type="button" className={classes.problems} onClick={showFirstProblem}>
+        {children}
+      </button>
     </span>
   );
 }

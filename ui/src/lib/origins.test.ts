@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Batch } from "../bindings";
 import { NO_BATCH_COUNTS } from "../test/batchCounts";
-import { canUndo, originText, undoWord } from "./origins";
+import { canUndo, originText, originWord, undoWord } from "./origins";
 
 const batch = (part: Partial<Batch>, created = 1): Batch => ({
   id: "b1",
@@ -40,4 +40,10 @@ it("is done again where it is an undo", () => {
 it("came from what it undid, where it is an undo", () => {
   expect(originText({ origin: "import", title: "Import a.csv" })).toBe("Import");
   expect(originText({ origin: "undo", title: "Redo edit of A-1" })).toBe("Redo edit of A-1");
+});
+
+it("has one word for where it came from, where its title stands beside it", () => {
+  expect(originWord({ origin: "import", title: "Import a.csv" })).toBe("Import");
+  expect(originWord({ origin: "undo", title: "Undo a.csv" })).toBe("Undo");
+  expect(originWord({ origin: "undo", title: "Redo import of a.csv" })).toBe("Redo");
 });

@@ -39,6 +39,16 @@ export function originText({ origin, title }: Pick<HistoryEntry, "origin" | "tit
   return origin === "undo" ? title : ORIGINS[origin];
 }
 
+/** From where a batch came, beside its title: "Undo" or "Redo" of an undo, whose title names what it undid. */
+export function originWord({ origin, title }: Pick<HistoryEntry, "origin" | "title">): string {
+  return origin === "undo" && title.startsWith("Redo ") ? "Redo" : ORIGINS[origin];
+}
+
+/** Whether it moves records to the trash, back, or out of it for good. */
+export function isMove(origin: Origin): boolean {
+  return origin === "trash" || origin === "restore" || origin === "purge";
+}
+
 /** What the button says that takes a batch back: an undo is done again. */
 export function undoWord({ undoTitle }: Batch): "Undo" | "Redo" {
   return undoTitle.startsWith("Redo ") ? "Redo" : "Undo";

@@ -29,8 +29,14 @@ pub struct BatchCounts {
     pub read: i64,
     /// Created.
     pub created: i64,
-    /// Updated, trashed or restored.
+    /// Updated, trashed, restored or deleted for good.
     pub updated: i64,
+    /// How many of those updated were moved to the trash. Only the database counts them.
+    #[serde(default)]
+    pub trashed: i64,
+    /// How many of those updated came back from the trash. Only the database counts them.
+    #[serde(default)]
+    pub restored: i64,
     /// Left as they were since they were as proposed.
     pub unchanged: i64,
     /// Left out.

@@ -44,14 +44,24 @@ const fn words(origin: Origin, creates: bool) -> Words {
 /// What a batch or a plan is called: "Import june.csv", "Edit KIT-1200", "Undo KIT-1200", and "Redo edit
 /// of KIT-1200" where an undo is undone.
 pub fn title(origin: Origin, creates: bool, undoing: Option<Undoing>, label: &str) -> String {
+    let first = undoing.map_or(origin, |undoing| undoing.origin);
+    let name = named(first, label);
     let title = match undoing.filter(|undoing| undoing.again) {
         Some(undoing) => {
             let noun = words(undoing.origin, undoing.creates).noun;
-            format!("Redo {noun} {label}")
+            format!("Redo {noun} {name}")
         }
-        None => format!("{} {label}", words(origin, creates).verb),
+        None => format!("{} {name}", words(origin, creates).verb),
     };
     title.trim_end().to_owned()
+}
+
+/// What stands for a label in a sentence: there is one practice catalogue, whatever its batch is labelled.
+fn named(first: Origin, label: &str) -> &str {
+    match first {
+        Origin::Practice => "the practice catalogue",
+        _ => label,
+    }
 }
 
 #[cfg(test)]
@@ -70,7 +80,29 @@ mod tests {
         ] {
             assert_eq!(title(origin, creates, None, "A"), called);
         }
-        assert_eq!(title(Origin::Practice, true, None, ""), "Load");
+        assert_eq!(title(Origin::Settings, false, None, ""), "Settings of");
+    }
+
+    #[test]
+    fn the_practice_catalogue_is_named_in_the_middle_of_a_sentence() {
+        let undoing = |again| {
+            Some(Undoing {
+                origin: Origin::Practice,
+                creates: true,
+                again,
+            })
+        };
+        for (origin, undoing, called) in [
+            (Origin::Practice, None, "Load the practice catalogue"),
+            (Origin::Undo, undoing(false), "Undo the practice catalogue"),
+            (
+                Origin::Undo,
+                undoing(true),
+                "Redo load of the practice catalogue",
+            ),
+        ] {
+            assert_eq!(title(origin, true, undoing, "Practice catalogue"), called);
+        }
     }
 
     #[test]
@@ -82,7 +114,6 @@ mod tests {
             (Origin::Trash, false, "Redo move to the trash: A"),
             (Origin::Restore, false, "Redo restore of A"),
             (Origin::BulkEdit, false, "Redo change of A"),
-            (Origin::Practice, true, "Redo load of A"),
         ] {
             let undoing = |again| {
                 Some(Undoing {

@@ -11,6 +11,7 @@ use super::before::Before;
 use super::gather::Stirred;
 use super::neighbours::{Known, Neighbours, Refusal};
 use super::taken::{changes_texts, needs_place, take_changes};
+use crate::history::WrittenCounts;
 use crate::history::journal::NewEntry;
 use crate::kinds::{self, KindRules};
 
@@ -46,8 +47,8 @@ pub(super) struct Decided {
     pub(super) stirred: Stirred,
     /// Records whose code is another one now.
     pub(super) renamed: BTreeMap<Kind, BTreeSet<RecordId>>,
-    pub(super) created: i64,
-    pub(super) updated: i64,
+    /// What is counted in the batch.
+    pub(super) counts: WrittenCounts,
     /// Records that were expected to give up a text and did not: the set has to be decided anew
     /// with them.
     pub(super) stubborn: HashSet<RecordId>,
@@ -167,7 +168,7 @@ impl Desk {
         if let Err(refusal) = self.neighbours.place(rules, &mut record) {
             return WriteOutcome::Refused(refusal);
         }
-        self.decided.created += 1;
+        self.decided.counts.created += 1;
         self.decided.stirred.note(None, Some(&record));
         if let Some(parent) = record.parent() {
             self.parent_of(write.kind, parent);
@@ -208,7 +209,12 @@ impl Desk {
             let renamed = self.decided.renamed.entry(write.kind).or_default();
             renamed.insert(write.id);
         }
-        self.decided.updated += 1;
+        self.decided.counts.updated += 1;
+        match write.operation {
+            Operation::Trash => self.decided.counts.trashed += 1,
+            Operation::Restore => self.decided.counts.restored += 1,
+            Operation::Create | Operation::Update | Operation::Purge => {}
+        }
         let mut changed = row.changed;
         changed.extend(changes.iter().map(|change| change.field));
         let written = Written {
@@ -304,7 +310,7 @@ impl Desk {
             // What is purged lay in the trash, so it was not among the living ones.
             self.neighbours.count_child(parent, 0, -1);
         }
-        self.decided.updated += 1;
+        self.decided.counts.updated += 1;
         let version = row.record.version + 1;
         let rows = self.decided.rows.entry(write.kind).or_default();
         rows.purges.push(row);

@@ -151,7 +151,7 @@ async fn apply_in(tx: &mut Tx, at: Moment, writes: &[Write]) -> sqlx::Result<App
             derived::recode(tx, rules, tx_id, (*kind, ids)).await?;
         }
     }
-    batches::count_written(tx, at.batch, decided.created, decided.updated).await?;
+    batches::count_written(tx, at.batch, decided.counts).await?;
     Ok(Applied {
         outcomes: decided.outcomes,
         changes_fields,

@@ -67,6 +67,9 @@ const MIGRATIONS: &[Migration] = migrations! {
     52 "0052_coverage_of_parents";
     55 "0055_options_key_anew";
     58 "0058_import_mappings";
+    59 "0059_batches_trashed";
+    60 "0060_batches_restored";
+    61 "0061_batches_moved";
 };
 
 /// The statements of every step for a file, in order.

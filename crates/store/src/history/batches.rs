@@ -37,7 +37,7 @@ const SILENCE: i64 = 120_000;
 
 pub(super) const COLUMNS: &str = "select id, origin, label, user_name, started_at, finished_at, state, \
     rows_read, created, updated, unchanged, skipped, kept, rejected, not_reached, implied, \
-    undo_of, undone_by from batches ";
+    undo_of, undone_by, trashed, restored from batches ";
 
 /// The word by which an enum without data is kept: the one that it has in JSON.
 pub(crate) fn word<T: Serialize>(value: T) -> String {
@@ -78,6 +78,8 @@ macro_rules! decode {
                         rejected: row.try_get(13)?,
                         not_reached: row.try_get(14)?,
                         implied: row.try_get(15)?,
+                        trashed: row.try_get(18)?,
+                        restored: row.try_get(19)?,
                     },
                     undo_of: row.try_get::<Option<Uuid>, _>(16)?.map(BatchId::from),
                     undone_by: row.try_get::<Option<Uuid>, _>(17)?.map(BatchId::from),
@@ -332,24 +334,40 @@ async fn mark_undone(tx: &mut Tx, undo: BatchId) -> sqlx::Result<()> {
     })
 }
 
+/// What a transaction writes, by record.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct WrittenCounts {
+    /// Created.
+    pub(crate) created: i64,
+    /// Everything else.
+    pub(crate) updated: i64,
+    /// How many of those updated were moved to the trash.
+    pub(crate) trashed: i64,
+    /// How many of those updated came back from it.
+    pub(crate) restored: i64,
+}
+
 /// Adds to the counts of a batch what a transaction writes. One that was stopped runs again.
 pub(crate) async fn count_written(
     tx: &mut Tx,
     id: BatchId,
-    created: i64,
-    updated: i64,
+    counts: WrittenCounts,
 ) -> sqlx::Result<()> {
+    let written = counts.created + counts.updated;
     on_tx!(tx, conn => {
         sqlx::query(
-            "update batches set created = created + ?, updated = updated + ?, not_reached = \
+            "update batches set created = created + ?, updated = updated + ?, \
+             trashed = trashed + ?, restored = restored + ?, not_reached = \
              case when not_reached > ? then not_reached - ? else 0 end, \
              finished_at = case when state = 'done' then finished_at end, \
              state = case when state = 'done' then state else 'running' end where id = ?",
         )
-            .bind(created)
-            .bind(updated)
-            .bind(created + updated)
-            .bind(created + updated)
+            .bind(counts.created)
+            .bind(counts.updated)
+            .bind(counts.trashed)
+            .bind(counts.restored)
+            .bind(written)
+            .bind(written)
             .bind(id.uuid())
             .execute(conn)
             .await

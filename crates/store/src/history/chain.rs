@@ -17,8 +17,8 @@ use domain::error::Result;
 use domain::plan::BatchState;
 use domain::values::BatchId;
 
-/// The header of a batch as it is hashed: every column but `undone_by`, which the batch that undid
-/// it says as well.
+/// The header of a batch as it is hashed: every column but those that its entries and other batches
+/// say as well (`undone_by`, `trashed`, `restored`).
 #[derive(sqlx::FromRow)]
 pub(super) struct Header {
     pub(super) id: Uuid,

@@ -4,6 +4,7 @@
 pub(super) mod batches;
 mod by_batch;
 pub(super) mod chain;
+mod codes;
 mod compare;
 mod digest;
 mod entries;
@@ -21,6 +22,7 @@ mod verify;
 mod written;
 
 pub use batches::NewBatch;
+pub(crate) use batches::WrittenCounts;
 pub use compare::Comparison;
 pub(super) use digest::Hasher;
 pub use digest::{ChainHead, Hash};

@@ -13,14 +13,14 @@ use domain::record::{Field, FieldKind, Kind, Schema};
 use domain::values::{BatchId, Timestamp, UserId};
 
 use super::batches::{from_word, word};
+use super::codes::code_in;
 use super::json::{KeyedChange, from_json};
 use super::search::{Found, push_search};
 use super::titles::Undoings;
 use crate::Store;
 use crate::db::on;
-use crate::dialect::IN_LIST;
 use crate::fault::Told;
-use crate::kinds::{self, KindRules, rules};
+use crate::kinds::rules;
 use crate::retry::retrying;
 
 /// Of which kinds of record a user may read the entries.
@@ -69,8 +69,8 @@ pub(super) struct Read {
     person: String,
     person_id: Option<Uuid>,
     origin: String,
-    kind: String,
-    record_id: Uuid,
+    pub(super) kind: String,
+    pub(super) record_id: Uuid,
     label: String,
     operation: String,
     changes: String,
@@ -137,15 +137,6 @@ fn told(schema: &Schema, change: KeyedChange) -> HistoryChange {
         old: view.map_or(change.old.clone(), |view| view.told(&change.old)),
         new: view.map_or(change.new.clone(), |view| view.told(&change.new)),
     }
-}
-
-/// The code of a record that was deleted for good, as far as an entry knows it.
-fn code_in(kind: Kind, changes: &[KeyedChange]) -> String {
-    let code = changes
-        .iter()
-        .find(|change| change.field == Some(kind.code()));
-    let text = code.and_then(|change| change.new.as_text().or(change.old.as_text()));
-    text.unwrap_or_default().to_owned()
 }
 
 impl Store {
@@ -218,40 +209,13 @@ impl Store {
     }
 
     pub(super) async fn told(&self, rows: Vec<Read>) -> Result<Vec<HistoryEntry>> {
-        let mut codes = HashMap::new();
-        for rules in kinds::all().collect::<Vec<_>>() {
-            let of_kind = rows.iter().filter(|row| row.kind == rules.kind.key());
-            let ids: BTreeSet<Uuid> = of_kind.map(|row| row.record_id).collect();
-            let ids: Vec<Uuid> = ids.into_iter().collect();
-            for ids in ids.chunks(IN_LIST) {
-                codes.extend(retrying!(self.codes(rules, ids).await)?);
-            }
-        }
+        let codes = self.codes_of(&rows).await?;
         let undone: BTreeSet<BatchId> = rows.iter().filter_map(|row| row.undo_of).collect();
         let undoings = self.undoings(undone.into_iter().collect()).await?;
         let schema = self.schema();
         let told = rows.into_iter();
         let told = told.map(|row| row.told(&schema, &codes, &undoings));
         told.collect::<sqlx::Result<_>>().told()
-    }
-
-    /// The codes of these records, those in the trash included.
-    async fn codes(
-        &self,
-        rules: &'static KindRules,
-        ids: &[Uuid],
-    ) -> sqlx::Result<Vec<(Uuid, String)>> {
-        let code = rules.kind.code().short_key();
-        on!(&self.db, DB, pool => {
-            let mut query = QueryBuilder::<DB>::new(format!(
-                "select id, {code} from {} where id in (", rules.table
-            ));
-            let mut list = query.separated(",");
-            for id in ids {
-                list.push_bind(*id);
-            }
-            query.push(")").build_query_as().fetch_all(pool).await
-        })
     }
 
     /// Between which entries to look; nothing when no batch is let through.

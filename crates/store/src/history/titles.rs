@@ -70,7 +70,11 @@ impl Store {
                     again: !undoing.again,
                     ..undoing
                 }),
-                None => None,
+                None => Some(Undoing {
+                    origin: batch.origin,
+                    creates: batch.counts.created > 0,
+                    again: false,
+                }),
             };
             let undo = title(Origin::Undo, false, undoing, &batch.label);
             batch.undo_title = undo;

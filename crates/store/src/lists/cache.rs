@@ -27,6 +27,8 @@ pub(crate) struct Cache {
     pub(super) searches: Recent<ProductFilter, Found, 8>,
     /// The row numbers of the last short lists by fields of the workspace's own.
     pub(super) short: Recent<List, Vec<i64>, 4>,
+    /// The row numbers of the last searches that found many, in their order.
+    pub(super) sorted_searches: Recent<List, Vec<i64>, 4>,
     pub(super) surveys: Surveys,
 }
 

@@ -12,6 +12,7 @@ mod page;
 mod records;
 pub(super) mod search;
 mod short;
+mod sorted_search;
 mod survey;
 mod unindexed;
 

@@ -25,7 +25,7 @@ use domain::error::Result;
 use domain::values::RecordId;
 
 /// Up to how many matches of a filter are sorted rather than sought along the order.
-const FEW: i64 = 5000;
+pub(super) const FEW: i64 = 5000;
 /// The same where an index has both the part of the filter and what is sorted by.
 const FEW_COVERED: i64 = 20_000;
 /// So few found products are read to sort them rather than looked up in an index.
@@ -71,6 +71,17 @@ impl Store {
                 sorted: true,
             });
         };
+        let page = (offset, limit);
+        let sorted = self
+            .page_of_many((filter.clone(), order), &found, page)
+            .await?;
+        if let Some(pks) = sorted {
+            let rows = retrying!(self.listed(&pks).await)?;
+            return Ok(ProductPage {
+                rows: self.with_variants(rows).await?,
+                sorted: true,
+            });
+        }
         let (pks, sorted) = retrying!(self.searched(filter, &found, order, offset, limit).await)?;
         let rows = retrying!(self.listed(&pks).await)?;
         Ok(ProductPage {

@@ -9,7 +9,7 @@ use crate::Store;
 use crate::retry::retrying;
 
 /// So many products are sorted.
-const MOST: i64 = 50_000;
+pub(super) const MOST: i64 = 50_000;
 
 impl Store {
     /// A page in an order that no index has: of too many products, the page by name instead.

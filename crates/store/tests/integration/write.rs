@@ -265,6 +265,8 @@ async fn what_lies_in_the_trash_keeps_its_sku_until_it_is_deleted_for_good() {
         );
         let history = history_of(store, old.id).await;
         assert_eq!(history[0].operation, HistoryOperation::Purge);
+        let called: Vec<&str> = history.iter().map(|entry| &*entry.label).collect();
+        assert_eq!(called, ["A", "A", "A"], "what went before still has a name");
         assert!(
             history[0]
                 .changes

@@ -27,6 +27,9 @@ export function GlobalShortcuts({ onHelp }: { onHelp: () => void }): null {
 const LISTS: { list: string; form: string; needs: Permission }[] = [
   { list: paths.suppliers, form: paths.newSupplier, needs: "edit_suppliers" },
   { list: paths.supplierProducts, form: paths.newSupplierProduct, needs: "edit_suppliers" },
+  { list: paths.customFields, form: paths.newCustomField, needs: "manage_workspace" },
+  { list: paths.roles, form: paths.newRole, needs: "manage_users" },
+  { list: paths.people, form: paths.newPerson, needs: "manage_users" },
 ];
 const PRODUCTS = { list: paths.products, form: paths.newProduct, needs: "edit_products" } as const;
 

@@ -12,7 +12,7 @@ const SHEET: { title: string; keys: [string[], string][] }[] = [
       [["?"], "Help"],
       [["Alt", "←", "→"], "Page back, page forward"],
       [[MOD_LABEL, "+", "−", "0"], "Larger, smaller, usual size"],
-      [["N"], "New product; in Purchasing, what is listed"],
+      [["N"], "New: what is listed, elsewhere a product"],
       [[MOD_LABEL, "Z"], "Undo your last batch"],
       [[MOD_LABEL, "L"], "Lock the window"],
       [["Esc"], "Close one level"],

@@ -8,6 +8,7 @@ export function jobTitle(job: JobStatus): string {
     case "plan_import":
       return `Plan ${job.label}`;
     case "plan_undo":
+    case "plan_move":
       return job.label;
     case "apply_plan":
       return `Apply ${job.label}`;
@@ -24,7 +25,7 @@ export function jobTitle(job: JobStatus): string {
 export function jobNews(job: JobStatus): string {
   const title = jobTitle(job);
   if (job.state === "cancelled") return `${title} was cancelled.`;
-  return job.kind === "plan_import" || job.kind === "plan_undo"
+  return job.kind === "plan_import" || job.kind === "plan_undo" || job.kind === "plan_move"
     ? `${title}: the plan is ready.`
     : `${title}: done, ${formatCount(job.done, "row")}.`;
 }

@@ -126,11 +126,21 @@ test("all rows are selected at once, those that were never loaded too", async ()
   expect(await screen.findByText("640 selected")).toBeInTheDocument();
 });
 
-test("more than 5,000 rows are not selected; the window says why", async () => {
+test("more than 5,000 rows are selected as a whole, until the list is another one", async () => {
   const { user, grid } = await openList(6_000);
   await waitFor(() => expect(grid).toHaveAttribute("aria-rowcount", "6001"));
   await user.click(screen.getByTestId("select-all"));
-  expect(await screen.findByText(/At most 5,000 rows/)).toBeInTheDocument();
+  expect(await screen.findByText("All 6,000 selected")).toBeInTheDocument();
+  const [first] = within(grid).getAllByRole("checkbox", { name: /^Select BS-/ });
+  expect(first).toBeChecked();
+  await user.click(first ?? grid);
+  expect(await screen.findByText(/All rows are selected\. Clear/)).toBeInTheDocument();
+  grid.focus();
+  await user.keyboard("{Control>}c{/Control}");
+  await waitFor(() => expect(writeText).toHaveBeenCalled());
+  expect(writeText.mock.calls[0]?.[0].split("\n")).toHaveLength(5_000);
+  await user.click(screen.getByTestId("sort-sku"));
+  await waitFor(() => expect(screen.queryByText("All 6,000 selected")).not.toBeInTheDocument());
 });
 
 test("Shift and the arrows select cells, and Ctrl C copies them for a spreadsheet", async () => {

@@ -6,7 +6,7 @@ import type { GridLayout } from "./columns";
 import classes from "./DataGrid.module.css";
 import { GridHeader, type GridSort } from "./GridHeader";
 import { cellId, GridRow } from "./GridRow";
-import type { GridSelection } from "./selection";
+import { countSelected, type GridSelection } from "./selection";
 import { useGridCursor } from "./useGridCursor";
 import type { Pages } from "./usePages";
 import { useRowWindow } from "./useRowWindow";
@@ -113,7 +113,7 @@ export function DataGrid<T>(props: DataGridProps<T>) {
                   rangeFrom={isInRange ? range.firstColumn : -1}
                   rangeTo={isInRange ? range.lastColumn : -1}
                   isSelectable={selection !== undefined}
-                  isSelected={key !== undefined && (selection?.selected.has(key) ?? false)}
+                  isSelected={key !== undefined && isSelected(selection, key)}
                   isOpen={key !== undefined && key === props.openKey}
                   onToggle={cursor.onRowToggle}
                 />
@@ -124,10 +124,14 @@ export function DataGrid<T>(props: DataGridProps<T>) {
         <div style={{ height: FOOT_HEIGHT }} role="presentation" />
       </div>
       <div className="visually-hidden" aria-live="polite">
-        {selection && selection.selected.size > 0
-          ? `${formatCount(selection.selected.size, "row")} selected`
+        {countSelected(selection) > 0
+          ? `${formatCount(countSelected(selection), "row")} selected`
           : ""}
       </div>
     </>
   );
+}
+
+function isSelected(selection: GridSelection | undefined, key: string): boolean {
+  return selection !== undefined && (selection.every !== null || selection.selected.has(key));
 }

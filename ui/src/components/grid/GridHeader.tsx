@@ -4,7 +4,7 @@ import type { KeyboardEvent } from "react";
 import { followDrag } from "../../lib/followDrag";
 import type { GridColumn, GridLayout } from "./columns";
 import classes from "./DataGrid.module.css";
-import type { GridSelection } from "./selection";
+import { countSelected, type GridSelection } from "./selection";
 import { useHeaderDrag } from "./useHeaderDrag";
 
 /** What a grid is sorted by. */
@@ -28,7 +28,7 @@ interface GridHeaderProps<T> {
  */
 export function GridHeader<T>(props: GridHeaderProps<T>) {
   const { layout, selection, total } = props;
-  const count = selection?.selected.size ?? 0;
+  const count = countSelected(selection);
   return (
     <div className={classes.head} role="row" aria-rowindex={1}>
       {selection && (

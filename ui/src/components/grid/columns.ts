@@ -29,6 +29,16 @@ export interface GridColumn<T> {
   across?(row: T): ReactNode;
 }
 
+/** The room that a header needs: no letter of its size is wider in the middle of a word. */
+const LETTER_WIDTH = 7;
+const HEADER_PADDING = 24;
+/** A header that is longer is cut after all. */
+const LONGEST_HEADER = 132;
+
+function headerRoom({ label }: { label: string }): number {
+  return Math.min(label.length * LETTER_WIDTH + HEADER_PADDING, LONGEST_HEADER);
+}
+
 const NARROWEST = 48;
 const WIDEST = 900;
 
@@ -122,7 +132,9 @@ export function useGridLayout<T>(id: string, declared: GridColumn<T>[]): GridLay
       isShown,
       show: (key, shown) => change((old) => ({ ...old, shown: { ...old.shown, [key]: shown } })),
       widthOf: (column) => layout.widths[column.key] ?? column.width,
-      leastOf: (column) => layout.widths[column.key] ?? column.least ?? column.width,
+      leastOf: (column) =>
+        layout.widths[column.key] ??
+        Math.max(column.least ?? column.width, Math.min(column.width, headerRoom(column))),
       resize: (key, width) =>
         change((old) => ({
           ...old,

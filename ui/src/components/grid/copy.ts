@@ -4,7 +4,7 @@ import { showInfo, showToast } from "../toast";
 import type { DataGridProps } from "./DataGrid";
 import { toTsv, type CellRange } from "./keyboard";
 
-/** No more rows than this are selected or copied at once. */
+/** No more rows than this are selected one by one, or copied at once. */
 export const MOST_SELECTED = 5000;
 
 /** Rows `first` to before `end`. */
@@ -27,16 +27,24 @@ export async function copyCells<T>(
   source: DataGridProps<T>,
   of: CellRange | RowSpan | null,
 ): Promise<void> {
+  const every = source.selection?.every ?? null;
   const { rows, wanted, left } =
-    of !== null && "firstRow" in of
-      ? await rangeCells(source, of)
-      : await selectedCells(source, of);
+    every !== null && (of === null || !("firstRow" in of))
+      ? await rangeCells(source, wholeRows(every, source.layout.columns.length))
+      : of !== null && "firstRow" in of
+        ? await rangeCells(source, of)
+        : await selectedCells(source, of);
   if (rows.length === 0) return showInfo(`Nothing was copied. ${left}`);
   await host.copyText(toTsv(rows));
   if (rows.length < wanted) {
     showInfo(`${formatInteger(rows.length)} of ${formatCount(wanted, "row")} copied. ${left}`);
   } else if (wanted > 1) showToast(`${formatCount(wanted, "row")} copied.`);
   else showToast("Copied.");
+}
+
+/** All columns of the first rows. */
+function wholeRows(rows: number, columns: number): CellRange {
+  return { firstRow: 0, lastRow: rows - 1, firstColumn: 0, lastColumn: columns - 1 };
 }
 
 /** The cells of a range. */
@@ -50,7 +58,7 @@ async function rangeCells<T>(
   return {
     rows: rows.map((row) => columns.map((column) => column.text(row))),
     wanted: lastRow - firstRow + 1,
-    left: `At most ${formatInteger(MOST_SELECTED)} are copied at once.`,
+    left: `At most ${formatInteger(MOST_SELECTED)} are copied at once; Export writes all of them.`,
   };
 }
 

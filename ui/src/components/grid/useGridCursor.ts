@@ -15,6 +15,7 @@ import { copyCells, MOST_SELECTED, type RowSpan } from "./copy";
 import type { DataGridProps } from "./DataGrid";
 import { moveCell, rangeOf, type Cell, type CellRange } from "./keyboard";
 import { cellUnder, useDragRange } from "./useDragRange";
+import { countSelected } from "./selection";
 import type { RowWindowControl } from "./useRowWindow";
 
 interface CursorSource<T> extends DataGridProps<T> {
@@ -85,7 +86,9 @@ export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
       const [first, end] = [Math.min(from, to), Math.max(from, to) + 1];
       if (!now.selection) return;
       if (end - first > MOST_SELECTED) {
-        showInfo(`At most ${formatInteger(MOST_SELECTED)} rows can be selected. Narrow the list.`);
+        showInfo(
+          `At most ${formatInteger(MOST_SELECTED)} rows are selected one by one. Select all, or narrow the list.`,
+        );
         return;
       }
       try {
@@ -104,6 +107,10 @@ export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
       const { source: now } = latest.current;
       const row = now.pages.rowAt(index);
       if (!now.selection || row === undefined) return;
+      if (now.selection.every !== null) {
+        showInfo("All rows are selected. Clear the selection to choose some of them.");
+        return;
+      }
       const last = lastToggled.current;
       if (extend && last?.listKey === now.listKey) void selectRange(last.index, index);
       else {
@@ -118,13 +125,14 @@ export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
   const selectAll = useCallback(() => {
     const { source: now } = latest.current;
     if (!now.selection || now.total === undefined) return;
-    if (now.selection.selected.size > 0) now.selection.clear();
+    if (countSelected(now.selection) > 0) now.selection.clear();
+    else if (now.total > MOST_SELECTED) now.selection.selectEvery(now.total);
     else void selectRange(0, now.total - 1);
   }, [selectRange]);
 
   const copy = useCallback(async () => {
     const { source: now, cell: at, anchor: start } = latest.current;
-    const isOfRows = start === null && (now.selection?.selected.size ?? 0) > 0;
+    const isOfRows = start === null && countSelected(now.selection) > 0;
     if (!at && !isOfRows) return;
     try {
       const range = isOfRows || !at ? null : rangeOf(at, start ?? at);
@@ -145,7 +153,7 @@ export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
     else if (key === " " && cell) onRowToggle(cell.row, event.shiftKey);
     else if (key === "mod+a" && source.selection) selectAll();
     else if (key === "mod+c") void copy();
-    else if (key === "escape" && (anchor || source.selection?.selected.size)) {
+    else if (key === "escape" && (anchor || countSelected(source.selection) > 0)) {
       setAnchor(null);
       source.selection?.clear();
     } else return;

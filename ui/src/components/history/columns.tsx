@@ -16,7 +16,7 @@ export const OPERATION_COLUMN: EntryColumn = {
   key: "operation",
   label: "What",
   width: 156,
-  least: 124,
+  least: 142,
   render: ({ operation }) => <OperationBadge operation={operation} />,
   text: ({ operation }) => OPERATIONS[operation].label,
 };

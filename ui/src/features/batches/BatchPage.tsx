@@ -67,6 +67,9 @@ function RestButton({ batch: { plan, state } }: { batch: Batch }) {
   );
 }
 
+/** What takes less is not worth telling. */
+const A_SECOND = 1000;
+
 function Summary({ batch }: { batch: Batch }) {
   const { startedAt, finishedAt, undoneBy, undoOf } = batch;
   return (
@@ -75,7 +78,9 @@ function Summary({ batch }: { batch: Batch }) {
         <BatchStateBadge batch={batch} />
         <span>
           {personOf(batch)}, {formatMoment(startedAt)}
-          {finishedAt !== null && ` in ${formatDuration(finishedAt - startedAt)}`}
+          {finishedAt !== null &&
+            finishedAt - startedAt >= A_SECOND &&
+            ` in ${formatDuration(finishedAt - startedAt)}`}
         </span>
         {undoneBy !== null && (
           <Anchor component={Link} to={paths.batch(undoneBy)} data-testid="batch-undone-by">

@@ -5,7 +5,7 @@ import { BatchFacts, factsText } from "../../components/BatchFacts";
 import type { GridColumn } from "../../components/grid";
 import { CHANGES_COLUMN, OPERATION_COLUMN, RECORD_COLUMN, whoOf } from "../../components/history";
 import { formatCount, formatMoment } from "../../lib/format";
-import { originText } from "../../lib/origins";
+import { originText, originWord } from "../../lib/origins";
 import classes from "./History.module.css";
 
 /** The columns of the history. */
@@ -32,14 +32,14 @@ export const HISTORY_COLUMNS: GridColumn<HistoryEntry>[] = [
   {
     key: "origin",
     label: "Origin",
-    width: 130,
+    width: 150,
     least: 96,
     render: (entry) => (
-      <span className={classes.quiet} title={originText(entry)}>
-        {originText(entry)}
+      <span className={classes.quiet} title={originOf(entry)}>
+        {originOf(entry)}
       </span>
     ),
-    text: originText,
+    text: originOf,
   },
   withBatch(CHANGES_COLUMN, factsText, (batch) => (
     <span className={classes.facts}>
@@ -62,6 +62,11 @@ function withBatch(
       whole: (entry) => (entry.batch ? "" : (column.whole?.(entry) ?? "")),
     }),
   };
+}
+
+/** Where an entry stands for a batch, the title of what was undone stands beside it already. */
+function originOf(entry: HistoryEntry): string {
+  return entry.batch ? originWord(entry) : originText(entry);
 }
 
 function titleOf(batch: Batch): string {

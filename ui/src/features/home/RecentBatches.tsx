@@ -57,7 +57,12 @@ export function RecentBatches() {
                 </Table.Td>
                 <Table.Td ta="right">
                   {mayUndo && canUndo(batch) && (
-                    <Button variant="subtle" onClick={() => void undo(batch.id)}>
+                    <Button
+                      variant="subtle"
+                      size="compact-sm"
+                      aria-label={`${undoWord(batch)}: ${batch.title}`}
+                      onClick={() => void undo(batch.id)}
+                    >
                       {undoWord(batch)}
                     </Button>
                   )}

@@ -14,6 +14,8 @@ interface OutcomeTabsProps {
   onShow: (outcome: OutcomeFilter) => void;
   /** The id of what the tabs filter. */
   controls: string;
+  /** Whether anything changes by which the records can be sorted. */
+  canSort: boolean;
   /** Whether the largest changes come first. */
   bySize: boolean;
   onSort: (bySize: boolean) => void;
@@ -21,7 +23,7 @@ interface OutcomeTabsProps {
 
 /** The outcomes as filters; their counts add up to what was read, and say so. */
 export function OutcomeTabs(props: OutcomeTabsProps) {
-  const { counts, origin, current, onShow, controls, bySize, onSort } = props;
+  const { counts, origin, current, onShow, controls, canSort, bySize, onSort } = props;
   const tabs = outcomeTabs(counts, origin);
   const walk = (event: KeyboardEvent<HTMLElement>) => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
@@ -61,7 +63,7 @@ export function OutcomeTabs(props: OutcomeTabsProps) {
           </button>
         ))}
       </div>
-      {counts.update > 1 && (
+      {canSort && counts.update > 1 && (
         <button
           type="button"
           className={classes.sort}

@@ -14,13 +14,20 @@ import { paths } from "../../lib/paths";
 import classes from "./Planning.module.css";
 import { PlanSteps } from "./PlanSteps";
 
-function originOf(job: JobStatus): Origin {
-  return job.kind === "plan_undo" ? "undo" : "import";
+function originOf({ kind }: JobStatus): Origin {
+  return kind === "plan_undo" ? "undo" : kind === "plan_move" ? "bulk_edit" : "import";
 }
 
-/** What the plan will be called: the job of an undo knows it, that of an import knows the file. */
+/** What the plan will be called: the job of an import knows the file, others know it. */
 function titleOf(job: JobStatus): string {
-  return job.kind === "plan_undo" ? job.label : `Import ${job.label}`;
+  return originOf(job) === "import" ? `Import ${job.label}` : job.label;
+}
+
+function headingOf(origin: Origin): string {
+  if (origin === "undo") return "Looking at what can be taken back";
+  return origin === "import"
+    ? "Comparing the file with your products"
+    : "Looking at what would be moved";
 }
 
 /** A plan that is being made: how far it is, and a way out. */
@@ -32,13 +39,9 @@ export function Planning({ job }: { job: JobStatus }) {
     onError: showErrorToast,
   });
   return (
-    <Page title={titleOf(job)} actions={<PlanSteps origin={origin} current={2} />}>
+    <Page title={titleOf(job)} actions={<PlanSteps origin={origin} stage="planning" />}>
       <section className={classes.planning} data-testid="planning">
-        <h2 className={classes.title}>
-          {origin === "undo"
-            ? "Looking at what can be taken back"
-            : "Comparing the file with your products"}
-        </h2>
+        <h2 className={classes.title}>{headingOf(origin)}</h2>
         <ProgressBar job={job} />
         <div className={classes.foot}>
           <span>Nothing is changed by this.</span>
@@ -60,12 +63,12 @@ export function Planning({ job }: { job: JobStatus }) {
 export function PlanningStopped({ job }: { job: JobStatus }) {
   const origin = originOf(job);
   const actions = (
-    <Button component={Link} to={origin === "undo" ? paths.imports : paths.newImport()}>
-      {origin === "undo" ? "Show imports" : "Import a file"}
+    <Button component={Link} to={origin === "import" ? paths.newImport() : paths.imports}>
+      {origin === "import" ? "Import a file" : "Show imports"}
     </Button>
   );
   return (
-    <Page title={titleOf(job)} actions={<PlanSteps origin={origin} current={2} />}>
+    <Page title={titleOf(job)} actions={<PlanSteps origin={origin} stage="planning" />}>
       {job.state === "failed" ? (
         <ErrorState
           error={job.error}

@@ -32,7 +32,7 @@ export function Review({ plan }: { plan: PlanSummary }) {
     <Page
       title={plan.title}
       search={<Search filter={filter} />}
-      actions={<PlanSteps origin={plan.origin} current={isDone ? 3 : 2} />}
+      actions={<PlanSteps origin={plan.origin} stage={isDone ? "done" : "review"} />}
       scroll={false}
     >
       <div className={classes.review} data-testid="review" data-state={plan.state}>
@@ -43,6 +43,7 @@ export function Review({ plan }: { plan: PlanSummary }) {
           current={filter.outcome}
           onShow={filter.showOutcome}
           controls={grid}
+          canSort={plan.changedFields.length > 0}
           bySize={filter.bySize}
           onSort={filter.sortBySize}
         />

@@ -65,9 +65,11 @@ function ReadyFooter({ plan, problem }: { plan: PlanSummary; problem: string | n
     <Footer>
       <p className={`${classes.status} ${problem === null ? "" : classes.failed}`} role="status">
         {problem ??
-          (implied > 0
-            ? `Including ${formatCount(implied, "parent product")} made from ${ofTheirs(implied)}.`
-            : "Nothing changes until you apply.")}
+          (plan.origin === "purge"
+            ? "What is deleted for good cannot be brought back."
+            : implied > 0
+              ? `Including ${formatCount(implied, "parent product")} made from ${ofTheirs(implied)}.`
+              : "Nothing changes until you apply.")}
       </p>
       <RejectsButton plan={plan} />
       <Button
@@ -80,6 +82,7 @@ function ReadyFooter({ plan, problem }: { plan: PlanSummary; problem: string | n
       </Button>
       <Button
         onClick={start}
+        {...(plan.origin === "purge" && { color: "red" })}
         loading={apply.isPending}
         title={`${MOD_LABEL} Enter`}
         data-testid="plan-apply"

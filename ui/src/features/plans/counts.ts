@@ -23,10 +23,18 @@ export interface OutcomeTab {
   readonly count: number;
 }
 
+/** What plans do that change no field of what they are about. */
+const UPDATES: Partial<Record<Origin, string>> = {
+  undo: "Reverse",
+  trash: "Move to trash",
+  restore: "Restore",
+  purge: "Delete for good",
+};
+
 /** What an outcome is called; an undo keeps what was edited since. */
 export function outcomeLabel(outcome: Outcome, origin: Origin): string {
   if (origin === "undo" && outcome === "conflict") return "Kept";
-  if (origin === "undo" && outcome === "update") return "Reverse";
+  if (outcome === "update") return UPDATES[origin] ?? LOOKS.update.label;
   return LOOKS[outcome].label;
 }
 

@@ -1,6 +1,7 @@
 /** What people decide about conflicts: the words for it, in an import and in an undo. */
 import type { FieldConflict, Origin, PlannedRecord, PlanSummary, Resolution } from "../../bindings";
 import { formatAgo, formatCount } from "../../lib/format";
+import { isMove } from "../../lib/origins";
 
 /** The two ways, in the order in which they stand; their keys are 1 and 2. */
 export const RESOLUTIONS: readonly Resolution[] = ["take", "keep"];
@@ -8,12 +9,13 @@ export const RESOLUTIONS: readonly Resolution[] = ["take", "keep"];
 /** What a decision is called beside a record. */
 export function decisionLabel(resolution: Resolution, origin: Origin): string {
   if (resolution === "keep") return "Keep";
-  return origin === "undo" ? "Undo" : "File";
+  return isMove(origin) ? "Move" : origin === "undo" ? "Undo" : "File";
 }
 
 /** What a decision does, in words. */
 export function decisionHelp(resolution: Resolution, origin: Origin): string {
   if (resolution === "keep") return "Keep what is there";
+  if (isMove(origin)) return "Move it anyway";
   return origin === "undo" ? "Undo it anyway" : "Take the file's values";
 }
 

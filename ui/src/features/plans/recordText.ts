@@ -35,6 +35,7 @@ export function badgeLabel(record: PlannedRecord, origin: Origin): string | unde
   if (record.outcome === "conflict") return origin === "undo" ? "Kept" : undefined;
   if (record.operation === "trash") return "Trash";
   if (record.operation === "restore") return "Restore";
+  if (record.operation === "purge") return "Delete";
   if (origin !== "undo") return undefined;
   return record.outcome === "update" ? "Reverse" : undefined;
 }

@@ -7,6 +7,7 @@ import { useHost } from "../../host/context";
 import { useJobs } from "../../host/jobs";
 import { useWatchedJob } from "../../host/watchJob";
 import { formatCount } from "../../lib/format";
+import { isMove } from "../../lib/origins";
 import { paths } from "../../lib/paths";
 
 /** Applies the plan, or what is left of it. */
@@ -27,12 +28,16 @@ export function useApplyJob({ id }: PlanSummary) {
 }
 
 /** Throws the plan away and goes back to where it came from. */
-export function useDiscard({ id, undoOf }: PlanSummary) {
+export function useDiscard({ id, undoOf, origin }: PlanSummary) {
   const host = useHost();
   const navigate = useNavigate();
   return useMutation({
     mutationFn: () => host.call("plans.discard", { id }),
-    onSuccess: () => navigate(undoOf === null ? paths.imports : paths.batch(undoOf)),
+    onSuccess: () => {
+      // The list whose records were to be moved is the page before.
+      if (isMove(origin)) return navigate(-1);
+      return navigate(undoOf === null ? paths.imports : paths.batch(undoOf));
+    },
     onError: showErrorToast,
   });
 }

@@ -6,7 +6,7 @@ import { Outlet, useNavigate } from "react-router";
 import type { ProductRow } from "../../bindings";
 import { Count } from "../../components/Count";
 import { ErrorState } from "../../components/ErrorState";
-import { DataGrid, useGridLayout, useGridSelection } from "../../components/grid";
+import { DataGrid, useGridLayout, countSelected, useGridSelection } from "../../components/grid";
 import { NotAllowed } from "../../components/NotAllowed";
 import { Page } from "../../components/Page";
 import { focusGrid, SearchInput } from "../../components/SearchInput";
@@ -49,7 +49,8 @@ function Catalogue() {
     [fields, moneyStyle, hasSuppliers],
   );
   const layout = useGridLayout("products", columns);
-  const selection = useGridSelection();
+  const listKey = JSON.stringify(view);
+  const selection = useGridSelection(listKey);
   const { open, follow, openId, isPanelOpen, panel } = useListPanel({
     pages: list.pages,
     total: list.total,
@@ -69,8 +70,8 @@ function Catalogue() {
         actions={<PageActions />}
         toolbar={
           !isEmpty &&
-          (selection.selected.size > 0 ? (
-            <SelectedProducts selection={selection} inTrash={view.filter.trashed ?? false} />
+          (countSelected(selection) > 0 ? (
+            <SelectedProducts selection={selection} filter={view.filter} isExact={list.exact} />
           ) : (
             <ProductFilters
               filter={view.filter}
@@ -106,7 +107,7 @@ function Catalogue() {
             onOpen={open}
             onCursor={follow}
             openKey={openId}
-            listKey={JSON.stringify(view)}
+            listKey={listKey}
             empty={
               <NoProducts
                 filter={view.filter}

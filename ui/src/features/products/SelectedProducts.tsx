@@ -1,19 +1,25 @@
+import type { ProductFilter } from "../../bindings";
 import type { GridSelection } from "../../components/grid";
 import { SelectionBar } from "../records/SelectionBar";
 import { PURGES_VARIANTS } from "./ProductMenu";
 
 interface SelectedProductsProps {
   selection: GridSelection;
-  inTrash: boolean;
+  /** What the list shows. */
+  filter: ProductFilter;
+  /** Whether it is known how many those are. */
+  isExact: boolean;
 }
 
 /** What can be done with the selected products. */
-export function SelectedProducts({ selection, inTrash }: SelectedProductsProps) {
+export function SelectedProducts({ selection, filter, isExact }: SelectedProductsProps) {
   return (
     <SelectionBar
       area="products"
       selection={selection}
-      inTrash={inTrash}
+      inTrash={filter.trashed ?? false}
+      narrowing={{ filter }}
+      isExact={isExact}
       purgesMore={PURGES_VARIANTS}
     />
   );

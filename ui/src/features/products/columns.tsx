@@ -160,7 +160,7 @@ const AFTER_PRICES: GridColumn<ProductRow>[] = [
     key: "updatedAt",
     label: "Changed",
     width: 124,
-    least: 84,
+    least: 112,
     sort: "updated_at",
     render: ({ updatedAt }) => <span className={classes.quiet}>{formatAgo(updatedAt)}</span>,
     text: ({ updatedAt }) => formatMoment(updatedAt),

@@ -8,6 +8,7 @@ import { ToneBadge } from "../../components/OutcomeBadge";
 import { Panel } from "../../components/Panel";
 import { Reason } from "../../components/Reason";
 import { useHost } from "../../host/context";
+import { showFirstProblem } from "../../lib/firstProblem";
 import { formatAgo } from "../../lib/format";
 import { commandQuery } from "../../lib/query";
 import { useShortcuts } from "../../lib/shortcuts";
@@ -113,7 +114,7 @@ function LoadedRecord({ list, record }: { list: RecordList; record: DataRecord }
   );
   const reason = useReadOnly(record);
   useShortcuts({
-    "mod+s": save,
+    "mod+s": form.isBlocked ? showFirstProblem : save,
     e: () => {
       setTab("details");
       focusFirstField();

@@ -10,6 +10,7 @@ import {
   DataGrid,
   type GridSelection,
   useGridLayout,
+  countSelected,
   useGridSelection,
 } from "../../components/grid";
 import { NotAllowed } from "../../components/NotAllowed";
@@ -60,7 +61,8 @@ function SeenRecords({ list, tabs }: RecordsPageProps) {
   const { view, change } = useListView(codec);
   const { pages, total, error, retry } = useRecordList(list.area, view);
   const layout = useGridLayout(list.area, columns);
-  const selection = useGridSelection();
+  const listKey = JSON.stringify(view);
+  const selection = useGridSelection(listKey);
   const search = `?${codec.write(view).toString()}`;
   const { open, follow, openId, isPanelOpen, panel } = useListPanel({
     pages,
@@ -88,8 +90,8 @@ function SeenRecords({ list, tabs }: RecordsPageProps) {
         }
         actions={<Actions list={list} view={view} search={search} isEmpty={total === 0} />}
         toolbar={
-          selection.selected.size > 0 ? (
-            <Selected list={list} selection={selection} inTrash={view.trashed} />
+          countSelected(selection) > 0 ? (
+            <Selected list={list} selection={selection} view={view} />
           ) : (
             <RecordFilters list={list} layout={layout} view={view} onChange={change} />
           )
@@ -118,7 +120,7 @@ function SeenRecords({ list, tabs }: RecordsPageProps) {
             onOpen={open}
             onCursor={follow}
             openKey={openId}
-            listKey={JSON.stringify(view)}
+            listKey={listKey}
             empty={<NoRecords list={list} view={view} onShow={change} />}
           />
         )}
@@ -161,18 +163,19 @@ function Actions({ list, view, search, isEmpty }: ActionsProps) {
 interface SelectedProps {
   list: RecordList;
   selection: GridSelection;
-  inTrash: boolean;
+  view: RecordView;
 }
 
 /** What can be done with the selected records, and what is to be known before. */
-function Selected({ list, selection, inTrash }: SelectedProps) {
+function Selected({ list, selection, view }: SelectedProps) {
   const { area, TrashNote, PurgeNote } = list;
   const ids = Array.from(selection.selected);
   return (
     <SelectionBar
       area={area}
       selection={selection}
-      inTrash={inTrash}
+      inTrash={view.trashed}
+      narrowing={narrowingOf(view) ?? { filter: {} }}
       {...(TrashNote ? { trashAsks: <TrashNote ids={ids} /> } : {})}
       {...(PurgeNote ? { purgesMore: <PurgeNote ids={ids} /> } : {})}
     />

@@ -4,18 +4,25 @@ import { useState, type ReactNode } from "react";
 
 import type { GridSelection } from "../../components/grid";
 import type { RecordArea } from "../../host/records";
+import { countSelected } from "../../components/grid";
 import { formatInteger } from "../../lib/format";
 import { ExportButton } from "../exports/ExportButton";
+import type { Narrowing } from "../exports/ExportDialog";
 import { useSeenArea } from "./areas";
 import { PurgeDialog } from "./PurgeDialog";
 import classes from "./Records.module.css";
 import { TrashDialog } from "./TrashDialog";
+import { useMoveAll } from "./useMoveAll";
 import { useMoveRecords } from "./useMoveRecords";
 
 interface SelectionBarProps {
   area: RecordArea;
   selection: GridSelection;
   inTrash: boolean;
+  /** What the list shows, where all of it is selected. */
+  narrowing: Narrowing;
+  /** Whether it is known how many that is. */
+  isExact?: boolean;
   /** What moving them to the trash means, to be asked before; without, they are moved at once. */
   trashAsks?: ReactNode;
   /** What else goes when they are deleted for good. */
@@ -25,6 +32,9 @@ interface SelectionBarProps {
 /** What can be done with the selected rows; stands where the filters stand otherwise. */
 export function SelectionBar({ area, selection, inTrash, ...props }: SelectionBarProps) {
   const { kind, mayEdit, mayPurge } = useSeenArea(area);
+  const isEvery = selection.every !== null;
+  const all = useMoveAll(kind, props.narrowing);
+  const mayMove = mayEdit && (!isEvery || all.mayPlan);
   const [isPurging, setIsPurging] = useState(false);
   const [isTrashing, setIsTrashing] = useState(false);
   const { trash, restore } = useMoveRecords(area);
@@ -37,28 +47,34 @@ export function SelectionBar({ area, selection, inTrash, ...props }: SelectionBa
       aria-label={`Selected ${kind.plural}`}
       data-testid="selection-bar"
     >
-      <span className={classes.selectedCount}>{formatInteger(ids.length)} selected</span>
-      {mayEdit && (
+      <span className={classes.selectedCount}>
+        {isEvery ? "All " : ""}
+        {formatInteger(countSelected(selection))}
+        {isEvery && props.isExact === false ? "+" : ""} selected
+      </span>
+      {mayMove && (
         <Button
           variant="default"
           leftSection={inTrash ? <IconArrowBackUp size={16} /> : <IconTrash size={16} />}
-          loading={move.isPending}
-          onClick={() =>
-            inTrash || props.trashAsks === undefined
-              ? move.mutate({ ids }, { onSuccess: selection.clear })
-              : setIsTrashing(true)
-          }
+          loading={move.isPending || all.isPending}
+          onClick={() => {
+            if (isEvery) all.plan(inTrash ? "restore" : "trash");
+            else if (inTrash || props.trashAsks === undefined) {
+              move.mutate({ ids }, { onSuccess: selection.clear });
+            } else setIsTrashing(true);
+          }}
           data-testid={inTrash ? "restore-selected" : "trash-selected"}
         >
           {inTrash ? "Restore" : "Move to trash"}
+          {isEvery && "…"}
         </Button>
       )}
-      {inTrash && mayPurge && (
+      {inTrash && mayPurge && mayMove && (
         <Button
           variant="default"
           c="var(--error)"
           leftSection={<IconTrashX size={16} />}
-          onClick={() => setIsPurging(true)}
+          onClick={() => (isEvery ? all.plan("purge") : setIsPurging(true))}
           data-testid="purge-selected"
         >
           Delete for good…
@@ -81,7 +97,10 @@ export function SelectionBar({ area, selection, inTrash, ...props }: SelectionBa
         onClose={() => setIsPurging(false)}
         onPurged={selection.clear}
       />
-      <ExportButton scope={{ kind, ids }} testid="export-selected" />
+      <ExportButton
+        scope={isEvery ? { kind, narrowing: props.narrowing } : { kind, ids }}
+        testid="export-selected"
+      />
       <Button
         variant="subtle"
         color="gray"

@@ -103,7 +103,7 @@ const CHANGED: GridColumn<DataRecord> = {
   key: UPDATED_AT,
   label: "Changed",
   width: 124,
-  least: 84,
+  least: 112,
   sort: UPDATED_AT,
   render: ({ updatedAt }) => <span className={classes.quiet}>{formatAgo(updatedAt)}</span>,
   text: ({ updatedAt }) => formatMoment(updatedAt),

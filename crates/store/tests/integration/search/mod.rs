@@ -8,7 +8,7 @@ use domain::plan::Write;
 use domain::record::Value;
 use store::Store;
 
-use testing::{applied, create, on_each_database, text, trash, update};
+use testing::{Place, applied, create, on_each_database, text, trash, update};
 
 async fn found(store: &Store, search: &str) -> Vec<String> {
     let filter = ProductFilter {
@@ -269,7 +269,7 @@ async fn a_number_that_thousands_have_means_the_code() {
 }
 
 #[tokio::test]
-async fn a_search_that_finds_thousands_says_that_it_is_not_sorted() {
+async fn a_search_that_finds_thousands_is_sorted_and_reaches_each_of_them() {
     on_each_database(async |store| {
         let many: Vec<_> = (0..2500)
             .map(|n| create(&format!("S-{n:05}"), &format!("Thing {}", 9999 - n), &[]))
@@ -287,12 +287,11 @@ async fn a_search_that_finds_thousands_says_that_it_is_not_sorted() {
                 .list(&filter, SortField::Name, false, offset, 500)
                 .await
                 .unwrap();
-            assert!(!page.sorted);
+            assert!(page.sorted);
             skus.extend(page.rows.into_iter().map(|row| row.sku));
         }
-        skus.sort();
-        skus.dedup();
-        assert_eq!(skus.len(), 2500, "every one can be reached all the same");
+        let names_fall: Vec<String> = (0..2500).rev().map(|n| format!("S-{n:05}")).collect();
+        assert_eq!(skus, names_fall, "by name, and every one can be reached");
 
         // A word is a word, even where it is also part of a SKU.
         applied(store, &[create("THING-X", "Oddity", &[])]).await;
@@ -326,6 +325,47 @@ async fn a_search_that_finds_thousands_says_that_it_is_not_sorted() {
             streamed += page.len();
         }
         assert_eq!(streamed, 2501, "an export is not cut off");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_search_in_a_large_catalogue_says_that_it_is_not_sorted_until_a_filter_narrows_it() {
+    on_each_database(async |store| {
+        let thing = |n: usize| {
+            let brand = text(if n < 1500 { "Ace" } else { "" });
+            let name = format!("Thing {}", 9999 - n);
+            create(&format!("S-{n:05}"), &name, &[(product::BRAND, brand)])
+        };
+        let things: Vec<Write> = (0..2500).map(thing).collect();
+        applied(store, &things).await;
+        let search = ProductFilter {
+            search: Some("thing".into()),
+            ..ProductFilter::default()
+        };
+        let narrowed = ProductFilter {
+            brands: Some(vec!["Ace".into()]),
+            ..search.clone()
+        };
+        let first = async |filter: &ProductFilter| {
+            let page = store.list(filter, SortField::Name, false, 0, 1).await;
+            let page = page.unwrap();
+            (page.sorted, page.rows[0].sku.clone())
+        };
+        assert_eq!(first(&search).await, (true, "S-02499".into()));
+
+        let Place::File(_) = store.place else {
+            return;
+        };
+        let fill = "with recursive n(n) as (select 1 union all select n + 1 from n where n <= 50000) \
+            insert into products (id, version, sku, name_key, barcode, words, created_at, updated_at, tx_id) \
+            select randomblob(16), 1, 'X' || n, '', '', '', 0, 0, 0 from n";
+        store.place.execute(fill).await;
+        applied(store, &[create("LAST", "Thing", &[])]).await;
+        assert_eq!(first(&search).await, (false, "S-00000".into()));
+        assert_eq!(first(&narrowed).await, (true, "S-01499".into()));
+        let clear = "delete from products where sku like 'X%'";
+        store.place.execute(clear).await;
     })
     .await;
 }

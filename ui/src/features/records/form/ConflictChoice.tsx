@@ -26,6 +26,7 @@ export function ConflictChoice({ info, conflict, mine, onSettle }: ConflictChoic
       className={classes.conflict}
       role="group"
       aria-label={`${info.label}: two values`}
+      data-problem
       data-testid={`conflict-${info.key}`}
     >
       <div

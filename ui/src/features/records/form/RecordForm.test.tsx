@@ -98,6 +98,8 @@ test("a supplier has the same form as a product: sections, rules, conflicts, sav
   expect(screen.getByTestId("field-supplier.phone")).toHaveValue("555 01");
   expect(screen.getByText("Ben Ode changed this just now")).toBeInTheDocument();
   await expectAccessible();
+  await user.click(await screen.findByRole("button", { name: "1 problem" }));
+  expect(within(conflict).getByRole("button", { name: /Keep yours/ })).toHaveFocus();
   await user.click(within(conflict).getByRole("button", { name: /Keep yours/ }));
   await user.keyboard("{Control>}s{/Control}");
   expect(await screen.findByText("ACME saved.")).toBeInTheDocument();

@@ -23,8 +23,11 @@ export function ChoicesInput(props: CustomInputProps) {
   return isListed ? <ChoiceList {...props} /> : null;
 }
 
+/** The field's own help tells how choices are written as text, in files and on the command line. */
+const HELP = "In the order in which they are offered. A new name keeps what products hold.";
+
 /** The choices of a field: add, rename, reorder. Renaming one keeps what records hold. */
-function ChoiceList({ label, help, problem, input, isReadOnly, onType }: CustomInputProps) {
+function ChoiceList({ label, problem, input, isReadOnly, onType }: CustomInputProps) {
   const text = typeof input === "string" ? input : "";
   const [typed, setTyped] = useState(() => numbered(text));
   const list = useRef<HTMLUListElement>(null);
@@ -55,7 +58,7 @@ function ChoiceList({ label, help, problem, input, isReadOnly, onType }: CustomI
     event.stopPropagation();
   };
   return (
-    <Input.Wrapper label={label} labelElement="div" description={help} error={problem}>
+    <Input.Wrapper label={label} labelElement="div" description={HELP} error={problem}>
       <ul ref={list} className={classes.list} data-testid="choices">
         {rows.map((row, index) => (
           <Row
@@ -116,6 +119,7 @@ function Row({ row, number, isLast, isReadOnly, ...on }: RowProps) {
           <Tooltip label="Up (Alt ↑)">
             <ActionIcon
               aria-label={`Move ${name} up`}
+              className={classes.move ?? ""}
               disabled={number === 1}
               onClick={() => on.onMove(-1)}
             >
@@ -125,6 +129,7 @@ function Row({ row, number, isLast, isReadOnly, ...on }: RowProps) {
           <Tooltip label="Down (Alt ↓)">
             <ActionIcon
               aria-label={`Move ${name} down`}
+              className={classes.move ?? ""}
               disabled={isLast}
               onClick={() => on.onMove(1)}
             >

@@ -29,7 +29,8 @@ test("an owner makes a field with choices, renames one, and products have it", a
   expect(await screen.findByRole("radio", { name: "Fields" })).toBeChecked();
   expect(await screen.findByText("No custom fields yet")).toBeInTheDocument();
   await expectAccessible();
-  await user.click(screen.getByTestId("first-record"));
+  expect(screen.getByTestId("first-record")).toBeVisible();
+  await user.keyboard("n");
   await panel();
   fill("field-custom_field.label", "Season");
   await user.click(screen.getByTestId("field-custom_field.type"));

@@ -1,0 +1,1 @@
+alter table batches add column restored bigint not null default 0;

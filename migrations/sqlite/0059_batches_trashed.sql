@@ -1,0 +1,1 @@
+alter table batches add column trashed integer not null default 0;

@@ -1,0 +1,1 @@
+alter table batches add column restored integer not null default 0;
