@@ -2,11 +2,11 @@
 
 use super::Store;
 use super::db::{Tx, on_tx};
-use super::history::events::{Event, between, record_event};
-use super::people::users;
+use super::history::events::{Event, between, last_author, record_event};
+use super::people::{moved, users};
 use super::retry::retrying;
 use super::workspace::{self, WorkspaceRecord};
-use domain::error::{Code, Error, Result};
+use domain::error::Result;
 use domain::people::kinds::WORKSPACE;
 use domain::plan::{HistoryOperation, Origin};
 use domain::record::Value;
@@ -35,10 +35,11 @@ impl Store {
         let updated = retrying!({
             let mut tx = self.db.begin().await?;
             let Some(before) = workspace::read(&mut tx).await? else {
-                return Ok(None);
+                return Ok(Err(None));
             };
             if before.version != version {
-                return Ok(None);
+                let of = (WORKSPACE, before.id.uuid());
+                return Ok(Err(last_author(&mut tx, of, Origin::Settings, by).await?));
             }
             let after = WorkspaceRecord {
                 name: new.name.clone(),
@@ -47,24 +48,18 @@ impl Store {
                 ..before.clone()
             };
             if after == before {
-                return Ok(Some(after));
+                return Ok(Ok(after));
             }
             let author = users::read(&mut tx, by).await?.map(|user| (by, user.name));
             write(&mut tx, new).await?;
             record_event(&mut tx, now, &event(author, &before, &after)).await?;
             tx.commit().await?;
-            Ok(Some(WorkspaceRecord {
+            Ok(Ok(WorkspaceRecord {
                 version: version + 1,
                 ..after
             }))
         })?;
-        updated.ok_or_else(|| {
-            Error::new(
-                Code::Conflict,
-                "Somebody else changed the settings meanwhile.",
-            )
-            .hint("Look at them again, then repeat the change.")
-        })
+        updated.map_err(|author: Option<String>| moved(author.as_deref(), "the settings"))
     }
 }
 

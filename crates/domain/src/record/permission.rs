@@ -131,7 +131,9 @@ impl Permission {
                 "Create and change suppliers and what they sell, move them to the trash and bring \
                  them back."
             }
-            Permission::Import => "Import CSV files, review and apply plans, undo batches.",
+            Permission::Import => {
+                "Import CSV files, move whole lists, review and apply plans, undo batches."
+            }
             Permission::Export => "Write products to a CSV file.",
             Permission::ViewHistory => {
                 "See who signed in, and who changed people, roles and settings."

@@ -1,13 +1,15 @@
 //! What happens to people, roles and settings, and who signs in: written into the same journal as
 //! the changes of products, each as a batch of its own.
 
-use super::batches::{NewBatch, insert_done};
+use uuid::Uuid;
+
+use super::batches::{NewBatch, insert_done, word};
 use super::chain;
 use super::digest::Hash;
 use super::journal;
 use crate::Store;
 use crate::changes;
-use crate::db::Tx;
+use crate::db::{Tx, on_tx};
 use crate::retry::retrying;
 use domain::error::Result;
 use domain::plan::{BatchCounts, Change, HistoryOperation, Origin};
@@ -80,4 +82,31 @@ pub(crate) async fn record_event(tx: &mut Tx, now: Timestamp, event: &Event) -> 
     };
     journal::write_one(tx, at, &entry).await?;
     chain::seal(tx, batch).await
+}
+
+/// Who changed a person, a role or the settings last, for a message to `asking`; nothing when the
+/// history does not say.
+pub(crate) async fn last_author(
+    tx: &mut Tx,
+    (kind, id): (Kind, Uuid),
+    origin: Origin,
+    asking: UserId,
+) -> sqlx::Result<Option<String>> {
+    let found: Option<(Option<Uuid>, String)> = on_tx!(tx, conn => {
+        sqlx::query_as(
+            "select b.user_id, b.user_name from journal j join batches b on b.id = j.batch_id \
+             where j.entity_id = ? and j.entity = ? and b.origin = ? \
+             order by j.id desc limit 1",
+        )
+        .bind(id)
+        .bind(kind.key())
+        .bind(word(origin))
+        .fetch_optional(conn)
+        .await
+    })?;
+    let (author, name) = found.unwrap_or_default();
+    if author == Some(asking.uuid()) {
+        return Ok(Some("You, at another desktop,".to_owned()));
+    }
+    Ok(Some(name).filter(|name| !name.is_empty()))
 }

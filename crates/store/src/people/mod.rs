@@ -8,6 +8,7 @@ mod sign_in;
 pub(super) mod users;
 
 pub use change::UserEdit;
+pub(crate) use change::moved;
 pub use roles::RoleRecord;
 pub use sign_in::{CountedGuess, Guessed};
 pub use users::{NewUser, UserRecord, UserStatus};

@@ -59,7 +59,9 @@ test("settings that somebody else saved meanwhile come in, and what was typed st
   const theirs = await other.call("settings.get", {});
   await other.call("settings.update", { ...theirs, idleLockMinutes: 30 });
   await user.click(screen.getByRole("button", { name: /^Save/ }));
-  expect(await screen.findByTestId("inline-error")).toHaveTextContent("Somebody else changed");
+  expect(await screen.findByTestId("inline-error")).toHaveTextContent(
+    "You, at another desktop, changed the settings just now.",
+  );
   await waitFor(() => expect(screen.getByTestId("settings-idle")).toHaveValue("30"));
   expect(screen.getByTestId("settings-name")).toHaveValue("Shop West");
   await user.click(screen.getByRole("button", { name: /^Save/ }));

@@ -1,6 +1,6 @@
 //! What people change about their own account.
 
-use super::{PeopleTx, Stop, changed, moved};
+use super::{PeopleTx, Stop, changed};
 use crate::Store;
 use crate::people::users::{self, UserRecord};
 use crate::retry::retrying;
@@ -112,7 +112,7 @@ impl PeopleTx {
             return Ok(before);
         }
         if before.password_hash != old_hash {
-            return Err(moved("your password").into());
+            return Err(self.moved((USER, before.id.uuid()), "your password").await);
         }
         let after = UserRecord {
             password_hash: new_hash.to_owned(),

@@ -17,7 +17,7 @@ use super::roles::RoleRecord;
 use super::users::{UserRecord, UserStatus};
 use super::{roles as role_rows, seals, users as user_rows};
 use crate::db::{Db, Tx, on_tx};
-use crate::history::events::{Event, between, record_event};
+use crate::history::events::{Event, between, last_author, record_event};
 use domain::error::{Code, Error, Result};
 use domain::people::{Rights, RoleKey};
 use domain::plan::{Change, HistoryOperation, Origin};
@@ -125,6 +125,14 @@ impl PeopleTx {
         }
     }
 
+    /// That another desktop was quicker to change a person or a role.
+    async fn moved(&mut self, of: (Kind, Uuid), what: &str) -> Stop {
+        match last_author(&mut self.tx, of, Origin::People, self.by).await {
+            Ok(author) => moved(author.as_deref(), what).into(),
+            Err(error) => error.into(),
+        }
+    }
+
     /// Who does it, as they are now.
     async fn actor(&mut self) -> Result<UserRecord, Stop> {
         let actor = user_rows::read(&mut self.tx, self.by).await?;
@@ -169,10 +177,8 @@ fn forbidden(message: impl Into<String>) -> Error {
 }
 
 /// Another desktop was quicker.
-fn moved(what: &str) -> Error {
-    Error::new(
-        Code::Conflict,
-        format!("Somebody else changed {what} meanwhile."),
-    )
-    .hint("Look at it again, then repeat the change.")
+pub(crate) fn moved(author: Option<&str>, what: &str) -> Error {
+    let author = author.unwrap_or("Another person");
+    Error::new(Code::Conflict, format!("{author} changed {what} just now."))
+        .hint("Look at it again, then repeat the change.")
 }

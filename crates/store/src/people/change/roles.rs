@@ -1,6 +1,6 @@
 //! Changes of roles.
 
-use super::{PeopleTx, Stop, changed, forbidden, moved};
+use super::{PeopleTx, Stop, changed, forbidden};
 use crate::Store;
 use crate::history::events::between;
 use crate::people::roles::{self, RoleRecord};
@@ -127,7 +127,8 @@ impl PeopleTx {
                 .into());
         };
         if role.version != version {
-            return Err(moved(&format!("the role {}", role.name)).into());
+            let what = format!("the role {}", role.name);
+            return Err(self.moved((ROLE, id.uuid()), &what).await);
         }
         match refuse_change(&own, &role.rights, &format!("The role {}", role.name)) {
             Some(reason) => Err(forbidden(reason).into()),

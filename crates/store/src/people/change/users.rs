@@ -1,6 +1,6 @@
 //! Changes of other people's accounts.
 
-use super::{PeopleTx, Stop, changed, forbidden, moved};
+use super::{PeopleTx, Stop, changed, forbidden};
 use crate::Store;
 use crate::people::roles;
 use crate::people::users::{self, NewUser, UserRecord, UserStatus};
@@ -104,7 +104,8 @@ impl PeopleTx {
         let own = self.manager().await?;
         let before = self.user(id).await?;
         if before.version != version {
-            return Err(moved(&format!("the account of {}", before.name)).into());
+            let what = format!("the account of {}", before.name);
+            return Err(self.moved((USER, id.uuid()), &what).await);
         }
         let theirs = self.rights(before.role).await?.unwrap_or_default();
         if let Some(reason) = refuse_change(&own, &theirs, &before.name) {
@@ -214,7 +215,12 @@ impl PeopleTx {
         if has_it.is_none_or(|other| other == id) {
             return Ok(has_it);
         }
-        let message = format!("Somebody has the address {email} already.");
+        let other = match has_it {
+            Some(other) => users::read(&mut self.tx, other).await?,
+            None => None,
+        };
+        let name = other.map_or_else(|| "Another person".to_owned(), |other| other.name);
+        let message = format!("{name} has the address {email} already.");
         Err(Error::invalid("The account cannot be saved.")
             .field("email", message)
             .into())
