@@ -37,6 +37,7 @@ pub async fn run(session: &Session, args: &Export) -> Result<Ended, Failure> {
         search: None,
         filters: None,
         filter: values::filter(&schema, &args.filter)?,
+        except: None,
         ids: None,
         columns: (!columns.is_empty()).then_some(columns),
     };
@@ -72,6 +73,7 @@ impl Noun {
                 trashed: args.trashed.then_some(true),
                 ..ProductFilter::default()
             },
+            except: None,
             ids: None,
             columns: (!columns.is_empty()).then_some(columns),
         };

@@ -1,5 +1,7 @@
 //! Exports: records of any kind to a CSV file.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -40,6 +42,10 @@ pub struct RunExport {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub filters: Option<Vec<FieldFilter>>,
+    /// Not these records, of those that a list shows; at most 5,000.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub except: Option<Vec<RecordId>>,
     /// Just these records.
     #[serde(default)]
     #[ts(optional = nullable)]
@@ -73,6 +79,7 @@ pub(super) async fn run(call: &Call, request: RunExport) -> Result<Started> {
         path,
         kind,
         which,
+        except: left_out(request.except)?,
         ids: request.ids,
         columns,
     };
@@ -94,6 +101,19 @@ pub(super) fn kind_of(call: &Call, asked: Option<Kind>) -> Result<Kind> {
     }
     call.require(kind.def().rights.see)?;
     Ok(kind)
+}
+
+/// How many records of a list are left out one by one at most.
+const MOST_LEFT_OUT: usize = 5_000;
+
+/// The records of a list that are left out.
+pub(super) fn left_out(except: Option<Vec<RecordId>>) -> Result<HashSet<RecordId>> {
+    let except = except.unwrap_or_default();
+    if except.len() > MOST_LEFT_OUT {
+        let message = format!("At most {MOST_LEFT_OUT} records can be left out one by one.");
+        return Err(Error::invalid(message).hint("Narrow the list instead."));
+    }
+    Ok(except.into_iter().collect())
 }
 
 /// How a list is narrowed whose records are asked for.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::call::Call;
-use super::exports::{Narrowed, kind_of};
+use super::exports::{Narrowed, kind_of, left_out};
 use super::imports::Started;
 use super::records::{FieldFilter, ReferTo};
 use crate::jobs::{JobKind, JobSubject, Moving, Plan, plan_move};
@@ -12,7 +12,7 @@ use domain::catalog::ProductFilter;
 use domain::error::{Error, Result};
 use domain::plan::{Operation, title};
 use domain::record::Kind;
-use domain::values::PlanId;
+use domain::values::{PlanId, RecordId};
 
 /// `plans.move`: starts to plan a move of all records that a list shows: to the trash, back from it,
 /// or deleted for good.
@@ -38,6 +38,10 @@ pub struct MoveRecords {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub filters: Option<Vec<FieldFilter>>,
+    /// Not these records; at most 5,000. The children of one that goes to the trash go with it all the same.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub except: Option<Vec<RecordId>>,
 }
 
 /// Starts to plan the move.
@@ -64,6 +68,7 @@ pub(super) async fn plan(call: &Call, request: MoveRecords) -> Result<Started> {
     let moving = Moving {
         kind,
         which: narrowed.which(call, (&store.schema(), kind))?,
+        except: left_out(request.except)?,
         operation: request.operation,
     };
     let (id, now) = (PlanId::new(), call.clock().now());

@@ -1,5 +1,6 @@
 //! Writes records to a CSV file, page by page.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use super::new_file::NewFile;
@@ -7,7 +8,7 @@ use super::registry::Progress;
 use csv_io::ProductWriter;
 use domain::catalog::ProductFilter;
 use domain::error::Result;
-use domain::record::{Field, Kind};
+use domain::record::{Field, Kind, Record};
 use domain::values::RecordId;
 use store::{RecordQuery, RecordStream, Store};
 
@@ -20,6 +21,8 @@ pub struct Export {
     pub kind: Kind,
     /// Which ones, unless `ids` says so.
     pub which: Exported,
+    /// Which of them are left out.
+    pub except: HashSet<RecordId>,
     /// Just these records.
     pub ids: Option<Vec<RecordId>>,
     /// Which columns, in this order.
@@ -41,10 +44,10 @@ pub async fn export(progress: &Progress, store: &Store, export: &Export) -> Resu
     let mut writer = ProductWriter::new(file, &store.schema(), &export.columns, true)?;
     let (mut records, total) = match &export.ids {
         Some(ids) => (
-            store.stream_ids(export.kind, ids.clone()),
+            Chosen::of(store.stream_ids(export.kind, ids.clone())),
             i64::try_from(ids.len()).unwrap_or_default(),
         ),
-        None => stream(store, export.kind, &export.which).await?,
+        None => stream(store, export.kind, (&export.which, &export.except)).await?,
     };
     progress.step("Exporting", total);
     let mut rows = 0;
@@ -64,13 +67,40 @@ pub async fn export(progress: &Progress, store: &Store, export: &Export) -> Resu
     Ok(rows)
 }
 
-/// The records, and how many there are.
+/// The records that are asked for, page by page.
+pub(super) struct Chosen {
+    records: RecordStream,
+    except: HashSet<RecordId>,
+}
+
+impl Chosen {
+    fn of(records: RecordStream) -> Self {
+        Self {
+            records,
+            except: HashSet::new(),
+        }
+    }
+
+    /// The next page; empty at the end.
+    pub(super) async fn next(&mut self) -> Result<Vec<Record>> {
+        loop {
+            let mut page = self.records.next().await?;
+            let is_end = page.is_empty();
+            page.retain(|record| !self.except.contains(&record.id));
+            if is_end || !page.is_empty() {
+                return Ok(page);
+            }
+        }
+    }
+}
+
+/// The records but for some, and how many there are.
 pub(super) async fn stream(
     store: &Store,
     kind: Kind,
-    which: &Exported,
-) -> Result<(RecordStream, i64)> {
-    Ok(match which {
+    (which, except): (&Exported, &HashSet<RecordId>),
+) -> Result<(Chosen, i64)> {
+    let (records, total) = match which {
         Exported::Products(filter) => (
             store.stream(filter.clone()),
             store.count(filter).await?.count,
@@ -79,5 +109,11 @@ pub(super) async fn stream(
             let (_, total) = store.list_records(kind, which, 0, 0).await?;
             (store.stream_records(kind, which.clone()), total)
         }
-    })
+    };
+    let without = i64::try_from(except.len()).unwrap_or_default();
+    let chosen = Chosen {
+        records,
+        except: except.clone(),
+    };
+    Ok((chosen, (total - without).max(0)))
 }

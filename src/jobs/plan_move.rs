@@ -22,6 +22,8 @@ pub struct Moving {
     pub kind: Kind,
     /// Which ones.
     pub which: Exported,
+    /// Which of them stay where they are.
+    pub except: HashSet<RecordId>,
     /// To the trash, back from it, or deleted for good.
     pub operation: Operation,
 }
@@ -46,7 +48,7 @@ pub async fn plan_move(
     moving: &Moving,
     now: Timestamp,
 ) -> Result<()> {
-    let (mut records, total) = stream(store, moving.kind, &moving.which).await?;
+    let (mut records, total) = stream(store, moving.kind, (&moving.which, &moving.except)).await?;
     progress.step("Planning", total);
     let mut planner = MovePlanner {
         store,
@@ -118,6 +120,7 @@ impl MovePlanner<'_> {
         let trashed = operation != Operation::Trash;
         let mut children = self.store.children_of(kind, &ids, trashed).await?;
         if operation == Operation::Restore && !children.is_empty() {
+            children.retain(|child| !self.moving.except.contains(&child.id));
             let of_children = children.iter().map(|child| child.id);
             let asked: Vec<RecordId> = of_children.chain(ids).collect();
             let last = self.store.last_changes(&asked).await?;

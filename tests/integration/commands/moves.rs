@@ -120,3 +120,34 @@ async fn what_is_no_move_is_refused() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_taken_out_of_a_whole_list_is_neither_moved_nor_exported() {
+    on_each_desktop(async |desktop| {
+        shop(desktop).await;
+        let page = json!({ "filter": { "search": "MUG" }, "sort": "sku", "offset": 0, "limit": 1 });
+        let mug = desktop.ok("products.list", page).await["rows"][0]["id"].clone();
+        let path = desktop.data.path().join("but-one.csv");
+        let file = desktop.app.grant_file(&path).token;
+        let request = json!({ "file": file, "except": [mug], "columns": ["sku"] });
+        let started = desktop.ok("exports.run", request).await;
+        desktop.finish(&started).await;
+        let written = std::fs::read_to_string(&path).unwrap();
+        assert!(
+            !written.contains("MUG") && written.contains("LAMP"),
+            "{written}"
+        );
+        assert_eq!(written.lines().count(), 5, "{written}");
+
+        let request = json!({ "kind": "product", "operation": "trash", "except": [mug] });
+        let started = desktop.ok("plans.move", request).await;
+        desktop.finish(&started).await;
+        applied(desktop, &started["plan"]).await;
+        assert_eq!(skus(desktop, json!({})).await, ["MUG"]);
+
+        let many = vec![mug; 5_001];
+        let request = json!({ "kind": "product", "operation": "trash", "except": many });
+        desktop.refused("plans.move", request, Code::Invalid).await;
+    })
+    .await;
+}

@@ -2,6 +2,7 @@
 
 use domain::catalog::product;
 use domain::catalog::product::PRODUCT;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use backstock::jobs::{Export, Exported, export, save_rejects};
@@ -44,6 +45,7 @@ async fn an_export_imported_again_changes_nothing() {
             path: path.clone(),
             kind: PRODUCT,
             which: Exported::Products(ProductFilter::default()),
+            except: HashSet::new(),
             ids: None,
             columns: PRODUCT.fields().collect(),
         };

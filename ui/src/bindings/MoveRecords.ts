@@ -3,6 +3,7 @@ import type { FieldFilter } from "./FieldFilter";
 import type { Kind } from "./Kind";
 import type { Operation } from "./Operation";
 import type { ProductFilter } from "./ProductFilter";
+import type { RecordId } from "./RecordId";
 import type { ReferTo } from "./ReferTo";
 
 /**
@@ -33,4 +34,8 @@ search?: string | null,
 /**
  * Only those that pass every one of these filters; of products, the filter says it.
  */
-filters?: Array<FieldFilter> | null, };
+filters?: Array<FieldFilter> | null, 
+/**
+ * Not these records; at most 5,000. The children of one that goes to the trash go with it all the same.
+ */
+except?: Array<RecordId> | null, };

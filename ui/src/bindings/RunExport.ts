@@ -36,6 +36,10 @@ search?: string | null,
  */
 filters?: Array<FieldFilter> | null, 
 /**
+ * Not these records, of those that a list shows; at most 5,000.
+ */
+except?: Array<RecordId> | null, 
+/**
  * Just these records.
  */
 ids?: Array<RecordId> | null, 

@@ -6,7 +6,7 @@ import type { GridLayout } from "./columns";
 import classes from "./DataGrid.module.css";
 import { GridHeader, type GridSort } from "./GridHeader";
 import { cellId, GridRow } from "./GridRow";
-import { countSelected, type GridSelection } from "./selection";
+import { countSelected, isSelected, type GridSelection } from "./selection";
 import { useGridCursor } from "./useGridCursor";
 import type { Pages } from "./usePages";
 import { useRowWindow } from "./useRowWindow";
@@ -113,7 +113,9 @@ export function DataGrid<T>(props: DataGridProps<T>) {
                   rangeFrom={isInRange ? range.firstColumn : -1}
                   rangeTo={isInRange ? range.lastColumn : -1}
                   isSelectable={selection !== undefined}
-                  isSelected={key !== undefined && isSelected(selection, key)}
+                  isSelected={
+                    selection !== undefined && key !== undefined && isSelected(selection, key)
+                  }
                   isOpen={key !== undefined && key === props.openKey}
                   onToggle={cursor.onRowToggle}
                 />
@@ -130,8 +132,4 @@ export function DataGrid<T>(props: DataGridProps<T>) {
       </div>
     </>
   );
-}
-
-function isSelected(selection: GridSelection | undefined, key: string): boolean {
-  return selection !== undefined && (selection.every !== null || selection.selected.has(key));
 }

@@ -3,9 +3,12 @@ import { formatCount, formatInteger } from "../../lib/format";
 import { showInfo, showToast } from "../toast";
 import type { DataGridProps } from "./DataGrid";
 import { toTsv, type CellRange } from "./keyboard";
+import { countSelected, isSelected } from "./selection";
 
 /** No more rows than this are selected one by one, or copied at once. */
 export const MOST_SELECTED = 5000;
+
+const MOST_AT_ONCE = `At most ${formatInteger(MOST_SELECTED)} are copied at once; Export writes all of them.`;
 
 /** Rows `first` to before `end`. */
 export interface RowSpan {
@@ -30,7 +33,7 @@ export async function copyCells<T>(
   const every = source.selection?.every ?? null;
   const { rows, wanted, left } =
     every !== null && (of === null || !("firstRow" in of))
-      ? await rangeCells(source, wholeRows(every, source.layout.columns.length))
+      ? await everyCell(source, every)
       : of !== null && "firstRow" in of
         ? await rangeCells(source, of)
         : await selectedCells(source, of);
@@ -42,9 +45,18 @@ export async function copyCells<T>(
   else showToast("Copied.");
 }
 
-/** All columns of the first rows. */
-function wholeRows(rows: number, columns: number): CellRange {
-  return { firstRow: 0, lastRow: rows - 1, firstColumn: 0, lastColumn: columns - 1 };
+/** All columns of the rows of a list that is selected as a whole, but for some. */
+async function everyCell<T>(source: DataGridProps<T>, every: number): Promise<Copied> {
+  const { pages, layout, selection, rowKey } = source;
+  const rows = await pages.load(0, Math.min(every, MOST_SELECTED));
+  const chosen = rows.filter(
+    (row) => selection !== undefined && isSelected(selection, rowKey(row)),
+  );
+  return {
+    rows: chosen.map((row) => layout.columns.map((column) => column.text(row))),
+    wanted: countSelected(selection),
+    left: MOST_AT_ONCE,
+  };
 }
 
 /** The cells of a range. */
@@ -58,7 +70,7 @@ async function rangeCells<T>(
   return {
     rows: rows.map((row) => columns.map((column) => column.text(row))),
     wanted: lastRow - firstRow + 1,
-    left: `At most ${formatInteger(MOST_SELECTED)} are copied at once; Export writes all of them.`,
+    left: MOST_AT_ONCE,
   };
 }
 

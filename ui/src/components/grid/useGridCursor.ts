@@ -107,15 +107,20 @@ export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
       const { source: now } = latest.current;
       const row = now.pages.rowAt(index);
       if (!now.selection || row === undefined) return;
-      if (now.selection.every !== null) {
-        showInfo("All rows are selected. Clear the selection to choose some of them.");
+      const { every, except } = now.selection;
+      const key = now.rowKey(row);
+      if (every !== null && except.size === MOST_SELECTED && !except.has(key)) {
+        showInfo(
+          `At most ${formatInteger(MOST_SELECTED)} rows are left out one by one. Narrow the list instead.`,
+        );
         return;
       }
       const last = lastToggled.current;
-      if (extend && last?.listKey === now.listKey) void selectRange(last.index, index);
+      const isRange = extend && every === null && last?.listKey === now.listKey;
+      if (isRange) void selectRange(last.index, index);
       else {
         noteSelected({ first: index, end: index + 1 });
-        now.selection.toggle(now.rowKey(row));
+        now.selection.toggle(key);
       }
       lastToggled.current = { index, listKey: now.listKey };
     },

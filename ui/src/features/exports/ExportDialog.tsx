@@ -14,7 +14,7 @@ import { chosenColumns, exportColumns, keepLeftOut, readLeftOut } from "./export
 import { useExport } from "./useExport";
 
 /** How a list is narrowed, as the core is asked to export it. */
-export type Narrowing = Pick<RunExport, "filter" | "of" | "search" | "filters">;
+export type Narrowing = Pick<RunExport, "filter" | "of" | "search" | "filters" | "except">;
 
 /** Which records there are to choose from: the list as it is narrowed, and what is selected. */
 export interface ExportScope {
@@ -104,9 +104,14 @@ function useChoices({ kind, narrowing = null, ids = [] }: ExportScope): Choice[]
       : []),
     ...(narrowing === null
       ? []
-      : [{ which: "filter" as const, label: "As filtered now", count: narrowed }]),
+      : [{ which: "filter" as const, label: labelOf(narrowing), count: narrowed }]),
     { which: "all", label: `All ${kind.plural}`, count: all },
   ];
+}
+
+function labelOf({ except }: Narrowing): string {
+  const without = except?.length ?? 0;
+  return without === 0 ? "As filtered now" : `The selection, all but ${formatInteger(without)}`;
 }
 
 /** How many records there are, as a person reads it; empty while that is not known. */
@@ -121,10 +126,14 @@ function useCount(area: RecordArea, narrowing: Narrowing | null): string {
 }
 
 async function countOf(host: Host, area: RecordArea, narrowing: Narrowing): Promise<Count> {
-  const { filter, ...others } = narrowing;
+  const { filter, except, ...others } = narrowing;
+  const without = except?.length ?? 0;
   // Products have a list of their own.
-  if (area === "products") return host.call("products.count", { filter });
+  if (area === "products") {
+    const { count, exact } = await host.call("products.count", { filter });
+    return { count: count - without, exact };
+  }
   const page = { trashed: filter.trashed ?? false, descending: false, offset: 0, limit: 1 };
   const { total } = await host.call(`${area}.list`, { ...others, ...page });
-  return { count: total, exact: true };
+  return { count: total - without, exact: true };
 }

@@ -33,7 +33,8 @@ interface SelectionBarProps {
 export function SelectionBar({ area, selection, inTrash, ...props }: SelectionBarProps) {
   const { kind, mayEdit, mayPurge } = useSeenArea(area);
   const isEvery = selection.every !== null;
-  const all = useMoveAll(kind, props.narrowing);
+  const narrowing = butFor(props.narrowing, selection.except);
+  const all = useMoveAll(kind, narrowing);
   const mayMove = mayEdit && (!isEvery || all.mayPlan);
   const [isPurging, setIsPurging] = useState(false);
   const [isTrashing, setIsTrashing] = useState(false);
@@ -48,9 +49,10 @@ export function SelectionBar({ area, selection, inTrash, ...props }: SelectionBa
       data-testid="selection-bar"
     >
       <span className={classes.selectedCount}>
-        {isEvery ? "All " : ""}
+        {isEvery && selection.except.size === 0 ? "All " : ""}
         {formatInteger(countSelected(selection))}
         {isEvery && props.isExact === false ? "+" : ""} selected
+        {selection.except.size > 0 && `, all but ${formatInteger(selection.except.size)}`}
       </span>
       {mayMove && (
         <Button
@@ -98,7 +100,7 @@ export function SelectionBar({ area, selection, inTrash, ...props }: SelectionBa
         onPurged={selection.clear}
       />
       <ExportButton
-        scope={isEvery ? { kind, narrowing: props.narrowing } : { kind, ids }}
+        scope={isEvery ? { kind, narrowing } : { kind, ids }}
         testid="export-selected"
       />
       <Button
@@ -111,4 +113,9 @@ export function SelectionBar({ area, selection, inTrash, ...props }: SelectionBa
       </Button>
     </div>
   );
+}
+
+/** The list without some of its rows. */
+function butFor(narrowing: Narrowing, except: ReadonlySet<string>): Narrowing {
+  return except.size === 0 ? narrowing : { ...narrowing, except: Array.from(except) };
 }

@@ -14,14 +14,18 @@ test("all of a long list go to the trash by a plan that is read before", async (
   await waitFor(() => expect(screen.getByTestId("grid")).toHaveAttribute("aria-rowcount", "5201"));
   await user.click(screen.getByTestId("select-all"));
   expect(await screen.findByText("All 5,200 selected")).toBeInTheDocument();
+  const [tick] = screen.getAllByRole("checkbox", { name: /^Select AB-/ });
+  await user.click(tick ?? document.body);
+  expect(await screen.findByText("5,199 selected, all but 1")).toBeInTheDocument();
+  expect(tick).not.toBeChecked();
   await user.click(screen.getByTestId("trash-selected"));
-  expect(await screen.findByTestId("plan-count-update", {}, SLOW)).toHaveTextContent("5,200");
+  expect(await screen.findByTestId("plan-count-update", {}, SLOW)).toHaveTextContent("5,199");
   expect(screen.getByTestId("plan-tab-update")).toHaveTextContent("Move to trash");
   await expectAccessible();
   await user.click(screen.getByTestId("plan-apply"));
   const done = await screen.findByTestId("plan-done", {}, SLOW);
-  await waitFor(() => expect(done).toHaveTextContent("5,200 trashed"));
+  await waitFor(() => expect(done).toHaveTextContent("5,199 trashed"));
   expect(await host.call("products.count", { filter: { search: "AB-" } })).toMatchObject({
-    count: 0,
+    count: 1,
   });
 }, 90_000);
