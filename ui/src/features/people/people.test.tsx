@@ -70,7 +70,7 @@ test("a new person gets a password that is shown once, to copy", async () => {
   await choose(user, "person-role", "Operator");
   await user.click(screen.getByTestId("create-person"));
   expect(
-    await screen.findByText("Ada has the address ada@example.com already."),
+    await screen.findByText("Ada Moreno has the address ada@example.com already."),
   ).toBeInTheDocument();
 
   fill("person-email", "fay@example.com");
