@@ -152,7 +152,7 @@ pub(super) async fn configure(call: &Call, request: ConfigureImport) -> Result<I
     let (plans, costs) = (call.plans_dir()?, call.may(Permission::SeeCosts));
     let schema = call.store()?.schema();
     blocking(move || {
-        let mut draft = Draft::load(&plans, request.id, &schema)?;
+        let mut draft = Draft::load_for(&plans, request.id, &schema, costs)?;
         draft.configure(request.settings, costs)?;
         draft.look()
     })
@@ -165,9 +165,8 @@ pub(super) async fn plan(call: &Call, request: PlanImport) -> Result<Started> {
     let id = request.id;
     let folder = plans.clone();
     let schema = call.store()?.schema();
-    let draft = blocking(move || Draft::load(&folder, id, &schema)).await?;
+    let draft = blocking(move || Draft::load_for(&folder, id, &schema, costs)).await?;
     call.require(draft.kind().def().rights.edit)?;
-    draft.refuse_costs(costs)?;
     let draft = blocking(move || draft.refuse_changed().map(|()| draft)).await?;
     let source = draft.source()?;
     // That it cannot be kept, as in a workspace that can only be read, is no reason not to plan.

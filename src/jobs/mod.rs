@@ -5,6 +5,7 @@ mod apply_records;
 mod draft_look;
 mod draft_notes;
 mod draft_questions;
+mod draft_rights;
 mod export;
 mod export_history;
 mod field_offers;

@@ -18,7 +18,7 @@ use csv_io::{
     Overrides, ReadOptions, Reading, Scan, Target, column_names, copy_as_utf8, detect, header_line,
     scan,
 };
-use domain::error::{Code, Error, Result};
+use domain::error::{Error, Result};
 use domain::plan::Origin;
 use domain::record::{Kind, Schema};
 use domain::values::{DateOrder, PlanId};
@@ -77,6 +77,9 @@ pub struct Draft {
     /// The mapping that it took over.
     #[serde(default)]
     pub(super) remembered: Option<Remembered>,
+    /// Whether a column was ever read as one that needs a right, even if it is not imported now.
+    #[serde(default)]
+    pub(super) had_costs: bool,
     /// What is known of the fields now: another desktop may have made some since.
     #[serde(skip)]
     pub(super) schema: Arc<Schema>,
@@ -127,6 +130,7 @@ impl Draft {
             edits: Edits::default(),
             columns_out: Vec::new(),
             remembered: None,
+            had_costs: false,
             schema: Arc::clone(of.schema),
         };
         let made = draft
@@ -204,24 +208,6 @@ impl Draft {
         self.refuse_costs(costs)?;
         self.map()?;
         self.save()
-    }
-
-    /// Costs can only be imported by people who may see them.
-    pub fn refuse_costs(&self, costs: bool) -> Result<()> {
-        let is_cost = |key: &String| {
-            let target = Target::from_key(&self.schema, self.kind, key);
-            target
-                .and_then(Target::field)
-                .is_some_and(|field| field.needs().is_some())
-        };
-        if costs || !self.settings.columns.iter().flatten().any(is_cost) {
-            return Ok(());
-        }
-        Err(Error::new(
-            Code::Forbidden,
-            "You may not see costs, so you cannot import them.",
-        )
-        .hint("Set the cost column to \"Not imported\"."))
     }
 
     /// What it takes to plan the import. An error while a question is open.
@@ -379,7 +365,8 @@ impl Draft {
         })
     }
 
-    pub(super) fn save(&self) -> Result<()> {
+    pub(super) fn save(&mut self) -> Result<()> {
+        self.had_costs |= self.has_costs();
         let path = self.folder.join("draft.json");
         let text = serde_json::to_string(self)
             .map_err(|cause| Error::internal(format!("The import cannot be kept: {cause}.")))?;
