@@ -98,7 +98,7 @@ fn refused(error: &sqlx::Error, address: &MySqlAddress) -> Error {
                 Code::DatabaseRefused,
                 format!("{at} wants an encrypted connection."),
             )
-            .hint("Set encryption to \"required\"."),
+            .hint("Choose \"Encrypted\" (tls=required)."),
             1251 | 1524 | 2059 => unsupported_sign_in(),
             _ => Error::new(
                 Code::DatabaseRefused,
@@ -113,7 +113,7 @@ fn refused(error: &sqlx::Error, address: &MySqlAddress) -> Error {
             Code::DatabaseRefused,
             "The server checks passwords in a way that needs an encrypted connection.",
         )
-        .hint("Set encryption to \"required\"."),
+        .hint("Choose \"Encrypted\" (tls=required)."),
         sqlx::Error::Tls(_) => tls(&at, text, address),
         _ if text.contains("TLS") || text.contains("certificate") => tls(&at, text, address),
         _ if text.contains("authentication plugin") => unsupported_sign_in(),
@@ -136,11 +136,15 @@ fn refused(error: &sqlx::Error, address: &MySqlAddress) -> Error {
 
 fn tls(at: &str, text: &str, address: &MySqlAddress) -> Error {
     let hint = match address.tls {
-        Tls::VerifyCa { .. } => "Check the certificate file, or set encryption to \"required\".",
-        Tls::Verify => {
-            "Have this machine trust the certificate, or set encryption to \"required\"."
+        Tls::VerifyCa { .. } => {
+            "Check the certificate file, or choose \"Encrypted\" (tls=required)."
         }
-        _ => "Have encryption set up on the server, or set it to \"preferred\".",
+        Tls::Verify => {
+            "Have this machine trust the certificate, or choose \"Encrypted\" (tls=required)."
+        }
+        _ => {
+            "Have encryption set up on the server; where the network can be trusted, choose \"Not encrypted\" (tls=off)."
+        }
     };
     Error::new(
         Code::DatabaseRefused,
