@@ -16,7 +16,8 @@ use serde_json::json;
 
 use super::args::{self, Products, Sort};
 use super::output::{Ended, Failure, Printed, confirm, table};
-use super::records::{Noun, describe};
+use super::record_told::describe;
+use super::records::Noun;
 use super::session::Session;
 use super::values;
 

@@ -8,12 +8,12 @@ use backstock::commands::records::{
 use clap::{Args, Subcommand};
 use domain::error::{Error, Result};
 use domain::plan::{Change, HistoryEntry};
-use domain::record::{Field, FieldKind, Kind, Record, Schema, Value};
-use domain::values::Decimal;
+use domain::record::{Field, Kind, Record, Schema, Value};
 use serde_json::json;
 
 use super::args::{page_length, page_start};
 use super::output::{Ended, Failure, Printed, confirm, plain, table, usage};
+use super::record_told::{describe, shown, told};
 use super::session::Session;
 use super::time::utc;
 use super::values;
@@ -374,43 +374,5 @@ impl Noun {
             "It is compared exactly as written. Look it up with `backstock {} list --search`.",
             self.name.replace('_', "-")
         ))
-    }
-}
-
-/// All fields of a record that hold anything.
-pub fn describe(schema: &Schema, record: &Record) -> String {
-    let mut text = String::new();
-    if record.trashed {
-        text.push_str("In the trash\n");
-    }
-    for field in schema.fields(record.kind) {
-        let (view, value) = (schema.view(field), record.fields.get(field));
-        if !value.is_empty() {
-            let value = plain(&shown(view.kind, &view.told(value)));
-            text.push_str(&format!("{:<20} {value}\n", plain(view.label)));
-        }
-    }
-    text.push_str(&format!(
-        "{:<20} {}\n",
-        "Last change",
-        utc(record.updated_at)
-    ));
-    text
-}
-
-fn told(saved: &SavedRecord, done: &str) -> Ended {
-    let code = plain(saved.record.code());
-    let text = match saved.batch_id {
-        Some(batch) => format!("{done} {code}. Batch {batch}."),
-        None => format!("{code} is like that already; nothing was changed."),
-    };
-    Ended::Done(Printed::new(json!(saved), text))
-}
-
-/// A value as people read it.
-fn shown(kind: FieldKind, value: &Value) -> String {
-    match (kind, value) {
-        (FieldKind::Money, Value::Number(units)) => Decimal::from_units(*units).as_money(),
-        _ => value.display(kind),
     }
 }

@@ -10,7 +10,7 @@ use super::{migrate, reach};
 use crate::Store;
 use crate::fault::{Cure, Told, cure, mysql_number, told};
 use crate::workspace;
-use domain::error::{Code, Error, Result};
+use domain::error::{Code, Error, Result, io_reason};
 
 /// What stands at a server's address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -63,10 +63,9 @@ pub(super) async fn connect(address: &MySqlAddress) -> Result<MySqlConnection> {
     connected.map_err(|error| refused(&error, address))
 }
 
-fn refused(error: &sqlx::Error, address: &MySqlAddress) -> Error {
-    let at = format!("{}:{}", address.host, address.port);
-    if let Some(number) = mysql_number(error) {
-        return match number {
+/// What the server says by the number of its error.
+fn refused_by_number(number: u16, at: &str, address: &MySqlAddress) -> Error {
+    match number {
             1044 => Error::new(
                 Code::DatabaseRefused,
                 format!(
@@ -104,7 +103,13 @@ fn refused(error: &sqlx::Error, address: &MySqlAddress) -> Error {
                 Code::DatabaseRefused,
                 format!("{at} refused with error {number}."),
             ),
-        };
+    }
+}
+
+fn refused(error: &sqlx::Error, address: &MySqlAddress) -> Error {
+    let at = format!("{}:{}", address.host, address.port);
+    if let Some(number) = mysql_number(error) {
+        return refused_by_number(number, &at, address);
     }
     let text = error.to_string();
     let text = text.trim_end_matches('.');
@@ -123,7 +128,7 @@ fn refused(error: &sqlx::Error, address: &MySqlAddress) -> Error {
         }
         sqlx::Error::Io(cause) => Error::new(
             Code::Unreachable,
-            format!("{at} cannot be reached: {cause}."),
+            format!("{at} cannot be reached: {}.", io_reason(cause)),
         )
         .hint("Check the host and the port, and the network."),
         _ => Error::new(
