@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::call::Call;
-use super::files::FileToken;
+use super::files::{self, FileToken};
 use super::mappings;
 use super::session::LoadPractice;
 use crate::jobs::{
@@ -86,20 +86,28 @@ pub(super) async fn open(call: &Call, request: OpenImport) -> Result<ImportDraft
     let currency = workspace
         .map(|workspace| workspace.currency)
         .unwrap_or_default();
-    let opened = blocking(move || {
-        let rows = |kind| Rows {
-            kind,
-            currency: &currency,
-            schema: &schema,
-        };
-        let is_said = said || sent.is_some();
-        let draft = Draft::open_sent(&plans, &path, costs, rows(kind), sent)?;
-        let likely = draft.likely_kind(candidates);
-        if is_said || likely == kind {
-            return Ok(draft);
-        }
-        Plan::discard(&plans, draft.id())?;
-        Draft::open(&plans, &path, costs, rows(likely))?.guessed()
+    let subject = JobSubject {
+        kind: JobKind::OpenImport,
+        label: files::name_of(&path),
+        plan: None,
+    };
+    let opened = call.jobs().run(subject, |progress| {
+        blocking(move || {
+            let rows = |kind| Rows {
+                kind,
+                currency: &currency,
+                schema: &schema,
+                progress: Some(&progress),
+            };
+            let is_said = said || sent.is_some();
+            let draft = Draft::open_sent(&plans, &path, costs, rows(kind), sent)?;
+            let likely = draft.likely_kind(candidates);
+            if is_said || likely == kind {
+                return Ok(draft);
+            }
+            Plan::discard(&plans, draft.id())?;
+            Draft::open(&plans, &path, costs, rows(likely))?.guessed()
+        })
     });
     let draft = mappings::recall(call, opened.await?).await?;
     blocking(move || draft.look()).await

@@ -20,6 +20,7 @@ mod match_problems;
 mod match_rows;
 mod new_file;
 mod open_import;
+mod open_progress;
 mod place_rows;
 mod plan;
 mod plan_import;

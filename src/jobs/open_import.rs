@@ -11,7 +11,9 @@ use super::draft_questions::{Asked, open_question};
 use super::file_state::FileState;
 use super::import_draft::{ImportSettings, target_of};
 use super::mapping::Remembered;
+use super::open_progress::reading;
 use super::plan_import::ImportSource;
+use super::registry::Progress;
 use super::sent_draft::{Sender, Sent, SentBy};
 use csv_io::{
     ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Delimiter, Edits, Format,
@@ -24,7 +26,7 @@ use domain::record::{Kind, Schema};
 use domain::values::{DateOrder, PlanId};
 
 /// What the rows of a file are meant to be.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Rows<'a> {
     /// Of what kind.
     pub kind: Kind,
@@ -32,6 +34,8 @@ pub struct Rows<'a> {
     pub currency: &'a str,
     /// What is known of the fields.
     pub schema: &'a Arc<Schema>,
+    /// Where it is told how far the reading is.
+    pub progress: Option<&'a Progress>,
 }
 
 /// A file on its way to becoming a plan; kept in the plan's folder.
@@ -100,7 +104,9 @@ impl Draft {
         by: Option<SentBy>,
     ) -> Result<Self> {
         let state = FileState::of(original);
-        let detected = detect(original, Overrides::default(), &mut |_| Ok(()))?;
+        let size = std::fs::metadata(original).map_or(0, |about| about.len());
+        let mut looking = reading(of.progress, "Looking", size);
+        let detected = detect(original, Overrides::default(), &mut looking)?;
         let own = by.as_ref().and_then(|by| Currency::parse(&by.currency));
         let id = PlanId::new();
         let folder = plans.join(id.to_string());
@@ -134,9 +140,9 @@ impl Draft {
             schema: Arc::clone(of.schema),
         };
         let made = draft
-            .copy()
+            .copy(of.progress)
             .and_then(|()| draft.refuse_changed())
-            .and_then(|()| draft.propose(costs));
+            .and_then(|()| draft.propose(costs, of.progress));
         if let Err(error) = made.and_then(|()| draft.save()) {
             // The copy is of no use without the draft.
             std::fs::remove_dir_all(&draft.folder).ok();
@@ -197,13 +203,13 @@ impl Draft {
         self.settings = settings;
         self.settings.encoding_chosen |= recode;
         if recode {
-            self.copy()?;
+            self.copy(None)?;
         }
         if relayout {
             self.edits = Edits::default();
             self.columns_out.clear();
             self.remembered = None;
-            self.propose(costs)?;
+            self.propose(costs, None)?;
         }
         self.refuse_costs(costs)?;
         self.map()?;
@@ -299,12 +305,13 @@ impl Draft {
         }
     }
 
-    fn copy(&mut self) -> Result<()> {
+    fn copy(&mut self, progress: Option<&Progress>) -> Result<()> {
+        let mut copying = reading(progress, "Copying", self.size);
         let copied = copy_as_utf8(
             &self.original,
             &self.copy_path(),
             self.settings.encoding,
-            &mut |_| Ok(()),
+            &mut copying,
         )?;
         if copied.fingerprint != self.fingerprint {
             return Err(self.being_written());
@@ -319,10 +326,11 @@ impl Draft {
         File::open(&path).map_err(|cause| Error::file("open", &path, &cause))
     }
 
-    pub(super) fn propose(&mut self, costs: bool) -> Result<()> {
+    pub(super) fn propose(&mut self, costs: bool, progress: Option<&Progress>) -> Result<()> {
+        let mut scanning = reading(progress, "Reading", self.size);
         self.names = column_names(self.open_copy()?, self.format())?;
         self.header_line = header_line(self.open_copy()?, self.format())?;
-        self.scan = scan(self.open_copy()?, self.format(), &mut |_| Ok(()))?;
+        self.scan = scan(self.open_copy()?, self.format(), &mut scanning)?;
         let guess = match self.sender {
             Some(_) => ColumnMap::guess_matched,
             None => ColumnMap::guess_for,

@@ -17,6 +17,7 @@ mod held;
 mod history;
 mod key_store;
 mod mappings;
+mod opening;
 mod price_files;
 mod products;
 mod revise;
