@@ -126,6 +126,7 @@ impl Importer {
             kind,
             currency: "",
             schema: &store.schema(),
+            progress: None,
         };
         let by = sender.map(|sender| SentBy {
             sender: sender.clone(),

@@ -57,7 +57,7 @@ pub async fn run(session: &Session, args: &Import) -> Result<Ended, Failure> {
         kind,
         sender,
     };
-    let draft: ImportDraft = session.call("imports.open", &opened).await?;
+    let draft: ImportDraft = session.watch("imports.open", &opened).await?;
     let id = draft.id;
     let ended = plan_and_apply(session, draft, args).await;
     plan::clear(session, id).await;

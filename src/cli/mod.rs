@@ -5,7 +5,6 @@
 mod args;
 mod batches;
 mod custom_fields;
-mod described;
 mod dialogs;
 mod export;
 mod file_read;
@@ -22,6 +21,7 @@ mod plan;
 mod products;
 mod profiles;
 mod progress;
+mod record_told;
 mod records;
 mod roles;
 mod session;
@@ -92,10 +92,7 @@ async fn give(session: &Session, cli: &Cli) -> Result<Ended, Failure> {
             session.enter().await?;
             import::run(session, args).await
         }
-        Command::Profiles(args) => {
-            session.enter().await?;
-            profiles::run(session, args).await
-        }
+        Command::Profiles(args) => signed_in(session, profiles::run(session, args)).await,
         Command::Undo(args) => {
             plan::can_confirm(args.yes || args.dry_run, cli.options.json)?;
             session.enter().await?;
@@ -123,28 +120,24 @@ async fn give(session: &Session, cli: &Cli) -> Result<Ended, Failure> {
             session.enter().await?;
             users::run(session, args).await
         }
-        Command::Roles(args) => {
-            session.enter().await?;
-            roles::run(session, args).await
-        }
-        Command::Password => {
-            session.enter().await?;
-            users::change_password(session).await
-        }
-        Command::Batches(args) => {
-            session.enter().await?;
-            batches::run(session, args).await
-        }
+        Command::Roles(args) => signed_in(session, roles::run(session, args)).await,
+        Command::Password => signed_in(session, users::change_password(session)).await,
+        Command::Batches(args) => signed_in(session, batches::run(session, args)).await,
         Command::History(args) => {
             let wanted = history::wanted(args)?;
             session.enter().await?;
             history::run(session, args, wanted).await
         }
-        Command::VerifyHistory(args) => {
-            session.enter().await?;
-            history::verify(session, args).await
-        }
+        Command::VerifyHistory(args) => signed_in(session, history::verify(session, args)).await,
     }
+}
+
+async fn signed_in(
+    session: &Session,
+    then: impl Future<Output = Result<Ended, Failure>>,
+) -> Result<Ended, Failure> {
+    session.enter().await?;
+    then.await
 }
 
 async fn records_of(

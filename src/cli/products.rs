@@ -15,8 +15,8 @@ use domain::values::Decimal;
 use serde_json::json;
 
 use super::args::{self, Products, Sort};
-use super::described::describe;
 use super::output::{Ended, Failure, Printed, confirm, table};
+use super::record_told::describe;
 use super::records::Noun;
 use super::session::Session;
 use super::values;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use backstock::jobs::{JobState, JobStatus};
+use backstock::jobs::{JobKind, JobState, JobStatus};
 
 /// The line; it is wiped when the job ends.
 #[derive(Default)]
@@ -40,6 +40,9 @@ fn describe(job: &JobStatus) -> String {
     let mut text = format!("{} {}", job.step, job.done);
     if job.total > 0 {
         text.push_str(&format!(" of {}", job.total));
+    }
+    if job.kind == JobKind::OpenImport {
+        text.push_str(" KB");
     }
     if rate > 0 {
         text.push_str(&format!(", {rate} a second"));

@@ -12,8 +12,8 @@ use domain::record::{Field, Kind, Record, Schema, Value};
 use serde_json::json;
 
 use super::args::{page_length, page_start};
-use super::described::{describe, shown};
 use super::output::{Ended, Failure, Printed, confirm, plain, table, usage};
+use super::record_told::{describe, shown, told};
 use super::session::Session;
 use super::time::utc;
 use super::values;
@@ -375,13 +375,4 @@ impl Noun {
             self.name.replace('_', "-")
         ))
     }
-}
-
-fn told(saved: &SavedRecord, done: &str) -> Ended {
-    let code = plain(saved.record.code());
-    let text = match saved.batch_id {
-        Some(batch) => format!("{done} {code}. Batch {batch}."),
-        None => format!("{code} is like that already; nothing was changed."),
-    };
-    Ended::Done(Printed::new(json!(saved), text))
 }

@@ -238,6 +238,35 @@ impl Session {
             .map_err(|error| Error::internal(format!("The answer of {name}: {error}.")))
     }
 
+    /// Gives a command that works as a job until it answers, and shows on a terminal how far that is. Ctrl-C
+    /// asks it to stop.
+    pub async fn watch<R: Serialize, T: DeserializeOwned>(
+        &self,
+        name: &str,
+        request: &R,
+    ) -> Result<T> {
+        let answer = self.call(name, request);
+        tokio::pin!(answer);
+        let mut line = is_watched().then(Line::default);
+        let _work = Work::begin();
+        let jobs = self.app.jobs();
+        loop {
+            let ended = tokio::select! {
+                answer = &mut answer => Some(answer),
+                () = tokio::time::sleep(Duration::from_millis(20)) => None,
+            };
+            if let (Some(line), Some(job)) = (&mut line, jobs.list().first()) {
+                line.show(job);
+            }
+            if let Some(answer) = ended {
+                return answer;
+            }
+            if is_interrupted() {
+                jobs.cancel_all();
+            }
+        }
+    }
+
     /// Waits until a job is done; an error when it failed or was interrupted.
     pub async fn finish(&self, started: &Started) -> Result<JobStatus> {
         let ended = self.wait(started).await?;

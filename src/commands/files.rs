@@ -122,7 +122,8 @@ fn name_problem(path: &Path) -> Option<String> {
     let name = name.to_string_lossy();
     if name.len() > LONGEST_NAME {
         let more = name.len() - LONGEST_NAME;
-        return Some(format!("is too long a name, by {more} bytes"));
+        let unit = if more == 1 { "byte" } else { "bytes" };
+        return Some(format!("is too long a name, by {more} {unit}"));
     }
     if name.ends_with(['.', ' ']) {
         return Some("ends with a dot or a space, which Windows takes off".to_owned());
@@ -186,7 +187,7 @@ mod tests {
             ("report ", "ends with a dot or a space"),
             (".", "is the folder"),
             ("..", "is the folder"),
-            (&"x".repeat(256), "by 1 bytes"),
+            (&"x".repeat(256), "by 1 byte"),
         ] {
             let problem = name_problem(Path::new(path)).unwrap_or_default();
             assert!(problem.contains(part), "{path}: {problem}");

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::call::Call;
-use super::files::FileToken;
+use super::files::{self, FileToken};
 use super::mappings;
 use super::session::LoadPractice;
 use crate::jobs::{
@@ -86,20 +86,28 @@ pub(super) async fn open(call: &Call, request: OpenImport) -> Result<ImportDraft
     let currency = workspace
         .map(|workspace| workspace.currency)
         .unwrap_or_default();
-    let opened = blocking(move || {
-        let rows = |kind| Rows {
-            kind,
-            currency: &currency,
-            schema: &schema,
-        };
-        let is_said = said || sent.is_some();
-        let draft = Draft::open_sent(&plans, &path, costs, rows(kind), sent)?;
-        let likely = draft.likely_kind(candidates);
-        if is_said || likely == kind {
-            return Ok(draft);
-        }
-        Plan::discard(&plans, draft.id())?;
-        Draft::open(&plans, &path, costs, rows(likely))?.guessed()
+    let subject = JobSubject {
+        kind: JobKind::OpenImport,
+        label: files::name_of(&path),
+        plan: None,
+    };
+    let opened = call.jobs().run(subject, |progress| {
+        blocking(move || {
+            let rows = |kind| Rows {
+                kind,
+                currency: &currency,
+                schema: &schema,
+                progress: Some(&progress),
+            };
+            let is_said = said || sent.is_some();
+            let draft = Draft::open_sent(&plans, &path, costs, rows(kind), sent)?;
+            let likely = draft.likely_kind(candidates);
+            if is_said || likely == kind {
+                return Ok(draft);
+            }
+            Plan::discard(&plans, draft.id())?;
+            Draft::open(&plans, &path, costs, rows(likely))?.guessed()
+        })
     });
     let draft = mappings::recall(call, opened.await?).await?;
     blocking(move || draft.look()).await
@@ -152,7 +160,7 @@ pub(super) async fn configure(call: &Call, request: ConfigureImport) -> Result<I
     let (plans, costs) = (call.plans_dir()?, call.may(Permission::SeeCosts));
     let schema = call.store()?.schema();
     blocking(move || {
-        let mut draft = Draft::load(&plans, request.id, &schema)?;
+        let mut draft = Draft::load_for(&plans, request.id, &schema, costs)?;
         draft.configure(request.settings, costs)?;
         draft.look()
     })
@@ -165,9 +173,8 @@ pub(super) async fn plan(call: &Call, request: PlanImport) -> Result<Started> {
     let id = request.id;
     let folder = plans.clone();
     let schema = call.store()?.schema();
-    let draft = blocking(move || Draft::load(&folder, id, &schema)).await?;
+    let draft = blocking(move || Draft::load_for(&folder, id, &schema, costs)).await?;
     call.require(draft.kind().def().rights.edit)?;
-    draft.refuse_costs(costs)?;
     let draft = blocking(move || draft.refuse_changed().map(|()| draft)).await?;
     let source = draft.source()?;
     // That it cannot be kept, as in a workspace that can only be read, is no reason not to plan.

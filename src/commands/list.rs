@@ -1,6 +1,7 @@
 //! The one list of commands: name, request, response, who may give it, where it is done.
 
 use std::path::Path;
+use std::pin::Pin;
 
 use serde_json::Value as Json;
 use ts_rs::TS;
@@ -92,6 +93,12 @@ impl CommandInfo {
     }
 }
 
+/// Makes a future of the size of a pointer, out of the sight of its caller: the stack of `dispatch` would have
+/// room for the futures of all commands at a time.
+fn boxed<F: Future>(make: impl FnOnce() -> F) -> Pin<Box<F>> {
+    Box::pin(make())
+}
+
 macro_rules! commands {
     ($($name:literal: $request:ty => $response:ty, $access:expr, $body:path;)*) => {
         /// Every command.
@@ -102,8 +109,7 @@ macro_rules! commands {
             match name {
                 $($name => {
                     let request: $request = parse(name, request)?;
-                    // Boxed, so that the future of a call is as small as a pointer.
-                    let response: $response = Box::pin($body(call, request)).await?;
+                    let response: $response = boxed(|| $body(call, request)).await?;
                     answer(name, &response)
                 })*
                 _ => Err(Error::internal(format!("The command {name} has no body."))),

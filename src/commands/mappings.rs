@@ -130,7 +130,8 @@ async fn keep(call: &Call, draft: &Draft, slot: MappingSlot) -> Result<()> {
 
 async fn draft_of(call: &Call, id: PlanId) -> Result<Draft> {
     let (plans, schema) = (call.plans_dir()?, call.store()?.schema());
-    blocking(move || Draft::load(&plans, id, &schema)).await
+    let costs = call.may(Permission::SeeCosts);
+    blocking(move || Draft::load_for(&plans, id, &schema, costs)).await
 }
 
 /// The profiles of a kind.

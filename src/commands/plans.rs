@@ -240,7 +240,15 @@ pub(super) async fn resolve(call: &Call, request: ResolvePlan) -> Result<PlanSum
     let id = request.id;
     refuse_running(call, id)?;
     let plan = Plan::open(&call.plans_dir()?, id).await?;
-    refuse_hidden(call, &plan.meta().await?)?;
+    let meta = plan.meta().await?;
+    refuse_hidden(call, &meta)?;
+    let notes = sees_notes(call, &meta);
+    if let Some(mark) = &request.mark
+        && !sees_mark(call, mark, notes)
+    {
+        plan.file.close().await;
+        return Ok(summary(call, id, meta));
+    }
     let resolved = plan.resolve(
         request.resolution,
         request.numbers.as_deref(),

@@ -118,7 +118,7 @@ pub(super) async fn revise(call: &Call, request: RevisePlan) -> Result<Started> 
         plan: Some(id),
     };
     let job = call.jobs().start(subject, move |progress| async move {
-        plan_again(&progress, &store, &plans, &draft, now).await
+        plan_again(&progress, &store, &plans, &mut draft, now).await
     });
     Ok(Started {
         job,

@@ -49,6 +49,10 @@ Costs are left out of lists, forms, files and history for people without *see co
 Entries of the history about people, roles, settings and sign-ins are left out for people without *see the history of
 people and settings*.
 
+Configuring, planning, revising and applying a plan needs, beside *import*, the right to edit the kinds of records in it, and
+*see costs* where it changes costs, whoever made it: an undo as well. A file in which a column is or was read as a cost is taken
+up by people who see costs alone, even where that column is not imported.
+
 Whoever is deactivated or deleted, or has a password that was changed elsewhere since they signed in, is signed out, and
 what runs for them stops at its next whole step.
 

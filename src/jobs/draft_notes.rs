@@ -3,10 +3,9 @@
 use super::import_draft::ImportSettings;
 use super::sent_draft::Sent;
 use csv_io::{
-    Column, ColumnMap, Contest, DateOrderGuess, DecimalMarkGuess, Delimiter, Encoding, Layout,
-    Scan, says_tax,
+    COUNTED, Column, ColumnMap, Contest, DateOrderGuess, DecimalMarkGuess, Delimiter, Encoding,
+    Layout, Scan, says_tax,
 };
-use domain::catalog::product;
 
 /// What is known of a file when it is told.
 pub(super) struct Told<'a> {
@@ -288,7 +287,7 @@ impl Told<'_> {
     /// Columns that seem to hold prices or stock and are not imported. Where the stock is fed, others tell
     /// what is reserved, or whether there is any.
     fn missed(&self) -> impl Iterator<Item = String> {
-        let stock = product::STOCK;
+        let stock = COUNTED;
         let mut fields = self.map.schema().fields(self.map.kind());
         let wants_stock = fields.any(|field| field == stock) && self.map.index_of(stock).is_none();
         let prices = self.missed_columns(|name| is_named(name, PRICES));

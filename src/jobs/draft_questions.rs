@@ -3,9 +3,9 @@
 use super::import_draft::{EncodingReading, ImportQuestion, ImportSettings};
 use super::sent_draft::Sent;
 use csv_io::{
-    ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Encoding, Reading, Scan,
+    COUNTED, ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Encoding, Reading,
+    Scan,
 };
-use domain::catalog::product;
 use domain::error::Error;
 
 /// What is known of a file when questions are asked.
@@ -122,7 +122,7 @@ impl Asked<'_> {
     fn stock_words(&self) -> Option<ImportQuestion> {
         let words = self.scan.stock_words(self.map);
         let is_open = self.settings.stock_words.is_none() && !words.is_empty();
-        let stock = self.map.index_of(product::STOCK).filter(|_| is_open)?;
+        let stock = self.map.index_of(COUNTED).filter(|_| is_open)?;
         Some(ImportQuestion::StockWords {
             column: self.map.columns()[stock].name.clone(),
             words: words.to_vec(),

@@ -215,7 +215,7 @@ impl Draft {
             ..read
         };
         self.remembered = None;
-        self.propose(costs)?;
+        self.propose(costs, None)?;
         self.save()
     }
 }

@@ -82,6 +82,7 @@ fn failed(target: &Path, cause: &std::io::Error) -> Error {
     let hint = match cause.kind() {
         ErrorKind::InvalidFilename => "The name is too long, or has a sign that no file may have.",
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "Free some space, then try again.",
+        ErrorKind::NotFound => "Choose a folder that is there, or make it first.",
         _ => "Choose another folder, or close the file in the program that has it open.",
     };
     Error::file("write", target, cause).hint(hint)

@@ -11,20 +11,22 @@ use super::draft_questions::{Asked, open_question};
 use super::file_state::FileState;
 use super::import_draft::{ImportSettings, target_of};
 use super::mapping::Remembered;
+use super::open_progress::reading;
 use super::plan_import::ImportSource;
+use super::registry::Progress;
 use super::sent_draft::{Sender, Sent, SentBy};
 use csv_io::{
     ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Delimiter, Edits, Format,
     Overrides, ReadOptions, Reading, Scan, Target, column_names, copy_as_utf8, detect, header_line,
     scan,
 };
-use domain::error::{Code, Error, Result};
+use domain::error::{Error, Result};
 use domain::plan::Origin;
 use domain::record::{Kind, Schema};
 use domain::values::{DateOrder, PlanId};
 
 /// What the rows of a file are meant to be.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Rows<'a> {
     /// Of what kind.
     pub kind: Kind,
@@ -32,6 +34,8 @@ pub struct Rows<'a> {
     pub currency: &'a str,
     /// What is known of the fields.
     pub schema: &'a Arc<Schema>,
+    /// Where it is told how far the reading is.
+    pub progress: Option<&'a Progress>,
 }
 
 /// A file on its way to becoming a plan; kept in the plan's folder.
@@ -77,6 +81,9 @@ pub struct Draft {
     /// The mapping that it took over.
     #[serde(default)]
     pub(super) remembered: Option<Remembered>,
+    /// Whether a column was ever read as one that needs a right, even if it is not imported now.
+    #[serde(default)]
+    pub(super) had_costs: bool,
     /// What is known of the fields now: another desktop may have made some since.
     #[serde(skip)]
     pub(super) schema: Arc<Schema>,
@@ -97,7 +104,9 @@ impl Draft {
         by: Option<SentBy>,
     ) -> Result<Self> {
         let state = FileState::of(original);
-        let detected = detect(original, Overrides::default(), &mut |_| Ok(()))?;
+        let size = std::fs::metadata(original).map_or(0, |about| about.len());
+        let mut looking = reading(of.progress, "Looking", size);
+        let detected = detect(original, Overrides::default(), &mut looking)?;
         let own = by.as_ref().and_then(|by| Currency::parse(&by.currency));
         let id = PlanId::new();
         let folder = plans.join(id.to_string());
@@ -127,12 +136,13 @@ impl Draft {
             edits: Edits::default(),
             columns_out: Vec::new(),
             remembered: None,
+            had_costs: false,
             schema: Arc::clone(of.schema),
         };
         let made = draft
-            .copy()
+            .copy(of.progress)
             .and_then(|()| draft.refuse_changed())
-            .and_then(|()| draft.propose(costs));
+            .and_then(|()| draft.propose(costs, of.progress));
         if let Err(error) = made.and_then(|()| draft.save()) {
             // The copy is of no use without the draft.
             std::fs::remove_dir_all(&draft.folder).ok();
@@ -193,35 +203,17 @@ impl Draft {
         self.settings = settings;
         self.settings.encoding_chosen |= recode;
         if recode {
-            self.copy()?;
+            self.copy(None)?;
         }
         if relayout {
             self.edits = Edits::default();
             self.columns_out.clear();
             self.remembered = None;
-            self.propose(costs)?;
+            self.propose(costs, None)?;
         }
         self.refuse_costs(costs)?;
         self.map()?;
         self.save()
-    }
-
-    /// Costs can only be imported by people who may see them.
-    pub fn refuse_costs(&self, costs: bool) -> Result<()> {
-        let is_cost = |key: &String| {
-            let target = Target::from_key(&self.schema, self.kind, key);
-            target
-                .and_then(Target::field)
-                .is_some_and(|field| field.needs().is_some())
-        };
-        if costs || !self.settings.columns.iter().flatten().any(is_cost) {
-            return Ok(());
-        }
-        Err(Error::new(
-            Code::Forbidden,
-            "You may not see costs, so you cannot import them.",
-        )
-        .hint("Set the cost column to \"Not imported\"."))
     }
 
     /// What it takes to plan the import. An error while a question is open.
@@ -313,12 +305,13 @@ impl Draft {
         }
     }
 
-    fn copy(&mut self) -> Result<()> {
+    fn copy(&mut self, progress: Option<&Progress>) -> Result<()> {
+        let mut copying = reading(progress, "Copying", self.size);
         let copied = copy_as_utf8(
             &self.original,
             &self.copy_path(),
             self.settings.encoding,
-            &mut |_| Ok(()),
+            &mut copying,
         )?;
         if copied.fingerprint != self.fingerprint {
             return Err(self.being_written());
@@ -333,10 +326,11 @@ impl Draft {
         File::open(&path).map_err(|cause| Error::file("open", &path, &cause))
     }
 
-    pub(super) fn propose(&mut self, costs: bool) -> Result<()> {
+    pub(super) fn propose(&mut self, costs: bool, progress: Option<&Progress>) -> Result<()> {
+        let mut scanning = reading(progress, "Reading", self.size);
         self.names = column_names(self.open_copy()?, self.format())?;
         self.header_line = header_line(self.open_copy()?, self.format())?;
-        self.scan = scan(self.open_copy()?, self.format(), &mut |_| Ok(()))?;
+        self.scan = scan(self.open_copy()?, self.format(), &mut scanning)?;
         let guess = match self.sender {
             Some(_) => ColumnMap::guess_matched,
             None => ColumnMap::guess_for,
@@ -379,7 +373,8 @@ impl Draft {
         })
     }
 
-    pub(super) fn save(&self) -> Result<()> {
+    pub(super) fn save(&mut self) -> Result<()> {
+        self.had_costs |= self.has_costs();
         let path = self.folder.join("draft.json");
         let text = serde_json::to_string(self)
             .map_err(|cause| Error::internal(format!("The import cannot be kept: {cause}.")))?;

@@ -30,12 +30,8 @@ impl PlanWarning {
         let label = schema.label(mark.field().unwrap_or(kind.code()));
         let barcode = kind.barcode_field().map_or("", |field| schema.label(field));
         let place = kind.def().place;
-        let many = |noun: &str| match count {
-            1 => format!("1 {noun}"),
-            _ => format!("{} {noun}s", grouped(count)),
-        };
-        let verb =
-            |one: &'static str, several: &'static str| if count == 1 { one } else { several };
+        let many = |noun: &str| several(count, noun);
+        let verb = |one: &'static str, many: &'static str| if count == 1 { one } else { many };
         let text = match &mark {
             Mark::Jumps { .. } => {
                 let change = verb("changes", "change");
@@ -91,6 +87,14 @@ impl PlanWarning {
         };
         let text = with_examples(text, count, examples);
         Some(Self { mark, count, text })
+    }
+}
+
+/// How many of what a noun names.
+fn several(count: i64, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{} {noun}s", grouped(count)),
     }
 }
 

@@ -80,6 +80,27 @@ impl Jobs {
         id
     }
 
+    /// Runs `work` as a job, and waits for what it comes to.
+    pub async fn run<T, W, F>(&self, subject: JobSubject, work: W) -> Result<T>
+    where
+        T: Send + 'static,
+        W: FnOnce(Progress) -> F,
+        F: Future<Output = Result<T>> + Send + 'static,
+    {
+        let (tell, told) = tokio::sync::oneshot::channel();
+        self.start(subject, |progress| {
+            let running = work(progress);
+            async move {
+                let came = running.await;
+                let ended = came.as_ref().map(drop).map_err(Error::clone);
+                tell.send(came).ok();
+                ended
+            }
+        });
+        let lost = || Error::internal("The job stopped unexpectedly.");
+        told.await.unwrap_or_else(|_| Err(lost()))
+    }
+
     fn open(&self, subject: JobSubject) -> Progress {
         let now = self.clock.now();
         let mut jobs = lock(&self.jobs);

@@ -140,7 +140,7 @@ pub async fn plan_again(
     progress: &Progress,
     store: &Store,
     plans: &Path,
-    draft: &Draft,
+    draft: &mut Draft,
     now: Timestamp,
 ) -> Result<()> {
     let source = draft.source()?;

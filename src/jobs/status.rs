@@ -15,6 +15,8 @@ pub struct JobId(pub i64);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum JobKind {
+    /// Looks at a file that is to be imported. It counts kilobytes.
+    OpenImport,
     /// Makes the plan of an import.
     PlanImport,
     /// Makes the plan of an undo.

@@ -47,7 +47,7 @@ const RUST: &[&str] = &["crates", "src", "src-tauri", "xtask", "tests", "benches
 const SHELL_MAY_USE: &[&str] = &["backstock::commands", "domain::error", "domain::values"];
 
 /// In lines; the tests at the end of a file are not counted.
-const LONGEST_FILE: usize = 450;
+const LONGEST_FILE: usize = 400;
 
 /// A story may be longer than what it tells of.
 const LONGEST_TEST: usize = 600;
@@ -94,30 +94,17 @@ const ENGINE: &[&str] = &[
     "crates/store/src/plan_file/",
     "crates/store/src/record_row.rs",
     "crates/store/src/records.rs",
-    "src/jobs/apply_plan.rs",
-    "src/jobs/apply_records.rs",
-    "src/jobs/file_index.rs",
-    "src/jobs/hold_back.rs",
-    "src/jobs/look_alikes.rs",
-    "src/jobs/match_hits.rs",
-    "src/jobs/match_rows.rs",
-    "src/jobs/place_rows.rs",
-    "src/jobs/plan.rs",
-    "src/jobs/plan_import.rs",
-    "src/jobs/plan_rows.rs",
-    "src/jobs/plan_undo.rs",
-    "src/jobs/plan_warning.rs",
-    "src/jobs/planned_row.rs",
-    "src/jobs/rejects.rs",
-    "src/jobs/revise.rs",
-    "src/jobs/sent_draft.rs",
-    "src/jobs/tally.rs",
+    "src/jobs/",
     "src/commands/batches.rs",
     "src/commands/history.rs",
+    "src/commands/mappings.rs",
     "src/commands/plans.rs",
     "src/commands/revise.rs",
     "src/commands/records/",
 ];
+
+/// Jobs that are about products: the practice catalogue, and the filter of their list in an export.
+const NOT_ENGINE: &[&str] = &["src/jobs/export.rs", "src/jobs/practice.rs"];
 
 #[test]
 fn the_engine_knows_no_kind_of_record() {
@@ -126,6 +113,8 @@ fn the_engine_knows_no_kind_of_record() {
         "product::",
         "PRODUCT",
         "people::kinds",
+        "purchasing::",
+        "supplier::",
         "\"sku\"",
         "'product'",
     ];
@@ -133,7 +122,7 @@ fn the_engine_knows_no_kind_of_record() {
     for file in CORE.iter().flat_map(|folder| files(folder, &["rs"])) {
         let is_engine = ENGINE.iter().any(|room| file.path.starts_with(room));
         let is_test = file.path.ends_with("/tests.rs");
-        if !is_engine || is_test {
+        if !is_engine || is_test || NOT_ENGINE.contains(&file.path.as_str()) {
             continue;
         }
         for kind in kinds {

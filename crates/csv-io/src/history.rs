@@ -83,7 +83,7 @@ impl<W: Write> HistoryWriter<W> {
     pub fn finish(self) -> Result<W> {
         self.rows
             .into_inner()
-            .map_err(|error| failed(error.error()))
+            .map_err(|error| failed(error.error().kind()))
     }
 }
 

@@ -77,7 +77,7 @@ pub use source::{Detected, Format, Overrides, detect};
 pub use target::Target;
 pub use transcode::{Copied, copy_as_utf8};
 pub use units::Unit;
-pub use words::StockWords;
+pub use words::{COUNTED, StockWords};
 pub use write::{ProductWriter, write_template};
 
 /// What is known of a field of a file.

@@ -85,7 +85,7 @@ impl<W: Write, R: Read + Seek> RejectsWriter<W, R> {
     pub fn finish(self) -> Result<W> {
         self.rows
             .into_inner()
-            .map_err(|error| failed(error.error()))
+            .map_err(|error| failed(error.error().kind()))
     }
 }
 

@@ -11,7 +11,7 @@ use super::opening::unnamed;
 use super::records::Record;
 use super::target::{RowUnit, Sense, Target};
 use super::units::{Measure, Unit};
-use super::words::{StockWords, stock_in_words};
+use super::words::{COUNTED, StockWords, stock_in_words};
 use domain::catalog::product;
 use domain::plan::{FieldNote, Problem};
 use domain::record::{Field, Fields, Kind, Schema, Value};
@@ -332,7 +332,7 @@ fn is_option(target: Target) -> bool {
 
 /// Whether a stock in words leaves the stock as it is, which clearing would not.
 fn is_kept_stock(field: Field, text: &str, options: &ReadOptions) -> bool {
-    field == product::STOCK
+    field == COUNTED
         && options.stock_words == StockWords::Keep
         && stock_in_words(without_edges(text)).is_some()
 }

@@ -1,7 +1,6 @@
 //! The scan: one pass over a file that says what a person must be asked before it is read. It
 //! looks at every column, so that the answer is there whatever the columns are mapped to.
 
-use domain::catalog::product;
 use std::io::Read;
 
 use serde::{Deserialize, Serialize};
@@ -17,6 +16,7 @@ use super::opening::{Opening, names_of};
 use super::records::{Record, RecordReader};
 use super::source::Format;
 use super::target::Target;
+use super::words::COUNTED;
 use domain::error::Result;
 use domain::record::FieldKind;
 
@@ -155,7 +155,7 @@ impl Scan {
 
     /// The stocks that are written in words, such as `10+`.
     pub fn stock_words(&self, map: &ColumnMap) -> &[String] {
-        let stock = map.index_of(product::STOCK);
+        let stock = map.index_of(COUNTED);
         let column = stock.and_then(|index| self.columns.get(index));
         column.map_or(&[], |column| &column.oddities.stock_words)
     }

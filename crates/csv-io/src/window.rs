@@ -3,7 +3,7 @@
 
 use std::io::{ErrorKind, Read, Seek, SeekFrom};
 
-use domain::error::{Code, Error, Result};
+use domain::error::{Code, Error, Result, io_reason};
 
 const CHUNK: usize = 256 * 1024;
 
@@ -92,7 +92,11 @@ impl<R: Read> Window<R> {
                 }
                 Err(cause) if cause.kind() == ErrorKind::Interrupted => {}
                 Err(cause) => {
-                    let message = format!("Cannot read on after line {}: {cause}", self.line);
+                    let message = format!(
+                        "Cannot read on after line {}: {}.",
+                        self.line,
+                        io_reason(&cause)
+                    );
                     return Err(Error::new(Code::File, message));
                 }
             }
@@ -108,7 +112,10 @@ impl<R: Read + Seek> Window<R> {
             Some(ahead) if ahead <= self.len() => self.start += ahead,
             _ => {
                 self.input.seek(SeekFrom::Start(offset)).map_err(|cause| {
-                    let message = format!("Cannot go to line {line} of the copy: {cause}");
+                    let message = format!(
+                        "Cannot go to line {line} of the copy: {}.",
+                        io_reason(&cause)
+                    );
                     Error::new(Code::File, message)
                 })?;
                 (self.start, self.filled, self.ended) = (0, 0, false);

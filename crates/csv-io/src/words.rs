@@ -12,6 +12,9 @@ use super::number::{DecimalMark, parse_plain};
 use super::target::Target;
 use domain::record::{Field, FieldKind};
 
+/// The field that shops fill with words where they do not count.
+pub const COUNTED: Field = product::STOCK;
+
 /// Whether a cell of a column that feeds `target` says in a word that it is empty. Option values may well be
 /// `None`, but no program's word for nothing.
 pub(super) fn is_empty_word(target: Target, text: &str) -> bool {

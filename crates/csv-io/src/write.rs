@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::custom_names::header_of;
 use super::guard::guarded;
-use domain::error::{Code, Error, Result};
+use domain::error::{Code, Error, Result, io_reason};
 use domain::record::{Field, FieldKind, FieldView, Fields, Schema, Value};
 
 /// Writes products, one row each, under a header of the fields' names.
@@ -57,7 +57,7 @@ impl<W: Write> ProductWriter<W> {
     pub fn finish(self) -> Result<W> {
         self.rows
             .into_inner()
-            .map_err(|error| failed(error.error()))
+            .map_err(|error| failed(error.error().kind()))
     }
 }
 
@@ -136,8 +136,9 @@ pub fn write_template<W: Write>(output: W) -> Result<W> {
 }
 
 /// The error of a file that cannot be written.
-pub(super) fn failed(cause: impl std::fmt::Display) -> Error {
-    Error::new(Code::File, format!("Cannot write the file: {cause}"))
+pub(super) fn failed(cause: impl Into<std::io::Error>) -> Error {
+    let why = io_reason(&cause.into());
+    Error::new(Code::File, format!("Cannot write the file: {why}."))
         .hint("Check that the disk has room and that the file is not open in another program.")
 }
 

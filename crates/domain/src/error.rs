@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io::ErrorKind;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -96,9 +97,10 @@ impl Error {
 
     /// A file that could not be read or written; `doing` completes "Cannot …".
     pub fn file(doing: &str, path: &std::path::Path, cause: &std::io::Error) -> Self {
+        let why = io_reason(cause);
         Self::new(
             Code::File,
-            format!("Cannot {doing} {}: {cause}", path.display()),
+            format!("Cannot {doing} {}: {why}.", path.display()),
         )
     }
 
@@ -124,6 +126,22 @@ impl Error {
     }
 }
 
+/// Why the system refuses a file, in words for people: its own end in a number that tells them nothing.
+pub fn io_reason(cause: &std::io::Error) -> String {
+    let said = match cause.kind() {
+        ErrorKind::NotFound => "the file or its folder does not exist",
+        ErrorKind::PermissionDenied => "this account may not do that there",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk is full",
+        ErrorKind::ReadOnlyFilesystem => "what lies there can only be read",
+        _ => {
+            let text = cause.to_string();
+            let end = text.find(" (os error").unwrap_or(text.len());
+            return text[..end].trim_end_matches('.').to_owned();
+        }
+    };
+    said.to_owned()
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
@@ -135,3 +153,24 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Error as Cause;
+
+    use super::io_reason;
+
+    #[test]
+    fn a_refused_file_is_told_without_numbers() {
+        for number in [1, 2, 5, 13, 17, 20, 21, 28, 30, 36, 122] {
+            let reason = io_reason(&Cause::from_raw_os_error(number));
+            assert!(!reason.contains("os error"), "{number}: {reason}");
+            assert!(
+                !reason.is_empty() && !reason.ends_with(['.', ' ']),
+                "{number}: {reason}"
+            );
+        }
+        let full = io_reason(&std::io::ErrorKind::StorageFull.into());
+        assert_eq!(full, "the disk is full");
+    }
+}

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use sqlx::Error as SqlError;
 use sqlx::mysql::MySqlDatabaseError;
 
-use domain::error::{Code, Error, Result};
+use domain::error::{Code, Error, Result, io_reason};
 
 /// What to do about a failed transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,7 +128,7 @@ fn unreachable(error: &SqlError) -> Error {
     let cause = match error {
         SqlError::Io(cause) => match cause.kind() {
             std::io::ErrorKind::ConnectionRefused => "it refuses connections".to_owned(),
-            _ => cause.to_string(),
+            _ => io_reason(cause),
         },
         SqlError::Tls(cause) => format!("no encrypted connection could be made ({cause})"),
         _ => "it did not answer in time".to_owned(),

@@ -56,7 +56,7 @@ pub(in crate::commands) async fn make_fields(
         let id = request.id;
         let column = usize::try_from(wanted.column).unwrap_or(usize::MAX);
         let (draft, new) = blocking(move || {
-            let draft = Draft::load(&folder, id, &schema)?;
+            let draft = Draft::load_for(&folder, id, &schema, costs)?;
             let new = draft.new_field(column, wanted.label.as_deref(), wanted.r#type.as_deref())?;
             Ok((draft, new))
         })
@@ -75,7 +75,7 @@ pub(in crate::commands) async fn make_fields(
         return Err(error);
     }
     let (schema, id) = (call.store()?.schema(), request.id);
-    blocking(move || Draft::load(&plans, id, &schema)?.look()).await
+    blocking(move || Draft::load_for(&plans, id, &schema, costs)?.look()).await
 }
 
 fn creation(draft: &Draft, new: NewField) -> CreateRecord {

@@ -161,6 +161,8 @@ fn an_import_whose_rejects_cannot_be_written_still_tells_what_it_did() {
         ran.err
     );
     assert!(ran.err.contains("error: Cannot write "), "{}", ran.err);
+    let why = "the file or its folder does not exist.";
+    assert!(ran.err.contains(why), "{}", ran.err);
 }
 
 #[test]

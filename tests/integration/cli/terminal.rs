@@ -110,23 +110,27 @@ pub fn ran(output: std::io::Result<Output>) -> Ran {
     }
 }
 
+/// The workspace at a place, as the command line names it.
+pub fn workspace_at(place: &Place) -> String {
+    match place {
+        Place::File(shop) => shop.path().join("shop.backstock").display().to_string(),
+        Place::Server(at) => format!(
+            "mysql://{}:{}@{}:{}/{}?tls={}",
+            at.user,
+            at.password,
+            at.host,
+            at.port,
+            at.database,
+            tls_word(at)
+        ),
+    }
+}
+
 /// A story on a file and, where there is one, on a server.
 pub async fn on_each_workspace(story: impl Fn(&Terminal)) {
     for (_, place) in Place::fresh().await {
         let folder = tempfile::tempdir().unwrap();
-        let workspace = match &place {
-            Place::File(shop) => shop.path().join("shop.backstock").display().to_string(),
-            Place::Server(at) => format!(
-                "mysql://{}:{}@{}:{}/{}?tls={}",
-                at.user,
-                at.password,
-                at.host,
-                at.port,
-                at.database,
-                tls_word(at)
-            ),
-        };
-        story(&Terminal::on(workspace, folder));
+        story(&Terminal::on(workspace_at(&place), folder));
         place.remove().await;
     }
 }

@@ -71,6 +71,13 @@ async fn numbers_at_their_edges_are_answered_or_refused() {
                 }
             }
         }
+        let fields = json!({ "sku": "LOW", "name": "Mug", "stock": i64::MIN });
+        let request = json!({ "fields": fields });
+        let error = desktop
+            .refused("products.create", request, Code::Invalid)
+            .await;
+        let told = &error.fields["stock"];
+        assert_eq!(told, "Stock on hand is -1,000,000,000 or more.");
         let page = json!({ "offset": 0, "limit": 100 });
         let listed = desktop.ok("products.list", page).await;
         for row in listed["rows"].as_array().unwrap() {

@@ -173,6 +173,30 @@ async fn many_at_once_lose_nothing() {
 }
 
 #[tokio::test]
+async fn two_desktops_make_no_twins_at_the_same_moment() {
+    on_each_desktop(async |ada| {
+        let (vic, _) = ada_and_vic(ada).await;
+        let made = (0..8).map(|number| {
+            let desktop = if number % 2 == 0 { ada } else { &vic };
+            let fields = json!({
+                "sku": format!("AB-1-{number}"), "name": "Mug", "parent_sku": "AB-1",
+                "option1_name": "Colour", "option1_value": "Blue",
+            });
+            desktop.call("products.create", json!({ "fields": fields }))
+        });
+        let made = futures_util::future::join_all(made).await;
+        let stand = made.iter().filter(|made| made.is_ok()).count();
+        assert_eq!(stand, 1, "{made:?}");
+        for refused in made.into_iter().filter_map(Result::err) {
+            let told = &refused.fields["option1_value"];
+            assert!(told.contains("has the same options"), "{refused:?}");
+        }
+        vic.app.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_window_hears_of_the_changes_of_others() {
     on_each_desktop(async |ada| {
         let (vic, mug) = ada_and_vic(ada).await;

@@ -18,6 +18,7 @@ mod history;
 mod key_store;
 mod mappings;
 mod moves;
+mod opening;
 mod price_files;
 mod products;
 mod revise;

@@ -223,6 +223,7 @@ async fn what_only_a_person_can_know_is_asked() {
             kind: PRODUCT,
             currency: "",
             schema: &std::sync::Arc::default(),
+            progress: None,
         },
     )
     .unwrap();
@@ -243,6 +244,7 @@ async fn what_only_a_person_can_know_is_asked() {
             kind: PRODUCT,
             currency: "",
             schema: &std::sync::Arc::default(),
+            progress: None,
         },
     )
     .unwrap();
@@ -262,6 +264,7 @@ async fn what_only_a_person_can_know_is_asked() {
             kind: PRODUCT,
             currency: "",
             schema: &std::sync::Arc::default(),
+            progress: None,
         },
     )
     .unwrap();
@@ -307,6 +310,7 @@ async fn a_file_that_cannot_be_opened_leaves_nothing_behind() {
                 kind: PRODUCT,
                 currency: "",
                 schema: &std::sync::Arc::default(),
+                progress: None,
             }
         )
         .is_err()
@@ -327,6 +331,7 @@ async fn a_person_who_may_not_see_costs_cannot_import_them() {
             kind: PRODUCT,
             currency: "",
             schema: &std::sync::Arc::default(),
+            progress: None,
         },
     )
     .unwrap();

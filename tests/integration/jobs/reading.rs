@@ -22,6 +22,7 @@ fn draft(bench: &Workbench, content: impl AsRef<[u8]>) -> Draft {
             kind: PRODUCT,
             currency: "GBP",
             schema: &std::sync::Arc::default(),
+            progress: None,
         },
     )
     .unwrap()
@@ -103,6 +104,7 @@ fn currencies_are_asked_about_where_a_workspace_has_none_and_a_file_several() {
                 kind: PRODUCT,
                 currency: "",
                 schema: &std::sync::Arc::default(),
+                progress: None,
             },
         )
         .unwrap();

@@ -62,6 +62,7 @@ impl Workbench {
                 kind: self.kind,
                 currency: "",
                 schema: &std::sync::Arc::default(),
+                progress: None,
             },
         )?;
         let mut settings = draft.look()?.settings;

@@ -28,6 +28,7 @@ export function Bar({ fraction, label }: { fraction: number | null; label: strin
 export function ProgressBar({ job }: { job: JobStatus }) {
   const rate = jobRate(job);
   const left = jobTimeLeft(job);
+  const unit = job.kind === "open_import" ? "KB" : "rows";
   const rows =
     job.total > 0
       ? `${formatInteger(job.done)} of ${formatInteger(job.total)}`
@@ -36,12 +37,14 @@ export function ProgressBar({ job }: { job: JobStatus }) {
     <div className={classes.progress} data-testid="progress">
       <div className={classes.line}>
         <span>{job.step}</span>
-        <span className="tabular">{rows} rows</span>
+        <span className="tabular">
+          {rows} {unit}
+        </span>
       </div>
       <Bar fraction={jobFraction(job)} label={`${job.step} ${job.label}`} />
       <div className={classes.line}>
         <span className="tabular">
-          {rate === null ? "" : `${formatInteger(Math.round(rate))} rows a second`}
+          {rate === null ? "" : `${formatInteger(Math.round(rate))} ${unit} a second`}
         </span>
         <span className="tabular">{left === null ? "" : `${formatDuration(left)} left`}</span>
       </div>

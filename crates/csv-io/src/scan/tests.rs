@@ -3,6 +3,7 @@
 use super::*;
 use crate::number::DecimalMark;
 use crate::{Delimiter, column_names};
+use domain::catalog::product;
 use domain::values::DateOrder;
 
 fn scanned(text: &str) -> (Scan, ColumnMap) {

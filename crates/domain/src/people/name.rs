@@ -14,6 +14,12 @@ const MAX_PERSON: usize = 100;
 /// The longest name of a role, in characters.
 const MAX_ROLE: usize = 50;
 
+/// What may stand around a name without making it another one.
+const PUNCTUATION: &[char] = &[
+    '.', ',', ':', ';', '!', '?', '\'', '"', '\u{2019}', '\u{201c}', '\u{201d}', '(', ')', '-',
+    '_', '*',
+];
+
 /// A person's name, trimmed. The rule broken, in words, when it is none.
 pub fn check_person_name(name: &str) -> Result<&str, String> {
     let name = check(name, MAX_PERSON)?;
@@ -41,7 +47,7 @@ pub fn check_role_name(name: &str) -> Result<&str, String> {
 }
 
 /// Which of these names a person would take this one for: letters of other scripts, capitals,
-/// spaces and signs that are not seen make no difference to the eye.
+/// spaces, signs that are not seen and dots or quotes around it make no difference to the eye.
 fn looks_like<'a>(name: &str, taken: &[&'a str]) -> Option<&'a str> {
     let seen = appearance(name);
     taken
@@ -55,8 +61,9 @@ fn appearance(name: &str) -> String {
         .chars()
         .filter(|c| !c.is_whitespace() && !is_invisible(*c));
     let visible: String = visible.collect();
+    let visible = visible.trim_matches(|c: char| PUNCTUATION.contains(&c));
     // Twice: some capitals look alike whose small letters do not, and the other way round.
-    let capitals: String = skeleton(&visible).flat_map(char::to_lowercase).collect();
+    let capitals: String = skeleton(visible).flat_map(char::to_lowercase).collect();
     let small = skeleton(&capitals).flat_map(char::to_lowercase);
     small.collect()
 }
@@ -98,6 +105,8 @@ mod tests {
             "Ｏｗｎｅｒ",
             "0wner",
             "Manаger",
+            "Owner.",
+            "\"Owner\"",
             "Vìewer",
         ] {
             let refused = check_role_name(name);

@@ -109,9 +109,10 @@ fn check_length(field: FieldView<'_>, chars: usize) -> Result<(), String> {
 fn check_number(field: FieldView<'_>, number: i64) -> Result<(), String> {
     let label = field.label;
     match field.kind {
-        FieldKind::Integer if number.unsigned_abs() > MAX_INTEGER => {
-            Err(format!("{label} is at most 1,000,000,000."))
-        }
+        FieldKind::Integer if number.unsigned_abs() > MAX_INTEGER => Err(match number < 0 {
+            true => format!("{label} is -1,000,000,000 or more."),
+            false => format!("{label} is at most 1,000,000,000."),
+        }),
         FieldKind::Money | FieldKind::Decimal if number < 0 => {
             Err(format!("{label} cannot be below zero."))
         }

@@ -10,7 +10,7 @@ use super::{migrate, reach};
 use crate::Store;
 use crate::fault::{Cure, Told, cure, mysql_number, told};
 use crate::workspace;
-use domain::error::{Code, Error, Result};
+use domain::error::{Code, Error, Result, io_reason};
 
 /// What stands at a server's address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -63,10 +63,9 @@ pub(super) async fn connect(address: &MySqlAddress) -> Result<MySqlConnection> {
     connected.map_err(|error| refused(&error, address))
 }
 
-fn refused(error: &sqlx::Error, address: &MySqlAddress) -> Error {
-    let at = format!("{}:{}", address.host, address.port);
-    if let Some(number) = mysql_number(error) {
-        return match number {
+/// What the server says by the number of its error.
+fn refused_by_number(number: u16, at: &str, address: &MySqlAddress) -> Error {
+    match number {
             1044 => Error::new(
                 Code::DatabaseRefused,
                 format!(
@@ -98,13 +97,19 @@ fn refused(error: &sqlx::Error, address: &MySqlAddress) -> Error {
                 Code::DatabaseRefused,
                 format!("{at} wants an encrypted connection."),
             )
-            .hint("Choose \"Encrypted\" (tls=required on the command line)."),
+            .hint("Choose \"Encrypted\" (tls=required)."),
             1251 | 1524 | 2059 => unsupported_sign_in(),
             _ => Error::new(
                 Code::DatabaseRefused,
                 format!("{at} refused with error {number}."),
             ),
-        };
+    }
+}
+
+fn refused(error: &sqlx::Error, address: &MySqlAddress) -> Error {
+    let at = format!("{}:{}", address.host, address.port);
+    if let Some(number) = mysql_number(error) {
+        return refused_by_number(number, &at, address);
     }
     let text = error.to_string();
     let text = text.trim_end_matches('.');
@@ -113,7 +118,7 @@ fn refused(error: &sqlx::Error, address: &MySqlAddress) -> Error {
             Code::DatabaseRefused,
             "The server checks passwords in a way that needs an encrypted connection.",
         )
-        .hint("Choose \"Encrypted\" (tls=required on the command line)."),
+        .hint("Choose \"Encrypted\" (tls=required)."),
         sqlx::Error::Tls(_) => tls(&at, text, address),
         _ if text.contains("TLS") || text.contains("certificate") => tls(&at, text, address),
         _ if text.contains("authentication plugin") => unsupported_sign_in(),
@@ -123,7 +128,7 @@ fn refused(error: &sqlx::Error, address: &MySqlAddress) -> Error {
         }
         sqlx::Error::Io(cause) => Error::new(
             Code::Unreachable,
-            format!("{at} cannot be reached: {cause}."),
+            format!("{at} cannot be reached: {}.", io_reason(cause)),
         )
         .hint("Check the host and the port, and the network."),
         _ => Error::new(
@@ -143,8 +148,7 @@ fn tls(at: &str, text: &str, address: &MySqlAddress) -> Error {
             "Have this machine trust the certificate, or choose \"Encrypted\" (tls=required)."
         }
         _ => {
-            "Have encryption set up on the server, or choose \"Not encrypted\" (tls=off) where \
-             nobody can listen on the way."
+            "Have encryption set up on the server; where the network can be trusted, choose \"Not encrypted\" (tls=off)."
         }
     };
     Error::new(

@@ -78,6 +78,9 @@ async fn each_obstacle_has_its_own_words() {
     })
     .await;
     assert!(error.message.contains("No encrypted connection"), "{error}");
+    // The hint names a choice that the window and an address have.
+    let hint = error.hint.unwrap_or_default();
+    assert!(hint.contains("(tls=required)"), "{hint}");
 
     place
         .execute("create table customers (id bigint primary key)")

@@ -2,14 +2,18 @@
 //! costs. Each answer is the same to the byte, whether it is a list, a plan, a file or a refusal.
 
 mod left;
+mod products;
 mod questions;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+
+use backstock::commands::list::COMMANDS;
 
 use serde_json::{Value as Json, json};
 
 use crate::support::TestApp;
 use left::set_up;
+use products::{ask_draft, ask_product_files, ask_product_forms, ask_product_lists, ask_revisions};
 use questions::{ask_files, ask_forms, ask_history, ask_lists, ask_plan};
 use testing::Place;
 
@@ -19,6 +23,18 @@ struct Costs {
     then: i64,
     file: [&'static str; 3],
 }
+
+/// Rooms whose every command is asked in the game: the others answer nothing about records.
+const ROOMS: [&str; 8] = [
+    "products",
+    "suppliers",
+    "supplier_products",
+    "imports",
+    "plans",
+    "batches",
+    "history",
+    "exports",
+];
 
 /// In another order, with another jump, above the price and below it.
 const ONE: Costs = Costs {
@@ -37,6 +53,8 @@ struct Player {
     desktop: TestApp,
     /// Each question with its answer.
     told: Vec<String>,
+    /// The commands that were given.
+    asked: BTreeSet<String>,
 }
 
 /// The records and plans that the owner leaves behind.
@@ -44,12 +62,15 @@ struct Left {
     ids: HashMap<&'static str, Vec<Json>>,
     batches: Vec<Json>,
     plans: Vec<Json>,
+    /// A file with costs that was opened and not planned.
+    draft: Json,
 }
 
 impl Player {
     /// Asks, and notes the question and the answer.
     async fn ask(&mut self, name: &str, request: Json) -> Option<Json> {
-        let answer = self.desktop.call(name, request.clone()).await;
+        self.asked.insert(name.to_owned());
+        let answer = Box::pin(self.desktop.call(name, request.clone())).await;
         let told = match &answer {
             Ok(answer) => answer.to_string(),
             Err(error) => json!(error).to_string(),
@@ -124,17 +145,21 @@ async fn heard(place: &Place, costs: &Costs) -> Vec<String> {
     let role = json!({ "name": "Buyer", "permissions": rights });
     let role = desktop.ok("roles.create", role).await["key"].clone();
     desktop.hire("Bob", role.as_str().unwrap()).await;
-    let left = set_up(&desktop, costs).await;
+    let left = Box::pin(set_up(&desktop, costs)).await;
     desktop.ok("session.sign_out", json!({})).await;
     desktop.sign_in("bob@example.com").await;
     let mut player = Player {
         desktop,
         told: Vec::new(),
+        asked: BTreeSet::new(),
     };
-    ask_lists(&mut player, &left).await;
-    ask_history(&mut player, &left).await;
+    Box::pin(ask_lists(&mut player, &left)).await;
+    Box::pin(ask_product_lists(&mut player, &left)).await;
+    Box::pin(ask_history(&mut player, &left)).await;
+    Box::pin(ask_draft(&mut player, &left.draft)).await;
     for plan in &left.plans {
         ask_plan(&mut player, plan).await;
+        ask_revisions(&mut player, plan).await;
         player.run("plans.apply", json!({ "id": plan })).await;
     }
     for batch in &left.batches {
@@ -142,8 +167,20 @@ async fn heard(place: &Place, costs: &Costs) -> Vec<String> {
             ask_plan(&mut player, &undo["plan"]).await;
         }
     }
-    ask_files(&mut player).await;
-    ask_forms(&mut player, &left).await;
+    Box::pin(ask_files(&mut player)).await;
+    Box::pin(ask_product_files(&mut player)).await;
+    Box::pin(ask_forms(&mut player, &left)).await;
+    Box::pin(ask_product_forms(&mut player, &left)).await;
+    for plan in &left.plans {
+        player.ask("plans.discard", json!({ "id": plan })).await;
+    }
+    let about_records = COMMANDS.iter().map(|command| command.name);
+    for name in about_records.filter(|name| ROOMS.contains(&name.split('.').next().unwrap())) {
+        assert!(
+            player.asked.contains(name),
+            "nobody asks {name} in the game"
+        );
+    }
     let told = player.without_ids();
     player.desktop.app.close().await;
     told
@@ -153,7 +190,8 @@ async fn heard(place: &Place, costs: &Costs) -> Vec<String> {
 async fn a_buyer_without_the_right_cannot_tell_costs_from_other_costs() {
     let places = Place::fresh().await.into_iter().zip(Place::fresh().await);
     for ((name, one), (_, other)) in places {
-        let (of_one, of_other) = (heard(&one, &ONE).await, heard(&other, &OTHER).await);
+        let (of_one, of_other) =
+            tokio::join!(Box::pin(heard(&one, &ONE)), Box::pin(heard(&other, &OTHER)),);
         let asked = of_one
             .iter()
             .filter(|told| told.contains("\"rows\":[{"))

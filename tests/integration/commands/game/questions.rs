@@ -5,8 +5,11 @@ use serde_json::{Value as Json, json};
 use super::{Left, Player};
 
 /// What a text may be asked for: words, amounts of both workspaces, signs with a meaning elsewhere.
-const TEXTS: [&str; 12] = [
+pub(super) const TEXTS: [&str; 15] = [
     "",
+    "x3",
+    "x99",
+    "0.71",
     "acme",
     "MUG",
     "S-1",

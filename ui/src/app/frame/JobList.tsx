@@ -33,6 +33,13 @@ export function JobList() {
   );
 }
 
+/** How much a job that ended did. */
+function endedCount(job: JobStatus): string {
+  return job.kind === "open_import"
+    ? formatCount(job.done, "KB", "KB")
+    : formatCount(job.done, "row");
+}
+
 function JobItem({ job }: { job: JobStatus }) {
   const host = useHost();
   const path = jobPath(job);
@@ -58,7 +65,7 @@ function JobItem({ job }: { job: JobStatus }) {
         </>
       ) : (
         <span className={classes.detail}>
-          {job.error ? job.error.message : formatCount(job.done, "row")} · {formatAgo(job.at)}
+          {job.error ? job.error.message : endedCount(job)} · {formatAgo(job.at)}
         </span>
       )}
     </li>

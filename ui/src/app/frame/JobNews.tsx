@@ -17,7 +17,8 @@ export function JobNews(): null {
   useEffect(() => {
     const timers = new Set<ReturnType<typeof setTimeout>>();
     const tell = (job: JobStatus) => {
-      if (isFollowed(job.id)) return;
+      // A file that is opened is awaited by the page of the import, which shows what comes of it.
+      if (isFollowed(job.id) || job.kind === "open_import") return;
       const path = jobPath(job);
       const open = path !== null && { label: "Show", onClick: () => void navigate(path) };
       if (job.error) showErrorToast(job.error);

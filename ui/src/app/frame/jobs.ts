@@ -5,6 +5,8 @@ import { paths } from "../../lib/paths";
 /** What a job does, with what. */
 export function jobTitle(job: JobStatus): string {
   switch (job.kind) {
+    case "open_import":
+      return `Read ${job.label}`;
     case "plan_import":
       return `Plan ${job.label}`;
     case "plan_undo":

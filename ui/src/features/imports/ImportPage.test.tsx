@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 
 import { coreHost, type CoreHost } from "../../host/pipe";
 import { importFile } from "../../host/pipe/imports";
+import type { JobStatus } from "../../bindings";
 import { expectAccessible, recordCalls, renderWindow } from "../../test/render";
+import { follow } from "../../test/stubHost";
 
 const HEAD =
   "sku,name,Vendor,qty,cost_price,store_price,promo_start,promo_end,main_image,alt_images";
@@ -193,4 +195,37 @@ test("a file that is no text says so and offers another one", async () => {
   expect(state).toHaveTextContent("choose the CSV file inside");
   expect(within(state).getByTestId("import-choose")).toBeVisible();
   await expectAccessible();
+});
+
+test("a large file shows how far it is read, and that can be stopped", async () => {
+  const job: JobStatus = {
+    id: 7,
+    kind: "open_import",
+    label: "large.csv",
+    state: "running",
+    step: "Reading",
+    done: 5_000,
+    total: 20_000,
+    startedAt: 0,
+    at: 1_000,
+    stepStartedAt: 0,
+    plan: null,
+    batch: null,
+    error: null,
+  };
+  let fail: ((error: unknown) => void) | undefined;
+  const host = follow(await coreHost(), {
+    "imports.open": () => new Promise((_, reject) => (fail = reject)),
+    "jobs.list": () => [job],
+    "jobs.cancel": () => {
+      fail?.({ code: "cancelled", message: "Stopped.", hint: null, fields: {}, retryAt: null });
+      return { ...job, state: "cancelled" };
+    },
+  });
+  const { user } = renderWindow("/imports/new?file=0&name=large.csv", host);
+  const reading = within(await screen.findByTestId("import-reading"));
+  expect(await reading.findByText("5,000 of 20,000 KB")).toBeVisible();
+  await user.click(reading.getByTestId("import-stop"));
+  expect(await screen.findByText("large.csv could not be read")).toBeVisible();
+  expect(screen.getByText("Stopped.")).toBeVisible();
 });

@@ -1,13 +1,14 @@
-//! A record as it is told on a terminal: its fields, one to a line.
+//! Records as people read them on the command line.
 
+use super::output::{Ended, Printed, plain};
+use super::time::utc;
+use backstock::commands::records::SavedRecord;
 use domain::record::{FieldKind, Record, Schema, Value};
 use domain::values::Decimal;
-
-use super::output::plain;
-use super::time::utc;
+use serde_json::json;
 
 /// All fields of a record that hold anything.
-pub fn describe(schema: &Schema, record: &Record) -> String {
+pub(super) fn describe(schema: &Schema, record: &Record) -> String {
     let mut text = String::new();
     if record.trashed {
         text.push_str("In the trash\n");
@@ -27,8 +28,18 @@ pub fn describe(schema: &Schema, record: &Record) -> String {
     text
 }
 
+/// What became of a saved record.
+pub(super) fn told(saved: &SavedRecord, done: &str) -> Ended {
+    let code = plain(saved.record.code());
+    let text = match saved.batch_id {
+        Some(batch) => format!("{done} {code}. Batch {batch}."),
+        None => format!("{code} is like that already; nothing was changed."),
+    };
+    Ended::Done(Printed::new(json!(saved), text))
+}
+
 /// A value as people read it.
-pub fn shown(kind: FieldKind, value: &Value) -> String {
+pub(super) fn shown(kind: FieldKind, value: &Value) -> String {
     match (kind, value) {
         (FieldKind::Money, Value::Number(units)) => Decimal::from_units(*units).as_money(),
         _ => value.display(kind),
