@@ -171,7 +171,7 @@ async fn read_index(progress: &Progress, source: &Arc<ImportSource>) -> Result<F
     let (progress, source) = (progress.clone(), Arc::clone(source));
     on_a_thread(move || {
         let mut index = FileIndex::default();
-        for (number, item) in (1u32..).zip(source.reader()?) {
+        for (number, item) in (1u32..).zip(source.reader()?.identifying()) {
             index.add(source.kind, number, &item?);
             if number.is_multiple_of(1_000) {
                 progress.check()?;

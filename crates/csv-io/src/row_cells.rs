@@ -141,6 +141,18 @@ impl CellReader {
         odd_line(record.cells(), self.code, self.names.len())
     }
 
+    /// Reads from here on no columns but those that identify a record and its parent.
+    pub fn only_identify(&mut self) {
+        let kind = self.kind;
+        let named = kind.identified_by().into_iter();
+        let named: Vec<Field> = named
+            .chain([kind.code()])
+            .chain(kind.parent_field())
+            .collect();
+        let names = |sense: &Sense| sense.target.field().is_some_and(|of| named.contains(&of));
+        self.mapped.retain(|(_, sense)| names(sense));
+    }
+
     /// What a person should know of cells that were corrected.
     pub fn notes_of(&self, record: &Record, cells: &BTreeMap<usize, String>) -> Row {
         let mut told = Row {

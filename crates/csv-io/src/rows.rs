@@ -61,6 +61,15 @@ impl<R: Read> Reader<R> {
         self
     }
 
+    /// Reads of each row only what tells which record it is about, and its parent: enough for a first look at
+    /// a whole file. Where several rows make one record, all is read.
+    pub fn identifying(mut self) -> Self {
+        if self.families.is_none() {
+            self.cells.only_identify();
+        }
+        self
+    }
+
     /// How many bytes of the copy have been read: what progress is shown by.
     pub fn offset(&self) -> u64 {
         self.records.offset()
@@ -179,5 +188,7 @@ impl<R: Read> Iterator for Reader<R> {
     }
 }
 
+#[cfg(test)]
+mod first_look;
 #[cfg(test)]
 mod tests;

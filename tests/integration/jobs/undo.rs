@@ -82,6 +82,26 @@ async fn an_import_is_taken_back_but_what_was_edited_since_is_kept_and_named() {
 }
 
 #[tokio::test]
+async fn an_undo_that_could_put_nothing_back_can_be_planned_again() {
+    on_each_database(async |store| {
+        let bench = Workbench::new();
+        bench.import(store, "sku,name,qty\nMUG,Mug,1\n").await;
+        let batch = bench.import(store, "sku,qty\nMUG,2\n").await;
+        let mug = bench.product(store, "MUG").await;
+        let sold = update(mug.id, mug.version, &[(product::STOCK, number(9))]);
+        applied(store, &[sold]).await;
+
+        let undo = bench.plan_undo(store, batch.id).await.unwrap();
+        let undone = bench.apply(store, &undo).await.unwrap();
+        assert_eq!((undone.counts.updated, undone.counts.kept), (0, 1));
+        assert_eq!(store.batch(batch.id).await.unwrap().undone_by, None);
+        let again = bench.plan_undo(store, batch.id).await.unwrap();
+        assert_eq!(again.rows().await[0].outcome, Outcome::Conflict);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_undo_of_an_undo_brings_everything_back() {
     on_each_database(async |store| {
         let bench = Workbench::new();

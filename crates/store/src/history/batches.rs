@@ -126,7 +126,9 @@ impl Store {
                 return Ok(true);
             }
             finish(&mut tx, id, state, counts, now).await?;
-            if state == BatchState::Done || counts.created + counts.updated + counts.implied > 0 {
+            // An undo that met nothing but later changes can be planned again.
+            let written = counts.created + counts.updated + counts.implied;
+            if written > 0 || state == BatchState::Done && counts.kept == 0 {
                 mark_undone(&mut tx, id).await?;
             }
             changes::record(&mut tx, now, Some(id)).await?;
