@@ -2,6 +2,7 @@
 //! costs. Each answer is the same to the byte, whether it is a list, a plan, a file or a refusal.
 
 mod left;
+mod moves;
 mod products;
 mod questions;
 
@@ -13,6 +14,7 @@ use serde_json::{Value as Json, json};
 
 use crate::support::TestApp;
 use left::set_up;
+use moves::ask_moves;
 use products::{ask_draft, ask_product_files, ask_product_forms, ask_product_lists, ask_revisions};
 use questions::{ask_files, ask_forms, ask_history, ask_lists, ask_plan};
 use testing::Place;
@@ -169,6 +171,7 @@ async fn heard(place: &Place, costs: &Costs) -> Vec<String> {
     }
     Box::pin(ask_files(&mut player)).await;
     Box::pin(ask_product_files(&mut player)).await;
+    Box::pin(ask_moves(&mut player)).await;
     Box::pin(ask_forms(&mut player, &left)).await;
     Box::pin(ask_product_forms(&mut player, &left)).await;
     for plan in &left.plans {
