@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use thirtyfour::By;
+
 use crate::harness::DesktopApp;
 use crate::shop::{self, EMAIL, PASSWORD};
 
@@ -30,7 +32,8 @@ async fn an_import_that_is_stopped_by_closing_is_found_again_and_finished() {
     sign_in(&app).await;
     app.click("link", "Imports").await;
     app.wait_text("Stopped").await;
-    app.click_text("Import june.csv").await;
+    let what = By::Css("[data-testid=grid-row] [data-key=what]");
+    app.driver.find(what).await.unwrap().click().await.unwrap();
     app.click_test_id("batch-apply-rest").await;
     app.click_test_id("plan-apply-rest").await;
     app.by_test_id("plan-done").await;

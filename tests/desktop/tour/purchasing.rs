@@ -126,6 +126,7 @@ async fn price_file(tour: &Tour) {
     app.run("document.querySelector('[data-testid=import-holds]').scrollIntoView()")
         .await;
     tour.see("price-file-settings").await;
+    app.click_text("For one").await;
     app.click_test_id("import-continue").await;
     app.by_test_id("review").await;
     tour.see("price-file-review").await;
