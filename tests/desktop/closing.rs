@@ -32,8 +32,9 @@ async fn an_import_that_is_stopped_by_closing_is_found_again_and_finished() {
     sign_in(&app).await;
     app.click("link", "Imports").await;
     app.wait_text("Stopped").await;
-    let what = By::Css("[data-testid=grid-row] [data-key=what]");
-    app.driver.find(what).await.unwrap().click().await.unwrap();
+    let row = app.by_test_id("grid-row").await;
+    let what = row.find(By::Css("[data-key=what]")).await.unwrap();
+    what.click().await.unwrap();
     app.click_test_id("batch-apply-rest").await;
     app.click_test_id("plan-apply-rest").await;
     app.by_test_id("plan-done").await;
