@@ -189,18 +189,30 @@ impl Display {
         self.app_window().is_some()
     }
 
-    /// Waits until the app has no window any more, not even one that is hidden.
+    /// Waits until the app's program on this screen has ended: a hidden window says nothing of that.
     pub fn wait_until_app_ended(&self) {
         let start = Instant::now();
-        let has_window = || {
-            let mut command = self.command("xdotool");
-            let found = run(command.args(["search", "--class", APP_CLASS]));
-            found.is_some_and(|windows| !windows.is_empty())
-        };
-        while has_window() {
+        while self.has_app() {
             assert!(start.elapsed() < LONG_WORK, "the app does not end");
             sleep(Duration::from_millis(100));
         }
+    }
+
+    /// Whether a program of the app runs on this screen.
+    fn has_app(&self) -> bool {
+        let screen = format!("DISPLAY={}", self.name);
+        let processes = std::fs::read_dir("/proc").expect("the processes");
+        processes.flatten().any(|process| {
+            let file = |name| std::fs::read(process.path().join(name)).unwrap_or_default();
+            // The system cuts the names of programs.
+            let name = file("comm");
+            let is_app =
+                !name.is_empty() && APP_CLASS.as_bytes().starts_with(name.trim_ascii_end());
+            is_app
+                && file("environ")
+                    .split(|byte| *byte == 0)
+                    .any(|of| of == screen.as_bytes())
+        })
     }
 
     /// What the app's window is called.
