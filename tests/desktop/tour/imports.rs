@@ -152,12 +152,11 @@ async fn large(tour: &Tour) {
     tour.see("import-large").await;
     app.click_test_id("answer-take_as_is").await;
     app.click_test_id("import-continue").await;
-    app.by_test_id("planning").await;
+    // A quick machine may have planned, and even applied, before the driver has found anything.
     tour.picture("planning");
     app.by_test_id("review").await;
     tour.see("review-large").await;
     app.click_test_id("plan-apply").await;
-    app.by_test_id("plan-progress").await;
     tour.picture("applying");
     app.click_test_id("area-products").await;
     app.by_test_id("new-product").await;
