@@ -214,6 +214,9 @@ function cellAt(grid: HTMLElement, row: number, column: number): HTMLElement {
   return cell;
 }
 
+/** The grid that is shown: that of another list may be another element. */
+const shown = () => screen.getByTestId("grid");
+
 const ranged = (grid: HTMLElement) => grid.querySelectorAll("[data-range]").length;
 
 test("a drag selects cells, which are copied, and opens nothing", async () => {
@@ -250,8 +253,6 @@ test("the cursor is the list's: in another one it stands nowhere", async () => {
   await user.keyboard("{ArrowDown}{ArrowDown}{Shift>}{ArrowDown}{/Shift}");
   expect(grid).toHaveAttribute("aria-activedescendant");
   await user.click(screen.getByTestId("sort-stock"));
-  // The grid of the other list may be another element.
-  const shown = () => screen.getByTestId("grid");
   await waitFor(() => expect(shown()).not.toHaveAttribute("aria-activedescendant"));
   await waitFor(() => expect(cellAt(shown(), 1, 0)).toBeInTheDocument());
   expect(ranged(shown())).toBe(0);
