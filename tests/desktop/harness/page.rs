@@ -72,13 +72,21 @@ impl DesktopApp {
         }
     }
 
-    /// Clicks the element that a screen reader calls by this role and name.
+    /// Clicks the element that a screen reader calls by this role and name, once it can be used.
     pub async fn click(&self, role: &str, name: &str) {
-        let element = self.by_role(role, name).await;
-        done(
-            element.click().await,
-            &format!("click the {role} \"{name}\""),
-        );
+        let start = Instant::now();
+        loop {
+            let element = self.by_role(role, name).await;
+            if can_be_used(&element).await {
+                let what = format!("click the {role} \"{name}\"");
+                return done(element.click().await, &what);
+            }
+            assert!(
+                start.elapsed() < PATIENCE,
+                "the {role} \"{name}\" stays disabled"
+            );
+            tokio::time::sleep(PAUSE).await;
+        }
     }
 
     /// Replaces what stands in the field called `label`, with keys as a person would.
@@ -110,14 +118,20 @@ impl DesktopApp {
         done(field.send_keys(text).await, &format!("type into {id}"));
     }
 
-    /// Clicks the element with a `data-testid`, once nothing that is closing covers it any more.
+    /// Clicks the element with a `data-testid`, once it can be used and nothing that is closing
+    /// covers it any more.
     pub async fn click_test_id(&self, id: &str) {
         let start = Instant::now();
         loop {
-            let clicked = self.by_test_id(id).await.click().await;
-            if clicked.is_ok() || start.elapsed() > PATIENCE {
-                return done(clicked, &format!("click {id}"));
+            let element = self.by_test_id(id).await;
+            let waited = start.elapsed() > PATIENCE;
+            if can_be_used(&element).await {
+                let clicked = element.click().await;
+                if clicked.is_ok() || waited {
+                    return done(clicked, &format!("click {id}"));
+                }
             }
+            assert!(!waited, "{id} stays disabled");
             tokio::time::sleep(PAUSE).await;
         }
     }
@@ -279,6 +293,11 @@ impl FormatRequestData for ComputedLabel {
         // The default method is GET.
         RequestData::new(Default::default(), address)
     }
+}
+
+/// Whether a click does something; the driver takes one on a disabled button without a word.
+async fn can_be_used(element: &WebElement) -> bool {
+    element.is_enabled().await.unwrap_or(false)
 }
 
 fn done<T>(result: WebDriverResult<T>, what: &str) -> T {

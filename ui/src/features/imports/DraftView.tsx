@@ -1,12 +1,9 @@
 import { Button, Tooltip } from "@mantine/core";
 import { IconAlertTriangle, IconInfoCircle } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 
 import { Page } from "../../components/Page";
 import { IMPORT_STEPS, Steps } from "../../components/Steps";
-import { showErrorToast } from "../../components/toast";
-import { useHost } from "../../host/context";
 import { formatBytes, formatCount } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { MOD_LABEL, useShortcuts } from "../../lib/shortcuts";
@@ -76,21 +73,18 @@ function Notes({ notes, warnings }: { notes: readonly string[]; warnings: readon
   );
 }
 
-function ContinueBar({ draft, settings, busy }: Draft) {
-  const host = useHost();
+function ContinueBar({ draft, settings, plan }: Draft) {
   const navigate = useNavigate();
-  const plan = useMutation({
-    mutationFn: () => host.call("imports.plan", { id: draft.id }),
-    onSuccess: (started) => navigate(paths.plan(started.plan ?? draft.id, started.job)),
-    onError: showErrorToast,
-  });
   const reason = blocker(draft, settings);
-  const isBlocked = reason !== null || busy;
-  useShortcuts({
-    "mod+enter": () => {
-      if (!isBlocked && !plan.isPending) plan.mutate();
-    },
-  });
+  const review = () => {
+    if (reason !== null || plan.isPending) return;
+    plan.mutate(undefined, {
+      onSuccess: (started) => {
+        if (started) void navigate(paths.plan(started.plan ?? draft.id, started.job));
+      },
+    });
+  };
+  useShortcuts({ "mod+enter": review });
   return (
     <footer className={classes.footer}>
       <p className={classes.reason} data-blocked={reason !== null || undefined} role="status">
@@ -101,8 +95,8 @@ function ContinueBar({ draft, settings, busy }: Draft) {
       </Button>
       <Tooltip label={reason} disabled={reason === null} position="top-end">
         <Button
-          onClick={() => plan.mutate()}
-          disabled={isBlocked}
+          onClick={review}
+          disabled={reason !== null}
           title={`${MOD_LABEL} Enter`}
           loading={plan.isPending}
           data-testid="import-continue"

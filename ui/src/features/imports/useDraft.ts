@@ -1,12 +1,17 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  useMutation,
+  type UseMutationResult,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { useRef, useState } from "react";
 
-import type { FileToken, ImportDraft, ImportSettings, OpenImport } from "../../bindings";
+import type { FileToken, ImportDraft, ImportSettings, OpenImport, Started } from "../../bindings";
 import { showErrorToast } from "../../components/toast";
 import { useHost } from "../../host/context";
 import type { Host } from "../../host/host";
 import type { Holding } from "./holding";
-import { rereads } from "./settings";
+import { blocker, rereads } from "./settings";
 
 /** A file on its way to a plan. */
 export interface Draft {
@@ -18,6 +23,8 @@ export interface Draft {
   readonly change: (settings: ImportSettings) => void;
   /** Maps the columns as they are proposed, whatever was done with the last file like it. */
   readonly startOver: () => void;
+  /** Makes the plan, once the changes before it are in; null when they ask something new. */
+  readonly plan: UseMutationResult<Started | null, unknown, void>;
 }
 
 /** Opens a file, or takes it up again as it was left: the way back from a review loses no mapping. */
@@ -49,6 +56,7 @@ export function useDraft(file: FileToken, holding: Holding) {
   });
   const [changed, setChanged] = useState<ImportSettings | null>(null);
   const waiting = useRef(0);
+  const refused = useRef(false);
   const settle = () => {
     waiting.current -= 1;
     if (waiting.current === 0) setChanged(null);
@@ -63,7 +71,10 @@ export function useDraft(file: FileToken, holding: Holding) {
       client.setQueryData(draftKey, draft);
       client.setQueryData(keptKey, draft.settings);
     },
-    onError: showErrorToast,
+    onError: (error) => {
+      refused.current = true;
+      showErrorToast(error);
+    },
     onSettled: settle,
   });
   const again = useMutation({
@@ -78,8 +89,18 @@ export function useDraft(file: FileToken, holding: Holding) {
     },
     onError: showErrorToast,
   });
+  const plan = useMutation({
+    scope: { id: `draft ${file}` },
+    mutationFn: async () => {
+      const latest = client.getQueryData<ImportDraft>(draftKey);
+      if (!latest || refused.current || blocker(latest, latest.settings) !== null) return null;
+      return host.call("imports.plan", { id: latest.id });
+    },
+    onError: showErrorToast,
+  });
   const change = (settings: ImportSettings) => {
     waiting.current += 1;
+    refused.current = false;
     setChanged(settings);
     configure.mutate(settings);
   };
@@ -91,6 +112,7 @@ export function useDraft(file: FileToken, holding: Holding) {
         busy: changed !== null || again.isPending,
         change,
         startOver: () => again.mutate(),
+        plan,
       }
     : null;
   return { result, error: query.error, retry: () => void query.refetch() };
