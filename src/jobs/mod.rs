@@ -14,6 +14,7 @@ mod file_state;
 mod hold_back;
 mod import_draft;
 mod look_alikes;
+mod making;
 mod mapping;
 mod match_hits;
 mod match_problems;

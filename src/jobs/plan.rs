@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::making;
 use super::plan_warning::PlanWarning;
 use super::tally::Tally;
 use domain::error::{Error, Result};
@@ -131,11 +132,6 @@ pub struct Plan {
 }
 
 const META: &str = "plan";
-const FILE: &str = "plan.sqlite";
-/// The staging file of a plan that is made again.
-const NEXT: &str = "next.sqlite";
-const REPLACE_TRIES: u32 = 40;
-const REPLACE_PAUSE: Duration = Duration::from_millis(50);
 
 const NOTE: &str = "batch-";
 
@@ -156,43 +152,34 @@ impl Plan {
     pub async fn create(plans: &Path, id: PlanId) -> Result<Self> {
         let folder = plans.join(id.to_string());
         std::fs::create_dir_all(&folder).map_err(|cause| Error::file("make", &folder, &cause))?;
-        let file = PlanFile::create(&folder.join(FILE)).await?;
+        let file = PlanFile::create(&making::current(&folder)).await?;
         Ok(Self { id, folder, file })
     }
 
     /// Makes an empty plan beside the one with this id, which stays until [`replace`](Self::replace).
     pub async fn again(plans: &Path, id: PlanId) -> Result<Self> {
         let folder = plans.join(id.to_string());
-        let file = PlanFile::create(&folder.join(NEXT)).await?;
+        let file = PlanFile::create(&making::next(&folder)).await?;
         Ok(Self { id, folder, file })
     }
 
-    /// Puts a plan that was made [`again`](Self::again) in the place of the one before.
+    /// Puts a plan that was made [`again`](Self::again) in the place of the one before, which may
+    /// still be read.
     pub async fn replace(&self) -> Result<()> {
         self.file.close().await;
-        let (next, plan) = (self.folder.join(NEXT), self.folder.join(FILE));
-        // On Windows another window that reads the plan now is in the way for a moment.
-        let mut tries = 0;
-        loop {
-            match std::fs::rename(&next, &plan) {
-                Ok(()) => return Ok(()),
-                Err(_) if tries < REPLACE_TRIES => tries += 1,
-                Err(cause) => return Err(Error::file("replace", &plan, &cause)),
-            }
-            tokio::time::sleep(REPLACE_PAUSE).await;
-        }
+        making::finish_next(&self.folder)
     }
 
     /// Throws a plan away that was made [`again`](Self::again).
     pub async fn give_up(&self) {
         self.file.close().await;
-        std::fs::remove_file(self.folder.join(NEXT)).ok();
+        PlanFile::delete(&making::next(&self.folder)).ok();
     }
 
     /// Opens a plan.
     pub async fn open(plans: &Path, id: PlanId) -> Result<Self> {
         let folder = plans.join(id.to_string());
-        let file = PlanFile::open(&folder.join(FILE)).await?;
+        let file = PlanFile::open(&making::current(&folder)).await?;
         Ok(Self { id, folder, file })
     }
 
@@ -236,7 +223,7 @@ impl Plan {
     pub fn written_as(plans: &Path, batch: BatchId) -> Option<PlanId> {
         let folders = std::fs::read_dir(plans).ok()?.filter_map(Result::ok);
         let noted = folders.map(|folder| folder.path()).find(|folder| {
-            folder.join(note_of(batch)).exists() && folder.join("plan.sqlite").exists()
+            folder.join(note_of(batch)).exists() && making::current(folder).exists()
         })?;
         noted.file_name()?.to_str()?.parse().ok()
     }
@@ -248,7 +235,7 @@ impl Plan {
         };
         let age = Duration::from_secs(days * 24 * 60 * 60);
         for folder in folders.filter_map(Result::ok) {
-            let touched = folder.path().join("plan.sqlite").metadata();
+            let touched = making::current(&folder.path()).metadata();
             let touched = touched.or_else(|_| folder.metadata());
             let is_old = touched
                 .and_then(|about| about.modified())
@@ -337,5 +324,36 @@ mod tests {
         assert_eq!(Plan::written_as(plans, batch), Some(recent));
         assert!(!plans.join(old.to_string()).exists());
         assert_eq!(Plan::written_as(plans, BatchId::new()), None);
+    }
+
+    #[tokio::test]
+    async fn a_plan_that_is_made_again_counts_while_the_one_before_is_still_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let (plans, id) = (folder.path(), PlanId::new());
+        let read = async || {
+            let plan = Plan::open(plans, id).await.unwrap();
+            let said: Option<u32> = plan.file.meta("making").await.unwrap();
+            (plan, said)
+        };
+        let first = Plan::create(plans, id).await.unwrap();
+        first.file.set_meta("making", &0).await.unwrap();
+        let mut readers = Vec::new();
+        for making in 1..4 {
+            let again = Plan::again(plans, id).await.unwrap();
+            again.file.set_meta("making", &making).await.unwrap();
+            let (reader, said) = read().await;
+            assert_eq!(said, Some(making - 1), "what is not finished does not count");
+            readers.push(reader);
+            again.replace().await.unwrap();
+            assert_eq!(read().await.1, Some(making));
+        }
+        let given_up = Plan::again(plans, id).await.unwrap();
+        given_up.file.set_meta("making", &9).await.unwrap();
+        given_up.give_up().await;
+        assert_eq!(read().await.1, Some(3));
+        for (making, reader) in (0_u32..).zip(readers) {
+            let said: Option<u32> = reader.file.meta("making").await.unwrap();
+            assert_eq!(said, Some(making), "a reader goes on with what it opened");
+        }
     }
 }

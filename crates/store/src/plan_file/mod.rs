@@ -55,15 +55,7 @@ pub struct StagedRecord {
 impl PlanFile {
     /// Makes an empty staging file at `path`; what was there before is thrown away.
     pub async fn create(path: &Path) -> Result<Self> {
-        for suffix in ["", "-wal", "-shm", "-journal"] {
-            let mut name = path.as_os_str().to_owned();
-            name.push(suffix);
-            match std::fs::remove_file(&name) {
-                Ok(()) => {}
-                Err(gone) if gone.kind() == std::io::ErrorKind::NotFound => {}
-                Err(cause) => return Err(Error::file("replace", Path::new(&name), &cause)),
-            }
-        }
+        Self::delete(path)?;
         let file = Self::connect(path, true).await?;
         let schema = format!(
             "create table meta (key text primary key, value text not null) without rowid;
@@ -84,6 +76,20 @@ impl PlanFile {
             .await
             .map_err(failed)?;
         Ok(file)
+    }
+
+    /// Deletes the staging file at `path` and its log, where there is one.
+    pub fn delete(path: &Path) -> Result<()> {
+        for suffix in ["", "-wal", "-shm", "-journal"] {
+            let mut name = path.as_os_str().to_owned();
+            name.push(suffix);
+            match std::fs::remove_file(&name) {
+                Ok(()) => {}
+                Err(gone) if gone.kind() == std::io::ErrorKind::NotFound => {}
+                Err(cause) => return Err(Error::file("replace", Path::new(&name), &cause)),
+            }
+        }
+        Ok(())
     }
 
     /// Opens the staging file at `path`.
