@@ -342,7 +342,11 @@ mod tests {
             let again = Plan::again(plans, id).await.unwrap();
             again.file.set_meta("making", &making).await.unwrap();
             let (reader, said) = read().await;
-            assert_eq!(said, Some(making - 1), "what is not finished does not count");
+            assert_eq!(
+                said,
+                Some(making - 1),
+                "what is not finished does not count"
+            );
             readers.push(reader);
             again.replace().await.unwrap();
             assert_eq!(read().await.1, Some(making));
