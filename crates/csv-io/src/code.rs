@@ -2,8 +2,8 @@
 //! without a word.
 
 use super::calendar::written_date;
-use super::cell::{CellProblem, Parsed};
 use super::guard::{quoted_by_formula, unguarded, whole_number};
+use super::parsed::{CellProblem, Parsed};
 use crate::label_of;
 use domain::catalog::product;
 use domain::record::Value;

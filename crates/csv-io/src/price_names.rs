@@ -10,7 +10,7 @@ use domain::purchasing::supplier_product::{
 };
 use domain::record::{Kind, Schema};
 
-use super::columns::Column;
+use super::column::Column;
 use super::qualifiers::qualifiers;
 use super::synonyms::{BESIDE, Named, Rank, letters};
 use super::target::Target;

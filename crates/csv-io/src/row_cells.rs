@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::cell::{parse, without_edges};
-use super::columns::{Column, ColumnMap};
+use super::column::Column;
+use super::columns::ColumnMap;
 use super::item::{Body, EmptyCells, Item, ReadOptions, Row, Skip};
 use super::odd_lines::{code_column, odd_line};
 use super::opening::unnamed;

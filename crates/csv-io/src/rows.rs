@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use super::columns::{ColumnMap, Layout};
 use super::edits::Edits;
+use super::format::Format;
 use super::header_again::HeaderAgain;
 use super::item::{Body, Item, ReadOptions, Skip};
 use super::opening::{Opening, names_of};
 use super::records::{Record, RecordReader};
 use super::row_cells::CellReader;
 use super::shopify::Families;
-use super::source::Format;
 use domain::error::{Error, Result};
 
 /// Reads the UTF-8 copy of a file as items, in the order of the file, in flat memory.

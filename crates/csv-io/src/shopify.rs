@@ -22,19 +22,6 @@ use parts::{PRODUCT_FIELDS, Shared, is_option, is_variant, no_sku, options, slug
 /// While the first variant waits for a second one, at most so many rows wait with it.
 const MAX_HELD: usize = 10_000;
 
-/// Whether a header is one that only Shopify's product files have.
-pub(super) fn is_of_shopify(name: &str) -> bool {
-    let letters: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
-    let known = [
-        "handle",
-        "urlhandle",
-        "bodyhtml",
-        "variantsku",
-        "variantprice",
-    ];
-    known.contains(&letters.to_lowercase().as_str())
-}
-
 /// Puts the rows of one handle together, row by row.
 #[derive(Debug)]
 pub(super) struct Families {
