@@ -7,7 +7,7 @@ use domain::record::{Field, Record};
 use domain::values::RecordId;
 
 use super::decide::Written;
-use super::write::Stamp;
+use super::stamp::Stamp;
 use crate::bind::Bind;
 use crate::kinds::KindRules;
 

@@ -12,6 +12,7 @@ pub(super) mod fill;
 mod gather;
 pub(crate) mod neighbours;
 mod search_tables;
+mod stamp;
 mod taken;
 mod together;
 mod write;
@@ -132,7 +133,7 @@ async fn apply_in(tx: &mut Tx, at: Moment, writes: &[Write]) -> sqlx::Result<App
     };
     // The entries are serialised beside the writing of the rows.
     let entries = journal::prepare(tx, moment, decided.entries).await?;
-    let stamp = write::Stamp {
+    let stamp = stamp::Stamp {
         now: at.now,
         tx_id,
         is_searched: at.is_searched,

@@ -8,8 +8,8 @@ use uuid::Uuid;
 use domain::error::Result;
 use domain::record::Kind;
 
+use super::entry_row::EntryRow;
 use super::json::{KeyedChange, from_json};
-use super::page::Read;
 use crate::Store;
 use crate::db::on;
 use crate::dialect::IN_LIST;
@@ -29,7 +29,7 @@ pub(super) fn code_in(kind: Kind, changes: &[KeyedChange]) -> String {
 impl Store {
     /// The codes of the records that entries are about: as they are now, of one that was deleted for
     /// good as it was last.
-    pub(super) async fn codes_of(&self, rows: &[Read]) -> Result<HashMap<Uuid, String>> {
+    pub(super) async fn codes_of(&self, rows: &[EntryRow]) -> Result<HashMap<Uuid, String>> {
         let mut codes = HashMap::new();
         for rules in kinds::all().collect::<Vec<_>>() {
             let of_kind = rows.iter().filter(|row| row.kind == rules.kind.key());

@@ -8,6 +8,7 @@ mod codes;
 mod compare;
 mod digest;
 mod entries;
+mod entry_row;
 pub(super) mod events;
 pub(super) mod journal;
 pub(super) mod json;

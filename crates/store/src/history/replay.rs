@@ -7,9 +7,9 @@ use domain::plan::Operation;
 use domain::record::{Field, Fields, Kind, Record, Schema, Value};
 use domain::values::{CustomFieldId, RecordId};
 
-use super::batches::from_word;
 use super::json::from_json;
 use crate::bind::Bind;
+use crate::word::from_word;
 
 /// A record as its entries leave it.
 #[derive(Debug, Clone)]
