@@ -5,9 +5,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::match_hits::{Hit, Hits};
-use super::match_problems::sought_kind;
+use super::numbered_item::NumberedItem;
 use super::place_rows::Source;
-use super::plan_rows::NumberedItem;
 use super::plan_warning::PlanWarning;
 use csv_io::{Body, Row};
 use domain::error::Result;
@@ -300,6 +299,11 @@ fn rounded(dividend: i128, divisor: i128) -> i64 {
     };
     let furthest = if quotient < 0 { i64::MIN } else { i64::MAX };
     i64::try_from(quotient).unwrap_or(furthest)
+}
+
+/// Of what kind the records are that rows are matched with.
+pub(super) fn sought_kind(matching: &Matching, kind: Kind) -> Option<Kind> {
+    Kind::from_key(matching.sought(kind).reference()?.to)
 }
 
 #[cfg(test)]
