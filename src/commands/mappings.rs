@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::blocking::blocking;
 use super::call::Call;
-use super::imports::blocking;
 use crate::jobs::{Draft, ImportDraft, Mapping, Remembered};
 use domain::error::{Error, Result};
 use domain::record::{Field, Kind, Permission};

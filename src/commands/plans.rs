@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::call::Call;
-use super::files::{self, FileToken};
-use super::imports::Started;
+use super::file_token::{FileToken, name_of};
+use super::files;
+use super::jobs::Started;
 use super::paging;
 use super::records::hidden;
+use super::start_plan::start_plan;
 use crate::jobs::{
     Draft, JobKind, JobState, JobSubject, Plan, PlanMeta, PlanOutline, PlanState, apply_plan,
     plan_undo, save_rejects as write_rejects,
@@ -325,7 +327,7 @@ pub(super) async fn save_rejects(call: &Call, request: SaveRejects) -> Result<Wr
     refuse_costs_of(call, &draft)?;
     let rows = write_rejects(&plan, &draft, &path).await?;
     plan.file.close().await;
-    let name = files::name_of(&path);
+    let name = name_of(&path);
     Ok(Written { rows, name })
 }
 
@@ -341,26 +343,10 @@ fn refuse_costs_of(call: &Call, draft: &Draft) -> Result<()> {
 
 /// Starts to plan the undo of a batch.
 pub(super) async fn undo(call: &Call, request: PlanUndo) -> Result<Started> {
-    let (store, plans) = (call.store()?, call.plans_dir()?);
+    let (store, now) = (call.store()?, call.clock().now());
     let batch = store.batch(request.batch_id).await?;
-    let (id, now) = (PlanId::new(), call.clock().now());
-    let subject = JobSubject {
-        kind: JobKind::PlanUndo,
-        label: batch.undo_title,
-        plan: Some(id),
-    };
-    let job = call.jobs().start(subject, move |progress| async move {
-        let plan = Plan::create(&plans, id).await?;
-        let planned = plan_undo(&progress, &store, &plan, request.batch_id, now).await;
-        plan.file.close().await;
-        if planned.is_err() {
-            // Nothing can be done with what was staged of it.
-            Plan::discard(&plans, id).ok();
-        }
-        planned
-    });
-    Ok(Started {
-        job,
-        plan: Some(id),
+    let subject = (JobKind::PlanUndo, batch.undo_title);
+    start_plan(call, subject, move |progress, plan| async move {
+        plan_undo(&progress, &store, &plan, request.batch_id, now).await
     })
 }

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::blocking::blocking;
 use super::call::Call;
-use super::imports::{Started, blocking};
+use super::jobs::Started;
 use super::plans::{refuse_hidden, refuse_running, sees_mark, sees_notes};
 use super::records::hidden;
 use crate::jobs::{Draft, JobKind, JobSubject, Plan, PlanState, RowChange, plan_again};

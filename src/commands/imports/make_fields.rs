@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::blocking;
+use crate::commands::blocking::blocking;
 use crate::commands::call::Call;
 use crate::commands::records::{self, CreateRecord, SavedRecord};
 use crate::jobs::{Draft, ImportDraft, NewField};
