@@ -337,6 +337,9 @@ impl Draft {
         };
         let (mut guess, contests) = guess((self.kind, &self.schema), &self.names, self.currency);
         guess.take_units(|index| self.scan.samples(index));
+        if self.sender.is_some() {
+            guess.take_product_codes(|index| self.scan.samples(index));
+        }
         let allowed =
             |target: &Target| costs || target.field().is_none_or(|field| field.needs().is_none());
         self.contests = contests;

@@ -176,6 +176,12 @@ impl ColumnMap {
         self.forget_idle_units();
     }
 
+    /// Takes a column that is only called `Product` for what its values say: our codes, or the sender's names.
+    /// `samples` gives some values of a column.
+    pub fn take_product_codes<'a>(&mut self, samples: impl Fn(usize) -> &'a [String]) {
+        price_names::take_product_codes(self.kind, &mut self.columns, samples);
+    }
+
     /// The unit for display beside a weight in grams says nothing of it, and a unit without a measure
     /// nothing at all.
     fn forget_idle_units(&mut self) {
