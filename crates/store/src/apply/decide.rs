@@ -238,6 +238,10 @@ impl Desk {
         if let Some(field) = self.fixed(write.id, changes) {
             return Err(Refusal::Fixed { field });
         }
+        // Its children go before it; what is left has come since, and would be without a parent.
+        if write.operation == Operation::Trash && self.neighbours.children(write.id).live > 0 {
+            return Err(Refusal::HasChildren);
+        }
         if needs_place(rules, write.operation, changes) {
             self.neighbours.place(rules, record)?;
         }

@@ -66,7 +66,7 @@ impl Store {
     /// writes. A write that cannot be applied leaves its neighbours alone. The counts of the batch
     /// grow in the same transaction, so that after a crash they say what was done.
     ///
-    /// A parent stands before its children, except where they are deleted for good. A field of a
+    /// A parent stands before its children, except where they go to the trash or are deleted for good. A field of a
     /// parent that is the sum of its children's cannot be written; it is brought up to date here
     /// without a new version.
     pub async fn apply(&self, batch: BatchId, writes: &[Write]) -> Result<Vec<WriteOutcome>> {
