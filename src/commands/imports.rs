@@ -154,10 +154,9 @@ async fn sent_by(call: &Call, kind: Kind, id: RecordId) -> Result<SentBy> {
 
 /// Understands the file in another way.
 pub(super) async fn configure(call: &Call, request: ConfigureImport) -> Result<ImportDraft> {
-    let (plans, costs) = (call.plans_dir()?, call.may(Permission::SeeCosts));
-    let schema = call.store()?.schema();
+    let costs = call.may(Permission::SeeCosts);
+    let mut draft = mappings::open_draft(call, request.id).await?;
     blocking(move || {
-        let mut draft = Draft::load_for(&plans, request.id, &schema, costs)?;
         draft.configure(request.settings, costs)?;
         draft.look()
     })
@@ -166,12 +165,8 @@ pub(super) async fn configure(call: &Call, request: ConfigureImport) -> Result<I
 
 /// Starts to plan.
 pub(super) async fn plan(call: &Call, request: PlanImport) -> Result<Started> {
-    let (plans, costs) = (call.plans_dir()?, call.may(Permission::SeeCosts));
-    let id = request.id;
-    let folder = plans.clone();
-    let schema = call.store()?.schema();
-    let draft = blocking(move || Draft::load_for(&folder, id, &schema, costs)).await?;
-    call.require(draft.kind().def().rights.edit)?;
+    let (plans, id) = (call.plans_dir()?, request.id);
+    let draft = mappings::open_draft(call, id).await?;
     let draft = blocking(move || draft.refuse_changed().map(|()| draft)).await?;
     let source = draft.source()?;
     // That it cannot be kept, as in a workspace that can only be read, is no reason not to plan.

@@ -273,6 +273,27 @@ pub(super) fn refuse_running(call: &Call, id: PlanId) -> Result<()> {
     Ok(())
 }
 
+/// Refuses to change what a plan is made of while it is worked on, or once it was written: what is rejected or
+/// left to do would be of another file than the rest.
+pub(super) async fn refuse_written(call: &Call, id: PlanId) -> Result<()> {
+    refuse_running(call, id)?;
+    let Ok(plan) = Plan::open(&call.plans_dir()?, id).await else {
+        // It was not made yet.
+        return Ok(());
+    };
+    let meta = plan.meta().await;
+    plan.file.close().await;
+    let is_written =
+        |meta: PlanMeta| meta.outline.state != PlanState::Ready || meta.outline.batch_id.is_some();
+    if meta.is_ok_and(is_written) {
+        return Err(
+            Error::invalid("The plan was applied already, so it cannot be changed.")
+                .hint("Correct the rest in the file, and import that."),
+        );
+    }
+    Ok(())
+}
+
 /// Refuses a plan of records that the user may not edit or delete for good, or of fields that they
 /// may not see, made by another user.
 pub(super) fn refuse_hidden(call: &Call, meta: &PlanMeta) -> Result<()> {
