@@ -49,6 +49,18 @@ impl Store {
 
     /// The codes that records had when they were deleted for good.
     async fn codes_at_the_end(&self, kind: Kind, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
+        let ends = self.ends_of(kind, ids).await?.into_iter();
+        Ok(ends
+            .map(|(id, changes)| (id, code_in(kind, &changes)))
+            .collect())
+    }
+
+    /// What records lost when they were deleted for good: all that they were.
+    pub(super) async fn ends_of(
+        &self,
+        kind: Kind,
+        ids: &[Uuid],
+    ) -> Result<Vec<(Uuid, Vec<KeyedChange>)>> {
         let ends: Vec<(Uuid, String)> = retrying!(on!(&self.db, DB, pool => {
             let mut query = QueryBuilder::<DB>::new(
                 "select entity_id, changes from journal where operation = 'purge' and entity_id in (",
@@ -59,11 +71,10 @@ impl Store {
             }
             query.push(")").build_query_as().fetch_all(pool).await
         }))?;
-        let codes = ends.into_iter().map(|(id, changes)| {
-            let changes = from_json(kind, "purge", &changes)?;
-            Ok((id, code_in(kind, &changes)))
-        });
-        codes.collect::<sqlx::Result<_>>().told()
+        let ends = ends
+            .into_iter()
+            .map(|(id, changes)| Ok((id, from_json(kind, "purge", &changes)?)));
+        ends.collect::<sqlx::Result<_>>().told()
     }
 
     /// The codes of these records, those in the trash included.

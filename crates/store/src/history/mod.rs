@@ -10,6 +10,7 @@ mod digest;
 mod entries;
 mod entry_row;
 pub(super) mod events;
+mod gone_fields;
 pub(super) mod journal;
 pub(super) mod json;
 mod page;

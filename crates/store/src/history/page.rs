@@ -168,7 +168,7 @@ impl Store {
         let codes = self.codes_of(&rows).await?;
         let undone: BTreeSet<BatchId> = rows.iter().filter_map(|row| row.undo_of).collect();
         let undoings = self.undoings(undone.into_iter().collect()).await?;
-        let schema = self.schema();
+        let schema = self.schema_for(&rows).await?;
         let told = rows.into_iter();
         let told = told.map(|row| row.told(&schema, &codes, &undoings));
         told.collect::<sqlx::Result<_>>().told()
