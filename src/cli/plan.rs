@@ -93,7 +93,7 @@ pub async fn carry_out(
     }
     if let Some(read) = &mut wish.read {
         let (noted, has_more) = noted(session, id).await?;
-        read.take(noted, has_more);
+        read.note_rows(noted, has_more);
         read.tell_rows();
     }
     // An undo knows its conflicts before it is applied.

@@ -83,11 +83,11 @@ pub(super) async fn recall(call: &Call, mut draft: Draft) -> Result<Draft> {
     else {
         return Ok(draft);
     };
-    take(&mut draft, kept, call.may(Permission::SeeCosts))?;
+    take_over(&mut draft, kept, call.may(Permission::SeeCosts))?;
     Ok(draft)
 }
 
-fn take(draft: &mut Draft, kept: KeptMapping, costs: bool) -> Result<()> {
+fn take_over(draft: &mut Draft, kept: KeptMapping, costs: bool) -> Result<()> {
     // What another version of the app kept is not understood here; then the proposal stays.
     let Ok(mapping) = serde_json::from_str::<Mapping>(&kept.mapping) else {
         return Ok(());
@@ -185,7 +185,7 @@ pub(super) async fn apply(call: &Call, request: NameMapping) -> Result<ImportDra
     let Some(kept) = kept else {
         return Err(unknown(call, kind, &name).await?);
     };
-    take(&mut draft, kept, call.may(Permission::SeeCosts))?;
+    take_over(&mut draft, kept, call.may(Permission::SeeCosts))?;
     blocking(move || draft.look()).await
 }
 

@@ -67,7 +67,7 @@ pub(super) async fn hold_back(
     };
     Ok(refused
         .into_iter()
-        .map(|refused| now.settle(refused, meta))
+        .map(|refused| now.hold_back(refused, meta))
         .collect())
 }
 
@@ -81,7 +81,7 @@ struct CurrentState {
 }
 
 impl CurrentState {
-    fn settle(&self, refused: Refused, meta: &mut PlanMeta) -> StagedRecord {
+    fn hold_back(&self, refused: Refused, meta: &mut PlanMeta) -> StagedRecord {
         let namesake = refused.namesake().and_then(|id| self.namesakes.get(&id));
         let Refused {
             mut staged,

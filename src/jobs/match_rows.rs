@@ -72,7 +72,7 @@ impl RowMatcher {
     }
 
     /// Gives each row of a chunk the record that it is about, or a problem.
-    pub async fn settle(
+    pub async fn match_rows(
         &mut self,
         store: &Store,
         source: Source<'_>,
@@ -201,7 +201,7 @@ impl RowMatcher {
         let mut fields = Fields::blank(self.kind);
         fields.set(sender, Value::text(self.file.code.clone()));
         fields.set(sought, Value::text(about.code()));
-        fields.settle();
+        fields.derive();
         let code = fields.text(self.kind.code()).to_owned();
         let named = [sender, sought, self.kind.code()];
         row.values.retain(|(field, _)| !named.contains(field));

@@ -77,7 +77,11 @@ impl<'a> RowPlanner<'a> {
     /// Plans one chunk, and stages it while the next one is planned.
     pub async fn plan(&mut self, phase: i64, mut items: Vec<NumberedItem>) -> Result<()> {
         let mut found = match &mut self.matcher {
-            Some(matcher) => matcher.settle(self.store, self.source, &mut items).await?,
+            Some(matcher) => {
+                matcher
+                    .match_rows(self.store, self.source, &mut items)
+                    .await?
+            }
             None => FoundRows::default(),
         };
         let there = std::mem::take(&mut found.there);

@@ -37,7 +37,7 @@ pub(super) fn whole_code(label: &str, written: &str) -> Result<Parsed, CellProbl
     Ok(Parsed { note, ..parsed })
 }
 
-/// What is odd about the signs of a code that nobody would type so.
+/// What is odd about the signs of a code that no user would type so.
 fn odd_sign(code: &str) -> Option<&'static str> {
     const QUOTES: [(char, char); 4] = [('\'', '\''), ('"', '"'), ('“', '”'), ('‘', '’')];
     let is_quoted = |(open, close): &(char, char)| {

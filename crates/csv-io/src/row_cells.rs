@@ -318,7 +318,7 @@ impl CellReader {
         for field in self.kind.references() {
             fields.set(field, Value::text(row.text(field)));
         }
-        fields.settle();
+        fields.derive();
         let code = fields.take(self.kind.code());
         if !code.is_empty() {
             row.values.push((self.kind.code(), code));

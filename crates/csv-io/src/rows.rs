@@ -117,7 +117,7 @@ impl<R: Read> Reader<R> {
                 row.row.field_notes.extend(told.field_notes);
             }
             match &mut self.families {
-                Some(families) => families.take(row, &mut self.ready),
+                Some(families) => families.push(row, &mut self.ready),
                 None => self.ready.push_back(self.cells.plain(row)),
             }
         }

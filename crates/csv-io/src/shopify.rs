@@ -64,7 +64,7 @@ impl Families {
     }
 
     /// Takes the next row, and hands on what is ready.
-    pub(super) fn take(&mut self, mut row: CellRow, ready: &mut VecDeque<Item>) {
+    pub(super) fn push(&mut self, mut row: CellRow, ready: &mut VecDeque<Item>) {
         if row.handle.is_empty() {
             self.finish(ready);
             let is_told = |problem: &Problem| problem.column == self.handle_column;
@@ -114,18 +114,18 @@ impl Families {
         };
         held.push(item);
         if held.len() >= MAX_HELD {
-            self.settle(family, ready);
+            self.release(family, ready);
         }
     }
 
     /// Hands on what still waits: the product is complete.
     pub(super) fn finish(&mut self, ready: &mut VecDeque<Item>) {
         if let Some(mut family) = self.current.take() {
-            self.settle(&mut family, ready);
+            self.release(&mut family, ready);
         }
     }
 
-    fn settle(&self, family: &mut Family, ready: &mut VecDeque<Item>) {
+    fn release(&self, family: &mut Family, ready: &mut VecDeque<Item>) {
         if let Stage::Waiting(first, held) = std::mem::replace(&mut family.stage, Stage::Single) {
             ready.push_back(self.single(*first));
             ready.extend(held);

@@ -78,7 +78,7 @@ pub fn propose(
             None => after.set(*field, schema.tidied(*field, value.clone())),
         }
     }
-    after.settle();
+    after.derive();
     let problems = new_problems(schema, &before, &after, existing.record.is_some());
     let changes = changes(&before, &after);
     let (outcome, operation) = decide(existing, &changes, &problems, only, &mut notes);

@@ -137,7 +137,7 @@ impl Wanted {
         }
         if kind.def().code_of.is_some() {
             // No change names a code that is made of others, and another record may have it.
-            after.fields.settle();
+            after.fields.derive();
             self.ask_for_codes(kind, kind.code(), after.fields.get(kind.code()));
         }
         self.record(&after, write.operation);
@@ -339,7 +339,7 @@ async fn read_texts(
                         trashed: false,
                     });
                 }
-                neighbours.take(taken, by);
+                neighbours.note_taken(taken, by);
             }
         }
     }

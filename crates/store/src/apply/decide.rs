@@ -65,7 +65,7 @@ pub(super) fn decide(
     desk.release(writes, stubborn)?;
     let mut outcomes = Vec::with_capacity(writes.len());
     for write in writes {
-        let outcome = desk.take(write)?;
+        let outcome = desk.decide(write)?;
         if !outcome.is_applied() && desk.released.contains(&write.id) {
             desk.decided.stubborn.insert(write.id);
         }
@@ -139,7 +139,7 @@ impl Desk {
         }
     }
 
-    fn take(&mut self, write: &Write) -> sqlx::Result<WriteOutcome> {
+    fn decide(&mut self, write: &Write) -> sqlx::Result<WriteOutcome> {
         let rules = kinds::rules_in_tx(write.kind)?;
         let Some(row) = self.rows.get(&write.id) else {
             return Ok(match write.operation {

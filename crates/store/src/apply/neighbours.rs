@@ -160,7 +160,7 @@ impl Neighbours {
         self.children.insert(id, children);
     }
 
-    pub(crate) fn take(&mut self, taken: Taken, by: RecordId) {
+    pub(crate) fn note_taken(&mut self, taken: Taken, by: RecordId) {
         self.taken.insert(taken, by);
     }
 

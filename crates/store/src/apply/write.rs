@@ -192,7 +192,7 @@ impl Statement {
                 let mut query = QueryBuilder::<DB>::new(self.before.as_str());
                 query.push_values(part, |mut to, mut row: Written| {
                     for cell in &self.cells {
-                        push!(to, cell.take(&mut row, stamp));
+                        push!(to, cell.bind(&mut row, stamp));
                     }
                 });
                 query.push(&self.after);

@@ -129,7 +129,7 @@ impl Store {
     pub async fn batch(&self, id: BatchId) -> Result<Batch> {
         let found: Option<BatchRow> = retrying!(by_id::find(&self.db, COLUMNS, id.uuid()).await)?;
         let BatchRow(mut batch) = found.ok_or_else(no_batch)?;
-        self.settle(&mut batch).await?;
+        self.stop_silent(&mut batch).await?;
         self.entitle(std::slice::from_mut(&mut batch)).await?;
         Ok(batch)
     }
@@ -137,7 +137,7 @@ impl Store {
     /// A batch that no program goes on with says so: its program died, or lost the database for
     /// good. It is sealed as it is; should its program wake up after all, it goes on and is sealed
     /// anew.
-    async fn settle(&self, batch: &mut Batch) -> Result<()> {
+    async fn stop_silent(&self, batch: &mut Batch) -> Result<()> {
         if batch.state != BatchState::Running {
             return Ok(());
         }
@@ -178,7 +178,7 @@ impl Store {
     pub(super) async fn told_batches(&self, rows: Vec<BatchRow>) -> Result<Vec<Batch>> {
         let mut batches: Vec<Batch> = rows.into_iter().map(|BatchRow(batch)| batch).collect();
         for batch in &mut batches {
-            self.settle(batch).await?;
+            self.stop_silent(batch).await?;
         }
         self.entitle(&mut batches).await?;
         Ok(batches)

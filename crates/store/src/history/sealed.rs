@@ -201,7 +201,7 @@ impl EntriesReader {
         self.digest.entries
     }
 
-    pub(super) fn take(&mut self, row: &Raw) {
+    pub(super) fn digest(&mut self, row: &Raw) {
         self.last = row.id;
         self.digest.add(&HashedEntry {
             at: row.at,
