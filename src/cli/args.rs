@@ -1,15 +1,15 @@
 //! What can be typed: the commands and options of `backstock`.
 
-use clap::builder::RangedI64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::history::{History, VerifyHistory};
-use super::import_args::Import;
+use super::filter_args::Filter;
+use super::history_args::{History, VerifyHistory};
+use super::import_args::{Conflicts, Import};
+use super::paging::{page_length, page_start};
 use super::profiles::ProfileArgs;
 use super::records::Records;
 use super::roles::Roles;
 use super::users::Users;
-use domain::values::Decimal;
 
 const AFTER_HELP: &str = "\
 Environment:
@@ -27,21 +27,6 @@ Exit codes:
   3    refused: not signed in, or the right is missing
   4    done, but rows were rejected or records were kept as they are
   130  interrupted; what was done until then is told";
-
-/// How many rows a page may have.
-pub fn page_length() -> RangedI64ValueParser {
-    RangedI64ValueParser::new().range(1..=500)
-}
-
-/// How many rows may come before a page.
-pub(super) fn page_start() -> RangedI64ValueParser {
-    RangedI64ValueParser::new().range(0..)
-}
-
-/// An amount of money, such as 12.50.
-fn amount(text: &str) -> Result<Decimal, String> {
-    Decimal::parse_plain(text).ok_or_else(|| "write an amount such as 12.50".to_owned())
-}
 
 /// The back room of a shop that sells in several places.
 #[derive(Debug, Parser)]
@@ -154,15 +139,6 @@ pub struct Undo {
     pub yes: bool,
 }
 
-/// What becomes of what another user changed too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Conflicts {
-    /// It stays as it is.
-    Keep,
-    /// What was proposed is written.
-    Take,
-}
-
 /// `backstock export`.
 #[derive(Debug, Args)]
 pub struct Export {
@@ -174,66 +150,6 @@ pub struct Export {
     /// The columns, such as sku,name,stock; otherwise all.
     #[arg(long, value_delimiter = ',')]
     pub columns: Vec<String>,
-}
-
-/// Which products.
-#[derive(Debug, Args, Default)]
-pub struct Filter {
-    /// Words of name or brand, or a part of a SKU or barcode.
-    #[arg(long)]
-    pub search: Option<String>,
-    /// Only this brand; may stand several times.
-    #[arg(long = "brand")]
-    pub brands: Vec<String>,
-    /// Only this category; may stand several times.
-    #[arg(long = "category")]
-    pub categories: Vec<String>,
-    /// Only active ones (true) or inactive ones (false).
-    #[arg(long)]
-    pub active: Option<bool>,
-    /// Only by stock.
-    #[arg(long, value_enum)]
-    pub stock: Option<Stock>,
-    /// Only from this store price on.
-    #[arg(long, value_name = "AMOUNT", value_parser = amount)]
-    pub price_from: Option<Decimal>,
-    /// Only up to this store price.
-    #[arg(long, value_name = "AMOUNT", value_parser = amount)]
-    pub price_to: Option<Decimal>,
-    /// Only by how suppliers cover them.
-    #[arg(long, value_enum)]
-    pub coverage: Option<CoveredBy>,
-    /// Only by a field of the workspace's own, such as season=Summer, "year>=2024", season= for none and
-    /// "season!=" for any; may stand several times.
-    #[arg(long = "where", value_name = "FIELD=VALUE")]
-    pub wheres: Vec<String>,
-    /// The trash instead of the catalogue.
-    #[arg(long)]
-    pub trash: bool,
-}
-
-/// Which products by how suppliers cover them.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum CoveredBy {
-    /// No supplier sells them.
-    None,
-    /// One does.
-    One,
-    /// Several do, none of them preferred.
-    Several,
-    /// One of them is preferred.
-    Preferred,
-}
-
-/// Which products by stock.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Stock {
-    /// One or more.
-    In,
-    /// None.
-    Out,
-    /// Between 1 and 5.
-    Low,
 }
 
 /// `backstock products`.

@@ -1,7 +1,8 @@
 //! `backstock export`, `backstock suppliers export`: records to a CSV file.
 
 use backstock::commands::exports::RunExport;
-use backstock::commands::imports::Started;
+use backstock::commands::jobs::Started;
+use backstock::commands::narrowed::Narrowed;
 use backstock::commands::records::ReferTo;
 use domain::catalog::ProductFilter;
 use domain::catalog::product::PRODUCT;
@@ -33,11 +34,10 @@ pub async fn run(session: &Session, args: &Export) -> Result<Ended, Failure> {
     let request = RunExport {
         file: session.grant(&args.file).token,
         kind: None,
-        of: None,
-        search: None,
-        filters: None,
-        filter: values::filter(&schema, &args.filter)?,
-        except: None,
+        narrowed: Narrowed {
+            filter: values::filter(&schema, &args.filter)?,
+            ..Narrowed::default()
+        },
         ids: None,
         columns: (!columns.is_empty()).then_some(columns),
     };
@@ -66,14 +66,14 @@ impl Noun {
         let request = RunExport {
             file: session.grant(&args.file).token,
             kind: Some(kind),
-            of,
-            search: None,
-            filters: None,
-            filter: ProductFilter {
-                trashed: args.trashed.then_some(true),
-                ..ProductFilter::default()
+            narrowed: Narrowed {
+                of,
+                filter: ProductFilter {
+                    trashed: args.trashed.then_some(true),
+                    ..ProductFilter::default()
+                },
+                ..Narrowed::default()
             },
-            except: None,
             ids: None,
             columns: (!columns.is_empty()).then_some(columns),
         };

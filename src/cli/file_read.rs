@@ -50,7 +50,7 @@ impl FileRead {
     }
 
     /// Takes in what the plan says of single rows.
-    pub fn take(&mut self, noted: Vec<PlannedRecord>, has_more: bool) {
+    pub fn note_rows(&mut self, noted: Vec<PlannedRecord>, has_more: bool) {
         (self.noted, self.has_more) = (noted, has_more);
     }
 

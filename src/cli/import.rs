@@ -1,8 +1,9 @@
 //! `backstock import`: a CSV file becomes a plan, and the plan is applied.
 
 use backstock::commands::imports::{
-    ConfigureImport, MakeField, MakeFields, OpenImport, PlanImport, Started,
+    ConfigureImport, MakeField, MakeFields, OpenImport, PlanImport,
 };
+use backstock::commands::jobs::Started;
 use backstock::commands::mappings::{NameMapping, StartOver};
 use backstock::commands::plans::{PlanMarks, SelectPlan};
 use backstock::commands::revise::{PlanRecords, RevisePlan, Revision};

@@ -2,8 +2,6 @@
 
 use clap::{Args, ValueEnum};
 
-use super::args::Conflicts;
-
 /// `backstock import`.
 #[derive(Debug, Args)]
 pub struct Import {
@@ -169,4 +167,13 @@ pub enum Only {
     Create,
     /// Existing products.
     Update,
+}
+
+/// What becomes of what another user changed too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Conflicts {
+    /// It stays as it is.
+    Keep,
+    /// What was proposed is written.
+    Take,
 }

@@ -3,8 +3,9 @@
 use std::env;
 use std::path::Path;
 
+use backstock::commands::location::{SharedAddress, WorkspaceInfo};
 use backstock::commands::session::{CreateOwner, Stage, check_owner};
-use backstock::commands::workspaces::{CreateLocal, SharedAddress, WorkspaceInfo};
+use backstock::commands::workspaces::CreateLocal;
 use domain::error::{Error, Result};
 use serde_json::{Value as Json, json};
 

@@ -3,8 +3,6 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::output::note;
-
 /// The exit code of a program that was interrupted, as shells have it.
 pub const INTERRUPTED: u8 = 130;
 
@@ -12,15 +10,15 @@ static WORKING: AtomicBool = AtomicBool::new(false);
 static ASKED: AtomicBool = AtomicBool::new(false);
 
 /// Listens from now on. Where that cannot be had, Ctrl-C ends the program as it does by itself.
-pub fn listen() {
-    ctrlc::set_handler(asked).ok();
+pub fn listen(tell: fn(&str)) {
+    ctrlc::set_handler(move || asked(tell)).ok();
 }
 
-fn asked() {
+fn asked(tell: fn(&str)) {
     if !WORKING.load(Ordering::SeqCst) || ASKED.swap(true, Ordering::SeqCst) {
         std::process::exit(i32::from(INTERRUPTED));
     }
-    note("\nStopping at the next whole step. Ctrl-C again ends it at once.");
+    tell("\nStopping at the next whole step. Ctrl-C again ends it at once.");
 }
 
 /// Whether the user asked to stop since work began last.

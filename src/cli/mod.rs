@@ -9,13 +9,16 @@ mod dialogs;
 mod export;
 mod file_read;
 mod files;
+mod filter_args;
 mod history;
+mod history_args;
 mod import;
 mod import_args;
 mod import_columns;
 mod init;
 mod interrupt;
 mod output;
+mod paging;
 mod pipe;
 mod plan;
 mod products;
@@ -34,7 +37,8 @@ mod values;
 use std::process::ExitCode;
 
 use args::{Cli, Command};
-use backstock::commands::list::{Access, COMMANDS};
+use backstock::commands::access::Access;
+use backstock::commands::list::COMMANDS;
 use clap::Parser;
 use output::{Ended, Failure, Printed, usage};
 use records::{Noun, Records};
@@ -50,7 +54,7 @@ pub async fn run() -> ExitCode {
         }
         Err(error) => error.exit(),
     };
-    interrupt::listen();
+    interrupt::listen(output::note);
     let ended = perform(&cli).await;
     output::report(ended, cli.options.json)
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use backstock::commands::batches::GetBatch;
-use backstock::commands::imports::Started;
+use backstock::commands::jobs::Started;
 use backstock::commands::plans::{
     ListPlanRows, PlanRows, PlanSummary, PlanUndo, ResolvePlan, SaveRejects, SelectPlan, Written,
 };
@@ -14,8 +14,9 @@ use domain::plan::{
 };
 use domain::values::{BatchId, PlanId};
 
-use super::args::{Conflicts, Undo};
+use super::args::Undo;
 use super::file_read::FileRead;
+use super::import_args::Conflicts;
 use super::output::{Ended, Failure, ask, can_ask, note, usage};
 use super::session::{Session, unfinished};
 use super::told::{self, Told};
@@ -92,7 +93,7 @@ pub async fn carry_out(
     }
     if let Some(read) = &mut wish.read {
         let (noted, has_more) = noted(session, id).await?;
-        read.take(noted, has_more);
+        read.note_rows(noted, has_more);
         read.tell_rows();
     }
     // An undo knows its conflicts before it is applied.

@@ -11,8 +11,8 @@ use domain::plan::{Change, HistoryEntry};
 use domain::record::{Field, Kind, Record, Schema, Value};
 use serde_json::json;
 
-use super::args::{page_length, page_start};
 use super::output::{Ended, Failure, Printed, confirm, plain, table, usage};
+use super::paging::{page_length, page_start};
 use super::record_told::{describe, shown, told};
 use super::session::Session;
 use super::time::utc;

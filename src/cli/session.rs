@@ -5,13 +5,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use backstock::commands::files::ChosenFile;
-use backstock::commands::imports::Started;
+use backstock::commands::file_token::ChosenFile;
+use backstock::commands::jobs::Started;
+use backstock::commands::location::{SharedAddress, WorkspaceInfo};
 use backstock::commands::records::{ListRecords, RecordPage};
 use backstock::commands::session::{SignIn, Stage};
-use backstock::commands::workspaces::{
-    ConnectShared, OpenFile, SharedAddress, SharedTest, WorkspaceInfo,
-};
+use backstock::commands::workspaces::{ConnectShared, OpenFile, SharedTest};
 use backstock::commands::{App, AppConfig, Host, call, data_dir};
 use backstock::jobs::{JobState, JobStatus};
 use domain::error::{Code, Error, Result};

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use backstock::commands::workspaces::{SharedAddress, TlsMode};
+use backstock::commands::location::{SharedAddress, TlsMode};
 use domain::error::{Code, Error, Result};
 use percent_encoding::percent_decode_str;
 use url::{Host, ParseError, Url};
@@ -104,7 +104,7 @@ fn malformed(why: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use backstock::commands::workspaces::{SharedAddress, TlsMode};
+    use backstock::commands::location::{SharedAddress, TlsMode};
 
     use super::{Target, has_password};
 

@@ -5,7 +5,7 @@ use domain::catalog::{Coverage, CustomFilter, PriceRange, ProductFilter, StockFi
 use domain::record::{Field, FieldKind, FieldView, Kind, Schema, Value};
 use domain::values::{Date, Decimal};
 
-use super::args::{CoveredBy, Filter, Stock};
+use super::filter_args::{CoveredBy, Filter, Stock};
 use super::output::{Failure, plain, usage};
 
 /// How many choices are named to a user who typed another.

@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use tokio::sync::broadcast;
 
+use super::current::Current;
 use super::events::Event;
-use super::files::{ChosenFile, FileToken, name_of};
-use super::key_store::{KeyStore, NoKeyStore};
-use super::opened::Current;
+use super::file_token::{ChosenFile, FileToken, name_of};
+use super::host::Host;
+use super::lock::lock;
 use super::registry::Registry;
 use crate::jobs::{JobKind, JobState, JobStatus, Jobs};
 use domain::error::{Error, Result};
@@ -17,20 +18,6 @@ use domain::values::{Clock, WorkspaceId};
 
 /// How many events a slow listener may lag behind before it misses some.
 const EVENT_BACKLOG: usize = 1024;
-
-/// What only a host can do. Both calls may block: they run on a thread of their own.
-pub trait Host: Send + Sync {
-    /// Lets a person choose a file to read; nothing when they closed the dialog.
-    fn choose_file(&self, title: &str) -> Option<PathBuf>;
-
-    /// Lets a person name a file to write; nothing when they closed the dialog.
-    fn choose_save(&self, suggested_name: &str) -> Option<PathBuf>;
-
-    /// Where the operating system keeps passwords.
-    fn key_store(&self) -> &dyn KeyStore {
-        &NoKeyStore
-    }
-}
 
 /// What an app is made of.
 pub struct AppConfig {
@@ -143,11 +130,6 @@ impl App {
     pub(super) fn current(&self) -> MutexGuard<'_, Current> {
         lock(&self.0.current)
     }
-}
-
-/// A lock whose holder panicked is used on: each change under these locks is a single step.
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn report_job(events: &broadcast::Sender<Event>, job: JobStatus) {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::files::ChosenFile;
+use super::file_token::ChosenFile;
 use crate::jobs::JobStatus;
 use domain::kinds;
 use domain::record::Kind;

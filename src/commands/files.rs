@@ -1,4 +1,4 @@
-//! Files a person chose or dropped. The window only ever sees a token, never a path.
+//! Files a person chooses: the dialogs, and what must not be written over.
 
 use std::fs::File;
 use std::io::Read;
@@ -8,30 +8,14 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::app::Host;
+use super::blocking::blocking;
 use super::call::Call;
-use super::imports::blocking;
+use super::file_token::{ChosenFile, FileToken};
+use super::host::Host;
 use domain::error::{Code, Error, Result};
 
 /// What every SQLite file begins with.
 const SQLITE: &[u8; 16] = b"SQLite format 3\0";
-
-/// Stands for a file that a person chose; good until the app closes.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(transparent)]
-pub struct FileToken(pub String);
-
-/// A file that a person chose.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ChosenFile {
-    /// What commands take.
-    pub token: FileToken,
-    /// Its name, without folders.
-    pub name: String,
-    /// Its size in bytes; 0 for a file that is yet to be written.
-    pub size: i64,
-}
 
 /// `files.choose`: opens the native dialog to choose a file. The answer is null when the
 /// person closed it.
@@ -66,12 +50,6 @@ async fn ask_host(
     let path = tokio::task::spawn_blocking(move || ask(host.as_ref())).await;
     let path = path.map_err(|error| Error::internal(format!("The dialog failed: {error}.")))?;
     Ok(path.map(|path| call.app().grant_file(&path)))
-}
-
-/// What people and the window know a file by: its name, without folders.
-pub(super) fn name_of(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default();
-    name.to_string_lossy().into_owned()
 }
 
 /// The file that a token stands for, to put a new one in its place. A workspace is never replaced,

@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use super::app::App;
-use super::opened::Opened;
-use super::workspaces::WorkspaceInfo;
+use super::current::Opened;
+use super::location::WorkspaceInfo;
 use domain::error::Result;
 use store::{ChainHead, Store};
 

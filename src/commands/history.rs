@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::app::lock;
 use super::call::Call;
-use super::files::{self, FileToken};
-use super::imports::Started;
+use super::file_token::{FileToken, name_of};
+use super::files;
+use super::jobs::Started;
+use super::lock::lock;
 use super::paging;
 use super::records::hidden;
 use crate::jobs::{HistoryExport, JobKind, JobSubject, export_history, verify_history};
@@ -86,7 +87,7 @@ pub(super) async fn export(call: &Call, request: ExportHistory) -> Result<Starte
     let store = call.store()?;
     let subject = JobSubject {
         kind: JobKind::Export,
-        label: files::name_of(&path),
+        label: name_of(&path),
         plan: None,
     };
     let wanted = HistoryExport {

@@ -6,12 +6,13 @@ use domain::catalog::product::PRODUCT;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::blocking::blocking;
 use super::call::Call;
-use super::files::{self, FileToken};
+use super::file_token::{FileToken, name_of};
+use super::jobs::Started;
 use super::mappings;
-use super::session::LoadPractice;
 use crate::jobs::{
-    Draft, ImportDraft, ImportSettings, JobId, JobKind, JobSubject, Plan, Rows, Sender, SentBy,
+    Draft, ImportDraft, ImportSettings, JobKind, JobSubject, Plan, Rows, Sender, SentBy,
     apply_plan, plan_import, practice_source,
 };
 use domain::error::{Error, Result};
@@ -57,15 +58,11 @@ pub struct PlanImport {
     pub id: PlanId,
 }
 
-/// A job that was started.
+/// `practice.load`: fills an empty workspace with the practice catalogue, as a batch that can be
+/// undone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Started {
-    /// The job.
-    pub job: JobId,
-    /// The plan that it makes or applies, when there is one.
-    pub plan: Option<PlanId>,
-}
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LoadPractice {}
 
 /// Copies the file into a folder of its own, looks at it, and proposes how to understand it.
 pub(super) async fn open(call: &Call, request: OpenImport) -> Result<ImportDraft> {
@@ -88,7 +85,7 @@ pub(super) async fn open(call: &Call, request: OpenImport) -> Result<ImportDraft
         .unwrap_or_default();
     let subject = JobSubject {
         kind: JobKind::OpenImport,
-        label: files::name_of(&path),
+        label: name_of(&path),
         plan: None,
     };
     let opened = call.jobs().run(subject, |progress| {
@@ -157,10 +154,9 @@ async fn sent_by(call: &Call, kind: Kind, id: RecordId) -> Result<SentBy> {
 
 /// Understands the file in another way.
 pub(super) async fn configure(call: &Call, request: ConfigureImport) -> Result<ImportDraft> {
-    let (plans, costs) = (call.plans_dir()?, call.may(Permission::SeeCosts));
-    let schema = call.store()?.schema();
+    let costs = call.may(Permission::SeeCosts);
+    let mut draft = mappings::open_draft(call, request.id).await?;
     blocking(move || {
-        let mut draft = Draft::load_for(&plans, request.id, &schema, costs)?;
         draft.configure(request.settings, costs)?;
         draft.look()
     })
@@ -169,12 +165,8 @@ pub(super) async fn configure(call: &Call, request: ConfigureImport) -> Result<I
 
 /// Starts to plan.
 pub(super) async fn plan(call: &Call, request: PlanImport) -> Result<Started> {
-    let (plans, costs) = (call.plans_dir()?, call.may(Permission::SeeCosts));
-    let id = request.id;
-    let folder = plans.clone();
-    let schema = call.store()?.schema();
-    let draft = blocking(move || Draft::load_for(&folder, id, &schema, costs)).await?;
-    call.require(draft.kind().def().rights.edit)?;
+    let (plans, id) = (call.plans_dir()?, request.id);
+    let draft = mappings::open_draft(call, id).await?;
     let draft = blocking(move || draft.refuse_changed().map(|()| draft)).await?;
     let source = draft.source()?;
     // That it cannot be kept, as in a workspace that can only be read, is no reason not to plan.
@@ -223,13 +215,4 @@ pub(super) async fn load_practice(call: &Call, _: LoadPractice) -> Result<Starte
         job,
         plan: Some(id),
     })
-}
-
-/// Runs work that waits for the disk on a thread of its own.
-pub(super) async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T> + Send + 'static,
-) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|panic| {
-        Error::internal(format!("Reading the file stopped unexpectedly: {panic}."))
-    })?
 }

@@ -6,6 +6,7 @@ use ts_rs::TS;
 use super::call::Call;
 use crate::jobs::{JobId, JobStatus};
 use domain::error::Result;
+use domain::values::PlanId;
 
 /// `jobs.list`: what runs, and what ended since the app started; the latest first, at most 50.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -18,6 +19,16 @@ pub struct ListJobs {}
 pub struct SelectJob {
     /// Which one.
     pub id: JobId,
+}
+
+/// A job that was started.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Started {
+    /// The job.
+    pub job: JobId,
+    /// The plan that it makes or applies, when there is one.
+    pub plan: Option<PlanId>,
 }
 
 /// What runs, and what ended since the app started.

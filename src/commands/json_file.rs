@@ -10,7 +10,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::app::lock;
+use super::lock::lock;
 use domain::error::{Error, Result};
 
 /// How often another program's hold on the file is waited for, and how long each time: together two

@@ -7,54 +7,12 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::app::{App, Host, lock};
+use super::app::App;
 use super::call::Call;
+use super::host::{Host, KeyStore, no_key_store};
+use super::lock::lock;
 use super::registry::Known;
-use domain::error::{Code, Error, Result};
-
-/// Where the operating system keeps passwords. Every call may block, and may ask the person.
-pub trait KeyStore: Send + Sync {
-    /// The password that is kept for this account.
-    fn get(&self, account: &str) -> Result<Option<String>>;
-
-    /// Keeps a password.
-    fn set(&self, account: &str, password: &str) -> Result<()>;
-
-    /// Forgets a password; one that is not there is forgotten already.
-    fn delete(&self, account: &str) -> Result<()>;
-}
-
-/// The key store of a host that has none.
-pub struct NoKeyStore;
-
-impl NoKeyStore {
-    fn refuse<T>() -> Result<T> {
-        Err(no_key_store("this program uses none"))
-    }
-}
-
-impl KeyStore for NoKeyStore {
-    fn get(&self, _: &str) -> Result<Option<String>> {
-        Self::refuse()
-    }
-
-    fn set(&self, _: &str, _: &str) -> Result<()> {
-        Self::refuse()
-    }
-
-    fn delete(&self, _: &str) -> Result<()> {
-        Self::refuse()
-    }
-}
-
-/// The error of a machine on which no password can be kept; `why` completes the sentence.
-pub fn no_key_store(why: &str) -> Error {
-    Error::new(
-        Code::Internal,
-        format!("No password can be remembered on this computer: {why}."),
-    )
-    .hint("Type the database's password at each start, or set BACKSTOCK_MYSQL_PASSWORD.")
-}
+use domain::error::Result;
 
 /// `workspaces.key_store`: whether this computer can remember the password of a database.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -86,13 +44,13 @@ pub(super) async fn state(call: &Call, _: GetKeyStore) -> Result<KeyStoreState> 
 }
 
 /// A database's password, and where it came from.
-pub(super) struct Found {
+pub(super) struct DatabasePassword {
     pub(super) password: String,
     /// Whether the key store had it: then it may be out of date.
     pub(super) was_remembered: bool,
 }
 
-impl Found {
+impl DatabasePassword {
     /// A password that a person typed.
     pub(super) fn typed(password: String) -> Self {
         Self {
@@ -104,24 +62,24 @@ impl Found {
 
 impl App {
     /// The password of a shared workspace's database, when it is known without asking.
-    pub(super) async fn password_of(&self, known: &Known) -> Option<Found> {
+    pub(super) async fn password_of(&self, known: &Known) -> Option<DatabasePassword> {
         let in_memory = lock(&self.parts().passwords).get(&known.id).cloned();
         if let Some(password) = in_memory {
-            return Some(Found::typed(password));
+            return Some(DatabasePassword::typed(password));
         }
         if known.remembered {
             let account = known.location.text();
             // A key store that cannot be asked now is like one that does not know: a person is asked.
             let kept = self.with_key_store(move |keys| keys.get(&account)).await;
             if let Ok(Some(password)) = kept {
-                return Some(Found {
+                return Some(DatabasePassword {
                     password,
                     was_remembered: true,
                 });
             }
         }
         let password = env::var("BACKSTOCK_MYSQL_PASSWORD").ok()?;
-        Some(Found::typed(password))
+        Some(DatabasePassword::typed(password))
     }
 
     /// Remembers the password by which a workspace was opened, or forgets it; `None` leaves things

@@ -6,16 +6,19 @@ use std::pin::Pin;
 use serde_json::Value as Json;
 use ts_rs::TS;
 
+use super::access::{Access, CommandInfo};
 use super::account::{ChangePassword, CheckPassword, PasswordCheck, UpdateAccount};
 use super::batches::{BatchPage, EntryPage, GetBatch, ListBatches, ListEntries};
 use super::call::{Call, answer, parse};
 use super::events::Event;
 use super::exports::RunExport;
-use super::files::{ChooseFile, ChooseSave, ChosenFile};
+use super::file_token::ChosenFile;
+use super::files::{ChooseFile, ChooseSave};
 use super::history::{ExportHistory, GetVerification, ListHistory, VerifyHistory};
-use super::imports::{ConfigureImport, MakeFields, OpenImport, PlanImport, Started};
-use super::jobs::{ListJobs, SelectJob};
+use super::imports::{ConfigureImport, LoadPractice, MakeFields, OpenImport, PlanImport};
+use super::jobs::{ListJobs, SelectJob, Started};
 use super::key_store::{GetKeyStore, KeyStoreState};
+use super::location::{SharedAddress, WorkspaceInfo};
 use super::mappings::{ForgetProfile, ListProfiles, NameMapping, Profiles, StartOver};
 use super::moves::{self, MoveRecords};
 use super::plans::{
@@ -31,16 +34,14 @@ use super::revise::RevisePlan;
 use super::roles::{
     CreateRole, DeleteRole, ListPermissions, ListRoles, PermissionInfo, RoleInfo, UpdateRole,
 };
-use super::session::{
-    AppState, CreateOwner, GetState, LoadPractice, Lock, SignIn, SignOut, Unlock,
-};
+use super::session::{AppState, CreateOwner, GetState, Lock, SignIn, SignOut, Unlock};
 use super::settings::{GetSettings, Settings, UpdateSettings};
 use super::users::{
     CreateUser, ListUsers, NewPassword, ResetPassword, SelectUser, UpdateUser, User, UserPage,
 };
 use super::workspaces::{
     CloseWorkspace, ConnectShared, CreateLocal, ForgetWorkspace, ListWorkspaces, OpenFile,
-    OpenWorkspace, SharedAddress, SharedTest, WorkspaceInfo,
+    OpenWorkspace, SharedTest,
 };
 use super::{
     account, batches, custom_fields, exports, files, history, imports, jobs, key_store, mappings,
@@ -54,43 +55,9 @@ use domain::plan::{Batch, HistoryEntry, HistoryPage, Verification};
 use domain::record::Permission;
 use domain::record::Record;
 
-/// Who may give a command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// Anyone who can start the app: what happens before signing in.
-    Anyone,
-    /// Anyone who is signed in.
-    SignedIn,
-    /// Only people with this permission.
-    Needs(Permission),
-}
-
 /// The command with this name.
 pub(super) fn find(name: &str) -> Option<&'static CommandInfo> {
     COMMANDS.iter().find(|command| command.name == name)
-}
-
-/// A command of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CommandInfo {
-    /// Its name: `noun.verb`.
-    pub name: &'static str,
-    /// Who may give it.
-    pub access: Access,
-}
-
-impl CommandInfo {
-    /// Whether it works while the session is locked: to unlock, to leave, to go elsewhere.
-    pub fn works_while_locked(&self) -> bool {
-        let ways_out = ["app.state", "session.unlock", "session.sign_out"];
-        ways_out.contains(&self.name) || self.name.starts_with("workspaces.")
-    }
-
-    /// Whether it works for a user who must choose a password of their own first.
-    pub fn works_with_expired_password(&self) -> bool {
-        let ways_on = ["account.change_password", "passwords.check", "session.lock"];
-        self.works_while_locked() || ways_on.contains(&self.name)
-    }
 }
 
 /// Makes a future of the size of a pointer, out of the sight of its caller: the stack of `dispatch` would have

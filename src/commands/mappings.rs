@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::blocking::blocking;
 use super::call::Call;
-use super::imports::blocking;
+use super::plans::refuse_written;
 use crate::jobs::{Draft, ImportDraft, Mapping, Remembered};
 use domain::error::{Error, Result};
 use domain::record::{Field, Kind, Permission};
@@ -82,11 +83,11 @@ pub(super) async fn recall(call: &Call, mut draft: Draft) -> Result<Draft> {
     else {
         return Ok(draft);
     };
-    take(&mut draft, kept, call.may(Permission::SeeCosts))?;
+    take_over(&mut draft, kept, call.may(Permission::SeeCosts))?;
     Ok(draft)
 }
 
-fn take(draft: &mut Draft, kept: KeptMapping, costs: bool) -> Result<()> {
+fn take_over(draft: &mut Draft, kept: KeptMapping, costs: bool) -> Result<()> {
     // What another version of the app kept is not understood here; then the proposal stays.
     let Ok(mapping) = serde_json::from_str::<Mapping>(&kept.mapping) else {
         return Ok(());
@@ -128,10 +129,20 @@ async fn keep(call: &Call, draft: &Draft, slot: MappingSlot) -> Result<()> {
         .await
 }
 
-async fn draft_of(call: &Call, id: PlanId) -> Result<Draft> {
+/// A draft, for those who may edit what its rows are.
+pub(super) async fn draft_of(call: &Call, id: PlanId) -> Result<Draft> {
     let (plans, schema) = (call.plans_dir()?, call.store()?.schema());
     let costs = call.may(Permission::SeeCosts);
-    blocking(move || Draft::load_for(&plans, id, &schema, costs)).await
+    let draft = blocking(move || Draft::load_for(&plans, id, &schema, costs)).await?;
+    call.require(draft.kind().def().rights.edit)?;
+    Ok(draft)
+}
+
+/// The same to understand the file in another way, or to plan it.
+pub(super) async fn open_draft(call: &Call, id: PlanId) -> Result<Draft> {
+    let draft = draft_of(call, id).await?;
+    refuse_written(call, id).await?;
+    Ok(draft)
 }
 
 /// The profiles of a kind.
@@ -165,7 +176,7 @@ pub(super) async fn save(call: &Call, request: NameMapping) -> Result<()> {
 
 /// Maps a draft as a profile says.
 pub(super) async fn apply(call: &Call, request: NameMapping) -> Result<ImportDraft> {
-    let mut draft = draft_of(call, request.id).await?;
+    let mut draft = open_draft(call, request.id).await?;
     let (store, kind) = (call.store()?, draft.kind());
     let name = request.name.trim().to_owned();
     let kept = store
@@ -174,7 +185,7 @@ pub(super) async fn apply(call: &Call, request: NameMapping) -> Result<ImportDra
     let Some(kept) = kept else {
         return Err(unknown(call, kind, &name).await?);
     };
-    take(&mut draft, kept, call.may(Permission::SeeCosts))?;
+    take_over(&mut draft, kept, call.may(Permission::SeeCosts))?;
     blocking(move || draft.look()).await
 }
 
@@ -203,7 +214,7 @@ pub(super) async fn forget(call: &Call, request: ForgetProfile) -> Result<()> {
 /// Maps a draft as it is proposed.
 pub(super) async fn start_over(call: &Call, request: StartOver) -> Result<ImportDraft> {
     let costs = call.may(Permission::SeeCosts);
-    let mut draft = draft_of(call, request.id).await?;
+    let mut draft = open_draft(call, request.id).await?;
     blocking(move || {
         draft.start_over(costs)?;
         draft.look()

@@ -3,25 +3,36 @@
 //! The desktop shell, the command line and the tests all come in here, through [`call()`]; what
 //! there is to call stands in [`list`].
 
+pub mod access;
 pub mod account;
 mod app;
 pub mod areas;
 pub mod batches;
+mod blocking;
 mod call;
+mod current;
 pub mod custom_fields;
 mod data_dir;
+mod dispatch;
 pub mod events;
 pub mod exports;
+pub mod file_token;
 pub mod files;
 mod heads;
 pub mod history;
+mod host;
+mod identity;
 pub mod imports;
 pub mod jobs;
 mod json_file;
 pub mod key_store;
 pub mod list;
+pub mod location;
+mod lock;
+mod made_roles;
 pub mod mappings;
 pub mod moves;
+pub mod narrowed;
 mod new_workspace;
 mod opened;
 mod paging;
@@ -34,6 +45,7 @@ pub mod revise;
 pub mod roles;
 pub mod session;
 pub mod settings;
+mod start_plan;
 pub mod supplier_products;
 pub mod suppliers;
 mod table;
@@ -42,8 +54,9 @@ mod vault;
 mod watch;
 pub mod workspaces;
 
-pub use app::{App, AppConfig, Host};
-pub use call::{Call, call};
+pub use app::{App, AppConfig};
+pub use call::Call;
 pub use data_dir::data_dir;
-pub use key_store::{KeyStore, NoKeyStore, no_key_store};
+pub use dispatch::call;
+pub use host::{Host, KeyStore, NoKeyStore, no_key_store};
 pub use table::permissions_page;

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::registry::Location;
+use super::location::Location;
 use domain::error::{Code, Error, Result};
 
 /// Takes the place of a new workspace; what is there already is never overwritten.

@@ -1,21 +1,20 @@
-//! What is open right now, how it comes to be open, and how it is left.
+//! How a workspace comes to be open, and how it is left.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::task::AbortHandle;
-
-use super::app::{App, lock};
+use super::app::App;
+use super::current::{Current, Opened, SignedIn};
 use super::data_dir::keep_private;
 use super::events::Event;
-use super::key_store::Found;
-use super::registry::{Known, Location};
-use super::workspaces::WorkspaceInfo;
+use super::key_store::DatabasePassword;
+use super::location::{Location, WorkspaceInfo};
+use super::lock::lock;
+use super::registry::Known;
 use crate::jobs::{JobId, JobState, Plan, stop_dead_batches};
 use domain::error::{Code, Error, Result};
 use domain::people::WorkspaceKey;
-use domain::plan::Verification;
 use domain::values::{UserId, refuse_wrong_clock};
 use store::{Store, UserRecord};
 
@@ -32,79 +31,6 @@ const JOBS_PATIENCE: Duration = Duration::from_secs(30);
 /// How long the connections of a workspace may take to close: a server may have gone silent, and
 /// the program ends all the same.
 const CLOSE_PATIENCE: Duration = Duration::from_secs(10);
-
-/// Who is signed in, and by which password.
-#[derive(Clone)]
-pub(super) struct SignedIn {
-    /// Who it is.
-    pub(super) id: UserId,
-    /// The hashes of the password that they proved to know, those included that it is given here.
-    /// Another one in the database was made elsewhere.
-    hashes: Vec<String>,
-}
-
-impl SignedIn {
-    /// A person who has just proved the password that `hash` was made of.
-    pub(super) fn by(id: UserId, hash: String) -> Self {
-        let hashes = vec![hash];
-        Self { id, hashes }
-    }
-}
-
-/// The workspace that is open.
-#[derive(Clone)]
-pub(super) struct Opened {
-    /// Which one.
-    pub(super) info: WorkspaceInfo,
-    /// Its data.
-    pub(super) store: Store,
-    /// Who is signed in.
-    pub(super) user: Option<SignedIn>,
-    /// Whether they left, and their password is needed to go on.
-    pub(super) locked: bool,
-    /// The workspace's key, when the user has a copy of it.
-    pub(super) key: Option<Arc<WorkspaceKey>>,
-    /// What the last check of the history found.
-    pub(super) verification: Arc<Mutex<Option<Verification>>>,
-    watch: AbortHandle,
-}
-
-/// How things stand.
-pub(super) enum Current {
-    /// The app has just started: the last workspace has not been tried yet.
-    Unopened,
-    /// None: a person chooses.
-    Closed,
-    /// A shared workspace waits for the password of its database.
-    PasswordNeeded(WorkspaceInfo),
-    /// A workspace cannot be opened now.
-    Broken(WorkspaceInfo, Error),
-    /// One is open.
-    Open(Opened),
-}
-
-impl Opened {
-    /// Whether this person is signed in.
-    fn is_for(&self, id: UserId) -> bool {
-        self.user.as_ref().is_some_and(|user| user.id == id)
-    }
-
-    fn set_user(&mut self, user: Option<SignedIn>) {
-        self.user = user;
-        self.locked = false;
-        self.key = None;
-    }
-}
-
-impl Current {
-    /// The open workspace.
-    pub(super) fn opened(&self) -> Option<&Opened> {
-        match self {
-            Self::Open(opened) => Some(opened),
-            _ => None,
-        }
-    }
-}
 
 impl App {
     /// Opens the workspace that was open last, the first time it is called. Why it cannot be
@@ -354,7 +280,7 @@ impl App {
             }
             Location::Shared { .. } => {
                 let found = match password {
-                    Some(password) => Found::typed(password),
+                    Some(password) => DatabasePassword::typed(password),
                     None => self.password_of(known).await.ok_or_else(|| needed(known))?,
                 };
                 let address = known.location.address(found.password.clone())?;

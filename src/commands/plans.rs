@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::call::Call;
-use super::files::{self, FileToken};
-use super::imports::Started;
+use super::file_token::{FileToken, name_of};
+use super::files;
+use super::jobs::Started;
 use super::paging;
 use super::records::hidden;
+use super::start_plan::start_plan;
 use crate::jobs::{
     Draft, JobKind, JobState, JobSubject, Plan, PlanMeta, PlanOutline, PlanState, apply_plan,
     plan_undo, save_rejects as write_rejects,
@@ -271,6 +273,27 @@ pub(super) fn refuse_running(call: &Call, id: PlanId) -> Result<()> {
     Ok(())
 }
 
+/// Refuses to change what a plan is made of while it is worked on, or once it was written: what is rejected or
+/// left to do would be of another file than the rest.
+pub(super) async fn refuse_written(call: &Call, id: PlanId) -> Result<()> {
+    refuse_running(call, id)?;
+    let Ok(plan) = Plan::open(&call.plans_dir()?, id).await else {
+        // It was not made yet.
+        return Ok(());
+    };
+    let meta = plan.meta().await;
+    plan.file.close().await;
+    let is_written =
+        |meta: PlanMeta| meta.outline.state != PlanState::Ready || meta.outline.batch_id.is_some();
+    if meta.is_ok_and(is_written) {
+        return Err(
+            Error::invalid("The plan was applied already, so it cannot be changed.")
+                .hint("Correct the rest in the file, and import that."),
+        );
+    }
+    Ok(())
+}
+
 /// Refuses a plan of records that the user may not edit or delete for good, or of fields that they
 /// may not see, made by another user.
 pub(super) fn refuse_hidden(call: &Call, meta: &PlanMeta) -> Result<()> {
@@ -325,7 +348,7 @@ pub(super) async fn save_rejects(call: &Call, request: SaveRejects) -> Result<Wr
     refuse_costs_of(call, &draft)?;
     let rows = write_rejects(&plan, &draft, &path).await?;
     plan.file.close().await;
-    let name = files::name_of(&path);
+    let name = name_of(&path);
     Ok(Written { rows, name })
 }
 
@@ -341,26 +364,10 @@ fn refuse_costs_of(call: &Call, draft: &Draft) -> Result<()> {
 
 /// Starts to plan the undo of a batch.
 pub(super) async fn undo(call: &Call, request: PlanUndo) -> Result<Started> {
-    let (store, plans) = (call.store()?, call.plans_dir()?);
+    let (store, now) = (call.store()?, call.clock().now());
     let batch = store.batch(request.batch_id).await?;
-    let (id, now) = (PlanId::new(), call.clock().now());
-    let subject = JobSubject {
-        kind: JobKind::PlanUndo,
-        label: batch.undo_title,
-        plan: Some(id),
-    };
-    let job = call.jobs().start(subject, move |progress| async move {
-        let plan = Plan::create(&plans, id).await?;
-        let planned = plan_undo(&progress, &store, &plan, request.batch_id, now).await;
-        plan.file.close().await;
-        if planned.is_err() {
-            // Nothing can be done with what was staged of it.
-            Plan::discard(&plans, id).ok();
-        }
-        planned
-    });
-    Ok(Started {
-        job,
-        plan: Some(id),
+    let subject = (JobKind::PlanUndo, batch.undo_title);
+    start_plan(call, subject, move |progress, plan| async move {
+        plan_undo(&progress, &store, &plan, request.batch_id, now).await
     })
 }

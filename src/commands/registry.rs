@@ -1,113 +1,16 @@
 //! The workspaces that this machine knows: a small file in the app's data folder, never a password.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
 
-use super::app::lock;
 use super::json_file::JsonFile;
-use super::workspaces::{SharedAddress, TlsMode, WorkspaceInfo, WorkspaceKind};
+use super::location::{Location, WorkspaceInfo, WorkspaceKind};
+use super::lock::lock;
 use domain::error::{Error, Result};
 use domain::values::WorkspaceId;
-use store::{MySqlAddress, Tls};
-
-/// Where a workspace's data is, without the password.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "kind")]
-pub(super) enum Location {
-    /// A file on this machine.
-    Local {
-        /// Its path.
-        path: PathBuf,
-    },
-    /// A database on a server.
-    Shared {
-        /// The server.
-        host: String,
-        /// Its port.
-        port: u16,
-        /// The database.
-        database: String,
-        /// The database user.
-        user: String,
-        /// How the connection is protected.
-        tls: TlsMode,
-    },
-}
-
-impl Location {
-    pub(super) fn of(address: &SharedAddress) -> Self {
-        Self::Shared {
-            host: address.host.clone(),
-            port: address.port,
-            database: address.database.clone(),
-            user: address.user.clone(),
-            tls: address.tls,
-        }
-    }
-
-    /// The address of a shared workspace, with its password.
-    pub(super) fn address(&self, password: String) -> Result<MySqlAddress> {
-        match self {
-            Self::Local { .. } => Err(Error::internal("A file has no address.")),
-            Self::Shared {
-                host,
-                port,
-                database,
-                user,
-                tls,
-            } => Ok(MySqlAddress {
-                host: host.clone(),
-                port: *port,
-                database: database.clone(),
-                user: user.clone(),
-                password,
-                tls: match tls {
-                    TlsMode::Verify => Tls::Verify,
-                    TlsMode::Required => Tls::Required,
-                    TlsMode::Off => Tls::Off,
-                },
-            }),
-        }
-    }
-
-    /// The path, or `user@host:port/database`.
-    pub(super) fn text(&self) -> String {
-        match self {
-            Self::Local { path } => path.display().to_string(),
-            Self::Shared {
-                host,
-                port,
-                database,
-                user,
-                ..
-            } => format!("{user}@{host}:{port}/{database}"),
-        }
-    }
-
-    /// Where the data is, however it is named and whichever user signs in to the database.
-    fn place(&self) -> String {
-        match self {
-            Self::Local { path } => {
-                let path = path.canonicalize().unwrap_or_else(|_| path.clone());
-                path.display().to_string()
-            }
-            Self::Shared {
-                host,
-                port,
-                database,
-                ..
-            } => format!("mysql://{}:{port}/{database}", host.to_lowercase()),
-        }
-    }
-
-    /// Whether both are the same place, however the connection is protected.
-    fn is_at(&self, other: &Self) -> bool {
-        self.text() == other.text()
-    }
-}
 
 /// A workspace of the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -303,8 +206,8 @@ impl Registry {
 
 #[cfg(test)]
 mod tests {
-    use super::{Location, Registry};
-    use crate::commands::workspaces::{SharedAddress, TlsMode};
+    use super::Registry;
+    use crate::commands::location::{Location, SharedAddress, TlsMode};
 
     fn local(name: &str) -> Location {
         Location::Local { path: name.into() }

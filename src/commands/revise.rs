@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::blocking::blocking;
 use super::call::Call;
-use super::imports::{Started, blocking};
-use super::plans::{refuse_hidden, refuse_running, sees_mark, sees_notes};
+use super::jobs::Started;
+use super::plans::{refuse_hidden, refuse_written, sees_mark, sees_notes};
 use super::records::hidden;
-use crate::jobs::{Draft, JobKind, JobSubject, Plan, PlanState, RowChange, plan_again};
+use crate::jobs::{Draft, JobKind, JobSubject, Plan, RowChange, plan_again};
 use domain::error::{Error, Result};
 use domain::plan::{Mark, Outcome};
 use domain::record::{Field, Permission};
@@ -89,18 +90,11 @@ const LONGEST_TEXT: usize = 100_000;
 /// Changes what an import is planned from and starts to plan it again.
 pub(super) async fn revise(call: &Call, request: RevisePlan) -> Result<Started> {
     let id = request.id;
-    refuse_running(call, id)?;
+    refuse_written(call, id).await?;
     let (plans, costs) = (call.plans_dir()?, call.may(Permission::SeeCosts));
     let (folder, schema) = (plans.clone(), call.store()?.schema());
     let plan = Plan::open(&plans, id).await?;
     let meta = plan.meta().await?;
-    if meta.outline.state != PlanState::Ready || meta.outline.batch_id.is_some() {
-        plan.file.close().await;
-        return Err(
-            Error::invalid("The plan was applied already, so it cannot be changed.")
-                .hint("Correct the rest in the file, and import that."),
-        );
-    }
     refuse_hidden(call, &meta)?;
     let mut draft = blocking(move || Draft::load(&folder, id, &schema))
         .await

@@ -15,7 +15,7 @@ use domain::people::{
 use domain::record::Area;
 use domain::record::Permission;
 use domain::values::RoleId;
-use store::{RoleRecord, Store};
+use store::RoleRecord;
 
 /// A role, for the list of roles and for choosing one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -105,47 +105,6 @@ pub struct DeleteRole {
     pub key: RoleKey,
     /// The version that the person saw.
     pub version: i64,
-}
-
-/// The made roles of a workspace, to look names and rights up in.
-pub(super) struct Roles(Vec<RoleRecord>);
-
-impl Roles {
-    /// All of them.
-    pub(super) async fn all(store: &Store) -> Result<Self> {
-        Ok(Self(store.roles().await?))
-    }
-
-    /// What is needed to look `role` up.
-    pub(super) async fn of(store: &Store, role: RoleKey) -> Result<Self> {
-        Ok(Self(match role {
-            RoleKey::BuiltIn(_) => Vec::new(),
-            RoleKey::Made(id) => store.role(id).await?.into_iter().collect(),
-        }))
-    }
-
-    fn find(&self, id: RoleId) -> Option<&RoleRecord> {
-        self.0.iter().find(|role| role.id == id)
-    }
-
-    /// The name of a role.
-    pub(super) fn name(&self, key: RoleKey) -> &str {
-        match key {
-            RoleKey::BuiltIn(role) => role.name(),
-            RoleKey::Made(id) => self.find(id).map_or("Unknown role", |role| &role.name),
-        }
-    }
-
-    /// What a role lets people do: nothing when it is not there.
-    pub(super) fn rights(&self, key: RoleKey) -> Rights {
-        match key {
-            RoleKey::BuiltIn(role) => role.into(),
-            RoleKey::Made(id) => self
-                .find(id)
-                .map(|role| role.rights.clone())
-                .unwrap_or_default(),
-        }
-    }
 }
 
 /// Lists the roles.

@@ -1,39 +1,18 @@
 //! Signing in and out, locking, and what a host shows before anything else.
 
 mod enter;
-mod identity;
 mod state;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::workspaces::WorkspaceInfo;
-use domain::people::RoleKey;
-use domain::record::{KindInfo, Permission};
-use domain::values::UserId;
+use super::identity::Person;
+use super::location::WorkspaceInfo;
+use domain::record::KindInfo;
 
 pub use enter::check_owner;
 pub(super) use enter::{create_owner, lock, sign_in, sign_out, unlock};
-pub(super) use identity::{Identity, identify};
 pub(super) use state::{describe, state};
-
-/// The person who is signed in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Person {
-    /// Who it is.
-    pub id: UserId,
-    /// Their name.
-    pub name: String,
-    /// Their e-mail address.
-    pub email: String,
-    /// Their role.
-    pub role: RoleKey,
-    /// The name of their role.
-    pub role_name: String,
-    /// What they may do.
-    pub permissions: Vec<Permission>,
-}
 
 /// What the window shows first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -130,9 +109,3 @@ pub struct Unlock {
     /// Their password.
     pub password: String,
 }
-
-/// `practice.load`: fills an empty workspace with the practice catalogue, as a batch that can be
-/// undone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct LoadPractice {}

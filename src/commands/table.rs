@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::list::{Access, COMMANDS, CommandInfo};
+use super::access::{Access, CommandInfo};
+use super::list::COMMANDS;
 use domain::people::BuiltInRole;
 use domain::record::Permission;
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::call::Call;
-use super::roles::Roles;
+use super::made_roles::MadeRoles;
 use domain::error::Result;
 use domain::people::{RoleKey, refuse_change};
 use domain::values::{Timestamp, UserId};
@@ -174,7 +174,7 @@ pub struct ResetPassword {
 /// Lists everyone who has an account.
 pub(super) async fn list(call: &Call, request: ListUsers) -> Result<UserPage> {
     let store = call.store()?;
-    let roles = Roles::all(&store).await?;
+    let roles = MadeRoles::all(&store).await?;
     let all = store.users().await?;
     let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
     let mut users = Vec::with_capacity(all.len());
@@ -216,7 +216,7 @@ fn sort_key(user: &User, sort: UserSort) -> (i64, String, String) {
     }
 }
 
-fn shown(call: &Call, roles: &Roles, user: UserRecord) -> Result<User> {
+fn shown(call: &Call, roles: &MadeRoles, user: UserRecord) -> Result<User> {
     let now = call.clock().now();
     let theirs = roles.rights(user.role);
     let reason = refuse_change(call.rights()?, &theirs, &user.name);

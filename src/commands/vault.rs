@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::app::App;
 use super::call::Call;
-use super::opened::Opened;
+use super::current::Opened;
 use super::proof::on_blocking_thread;
 use domain::error::{Code, Error, Result};
 use domain::people::{WorkspaceKey, Wrap};

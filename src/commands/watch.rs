@@ -7,8 +7,8 @@ use tokio::task::AbortHandle;
 
 use super::app::App;
 use super::events::Event;
-use super::session::identify;
-use super::workspaces::WorkspaceInfo;
+use super::identity::identify;
+use super::location::WorkspaceInfo;
 use domain::error::Code;
 use domain::record::Schema;
 use store::Store;

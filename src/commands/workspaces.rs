@@ -6,58 +6,16 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::call::Call;
-use super::files::{self, FileToken};
+use super::file_token::FileToken;
+use super::files;
+use super::location::{Location, SharedAddress, TlsMode, WorkspaceInfo};
 use super::new_workspace::{free_path, make_file, remove_made};
-use super::registry::Location;
 use domain::error::{Error, Result};
 use domain::values::WorkspaceId;
 use store::{ServerCheck, Store};
 
 /// The longest name of a workspace, in characters.
 const MAX_NAME: usize = 100;
-
-/// Where a workspace's data is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum WorkspaceKind {
-    /// A file on this machine.
-    Local,
-    /// A MySQL or MariaDB database.
-    Shared,
-}
-
-/// How the connection to a shared workspace is protected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum TlsMode {
-    /// Encrypted, and the server's certificate is checked.
-    Verify,
-    /// Encrypted, whatever certificate the server shows.
-    #[default]
-    Required,
-    /// Not encrypted: only for a server on this machine or a trusted network.
-    Off,
-}
-
-/// A workspace that this machine knows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct WorkspaceInfo {
-    /// Its id in this machine's list.
-    pub id: WorkspaceId,
-    /// Its name for people.
-    pub name: String,
-    /// Where its data is.
-    pub kind: WorkspaceKind,
-    /// The path, or `user@host:port/database`; never a password.
-    pub location: String,
-    /// Whether the key store of this computer has the password of its database.
-    pub remembered: bool,
-    /// Why the password could not be remembered just now.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub remember_problem: Option<String>,
-}
 
 /// `workspaces.list`: the workspaces that this machine knows, the last opened first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -111,24 +69,6 @@ pub struct CloseWorkspace {}
 pub struct ForgetWorkspace {
     /// Which one.
     pub id: WorkspaceId,
-}
-
-/// The address of a shared workspace.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct SharedAddress {
-    /// The name or address of the server.
-    pub host: String,
-    /// The port; usually 3306.
-    pub port: u16,
-    /// The database on the server; it must exist.
-    pub database: String,
-    /// The database user.
-    pub user: String,
-    /// Their password.
-    pub password: String,
-    /// How the connection is protected.
-    pub tls: TlsMode,
 }
 
 /// What a server said to `workspaces.test_shared`. What is wrong comes as an error instead.

@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 use super::apply_records::{Left, RecordSet, Writer};
 use super::hold_back::hold_back;
 use super::plan::{Plan, PlanMeta, PlanState};
-use super::reconcile::{Found, Replay, reconcile};
+use super::reconcile::{AppliedBefore, Replay, reconcile};
 use super::registry::Progress;
 use domain::error::{Code, Error, Result};
 use domain::plan::{BatchCounts, BatchState};
@@ -76,7 +76,7 @@ pub async fn apply_plan(
     let found = reconcile(store, plan, &mut meta).await?;
     let taken = plan.file.taken().await?;
     meta.outline.counts.taken = taken.records;
-    if let (Found::Done(batch), 0) = (&found, taken.records) {
+    if let (AppliedBefore::Done(batch), 0) = (&found, taken.records) {
         return Ok(*batch);
     }
     let batch = begin(store, &mut meta, taken, author).await?;

@@ -122,7 +122,7 @@ impl RecordSet<'_> {
         }
         if record.is_taken() {
             record.changes = write.changes;
-            self.settle(staged, Outcome::Update, left);
+            self.close_conflict(staged, Outcome::Update, left);
         }
     }
 
@@ -132,12 +132,12 @@ impl RecordSet<'_> {
             self.meta.applied.unchanged += 1;
         }
         if staged.record.is_taken() {
-            self.settle(staged, Outcome::Unchanged, left);
+            self.close_conflict(staged, Outcome::Unchanged, left);
         }
     }
 
     /// What was a conflict is none any more.
-    fn settle(&mut self, mut staged: StagedRecord, outcome: Outcome, left: &mut Left) {
+    fn close_conflict(&mut self, mut staged: StagedRecord, outcome: Outcome, left: &mut Left) {
         let counts = &mut self.meta.outline.counts;
         counts.remove(&staged.record);
         staged.record.outcome = outcome;

@@ -1,6 +1,6 @@
 //! What a person is told of a file before it is planned.
 
-use super::import_draft::ImportSettings;
+use super::import_settings::ImportSettings;
 use super::sent_draft::Sent;
 use csv_io::{
     COUNTED, Column, ColumnMap, Contest, DateOrderGuess, DecimalMarkGuess, Delimiter, Encoding,

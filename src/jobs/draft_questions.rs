@@ -1,6 +1,7 @@
 //! The questions of an import that only a person can answer.
 
-use super::import_draft::{EncodingReading, ImportQuestion, ImportSettings};
+use super::import_draft::{EncodingReading, ImportQuestion};
+use super::import_settings::ImportSettings;
 use super::sent_draft::Sent;
 use csv_io::{
     COUNTED, ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Encoding, Reading,

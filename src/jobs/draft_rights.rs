@@ -1,4 +1,4 @@
-//! Who may take up a file that somebody opened: its columns are seen whole, whatever is imported of them.
+//! Who may take up a file that another user opened: its columns are seen whole, whatever is imported of them.
 
 use std::path::Path;
 use std::sync::Arc;

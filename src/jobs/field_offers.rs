@@ -4,26 +4,13 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
-
-use super::import_draft::ImportColumn;
+use super::import_draft::{FieldOffer, ImportColumn};
 use super::open_import::Draft;
 use csv_io::{ColumnValues, Format, MOST_VALUES, column_values, is_spare_column};
 use domain::error::{Error, Result};
 use domain::kinds;
 use domain::record::{Field, FieldKind, Kind, Schema};
 use domain::workspace::custom_field::{type_of, word_of};
-
-/// A field of the workspace's own that would take a column.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct FieldOffer {
-    /// Its name: the header.
-    pub label: String,
-    /// Its type, as custom fields have it; another one can be chosen.
-    pub r#type: String,
-}
 
 /// A field that is to be made for a column.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,7 +12,7 @@ pub(super) const EXAMPLES: usize = 5;
 
 /// Where a code stands first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct RowPosition {
     /// The number of the item.
     pub number: u32,
     /// The line of the file.
@@ -24,7 +24,7 @@ pub struct Place {
 pub struct FileIndex {
     /// Items that stand for a row of the file.
     pub rows: i64,
-    first: HashMap<u64, Place>,
+    first: HashMap<u64, RowPosition>,
     parents: HashSet<u64>,
     children: HashSet<u64>,
     /// What codes look like that are not written that way themselves, which few are.
@@ -49,7 +49,9 @@ impl FileIndex {
         let key = hash(code);
         let line = u32::try_from(item.line).unwrap_or(u32::MAX);
         let is_new = !self.first.contains_key(&key);
-        self.first.entry(key).or_insert(Place { number, line });
+        self.first
+            .entry(key)
+            .or_insert(RowPosition { number, line });
         if is_new {
             self.note_look_alike(code, key, number);
         }
@@ -78,7 +80,7 @@ impl FileIndex {
     }
 
     /// Where the code stands first.
-    pub fn first(&self, code: &str) -> Option<Place> {
+    pub fn first(&self, code: &str) -> Option<RowPosition> {
         self.first.get(&hash(code)).copied()
     }
 

@@ -59,7 +59,7 @@ pub(super) async fn hold_back(
         parents.extend(children.filter(|(_, of)| of.live > 0).map(|(id, _)| id));
     }
     let ids: Vec<RecordId> = by_kind.into_values().flatten().collect();
-    let now = Now {
+    let now = CurrentState {
         schema: store.schema(),
         namesakes,
         parents,
@@ -67,12 +67,12 @@ pub(super) async fn hold_back(
     };
     Ok(refused
         .into_iter()
-        .map(|refused| now.settle(refused, meta))
+        .map(|refused| now.hold_back(refused, meta))
         .collect())
 }
 
 /// What is there now, for the records that were refused.
-struct Now {
+struct CurrentState {
     schema: Arc<Schema>,
     namesakes: HashMap<RecordId, Record>,
     /// Records with children: what is the sum of theirs is not for a file to set.
@@ -80,8 +80,8 @@ struct Now {
     last_changes: HashMap<RecordId, LastChange>,
 }
 
-impl Now {
-    fn settle(&self, refused: Refused, meta: &mut PlanMeta) -> StagedRecord {
+impl CurrentState {
+    fn hold_back(&self, refused: Refused, meta: &mut PlanMeta) -> StagedRecord {
         let namesake = refused.namesake().and_then(|id| self.namesakes.get(&id));
         let Refused {
             mut staged,

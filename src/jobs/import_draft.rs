@@ -3,88 +3,20 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::field_offers::FieldOffer;
-use super::mapping::Remembered;
-use super::sent_draft::{AmountFor, ImportMatching, Sender};
-use csv_io::{
-    DecimalMark, Delimiter, Detected, EmptyCells, Encoding, ForeignMoney, OddLine, StockWords,
-    Target,
-};
+use super::import_settings::ImportSettings;
+use csv_io::{OddLine, Target};
 use domain::error::{Error, Result};
-use domain::plan::ImportOnly;
 use domain::record::{Field, Kind, Schema};
-use domain::values::{DateOrder, PlanId};
+use domain::values::{PlanId, RecordId, Timestamp};
 
-/// How a file is understood. Every part can be changed by a person.
+/// A field of the workspace's own that would take a column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ImportSettings {
-    /// The encoding.
-    pub encoding: Encoding,
-    /// Whether a person chose it; one that is guessed without being sure is asked about until then.
-    #[serde(default)]
-    pub encoding_chosen: bool,
-    /// The delimiter.
-    pub delimiter: Delimiter,
-    /// Whether a row names the columns.
-    pub has_header: bool,
-    /// The line on which that row starts; null finds it by its names.
-    #[serde(default)]
-    #[ts(type = "number | null")]
-    pub header_line: Option<u64>,
-    /// What each column feeds: a field's key, or `handle`, `grams`, `taxable`, `weight_unit`,
-    /// `dimension_unit`, `currency`; null is not imported.
-    pub columns: Vec<Option<String>>,
-    /// Fields for which a person wants none of the columns that could feed them.
-    #[serde(default)]
-    pub unwanted: Vec<String>,
-    /// The order of day and month; null until it is known.
-    pub date_order: Option<DateOrder>,
-    /// The decimal mark; null until it is known.
-    pub decimal_mark: Option<DecimalMark>,
-    /// What an empty cell means.
-    pub empty_cells: EmptyCells,
-    /// Which rows are taken.
-    pub only: ImportOnly,
-    /// What amounts in another currency than the workspace's do; null until it is known.
-    #[serde(default)]
-    pub foreign_money: Option<ForeignMoney>,
-    /// What a stock that is written in words does; null until it is known.
-    #[serde(default)]
-    pub stock_words: Option<StockWords>,
-    /// Whether lines that look like totals and notes are imported as products.
-    #[serde(default)]
-    pub keep_odd_lines: bool,
-    /// By which column the rows of a file that one record sent are matched first; null for the surest.
-    #[serde(default)]
-    pub match_by: Option<String>,
-    /// What the amounts of such a file are for; null until it is known.
-    #[serde(default)]
-    pub amount_for: Option<AmountFor>,
-}
-
-impl ImportSettings {
-    /// How a file is understood before anything was said.
-    pub(super) fn first(detected: &Detected) -> Self {
-        Self {
-            encoding: detected.encoding,
-            encoding_chosen: false,
-            delimiter: detected.format.delimiter,
-            has_header: detected.format.has_header,
-            header_line: None,
-            columns: Vec::new(),
-            unwanted: Vec::new(),
-            date_order: None,
-            decimal_mark: None,
-            empty_cells: EmptyCells::Keep,
-            only: ImportOnly::Both,
-            foreign_money: None,
-            stock_words: None,
-            keep_odd_lines: false,
-            match_by: None,
-            amount_for: None,
-        }
-    }
+#[serde(rename_all = "camelCase")]
+pub struct FieldOffer {
+    /// Its name: the header.
+    pub label: String,
+    /// Its type, as custom fields have it; another one can be chosen.
+    pub r#type: String,
 }
 
 /// A column of the file.
@@ -232,6 +164,46 @@ impl Choice {
     pub(super) fn new(key: String, label: String) -> Self {
         Self { key, label }
     }
+}
+
+/// Who sent a file: all of its rows refer to this record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Sender {
+    /// The field by which the rows refer to it.
+    pub field: Field,
+    /// Which record.
+    pub id: RecordId,
+    /// Its code.
+    pub code: String,
+    /// What it is called.
+    pub title: String,
+}
+
+/// By what the rows of a file are matched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportMatching {
+    /// The way that comes first: the key of a column; null while no column says what a row is about.
+    pub by: Option<String>,
+    /// Whether a person chose it.
+    pub chosen: bool,
+    /// The ways that there are columns for, the surest first.
+    pub choices: Vec<Choice>,
+}
+
+/// A mapping that a draft took over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Remembered {
+    /// The name that a person gave it; empty when it is that of the last file of this shape.
+    pub name: String,
+    /// The file that it was used for last.
+    pub file_name: String,
+    /// When that was.
+    pub used_at: Timestamp,
+    /// Columns that it knows and the file does not have.
+    pub missing: Vec<String>,
 }
 
 /// An import before it is a plan: how the file is understood, with samples.

@@ -112,10 +112,10 @@ impl LookAlikes {
         store: &Store,
         kind: Kind,
         file: &PlanFile,
-    ) -> Result<Found> {
+    ) -> Result<MarkedRecords> {
         let label = store.schema().label(kind.code()).to_owned();
         let place = kind.def().place;
-        let mut found = Found::of(Mark::LooksLikeExisting);
+        let mut found = MarkedRecords::of(Mark::LooksLikeExisting);
         let mut noted = HashSet::new();
         let mut after = String::new();
         while !self.created.is_empty() {
@@ -142,8 +142,8 @@ impl LookAlikes {
     }
 
     /// Each record that has the barcode of another row is told the line of that row.
-    async fn share_barcodes(&self, file: &PlanFile) -> Result<Found> {
-        let mut found = Found::of(Mark::SharedBarcode);
+    async fn share_barcodes(&self, file: &PlanFile) -> Result<MarkedRecords> {
+        let mut found = MarkedRecords::of(Mark::SharedBarcode);
         let groups = self.barcodes.chunk_by(|one, other| one.key == other.key);
         let mut shared = Vec::new();
         for group in groups.filter(|group| group.len() > 1) {
@@ -174,8 +174,8 @@ impl LookAlikes {
         store: &Store,
         kind: Kind,
         file: &PlanFile,
-    ) -> Result<Found> {
-        let mut found = Found::of(Mark::BarcodeInUse);
+    ) -> Result<MarkedRecords> {
+        let mut found = MarkedRecords::of(Mark::BarcodeInUse);
         let Some(field) = kind.barcode_field().filter(|_| !self.barcodes.is_empty()) else {
             return Ok(found);
         };
@@ -230,13 +230,13 @@ fn same(sorted: &[Barcode], key: u64) -> impl Iterator<Item = &Barcode> {
 }
 
 /// What was found of one sort.
-struct Found {
+struct MarkedRecords {
     mark: Mark,
     count: i64,
     examples: Vec<String>,
 }
 
-impl Found {
+impl MarkedRecords {
     fn of(mark: Mark) -> Self {
         Self {
             mark,

@@ -5,14 +5,14 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
-use super::import_draft::ImportSettings;
+use super::import_draft::Remembered;
+use super::import_settings::ImportSettings;
 use super::open_import::Draft;
 use csv_io::{DecimalMark, EmptyCells, ForeignMoney, StockWords, Target};
 use domain::error::Result;
 use domain::plan::ImportOnly;
-use domain::values::{DateOrder, Timestamp, hash};
+use domain::values::{DateOrder, hash};
 
 /// A mapping that can be kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,20 +39,6 @@ pub struct Mapping {
 struct MappedColumn {
     header: String,
     target: Option<String>,
-}
-
-/// A mapping that a draft took over.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Remembered {
-    /// The name that a person gave it; empty when it is that of the last file of this shape.
-    pub name: String,
-    /// The file that it was used for last.
-    pub file_name: String,
-    /// When that was.
-    pub used_at: Timestamp,
-    /// Columns that it knows and the file does not have.
-    pub missing: Vec<String>,
 }
 
 /// A column by its name, and by how many equal ones stand before it.

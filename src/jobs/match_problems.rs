@@ -1,6 +1,6 @@
 //! What is wrong with a row of which it is not certain what it is about.
 
-use super::match_rows::RowMatcher;
+use super::match_rows::{RowMatcher, sought_kind};
 use super::place_rows::Source;
 use domain::plan::Problem;
 use domain::record::{Kind, MatchBy, Matching, Record};
@@ -107,10 +107,6 @@ impl RowMatcher {
         let hint = "Keep one of the two rows: only the first one is imported.";
         self.problem(source, (way, about.code()), message, hint)
     }
-}
-
-pub(super) fn sought_kind(matching: &Matching, kind: Kind) -> Option<Kind> {
-    Kind::from_key(matching.sought(kind).reference()?.to)
 }
 
 fn sought_label(matching: &Matching, kind: Kind) -> &'static str {

@@ -5,9 +5,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::match_hits::{Hit, Hits};
-use super::match_problems::sought_kind;
+use super::numbered_item::NumberedItem;
 use super::place_rows::Source;
-use super::plan_rows::NumberedItem;
 use super::plan_warning::PlanWarning;
 use csv_io::{Body, Row};
 use domain::error::Result;
@@ -73,7 +72,7 @@ impl RowMatcher {
     }
 
     /// Gives each row of a chunk the record that it is about, or a problem.
-    pub async fn settle(
+    pub async fn match_rows(
         &mut self,
         store: &Store,
         source: Source<'_>,
@@ -202,7 +201,7 @@ impl RowMatcher {
         let mut fields = Fields::blank(self.kind);
         fields.set(sender, Value::text(self.file.code.clone()));
         fields.set(sought, Value::text(about.code()));
-        fields.settle();
+        fields.derive();
         let code = fields.text(self.kind.code()).to_owned();
         let named = [sender, sought, self.kind.code()];
         row.values.retain(|(field, _)| !named.contains(field));
@@ -300,6 +299,11 @@ fn rounded(dividend: i128, divisor: i128) -> i64 {
     };
     let furthest = if quotient < 0 { i64::MIN } else { i64::MAX };
     i64::try_from(quotient).unwrap_or(furthest)
+}
+
+/// Of what kind the records are that rows are matched with.
+pub(super) fn sought_kind(matching: &Matching, kind: Kind) -> Option<Kind> {
+    Kind::from_key(matching.sought(kind).reference()?.to)
 }
 
 #[cfg(test)]

@@ -9,10 +9,12 @@ mod draft_rights;
 mod export;
 mod export_history;
 mod field_offers;
+mod file_changed;
 mod file_index;
 mod file_state;
 mod hold_back;
 mod import_draft;
+mod import_settings;
 mod look_alikes;
 mod making;
 mod mapping;
@@ -20,6 +22,7 @@ mod match_hits;
 mod match_problems;
 mod match_rows;
 mod new_file;
+mod numbered_item;
 mod open_import;
 mod open_progress;
 mod place_rows;
@@ -44,12 +47,13 @@ pub use apply_plan::{Author, apply_plan};
 pub use draft_questions::open_question;
 pub use export::{Export, Exported, export};
 pub use export_history::{HistoryExport, export_history};
-pub use field_offers::{FieldOffer, NewField};
+pub use field_offers::NewField;
 pub use import_draft::{
-    Choice, EncodingReading, ImportColumn, ImportDraft, ImportQuestion, ImportSettings,
-    ImportTarget, OddImportLine,
+    Choice, EncodingReading, FieldOffer, ImportColumn, ImportDraft, ImportMatching, ImportQuestion,
+    ImportTarget, OddImportLine, Remembered, Sender,
 };
-pub use mapping::{Mapping, Remembered};
+pub use import_settings::{AmountFor, ImportSettings};
+pub use mapping::Mapping;
 pub use match_rows::SentFile;
 pub use open_import::{Draft, Rows};
 pub use plan::{Plan, PlanMeta, PlanOutline, PlanState, Revisions};
@@ -62,6 +66,6 @@ pub use reconcile::stop_dead_batches;
 pub use registry::{JobSubject, Jobs, Progress};
 pub use rejects::save_rejects;
 pub use revise::{RowChange, plan_again};
-pub use sent_draft::{AmountFor, ImportMatching, Sender, SentBy};
+pub use sent_draft::SentBy;
 pub use status::{JobId, JobKind, JobState, JobStatus};
 pub use verify_history::verify_history;

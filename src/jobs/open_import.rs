@@ -9,12 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use super::draft_questions::{Asked, open_question};
 use super::file_state::FileState;
-use super::import_draft::{ImportSettings, target_of};
-use super::mapping::Remembered;
+use super::import_draft::{Remembered, Sender, target_of};
+use super::import_settings::ImportSettings;
 use super::open_progress::reading;
 use super::plan_import::ImportSource;
 use super::registry::Progress;
-use super::sent_draft::{Sender, Sent, SentBy};
+use super::sent_draft::{Sent, SentBy};
 use csv_io::{
     ColumnMap, Contest, Currency, DateOrderGuess, DecimalMarkGuess, Delimiter, Edits, Format,
     Overrides, ReadOptions, Reading, Scan, Target, column_names, copy_as_utf8, detect, header_line,
@@ -337,6 +337,9 @@ impl Draft {
         };
         let (mut guess, contests) = guess((self.kind, &self.schema), &self.names, self.currency);
         guess.take_units(|index| self.scan.samples(index));
+        if self.sender.is_some() {
+            guess.take_product_codes(|index| self.scan.samples(index));
+        }
         let allowed =
             |target: &Target| costs || target.field().is_none_or(|field| field.needs().is_none());
         self.contests = contests;

@@ -1,4 +1,4 @@
-//! How far the opening of a file is: whoever waits for it sees that, and can stop it.
+//! How far the opening of a file is: the user who waits for it sees that, and can stop it.
 
 use super::registry::Progress;
 use domain::error::Result;

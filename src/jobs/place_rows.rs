@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::file_index::{FileIndex, Place};
+use super::file_index::{FileIndex, RowPosition};
 use domain::plan::{ImportOnly, Problem};
 use domain::record::{Field, Kind, Record, Schema};
 use domain::values::{RecordId, hash};
@@ -38,7 +38,7 @@ impl Source<'_> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Placed {
     /// Where.
-    pub(super) at: Place,
+    pub(super) at: RowPosition,
     /// Whether its record refers to others than before.
     pub(super) moves: bool,
     /// Whether it is not imported for another reason.
@@ -62,7 +62,7 @@ pub(super) enum Fate {
 pub(super) struct Placing {
     parents: HashMap<u64, Fate>,
     /// Where each text that must be unique stands first.
-    texts: HashMap<u64, Place>,
+    texts: HashMap<u64, RowPosition>,
 }
 
 impl Placing {

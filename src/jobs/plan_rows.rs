@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use tokio::task::JoinHandle;
 
-use super::file_index::Place;
+use super::file_index::RowPosition;
 use super::look_alikes::LookAlikes;
 use super::match_rows::{FoundRows, RowMatcher};
+use super::numbered_item::NumberedItem;
 use super::place_rows::{Placed, Placing, Source};
 use super::planned_row::{Draft, fate, keep_whole_barcode, planned, refers_to_parent};
 use super::tally::Tally;
-use csv_io::{Body, Item, Row, Skip};
+use csv_io::{Body, Row, Skip};
 use domain::error::{Error, Result};
 use domain::plan::{Computed, Decision, Existing, Mark, Outcome, PlannedRecord, Problem, propose};
 use domain::record::{Field, Record, Schema};
@@ -23,15 +24,6 @@ use store::{Neighbours, PlanFile, StagedRecord, Store};
 pub const PARENTS: i64 = 2;
 /// Children are applied when their parents are there.
 pub const CHILDREN: i64 = 3;
-
-/// An item of the file with its number, from 1.
-#[derive(Debug)]
-pub struct NumberedItem {
-    /// Its number.
-    pub number: u32,
-    /// The item.
-    pub item: Item,
-}
 
 /// Plans rows. Rows that name no parent come first, so that the fate of parents is known.
 pub struct RowPlanner<'a> {
@@ -51,7 +43,7 @@ pub struct RowPlanner<'a> {
 }
 
 /// What is there now, for the rows of one chunk.
-struct Now {
+struct ExistingRecords {
     records: HashMap<String, Record>,
     /// Records that others name as their parent.
     parents: HashSet<RecordId>,
@@ -59,7 +51,7 @@ struct Now {
 
 /// An item on its way to a planned record.
 struct Planning {
-    place: Place,
+    position: RowPosition,
     offset: u64,
     line: u64,
     implied: bool,
@@ -85,7 +77,11 @@ impl<'a> RowPlanner<'a> {
     /// Plans one chunk, and stages it while the next one is planned.
     pub async fn plan(&mut self, phase: i64, mut items: Vec<NumberedItem>) -> Result<()> {
         let mut found = match &mut self.matcher {
-            Some(matcher) => matcher.settle(self.store, self.source, &mut items).await?,
+            Some(matcher) => {
+                matcher
+                    .match_rows(self.store, self.source, &mut items)
+                    .await?
+            }
             None => FoundRows::default(),
         };
         let there = std::mem::take(&mut found.there);
@@ -115,7 +111,7 @@ impl<'a> RowPlanner<'a> {
         &self,
         mut staged: Vec<StagedRecord>,
         found: &FoundRows,
-        now: &Now,
+        now: &ExistingRecords,
     ) -> Vec<StagedRecord> {
         let Some(matcher) = &self.matcher else {
             return staged;
@@ -146,7 +142,7 @@ impl<'a> RowPlanner<'a> {
     }
 
     /// What is there for these rows; some of it may have been read already.
-    async fn now(&self, items: &[NumberedItem], there: Vec<Record>) -> Result<Now> {
+    async fn now(&self, items: &[NumberedItem], there: Vec<Record>) -> Result<ExistingRecords> {
         let kind = self.source.kind;
         let rows = items.iter().filter_map(|item| match &item.item.body {
             Body::Record(row) => Some(row),
@@ -161,7 +157,7 @@ impl<'a> RowPlanner<'a> {
         records.extend(found.map(by_code));
         let ids: Vec<RecordId> = records.values().map(|record| record.id).collect();
         let children = self.store.children(kind, &ids).await?.into_iter();
-        Ok(Now {
+        Ok(ExistingRecords {
             parents: children
                 .filter(|(_, children)| children.live > 0)
                 .map(|(id, _)| id)
@@ -184,25 +180,25 @@ impl<'a> RowPlanner<'a> {
         Ok(neighbours)
     }
 
-    fn draft(&self, numbered: NumberedItem, now: &Now) -> Planning {
+    fn draft(&self, numbered: NumberedItem, now: &ExistingRecords) -> Planning {
         let NumberedItem { number, item } = numbered;
-        let place = Place {
+        let position = RowPosition {
             number,
             line: u32::try_from(item.line).unwrap_or(u32::MAX),
         };
         Planning {
-            place,
+            position,
             offset: item.offset,
             line: item.line,
             implied: item.implied,
             draft: match item.body {
                 Body::Skipped(reason) => Err(reason),
-                Body::Record(row) => Ok(Box::new(self.propose(place, row, now))),
+                Body::Record(row) => Ok(Box::new(self.propose(position, row, now))),
             },
         }
     }
 
-    fn propose(&self, place: Place, mut row: Row, now: &Now) -> Draft {
+    fn propose(&self, position: RowPosition, mut row: Row, now: &ExistingRecords) -> Draft {
         let kind = self.source.kind;
         let existing = now.records.get(row.text(kind.code()));
         if let Some(there) = existing {
@@ -226,7 +222,7 @@ impl<'a> RowPlanner<'a> {
         let mut record = existing.record.cloned().unwrap_or_else(blank);
         record.fields = decision.after.clone();
         Draft {
-            place,
+            position,
             row,
             decision,
             record,
@@ -235,7 +231,7 @@ impl<'a> RowPlanner<'a> {
 
     /// Whether others name it as their parent, or will. A row that names one which is a child
     /// itself is wrong, and makes no parent of it.
-    fn is_parent(&self, code: &str, existing: Option<&Record>, now: &Now) -> bool {
+    fn is_parent(&self, code: &str, existing: Option<&Record>, now: &ExistingRecords) -> bool {
         let index = self.source.index;
         let is_named = index.is_parent(code) && !index.is_child(code);
         is_named || existing.is_some_and(|record| now.parents.contains(&record.id))
@@ -245,7 +241,7 @@ impl<'a> RowPlanner<'a> {
         &mut self,
         phase: i64,
         planning: Planning,
-        now: &Now,
+        now: &ExistingRecords,
         neighbours: &Neighbours,
     ) -> StagedRecord {
         let marks = match &planning.draft {
@@ -264,7 +260,7 @@ impl<'a> RowPlanner<'a> {
             },
             Ok(draft) => self.finish(*draft, now, neighbours),
         };
-        record.number = i64::from(planning.place.number);
+        record.number = i64::from(planning.position.number);
         record.line = i64::try_from(planning.line).ok();
         record.implied = planning.implied;
         StagedRecord {
@@ -275,13 +271,18 @@ impl<'a> RowPlanner<'a> {
         }
     }
 
-    fn finish(&mut self, mut draft: Draft, now: &Now, neighbours: &Neighbours) -> PlannedRecord {
+    fn finish(
+        &mut self,
+        mut draft: Draft,
+        now: &ExistingRecords,
+        neighbours: &Neighbours,
+    ) -> PlannedRecord {
         let mut problems = std::mem::take(&mut draft.row.problems);
         let notes = std::mem::take(&mut draft.row.notes);
         let field_notes = std::mem::take(&mut draft.row.field_notes);
         let code = draft.row.text(self.source.kind.code()).to_owned();
         let existing = now.records.get(&code);
-        let duplicate = self.duplicate(draft.place, &code);
+        let duplicate = self.duplicate(draft.position, &code);
         let is_duplicate = duplicate.is_some();
         problems.extend(duplicate);
         if draft.decision.outcome != Outcome::Skipped {
@@ -302,12 +303,12 @@ impl<'a> RowPlanner<'a> {
         record
     }
 
-    fn duplicate(&self, place: Place, code: &str) -> Option<Problem> {
+    fn duplicate(&self, position: RowPosition, code: &str) -> Option<Problem> {
         let first = self
             .source
             .index
             .first(code)
-            .filter(|first| *first != place)?;
+            .filter(|first| *first != position)?;
         let field = self.source.kind.code();
         let label = self.schema.label(field);
         Some(self.source.problem(
@@ -355,7 +356,7 @@ impl<'a> RowPlanner<'a> {
             return Vec::new();
         }
         let placed = Placed {
-            at: draft.place,
+            at: draft.position,
             moves: draft.moves(),
             is_wrong,
         };

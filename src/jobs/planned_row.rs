@@ -1,6 +1,6 @@
 //! What a row of a file becomes in the plan, once all that speaks against it is known.
 
-use super::file_index::Place;
+use super::file_index::RowPosition;
 use super::place_rows::Fate;
 use csv_io::Row;
 use domain::plan::{Decision, Operation, Outcome, PlannedRecord, Problem};
@@ -11,7 +11,7 @@ use store::unique_texts;
 /// A row that was held against its own record, but not yet against others.
 pub(super) struct Draft {
     /// Where it stands.
-    pub(super) place: Place,
+    pub(super) position: RowPosition,
     /// What was read.
     pub(super) row: Row,
     /// What comes of it by itself.

@@ -16,7 +16,7 @@ use store::{ApplyOrder, StagedRecord, Store, ToApply};
 const PAGE: i64 = 1_000;
 
 /// What the database knows of a plan.
-pub(super) enum Found {
+pub(super) enum AppliedBefore {
     /// Nothing that was begun: it is applied from its first record on, or a new batch begins.
     Nothing,
     /// All of it was written; the plan had not heard of it.
@@ -25,7 +25,7 @@ pub(super) enum Found {
     Part(Vec<BatchId>),
 }
 
-impl Found {
+impl AppliedBefore {
     /// What to leave out while the plan is gone through again as `batch`.
     pub(super) fn replay(self, batch: BatchId) -> Option<Replay> {
         let Self::Part(mut earlier) = self else {
@@ -37,9 +37,13 @@ impl Found {
 }
 
 /// Sets the state of a plan to what the database says of its last batch.
-pub(super) async fn reconcile(store: &Store, plan: &Plan, meta: &mut PlanMeta) -> Result<Found> {
+pub(super) async fn reconcile(
+    store: &Store,
+    plan: &Plan,
+    meta: &mut PlanMeta,
+) -> Result<AppliedBefore> {
     let Some(id) = meta.outline.batch_id else {
-        return Ok(Found::Nothing);
+        return Ok(AppliedBefore::Nothing);
     };
     let batch = match store.batch(id).await {
         Ok(batch) => Some(batch),
@@ -51,18 +55,18 @@ pub(super) async fn reconcile(store: &Store, plan: &Plan, meta: &mut PlanMeta) -
         Some(batch) if batch.state == BatchState::Done => {
             meta.outline.state = PlanState::Applied;
             if heard {
-                return Ok(Found::Nothing);
+                return Ok(AppliedBefore::Nothing);
             }
             settle_decided(store, plan, meta, id).await?;
             meta.applied = batch.counts;
             plan.save(meta).await?;
-            return Ok(Found::Done(id));
+            return Ok(AppliedBefore::Done(id));
         }
         Some(_) => {}
         None => meta.outline.batch_id = None,
     }
     meta.outline.state = PlanState::Interrupted;
-    Ok(Found::Part(plan.batches()))
+    Ok(AppliedBefore::Part(plan.batches()))
 }
 
 /// Settles the decisions that a batch wrote which is done: nothing is written into it any more.

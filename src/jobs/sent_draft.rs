@@ -1,28 +1,11 @@
 //! The draft of a file that one record sent, such as a supplier's price file: by what its rows are
 //! matched, and whether its amounts are for one or for a pack.
 
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
-
-use super::import_draft::{Choice, ImportQuestion, ImportSettings};
+use super::import_draft::{Choice, ImportMatching, ImportQuestion, Sender};
+use super::import_settings::{AmountFor, ImportSettings};
 use super::match_rows::SentFile;
 use csv_io::{ColumnMap, Currency, Scan, Target};
-use domain::record::{Field, MatchBy};
-use domain::values::RecordId;
-
-/// Who sent a file: all of its rows refer to this record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Sender {
-    /// The field by which the rows refer to it.
-    pub field: Field,
-    /// Which record.
-    pub id: RecordId,
-    /// Its code.
-    pub code: String,
-    /// What it is called.
-    pub title: String,
-}
+use domain::record::MatchBy;
 
 /// The record that sent a file, to which all of its rows refer.
 #[derive(Debug, Clone)]
@@ -31,28 +14,6 @@ pub struct SentBy {
     pub sender: Sender,
     /// The currency of its amounts, empty for that of the workspace.
     pub currency: String,
-}
-
-/// By what the rows of a file are matched.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ImportMatching {
-    /// The way that comes first: the key of a column; null while no column says what a row is about.
-    pub by: Option<String>,
-    /// Whether a person chose it.
-    pub chosen: bool,
-    /// The ways that there are columns for, the surest first.
-    pub choices: Vec<Choice>,
-}
-
-/// What the amounts of a price file are for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum AmountFor {
-    /// For one.
-    Each,
-    /// For a pack.
-    Pack,
 }
 
 /// What is known of a file that one record sent.

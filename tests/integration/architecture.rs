@@ -85,6 +85,98 @@ fn imports_inside_a_crate_point_one_way() {
     assert_none(&wrong);
 }
 
+/// Rooms in which no files import each other in a circle. A folder counts as one file: what stands above its
+/// files and they may know each other.
+const NO_CIRCLES: &[&str] = &[
+    "crates/csv-io/src",
+    "crates/domain/src/plan",
+    "crates/store/src/apply",
+    "crates/store/src/history",
+    "src/cli",
+    "src/commands",
+    "src/jobs",
+];
+
+#[test]
+fn no_files_of_a_room_import_each_other_in_a_circle() {
+    let circles = NO_CIRCLES.iter().flat_map(|room| {
+        let arrows = in_circles(siblings_imported(room)).into_iter();
+        arrows.map(move |arrow| format!("{room}: {arrow}"))
+    });
+    assert_none(&circles.collect::<Vec<_>>());
+}
+
+/// By the file that imports.
+type Arrows = BTreeMap<String, BTreeSet<String>>;
+
+/// What each file of a room imports of the files beside it.
+fn siblings_imported(room: &str) -> Arrows {
+    let (_, below) = room.rsplit_once("src").unwrap_or_default();
+    let path = format!("crate{}::", below.replace('/', "::"));
+    let mut arrows = Arrows::new();
+    for file in files(room, &["rs"]) {
+        let name = room_of(&file.path, room);
+        if file.path.ends_with("/tests.rs") || ["lib", "main", "mod"].contains(&name.as_str()) {
+            continue;
+        }
+        let inner = file.path.trim_start_matches(room);
+        let depth = inner.trim_end_matches("/mod.rs").matches('/').count();
+        let mut used = imports(file.without_tests(), &path);
+        used.extend(imports(file.without_tests(), &"super::".repeat(depth)));
+        used.remove(&name);
+        arrows.entry(name).or_default().extend(used);
+    }
+    arrows
+}
+
+/// The arrows that lie in circles or between two: what is left when files that import none of the others,
+/// or that none of the others imports, are taken away again and again.
+fn in_circles(mut arrows: Arrows) -> Vec<String> {
+    let mut before = usize::MAX;
+    while arrows.len() < before {
+        before = arrows.len();
+        let files: BTreeSet<String> = arrows.keys().cloned().collect();
+        for used in arrows.values_mut() {
+            used.retain(|file| files.contains(file));
+        }
+        let imported: BTreeSet<String> = arrows.values().flatten().cloned().collect();
+        arrows.retain(|file, used| !used.is_empty() && imported.contains(file));
+    }
+    let arrow = |(file, used)| format!("{file} → {used:?}");
+    arrows.iter().map(arrow).collect()
+}
+
+#[test]
+fn a_circle_is_told_from_what_hangs_on_it() {
+    let arrows = |list: &[(&str, &[&str])]| -> Arrows {
+        let owned = |names: &[&str]| names.iter().map(ToString::to_string).collect();
+        let each = list
+            .iter()
+            .map(|(file, used)| ((*file).to_owned(), owned(used)));
+        each.collect()
+    };
+    let list = [
+        ("call", &["app", "identity"][..]),
+        ("identity", &["roles"]),
+        ("roles", &["call", "events"]),
+        ("app", &["events"]),
+        ("events", &[]),
+        ("list", &["call", "roles"]),
+    ];
+    let found = in_circles(arrows(&list));
+    let files: Vec<_> = found
+        .iter()
+        .filter_map(|arrow| arrow.split(' ').next())
+        .collect();
+    assert_eq!(files, ["call", "identity", "roles"]);
+    let straight = [
+        ("call", &["app"][..]),
+        ("app", &["events"]),
+        ("events", &[]),
+    ];
+    assert_eq!(in_circles(arrows(&straight)), [""; 0]);
+}
+
 /// Where the engine stands, which knows no kind of record and no field of one.
 const ENGINE: &[&str] = &[
     "crates/domain/src/plan/",

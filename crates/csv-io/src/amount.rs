@@ -1,11 +1,11 @@
 //! Amounts: money, measures and stock, each with what may stand beside its number.
 
-use super::cell::{CellProblem, Parsed};
 use super::currency::Currency;
 use super::item::{ForeignMoney, ReadOptions};
 use super::number::{
     DecimalMark, Number, parse_digits, parse_money, parse_number, parse_plain, pieces,
 };
+use super::parsed::{CellProblem, Parsed};
 use super::target::RowUnit;
 use super::units::{Measure, Unit};
 use super::words::{StockWords, stock_in_words};

@@ -5,6 +5,7 @@ use super::calendar::{is_no_date, written_date};
 use super::code::{barcode, code, whole_code};
 use super::guard::{is_formula_error, unguarded};
 use super::item::ReadOptions;
+use super::parsed::{CellProblem, Parsed};
 use super::target::{FlagWords, RowUnit, Sense, Target};
 use super::units::{Measure, Unit};
 use super::words::is_empty_word;
@@ -17,39 +18,6 @@ use domain::values::{Date, DateOrder, is_invisible};
 
 /// How many choices are named to a user whose file has another one.
 const NAMED_CHOICES: usize = 10;
-
-/// What is wrong with a cell, and what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CellProblem {
-    /// The rule that is broken, as a sentence.
-    pub message: String,
-    /// What to do.
-    pub hint: Option<String>,
-}
-
-impl CellProblem {
-    pub(super) fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            hint: Some(hint.into()),
-        }
-    }
-}
-
-/// A value that was read, with what a person should know about the reading.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parsed {
-    /// The value; empty when the cell is.
-    pub value: Value,
-    /// What was changed on the way, such as decimals that were rounded.
-    pub note: Option<String>,
-}
-
-impl From<Value> for Parsed {
-    fn from(value: Value) -> Self {
-        Self { value, note: None }
-    }
-}
 
 /// Reads `text`, a cell of a column with this sense. Spaces around it do not count, and what guards it
 /// against spreadsheet programs is taken away. The value keeps the rules of its field, so a text that is

@@ -2,8 +2,8 @@
 //! without a word.
 
 use super::calendar::written_date;
-use super::cell::{CellProblem, Parsed};
 use super::guard::{quoted_by_formula, unguarded, whole_number};
+use super::parsed::{CellProblem, Parsed};
 use crate::label_of;
 use domain::catalog::product;
 use domain::record::Value;
@@ -37,7 +37,7 @@ pub(super) fn whole_code(label: &str, written: &str) -> Result<Parsed, CellProbl
     Ok(Parsed { note, ..parsed })
 }
 
-/// What is odd about the signs of a code that nobody would type so.
+/// What is odd about the signs of a code that no user would type so.
 fn odd_sign(code: &str) -> Option<&'static str> {
     const QUOTES: [(char, char); 4] = [('\'', '\''), ('"', '"'), ('“', '”'), ('‘', '’')];
     let is_quoted = |(open, close): &(char, char)| {

@@ -1,12 +1,13 @@
 //! Columns: what each column of a file feeds, proposed from its name and changed by a person.
 
+use super::column::Column;
 use super::currency::Currency;
 use super::custom_names::CustomNames;
-use super::headers::{Contest, contests, currency_in_name, unit_in_name};
+use super::headers::{Contest, contests};
 use super::price_names;
 use super::supplier_names;
 use super::synonyms::{Dialect, Named, letters, named};
-use super::target::{FlagWords, Sense, Target};
+use super::target::Target;
 use super::units::{Measure, Unit};
 use domain::catalog::product;
 use domain::catalog::product::PRODUCT;
@@ -14,50 +15,6 @@ use domain::error::{Error, Result};
 use domain::purchasing::supplier::SUPPLIER;
 use domain::record::{Field, Kind, MatchBy, Schema};
 use std::sync::Arc;
-
-/// A column of the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
-    /// Its name in the file.
-    pub name: String,
-    /// What it feeds; nothing when it is ignored.
-    pub target: Option<Target>,
-}
-
-impl Column {
-    /// The unit that its name says, when it feeds a measure: of `Weight (lbs)`, the pound.
-    pub fn unit(&self) -> Option<Unit> {
-        let measure = match self.target? {
-            Target::Field(field) => Measure::of(field)?,
-            _ => return None,
-        };
-        unit_in_name(&self.name, measure)
-    }
-
-    /// The currency that its name says, when it feeds money.
-    pub fn currency(&self, schema: &Schema) -> Option<Currency> {
-        let is_money = self.target.is_some_and(|target| target.is_money(schema));
-        is_money.then(|| currency_in_name(&self.name))?
-    }
-
-    pub(super) fn sense(&self) -> Option<Sense> {
-        let target = self.target?;
-        let name: String = self.name.chars().filter(|c| c.is_alphanumeric()).collect();
-        let is_active = target == Target::Field(product::ACTIVE);
-        let flags = match name.to_lowercase().as_str() {
-            "published" if is_active => FlagWords::Published,
-            "productonline" if is_active => FlagWords::OneOrTwo,
-            _ => Sense::from(target).flags,
-        };
-        let is_category = target == Target::Field(product::CATEGORY);
-        Some(Sense {
-            unit: self.unit(),
-            flags,
-            several: is_category && name.to_lowercase().starts_with("categories"),
-            ..Sense::from(target)
-        })
-    }
-}
 
 /// How the rows of a file make records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -217,6 +174,12 @@ impl ColumnMap {
             }
         }
         self.forget_idle_units();
+    }
+
+    /// Takes a column that is only called `Product` for what its values say: our codes, or the sender's names.
+    /// `samples` gives some values of a column.
+    pub fn take_product_codes<'a>(&mut self, samples: impl Fn(usize) -> &'a [String]) {
+        price_names::take_product_codes(self.kind, &mut self.columns, samples);
     }
 
     /// The unit for display beside a weight in grams says nothing of it, and a unit without a measure

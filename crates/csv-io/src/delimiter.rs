@@ -1,12 +1,7 @@
-//! The delimiter: which character separates the cells, judged by how consistent it makes the rows.
+//! The delimiter: which character separates the cells.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use ts_rs::TS;
-
-use super::records::{Record, RecordReader};
-
-/// How many records are looked at.
-const RECORDS_JUDGED: usize = 200;
 
 /// What separates the cells of a row. In JSON and on the command line it is its key, such as `comma`, or
 /// the character itself.
@@ -33,9 +28,6 @@ pub struct OtherDelimiter(u8);
 impl Delimiter {
     /// Those that are found without being told; the commonest first.
     pub const ALL: [Delimiter; 4] = [Self::Comma, Self::Semicolon, Self::Tab, Self::Pipe];
-
-    /// What else is met as a delimiter.
-    const UNCOMMON: &[u8] = b"^~:!*/\\\x1f\x01";
 
     /// The character as a byte.
     pub const fn byte(self) -> u8 {
@@ -113,34 +105,6 @@ impl Delimiter {
         let length = head.len() - rest.len();
         matches!(head.get(length - 1), Some(b'\r' | b'\n')).then_some((delimiter, length))
     }
-
-    /// The uncommon character that seems to separate the cells of a file in which nothing else does.
-    pub(super) fn uncommon(sample: &str) -> Option<Self> {
-        let delimiters = Self::UNCOMMON
-            .iter()
-            .filter_map(|byte| Self::from_byte(*byte));
-        let scored =
-            delimiters.map(|delimiter| (consistency(&widths(sample, delimiter)), delimiter));
-        let best = scored.max_by(|(one, _), (other, _)| one.total_cmp(other));
-        best.filter(|(score, _)| *score > 0.9)
-            .map(|(_, delimiter)| delimiter)
-    }
-
-    /// The delimiter of a file that starts with `sample`. Quotes are respected, so what stands
-    /// inside quoted cells does not count. A file of one column gets a comma.
-    pub(super) fn guess(sample: &str) -> Self {
-        if let Some((delimiter, _)) = Self::in_separator_line(sample.as_bytes()) {
-            return delimiter;
-        }
-        let mut best = (0.0, Self::Comma);
-        for delimiter in Self::ALL {
-            let score = consistency(&widths(sample, delimiter));
-            if score > best.0 {
-                best = (score, delimiter);
-            }
-        }
-        best.1
-    }
 }
 
 impl Serialize for Delimiter {
@@ -157,76 +121,9 @@ impl<'de> Deserialize<'de> for Delimiter {
     }
 }
 
-fn widths(sample: &str, delimiter: Delimiter) -> Vec<usize> {
-    let mut widths = Vec::new();
-    let mut record = Record::default();
-    let Ok(mut reader) = RecordReader::new(sample.as_bytes(), delimiter) else {
-        return widths;
-    };
-    while widths.len() < RECORDS_JUDGED && reader.read(&mut record).unwrap_or(false) {
-        if !record.is_blank() {
-            widths.push(record.width());
-        }
-    }
-    widths
-}
-
-/// The share of rows that have the commonest width, with a little more for each column. Halved
-/// when the first row has another width: a header that lacks the delimiter speaks against it,
-/// however often it stands in the texts below; only a title above the header may.
-fn consistency(widths: &[usize]) -> f64 {
-    let count = |width: usize| widths.iter().filter(|other| **other == width).count();
-    let Some(common) = widths
-        .iter()
-        .copied()
-        .max_by_key(|width| (count(*width), *width))
-    else {
-        return 0.0;
-    };
-    if common < 2 {
-        return 0.0;
-    }
-    let share = count(common) as f64 / widths.len() as f64;
-    let header_agrees = if widths.first() == Some(&common) {
-        1.0
-    } else {
-        0.5
-    };
-    share * header_agrees + 0.02 * common.min(10) as f64
-}
-
 #[cfg(test)]
 mod tests {
     use super::Delimiter;
-
-    #[test]
-    fn the_delimiter_that_makes_the_rows_consistent_wins() {
-        for (sample, expected) in [
-            ("sku,name\nA,1\n", Delimiter::Comma),
-            ("sku;price\nA;1,5\nB;2,5\n", Delimiter::Semicolon),
-            (
-                "sku;price;rrp\nA;1,5;2,5\nB;2,5;3,5\n",
-                Delimiter::Semicolon,
-            ),
-            ("sku\tname\nA\tred, blue; green\nB\tx\n", Delimiter::Tab),
-            ("sku|name\nA|red, blue\nB|x, y\n", Delimiter::Pipe),
-            (
-                "sku,images\nA,one|two\nB,three|four\nC,five|six\n",
-                Delimiter::Comma,
-            ),
-            (
-                "name;note\n\"a,b,c\";\"d,e,f\"\n\"a,b,c\";x\n",
-                Delimiter::Semicolon,
-            ),
-            ("sku,a,b,c\nA,1,2,3\nB,1\nC,1,2,3\n", Delimiter::Comma),
-            ("name,text\nA,one; two\nB,three; four\n", Delimiter::Comma),
-            ("sku\nA\nB\n", Delimiter::Comma),
-            ("sep=|\nsku,name\n", Delimiter::Pipe),
-            ("sep=^\nsku^name\n", Delimiter::from_key("^").unwrap()),
-        ] {
-            assert_eq!(Delimiter::guess(sample), expected, "{sample:?}");
-        }
-    }
 
     #[test]
     fn a_delimiter_is_named_by_its_key_or_its_character() {
@@ -251,20 +148,6 @@ mod tests {
         }
         for key in ["colon", "", "a", "1", "\"", "\n", ".", "\0", "é", "::"] {
             assert_eq!(Delimiter::from_key(key), None, "{key:?}");
-        }
-    }
-
-    #[test]
-    fn an_uncommon_delimiter_is_pointed_out() {
-        for (sample, expected) in [
-            ("sku^name^price\nA1^Sofa^10\n", Some("^")),
-            ("sku~name~price\nA1~Sofa~10\n", Some("~")),
-            ("sku:name:price\nA1:Sofa:10\n", Some(":")),
-            ("sku  name  price\nA1   Sofa  10\n", None),
-            ("sku\nA1\nA2\n", None),
-        ] {
-            let found = Delimiter::uncommon(sample).map(Delimiter::key);
-            assert_eq!(found.as_deref(), expected, "{sample}");
         }
     }
 }

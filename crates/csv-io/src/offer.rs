@@ -8,9 +8,9 @@ use domain::record::{FieldKind, has_control};
 use domain::values::Date;
 
 use super::calendar::written_date;
+use super::format::Format;
 use super::number::{DecimalMark, parse_plain};
 use super::records::{Record, RecordReader};
-use super::source::Format;
 
 /// The longest line that a field of one line takes, in characters.
 const ONE_LINE: usize = 1_000;

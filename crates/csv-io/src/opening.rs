@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::cell::without_edges;
 use super::columns::ColumnMap;
+use super::format::Format;
 use super::guard::unguarded;
 use super::records::{Record, RecordReader};
-use super::source::Format;
 use domain::error::{Code, Error, Result};
 use domain::purchasing::supplier::SUPPLIER;
 use domain::purchasing::supplier_product::SUPPLIER_PRODUCT;

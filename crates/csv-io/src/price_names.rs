@@ -10,7 +10,7 @@ use domain::purchasing::supplier_product::{
 };
 use domain::record::{Kind, Schema};
 
-use super::columns::Column;
+use super::column::Column;
 use super::qualifiers::qualifiers;
 use super::synonyms::{BESIDE, Named, Rank, letters};
 use super::target::Target;
@@ -171,6 +171,36 @@ pub(super) fn take_the_other_code(kind: Kind, columns: &mut [Column]) {
     }
 }
 
+/// A column that is called `Product` alone has our codes, where its values look like codes and no other column
+/// has them.
+pub(super) fn take_product_codes<'a>(
+    kind: Kind,
+    columns: &mut [Column],
+    samples: impl Fn(usize) -> &'a [String],
+) {
+    let ours = Target::Field(PRODUCT_SKU);
+    if kind != SUPPLIER_PRODUCT || columns.iter().any(|column| column.target == Some(ours)) {
+        return;
+    }
+    let may_be = |column: &Column| {
+        let says = column.target.is_none() || column.target == Some(Target::Field(SUPPLIER_NAME));
+        says && letters(&column.name) == "product"
+    };
+    let mut found = columns.iter_mut().enumerate();
+    let found = found.find(|(index, column)| may_be(column) && are_codes(samples(*index)));
+    if let Some((_, column)) = found {
+        column.target = Some(ours);
+    }
+}
+
+/// Whether values look like codes and not like names: no words, and digits in most of them.
+fn are_codes(values: &[String]) -> bool {
+    let values = || values.iter().map(|value| value.trim());
+    let with_digits = values().filter(|value| value.contains(|c: char| c.is_ascii_digit()));
+    let is_one = |value: &str| !value.is_empty() && !value.contains(char::is_whitespace);
+    values().all(is_one) && with_digits.count() * 2 > values().count()
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashMap;
@@ -271,6 +301,55 @@ mod tests {
             "Preis gültig ab",
         ] {
             assert_eq!(guessed(header), ["-"], "{header}");
+        }
+    }
+
+    #[test]
+    fn a_column_that_is_called_product_is_what_its_values_say() {
+        for (header, values, expected) in [
+            (
+                "Product,Supplier SKU",
+                &["MUG-1", "0017"][..],
+                "product_sku,supplier_sku",
+            ),
+            (
+                "Product,Supplier SKU",
+                &["Blue mug", "Lamp 2"],
+                "supplier_name,supplier_sku",
+            ),
+            (
+                "Product,Supplier SKU",
+                &["Mug", "Lamp"],
+                "supplier_name,supplier_sku",
+            ),
+            (
+                "Product,Supplier SKU",
+                &["MUG-1", "Lamp", "Cup"],
+                "supplier_name,supplier_sku",
+            ),
+            ("Product,Supplier SKU", &[], "supplier_name,supplier_sku"),
+            ("Product,Our SKU", &["MUG-1"], "supplier_name,product_sku"),
+            (
+                "Product,Supplier's name for it",
+                &["MUG-1"],
+                "product_sku,supplier_name",
+            ),
+            (
+                "Item,Supplier SKU",
+                &["MUG-1"],
+                "supplier_name,supplier_sku",
+            ),
+        ] {
+            let names: Vec<&str> = header.split(',').collect();
+            let of = (SUPPLIER_PRODUCT, &std::sync::Arc::default());
+            let (mut map, _) = ColumnMap::guess_matched(of, &names, None);
+            let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+            map.take_product_codes(|index| if index == 0 { &values } else { &[] });
+            let keys = map.columns().iter();
+            let keys: Vec<_> = keys
+                .map(|column| column.target.map_or("-".into(), Target::key))
+                .collect();
+            assert_eq!(keys.join(","), expected, "{header}: {values:?}");
         }
     }
 

@@ -1,7 +1,6 @@
 //! What headers say beside what they name: which of several prices it is.
 
 use super::currency::in_header;
-use super::synonyms::words;
 use super::target::Target;
 use crate::kind_of;
 use domain::record::FieldKind;
@@ -69,6 +68,12 @@ pub fn says_tax(header: &str) -> bool {
     let (_, said) = qualifiers(header);
     said.split(' ')
         .any(|word| QUALIFIERS.contains(&word) || NET_OR_GROSS.contains(&word))
+}
+
+/// The words of a header.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]

@@ -8,18 +8,9 @@ use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 
 use super::delimiter::Delimiter;
-use super::split::{Patience, Split};
+use super::split::{Patience, QuoteFault, Split};
 use super::window::Window;
 use domain::error::{Error, Result};
-
-/// What was wrong with the quotes of a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum QuoteFault {
-    /// Quotes inside a quoted cell are not doubled; they were read as part of the text.
-    NotDoubled,
-    /// A cell starts with a quote that is never closed; it was read as part of the text.
-    NotClosed,
-}
 
 /// One record of the file: its cells and where it stands.
 #[derive(Debug, Clone, Default)]
@@ -89,7 +80,7 @@ impl Record {
 
 /// Where a record starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct FilePosition {
     /// In bytes.
     pub offset: u64,
     /// The line; the first line of the file is 1.
@@ -132,8 +123,8 @@ impl<R: Read> RecordReader<R> {
     }
 
     /// Where the next record starts.
-    pub(super) fn place(&self) -> Place {
-        Place {
+    pub(super) fn position(&self) -> FilePosition {
+        FilePosition {
             offset: self.window.offset,
             line: self.window.line,
         }
@@ -168,9 +159,9 @@ impl<R: Read> RecordReader<R> {
 }
 
 impl<R: Read + Seek> RecordReader<R> {
-    /// Goes to the record that starts at `place`.
-    pub(super) fn seek(&mut self, place: Place) -> Result<()> {
-        self.window.seek(place.offset, place.line)
+    /// Goes to the record that starts at `position`.
+    pub(super) fn seek(&mut self, position: FilePosition) -> Result<()> {
+        self.window.seek(position.offset, position.line)
     }
 }
 

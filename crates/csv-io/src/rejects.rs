@@ -7,10 +7,10 @@ use std::io::{Read, Seek, Write};
 
 use super::cell::without_edges;
 use super::columns::ColumnMap;
+use super::format::Format;
 use super::guard;
 use super::number::{DecimalMark, parse_number};
-use super::records::{Place, Record, RecordReader};
-use super::source::Format;
+use super::records::{FilePosition, Record, RecordReader};
 use super::write::failed;
 use domain::error::Result;
 use domain::values::hash;
@@ -44,8 +44,8 @@ impl<W: Write, R: Read + Seek> RejectsWriter<W, R> {
         let records = RecordReader::new(copy, format.delimiter)?;
         let first_rows = map.handle().map(|handle| FirstRows {
             handle,
-            next: records.place(),
-            places: HashMap::new(),
+            next: records.position(),
+            positions: HashMap::new(),
         });
         Ok(Self {
             rows,
@@ -63,14 +63,14 @@ impl<W: Write, R: Read + Seek> RejectsWriter<W, R> {
         {
             self.write_row(first, FIRST_ROW)?;
         }
-        self.write_row(Place { offset, line }, reason)
+        self.write_row(FilePosition { offset, line }, reason)
     }
 
-    fn write_row(&mut self, place: Place, reason: &str) -> Result<()> {
-        self.records.seek(place)?;
+    fn write_row(&mut self, position: FilePosition, reason: &str) -> Result<()> {
+        self.records.seek(position)?;
         self.records.read(&mut self.record)?;
         self.rows
-            .write_field(place.line.to_string())
+            .write_field(position.line.to_string())
             .and_then(|()| self.rows.write_field(guard::guarded(reason).as_bytes()))
             .map_err(failed)?;
         for cell in self.record.cells() {
@@ -96,9 +96,9 @@ struct FirstRows {
     /// The column of the handle.
     handle: usize,
     /// How far the copy was read.
-    next: Place,
+    next: FilePosition,
     /// By a hash of the handle; none once the row is written.
-    places: HashMap<u64, Option<Place>>,
+    positions: HashMap<u64, Option<FilePosition>>,
 }
 
 impl FirstRows {
@@ -109,18 +109,18 @@ impl FirstRows {
         records: &mut RecordReader<impl Read + Seek>,
         record: &mut Record,
         offset: u64,
-    ) -> Result<Option<Place>> {
+    ) -> Result<Option<FilePosition>> {
         records.seek(self.next)?;
         let mut product = None;
         while self.next.offset <= offset && records.read(record)? {
-            let place = std::mem::replace(&mut self.next, records.place());
+            let position = std::mem::replace(&mut self.next, records.position());
             let handle = without_edges(record.cell(self.handle));
             product = (!handle.is_empty()).then(|| hash(handle));
             if let Some(product) = product {
-                self.places.entry(product).or_insert(Some(place));
+                self.positions.entry(product).or_insert(Some(position));
             }
         }
-        let first = product.and_then(|product| self.places.get_mut(&product)?.take());
+        let first = product.and_then(|product| self.positions.get_mut(&product)?.take());
         Ok(first.filter(|first| first.offset != offset))
     }
 }

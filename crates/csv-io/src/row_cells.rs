@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::cell::{parse, without_edges};
-use super::columns::{Column, ColumnMap};
+use super::column::Column;
+use super::columns::ColumnMap;
 use super::item::{Body, EmptyCells, Item, ReadOptions, Row, Skip};
 use super::odd_lines::{code_column, odd_line};
 use super::opening::unnamed;
@@ -317,7 +318,7 @@ impl CellReader {
         for field in self.kind.references() {
             fields.set(field, Value::text(row.text(field)));
         }
-        fields.settle();
+        fields.derive();
         let code = fields.take(self.kind.code());
         if !code.is_empty() {
             row.values.push((self.kind.code(), code));

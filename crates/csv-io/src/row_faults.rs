@@ -3,8 +3,9 @@
 use super::amount::foreign;
 use super::currency::beside;
 use super::item::{ForeignMoney, Row};
-use super::records::{QuoteFault, Record};
+use super::records::Record;
 use super::row_cells::{CellReader, quoted};
+use super::split::QuoteFault;
 use domain::plan::Problem;
 use domain::record::FieldKind;
 

@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use super::columns::{ColumnMap, Layout};
 use super::edits::Edits;
+use super::format::Format;
 use super::header_again::HeaderAgain;
 use super::item::{Body, Item, ReadOptions, Skip};
 use super::opening::{Opening, names_of};
 use super::records::{Record, RecordReader};
 use super::row_cells::CellReader;
 use super::shopify::Families;
-use super::source::Format;
 use domain::error::{Error, Result};
 
 /// Reads the UTF-8 copy of a file as items, in the order of the file, in flat memory.
@@ -117,7 +117,7 @@ impl<R: Read> Reader<R> {
                 row.row.field_notes.extend(told.field_notes);
             }
             match &mut self.families {
-                Some(families) => families.take(row, &mut self.ready),
+                Some(families) => families.push(row, &mut self.ready),
                 None => self.ready.push_back(self.cells.plain(row)),
             }
         }

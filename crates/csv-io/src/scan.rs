@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 use super::calendar::written_date;
 use super::columns::ColumnMap;
 use super::currency::Currency;
+use super::format::Format;
 use super::header_again::HeaderAgain;
 use super::number::{Spoken, mark_evidence};
 use super::odd_lines::{code_column, may_be_odd, odd_line};
 use super::oddities::Oddities;
 use super::opening::{Opening, names_of};
 use super::records::{Record, RecordReader};
-use super::source::Format;
 use super::target::Target;
 use super::words::COUNTED;
 use domain::error::Result;
@@ -84,12 +84,12 @@ pub fn scan(
     let mut is_header = |record: &Record| format.has_header && again.is_in(&names, record);
     let data = naming + usize::from(format.has_header);
     for record in &opening.records[data..] {
-        scan.take(record, is_header(record));
+        scan.observe(record, is_header(record));
     }
     scan.rows = opening.rows - u64::from(format.has_header);
     let mut record = Record::default();
     while records.read(&mut record)? {
-        scan.take(&record, is_header(&record));
+        scan.observe(&record, is_header(&record));
         if scan.rows.is_multiple_of(ROWS_PER_PROGRESS) {
             progress(records.offset())?;
         }
@@ -99,7 +99,7 @@ pub fn scan(
 }
 
 impl Scan {
-    fn take(&mut self, record: &Record, is_header: bool) {
+    fn observe(&mut self, record: &Record, is_header: bool) {
         self.rows += 1;
         if is_header {
             self.repeated += 1;
@@ -252,13 +252,13 @@ impl ColumnScan {
             return;
         }
         if let Some(evidence) = mark_evidence(cell) {
-            self.marks.take(evidence, cell, line);
+            self.marks.observe(evidence, cell, line);
         }
         // Dates that start with a word are the same in every order.
         if cell.starts_with(|c: char| c.is_ascii_digit())
             && let Some(date) = written_date(cell)
         {
-            self.dates.take(date, cell, line);
+            self.dates.observe(date, cell, line);
         }
     }
 }

@@ -22,19 +22,6 @@ use parts::{PRODUCT_FIELDS, Shared, is_option, is_variant, no_sku, options, slug
 /// While the first variant waits for a second one, at most so many rows wait with it.
 const MAX_HELD: usize = 10_000;
 
-/// Whether a header is one that only Shopify's product files have.
-pub(super) fn is_of_shopify(name: &str) -> bool {
-    let letters: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
-    let known = [
-        "handle",
-        "urlhandle",
-        "bodyhtml",
-        "variantsku",
-        "variantprice",
-    ];
-    known.contains(&letters.to_lowercase().as_str())
-}
-
 /// Puts the rows of one handle together, row by row.
 #[derive(Debug)]
 pub(super) struct Families {
@@ -77,7 +64,7 @@ impl Families {
     }
 
     /// Takes the next row, and hands on what is ready.
-    pub(super) fn take(&mut self, mut row: CellRow, ready: &mut VecDeque<Item>) {
+    pub(super) fn push(&mut self, mut row: CellRow, ready: &mut VecDeque<Item>) {
         if row.handle.is_empty() {
             self.finish(ready);
             let is_told = |problem: &Problem| problem.column == self.handle_column;
@@ -127,18 +114,18 @@ impl Families {
         };
         held.push(item);
         if held.len() >= MAX_HELD {
-            self.settle(family, ready);
+            self.release(family, ready);
         }
     }
 
     /// Hands on what still waits: the product is complete.
     pub(super) fn finish(&mut self, ready: &mut VecDeque<Item>) {
         if let Some(mut family) = self.current.take() {
-            self.settle(&mut family, ready);
+            self.release(&mut family, ready);
         }
     }
 
-    fn settle(&self, family: &mut Family, ready: &mut VecDeque<Item>) {
+    fn release(&self, family: &mut Family, ready: &mut VecDeque<Item>) {
         if let Stage::Waiting(first, held) = std::mem::replace(&mut family.stage, Stage::Single) {
             ready.push_back(self.single(*first));
             ready.extend(held);

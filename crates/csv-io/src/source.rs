@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::delimiter::Delimiter;
 use super::encoding::Encoding;
+use super::format::Format;
 use super::guess::{Guesser, Reading, Utf8Check, utf16_without_mark};
 use super::opening::Opening;
 use super::records::RecordReader;
@@ -15,28 +16,6 @@ use super::transcode::read_some;
 use domain::error::{Code, Error, Result};
 
 const CHUNK: usize = 256 * 1024;
-
-/// How the cells of the UTF-8 copy are laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Format {
-    /// What separates the cells.
-    pub delimiter: Delimiter,
-    /// Whether a row names the columns.
-    pub has_header: bool,
-    /// The line on which that row starts; without it, the row is found by its names.
-    pub header_line: Option<u64>,
-}
-
-impl Format {
-    /// Cells separated by `delimiter`, with or without a header that is found by its names.
-    pub const fn new(delimiter: Delimiter, has_header: bool) -> Self {
-        Self {
-            delimiter,
-            has_header,
-            header_line: None,
-        }
-    }
-}
 
 /// What a person said about a file; what is left out is detected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

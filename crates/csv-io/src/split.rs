@@ -6,9 +6,17 @@
 
 use std::io::Read;
 
-use super::records::QuoteFault;
 use super::window::Window;
 use domain::error::{Code, Error, Result};
+
+/// What was wrong with the quotes of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuoteFault {
+    /// Quotes inside a quoted cell are not doubled; they were read as part of the text.
+    NotDoubled,
+    /// A cell starts with a quote that is never closed; it was read as part of the text.
+    NotClosed,
+}
 
 /// A row longer than this is not a row of a product file.
 pub(super) const MAX_RECORD_BYTES: usize = 4 * 1024 * 1024;

@@ -6,8 +6,7 @@ use domain::catalog::product::PRODUCT;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::qualifiers::{may_say, qualifiers};
-use super::shopify::is_of_shopify;
+use super::qualifiers::{may_say, qualifiers, words};
 use super::target::Target;
 use super::units::{Measure, Unit};
 
@@ -318,9 +317,17 @@ fn measure_named(words: &[&str]) -> Option<&'static (Target, Rank)> {
         })
 }
 
-pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
+/// Whether a header is one that only Shopify's product files have.
+fn is_of_shopify(name: &str) -> bool {
+    let letters: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
+    let known = [
+        "handle",
+        "urlhandle",
+        "bodyhtml",
+        "variantsku",
+        "variantprice",
+    ];
+    known.contains(&letters.to_lowercase().as_str())
 }
 
 fn without_noise(header: &str) -> String {

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 use super::units::Unit;
-use super::words::is_empty_word;
 use domain::record::{BARCODE_KEY, Field, FieldKind, Kind, MatchBy, Schema};
 
 /// What a column feeds. Its key is a field's key, or `handle`, `grams`, `taxable`, `weight_unit`,
@@ -114,11 +113,6 @@ impl Target {
             Self::Grams => Some(product::WEIGHT),
             Self::Taxable => Some(product::TAX_FREE),
         }
-    }
-
-    /// Whether a cell that says this word, such as `NULL`, is empty.
-    pub fn reads_as_empty(self, word: &str) -> bool {
-        is_empty_word(self, word)
     }
 
     /// Whether it is money.

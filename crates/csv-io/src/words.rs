@@ -15,6 +15,13 @@ use domain::record::{Field, FieldKind};
 /// The field that shops fill with words where they do not count.
 pub const COUNTED: Field = product::STOCK;
 
+impl Target {
+    /// Whether a cell that says this word, such as `NULL`, is empty.
+    pub fn reads_as_empty(self, word: &str) -> bool {
+        is_empty_word(self, word)
+    }
+}
+
 /// Whether a cell of a column that feeds `target` says in a word that it is empty. Option values may well be
 /// `None`, but no program's word for nothing.
 pub(super) fn is_empty_word(target: Target, text: &str) -> bool {

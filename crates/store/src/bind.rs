@@ -117,10 +117,10 @@ macro_rules! push {
 
 pub(crate) use push;
 
-/// The value as its column keeps it: a number that is never empty is 0.
+/// The value as its field keeps it.
 pub(crate) fn kept(field: Field, value: Value) -> Value {
-    match (Storage::of_field(field), value) {
-        (Storage::Number, Value::Empty) => Value::Number(0),
-        (_, value) => value,
+    match field.def() {
+        Some(def) => value.tidied(def.kind, def.blank),
+        None => value,
     }
 }

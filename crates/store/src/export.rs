@@ -10,7 +10,7 @@ use sqlx::QueryBuilder;
 use super::Store;
 use super::db::on;
 use super::kinds::{KindRules, PRODUCTS, rules};
-use super::lists::search::{CAP, Found};
+use super::lists::search::{CAP, SearchResult};
 use super::lists::{Narrowed, RecordQuery, filter};
 use super::record_row::{Stored, stored};
 use super::retry::retrying;
@@ -66,7 +66,7 @@ pub struct RecordStream {
 enum Of {
     Filter {
         filter: ProductFilter,
-        found: Option<Arc<Found>>,
+        found: Option<Arc<SearchResult>>,
     },
     Ids(VecDeque<RecordId>),
     Records(RecordQuery),
@@ -141,7 +141,7 @@ async fn records(
 async fn found_page(
     store: &Store,
     which: &ProductFilter,
-    found: &Found,
+    found: &SearchResult,
     after: i64,
 ) -> sqlx::Result<Vec<Stored>> {
     let pks = store

@@ -34,6 +34,7 @@ mod records;
 mod retry;
 mod secrets;
 mod settings;
+mod word;
 mod workspace;
 
 use std::fmt;

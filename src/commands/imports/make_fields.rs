@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::blocking;
+use crate::commands::blocking::blocking;
 use crate::commands::call::Call;
+use crate::commands::plans::refuse_written;
 use crate::commands::records::{self, CreateRecord, SavedRecord};
 use crate::jobs::{Draft, ImportDraft, NewField};
 use domain::error::Result;
@@ -49,6 +50,7 @@ pub(in crate::commands) async fn make_fields(
     request: MakeFields,
 ) -> Result<ImportDraft> {
     call.require(Permission::Import)?;
+    refuse_written(call, request.id).await?;
     let (plans, costs) = (call.plans_dir()?, call.may(Permission::SeeCosts));
     let mut refused = None;
     for wanted in request.columns {

@@ -46,7 +46,7 @@ pub(super) fn read_fields(
         check_fits(kind, schema, field, &value)?;
         fields.set(field, schema.tidied(field, value));
     }
-    fields.settle();
+    fields.derive();
     Ok(fields)
 }
 

@@ -57,10 +57,6 @@ pub(in crate::commands) async fn purge(
     let store = call.store()?;
     let mut move_ = Relocation::select(&store, (kind, Operation::Purge), request).await?;
     move_.add(store.children_of(kind, &move_.ids(), true).await?);
-    // Children go before their parent: it cannot go while it has any.
-    move_
-        .records
-        .sort_by_key(|record| record.parent().is_none());
     move_.apply(call, &store).await
 }
 
@@ -170,7 +166,7 @@ impl Relocation {
                 let code = record.fields.text(*field);
                 format!("Its parent {code} lies in the trash. Restore {code}.")
             }
-            Refusal::HasChildren if self.operation == Operation::Purge => {
+            Refusal::HasChildren if self.operation != Operation::Restore => {
                 let nesting = self.kind.nesting();
                 let children = nesting.map_or("others", |nesting| nesting.children);
                 format!("It has {children} that do not lie in the trash.")
@@ -185,8 +181,13 @@ impl Relocation {
         if self.records.is_empty() {
             return Ok(self.moved(0, None));
         }
+        let label = self.label();
+        if self.operation != Operation::Restore {
+            // Children go before their parent: it cannot go while it has any.
+            self.records.sort_by_key(|record| record.parent().is_none());
+        }
         let writes: Vec<Write> = self.records.iter().map(|of| self.write(of)).collect();
-        let form = FormBatch::begin(call, self.origin(), self.label()).await?;
+        let form = FormBatch::begin(call, self.origin(), label).await?;
         let batch = form.id;
         let outcomes = form.apply(&writes).await?;
         form.finish(&writes, &outcomes).await?;

@@ -80,7 +80,7 @@ pub(in crate::commands) async fn update(
     };
     let form = FormBatch::begin(call, Origin::Form, current.code().to_owned()).await?;
     let batch = form.id;
-    let settled = settle(call, &store, &form, planned, &proposed).await?;
+    let settled = write_merging(call, &store, &form, planned, &proposed).await?;
     form.finish(
         &[settled.planned.write],
         std::slice::from_ref(&settled.outcome),
@@ -105,7 +105,7 @@ struct Settled {
 }
 
 /// Writes; when another user saved in between, merges into what they saved and writes that.
-async fn settle(
+async fn write_merging(
     call: &Call,
     store: &Store,
     form: &FormBatch<'_>,
@@ -188,7 +188,7 @@ async fn plan(
     for change in &merged.take {
         fields.set(change.field, change.new.clone());
     }
-    fields.settle();
+    fields.derive();
     let mut problems = find_problems(store, &fields, Some(current)).await?;
     problems.extend(computed(store, current, &merged.take).await?);
     let write = Write {

@@ -2,7 +2,7 @@
 
 use super::{AppState, CreateOwner, Lock, SignIn, SignOut, Unlock, describe};
 use crate::commands::call::Call;
-use crate::commands::opened::SignedIn;
+use crate::commands::current::SignedIn;
 use crate::commands::proof::{Claim, hash, prove};
 use domain::error::{Code, Error, Result};
 use domain::people::{BuiltInRole, Email, check_new_password, check_person_name};

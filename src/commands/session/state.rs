@@ -1,9 +1,10 @@
 //! Where things stand.
 
-use super::{AppState, GetState, Stage, identify};
+use super::{AppState, GetState, Stage};
 use crate::commands::app::App;
 use crate::commands::call::Call;
-use crate::commands::opened::{Current, Opened};
+use crate::commands::current::{Current, Opened};
+use crate::commands::identity::identify;
 use domain::catalog::product::PRODUCT;
 use domain::error::Result;
 use domain::kinds;

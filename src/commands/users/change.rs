@@ -3,8 +3,8 @@
 use super::{CreateUser, NewPassword, ResetPassword, SelectUser, UpdateUser, User, shown};
 use crate::commands::call::Call;
 use crate::commands::events::Event;
+use crate::commands::made_roles::MadeRoles;
 use crate::commands::proof::hash;
-use crate::commands::roles::Roles;
 use domain::error::{Error, Result};
 use domain::people::kinds::USER;
 use domain::people::{Email, check_new_password, check_person_name, generate_password};
@@ -102,7 +102,7 @@ async fn told(call: &Call, user: UserRecord) -> Result<User> {
         call.emit(Event::StateChanged);
     }
     call.emit(Event::changed(USER));
-    let roles = Roles::of(&call.store()?, user.role).await?;
+    let roles = MadeRoles::of(&call.store()?, user.role).await?;
     shown(call, &roles, user)
 }
 

@@ -151,3 +151,27 @@ async fn what_was_taken_out_of_a_whole_list_is_neither_moved_nor_exported() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_parent_that_got_a_variant_since_it_was_planned_stays_with_it() {
+    on_each_desktop(async |desktop| {
+        shop(desktop).await;
+        let plan = planned(desktop, "trash", json!({ "brands": ["Kiln"] })).await;
+        let variant = json!({ "sku": "SHIRT-L", "name": "Shirt", "parent_sku": "SHIRT",
+                              "option1_name": "Size", "option1_value": "L" });
+        desktop.create(variant).await;
+        let batch = applied(desktop, &plan).await;
+        let counts = &batch["counts"];
+        assert_eq!(
+            (&counts["trashed"], &counts["kept"]),
+            (&json!(3), &json!(1))
+        );
+        assert_eq!(skus(desktop, json!({})).await, ["LAMP", "SHIRT", "SHIRT-L"]);
+        let request = json!({ "id": plan, "outcome": "conflict", "offset": 0, "limit": 10 });
+        let kept = desktop.ok("plans.rows", request).await;
+        assert_eq!(kept["rows"][0]["code"], "SHIRT");
+        let notes = kept["rows"][0]["notes"].to_string();
+        assert!(notes.contains("variants of its own meanwhile"), "{notes}");
+    })
+    .await;
+}

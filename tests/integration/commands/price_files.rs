@@ -395,3 +395,33 @@ async fn a_price_file_needs_the_right_to_edit_suppliers_and_a_cost_the_right_to_
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_draft_of_a_price_file_is_for_those_who_may_edit_suppliers() {
+    on_each_desktop(async |desktop| {
+        product(desktop, "CUP", "4006381333931", 95_000).await;
+        let acme = supplier(desktop, "ACME", json!({})).await;
+        let draft = opened(desktop, &acme, "EAN,MOQ\n4006381333931,2\n").await;
+        let rights = ["view_products", "edit_products", "import"];
+        let role = json!({ "name": "Cataloguer", "permissions": rights });
+        let role = desktop.ok("roles.create", role).await;
+        desktop.set_role(role["key"].as_str().unwrap()).await;
+        let id = &draft["id"];
+        let configure = json!({ "id": id, "settings": draft["settings"] });
+        let column = json!({ "column": 1 });
+        for (command, request) in [
+            ("imports.configure", configure),
+            ("imports.start_over", json!({ "id": id })),
+            ("imports.save_profile", json!({ "id": id, "name": "June" })),
+            ("imports.use_profile", json!({ "id": id, "name": "June" })),
+            (
+                "imports.make_fields",
+                json!({ "id": id, "columns": [column] }),
+            ),
+            ("imports.plan", json!({ "id": id })),
+        ] {
+            desktop.refused(command, request, Code::Forbidden).await;
+        }
+    })
+    .await;
+}

@@ -222,3 +222,35 @@ async fn the_largest_changes_and_returns_from_the_trash_are_found() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_applied_is_neither_understood_anew_nor_planned_again() {
+    on_each_desktop(async |desktop| {
+        let path = desktop.data.path().join("june.csv");
+        std::fs::write(&path, "sku,name,stock\nMUG,Mug,5\nCUP,,6\n").unwrap();
+        let file = desktop.app.grant_file(&path).token;
+        let draft = desktop.ok("imports.open", json!({ "file": file })).await;
+        let select = json!({ "id": draft["id"] });
+        let again = json!({ "id": draft["id"], "settings": draft["settings"] });
+        for _ in 0..2 {
+            let started = desktop.ok("imports.plan", select.clone()).await;
+            assert_eq!(ended(desktop, &started).await, JobState::Done);
+            desktop.ok("imports.configure", again.clone()).await;
+        }
+        apply(desktop, &draft["id"]).await;
+        let before = desktop.ok("plans.get", select.clone()).await;
+        let refused = [("imports.plan", &select), ("imports.configure", &again)];
+        for (command, request) in refused {
+            desktop
+                .refused(command, request.clone(), Code::Invalid)
+                .await;
+        }
+        let after = desktop.ok("plans.get", select).await;
+        assert_eq!(
+            after, before,
+            "the plan and its rejected row are still there"
+        );
+        assert_eq!(after["counts"]["error"], 1);
+    })
+    .await;
+}

@@ -1,6 +1,7 @@
 //! Every command as every role: allowed or refused as `docs/permissions.md` says.
 
-use backstock::commands::list::{Access, COMMANDS};
+use backstock::commands::access::Access;
+use backstock::commands::list::COMMANDS;
 use domain::error::Code;
 use domain::people::BuiltInRole;
 use serde_json::{Value as Json, json};

@@ -20,7 +20,15 @@ file: FileToken,
  */
 kind?: Kind | null, 
 /**
- * Which products, unless `ids` says so; of other kinds, only whether the trash is meant.
+ * Just these records.
+ */
+ids?: Array<RecordId> | null, 
+/**
+ * Which columns, in this order; null for all that the person may see.
+ */
+columns?: Array<Field> | null, 
+/**
+ * Which products; of other kinds, only whether the trash is meant.
  */
 filter: ProductFilter, 
 /**
@@ -36,14 +44,6 @@ search?: string | null,
  */
 filters?: Array<FieldFilter> | null, 
 /**
- * Not these records, of those that a list shows; at most 5,000.
+ * Not these records; at most 5,000. The children of one that goes to the trash go with it all the same.
  */
-except?: Array<RecordId> | null, 
-/**
- * Just these records.
- */
-ids?: Array<RecordId> | null, 
-/**
- * Which columns, in this order; null for all that the person may see.
- */
-columns?: Array<Field> | null, };
+except?: Array<RecordId> | null, };

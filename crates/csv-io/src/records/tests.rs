@@ -221,11 +221,11 @@ fn a_record_can_be_read_again_by_its_place() {
     let mut reader = RecordReader::new(input, Delimiter::Comma).unwrap();
     let mut record = Record::default();
     for (line, offset, _, expected) in [&places[1], &places[3], &places[0]] {
-        let place = Place {
+        let position = FilePosition {
             offset: *offset,
             line: *line,
         };
-        reader.seek(place).unwrap();
+        reader.seek(position).unwrap();
         assert!(reader.read(&mut record).unwrap());
         assert_eq!(record.line, *line);
         assert_eq!(

@@ -79,7 +79,7 @@ impl DateEvidence {
         }
     }
 
-    pub(super) fn take(&mut self, date: WrittenDate, cell: &str, line: u64) {
+    pub(super) fn observe(&mut self, date: WrittenDate, cell: &str, line: u64) {
         let read = ORDERS.map(|order| date.in_order(order).is_some());
         if matches!(date, WrittenDate::Plain(_)) || !read.contains(&true) {
             return;
@@ -122,7 +122,7 @@ impl MarkLines {
         self.comma = earlier(self.comma, other.comma);
     }
 
-    pub(super) fn take(&mut self, evidence: MarkEvidence, cell: &str, line: u64) {
+    pub(super) fn observe(&mut self, evidence: MarkEvidence, cell: &str, line: u64) {
         match evidence {
             MarkEvidence::Certain(DecimalMark::Point) => self.point = self.point.or(Some(line)),
             MarkEvidence::Certain(DecimalMark::Comma) => self.comma = self.comma.or(Some(line)),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::change::Change;
-use super::resolve::FieldConflict;
+use super::conflict::FieldConflict;
 use crate::record::{Field, Fields, Value};
 
 /// What the merge of one field says.

@@ -5,6 +5,7 @@
 
 mod batch;
 mod change;
+mod conflict;
 mod history;
 mod mark;
 mod merge;
@@ -17,6 +18,7 @@ mod undo;
 
 pub use batch::{Batch, BatchCounts, BatchState, JournalEntry};
 pub use change::{Change, Operation, Origin, Write};
+pub use conflict::{FieldConflict, Resolution};
 pub use history::{
     HistoryChange, HistoryEntry, HistoryFilter, HistoryOperation, HistoryPage, Verification,
     VerificationProblem,
@@ -25,7 +27,7 @@ pub use mark::{Mark, size_of_change};
 pub use merge::{FieldMerge, Merge, Rebase, merge, merge_field, rebase};
 pub use planned::{FieldNote, Outcome, PlannedRecord, Problem};
 pub use propose::{Computed, Decision, Existing, ImportOnly, fixed_changes, propose};
-pub use resolve::{Dispute, FieldConflict, Resolution, dispute};
+pub use resolve::{Dispute, dispute};
 pub use summary::Counts;
 pub use title::{Undoing, title};
 pub use undo::{Done, Undone, undo};

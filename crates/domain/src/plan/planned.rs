@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::change::{Change, Operation};
-use super::resolve::{FieldConflict, Resolution};
+use super::conflict::{FieldConflict, Resolution};
 use crate::record::Field;
 use crate::values::{RecordId, Timestamp};
 

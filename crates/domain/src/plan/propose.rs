@@ -75,10 +75,10 @@ pub fn propose(
     for (field, value) in values {
         match existing.computed.iter().find(|of| of.field == *field) {
             Some(computed) => notes.extend(note_unused(schema, *computed, value, &before)),
-            None => after.set(*field, value.clone()),
+            None => after.set(*field, schema.tidied(*field, value.clone())),
         }
     }
-    after.settle();
+    after.derive();
     let problems = new_problems(schema, &before, &after, existing.record.is_some());
     let changes = changes(&before, &after);
     let (outcome, operation) = decide(existing, &changes, &problems, only, &mut notes);
@@ -223,6 +223,31 @@ mod tests {
             computed: &[],
         };
         propose(&Schema::default(), existing, values, only)
+    }
+
+    #[test]
+    fn a_value_is_proposed_as_its_field_keeps_it() {
+        let there = mug(false);
+        let values = [
+            (product::SKU, Value::text("MUG")),
+            (product::NAME, Value::Text(" Mug ".into())),
+            (product::STOCK, Value::Empty),
+        ];
+        let decision = check(Some(&there), &values, ImportOnly::Both);
+        assert_eq!(decision.outcome, Outcome::Unchanged, "{decision:?}");
+        let values = [
+            (product::SKU, Value::text("CUP")),
+            (product::NAME, Value::Text("Cup\t".into())),
+            (product::DESCRIPTION, Value::Text("One\r\ntwo".into())),
+            (
+                product::TAGS,
+                Value::List(vec![" b".into(), "a".into(), "b".into()]),
+            ),
+        ];
+        let after = check(None, &values, ImportOnly::Both).after;
+        assert_eq!(after.text(product::NAME), "Cup");
+        assert_eq!(after.text(product::DESCRIPTION), "One\ntwo");
+        assert_eq!(after.get(product::TAGS).as_list(), ["a", "b"]);
     }
 
     fn named(name: &str) -> Vec<(Field, Value)> {

@@ -1,47 +1,12 @@
 //! A record that another user changed too: what the plan and they disagree on, and what a person
 //! decides about it.
 
-use crate::record::Schema;
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
-
 use super::change::{Change, Operation, Write};
+use super::conflict::{FieldConflict, Resolution};
 use super::merge::merge;
 use super::planned::{Outcome, PlannedRecord};
-use crate::record::{Field, Record, Value, check_record};
-
-/// What a person decides about a conflict. What is undecided is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Resolution {
-    /// The proposed values are written.
-    Take,
-    /// What is there stays.
-    Keep,
-}
-
-/// One field that was changed on both sides: the three values that a person decides by.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct FieldConflict {
-    /// Which field.
-    pub field: Field,
-    /// What both sides last agreed on.
-    pub base: Value,
-    /// What is there now.
-    pub current: Value,
-    /// What the plan proposes.
-    pub proposed: Value,
-}
-
-impl FieldConflict {
-    fn taken(self) -> Change {
-        Change {
-            field: self.field,
-            old: self.current,
-            new: self.proposed,
-        }
-    }
-}
+use crate::record::Schema;
+use crate::record::{Record, check_record};
 
 /// What is left of a write that met a record other than the one it was planned against.
 #[derive(Debug, Clone, PartialEq, Eq)]

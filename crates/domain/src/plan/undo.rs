@@ -1,9 +1,9 @@
 //! The inverse of what a batch did to one record: undo is a plan made of the journal.
 
 use super::change::{Change, Operation};
+use super::conflict::FieldConflict;
 use super::merge::{Merge, merge};
 use super::planned::Outcome;
-use super::resolve::FieldConflict;
 use crate::record::Record;
 use crate::record::Schema;
 

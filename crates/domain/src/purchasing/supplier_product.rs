@@ -131,10 +131,10 @@ mod tests {
     fn the_code_is_made_of_the_supplier_and_the_sku() {
         let mut fields = Fields::blank(SUPPLIER_PRODUCT);
         fields.set(SUPPLIER_CODE, Value::text("ACME"));
-        fields.settle();
+        fields.derive();
         assert!(fields.get(CODE).is_empty());
         fields.set(PRODUCT_SKU, Value::text("TS-1"));
-        fields.settle();
+        fields.derive();
         assert_eq!(fields.text(CODE), "ACME/TS-1");
         assert_eq!(check_record(&Schema::default(), &fields), vec![]);
     }
@@ -178,7 +178,7 @@ mod tests {
         for (field, value) in [(SUPPLIER_CODE, "A"), (PRODUCT_SKU, "B")] {
             fields.set(field, Value::text(value));
         }
-        fields.settle();
+        fields.derive();
         fields.set(PACK_SIZE, Value::Number(0));
         fields.set(PREFERENCE, Value::Number(-1));
         let problems = check_record(&Schema::default(), &fields);

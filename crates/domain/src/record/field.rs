@@ -84,7 +84,7 @@ pub struct FieldDef {
     pub fixed: Fixed,
     /// What it holds given all fields, where that is not just what was typed: it is made when it was
     /// left out, or brought into one form. Settling twice is settling once.
-    pub settle: Option<fn(&Fields) -> Value>,
+    pub derive: Option<fn(&Fields) -> Value>,
     /// Where it stands in a form.
     pub layout: Layout,
     /// The words that it can hold, each with its name for people; none where any text will do.
@@ -197,7 +197,7 @@ impl FieldDef {
             blank,
             watch: None,
             fixed: Fixed::No,
-            settle: None,
+            derive: None,
             layout: Layout::of(kind),
             words: &[],
         }
@@ -246,8 +246,8 @@ impl FieldDef {
     }
 
     /// It holds what this makes of all fields.
-    pub const fn settled_by(mut self, settle: fn(&Fields) -> Value) -> Self {
-        self.settle = Some(settle);
+    pub const fn derived_by(mut self, derive: fn(&Fields) -> Value) -> Self {
+        self.derive = Some(derive);
         self
     }
 

@@ -74,14 +74,14 @@ impl Fields {
 
     /// Makes the code anew, where users do not choose it, and every other field that is made of what
     /// was typed.
-    pub fn settle(&mut self) {
+    pub fn derive(&mut self) {
         if let Some(code_of) = self.kind.def().code_of {
             let code = Value::text(code_of(self));
             self.set(self.kind.code(), code);
         }
         for field in self.kind.fields() {
-            if let Some(settle) = field.def().and_then(|def| def.settle) {
-                let value = settle(self);
+            if let Some(derive) = field.def().and_then(|def| def.derive) {
+                let value = derive(self);
                 self.set(field, value);
             }
         }

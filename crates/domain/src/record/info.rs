@@ -121,7 +121,7 @@ impl Schema {
             kind: view.kind,
             help: view.help.to_owned(),
             max_chars: view.max_chars,
-            required: view.required && def.is_none_or(|def| def.settle.is_none()),
+            required: view.required && def.is_none_or(|def| def.derive.is_none()),
             blank: view.blank.value(),
             reference: field.reference().and_then(|to| Kind::from_key(to.to)),
             computed: is_computed(field),

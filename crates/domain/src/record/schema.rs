@@ -96,6 +96,12 @@ impl Schema {
         Self { custom, in_order }
     }
 
+    /// The same with these fields, too.
+    #[must_use]
+    pub fn with(&self, more: impl IntoIterator<Item = CustomDef>) -> Self {
+        Self::new(self.custom.values().cloned().chain(more))
+    }
+
     /// What is known of a field.
     pub fn view(&self, field: Field) -> FieldView<'_> {
         match field {

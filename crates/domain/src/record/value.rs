@@ -66,7 +66,10 @@ impl Value {
             (
                 FieldKind::Code | FieldKind::Text | FieldKind::Date | FieldKind::Choice,
                 Self::Text(text),
-            ) => Self::text(text.trim()),
+            ) => match text.trim() {
+                trimmed if trimmed.len() < text.len() => Self::text(trimmed),
+                _ => Self::text(text),
+            },
             (FieldKind::Tags | FieldKind::Choices, Self::List(words)) => Self::list(words),
             (FieldKind::Integer, Self::Empty) => blank.value(),
             (_, Self::Text(text)) => Self::text(text),

@@ -15,11 +15,11 @@ pub const CUSTOM_FIELD: Kind = Kind::of(&DEF);
 
 fields! {
     of CUSTOM_FIELD;
-    CODE "code" Code "Code".required().max(60).fixed(Fixed::Once).settled_by(settled_code).help("Its short name in files and on the command line: season. Made of the name when left out; it stays.");
+    CODE "code" Code "Code".required().max(60).fixed(Fixed::Once).derived_by(derived_code).help("Its short name in files and on the command line: season. Made of the name when left out; it stays.");
     LABEL "label" Text "Name".required().max(100);
-    RECORD_KIND "record_kind" Text "Belongs to".required().max(40).fixed(Fixed::Once).settled_by(settled_kind).help("Which kind of record has it: product.");
-    TYPE "type" Text "Type".required().max(20).fixed(Fixed::WhenUsed).settled_by(settled_type).one_of(&WORDS).help("What it holds. It stays while there are values.");
-    CHOICES "choices" LongText "Choices".max(64_000).settled_by(settled_choices).help("One per line. A new label keeps the values: summer = High summer.");
+    RECORD_KIND "record_kind" Text "Belongs to".required().max(40).fixed(Fixed::Once).derived_by(derived_kind).help("Which kind of record has it: product.");
+    TYPE "type" Text "Type".required().max(20).fixed(Fixed::WhenUsed).derived_by(derived_type).one_of(&WORDS).help("What it holds. It stays while there are values.");
+    CHOICES "choices" LongText "Choices".max(64_000).derived_by(derived_choices).help("One per line. A new label keeps the values: summer = High summer.");
     SECTION "section" Text "Section".max(60).help("The part of the form in which it stands.");
     HELP "help" Text "Help".max(500).help("What stands under it in the form.");
     REQUIRED "required" Flag "Required".help("No new record without it.");
@@ -112,14 +112,14 @@ pub fn def_of(record: &Record) -> Option<CustomDef> {
     })
 }
 
-fn settled_code(fields: &Fields) -> Value {
+fn derived_code(fields: &Fields) -> Value {
     match fields.text(CODE).trim() {
         "" => Value::text(code_from(fields.text(LABEL))),
         code => Value::text(code),
     }
 }
 
-fn settled_kind(fields: &Fields) -> Value {
+fn derived_kind(fields: &Fields) -> Value {
     match fields.text(RECORD_KIND) {
         "" => Value::text(kinds::with_custom_fields().next().map_or("", Kind::key)),
         kind => Value::text(kind),
@@ -127,7 +127,7 @@ fn settled_kind(fields: &Fields) -> Value {
 }
 
 /// A type may be written by its name, too: `Yes or no`.
-fn settled_type(fields: &Fields) -> Value {
+fn derived_type(fields: &Fields) -> Value {
     let written = fields.text(TYPE);
     let named = TYPES.iter().find(|(_, word, name)| {
         [*word, *name]
@@ -137,7 +137,7 @@ fn settled_type(fields: &Fields) -> Value {
     Value::text(named.map_or(written, |(_, word, _)| *word))
 }
 
-fn settled_choices(fields: &Fields) -> Value {
+fn derived_choices(fields: &Fields) -> Value {
     let typed = fields.text(CHOICES);
     match parse_choices(typed) {
         // Too many are refused as they were typed.
@@ -276,7 +276,7 @@ mod tests {
         fields.set(LABEL, Value::text("Season"));
         fields.set(TYPE, Value::text("choice"));
         fields.set(CHOICES, Value::text("Summer\nw = Winter"));
-        fields.settle();
+        fields.derive();
         fields
     }
 
@@ -288,7 +288,7 @@ mod tests {
         assert_eq!(season.text(CHOICES), "summer = Summer\nw = Winter");
         assert_eq!(check_record(&Schema::default(), &season), vec![]);
         let mut again = season.clone();
-        again.settle();
+        again.derive();
         assert_eq!(again, season);
     }
 
@@ -307,7 +307,7 @@ mod tests {
         ] {
             let mut fields = season();
             fields.set(field, Value::text(value));
-            fields.settle();
+            fields.derive();
             let problems = check_record(&Schema::default(), &fields);
             let found: Vec<Field> = problems.iter().map(|(field, _)| *field).collect();
             assert_eq!(found, [at], "{problems:?}");

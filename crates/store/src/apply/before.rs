@@ -121,7 +121,8 @@ impl Wanted {
         for change in &write.changes {
             self.ask_for_codes(kind, change.field, &change.new);
         }
-        if asks_for_children(write) {
+        let is_child = current.is_some_and(|current| current.parent().is_some());
+        if asks_for_children(write, is_child) {
             self.children_of(kind, write.id);
         }
         if !finds_place(write) {
@@ -136,7 +137,7 @@ impl Wanted {
         }
         if kind.def().code_of.is_some() {
             // No change names a code that is made of others, and another record may have it.
-            after.fields.settle();
+            after.fields.derive();
             self.ask_for_codes(kind, kind.code(), after.fields.get(kind.code()));
         }
         self.record(&after, write.operation);
@@ -232,10 +233,11 @@ fn finds_place(write: &Write) -> bool {
 }
 
 /// Whether it matters to a write that other records name its record as their parent.
-fn asks_for_children(write: &Write) -> bool {
+fn asks_for_children(write: &Write, is_child: bool) -> bool {
     let (sum, parent) = (write.kind.sum_field(), write.kind.parent_field());
     match write.operation {
-        Operation::Create | Operation::Trash => false,
+        Operation::Create => false,
+        Operation::Trash => !is_child,
         Operation::Purge => true,
         Operation::Update | Operation::Restore => write.changes.iter().any(|change| {
             Some(change.field) == sum || Some(change.field) == parent && change.new != Value::Empty
@@ -337,7 +339,7 @@ async fn read_texts(
                         trashed: false,
                     });
                 }
-                neighbours.take(taken, by);
+                neighbours.note_taken(taken, by);
             }
         }
     }

@@ -7,7 +7,7 @@ use domain::record::{Field, Record};
 use domain::values::RecordId;
 
 use super::decide::Written;
-use super::write::Stamp;
+use super::stamp::Stamp;
 use crate::bind::Bind;
 use crate::kinds::KindRules;
 
@@ -41,7 +41,7 @@ impl Cell {
 
     /// The value of a row. A field is moved out of it, so what is derived from fields stands before
     /// them.
-    pub(super) fn take(self, row: &mut Written, stamp: Stamp) -> Bind {
+    pub(super) fn bind(self, row: &mut Written, stamp: Stamp) -> Bind {
         let record = &mut row.record;
         match self.source {
             Source::RowNumber => Bind::Number(row.pk.unwrap_or_default()),

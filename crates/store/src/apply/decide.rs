@@ -65,7 +65,7 @@ pub(super) fn decide(
     desk.release(writes, stubborn)?;
     let mut outcomes = Vec::with_capacity(writes.len());
     for write in writes {
-        let outcome = desk.take(write)?;
+        let outcome = desk.decide(write)?;
         if !outcome.is_applied() && desk.released.contains(&write.id) {
             desk.decided.stubborn.insert(write.id);
         }
@@ -139,7 +139,7 @@ impl Desk {
         }
     }
 
-    fn take(&mut self, write: &Write) -> sqlx::Result<WriteOutcome> {
+    fn decide(&mut self, write: &Write) -> sqlx::Result<WriteOutcome> {
         let rules = kinds::rules_in_tx(write.kind)?;
         let Some(row) = self.rows.get(&write.id) else {
             return Ok(match write.operation {
@@ -237,6 +237,10 @@ impl Desk {
     ) -> Result<(), Refusal> {
         if let Some(field) = self.fixed(write.id, changes) {
             return Err(Refusal::Fixed { field });
+        }
+        // Its children go before it; what is left has come since, and would be without a parent.
+        if write.operation == Operation::Trash && self.neighbours.children(write.id).live > 0 {
+            return Err(Refusal::HasChildren);
         }
         if needs_place(rules, write.operation, changes) {
             self.neighbours.place(rules, record)?;

@@ -56,7 +56,7 @@ async fn referring(
 }
 
 async fn set_code(tx: &mut Tx, rules: &KindRules, tx_id: i64, mut row: Stored) -> sqlx::Result<()> {
-    row.record.fields.settle();
+    row.record.fields.derive();
     let code = row.record.code().to_owned();
     on_tx!(tx, DB, conn => {
         let mut update = QueryBuilder::<DB>::new("update ");

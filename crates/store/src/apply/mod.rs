@@ -12,6 +12,7 @@ pub(super) mod fill;
 mod gather;
 pub(crate) mod neighbours;
 mod search_tables;
+mod stamp;
 mod taken;
 mod together;
 mod write;
@@ -65,7 +66,7 @@ impl Store {
     /// writes. A write that cannot be applied leaves its neighbours alone. The counts of the batch
     /// grow in the same transaction, so that after a crash they say what was done.
     ///
-    /// A parent stands before its children, except where they are deleted for good. A field of a
+    /// A parent stands before its children, except where they go to the trash or are deleted for good. A field of a
     /// parent that is the sum of its children's cannot be written; it is brought up to date here
     /// without a new version.
     pub async fn apply(&self, batch: BatchId, writes: &[Write]) -> Result<Vec<WriteOutcome>> {
@@ -132,7 +133,7 @@ async fn apply_in(tx: &mut Tx, at: Moment, writes: &[Write]) -> sqlx::Result<App
     };
     // The entries are serialised beside the writing of the rows.
     let entries = journal::prepare(tx, moment, decided.entries).await?;
-    let stamp = write::Stamp {
+    let stamp = stamp::Stamp {
         now: at.now,
         tx_id,
         is_searched: at.is_searched,

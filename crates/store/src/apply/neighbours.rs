@@ -73,7 +73,7 @@ pub enum Refusal {
         why: BadReference,
     },
     /// Other records name it as their parent, so it can neither be deleted for good nor become a
-    /// child.
+    /// child, nor go to the trash without those that are not there.
     HasChildren,
     /// A field would change that cannot change any more.
     Fixed {
@@ -160,7 +160,7 @@ impl Neighbours {
         self.children.insert(id, children);
     }
 
-    pub(crate) fn take(&mut self, taken: Taken, by: RecordId) {
+    pub(crate) fn note_taken(&mut self, taken: Taken, by: RecordId) {
         self.taken.insert(taken, by);
     }
 

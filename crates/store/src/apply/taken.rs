@@ -54,20 +54,20 @@ pub(super) fn take_changes(
         });
         fields.set(change.field, new);
     }
-    settle(fields, &mut taken);
+    derive(fields, &mut taken);
     taken
 }
 
 /// Brings the fields into the form in which they are kept, and the changes with them: a code that
 /// users do not choose, and what is made of what was typed.
-fn settle(fields: &mut Fields, taken: &mut Vec<Change>) {
+fn derive(fields: &mut Fields, taken: &mut Vec<Change>) {
     let def = fields.kind().def();
-    let settles = def.code_of.is_some() || def.fields.iter().any(|def| def.settle.is_some());
-    if !settles {
+    let derives = def.code_of.is_some() || def.fields.iter().any(|def| def.derive.is_some());
+    if !derives {
         return;
     }
     let before = fields.clone();
-    fields.settle();
+    fields.derive();
     for (field, new) in fields
         .iter()
         .filter(|(field, new)| before.get(*field) != *new)

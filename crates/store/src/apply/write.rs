@@ -6,25 +6,16 @@ use sqlx::{QueryBuilder, Sqlite};
 use uuid::Uuid;
 
 use domain::record::{Field, Fields};
-use domain::values::Timestamp;
 
 use super::cells::{self, Cell};
 use super::decide::{Rows, Written};
 use super::search_tables::{index_after, index_again, unindex};
+use super::stamp::Stamp;
 use crate::bind::{push, size_of};
 use crate::db::{Tx, on_tx};
 use crate::dialect::{BYTES_PER_INSERT, Dialect, IN_LIST};
 use crate::feed::{feed, parts};
 use crate::kinds::KindRules;
-
-/// What all rows of one transaction share.
-#[derive(Clone, Copy)]
-pub(super) struct Stamp {
-    pub(super) now: Timestamp,
-    pub(super) tx_id: i64,
-    /// Whether the search tables are kept in step.
-    pub(super) is_searched: bool,
-}
 
 /// Writes the rows of one kind and keeps SQLite's search tables in step. MySQL keeps its own.
 pub(super) async fn rows(
@@ -201,7 +192,7 @@ impl Statement {
                 let mut query = QueryBuilder::<DB>::new(self.before.as_str());
                 query.push_values(part, |mut to, mut row: Written| {
                     for cell in &self.cells {
-                        push!(to, cell.take(&mut row, stamp));
+                        push!(to, cell.bind(&mut row, stamp));
                     }
                 });
                 query.push(&self.after);

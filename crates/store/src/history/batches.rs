@@ -1,6 +1,5 @@
 //! Batches: one per applied change, be it a saved form, an import of a million rows or an undo.
 
-use serde::Serialize;
 use sqlx::mysql::MySqlRow;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, QueryBuilder, Row};
@@ -10,6 +9,7 @@ use super::chain;
 use crate::changes;
 use crate::db::{Tx, on, on_tx};
 use crate::retry::retrying;
+use crate::word::{from_word, word};
 use crate::{Store, by_id};
 use domain::error::{Error, Result};
 use domain::plan::{Batch, BatchCounts, BatchState, Origin};
@@ -38,20 +38,6 @@ const SILENCE: i64 = 120_000;
 pub(super) const COLUMNS: &str = "select id, origin, label, user_name, started_at, finished_at, state, \
     rows_read, created, updated, unchanged, skipped, kept, rejected, not_reached, implied, \
     undo_of, undone_by, trashed, restored from batches ";
-
-/// The word by which an enum without data is kept: the one that it has in JSON.
-pub(crate) fn word<T: Serialize>(value: T) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => word,
-        _ => String::new(),
-    }
-}
-
-/// The enum that is kept as `word`.
-pub(crate) fn from_word<T: serde::de::DeserializeOwned>(word: String) -> sqlx::Result<T> {
-    serde_json::from_value(serde_json::Value::String(word))
-        .map_err(|cause| sqlx::Error::Decode(Box::new(cause)))
-}
 
 /// A batch as its table has it.
 pub(super) struct BatchRow(pub(super) Batch);
@@ -143,7 +129,7 @@ impl Store {
     pub async fn batch(&self, id: BatchId) -> Result<Batch> {
         let found: Option<BatchRow> = retrying!(by_id::find(&self.db, COLUMNS, id.uuid()).await)?;
         let BatchRow(mut batch) = found.ok_or_else(no_batch)?;
-        self.settle(&mut batch).await?;
+        self.stop_silent(&mut batch).await?;
         self.entitle(std::slice::from_mut(&mut batch)).await?;
         Ok(batch)
     }
@@ -151,7 +137,7 @@ impl Store {
     /// A batch that no program goes on with says so: its program died, or lost the database for
     /// good. It is sealed as it is; should its program wake up after all, it goes on and is sealed
     /// anew.
-    async fn settle(&self, batch: &mut Batch) -> Result<()> {
+    async fn stop_silent(&self, batch: &mut Batch) -> Result<()> {
         if batch.state != BatchState::Running {
             return Ok(());
         }
@@ -192,7 +178,7 @@ impl Store {
     pub(super) async fn told_batches(&self, rows: Vec<BatchRow>) -> Result<Vec<Batch>> {
         let mut batches: Vec<Batch> = rows.into_iter().map(|BatchRow(batch)| batch).collect();
         for batch in &mut batches {
-            self.settle(batch).await?;
+            self.stop_silent(batch).await?;
         }
         self.entitle(&mut batches).await?;
         Ok(batches)

@@ -9,7 +9,8 @@ use domain::error::Result;
 use domain::plan::{Batch, HistoryEntry, HistoryFilter};
 
 use super::batches::{self, BatchRow};
-use super::page::{self, Read, Visible, push_batches, push_times, push_visible};
+use super::entry_row::EntryRow;
+use super::page::{self, Visible, push_batches, push_times, push_visible};
 use crate::Store;
 use crate::db::on;
 use crate::retry::retrying;
@@ -25,7 +26,7 @@ impl Store {
         limit: i64,
     ) -> Result<Vec<HistoryEntry>> {
         let join = self.db.dialect().join_in_order();
-        let rows: Vec<Read> = retrying!(on!(&self.db, DB, pool => {
+        let rows: Vec<EntryRow> = retrying!(on!(&self.db, DB, pool => {
             let mut query = QueryBuilder::<DB>::new(page::COLUMNS);
             query.push("batches b").push(join).push("journal j on j.id = ");
             push_end(&mut query, "max", visible);

@@ -8,11 +8,11 @@ use crate::fault::Told;
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
-use super::batches::word;
 use super::digest::{ChainHead, EntriesDigest, Hash, Hasher};
 use crate::Store;
 use crate::db::{Tx, on, on_tx};
 use crate::retry::retrying;
+use crate::word::word;
 use domain::error::Result;
 use domain::plan::BatchState;
 use domain::values::BatchId;

@@ -8,8 +8,8 @@ use uuid::Uuid;
 use domain::error::Result;
 use domain::record::Kind;
 
+use super::entry_row::EntryRow;
 use super::json::{KeyedChange, from_json};
-use super::page::Read;
 use crate::Store;
 use crate::db::on;
 use crate::dialect::IN_LIST;
@@ -29,7 +29,7 @@ pub(super) fn code_in(kind: Kind, changes: &[KeyedChange]) -> String {
 impl Store {
     /// The codes of the records that entries are about: as they are now, of one that was deleted for
     /// good as it was last.
-    pub(super) async fn codes_of(&self, rows: &[Read]) -> Result<HashMap<Uuid, String>> {
+    pub(super) async fn codes_of(&self, rows: &[EntryRow]) -> Result<HashMap<Uuid, String>> {
         let mut codes = HashMap::new();
         for rules in kinds::all().collect::<Vec<_>>() {
             let of_kind = rows.iter().filter(|row| row.kind == rules.kind.key());
@@ -49,6 +49,18 @@ impl Store {
 
     /// The codes that records had when they were deleted for good.
     async fn codes_at_the_end(&self, kind: Kind, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
+        let ends = self.ends_of(kind, ids).await?.into_iter();
+        Ok(ends
+            .map(|(id, changes)| (id, code_in(kind, &changes)))
+            .collect())
+    }
+
+    /// What records lost when they were deleted for good: all that they were.
+    pub(super) async fn ends_of(
+        &self,
+        kind: Kind,
+        ids: &[Uuid],
+    ) -> Result<Vec<(Uuid, Vec<KeyedChange>)>> {
         let ends: Vec<(Uuid, String)> = retrying!(on!(&self.db, DB, pool => {
             let mut query = QueryBuilder::<DB>::new(
                 "select entity_id, changes from journal where operation = 'purge' and entity_id in (",
@@ -59,11 +71,10 @@ impl Store {
             }
             query.push(")").build_query_as().fetch_all(pool).await
         }))?;
-        let codes = ends.into_iter().map(|(id, changes)| {
-            let changes = from_json(kind, "purge", &changes)?;
-            Ok((id, code_in(kind, &changes)))
-        });
-        codes.collect::<sqlx::Result<_>>().told()
+        let ends = ends
+            .into_iter()
+            .map(|(id, changes)| Ok((id, from_json(kind, "purge", &changes)?)));
+        ends.collect::<sqlx::Result<_>>().told()
     }
 
     /// The codes of these records, those in the trash included.

@@ -289,7 +289,7 @@ impl Store {
         Ok(around)
     }
 
-    /// Reads the next entries that name a parent: whoever was one once may have the sum of no children.
+    /// Reads the next entries that name a parent: what was one once may have the sum of no children.
     async fn compare_children(
         &self,
         comparison: &mut Comparison,

@@ -10,13 +10,13 @@ use domain::plan::{Change, Done};
 use domain::record::Kind;
 use domain::values::{BatchId, RecordId, Timestamp};
 
-use super::batches::from_word;
 use super::json::from_json;
 use crate::Store;
 use crate::db::on;
 use crate::dialect::IN_LIST;
 use crate::fault::Told;
 use crate::retry::retrying;
+use crate::word::from_word;
 
 /// What a batch did to one record, for its undo.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-use super::batches::{NewBatch, insert_done, word};
+use super::batches::{NewBatch, insert_done};
 use super::chain;
 use super::digest::Hash;
 use super::journal;
@@ -11,6 +11,7 @@ use crate::Store;
 use crate::changes;
 use crate::db::{Tx, on_tx};
 use crate::retry::retrying;
+use crate::word::word;
 use domain::error::Result;
 use domain::plan::{BatchCounts, Change, HistoryOperation, Origin};
 use domain::record::{Kind, Value};

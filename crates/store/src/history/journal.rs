@@ -6,13 +6,13 @@ use domain::values::RecordId;
 use sqlx::QueryBuilder;
 use tokio::task::JoinHandle;
 
-use super::batches::word;
 use super::chain;
 use super::digest::{EntriesDigest, HashedEntry};
 use super::json::to_json;
 use crate::db::{Tx, on_tx};
 use crate::dialect::BYTES_PER_INSERT;
 use crate::feed::{feed, parts};
+use crate::word::word;
 use domain::plan::{Change, HistoryOperation, Write};
 use domain::values::{BatchId, Timestamp};
 

@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use sqlx::mysql::MySqlRow;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Encode, FromRow, QueryBuilder, Row as _, Type};
+use sqlx::{Encode, QueryBuilder, Type};
 use uuid::Uuid;
 
 use domain::error::Result;
@@ -12,16 +10,17 @@ use domain::plan::{HistoryChange, HistoryEntry, HistoryFilter, title};
 use domain::record::{Field, FieldKind, Kind, Schema};
 use domain::values::{BatchId, Timestamp, UserId};
 
-use super::batches::{from_word, word};
 use super::codes::code_in;
+use super::entry_row::EntryRow;
 use super::json::{KeyedChange, from_json};
-use super::search::{Found, push_search};
+use super::search::{Matches, push_search};
 use super::titles::Undoings;
 use crate::Store;
 use crate::db::on;
 use crate::fault::Told;
 use crate::kinds::rules;
 use crate::retry::retrying;
+use crate::word::{from_word, word};
 
 /// Of which kinds of record a user may read the entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,50 +34,7 @@ pub(super) const COLUMNS: &str = "select j.id, j.batch_id, t.at_ms, b.user_name,
 const BOUNDS: &str = "select min((select min(id) from journal where batch_id = b.id)), \
     max((select max(id) from journal where batch_id = b.id)) from batches b where 1 = 1";
 
-macro_rules! decode {
-    ($($row:ty)*) => {$(
-        impl FromRow<'_, $row> for Read {
-            fn from_row(row: &$row) -> sqlx::Result<Self> {
-                Ok(Read {
-                    number: row.try_get(0)?,
-                    batch_id: row.try_get(1)?,
-                    at: row.try_get(2)?,
-                    person: row.try_get(3)?,
-                    person_id: row.try_get(4)?,
-                    origin: row.try_get(5)?,
-                    kind: row.try_get(6)?,
-                    record_id: row.try_get(7)?,
-                    label: row.try_get(8)?,
-                    operation: row.try_get(9)?,
-                    changes: row.try_get(10)?,
-                    created: row.try_get(11)?,
-                    undo_of: row.try_get::<Option<Uuid>, _>(12)?.map(BatchId::from),
-                })
-            }
-        }
-    )*};
-}
-
-decode!(SqliteRow MySqlRow);
-
-/// An entry as its row has it.
-pub(super) struct Read {
-    number: i64,
-    batch_id: Uuid,
-    at: i64,
-    person: String,
-    person_id: Option<Uuid>,
-    origin: String,
-    pub(super) kind: String,
-    pub(super) record_id: Uuid,
-    label: String,
-    operation: String,
-    changes: String,
-    created: i64,
-    undo_of: Option<BatchId>,
-}
-
-impl Read {
+impl EntryRow {
     /// The entry in words. What it is about is called by the code of the record as it is now; one
     /// that is not there any more by the code that the entry knows; a person, a role or the
     /// workspace by the label of the batch.
@@ -158,11 +114,11 @@ impl Store {
         let found = retrying!(self.found(search).await)?;
         // The plus keeps the database from reading the whole journal in order for a few entries.
         let order = match found {
-            Found::Few { .. } => " order by +j.id desc limit ",
-            Found::All | Found::Many => " order by j.id desc limit ",
+            Matches::Few { .. } => " order by +j.id desc limit ",
+            Matches::All | Matches::Many => " order by j.id desc limit ",
         };
         let join = self.db.dialect().join_in_order();
-        let rows: Vec<Read> = retrying!(on!(&self.db, DB, pool => {
+        let rows: Vec<EntryRow> = retrying!(on!(&self.db, DB, pool => {
             let mut query = QueryBuilder::<DB>::new(COLUMNS);
             query.push("journal j").push(join).push("batches b on b.id = j.batch_id");
             query.push(join).push("change_tx t on t.id = j.tx_id");
@@ -195,7 +151,7 @@ impl Store {
             push_visible(&mut query, visible, "j");
             query.build_query_scalar().fetch_one(pool).await
         }))?;
-        let rows: Vec<Read> = retrying!(on!(&self.db, DB, pool => {
+        let rows: Vec<EntryRow> = retrying!(on!(&self.db, DB, pool => {
             let mut query = QueryBuilder::<DB>::new(COLUMNS);
             query.push("journal j join batches b on b.id = j.batch_id join change_tx t on t.id = j.tx_id");
             query.push(" where j.id in (select id from (select j.id from journal j where j.batch_id = ");
@@ -208,11 +164,11 @@ impl Store {
         Ok((self.told(rows).await?, total))
     }
 
-    pub(super) async fn told(&self, rows: Vec<Read>) -> Result<Vec<HistoryEntry>> {
+    pub(super) async fn told(&self, rows: Vec<EntryRow>) -> Result<Vec<HistoryEntry>> {
         let codes = self.codes_of(&rows).await?;
         let undone: BTreeSet<BatchId> = rows.iter().filter_map(|row| row.undo_of).collect();
         let undoings = self.undoings(undone.into_iter().collect()).await?;
-        let schema = self.schema();
+        let schema = self.schema_for(&rows).await?;
         let told = rows.into_iter();
         let told = told.map(|row| row.told(&schema, &codes, &undoings));
         told.collect::<sqlx::Result<_>>().told()

@@ -76,7 +76,7 @@ pub(super) async fn replays(
         let mut rows = query.fetch(pool);
         while let Some((id, operation, version, changes)) = rows.try_next().await? {
             let replay = found.entry(id.into()).or_insert_with(|| Replay::of(kind));
-            replay.take(operation, version, &changes);
+            replay.apply(operation, version, &changes);
         }
         Ok(found)
     })

@@ -7,9 +7,9 @@ use domain::plan::Operation;
 use domain::record::{Field, Fields, Kind, Record, Schema, Value};
 use domain::values::{CustomFieldId, RecordId};
 
-use super::batches::from_word;
 use super::json::from_json;
 use crate::bind::Bind;
+use crate::word::from_word;
 
 /// A record as its entries leave it.
 #[derive(Debug, Clone)]
@@ -80,7 +80,7 @@ impl Replay {
 
     /// Takes in the next entry. One that cannot be read breaks the chain of the history, which says
     /// so; here it counts as one that changes nothing.
-    pub(super) fn take(&mut self, operation: String, version: i64, changes: &str) {
+    pub(super) fn apply(&mut self, operation: String, version: i64, changes: &str) {
         let kind = self.fields.kind();
         let keyed = from_json(kind, &operation, changes).unwrap_or_default();
         let Ok(operation) = from_word(operation) else {
@@ -219,7 +219,7 @@ mod tests {
     fn replay(kind: Kind, entries: &[(&str, &str)]) -> Replay {
         let mut replay = Replay::of(kind);
         for ((operation, changes), version) in entries.iter().zip(1..) {
-            replay.take((*operation).to_owned(), version, changes);
+            replay.apply((*operation).to_owned(), version, changes);
         }
         replay
     }
@@ -374,7 +374,7 @@ mod tests {
         let (supplier, product) = (RecordId::new(), RecordId::new());
         present.refer(SUPPLIER_CODE, Some(supplier));
         present.refer(PRODUCT_SKU, Some(product));
-        present.fields.settle();
+        present.fields.derive();
         let around = Around {
             codes: [(product, vec!["MUG".to_owned()])].into(),
             ..Around::default()

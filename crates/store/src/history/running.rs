@@ -2,10 +2,11 @@
 
 use uuid::Uuid;
 
-use super::batches::{BatchRow, COLUMNS, no_batch, state_of, word};
+use super::batches::{BatchRow, COLUMNS, no_batch, state_of};
 use super::chain;
 use crate::db::{on, on_tx};
 use crate::retry::retrying;
+use crate::word::word;
 use crate::{Store, by_id, changes};
 use domain::error::Result;
 use domain::plan::{Batch, BatchState};

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::batches::word;
 use super::chain::{self, Header, Sealed};
 use super::digest::{ChainHead, EntriesDigest, Hash, HashedEntry};
+use crate::word::word;
 use domain::plan::BatchState;
 use domain::values::{BatchId, Timestamp};
 
@@ -201,7 +201,7 @@ impl EntriesReader {
         self.digest.entries
     }
 
-    pub(super) fn take(&mut self, row: &Raw) {
+    pub(super) fn digest(&mut self, row: &Raw) {
         self.last = row.id;
         self.digest.add(&HashedEntry {
             at: row.at,

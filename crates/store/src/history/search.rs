@@ -9,7 +9,7 @@ use crate::kinds::{self, KindRules};
 use crate::lists::search::trigrams;
 
 /// What a search is about.
-pub(super) enum Found {
+pub(super) enum Matches {
     /// There is no search.
     All,
     /// Few records: their entries are looked up.
@@ -27,12 +27,12 @@ const FEW: usize = 500;
 impl Store {
     /// The records that have the text in their codes, and the batches of people and settings that
     /// have it in their labels.
-    pub(super) async fn found(&self, search: &str) -> sqlx::Result<Found> {
+    pub(super) async fn found(&self, search: &str) -> sqlx::Result<Matches> {
         if search.is_empty() {
-            return Ok(Found::All);
+            return Ok(Matches::All);
         }
         if search.chars().count() < 3 {
-            return Ok(Found::Many);
+            return Ok(Matches::Many);
         }
         let mut records = Vec::new();
         for rules in kinds::all().collect::<Vec<_>>() {
@@ -51,9 +51,9 @@ impl Store {
             .await
         })?;
         Ok(if records.len() > FEW || batches.len() > FEW {
-            Found::Many
+            Matches::Many
         } else {
-            Found::Few { records, batches }
+            Matches::Few { records, batches }
         })
     }
 
@@ -107,15 +107,15 @@ fn limit_of(count: usize) -> i64 {
 pub(super) fn push_search<DB: sqlx::Database>(
     query: &mut QueryBuilder<DB>,
     search: &str,
-    found: &Found,
+    found: &Matches,
 ) where
     Uuid: Encode<'static, DB> + Type<DB>,
     String: Encode<'static, DB> + Type<DB>,
 {
     let (records, batches) = match found {
-        Found::All => return,
-        Found::Few { records, batches } => (records, batches),
-        Found::Many => {
+        Matches::All => return,
+        Matches::Few { records, batches } => (records, batches),
+        Matches::Many => {
             query.push(" and lower(case j.entity");
             for rules in kinds::all() {
                 let (kind, table, code) = (rules.kind, rules.table, rules.kind.code().short_key());

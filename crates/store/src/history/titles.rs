@@ -9,12 +9,12 @@ use domain::error::Result;
 use domain::plan::{Batch, Origin, Undoing, title};
 use domain::values::BatchId;
 
-use super::batches::from_word;
 use crate::Store;
 use crate::db::{Db, on};
 use crate::dialect::IN_LIST;
 use crate::fault::Told;
 use crate::retry::retrying;
+use crate::word::from_word;
 
 /// A batch on the way from an undo to what is undone in the end.
 struct Undone {

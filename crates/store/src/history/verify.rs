@@ -162,7 +162,7 @@ impl Store {
         }))?;
         let full = i64::try_from(rows.len()).unwrap_or(PAGE) == PAGE;
         for row in rows {
-            reader.take(&row);
+            reader.digest(&row);
         }
         Ok(full)
     }

@@ -9,7 +9,7 @@ use domain::record::{Field, FieldKind};
 
 use super::custom_filter::{custom, number_of, push_entries, push_of_records};
 use super::filter::{self, Part, parts};
-use super::page::FAR;
+use super::order::FAR;
 use super::search::CAP;
 use super::search::find::push_numbers;
 use super::survey::Surveyed;

@@ -1,40 +1,21 @@
 //! Pages far from the start of a list that is sorted by a field of the workspace's own: reached from
-//! the nearest place that is known, as those of other orders are.
+//! the nearest cursor that is known, as those of other orders are.
 
 use sqlx::{Database, Encode, QueryBuilder, Type};
 
 use domain::catalog::ProductFilter;
 use domain::error::Result;
-use domain::record::Field;
 
 use super::by_field::{Asked, ByField};
+use super::field_cursor::{FieldCursor, Key};
 use super::filter;
 use crate::Store;
 use crate::db::on_lists;
 use crate::retry::retrying;
 
-/// How many places are noted on a long walk, and how many products lie between two at least.
+/// How many cursors are noted on a long walk, and how many products lie between two at least.
 const STRIDES: i64 = 16;
 const STRIDE: i64 = 500;
-
-/// A list: which products by which field, and whether the largest come first.
-pub(super) type FieldList = (ProductFilter, (Field, bool));
-
-/// The place of one product, or where a stretch begins: what has one choice, what has any value, what
-/// has none.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct FieldPlace {
-    stretch: usize,
-    key: Option<Key>,
-}
-
-/// By what a product stands where it stands: number, text and row number, as the index has them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Key {
-    number: i64,
-    text: String,
-    record: i64,
-}
 
 /// What a stretch of a list holds.
 enum Stretch<'a> {
@@ -46,7 +27,7 @@ enum Stretch<'a> {
     Nothing,
 }
 
-/// A place as a statement begins at it.
+/// A cursor as a statement begins at it.
 struct Start<'a> {
     stretch: Stretch<'a>,
     key: Option<&'a Key>,
@@ -63,22 +44,22 @@ impl ByField {
         }
     }
 
-    fn start<'a>(&'a self, place: &'a FieldPlace) -> Option<Start<'a>> {
+    fn start<'a>(&'a self, cursor: &'a FieldCursor) -> Option<Start<'a>> {
         Some(Start {
-            stretch: self.stretch(place.stretch)?,
-            key: place.key.as_ref(),
+            stretch: self.stretch(cursor.stretch)?,
+            key: cursor.key.as_ref(),
         })
     }
 
-    /// Where the stretch after that of a place begins.
-    fn after(&self, place: &FieldPlace) -> Option<FieldPlace> {
-        let stretch = place.stretch + 1;
+    /// Where the stretch after that of a cursor begins.
+    fn after(&self, cursor: &FieldCursor) -> Option<FieldCursor> {
+        let stretch = cursor.stretch + 1;
         self.stretch(stretch)?;
-        Some(FieldPlace { stretch, key: None })
+        Some(FieldCursor { stretch, key: None })
     }
 
     /// Selects the rest of a stretch in its order, at most so many: as many ranges of the index as there
-    /// are parts in which a product can differ from that of the place.
+    /// are parts in which a product can differ from that of the cursor.
     fn push_rest<DB: Database>(
         &self,
         sql: &mut QueryBuilder<DB>,
@@ -116,7 +97,7 @@ impl ByField {
         i64: Encode<'static, DB> + Type<DB>,
     {
         let beyond = if self.descending { " < " } else { " > " };
-        let is = |place: usize| if range == place { beyond } else { " = " };
+        let is = |part: usize| if range == part { beyond } else { " = " };
         if let Stretch::Choice(choice) = start.stretch {
             sql.push(" and v.number_key = 0 and v.text_key = ");
             sql.push_bind(choice.to_owned());
@@ -169,7 +150,7 @@ impl ByField {
 }
 
 impl Store {
-    /// A page far from the start, and places noted on the way, so that the next such page is near one.
+    /// A page far from the start, and cursors noted on the way, so that the next such page is near one.
     pub(super) async fn walked_far_by(
         &self,
         order: &ByField,
@@ -177,32 +158,32 @@ impl Store {
     ) -> Result<Vec<i64>> {
         let moment = self.last_change().await?;
         let list = (asked.filter.clone(), (order.field, order.descending));
-        let known = self.cache.field_places.around(moment, &list, asked.offset);
+        let known = self.cache.field_cursors.around(moment, &list, asked.offset);
         let nearest = known.into_iter().rfind(|(at, _)| *at <= asked.offset);
-        let (mut at, mut place) = nearest.unwrap_or_default();
+        let (mut at, mut cursor) = nearest.unwrap_or_default();
         let stride = STRIDE.max((asked.offset - at) / STRIDES);
         while asked.offset - at > 2 * stride {
-            let Some(next) = self.further(order, asked.filter, &place, stride).await? else {
+            let Some(next) = self.further(order, asked.filter, &cursor, stride).await? else {
                 return Ok(Vec::new());
             };
-            place = next;
+            cursor = next;
             at += stride;
             self.cache
-                .field_places
-                .put(moment, &list, at, place.clone());
+                .field_cursors
+                .put(moment, &list, at, cursor.clone());
         }
         let Some(first) = self
-            .further(order, asked.filter, &place, asked.offset - at)
+            .further(order, asked.filter, &cursor, asked.offset - at)
             .await?
         else {
             return Ok(Vec::new());
         };
         self.cache
-            .field_places
+            .field_cursors
             .put(moment, &list, asked.offset, first.clone());
         let mut found = Vec::new();
-        let mut place = Some(first);
-        while let Some(from) = place {
+        let mut cursor = Some(first);
+        while let Some(from) = cursor {
             let left = asked.limit - i64::try_from(found.len()).unwrap_or(i64::MAX);
             if left <= 0 {
                 break;
@@ -211,24 +192,24 @@ impl Store {
                 .stretch_from(order, asked.filter, &from, (0, left))
                 .await?;
             found.extend(rows.iter().map(|key| key.record));
-            place = order.after(&from);
+            cursor = order.after(&from);
         }
         Ok(found)
     }
 
-    /// The place so many products further on; none when the list ends before it.
+    /// The cursor so many products further on; none when the list ends before it.
     pub(super) async fn further(
         &self,
         order: &ByField,
         filter: &ProductFilter,
-        from: &FieldPlace,
+        from: &FieldCursor,
         count: i64,
-    ) -> Result<Option<FieldPlace>> {
+    ) -> Result<Option<FieldCursor>> {
         let (mut from, mut left) = (from.clone(), count);
         loop {
             let there = self.stretch_from(order, filter, &from, (left, 1)).await?;
             if let Some(key) = there.into_iter().next() {
-                return Ok(Some(FieldPlace {
+                return Ok(Some(FieldCursor {
                     stretch: from.stretch,
                     key: Some(key),
                 }));
@@ -241,12 +222,12 @@ impl Store {
         }
     }
 
-    /// Products of the stretch of a place, from there on.
+    /// Products of the stretch of a cursor, from there on.
     async fn stretch_from(
         &self,
         order: &ByField,
         filter: &ProductFilter,
-        from: &FieldPlace,
+        from: &FieldCursor,
         (offset, limit): (i64, i64),
     ) -> Result<Vec<Key>> {
         let Some(start) = order.start(from) else {
@@ -267,12 +248,12 @@ impl Store {
         Ok(keys.collect())
     }
 
-    /// How many products the stretch of a place has from there on.
+    /// How many products the stretch of a cursor has from there on.
     async fn count_from(
         &self,
         order: &ByField,
         filter: &ProductFilter,
-        from: &FieldPlace,
+        from: &FieldCursor,
     ) -> Result<i64> {
         let Some(start) = order.start(from) else {
             return Ok(0);

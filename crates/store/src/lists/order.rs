@@ -1,10 +1,13 @@
-//! The orders of a list, and how a page is reached in one: from the nearest place that is known.
+//! The orders of a list, and how a page is reached in one: from the nearest cursor that is known.
 
 use sqlx::{Database, Encode, QueryBuilder, Type};
 
 use super::filter::{Part, brands, categories};
 use crate::lists::listed::Listed;
 use domain::catalog::{ProductFilter, SortField};
+
+/// From which offset on it pays to look for a nearer cursor to start from.
+pub(super) const FAR: i64 = 2000;
 
 /// The order of a list. Equals stand in the order in which they were made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -13,16 +16,16 @@ pub(super) struct Order {
     pub(super) descending: bool,
 }
 
-/// One key of a [`Place`].
+/// One key of a [`Cursor`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Key {
     Number(i64),
     Text(String),
 }
 
-/// The place of one product in one order.
+/// The cursor of one product in one order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Cursor {
     keys: Vec<Key>,
     pk: i64,
 }
@@ -74,9 +77,9 @@ impl Order {
         }
     }
 
-    /// The place of a product. None where the order cannot be entered: products without a price
+    /// The cursor of a product. None where the order cannot be entered: products without a price
     /// stand together at one end, where a comparison does not find them, or no index has it.
-    pub(super) fn place_of(self, listed: &Listed) -> Option<Place> {
+    pub(super) fn cursor_of(self, listed: &Listed) -> Option<Cursor> {
         let row = &listed.row;
         let name = || Key::Text(listed.name_key.clone());
         let active = || Key::Number(i64::from(row.active));
@@ -94,13 +97,13 @@ impl Order {
                 return None;
             }
         };
-        Some(Place {
+        Some(Cursor {
             keys,
             pk: listed.pk,
         })
     }
 
-    /// Whether a walk may go on from a place this way: not towards products without a price.
+    /// Whether a walk may go on from a cursor this way: not towards products without a price.
     pub(super) fn can_go_on(self, backwards: bool) -> bool {
         self.field != SortField::StorePrice || self.descending == backwards
     }
@@ -124,18 +127,18 @@ impl Order {
         sql.push("p.pk").push(direction);
     }
 
-    /// How many stretches a walk from this place goes through.
-    pub(super) fn stretches(place: &Place) -> usize {
-        place.keys.len() + 1
+    /// How many stretches a walk from this cursor goes through.
+    pub(super) fn stretches(cursor: &Cursor) -> usize {
+        cursor.keys.len() + 1
     }
 
     /// Adds the condition of one of these stretches, in their order: first the products that have
     /// the same keys, then those that have the same but for the last one, and so on. Each is one
-    /// range of an index, which is quick on both databases. Forwards the place itself is included.
+    /// range of an index, which is quick on both databases. Forwards the cursor itself is included.
     pub(super) fn push_stretch<DB: Database>(
         self,
         sql: &mut QueryBuilder<DB>,
-        (place, stretch): (&Place, usize),
+        (cursor, stretch): (&Cursor, usize),
         backwards: bool,
     ) where
         String: Encode<'static, DB> + Type<DB>,
@@ -145,8 +148,8 @@ impl Order {
             true => " > ",
             false => " < ",
         };
-        let same = place.keys.len().saturating_sub(stretch);
-        let mut keys = self.columns().iter().zip(&place.keys);
+        let same = cursor.keys.len().saturating_sub(stretch);
+        let mut keys = self.columns().iter().zip(&cursor.keys);
         for (column, key) in keys.by_ref().take(same) {
             push_key(sql.push(" and ").push(column).push(" = "), key);
         }
@@ -154,11 +157,11 @@ impl Order {
             Some((column, key)) => push_key(sql.push(" and ").push(column).push(beyond), key),
             None => {
                 sql.push(" and p.pk").push(beyond);
-                // The condition is on whole numbers: the place itself is one step before.
+                // The condition is on whole numbers: the cursor itself is one step before.
                 let before = match (backwards, self.descending) {
-                    (true, _) => place.pk,
-                    (false, false) => place.pk - 1,
-                    (false, true) => place.pk + 1,
+                    (true, _) => cursor.pk,
+                    (false, false) => cursor.pk - 1,
+                    (false, true) => cursor.pk + 1,
                 };
                 sql.push_bind(before);
             }
@@ -178,7 +181,7 @@ where
 }
 
 #[cfg(test)]
-impl Place {
+impl Cursor {
     /// The row number of the product that stands there.
     pub(super) fn pk(&self) -> i64 {
         self.pk
@@ -189,33 +192,33 @@ impl Place {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Walk {
     /// Where it starts; nothing is the very start (backwards: the very end).
-    pub(super) from: Option<Place>,
+    pub(super) from: Option<Cursor>,
     pub(super) backwards: bool,
     pub(super) skip: i64,
     pub(super) take: i64,
 }
 
 impl Walk {
-    /// Shortens the walk to the page at `offset`: `place` is where it comes after `skipped`
-    /// products. Gives the offset of that place.
-    pub(super) fn go_on_from(&mut self, place: Place, skipped: i64, offset: i64) -> i64 {
+    /// Shortens the walk to the page at `offset`: `cursor` is where it comes after `skipped`
+    /// products. Gives the offset of that cursor.
+    pub(super) fn go_on_from(&mut self, cursor: Cursor, skipped: i64, offset: i64) -> i64 {
         let at = match self.backwards {
             false => offset - self.skip + skipped,
             true => offset + self.take + self.skip - skipped - 1,
         };
-        // Backwards, the place itself is not walked over again.
+        // Backwards, the cursor itself is not walked over again.
         self.skip -= skipped + i64::from(self.backwards);
-        self.from = Some(place);
+        self.from = Some(cursor);
         at
     }
 
     /// The shortest walk to a page of an order, given the number of products when it is known, and
-    /// places with their offsets.
+    /// cursors with their offsets.
     pub(super) fn shortest(
         order: Order,
         (offset, limit): (i64, i64),
         total: Option<i64>,
-        places: impl IntoIterator<Item = (i64, Place)>,
+        cursors: impl IntoIterator<Item = (i64, Cursor)>,
     ) -> Self {
         let mut best = Walk {
             from: None,
@@ -237,18 +240,18 @@ impl Walk {
         if best.take <= 0 {
             return best;
         }
-        for (at, place) in places {
+        for (at, cursor) in cursors {
             let (ahead, behind) = (offset - at, at - offset - limit);
             if ahead >= 0 && ahead < best.skip && order.can_go_on(false) {
                 best = Walk {
-                    from: Some(place),
+                    from: Some(cursor),
                     backwards: false,
                     skip: ahead,
                     take: limit,
                 };
             } else if behind >= 0 && behind < best.skip && order.can_go_on(true) {
                 best = Walk {
-                    from: Some(place),
+                    from: Some(cursor),
                     backwards: true,
                     skip: behind,
                     take: limit,
@@ -261,12 +264,12 @@ impl Walk {
 
 #[cfg(test)]
 mod tests {
-    use super::{Order, Place, Walk};
+    use super::{Cursor, Order, Walk};
     use domain::catalog::SortField;
 
     #[test]
     fn a_long_walk_can_be_made_in_steps() {
-        let place = Place {
+        let cursor = Cursor {
             keys: Vec::new(),
             pk: 1,
         };
@@ -278,8 +281,8 @@ mod tests {
                 skip,
                 take: 10,
             };
-            assert_eq!(walk.go_on_from(place.clone(), 50, 500), at);
-            assert_eq!((walk.skip, walk.from), (left, Some(place.clone())));
+            assert_eq!(walk.go_on_from(cursor.clone(), 50, 500), at);
+            assert_eq!((walk.skip, walk.from), (left, Some(cursor.clone())));
         }
     }
 
@@ -289,11 +292,11 @@ mod tests {
             field: SortField::Name,
             descending: false,
         };
-        let place = |pk| Place {
+        let cursor = |pk| Cursor {
             keys: Vec::new(),
             pk,
         };
-        for (offset, total, places, (from, backwards, skip, take)) in [
+        for (offset, total, cursors, (from, backwards, skip, take)) in [
             (50, None, vec![], (None, false, 50, 10)),
             (50, Some(100), vec![], (None, true, 40, 10)),
             (95, Some(100), vec![], (None, true, 0, 5)),
@@ -302,11 +305,11 @@ mod tests {
             (50, Some(1000), vec![45, 62], (Some(62), true, 2, 10)),
             (50, None, vec![55], (None, false, 50, 10)),
         ] {
-            let places = places.into_iter().map(|at| (at, place(at)));
+            let cursors = cursors.into_iter().map(|at| (at, cursor(at)));
             assert_eq!(
-                Walk::shortest(by_name, (offset, 10), total, places),
+                Walk::shortest(by_name, (offset, 10), total, cursors),
                 Walk {
-                    from: from.map(place),
+                    from: from.map(cursor),
                     backwards,
                     skip,
                     take
@@ -318,7 +321,7 @@ mod tests {
 
     #[test]
     fn no_walk_goes_on_towards_products_without_a_price() {
-        for (descending, backwards, place, from) in [
+        for (descending, backwards, cursor, from) in [
             (false, false, 40, Some(40)),
             (false, true, 70, None),
             (true, false, 40, None),
@@ -329,12 +332,12 @@ mod tests {
                 descending,
             };
             assert_eq!(order.can_go_on(backwards), from.is_some());
-            let known = Place {
+            let known = Cursor {
                 keys: Vec::new(),
-                pk: place,
+                pk: cursor,
             };
-            let walk = Walk::shortest(order, (50, 10), None, [(place, known)]);
-            assert_eq!(walk.from.map(|place| place.pk), from);
+            let walk = Walk::shortest(order, (50, 10), None, [(cursor, known)]);
+            assert_eq!(walk.from.map(|cursor| cursor.pk), from);
         }
     }
 }

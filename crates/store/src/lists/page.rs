@@ -1,6 +1,6 @@
 //! The list of products: any page of a sorted and filtered catalogue of a million, in milliseconds.
 //!
-//! Only row numbers are walked over, inside one index and from the nearest place that is known;
+//! Only row numbers are walked over, inside one index and from the nearest cursor that is known;
 //! the rows of the page are read afterwards.
 
 use crate::fault::Told;
@@ -11,9 +11,9 @@ use sqlx::QueryBuilder;
 
 use super::custom_filter::custom;
 use super::filter::{self, Part, parts};
-use super::order::{Order, Walk};
+use super::order::{FAR, Order, Walk};
 use super::search::find;
-use super::search::{CAP, Found};
+use super::search::{CAP, SearchResult};
 use super::survey::Surveyed;
 use crate::Store;
 use crate::db::{Db, on_lists};
@@ -34,9 +34,7 @@ const FEW_FOUND: usize = 100;
 const COUNTED: i64 = 10_000;
 /// Up to how many found products are counted.
 const FOUND_COUNTED: usize = 100_000;
-/// From which offset on it pays to look for a nearer place to start from.
-pub(super) const FAR: i64 = 2000;
-/// How many places are noted on a long walk, and how many products lie between two at least.
+/// How many cursors are noted on a long walk, and how many products lie between two at least.
 const STRIDES: i64 = 16;
 const STRIDE: i64 = 500;
 /// The most rows of a page.
@@ -132,8 +130,12 @@ impl Store {
 
     /// How many products a search found. Those beyond the cap are gone through once more, for their
     /// number alone: the list is there before it.
-    async fn count_found(&self, filter: &ProductFilter, found: &Found) -> sqlx::Result<Count> {
-        let Found { search, way, pks } = found;
+    async fn count_found(
+        &self,
+        filter: &ProductFilter,
+        found: &SearchResult,
+    ) -> sqlx::Result<Count> {
+        let SearchResult { search, way, pks } = found;
         let counted = match pks.len() <= CAP {
             true => pks.len(),
             false => {
@@ -151,12 +153,12 @@ impl Store {
     async fn searched(
         &self,
         filter: &ProductFilter,
-        found: &Found,
+        found: &SearchResult,
         order: Order,
         offset: i64,
         limit: i64,
     ) -> sqlx::Result<(Vec<i64>, bool)> {
-        let Found { search, way, pks } = found;
+        let SearchResult { search, way, pks } = found;
         if pks.len() <= CAP {
             let is_file = matches!(self.db, Db::Sqlite { .. });
             let by = search.rare.filter(|_| is_file && pks.len() > FEW_FOUND);
@@ -221,7 +223,7 @@ impl Store {
         Ok(retrying!(self.listed(&pks).await)?)
     }
 
-    /// A page far from the start: from the nearest known place, and noting places on the way, so
+    /// A page far from the start: from the nearest known cursor, and noting cursors on the way, so
     /// that the next such page is near one.
     async fn walked_far(
         &self,
@@ -234,7 +236,7 @@ impl Store {
         let list = (filter.clone(), order);
         let count = self.cache.counts.get(moment, filter);
         let total = count.filter(|count| count.exact).map(|count| count.count);
-        let known = self.cache.places.around(moment, &list, offset);
+        let known = self.cache.cursors.around(moment, &list, offset);
         let mut walk = Walk::shortest(order, (offset, limit), total, known);
         if walk.take <= 0 {
             return Ok(Vec::new());
@@ -248,16 +250,16 @@ impl Store {
             };
             let pks = self.walk(filter, order, &step).await?;
             let rows = retrying!(self.listed(&pks).await)?;
-            let Some(place) = rows.first().and_then(|row| order.place_of(row)) else {
+            let Some(cursor) = rows.first().and_then(|row| order.cursor_of(row)) else {
                 break;
             };
-            let at = walk.go_on_from(place.clone(), stride, offset);
-            self.cache.places.put(moment, &list, at, place);
+            let at = walk.go_on_from(cursor.clone(), stride, offset);
+            self.cache.cursors.put(moment, &list, at, cursor);
         }
         let pks = self.walk(filter, order, &walk).await?;
         let rows = retrying!(self.listed(&pks).await)?;
-        if let Some(place) = rows.first().and_then(|row| order.place_of(row)) {
-            self.cache.places.put(moment, &list, offset, place);
+        if let Some(cursor) = rows.first().and_then(|row| order.cursor_of(row)) {
+            self.cache.cursors.put(moment, &list, offset, cursor);
         }
         Ok(rows)
     }
@@ -286,8 +288,8 @@ impl Store {
                 sql.push(if stretch > 0 { " union all " } else { "" });
                 sql.push("select pk from (select p.pk from products p where ");
                 filter::push(&mut sql, filter, rare.or(kept));
-                if let Some(place) = &walk.from {
-                    order.push_stretch(&mut sql, (place, stretch), walk.backwards);
+                if let Some(cursor) = &walk.from {
+                    order.push_stretch(&mut sql, (cursor, stretch), walk.backwards);
                 }
                 order.push(&mut sql, walk.backwards, plus);
                 sql.push(" limit ").push_bind(walk.skip + walk.take);

@@ -7,11 +7,10 @@ use std::sync::Arc;
 use domain::catalog::ProductFilter;
 use domain::error::Result;
 
-use super::cache::List;
 use super::custom_filter::custom;
 use super::filter::Part;
-use super::order::{Order, Walk};
-use super::page::FAR;
+use super::kept::List;
+use super::order::{FAR, Order, Walk};
 use crate::Store;
 use crate::db::Db;
 use crate::retry::retrying;
@@ -35,7 +34,7 @@ impl Store {
             return Ok(None);
         };
         let list = (filter.clone(), order);
-        let answer = self.cache.short.place(self.last_change().await?, &list);
+        let answer = self.cache.short.slot(self.last_change().await?, &list);
         if offset < FAR && answer.get().is_none() {
             let store = self.clone();
             tokio::spawn(async move {

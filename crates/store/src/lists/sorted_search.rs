@@ -9,10 +9,10 @@ use std::sync::Arc;
 use domain::catalog::ProductFilter;
 use domain::error::Result;
 
-use super::cache::List;
+use super::kept::List;
 use super::order::Walk;
 use super::page::FEW;
-use super::search::{CAP, Found};
+use super::search::{CAP, SearchResult};
 use super::unindexed::MOST;
 use crate::Store;
 use crate::retry::retrying;
@@ -22,7 +22,7 @@ impl Store {
     pub(super) async fn page_of_many(
         &self,
         (filter, order): List,
-        found: &Found,
+        found: &SearchResult,
         (offset, limit): (i64, i64),
     ) -> Result<Option<Vec<i64>>> {
         if found.pks.len() <= CAP || !self.can_walk_over(&filter).await? {
@@ -30,7 +30,7 @@ impl Store {
         }
         let list = (filter, order);
         let moment = self.last_change().await?;
-        let answer = self.cache.sorted_searches.place(moment, &list);
+        let answer = self.cache.sorted_searches.slot(moment, &list);
         let all = answer
             .get_or_try_init(|| self.sorted_search(&list, found))
             .await?;
@@ -49,8 +49,12 @@ impl Store {
         Ok(left.exact && left.count <= FEW)
     }
 
-    async fn sorted_search(&self, (filter, order): &List, found: &Found) -> Result<Arc<Vec<i64>>> {
-        let Found { search, way, .. } = found;
+    async fn sorted_search(
+        &self,
+        (filter, order): &List,
+        found: &SearchResult,
+    ) -> Result<Arc<Vec<i64>>> {
+        let SearchResult { search, way, .. } = found;
         let most = usize::try_from(MOST).unwrap_or(usize::MAX);
         let found = retrying!(self.matches(filter, search, *way, 0, most).await)?;
         let found: HashSet<i64> = found.into_iter().collect();

@@ -1,5 +1,5 @@
 //! Noting where things stand in a long list, before a user jumps there: a jump into the middle of
-//! a million products walks over half of them, from a noted place over a few thousand.
+//! a million products walks over half of them, from a noted cursor over a few thousand.
 //!
 //! It is done beside the work, once a page of the list was shown and nothing was committed for a
 //! moment, one list at a time.
@@ -7,15 +7,15 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::cache::{Kept, List};
-use super::field_walk::{FieldList, FieldPlace};
+use super::field_cursor::{FieldCursor, FieldList};
+use super::kept::{Kept, List};
 use super::order::Walk;
 use crate::Store;
 use crate::db::Db;
 use crate::retry::retrying;
 use domain::error::Result;
 
-/// How many products lie between two noted places.
+/// How many products lie between two noted cursors.
 const STRIDE: i64 = 4000;
 /// How long nothing must have been committed. On a server every desktop does this.
 const CALM: Duration = Duration::from_millis(300);
@@ -73,7 +73,7 @@ impl Surveys {
 }
 
 impl Store {
-    /// Notes places of a list soon, unless it is done already. While another list is looked at,
+    /// Notes cursors of a list soon, unless it is done already. While another list is looked at,
     /// the last one asked for waits.
     pub(super) fn survey(&self, list: Surveyed) {
         if self.cache.surveys.ask(list) == Asked::Waits {
@@ -82,7 +82,7 @@ impl Store {
         let store = self.clone();
         tokio::spawn(async move {
             while let Some(list) = store.cache.surveys.next() {
-                // Without places a jump takes longer, and the next page asks again.
+                // Without cursors a jump takes longer, and the next page asks again.
                 drop(store.look_at(&list).await);
             }
         });
@@ -105,17 +105,17 @@ impl Store {
         Ok(())
     }
 
-    /// Whether all places of a list are noted that are to be.
+    /// Whether all cursors of a list are noted that are to be.
     async fn note_field_places(&self, moment: i64, list: &FieldList) -> Result<bool> {
         let (filter, (field, descending)) = list;
         if retrying!(self.rare_part(filter, None).await)?.is_some() {
             return Ok(false);
         }
         let order = self.order_by(*field, *descending)?;
-        let (mut at, mut place) = (0, FieldPlace::default());
+        let (mut at, mut cursor) = (0, FieldCursor::default());
         loop {
             let start = Instant::now();
-            let next = self.further(&order, filter, &place, STRIDE).await?;
+            let next = self.further(&order, filter, &cursor, STRIDE).await?;
             let Some(next) = next.filter(|_| start.elapsed() <= LONGEST_STRIDE) else {
                 return Ok(true);
             };
@@ -123,8 +123,10 @@ impl Store {
                 return Ok(false);
             }
             at += STRIDE;
-            place = next;
-            self.cache.field_places.put(moment, list, at, place.clone());
+            cursor = next;
+            self.cache
+                .field_cursors
+                .put(moment, list, at, cursor.clone());
         }
     }
 
@@ -134,7 +136,7 @@ impl Store {
             return Ok(false);
         }
         let backwards = !order.can_go_on(false);
-        // Backwards, places are counted from the end.
+        // Backwards, cursors are counted from the end.
         let count = if backwards {
             Some(self.count(filter).await?)
         } else {
@@ -160,15 +162,15 @@ impl Store {
             if self.last_change().await? != moment {
                 return Ok(false);
             }
-            let Some(place) = rows.first().and_then(|row| order.place_of(row)) else {
+            let Some(cursor) = rows.first().and_then(|row| order.cursor_of(row)) else {
                 walk.skip *= 2;
                 walked = walk.skip;
                 continue;
             };
             let at = count.map_or(walked, |count| count.count - 1 - walked);
-            self.cache.places.put(moment, list, at, place.clone());
-            walk.from = Some(place);
-            // Backwards, the place itself is not walked over again.
+            self.cache.cursors.put(moment, list, at, cursor.clone());
+            walk.from = Some(cursor);
+            // Backwards, the cursor itself is not walked over again.
             walk.skip = STRIDE - i64::from(backwards);
             walked += STRIDE;
         }
@@ -279,16 +281,16 @@ mod tests {
                 tokio::time::sleep(Duration::from_millis(20)).await;
                 waits += 1;
             }
-            let near = store.cache.places.around(moment, &list, 3 * STRIDE);
-            assert!(!near.is_empty(), "{order:?} has places");
-            for (at, place) in near {
+            let near = store.cache.cursors.around(moment, &list, 3 * STRIDE);
+            assert!(!near.is_empty(), "{order:?} has cursors");
+            for (at, cursor) in near {
                 let id = whole[usize::try_from(at).unwrap()];
                 let pk: i64 = sqlx::query_scalar("select pk from products where id = ?")
                     .bind(id)
                     .fetch_one(writer)
                     .await
                     .unwrap();
-                assert_eq!(place.pk(), pk, "{order:?} at {at}");
+                assert_eq!(cursor.pk(), pk, "{order:?} at {at}");
             }
             for offset in [4100, 11_950, 17_000, 7990] {
                 let from = usize::try_from(offset).unwrap();

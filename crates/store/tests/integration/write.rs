@@ -233,7 +233,12 @@ async fn a_parent_is_no_variant_and_not_in_the_trash() {
             [WriteOutcome::Refused(Refusal::HasChildren)]
         );
 
-        applied(store, &[trash(parent.id, 1), trash(child.id, 1)]).await;
+        assert_eq!(
+            applied(store, &[trash(parent.id, 1)]).await,
+            [WriteOutcome::Refused(Refusal::HasChildren)],
+            "its child would be left"
+        );
+        applied(store, &[trash(child.id, 1), trash(parent.id, 1)]).await;
         assert_eq!(
             applied(store, &[restore(child.id, 2)]).await,
             [bad_parent(BadReference::Trashed)]

@@ -57,7 +57,7 @@ pub(crate) struct Search {
 }
 
 /// What was found.
-pub(crate) struct Found {
+pub(crate) struct SearchResult {
     pub(crate) search: Search,
     pub(crate) way: Way,
     /// The first [`CAP`] + 1 products, by row number.
@@ -188,16 +188,16 @@ fn is_code(term: &str, terms: usize) -> bool {
 
 impl Store {
     /// What is found of what the filter looks for; nothing when it looks for nothing.
-    pub(crate) async fn find(&self, filter: &ProductFilter) -> Result<Option<Arc<Found>>> {
+    pub(crate) async fn find(&self, filter: &ProductFilter) -> Result<Option<Arc<SearchResult>>> {
         let Some(search) = Search::of(filter) else {
             return Ok(None);
         };
         let moment = self.last_change().await?;
-        let place = self.cache.searches.place(moment, filter);
-        let found = place.get_or_try_init(async || {
+        let slot = self.cache.searches.slot(moment, filter);
+        let found = slot.get_or_try_init(async || {
             let search = retrying!(self.prepared(filter, search.clone()).await)?;
             let (way, pks) = retrying!(self.first_matches(filter, &search).await)?;
-            Ok::<_, Error>(Arc::new(Found { search, way, pks }))
+            Ok::<_, Error>(Arc::new(SearchResult { search, way, pks }))
         });
         Ok(Some(Arc::clone(found.await?)))
     }

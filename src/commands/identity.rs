@@ -1,26 +1,48 @@
 //! Who is signed in, as the database has them now.
 
-use super::Person;
-use crate::commands::app::App;
-use crate::commands::opened::Opened;
-use crate::commands::roles::Roles;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::app::App;
+use super::current::Opened;
+use super::made_roles::MadeRoles;
 use domain::error::{Code, Result};
-use domain::people::Rights;
+use domain::people::{Rights, RoleKey};
+use domain::record::Permission;
+use domain::values::UserId;
 use store::{UserRecord, UserStatus};
 
-/// The user who is signed in, and what they may do.
-pub(in crate::commands) struct Identity {
+/// The person who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Person {
     /// Who it is.
-    pub(in crate::commands) person: Person,
+    pub id: UserId,
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address.
+    pub email: String,
+    /// Their role.
+    pub role: RoleKey,
+    /// The name of their role.
+    pub role_name: String,
     /// What they may do.
-    pub(in crate::commands) rights: Rights,
+    pub permissions: Vec<Permission>,
+}
+
+/// The user who is signed in, and what they may do.
+pub(super) struct Identity {
+    /// Who it is.
+    pub(super) person: Person,
+    /// What they may do.
+    pub(super) rights: Rights,
     /// Whether they must choose a password of their own before anything else.
-    pub(in crate::commands) must_change_password: bool,
+    pub(super) must_change_password: bool,
 }
 
 /// Who is signed in. A user who was deactivated meanwhile, or whose password was changed elsewhere,
 /// is signed out by this, and what runs for them is stopped.
-pub(in crate::commands) async fn identify(app: &App, opened: &Opened) -> Result<Option<Identity>> {
+pub(super) async fn identify(app: &App, opened: &Opened) -> Result<Option<Identity>> {
     let Some(id) = opened.user.as_ref().map(|user| user.id) else {
         return Ok(None);
     };
@@ -35,12 +57,12 @@ pub(in crate::commands) async fn identify(app: &App, opened: &Opened) -> Result<
         app.end_session(&opened.info, id);
         return Ok(None);
     };
-    let roles = Roles::of(&opened.store, user.role).await?;
+    let roles = MadeRoles::of(&opened.store, user.role).await?;
     Ok(Some(Identity::new(user, &roles)))
 }
 
 impl Identity {
-    fn new(user: UserRecord, roles: &Roles) -> Self {
+    fn new(user: UserRecord, roles: &MadeRoles) -> Self {
         let rights = roles.rights(user.role);
         Self {
             person: Person {

@@ -1,0 +1,36 @@
+//! What a cell is found to be: a value, or a problem.
+
+use domain::record::Value;
+
+/// What is wrong with a cell, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellProblem {
+    /// The rule that is broken, as a sentence.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+impl CellProblem {
+    pub(super) fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            hint: Some(hint.into()),
+        }
+    }
+}
+
+/// A value that was read, with what a person should know about the reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parsed {
+    /// The value; empty when the cell is.
+    pub value: Value,
+    /// What was changed on the way, such as decimals that were rounded.
+    pub note: Option<String>,
+}
+
+impl From<Value> for Parsed {
+    fn from(value: Value) -> Self {
+        Self { value, note: None }
+    }
+}
