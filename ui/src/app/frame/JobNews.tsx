@@ -1,5 +1,5 @@
-import { useEffect } from "react";
-import { useNavigate } from "react-router";
+import { useEffect, useRef } from "react";
+import { parsePath, useLocation, useNavigate } from "react-router";
 
 import type { JobStatus } from "../../bindings";
 import { showErrorToast, showInfo, showToast } from "../../components/toast";
@@ -14,6 +14,11 @@ const LOOK_MS = 400;
 export function JobNews(): null {
   const host = useHost();
   const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    shown.current = pathname;
+  }, [pathname]);
   useEffect(() => {
     const timers = new Set<ReturnType<typeof setTimeout>>();
     const tell = (job: JobStatus) => {
@@ -22,6 +27,8 @@ export function JobNews(): null {
       const path = jobPath(job);
       const open = path !== null && { label: "Show", onClick: () => void navigate(path) };
       if (job.error) showErrorToast(job.error);
+      // A short job may have ended before its page began to follow it.
+      else if (path !== null && parsePath(path).pathname === shown.current) return;
       else if (job.state === "cancelled") showInfo(jobNews(job), open || undefined);
       else showToast(jobNews(job), open || undefined);
     };

@@ -4,7 +4,9 @@ import { describe, expect, test } from "vitest";
 import type { JobStatus } from "../../bindings";
 import { followJob } from "../../host/jobs";
 import { coreHost, emptyHost } from "../../host/pipe";
+import { planFile, supplierFile } from "../../host/pipe/imports";
 import { CommandError } from "../../lib/errors";
+import { paths } from "../../lib/paths";
 import { expectAccessible, recordCalls, renderWindow } from "../../test/render";
 import { follow } from "../../test/stubHost";
 
@@ -180,6 +182,16 @@ test("a job whose end is told where it was started is not told twice", async () 
   await screen.findByRole("heading", { name: "Settings" });
   followJob(4712);
   act(() => host.emit({ type: "job", job: { ...END, id: 4712 } }));
+  await new Promise((done) => setTimeout(done, 600));
+  expect(screen.queryByTestId("toast")).not.toBeInTheDocument();
+});
+
+test("a plan that is ready before its page asks for it is not told beside itself", async () => {
+  const host = await coreHost();
+  const plan = await planFile(host, "june.csv", supplierFile(3));
+  renderWindow(paths.plan(plan), host);
+  await screen.findByTestId("review");
+  act(() => host.emit({ type: "job", job: { ...END, id: 4713, kind: "plan_import", plan } }));
   await new Promise((done) => setTimeout(done, 600));
   expect(screen.queryByTestId("toast")).not.toBeInTheDocument();
 });
