@@ -1,6 +1,8 @@
 import { useCallback, useMemo, useState } from "react";
 import type { ReactNode } from "react";
 
+import { widthOf } from "./textWidth";
+
 /** A column of a grid. */
 export interface GridColumn<T> {
   key: string;
@@ -33,16 +35,18 @@ export interface GridColumn<T> {
   across?(row: T): ReactNode;
 }
 
-/** The room that a header needs: no letter of its size is wider in the middle of a word. */
-const LETTER_WIDTH = 7;
-const HEADER_PADDING = 24;
+/** A header is of a smaller type than the cells. */
+const HEADER_SIZE = 12 / 13;
+const HEADER_PADDING = 22;
 /** A header that is longer is cut after all. */
 const LONGEST_HEADER = 132;
 
 function headerRoom({ label }: { label: string }): number {
-  return Math.min(label.length * LETTER_WIDTH + HEADER_PADDING, LONGEST_HEADER);
+  return Math.min(Math.ceil(widthOf(label) * HEADER_SIZE) + HEADER_PADDING, LONGEST_HEADER);
 }
 
+/** Words are given so much however few they are: in another row there may be more. */
+const LEAST_WORDS = 80;
 const NARROWEST = 48;
 const WIDEST = 900;
 
@@ -79,7 +83,8 @@ export function sizeOf<T>(
 
 function fittingWidth<T>(column: GridColumn<T>, fits: number): number {
   if (fits === 0) return column.width;
-  return Math.min(Math.max(fits, headerRoom(column)), column.most ?? column.width);
+  const least = column.grow ? LEAST_WORDS : 0;
+  return Math.min(Math.max(fits, headerRoom(column), least), column.most ?? column.width);
 }
 
 interface StoredLayout {

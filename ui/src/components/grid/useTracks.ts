@@ -2,19 +2,15 @@ import { useLayoutEffect, useRef } from "react";
 
 import type { ColumnSize, Content, GridColumn } from "./columns";
 import type { DataGridProps } from "./DataGrid";
+import { widthOf } from "./textWidth";
 import { PAGE_ROWS } from "./usePages";
 
 const CHECK_WIDTH = 36;
-/** No digit of the window's type is wider; marks between them are narrower. */
-const DIGIT_WIDTH = 8.2;
-/** Nor is any capital, but for the widest. */
-const CAPITAL_WIDTH = 10;
-const WIDEST = 13;
 /** What most words take of the room that they need at most. */
 const USUAL = 0.85;
 const CELL_PADDING = 22;
 
-interface Tracks<T extends object> extends Pick<DataGridProps<T>, "layout" | "pages" | "listKey"> {
+interface Tracks<T extends object> extends Pick<DataGridProps<T>, "layout" | "pages"> {
   isSelectable: boolean;
   rowHeight: number;
   /** The rows that are drawn: `first` to before `end`. */
@@ -58,22 +54,23 @@ function tracksOf(sizes: readonly ColumnSize[], check: number): string {
 }
 
 /** What of a list is looked at. */
-interface Looked<T extends object> extends Pick<Tracks<T>, "listKey" | "first" | "end"> {
+interface Looked<T extends object> extends Pick<Tracks<T>, "first" | "end"> {
   columns: readonly GridColumn<T>[];
   rowAt: (index: number) => T | undefined;
 }
 
+/** Of a cell that shows nothing, which is less than any header. */
+const EMPTY = 1;
 const NOTHING: Content = { whole: 0, fits: 0 };
 
-/** The room that the cells of a grid needed so far. It grows as longer ones come, and never shrinks. */
+/**
+ * The room that the cells of a grid needed so far. It grows as longer ones come, and never shrinks; what
+ * may be cut counts on the first page alone, so that no column jumps while the list is read on.
+ */
 export class Contents<T extends object> {
   private columns: readonly GridColumn<T>[] = [];
-  private listKey: unknown = undefined;
   private readonly found = new Map<string, Content>();
   private measured = new WeakSet<T>();
-  /** Whether the first rows of the list were seen: they alone say how wide words make a column, so
-   * that none jumps while the list is read on. */
-  private isFitted = false;
 
   /** What the cells of a column needed. */
   of({ key }: GridColumn<T>): Content {
@@ -81,34 +78,27 @@ export class Contents<T extends object> {
   }
 
   /** Measures what is loaded around the rows that are drawn, as far as it is new. */
-  note({ columns, rowAt, listKey, first, end }: Looked<T>): void {
-    if (this.columns !== columns) {
-      this.measured = new WeakSet();
-      this.isFitted = false;
-    }
-    if (this.listKey !== listKey) this.isFitted = false;
+  note({ columns, rowAt, first, end }: Looked<T>): void {
+    if (this.columns !== columns) this.measured = new WeakSet();
     this.columns = columns;
-    this.listKey = listKey;
     const from = Math.floor(first / PAGE_ROWS) * PAGE_ROWS;
     const to = Math.ceil(end / PAGE_ROWS) * PAGE_ROWS;
-    let isAnyNew = false;
     for (let index = from; index < to; index += 1) {
       const row = rowAt(index);
       if (row === undefined || this.measured.has(row)) continue;
       this.measured.add(row);
-      this.measure(row);
-      isAnyNew = true;
+      this.measure(row, index < PAGE_ROWS);
     }
-    this.isFitted ||= isAnyNew;
   }
 
-  private measure(row: T): void {
+  private measure(row: T, isOnFirstPage: boolean): void {
     for (const column of this.columns) {
       if (!column.whole && !column.fits) continue;
       const { whole, fits } = this.of(column);
+      const shown = isOnFirstPage ? roomFor(column.fits?.(row), USUAL) : EMPTY;
       this.found.set(column.key, {
         whole: Math.max(whole, roomFor(column.whole?.(row), 1)),
-        fits: this.isFitted ? fits : Math.max(fits, roomFor(column.fits?.(row), USUAL)),
+        fits: Math.max(fits, shown, EMPTY),
       });
     }
   }
@@ -117,14 +107,4 @@ export class Contents<T extends object> {
 /** The room of a cell that shows a text. */
 function roomFor(text: string | undefined, share: number): number {
   return text === undefined || text === "" ? 0 : Math.ceil(widthOf(text) * share) + CELL_PADDING;
-}
-
-/** The room that a text needs at most. */
-export function widthOf(text: string): number {
-  let width = 0;
-  for (const letter of text) {
-    const isCapital = letter !== letter.toLowerCase();
-    width += "MW@%".includes(letter) ? WIDEST : isCapital ? CAPITAL_WIDTH : DIGIT_WIDTH;
-  }
-  return width;
 }

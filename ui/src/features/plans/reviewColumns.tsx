@@ -130,7 +130,8 @@ function nameColumn({ origin, changedFields, kinds }: ReviewedPlan): Column {
     fits: (record) => {
       const title = titles.get(record.kind);
       const change = title === undefined ? undefined : changeOf(record, title);
-      return (change && shownSides(change, record.outcome, TITLE).join(ARROW)) || record.title;
+      const shown = change && shownSides(change, record.outcome, TITLE).join(ARROW);
+      return `${shown || record.title}${noteOf(record) === "" ? "" : NOTE_ROOM}`;
     },
     render: (record) => <NameCell record={record} title={titles.get(record.kind)} />,
     text: ({ title }) => title,
@@ -148,7 +149,7 @@ function nameColumn({ origin, changedFields, kinds }: ReviewedPlan): Column {
 function NameCell({ record, title }: { record: PlannedRecord; title: Field | undefined }) {
   const change =
     record.outcome === "update" && title !== undefined ? changeOf(record, title) : undefined;
-  const note = record.implied ? "No row of the file stands for it." : record.notes.join(" ");
+  const note = noteOf(record);
   return (
     <span className={classes.name} title={record.title}>
       {change ? (
@@ -164,6 +165,14 @@ function NameCell({ record, title }: { record: PlannedRecord; title: Field | und
     </span>
   );
 }
+
+/** What is said of a record by the mark beside its name. */
+function noteOf({ implied, notes }: PlannedRecord): string {
+  return implied ? "No row of the file stands for it." : notes.join(" ");
+}
+
+/** As wide as that mark. */
+const NOTE_ROOM = "---";
 
 interface RecordLineProps {
   record: PlannedRecord;

@@ -107,7 +107,7 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
         {category}
       </span>
     ),
-    most: 240,
+    most: 190,
     grow: true,
     fits: ({ category }) => category,
     text: ({ category }) => category,
@@ -171,8 +171,9 @@ const AFTER_PRICES: GridColumn<ProductRow>[] = [
     key: "updatedAt",
     label: "Changed",
     width: 124,
-    least: 112,
+    least: 90,
     sort: "updated_at",
+    fits: ({ updatedAt }) => formatAgo(updatedAt),
     render: ({ updatedAt }) => <span className={classes.quiet}>{formatAgo(updatedAt)}</span>,
     text: ({ updatedAt }) => formatMoment(updatedAt),
   },

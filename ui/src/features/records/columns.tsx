@@ -38,9 +38,19 @@ const MEASURED = 60;
 export function recordColumns(kind: KindInfo, list: RecordList): GridColumn<DataRecord>[] {
   const columns = kind.fields.flatMap((info) => {
     const special = list.columns[info.key];
-    return special === null ? [] : [{ ...fieldColumn(info, kind), ...special }];
+    return special === null ? [] : [withSpecial(fieldColumn(info, kind), special)];
   });
   return [...columns, CHANGED];
+}
+
+/** What a list draws in its own way is not as wide as the value itself. */
+function withSpecial(
+  column: GridColumn<DataRecord>,
+  special: Partial<GridColumn<DataRecord>> | undefined,
+): GridColumn<DataRecord> {
+  if (special?.render === undefined) return { ...column, ...special };
+  const { fits: _, ...own } = column;
+  return { ...own, ...special };
 }
 
 function fieldColumn(info: FieldInfo, of: KindInfo): GridColumn<DataRecord> {
@@ -107,7 +117,8 @@ const CHANGED: GridColumn<DataRecord> = {
   key: UPDATED_AT,
   label: "Changed",
   width: 124,
-  least: 112,
+  least: 90,
+  fits: ({ updatedAt }) => formatAgo(updatedAt),
   sort: UPDATED_AT,
   render: ({ updatedAt }) => <span className={classes.quiet}>{formatAgo(updatedAt)}</span>,
   text: ({ updatedAt }) => formatMoment(updatedAt),
