@@ -14,7 +14,7 @@ import { canBeResolved, pressed } from "./decisions";
 import { type Decide, reviewColumns } from "./reviewColumns";
 import classes from "./ReviewGrid.module.css";
 import { canDecide, useResolve } from "./useResolve";
-import type { ReviewFilter } from "./useReviewFilter";
+import { type ReviewFilter, rowsRequest } from "./useReviewFilter";
 import { useSearched } from "./useSearched";
 
 interface ReviewGridProps {
@@ -51,15 +51,8 @@ export function ReviewGrid({ plan, filter, id }: ReviewGridProps) {
   );
   const layout = useGridLayout(`review.${plan.origin}`, columns);
   const request = useCallback(
-    (offset: number, limit: number) => ({
-      id: plan.id,
-      outcome: outcome === "all" ? null : outcome,
-      search: search === "" ? null : search,
-      mark,
-      bySize,
-      offset,
-      limit,
-    }),
+    (offset: number, limit: number) =>
+      rowsRequest(plan.id, { outcome, search, mark, bySize }, offset, limit),
     [plan.id, outcome, search, mark, bySize],
   );
   const pages = usePages({ command: "plans.rows", request, rowsOf });
