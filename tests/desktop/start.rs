@@ -68,7 +68,7 @@ async fn the_practice_catalogue_fills_the_shop() {
     let folder = tempfile::tempdir().unwrap();
     let app = DesktopApp::start(folder.path()).await;
     shop::open(&app).await;
-    app.by_test_id("step-practice").await.click().await.unwrap();
+    app.click_test_id("step-practice").await;
     app.wait_text_gone("Shop North has no products yet").await;
     app.click("link", "Products").await;
     app.by_test_id("grid-row").await;

@@ -72,19 +72,27 @@ impl DesktopApp {
         }
     }
 
-    /// Clicks the element that a screen reader calls by this role and name, once it can be used.
+    /// Clicks the element that a screen reader calls by this role and name.
     pub async fn click(&self, role: &str, name: &str) {
+        let what = format!("the {role} \"{name}\"");
+        self.click_on(&what, async || self.by_role(role, name).await)
+            .await;
+    }
+
+    /// Clicks what is found, once it can be used, nothing that is closing covers it any more, and the
+    /// page has not put another element in its place.
+    async fn click_on(&self, what: &str, find: impl AsyncFn() -> WebElement) {
         let start = Instant::now();
         loop {
-            let element = self.by_role(role, name).await;
+            let element = find().await;
+            let waited = start.elapsed() > PATIENCE;
             if can_be_used(&element).await {
-                let what = format!("click the {role} \"{name}\"");
-                return done(element.click().await, &what);
+                let clicked = element.click().await;
+                if clicked.is_ok() || waited {
+                    return done(clicked, &format!("click {what}"));
+                }
             }
-            assert!(
-                start.elapsed() < PATIENCE,
-                "the {role} \"{name}\" stays disabled"
-            );
+            assert!(!waited, "{what} stays disabled");
             tokio::time::sleep(PAUSE).await;
         }
     }
@@ -118,22 +126,9 @@ impl DesktopApp {
         done(field.send_keys(text).await, &format!("type into {id}"));
     }
 
-    /// Clicks the element with a `data-testid`, once it can be used and nothing that is closing
-    /// covers it any more.
+    /// Clicks the element with a `data-testid`.
     pub async fn click_test_id(&self, id: &str) {
-        let start = Instant::now();
-        loop {
-            let element = self.by_test_id(id).await;
-            let waited = start.elapsed() > PATIENCE;
-            if can_be_used(&element).await {
-                let clicked = element.click().await;
-                if clicked.is_ok() || waited {
-                    return done(clicked, &format!("click {id}"));
-                }
-            }
-            assert!(!waited, "{id} stays disabled");
-            tokio::time::sleep(PAUSE).await;
-        }
+        self.click_on(id, async || self.by_test_id(id).await).await;
     }
 
     /// Clicks on a text that the page shows.
@@ -157,16 +152,28 @@ impl DesktopApp {
 
     /// Clicks the cell of this column in the first row of a list.
     pub async fn click_cell(&self, column: &str) {
-        let css = format!("[data-testid=grid-row] [data-key=\"{column}\"]");
-        let query = self.driver.query(By::Css(&css));
-        let found = query.wait(PATIENCE, PAUSE).first().await;
-        let found = found.unwrap_or_else(|_| panic!("no row of a list has a cell \"{column}\""));
-        done(found.click().await, &format!("click the cell \"{column}\""));
+        self.click_css(&format!("[data-testid=grid-row] [data-key=\"{column}\"]"))
+            .await;
+    }
+
+    /// Clicks the first cell of a row of a list, by the row's number.
+    pub async fn click_first_cell(&self, row: &str) {
+        self.click_css(&format!("[data-row=\"{row}\"] [data-key]"))
+            .await;
+    }
+
+    async fn click_css(&self, css: &str) {
+        let find = async || {
+            let query = self.driver.query(By::Css(css));
+            let found = query.wait(PATIENCE, PAUSE).first().await;
+            found.unwrap_or_else(|_| panic!("nothing is found by `{css}`"))
+        };
+        self.click_on(css, find).await;
     }
 
     /// Chooses an option of the field with a `data-testid`.
     pub async fn choose(&self, id: &str, option: &str) {
-        done(self.by_test_id(id).await.click().await, "open the options");
+        self.click_test_id(id).await;
         self.click("option", option).await;
     }
 

@@ -61,7 +61,7 @@ async fn list(tour: &Tour) {
 
 async fn product(tour: &Tour) {
     let app = &tour.app;
-    app.by_test_id("grid-row").await.click().await.unwrap();
+    app.click_test_id("grid-row").await;
     app.by_test_id("close-panel").await;
     tour.see("product").await;
     app.run(
@@ -116,7 +116,7 @@ async fn trash(tour: &Tour) {
     app.click_text("Trash").await;
     app.wait_text("LAMP-1").await;
     tour.see("trash").await;
-    app.by_test_id("grid-row").await.click().await.unwrap();
+    app.click_test_id("grid-row").await;
     app.by_test_id("close-panel").await;
     tour.see("product-in-trash").await;
     app.click_test_id("record-menu").await;

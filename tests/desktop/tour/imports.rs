@@ -85,7 +85,7 @@ async fn june(tour: &Tour) {
         app.click_test_id(&format!("plan-tab-{tab}")).await;
         tour.see(&format!("review-{tab}")).await;
     }
-    app.by_test_id("grid-row").await.click().await.unwrap();
+    app.click_test_id("grid-row").await;
     app.by_test_id("plan-record").await;
     tour.see("review-error-record").await;
     tour.escape().await;
@@ -100,7 +100,7 @@ async fn july(tour: &Tour) {
     app.by_test_id("review").await;
     tour.see("review-second").await;
     app.click_test_id("plan-tab-update").await;
-    app.by_test_id("grid-row").await.click().await.unwrap();
+    app.click_test_id("grid-row").await;
     tour.see("review-update-record").await;
     tour.escape().await;
     // A colleague sells a box of tea meanwhile.
@@ -135,7 +135,7 @@ async fn look_alikes(tour: &Tour) {
     app.click_test_id("import-continue").await;
     app.by_test_id("review").await;
     tour.see("review-look-alikes").await;
-    app.by_test_id("grid-row").await.click().await.unwrap();
+    app.click_test_id("grid-row").await;
     app.by_test_id("plan-record").await;
     tour.see("review-look-alike-record").await;
     tour.escape().await;

@@ -15,11 +15,9 @@ use std::cell::Cell;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::harness::{DesktopApp, Scheme, output_folder};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use thirtyfour::By;
-
-use crate::harness::{DesktopApp, Scheme, output_folder};
 
 /// How the window looks on a tour.
 #[derive(Clone, Copy)]
@@ -167,15 +165,12 @@ impl Tour {
         self.app.wait_text(text).await;
         let find = format!(
             "return [...document.querySelectorAll('[data-testid=grid-row]')]
-                .findIndex((row) => row.innerText.includes('{text}'))"
+                .find((row) => row.innerText.includes('{text}'))?.dataset.row"
         );
-        let index = self.app.run(&find).await.as_u64();
-        let index = index.unwrap_or_else(|| panic!("no row shows \"{text}\""));
-        let rows = self.app.driver.find_all(By::Testid("grid-row")).await;
-        let row = &rows.unwrap()[usize::try_from(index).unwrap()];
+        let row = self.app.wait_value(&find, "the row").await;
+        let row = row.as_str().unwrap();
         // The middle of a row may be one of its buttons.
-        let cell = row.find(By::Css("[data-key]")).await.unwrap();
-        cell.click().await.unwrap();
+        self.app.click_first_cell(row).await;
     }
 
     /// Takes away what the app said at the edge of the window.

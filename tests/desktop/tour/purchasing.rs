@@ -130,7 +130,7 @@ async fn price_file(tour: &Tour) {
     app.click_test_id("import-continue").await;
     app.by_test_id("review").await;
     tour.see("price-file-review").await;
-    app.by_test_id("grid-row").await.click().await.unwrap();
+    app.click_test_id("grid-row").await;
     app.by_test_id("plan-record").await;
     tour.see("price-file-record").await;
     tour.escape().await;

@@ -86,7 +86,7 @@ async fn history(tour: &Tour) {
     app.click_test_id("area-history").await;
     app.by_test_id("grid-row").await;
     tour.see("history").await;
-    app.by_test_id("grid-row").await.click().await.unwrap();
+    app.click_test_id("grid-row").await;
     app.by_test_id("entry-panel").await;
     tour.see("history-entry").await;
     tour.escape().await;
@@ -177,7 +177,7 @@ async fn viewer(tour: &Tour) {
     app.by_test_id("person-menu").await;
     tour.see("viewer-home").await;
     app.click_test_id("area-products").await;
-    app.by_test_id("grid-row").await.click().await.unwrap();
+    app.click_test_id("grid-row").await;
     app.by_test_id("close-panel").await;
     tour.see("viewer-product").await;
     for page in ["people", "imports", "history", "settings"] {

@@ -1,7 +1,8 @@
 import type { FieldChoice, FieldKind, Value } from "../bindings";
 import { formatValue, isEmptyValue, isWords } from "../lib/values";
-import { cutAlike } from "./differing";
+import { cutAlike, differingEnd } from "./differing";
 import classes from "./Diff.module.css";
+import { isOneWord, MiddleCut } from "./MiddleCut";
 import { useMoneyStyle } from "./moneyContext";
 
 interface DiffProps {
@@ -28,8 +29,12 @@ export function Diff({
   const money = useMoneyStyle();
   const before = formatValue(old, kind, choices, money);
   const after = formatValue(next, kind, choices, money);
-  const isCut = !isWhole && isWords(kind) && !isEmptyValue(old) && !isEmptyValue(next);
-  const [oldText, newText] = isCut ? cutAlike(before, after) : [before, after];
+  const isCut = !isWhole && (isWords(kind) || kind === "code");
+  const isChange = !isEmptyValue(old) && !isEmptyValue(next);
+  const [oldText, newText] = isCut && isChange ? cutAlike(before, after) : [before, after];
+  const tail = isChange ? differingEnd(before, after) : 0;
+  const shown = (text: string) =>
+    isCut && isOneWord(text) ? <MiddleCut text={text} tail={tail} /> : text;
   const whole = isEmptyValue(next) ? "empty" : after;
   return (
     <span
@@ -39,7 +44,7 @@ export function Diff({
     >
       {!isEmptyValue(old) && (
         <>
-          <del className={classes.old}>{oldText}</del>
+          <del className={classes.old}>{shown(oldText)}</del>
           <span aria-hidden className={classes.arrow}>
             {" → "}
           </span>
@@ -49,7 +54,7 @@ export function Diff({
         <em className={classes.empty}>empty</em>
       ) : (
         <ins className={classes.new} data-tone={tone}>
-          {newText}
+          {shown(newText)}
         </ins>
       )}
     </span>

@@ -7,14 +7,20 @@ const TAIL = 6;
 
 interface MiddleCutProps {
   text: string;
-  /** How many letters of the end show always. */
+  /** How many letters of the end show always, where more than usual. */
   tail?: number;
 }
 
+/** Whether it reads like a code: where that is cut, its end shows. */
+export function isOneWord(text: string): boolean {
+  return !/\s/u.test(text);
+}
+
 /** A long text that gives way in its middle: SKUs, and names of variants, often differ at their end alone. */
-export function MiddleCut({ text, tail = TAIL }: MiddleCutProps) {
+export function MiddleCut({ text, tail: wanted = TAIL }: MiddleCutProps) {
   const letters = Array.from(text);
   if (letters.length <= SHORT_TEXT) return <span title={text}>{text}</span>;
+  const tail = Math.max(wanted, TAIL);
   const at = letters.length - tail;
   return (
     <span className={classes.cut} title={text} style={{ ["--tail" as string]: tail }}>

@@ -1,8 +1,10 @@
-import { ActionIcon, Skeleton, Stack, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Skeleton, Stack, Tooltip } from "@mantine/core";
 import { IconChevronDown, IconChevronUp, IconX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 
+import { toCoreError } from "../lib/errors";
 import { useShortcuts } from "../lib/shortcuts";
+import { EmptyState } from "./EmptyState";
 import { ErrorState } from "./ErrorState";
 import classes from "./Panel.module.css";
 
@@ -75,7 +77,7 @@ export function Panel(props: PanelProps) {
         </Tooltip>
       </header>
       {failure ? (
-        <ErrorState error={failure.error} title={failure.title} onRetry={failure.retry} />
+        <Failure {...failure} onClose={onClose} />
       ) : title === undefined ? (
         <PanelSkeleton label={props.label} />
       ) : (
@@ -83,6 +85,18 @@ export function Panel(props: PanelProps) {
       )}
     </aside>
   );
+}
+
+/** What was deleted while it was open is no failure: it is gone. */
+function Failure({ error, title, retry, onClose }: PanelFailure & { onClose: () => void }) {
+  const { code, message } = toCoreError(error);
+  if (code !== "not_found") return <ErrorState error={error} title={title} onRetry={retry} />;
+  const close = (
+    <Button variant="default" onClick={onClose}>
+      Close
+    </Button>
+  );
+  return <EmptyState title={message.replace(/\.$/, "")} actions={close} />;
 }
 
 function Neighbours({ walk }: { walk: (step: number) => void }) {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { cutAlike } from "./differing";
+import { cutAlike, differingEnd } from "./differing";
 
 test.each([
   ["short texts stay", "Mug, blue", "Mug, red", ["Mug, blue", "Mug, red"]],
@@ -42,4 +42,10 @@ test.each([
   ],
 ])("%s", (_, old, next, cut) => {
   expect(cutAlike(old, next)).toEqual(cut);
+});
+
+test("of two words that differ before their end, all from there on shows, within limits", () => {
+  expect(differingEnd("KILN-KIT-1001-ORGANIC", "KILN-KIT-1001-ORGANIK")).toBe(1);
+  expect(differingEnd("KILN-KIT-1001-A-2026", "KILN-KIT-1001-B-2026")).toBe(6);
+  expect(differingEnd("https://one.example/1.jpg", "ftp://other.example/2.jpg")).toBe(12);
 });

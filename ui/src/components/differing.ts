@@ -5,6 +5,7 @@ const SHORT = 18;
 /** Less that is alike is not worth a gap. */
 const LEAST_GAP = 6;
 const LONGEST_HEAD = 10;
+const LONGEST_END = 12;
 
 /** Both texts, each with its first word, a gap for what is alike, and all from the first difference on. */
 export function cutAlike(old: string, next: string): [string, string] {
@@ -14,6 +15,12 @@ export function cutAlike(old: string, next: string): [string, string] {
   const from = old.lastIndexOf(" ", alikeLength(old, next) - 1) + 1;
   if (from - head.length < LEAST_GAP) return [old, next];
   return [`${head}… ${old.slice(from)}`, `${head}… ${next.slice(from)}`];
+}
+
+/** How much of the end of two words must show, that they can be told apart. */
+export function differingEnd(old: string, next: string): number {
+  const alike = alikeLength(old, next);
+  return Math.min(Math.max(old.length, next.length) - alike, LONGEST_END);
 }
 
 function alikeLength(a: string, b: string): number {

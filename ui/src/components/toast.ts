@@ -4,6 +4,8 @@ import { toCoreError } from "../lib/errors";
 export interface ToastAction {
   label: string;
   onClick: () => void;
+  /** The page that it leads to. */
+  path?: string;
 }
 
 /** What a message is: something was done, something is to be known, something failed. */
@@ -75,6 +77,11 @@ export function showErrorToast(error: unknown): void {
 export function dismissToast(): void {
   const [next = null, ...waiting] = toasts.waiting;
   change({ ...toasts, current: next, waiting });
+}
+
+/** Takes the message away that does nothing but lead to this page. */
+export function dismissToastTo(path: string): void {
+  if (toasts.current?.action?.path === path) dismissToast();
 }
 
 /** Forgets every message, for another person. */

@@ -73,3 +73,23 @@ export function recordPath(kind: Kind, id: RecordId): string | null {
       return paths.settings;
   }
 }
+
+/** Where the records of this kind are listed; null where they have no list. */
+export function listPath(kind: Kind): string | null {
+  switch (kind) {
+    case "product":
+      return paths.products;
+    case "supplier":
+      return paths.suppliers;
+    case "supplier_product":
+      return paths.supplierProducts;
+    case "user":
+      return paths.people;
+    case "role":
+      return paths.roles;
+    case "custom_field":
+      return paths.customFields;
+    case "workspace":
+      return null;
+  }
+}

@@ -1,8 +1,8 @@
-import { useEffect } from "react";
-import { useNavigate } from "react-router";
+import { useEffect, useRef } from "react";
+import { parsePath, useLocation, useNavigate } from "react-router";
 
 import type { JobStatus } from "../../bindings";
-import { showErrorToast, showInfo, showToast } from "../../components/toast";
+import { dismissToastTo, showErrorToast, showInfo, showToast } from "../../components/toast";
 import { useHost } from "../../host/context";
 import { isFollowed } from "../../host/jobs";
 import { jobNews, jobPath } from "./jobs";
@@ -14,16 +14,28 @@ const LOOK_MS = 400;
 export function JobNews(): null {
   const host = useHost();
   const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    shown.current = pathname;
+    dismissToastTo(pathname);
+  }, [pathname]);
   useEffect(() => {
     const timers = new Set<ReturnType<typeof setTimeout>>();
     const tell = (job: JobStatus) => {
       // A file that is opened is awaited by the page of the import, which shows what comes of it.
       if (isFollowed(job.id) || job.kind === "open_import") return;
       const path = jobPath(job);
-      const open = path !== null && { label: "Show", onClick: () => void navigate(path) };
+      const page = path === null ? undefined : parsePath(path).pathname;
+      const open =
+        path !== null && page !== undefined
+          ? { label: "Show", onClick: () => void navigate(path), path: page }
+          : undefined;
       if (job.error) showErrorToast(job.error);
-      else if (job.state === "cancelled") showInfo(jobNews(job), open || undefined);
-      else showToast(jobNews(job), open || undefined);
+      // A short job may have ended before its page began to follow it.
+      else if (page === shown.current) return;
+      else if (job.state === "cancelled") showInfo(jobNews(job), open);
+      else showToast(jobNews(job), open);
     };
     const stop = host.onEvent((event) => {
       if (event.type !== "job" || event.job.state === "running") return;

@@ -1,9 +1,10 @@
-import { act, screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 
 import type { JobStatus } from "../../bindings";
 import { followJob } from "../../host/jobs";
 import { coreHost, emptyHost } from "../../host/pipe";
+import { planFile, supplierFile } from "../../host/pipe/imports";
 import { CommandError } from "../../lib/errors";
 import { expectAccessible, recordCalls, renderWindow } from "../../test/render";
 import { follow } from "../../test/stubHost";
@@ -180,6 +181,22 @@ test("a job whose end is told where it was started is not told twice", async () 
   await screen.findByRole("heading", { name: "Settings" });
   followJob(4712);
   act(() => host.emit({ type: "job", job: { ...END, id: 4712 } }));
+  await new Promise((done) => setTimeout(done, 600));
+  expect(screen.queryByTestId("toast")).not.toBeInTheDocument();
+});
+
+test("a plan that is ready is told elsewhere, not on its own page", async () => {
+  const host = await coreHost();
+  const plan = await planFile(host, "june.csv", supplierFile(3));
+  const ready = (id: number) =>
+    act(() => host.emit({ type: "job", job: { ...END, id, kind: "plan_import", plan } }));
+  const { user } = renderWindow("/settings", host);
+  await screen.findByRole("heading", { name: "Settings" });
+  ready(4713);
+  await user.click(within(await screen.findByTestId("toast")).getByText("Show"));
+  await screen.findByTestId("review");
+  await waitFor(() => expect(screen.queryByTestId("toast")).not.toBeInTheDocument());
+  ready(4714);
   await new Promise((done) => setTimeout(done, 600));
   expect(screen.queryByTestId("toast")).not.toBeInTheDocument();
 });

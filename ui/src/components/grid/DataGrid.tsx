@@ -43,7 +43,7 @@ export interface DataGridProps<T> {
 }
 
 /** A table of any length: only what is seen is drawn, only what is looked at is loaded. */
-export function DataGrid<T>(props: DataGridProps<T>) {
+export function DataGrid<T extends object>(props: DataGridProps<T>) {
   const { layout, pages, selection, listKey } = props;
   const densityHeight = useRowHeight();
   const rowHeight = props.rowHeight ?? densityHeight;

@@ -1,5 +1,5 @@
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
-import type { KeyboardEvent } from "react";
+import { useRef, type KeyboardEvent } from "react";
 
 import { followDrag } from "../../lib/followDrag";
 import type { GridColumn, GridLayout } from "./columns";
@@ -60,7 +60,10 @@ interface HeaderCellProps<T> extends GridHeaderProps<T> {
 
 function HeaderCell<T>({ column, index, layout, sort, onSort }: HeaderCellProps<T>) {
   const sorted = column.sort !== undefined && sort?.key === column.sort ? sort : undefined;
-  const resizeBy = (step: number) => layout.resize(column.key, layout.widthOf(column) + step);
+  const cell = useRef<HTMLDivElement>(null);
+  // From as wide as it is, whatever made it so.
+  const width = () => cell.current?.offsetWidth ?? column.width;
+  const resizeBy = (step: number) => layout.resize(column.key, width() + step);
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || (event.key !== "ArrowLeft" && event.key !== "ArrowRight")) return;
     event.preventDefault();
@@ -76,6 +79,7 @@ function HeaderCell<T>({ column, index, layout, sort, onSort }: HeaderCellProps<
   };
   return (
     <div
+      ref={cell}
       className={classes.headCell}
       role="columnheader"
       aria-colindex={index + 1}
@@ -104,9 +108,7 @@ function HeaderCell<T>({ column, index, layout, sort, onSort }: HeaderCellProps<
         className={classes.resize}
         aria-hidden
         onPointerDown={(event) =>
-          followDrag(event, layout.widthOf(column), (start, way) =>
-            layout.resize(column.key, start + way),
-          )
+          followDrag(event, width(), (start, way) => layout.resize(column.key, start + way))
         }
       />
     </div>

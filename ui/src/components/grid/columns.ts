@@ -1,6 +1,8 @@
 import { useCallback, useMemo, useState } from "react";
 import type { ReactNode } from "react";
 
+import { widthOf } from "./textWidth";
+
 /** A column of a grid. */
 export interface GridColumn<T> {
   key: string;
@@ -11,7 +13,11 @@ export interface GridColumn<T> {
   least?: number;
   /** What the cell shows and must never be cut: money, counts. The column becomes wide enough. */
   whole?(row: T): string;
-  /** Shares the space that is left, by its width; the last column takes it when none is told to. */
+  /** What the cell shows and may be cut: the column is as wide as the longest, within `most`. */
+  fits?(row: T): string;
+  /** How wide what may be cut makes it; without, never wider than `width`. */
+  most?: number;
+  /** Shares the space that is left, by its width, unless it shows all it holds. */
   grow?: boolean;
   align?: "start" | "end" | "center";
   /** What the list is sorted by when the header is clicked; not sortable without. */
@@ -29,18 +35,57 @@ export interface GridColumn<T> {
   across?(row: T): ReactNode;
 }
 
-/** The room that a header needs: no letter of its size is wider in the middle of a word. */
-const LETTER_WIDTH = 7;
-const HEADER_PADDING = 24;
+/** A header is of a smaller type than the cells. */
+const HEADER_SIZE = 12 / 13;
+const HEADER_PADDING = 22;
 /** A header that is longer is cut after all. */
 const LONGEST_HEADER = 132;
 
 function headerRoom({ label }: { label: string }): number {
-  return Math.min(label.length * LETTER_WIDTH + HEADER_PADDING, LONGEST_HEADER);
+  return Math.min(Math.ceil(widthOf(label) * HEADER_SIZE) + HEADER_PADDING, LONGEST_HEADER);
 }
 
+/** Words are given so much however few they are: in another row there may be more. */
+const LEAST_WORDS = 80;
 const NARROWEST = 48;
 const WIDEST = 900;
+
+/** The room that the cells of a column need; nothing while none was seen. */
+export interface Content {
+  /** For what is never cut. */
+  whole: number;
+  /** For what may be cut. */
+  fits: number;
+}
+
+/** How wide a column is. */
+export interface ColumnSize {
+  width: number;
+  least: number;
+  /** Whether it takes of the room that the others leave: a growing one that does not show all it holds. */
+  grows: boolean;
+}
+
+/** The size of a column; `chosen` is the width that a person gave it, and keeps. */
+export function sizeOf<T>(
+  column: GridColumn<T>,
+  { whole, fits }: Content,
+  chosen: number | undefined,
+): ColumnSize {
+  const width = Math.max(chosen ?? fittingWidth(column, fits), whole);
+  // What is pinned has a fixed place, and so a fixed width.
+  if (chosen !== undefined || column.pinned) return { width, least: width, grows: false };
+  const header = Math.min(column.width, headerRoom(column));
+  const least = Math.max(column.least ?? column.width, header, whole);
+  const grows = column.grow === true && (fits === 0 || fits > width);
+  return { width, least: Math.min(least, width), grows };
+}
+
+function fittingWidth<T>(column: GridColumn<T>, fits: number): number {
+  if (fits === 0) return column.width;
+  const least = column.grow ? LEAST_WORDS : 0;
+  return Math.min(Math.max(fits, headerRoom(column), least), column.most ?? column.width);
+}
 
 interface StoredLayout {
   shown: Record<string, boolean>;
@@ -55,9 +100,8 @@ export interface GridLayout<T> {
   all: GridColumn<T>[];
   isShown: (key: string) => boolean;
   show: (key: string, shown: boolean) => void;
-  widthOf: (column: GridColumn<T>) => number;
-  /** How narrow a column may become by itself; one that a person made as wide as it is stays so. */
-  leastOf: (column: GridColumn<T>) => number;
+  /** How wide a column is for what it holds, and how narrow it may become by itself. */
+  sizeOf: (column: GridColumn<T>, content: Content) => ColumnSize;
   resize: (key: string, width: number) => void;
   /** Puts a column so many shown columns further to the right, or to the left. */
   move: (key: string, step: number) => void;
@@ -131,10 +175,7 @@ export function useGridLayout<T>(id: string, declared: GridColumn<T>[]): GridLay
       columns: all.filter(({ key }) => isShown(key)),
       isShown,
       show: (key, shown) => change((old) => ({ ...old, shown: { ...old.shown, [key]: shown } })),
-      widthOf: (column) => layout.widths[column.key] ?? column.width,
-      leastOf: (column) =>
-        layout.widths[column.key] ??
-        Math.max(column.least ?? column.width, Math.min(column.width, headerRoom(column))),
+      sizeOf: (column, content) => sizeOf(column, content, layout.widths[column.key]),
       resize: (key, width) =>
         change((old) => ({
           ...old,

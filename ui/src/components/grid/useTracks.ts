@@ -1,16 +1,16 @@
 import { useLayoutEffect, useRef } from "react";
 
+import type { ColumnSize, Content, GridColumn } from "./columns";
 import type { DataGridProps } from "./DataGrid";
+import { widthOf } from "./textWidth";
+import { PAGE_ROWS } from "./usePages";
 
 const CHECK_WIDTH = 36;
-/** No digit of the window's type is wider; marks between them are narrower. */
-const DIGIT_WIDTH = 8.2;
-/** Nor is any capital, but for the widest. */
-const CAPITAL_WIDTH = 10;
-const WIDEST = 13;
+/** What most words take of the room that they need at most. */
+const USUAL = 0.85;
 const CELL_PADDING = 22;
 
-interface Tracks<T> extends Pick<DataGridProps<T>, "layout" | "pages" | "listKey"> {
+interface Tracks<T extends object> extends Pick<DataGridProps<T>, "layout" | "pages"> {
   isSelectable: boolean;
   rowHeight: number;
   /** The rows that are drawn: `first` to before `end`. */
@@ -19,30 +19,20 @@ interface Tracks<T> extends Pick<DataGridProps<T>, "layout" | "pages" | "listKey
 }
 
 /** Tells the style sheet the sizes of columns and rows, so that no row needs to know them. */
-export function useTracks<T>(ref: React.RefObject<HTMLDivElement | null>, tracks: Tracks<T>): void {
-  const { layout, isSelectable, rowHeight, listKey } = tracks;
-  const seen = useRef({ listKey, longest: new Map<string, number>() });
+export function useTracks<T extends object>(
+  ref: React.RefObject<HTMLDivElement | null>,
+  tracks: Tracks<T>,
+): void {
+  const { layout, isSelectable, rowHeight } = tracks;
+  const contents = useRef(new Contents<T>());
   useLayoutEffect(() => {
-    // Columns grow as longer cells come, and do not shrink while the list is the same.
-    if (seen.current.listKey !== listKey) seen.current = { listKey, longest: new Map() };
-    const { longest } = seen.current;
-    noteLongest(tracks, longest);
+    const { columns } = layout;
+    contents.current.note({ ...tracks, columns, rowAt: tracks.pages.rowAt });
     const style = ref.current?.style;
     if (!style) return;
-    const { columns } = layout;
-    const isAnyGrowing = columns.some((column) => column.grow);
-    const sizes = columns.map((column, index) => {
-      const text = longest.get(column.key) ?? 0;
-      const content = text === 0 ? 0 : Math.ceil(text) + CELL_PADDING;
-      const width = Math.max(layout.widthOf(column), content);
-      // What is pinned has a fixed place, and so a fixed width.
-      const least = column.pinned ? width : Math.max(layout.leastOf(column), content);
-      const grows = isAnyGrowing ? column.grow === true : index === columns.length - 1;
-      return { width, least, track: `minmax(${least}px, ${width}${grows ? "fr" : "px"})` };
-    });
+    const sizes = columns.map((column) => layout.sizeOf(column, contents.current.of(column)));
     const check = isSelectable ? CHECK_WIDTH : 0;
-    const all = sizes.map(({ track }) => track);
-    style.setProperty("--grid-columns", (check > 0 ? [`${check}px`, ...all] : all).join(" "));
+    style.setProperty("--grid-columns", tracksOf(sizes, check));
     let left = check;
     for (const [index, column] of columns.entries()) {
       if (!column.pinned) break;
@@ -54,27 +44,67 @@ export function useTracks<T>(ref: React.RefObject<HTMLDivElement | null>, tracks
   });
 }
 
-/** Notes how wide the texts are of the columns whose cells are never cut. */
-function noteLongest<T>(
-  { layout, pages, first, end }: Tracks<T>,
-  longest: Map<string, number>,
-): void {
-  for (const column of layout.columns) {
-    if (!column.whole) continue;
-    for (let index = first; index < end; index += 1) {
-      const row = pages.rowAt(index);
-      const width = row === undefined ? 0 : widthOf(column.whole(row));
-      if (width > (longest.get(column.key) ?? 0)) longest.set(column.key, width);
+/** The columns of the style sheet; where none takes the room that is left, it stays free at the end. */
+function tracksOf(sizes: readonly ColumnSize[], check: number): string {
+  const tracks = sizes.map(
+    ({ width, least, grows }) => `minmax(${least}px, ${width}${grows ? "fr" : "px"})`,
+  );
+  if (!sizes.some(({ grows }) => grows)) tracks.push("minmax(0, 1fr)");
+  return (check > 0 ? [`${check}px`, ...tracks] : tracks).join(" ");
+}
+
+/** What of a list is looked at. */
+interface Looked<T extends object> extends Pick<Tracks<T>, "first" | "end"> {
+  columns: readonly GridColumn<T>[];
+  rowAt: (index: number) => T | undefined;
+}
+
+/** Of a cell that shows nothing, which is less than any header. */
+const EMPTY = 1;
+const NOTHING: Content = { whole: 0, fits: 0 };
+
+/**
+ * The room that the cells of a grid needed so far. It grows as longer ones come, and never shrinks; what
+ * may be cut counts on the first page alone, so that no column jumps while the list is read on.
+ */
+export class Contents<T extends object> {
+  private columns: readonly GridColumn<T>[] = [];
+  private readonly found = new Map<string, Content>();
+  private measured = new WeakSet<T>();
+
+  /** What the cells of a column needed. */
+  of({ key }: GridColumn<T>): Content {
+    return this.found.get(key) ?? NOTHING;
+  }
+
+  /** Measures what is loaded around the rows that are drawn, as far as it is new. */
+  note({ columns, rowAt, first, end }: Looked<T>): void {
+    if (this.columns !== columns) this.measured = new WeakSet();
+    this.columns = columns;
+    const from = Math.floor(first / PAGE_ROWS) * PAGE_ROWS;
+    const to = Math.ceil(end / PAGE_ROWS) * PAGE_ROWS;
+    for (let index = from; index < to; index += 1) {
+      const row = rowAt(index);
+      if (row === undefined || this.measured.has(row)) continue;
+      this.measured.add(row);
+      this.measure(row, index < PAGE_ROWS);
+    }
+  }
+
+  private measure(row: T, isOnFirstPage: boolean): void {
+    for (const column of this.columns) {
+      if (!column.whole && !column.fits) continue;
+      const { whole, fits } = this.of(column);
+      const shown = isOnFirstPage ? roomFor(column.fits?.(row), USUAL) : EMPTY;
+      this.found.set(column.key, {
+        whole: Math.max(whole, roomFor(column.whole?.(row), 1)),
+        fits: Math.max(fits, shown, EMPTY),
+      });
     }
   }
 }
 
-/** The room that a text needs at most. */
-export function widthOf(text: string): number {
-  let width = 0;
-  for (const letter of text) {
-    const isCapital = letter !== letter.toLowerCase();
-    width += "MW@%".includes(letter) ? WIDEST : isCapital ? CAPITAL_WIDTH : DIGIT_WIDTH;
-  }
-  return width;
+/** The room of a cell that shows a text. */
+function roomFor(text: string | undefined, share: number): number {
+  return text === undefined || text === "" ? 0 : Math.ceil(widthOf(text) * share) + CELL_PADDING;
 }

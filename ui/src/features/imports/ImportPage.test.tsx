@@ -226,6 +226,6 @@ test("a large file shows how far it is read, and that can be stopped", async () 
   const reading = within(await screen.findByTestId("import-reading"));
   expect(await reading.findByText("5,000 of 20,000 KB")).toBeVisible();
   await user.click(reading.getByTestId("import-stop"));
-  expect(await screen.findByText("large.csv could not be read")).toBeVisible();
-  expect(screen.getByText("Stopped.")).toBeVisible();
+  expect(await screen.findByText("Reading large.csv was stopped")).toBeVisible();
+  expect(screen.getByTestId("import-read-again")).toBeVisible();
 });

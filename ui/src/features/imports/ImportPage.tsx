@@ -12,6 +12,7 @@ import { IMPORT_STEPS, Steps } from "../../components/Steps";
 import { showErrorToast } from "../../components/toast";
 import { useHost } from "../../host/context";
 import { useMay } from "../../host/state";
+import { toCoreError } from "../../lib/errors";
 import { commandQuery } from "../../lib/query";
 import { textOf } from "../../lib/values";
 import { DraftSkeleton } from "./DraftSkeleton";
@@ -99,13 +100,34 @@ interface OpenedFileProps {
   holding: Holding;
 }
 
+/** The person stopped it: nothing failed. */
+function Stopped({ name, onRetry }: { name: string; onRetry: () => void }) {
+  return (
+    <EmptyState
+      title={`Reading ${name === "" ? "the file" : name} was stopped`}
+      actions={
+        <>
+          <Button onClick={onRetry} data-testid="import-read-again">
+            Read it again
+          </Button>
+          <ChooseFileButton />
+        </>
+      }
+    >
+      Nothing was imported.
+    </EmptyState>
+  );
+}
+
 function OpenedFile({ file, name, holding }: OpenedFileProps) {
   const { result, error, retry } = useDraft(file, holding);
   if (result) return <DraftView {...result} />;
   const steps = <Steps steps={IMPORT_STEPS} current={0} />;
   return (
     <Page title={name === "" ? "Import" : `Import ${name}`} actions={steps}>
-      {error ? (
+      {toCoreError(error).code === "cancelled" ? (
+        <Stopped name={name} onRetry={retry} />
+      ) : error ? (
         <ErrorState
           error={error}
           title={`${name === "" ? "The file" : name} could not be read`}

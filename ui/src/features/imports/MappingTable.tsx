@@ -81,7 +81,7 @@ function MappingRow(props: MappingRowProps) {
   return (
     <tr>
       <td data-off={value === null || undefined}>
-        <span className={table.cell} title={column.header}>
+        <span className={`${table.cell} ${mapping.name}`} title={column.header}>
           {column.header}
         </span>
       </td>

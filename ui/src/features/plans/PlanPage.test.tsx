@@ -146,8 +146,24 @@ test("applying does what the button says, and the summary accounts for every row
   const [batch] = await batchesOf(host);
   expect(batch?.counts).toMatchObject({ read: 44, notReached: 0 });
   expect(within(done).getByTestId("fact-rejected")).toHaveTextContent("1 rejected");
-  expect(screen.getByTestId("plan-show-products")).toBeVisible();
+  expect(screen.getByTestId("plan-show-records")).toHaveTextContent("Show products");
   await expectAccessible();
+});
+
+test("a review of suppliers speaks of them, and leads to their list", async () => {
+  const host = await coreHost();
+  const file = "code,name\nACME,Acme Textiles\n";
+  const id = await planFile(host, "suppliers.csv", file, "supplier");
+  const { user } = renderWindow(`/plans/${id}`, host);
+  expect(await screen.findByTestId("plan-search")).toHaveAttribute(
+    "placeholder",
+    "Search code, name or reason",
+  );
+  await user.click(await screen.findByTestId("plan-apply"));
+  const list = await screen.findByTestId("plan-show-records");
+  expect(list).toHaveTextContent("Show suppliers");
+  await user.click(list);
+  await waitFor(() => expect(window.location.hash).toBe("#/purchasing/suppliers"));
 });
 
 test("applying can be stopped; what was done is told, and the rest can follow", async () => {

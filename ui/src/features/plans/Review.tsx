@@ -18,6 +18,7 @@ import { ReviewFooter } from "./ReviewFooter";
 import { ReviewGrid } from "./ReviewGrid";
 import { ReviseBar } from "./ReviseBar";
 import { type ReviewFilter, useReviewFilter } from "./useReviewFilter";
+import { useSearched } from "./useSearched";
 import { Warnings } from "./Warnings";
 
 /** The review of a plan: read it, apply it, see what was done, undo it. */
@@ -31,7 +32,7 @@ export function Review({ plan }: { plan: PlanSummary }) {
   return (
     <Page
       title={plan.title}
-      search={<Search filter={filter} />}
+      search={<Search plan={plan} filter={filter} />}
       actions={<PlanSteps origin={plan.origin} stage={isDone ? "done" : "review"} />}
       scroll={false}
     >
@@ -87,16 +88,17 @@ export function Review({ plan }: { plan: PlanSummary }) {
   );
 }
 
-function Search({ filter }: { filter: ReviewFilter }) {
+function Search({ plan, filter }: { plan: PlanSummary; filter: ReviewFilter }) {
   const [text, setText] = useState(filter.search);
   const input = useRef<HTMLInputElement>(null);
   const find = useDebouncedCallback(filter.find, 200);
   useShortcuts({ "/": () => input.current?.focus() });
+  const searched = useSearched(plan);
   return (
     <TextInput
       ref={input}
       aria-label="Search the records"
-      placeholder="SKU, name or reason"
+      placeholder={`Search ${searched}`}
       leftSection={<IconSearch size={14} />}
       value={text}
       onChange={(event) => {

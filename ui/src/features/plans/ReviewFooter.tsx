@@ -7,10 +7,11 @@ import { Link, useNavigate } from "react-router";
 import type { PlanSummary } from "../../bindings";
 import { showErrorToast } from "../../components/toast";
 import { useHost } from "../../host/context";
+import { useKinds } from "../../host/state";
 import { useUndoBatch } from "../../host/undo";
 import { formatCount } from "../../lib/format";
 import { canUndo, undoWord } from "../../lib/origins";
-import { paths } from "../../lib/paths";
+import { listPath, paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
 import { MOD_LABEL, useShortcuts } from "../../lib/shortcuts";
 import { ApplyProgress } from "./ApplyProgress";
@@ -129,10 +130,21 @@ function DoneFooter({ plan }: { plan: PlanSummary }) {
       </p>
       <RejectsButton plan={plan} />
       <UndoButton plan={plan} label={undoLabel(plan)} />
-      <Button component={Link} to={paths.products} data-testid="plan-show-products">
-        Show products
-      </Button>
+      <ShowRecords plan={plan} />
     </Footer>
+  );
+}
+
+/** Leads to the list of what was written. */
+function ShowRecords({ plan }: { plan: PlanSummary }) {
+  const described = useKinds();
+  const kind = described.find(({ key }) => plan.kinds.includes(key));
+  const path = kind === undefined ? null : listPath(kind.key);
+  if (kind === undefined || path === null) return null;
+  return (
+    <Button component={Link} to={path} data-testid="plan-show-records">
+      Show {kind.plural}
+    </Button>
   );
 }
 

@@ -14,7 +14,8 @@ import { canBeResolved, pressed } from "./decisions";
 import { type Decide, reviewColumns } from "./reviewColumns";
 import classes from "./ReviewGrid.module.css";
 import { canDecide, useResolve } from "./useResolve";
-import type { ReviewFilter } from "./useReviewFilter";
+import { type ReviewFilter, rowsRequest } from "./useReviewFilter";
+import { useSearched } from "./useSearched";
 
 interface ReviewGridProps {
   plan: PlanSummary;
@@ -31,6 +32,7 @@ const labelOf = ({ code, line }: PlannedRecord): string => (line === null ? code
 export function ReviewGrid({ plan, filter, id }: ReviewGridProps) {
   const { outcome, search, mark, bySize, open, openRow } = filter;
   const described = useKinds();
+  const searched = useSearched(plan);
   const { mutate } = useResolve(plan);
   const decide = useCallback<Decide>(
     ({ number }, resolution) => mutate({ resolution, numbers: [number] }),
@@ -49,15 +51,8 @@ export function ReviewGrid({ plan, filter, id }: ReviewGridProps) {
   );
   const layout = useGridLayout(`review.${plan.origin}`, columns);
   const request = useCallback(
-    (offset: number, limit: number) => ({
-      id: plan.id,
-      outcome: outcome === "all" ? null : outcome,
-      search: search === "" ? null : search,
-      mark,
-      bySize,
-      offset,
-      limit,
-    }),
+    (offset: number, limit: number) =>
+      rowsRequest(plan.id, { outcome, search, mark, bySize }, offset, limit),
     [plan.id, outcome, search, mark, bySize],
   );
   const pages = usePages({ command: "plans.rows", request, rowsOf });
@@ -101,6 +96,7 @@ export function ReviewGrid({ plan, filter, id }: ReviewGridProps) {
           empty={
             <Nothing
               search={search}
+              searched={searched}
               onShowAll={mark === null ? null : () => filter.showMark(null)}
             />
           }
@@ -112,11 +108,13 @@ export function ReviewGrid({ plan, filter, id }: ReviewGridProps) {
 
 interface NothingProps {
   search: string;
+  /** What the search looked at. */
+  searched: string;
   /** Shows what is not pointed out for what the list is filtered by; null when it is not. */
   onShowAll: (() => void) | null;
 }
 
-function Nothing({ search, onShowAll }: NothingProps) {
+function Nothing({ search, searched, onShowAll }: NothingProps) {
   if (onShowAll !== null) {
     return (
       <EmptyState
@@ -135,7 +133,7 @@ function Nothing({ search, onShowAll }: NothingProps) {
     <EmptyState title="Nothing of this kind">No record of this plan has this outcome.</EmptyState>
   ) : (
     <EmptyState title={`Nothing found for “${search}”`}>
-      SKU, name and the reasons of errors are searched.
+      Of each record, {searched.replace(" or reason", " and the reasons of errors")} are searched.
     </EmptyState>
   );
 }

@@ -1,11 +1,15 @@
 import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 
 import type { PlanRecords, PlanSummary } from "../../bindings";
+import { PAGE_ROWS } from "../../components/grid";
+import { useHost } from "../../host/context";
 import { useFields } from "../../host/state";
 import { formatCount, formatInteger } from "../../lib/format";
+import { commandQuery } from "../../lib/query";
 import classes from "./DecisionBar.module.css";
 import { canRevise, useRevise } from "./useRevise";
-import type { ReviewFilter } from "./useReviewFilter";
+import { type ReviewFilter, rowsRequest } from "./useReviewFilter";
 
 interface ReviseBarProps {
   plan: PlanSummary;
@@ -27,7 +31,12 @@ function Listed({ plan, filter }: ReviseBarProps) {
   const { revise, isRevising } = useRevise(plan);
   const { outcome, search, mark } = filter;
   const { byKey } = useFields();
-  if (mark === null && search === "" && outcome !== "error") return null;
+  const isNarrowed = mark !== null || search !== "" || outcome === "error";
+  const listed = useQuery({
+    ...commandQuery(useHost(), "plans.rows", rowsRequest(plan.id, filter, 0, PAGE_ROWS)),
+    enabled: isNarrowed,
+  });
+  if (!isNarrowed || listed.data?.total === 0) return null;
   const records: PlanRecords = {
     outcome: outcome === "all" ? null : outcome,
     search: search === "" ? null : search,

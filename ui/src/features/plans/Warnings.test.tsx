@@ -49,6 +49,8 @@ test("a look-alike becomes what it looks like, in the list or in its record", as
   await waitFor(() => expect(count("create")).toBe(1));
   expect(count("update")).toBe(2);
   expect(screen.getByTestId("plan-revised")).toHaveTextContent("1 corrected");
+  await screen.findByText("No record is left here");
+  expect(screen.queryByTestId("plan-revise"), "nothing is listed").not.toBeInTheDocument();
   await user.click(screen.getByRole("button", { name: "1 corrected" }));
   await user.click(await screen.findByTestId("plan-put-back"));
   await waitFor(() => expect(count("create")).toBe(2));

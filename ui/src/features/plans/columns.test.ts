@@ -43,7 +43,29 @@ describe("the columns of a review", () => {
     );
     const whole = (key: string) => columns.find((column) => column.key === key)?.whole?.(record);
     expect(whole("store_price")).toBe("1,234,567.89 → 14.50");
-    expect(whole("description"), "running text may be cut").toBeUndefined();
+    expect(whole("description"), "running text may be cut").toBe("");
+  });
+
+  it("are as wide as what they show, and never cut what another shop calls a product", () => {
+    const sold = KINDS.filter(({ key }) => key === "supplier_product");
+    const sku = {
+      field: "supplier_product.supplier_sku",
+      old: "KILN-KIT-1001",
+      new: "KILN-KIT-1001-A",
+    };
+    const title = { field: "supplier_product.supplier_name", old: "Mug", new: "Mug of stoneware" };
+    const kind = "supplier_product";
+    const record = plannedRecord({ kind, outcome: "update", title: "Mug", changes: [sku, title] });
+    const changedFields = [sku.field, title.field];
+    const plan = { origin: "import" as const, kinds: sold, changedFields };
+    const columns = reviewColumns(plan, null);
+    const column = (key: string) => columns.find((each) => each.key === key);
+    expect(column(sku.field)?.whole?.(record)).toBe("KILN-KIT-1001 → KILN-KIT-1001-A");
+    expect(column("name")?.fits?.(record)).toBe("Mug → Mug of stoneware");
+    const words = { ...record, changes: [{ ...sku, new: "on request" }] };
+    expect(column(sku.field)?.whole?.(words), "what is no code may be cut").toBe("");
+    const nothing = { ...record, changes: [{ ...sku, new: "" }] };
+    expect(column(sku.field)?.fits?.(nothing)).toBe("KILN-KIT-1001 → empty");
   });
 
   it("ignore a field that this person may not see", () => {

@@ -8,7 +8,9 @@ export interface FieldColumn {
   readonly label: string;
   readonly kind: FieldKind;
   readonly choices: readonly FieldChoice[];
+  /** Its width until its rows come, which give it that of what they show, up to `most`. */
   readonly width: number;
+  readonly most: number;
   readonly numeric: boolean;
   /** Whether old and new may be too long for it; what is not is never cut. */
   readonly grow: boolean;
@@ -31,6 +33,10 @@ const WIDTHS: Record<FieldKind, number> = {
   choices: 200,
 };
 
+/** How wide what it shows makes a column; the rest of long texts is in the panel of the record. */
+const MOST: Partial<Record<FieldKind, number>> = { text: 340, long_text: 420, html: 420 };
+const MOST_OF_OTHERS = 360;
+
 /**
  * The columns of the changed fields, in reading order. What identifies and what names a record has a
  * column of its own, at the left of every record, so it is left out here; what its code is made of comes
@@ -47,6 +53,7 @@ export function fieldColumns(changed: readonly Field[], kinds: readonly KindInfo
         kind,
         choices,
         width: WIDTHS[kind],
+        most: MOST[kind] ?? MOST_OF_OTHERS,
         numeric: isNumeric(kind),
         grow: isWords(kind),
         hasOwnCurrency: kind === "money" && currency !== null,

@@ -6,17 +6,18 @@ import type {
   FieldInfo,
   KindInfo,
   Origin,
+  Outcome,
   PlannedRecord,
   PlanSummary,
   Resolution,
 } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
-import { MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
+import { isOneWord, MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
 import { OutcomeBadge } from "../../components/OutcomeBadge";
 import { MoneyOf } from "../../components/RecordMoney";
 import { formatInteger } from "../../lib/format";
 import { UNSIGNED } from "../../lib/money";
-import { formatValue } from "../../lib/values";
+import { formatValue, isEmptyValue } from "../../lib/values";
 import { ChangedValue } from "./ChangedValue";
 import { type FieldColumn, fieldColumns } from "./columns";
 import { ConflictValue } from "./ConflictValue";
@@ -124,7 +125,14 @@ function nameColumn({ origin, changedFields, kinds }: ReviewedPlan): Column {
     width: isRenamed ? 260 : 200,
     // A name that stays gives its room to what changes.
     least: isRenamed ? 200 : 110,
+    most: isRenamed ? 400 : 260,
     grow: true,
+    fits: (record) => {
+      const title = titles.get(record.kind);
+      const change = title === undefined ? undefined : changeOf(record, title);
+      const shown = change && shownSides(change, record.outcome, TITLE).join(ARROW);
+      return `${shown || record.title}${noteOf(record) === "" ? "" : NOTE_ROOM}`;
+    },
     render: (record) => <NameCell record={record} title={titles.get(record.kind)} />,
     text: ({ title }) => title,
     across: (record) => {
@@ -141,7 +149,7 @@ function nameColumn({ origin, changedFields, kinds }: ReviewedPlan): Column {
 function NameCell({ record, title }: { record: PlannedRecord; title: Field | undefined }) {
   const change =
     record.outcome === "update" && title !== undefined ? changeOf(record, title) : undefined;
-  const note = record.implied ? "No row of the file stands for it." : record.notes.join(" ");
+  const note = noteOf(record);
   return (
     <span className={classes.name} title={record.title}>
       {change ? (
@@ -157,6 +165,14 @@ function NameCell({ record, title }: { record: PlannedRecord; title: Field | und
     </span>
   );
 }
+
+/** What is said of a record by the mark beside its name. */
+function noteOf({ implied, notes }: PlannedRecord): string {
+  return implied ? "No row of the file stands for it." : notes.join(" ");
+}
+
+/** As wide as that mark. */
+const NOTE_ROOM = "---";
 
 interface RecordLineProps {
   record: PlannedRecord;
@@ -229,12 +245,13 @@ function Contradictions({ record, origin, fields }: RecordLineProps) {
 }
 
 function changeColumn(column: FieldColumn): Column {
-  const { field, label, kind, choices, width, numeric, grow } = column;
+  const { field, label, width, most, numeric, grow, kind, choices } = column;
   return {
     key: field,
     label,
     width,
     ...(grow ? { least: LEAST_WORDS } : {}),
+    most,
     grow,
     align: numeric ? "end" : "start",
     render: (record) => {
@@ -245,7 +262,8 @@ function changeColumn(column: FieldColumn): Column {
       );
       return kind === "money" ? <MoneyOf record={toldOf(record)}>{value}</MoneyOf> : value;
     },
-    ...(grow ? {} : { whole: (record) => wholeChange(changeOf(record, field), record, column) }),
+    fits: (record) => shownChange(changeOf(record, field), record, column),
+    whole: (record) => wholeChange(changeOf(record, field), record, column),
     text: (record) => {
       const change = changeOf(record, field);
       return change ? formatValue(change.new, kind, choices, UNSIGNED) : "";
@@ -256,20 +274,45 @@ function changeColumn(column: FieldColumn): Column {
 /** Words give their room to amounts, which are never cut. */
 const LEAST_WORDS = 130;
 
-/** A change as its cell shows it, in the length of which nothing is cut. */
-function wholeChange(
-  change: Change | undefined,
-  { outcome }: PlannedRecord,
-  { kind, choices, hasOwnCurrency }: FieldColumn,
-): string {
-  if (change === undefined) return "";
-  const sides = outcome === "create" ? [change.new] : [change.old, change.new];
-  const shown = sides.map((side) => formatValue(side, kind, choices)).filter(Boolean);
-  return shown
-    .map((side) => (hasOwnCurrency ? `---${side}` : side))
-    .join(" → ")
-    .slice(0, LONGEST);
+const ARROW = " → ";
+/** What names a record is text in every kind. */
+const TITLE = { kind: "text", choices: [] } as const;
+/** Longer lists of choices and tags, and longer texts, may be cut. */
+const LONGEST = 40;
+
+/** The values that the cell of a change shows, as far as they give it its width. */
+function shownSides(
+  { old, new: next }: Change,
+  outcome: Outcome,
+  { kind, choices }: Pick<FieldColumn, "kind" | "choices">,
+): string[] {
+  const before = outcome === "create" ? "" : formatValue(old, kind, choices);
+  const after = isEmptyValue(next) ? "empty" : formatValue(next, kind, choices);
+  return [before, after].filter(Boolean).map((side) => side.slice(0, LONGEST));
 }
 
-/** Longer lists of choices and tags may be cut. */
-const LONGEST = 40;
+/** A change as its cell shows it where there is room. */
+function shownChange(
+  change: Change | undefined,
+  { outcome }: PlannedRecord,
+  column: FieldColumn,
+): string {
+  if (change === undefined) return "";
+  const sides = shownSides(change, outcome, column);
+  return sides.map((side) => (column.hasOwnCurrency ? `---${side}` : side)).join(ARROW);
+}
+
+/**
+ * What of it is never cut: all but running text, and of that what is one word, such as the SKU that
+ * somebody else gave it. Longer words give way in their middle.
+ */
+function wholeChange(
+  change: Change | undefined,
+  record: PlannedRecord,
+  column: FieldColumn,
+): string {
+  if (change === undefined) return "";
+  if (!column.grow) return shownChange(change, record, column).slice(0, LONGEST);
+  const sides = shownSides(change, record.outcome, column);
+  return sides.every(isOneWord) ? sides.map((side) => side.slice(0, SHORT_TEXT)).join(ARROW) : "";
+}

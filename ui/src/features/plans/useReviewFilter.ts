@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useSearchParams } from "react-router";
 
-import type { Mark } from "../../bindings";
+import type { Mark, PlanId } from "../../bindings";
 import { OUTCOME_ORDER, type OutcomeFilter } from "./counts";
 
 /** What of a plan is shown; it stands in the address, so that Back leads back. */
@@ -21,6 +21,24 @@ export interface ReviewFilter {
   sortBySize: (bySize: boolean) => void;
   /** Opens a record in the panel; `replace` when the person merely walks on. */
   openRow: (number: number | null, replace?: boolean) => void;
+}
+
+/** The request for the records that a filter shows. */
+export function rowsRequest(
+  id: PlanId,
+  { outcome, search, mark, bySize }: Pick<ReviewFilter, "outcome" | "search" | "mark" | "bySize">,
+  offset: number,
+  limit: number,
+) {
+  return {
+    id,
+    outcome: outcome === "all" ? null : outcome,
+    search: search === "" ? null : search,
+    mark,
+    bySize,
+    offset,
+    limit,
+  };
 }
 
 function outcomeOf(text: string | null): OutcomeFilter {

@@ -3,7 +3,7 @@ import { IconChevronRight, IconCornerDownRight } from "@tabler/icons-react";
 import type { FieldInfo, ProductRow, Value } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
 import { DraftDot } from "../../components/DraftDot";
-import { MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
+import { isOneWord, MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
 import { formatDecimal } from "../../lib/decimal";
 import { formatAgo, formatInteger, formatMoment } from "../../lib/format";
 import { formatMoney, type MoneyStyle } from "../../lib/money";
@@ -17,6 +17,9 @@ const POINT = { decimal: ".", group: "," };
 /** A number for a spreadsheet: no grouping, a point before the decimals. */
 const plain = (units: number | null) =>
   units === null ? "" : formatDecimal(units, { grouped: false, marks: POINT });
+
+/** So much of a text gives its column the width; longer ones are cut anyway. */
+const MEASURED = 60;
 
 type MoneyKey = "rrp" | "cost" | "storePrice" | "promoPrice";
 
@@ -58,6 +61,7 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
     label: "Name",
     width: 240,
     least: 150,
+    most: 360,
     grow: true,
     sort: "name",
     render: ({ name, variants, parentSku }) => (
@@ -78,6 +82,7 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
         )}
       </span>
     ),
+    fits: ({ name, parentSku }) => `${name}---${parentSku ?? ""}`.slice(0, MEASURED),
     text: ({ name }) => name,
   },
   {
@@ -86,7 +91,9 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
     width: 110,
     least: 72,
     sort: "brand",
-    render: ({ brand }) => <span>{brand}</span>,
+    most: 160,
+    render: ({ brand }) => <span title={brand}>{brand}</span>,
+    fits: ({ brand }) => brand,
     text: ({ brand }) => brand,
   },
   {
@@ -100,6 +107,9 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
         {category}
       </span>
     ),
+    most: 190,
+    grow: true,
+    fits: ({ category }) => category,
     text: ({ category }) => category,
   },
   {
@@ -108,7 +118,8 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
     width: 140,
     hidden: true,
     sort: "barcode",
-    render: ({ barcode }) => <span>{barcode}</span>,
+    render: ({ barcode }) => <MiddleCut text={barcode} />,
+    whole: ({ barcode }) => barcode.slice(0, SHORT_TEXT),
     text: ({ barcode }) => barcode,
   },
   {
@@ -160,12 +171,16 @@ const AFTER_PRICES: GridColumn<ProductRow>[] = [
     key: "updatedAt",
     label: "Changed",
     width: 124,
-    least: 112,
+    least: 90,
     sort: "updated_at",
+    fits: ({ updatedAt }) => formatAgo(updatedAt),
     render: ({ updatedAt }) => <span className={classes.quiet}>{formatAgo(updatedAt)}</span>,
     text: ({ updatedAt }) => formatMoment(updatedAt),
   },
 ];
+
+/** How wide the words in a field of the workspace's own make its column. */
+const MOST_OF_OWN = 260;
 
 /** The column of a field of the workspace's own, which is shown once it is chosen. */
 function customColumn(info: FieldInfo): GridColumn<ProductRow> {
@@ -181,8 +196,13 @@ function customColumn(info: FieldInfo): GridColumn<ProductRow> {
     align: isNumber ? "end" : "start",
     // What holds several choices has no order.
     ...(filterable && kind !== "choices" ? { sort: key } : {}),
-    render: (row) => <span title={shown(row)}>{shown(row)}</span>,
-    ...(isNumber ? { whole: shown } : {}),
+    render: (row) =>
+      isOneWord(shown(row)) ? (
+        <MiddleCut text={shown(row)} />
+      ) : (
+        <span title={shown(row)}>{shown(row)}</span>
+      ),
+    ...(isNumber ? { whole: shown } : { fits: shown, most: MOST_OF_OWN }),
     text: (row) => {
       const value = custom(row, key);
       if (typeof value !== "number") return shown(row);

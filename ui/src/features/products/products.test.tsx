@@ -303,7 +303,7 @@ describe("one product", () => {
 
   test("that is not there is told", async () => {
     renderWindow(`/products/${crypto.randomUUID()}`, await coreHost());
-    expect(await screen.findByText("The product could not be read")).toBeInTheDocument();
+    expect(await screen.findByText("There is no such product any more")).toBeInTheDocument();
   });
 });
 

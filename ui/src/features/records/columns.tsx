@@ -1,7 +1,7 @@
 import type { DataRecord, Field, FieldInfo, FieldKind, KindInfo } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
 import { DraftDot } from "../../components/DraftDot";
-import { MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
+import { isOneWord, MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
 import { useMoneyStyle } from "../../components/moneyContext";
 import { RecordMoney } from "../../components/RecordMoney";
 import { formatDecimal } from "../../lib/decimal";
@@ -16,28 +16,41 @@ export const UPDATED_AT = "updated_at";
 
 const POINT = { decimal: ".", group: "," };
 
-const WIDTHS: Record<FieldKind, { width: number; least: number }> = {
+const WIDTHS: Record<FieldKind, { width: number; least: number; most?: number }> = {
   code: { width: 150, least: 100 },
-  text: { width: 160, least: 90 },
-  long_text: { width: 220, least: 110 },
-  html: { width: 220, least: 110 },
-  tags: { width: 160, least: 90 },
+  text: { width: 160, least: 90, most: 300 },
+  long_text: { width: 220, least: 110, most: 360 },
+  html: { width: 220, least: 110, most: 360 },
+  tags: { width: 160, least: 90, most: 300 },
   money: { width: 104, least: 84 },
   decimal: { width: 96, least: 72 },
   integer: { width: 92, least: 72 },
   date: { width: 110, least: 96 },
   flag: { width: 88, least: 72 },
-  choice: { width: 130, least: 84 },
-  choices: { width: 160, least: 90 },
+  choice: { width: 130, least: 84, most: 240 },
+  choices: { width: 160, least: 90, most: 300 },
 };
+
+/** So much of a text gives its column the width; longer ones are cut anyway. */
+const MEASURED = 60;
 
 /** The columns of a list: one for each field, and when a record was changed. */
 export function recordColumns(kind: KindInfo, list: RecordList): GridColumn<DataRecord>[] {
   const columns = kind.fields.flatMap((info) => {
     const special = list.columns[info.key];
-    return special === null ? [] : [{ ...fieldColumn(info, kind), ...special }];
+    return special === null ? [] : [withSpecial(fieldColumn(info, kind), special)];
   });
   return [...columns, CHANGED];
+}
+
+/** What a list draws in its own way is not as wide as the value itself. */
+function withSpecial(
+  column: GridColumn<DataRecord>,
+  special: Partial<GridColumn<DataRecord>> | undefined,
+): GridColumn<DataRecord> {
+  if (special?.render === undefined) return { ...column, ...special };
+  const { fits: _, ...own } = column;
+  return { ...own, ...special };
 }
 
 function fieldColumn(info: FieldInfo, of: KindInfo): GridColumn<DataRecord> {
@@ -79,9 +92,10 @@ function fieldColumn(info: FieldInfo, of: KindInfo): GridColumn<DataRecord> {
     ...common,
     render: (row) => (
       <span className={classes.words} title={shown(row)}>
-        {shown(row)}
+        {isOneWord(shown(row)) ? <MiddleCut text={shown(row)} /> : shown(row)}
       </span>
     ),
+    fits: (row) => shown(row).slice(0, MEASURED),
     text: shown,
   };
 }
@@ -103,7 +117,8 @@ const CHANGED: GridColumn<DataRecord> = {
   key: UPDATED_AT,
   label: "Changed",
   width: 124,
-  least: 112,
+  least: 90,
+  fits: ({ updatedAt }) => formatAgo(updatedAt),
   sort: UPDATED_AT,
   render: ({ updatedAt }) => <span className={classes.quiet}>{formatAgo(updatedAt)}</span>,
   text: ({ updatedAt }) => formatMoment(updatedAt),
