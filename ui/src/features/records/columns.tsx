@@ -29,6 +29,8 @@ const WIDTHS: Record<FieldKind, { width: number; least: number }> = {
   flag: { width: 88, least: 72 },
   choice: { width: 130, least: 84 },
   choices: { width: 160, least: 90 },
+  image: { width: 200, least: 110 },
+  images: { width: 200, least: 110 },
 };
 
 /** The columns of a list: one for each field, and when a record was changed. */
