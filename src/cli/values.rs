@@ -89,9 +89,12 @@ fn parse(view: FieldView<'_>, text: &str) -> Result<Value, String> {
             .map(|date| Value::text(date.to_string()))
             .ok_or("Type a date as 2026-12-31."),
         FieldKind::Tags => Ok(Value::list(text.split(','))),
-        FieldKind::Code | FieldKind::Text | FieldKind::LongText | FieldKind::Html => {
-            Ok(Value::text(text))
-        }
+        FieldKind::Images => Ok(Value::images(text.lines())),
+        FieldKind::Code
+        | FieldKind::Text
+        | FieldKind::LongText
+        | FieldKind::Html
+        | FieldKind::Image => Ok(Value::text(text)),
     };
     read.map_err(str::to_owned)
 }

@@ -89,6 +89,9 @@ fn read(
         },
         Target::WeightUnit | Target::DimensionUnit | Target::Currency => Value::text(bare).into(),
         Target::Barcode => barcode(trimmed)?,
+        Target::Images | Target::ImagePosition | Target::ImageShows | Target::VariantImage => {
+            Value::text(bare).into()
+        }
         Target::Field(field) => {
             let view = view.unwrap_or_else(|| crate::view(field));
             read_field((field, view), (sense, trimmed, bare), options)?
@@ -123,6 +126,8 @@ fn read_field(
         FieldKind::Tags => tags(bare),
         FieldKind::Choice => Value::text(choice(view, bare)?).into(),
         FieldKind::Choices => choices(view, bare)?.into(),
+        FieldKind::Image => Value::text(bare).into(),
+        FieldKind::Images => Value::images(bare.lines()).into(),
     })
 }
 

@@ -113,8 +113,10 @@ pub enum Skip {
     Total,
     /// It is a note, such as a line of conditions below the rows.
     Note,
-    /// In Shopify's layout, it only adds an image.
+    /// In Shopify's layout, it only adds an image to its product.
     Image,
+    /// It only adds an image, and images are not read.
+    OtherImage,
     /// It was left out in the review.
     LeftOut,
 }
@@ -127,7 +129,8 @@ impl fmt::Display for Skip {
             Self::RepeatedHeader => "The header again.",
             Self::Total => "A line of totals, not a product.",
             Self::Note => "A note, not a product.",
-            Self::Image => "Image row; images are not imported.",
+            Self::Image => "An image of the product above.",
+            Self::OtherImage => "Image row; the column of images is left out.",
             Self::LeftOut => "Left out in the review.",
         })
     }

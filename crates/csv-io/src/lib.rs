@@ -42,6 +42,7 @@ mod refusal;
 mod rejects;
 mod row_cells;
 mod row_faults;
+mod row_images;
 mod rows;
 mod scan;
 mod shopify;

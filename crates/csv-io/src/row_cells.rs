@@ -10,6 +10,7 @@ use super::item::{Body, EmptyCells, Item, ReadOptions, Row, Skip};
 use super::odd_lines::{code_column, odd_line};
 use super::opening::unnamed;
 use super::records::Record;
+use super::row_images::{RowImages, is_of_images};
 use super::target::{RowUnit, Sense, Target};
 use super::units::{Measure, Unit};
 use super::words::{COUNTED, StockWords, stock_in_words};
@@ -28,6 +29,7 @@ pub(super) struct CellRow {
     pub offset: u64,
     pub handle: String,
     pub row: Row,
+    pub images: RowImages,
     /// The fields whose cells are not empty, readable or not: a bit for each.
     filled: u64,
 }
@@ -180,6 +182,11 @@ impl CellReader {
         self.options.empty_cells
     }
 
+    /// Whether a column feeds `target`.
+    pub fn reads(&self, target: Target) -> bool {
+        self.mapped.iter().any(|(_, sense)| sense.target == target)
+    }
+
     /// The name of the column that feeds `target`, or else what people call it.
     pub fn name_of(&self, target: Target) -> &str {
         let found = self.mapped.iter().find(|(_, other)| other.target == target);
@@ -203,6 +210,11 @@ impl CellReader {
         for (index, sense) in &self.mapped {
             match self.sense_in(*sense, record) {
                 Some(_) if is_whole && is_option(sense.target) => {}
+                Some(sense) if is_of_images(sense.target) => {
+                    let clear = self.options.empty_cells == EmptyCells::Clear;
+                    let cell = (self.names[*index].as_str(), record.cell(*index));
+                    read.images.read(sense.target, cell, &mut read.row, clear);
+                }
                 Some(sense) => self.read_cell(*index, sense, record.cell(*index), &mut read),
                 None => {}
             }
@@ -305,6 +317,8 @@ impl CellReader {
                 });
             }
         }
+        let column = self.name_of(Target::Images);
+        std::mem::take(&mut read.images).settle(column, &mut read.row, self.options.empty_cells);
         self.make_code(&mut read.row);
         read.into_item()
     }

@@ -15,8 +15,10 @@ use domain::plan::Problem;
 use domain::record::{Field, Value, check_field};
 use domain::values::hash;
 
+mod images;
 mod parts;
 
+use images::FamilyImages;
 use parts::{PRODUCT_FIELDS, Shared, is_option, is_variant, no_sku, options, slug, text_of};
 
 /// While the first variant waits for a second one, at most so many rows wait with it.
@@ -30,11 +32,18 @@ pub(super) struct Families {
     /// A hash of each handle that was seen: a million of them take 20 MB, the texts far more.
     seen: HashSet<u64>,
     current: Option<Family>,
+    /// What the column of images is called.
+    image_column: String,
+    /// Whether images are read, so that a product waits for those of its last row.
+    has_images: bool,
 }
 
 #[derive(Debug)]
 struct Family {
     handle: String,
+    /// What waits for the images of the last row.
+    waiting: VecDeque<Item>,
+    images: FamilyImages,
     /// Whether the handle stood further up already, apart from these rows.
     again: bool,
     stage: Stage,
@@ -60,6 +69,8 @@ impl Families {
             empty_cells: cells.empty_cells(),
             seen: HashSet::new(),
             current: None,
+            image_column: cells.name_of(Target::Images).to_owned(),
+            has_images: cells.reads(Target::Images),
         }
     }
 
@@ -86,13 +97,18 @@ impl Families {
             self.current = Some(Family {
                 handle: row.handle.clone(),
                 again: !self.seen.insert(hash(&row.handle)),
+                waiting: VecDeque::new(),
+                images: FamilyImages::default(),
                 stage: Stage::Opened,
             });
         }
         let Some(mut family) = self.current.take() else {
             return;
         };
-        self.join(&mut family, row, ready);
+        family.images.add(&mut row.images);
+        self.in_family(&mut family, ready, |family, ready| {
+            self.join(family, row, ready)
+        });
         self.current = Some(family);
     }
 
@@ -100,7 +116,9 @@ impl Families {
     pub(super) fn pass(&mut self, item: Item, ready: &mut VecDeque<Item>) {
         match self.current.take() {
             Some(mut family) => {
-                self.hold(&mut family, item, ready);
+                self.in_family(&mut family, ready, |family, ready| {
+                    self.hold(family, item, ready)
+                });
                 self.current = Some(family);
             }
             None => ready.push_back(item),
@@ -121,7 +139,10 @@ impl Families {
     /// Hands on what still waits: the product is complete.
     pub(super) fn finish(&mut self, ready: &mut VecDeque<Item>) {
         if let Some(mut family) = self.current.take() {
-            self.release(&mut family, ready);
+            self.in_family(&mut family, ready, |family, ready| {
+                self.release(family, ready)
+            });
+            self.hand_on(&mut family, ready);
         }
     }
 
@@ -140,7 +161,11 @@ impl Families {
                 line: row.line,
                 offset: row.offset,
                 implied: false,
-                body: Body::Skipped(Skip::Image),
+                body: Body::Skipped(if self.has_images {
+                    Skip::Image
+                } else {
+                    Skip::OtherImage
+                }),
             };
             self.hold(family, item, ready);
             return;
@@ -278,6 +303,9 @@ impl Families {
         row.values.extend(option_values);
         row.values
             .extend(values.into_iter().filter(|(field, _)| own(*field)));
+        if let Some(image) = read.images.own.take() {
+            row.values.push((product::MAIN_IMAGE, Value::text(image)));
+        }
         read.row = row;
         read.into_item()
     }

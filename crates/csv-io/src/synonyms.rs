@@ -46,6 +46,14 @@ pub(super) const SYNONYMS: &[(Target, &str)] = &[
          description, description html, desc",
     ),
     (
+        Target::Field(product::MAIN_IMAGE),
+        "main picture, main image url, image url, image link",
+    ),
+    (
+        Target::Field(product::ALT_IMAGES),
+        "alternate images, additional images, more images",
+    ),
+    (
         Target::Field(product::BARCODE),
         "variant barcode, barcode number, ean, ean code, ean13, ean 13, gtin, gtin 13, \
          upc, upc code, upc ean, ean upc, gtin upc ean or isbn, isbn, isbn 13",
@@ -170,6 +178,13 @@ pub(super) const SYNONYMS: &[(Target, &str)] = &[
         "unit of length, length unit, dimensions unit, dimension units, unit of dimensions, \
          dimension uom, size unit",
     ),
+    (
+        Target::Images,
+        "image src, image urls, product image url, picture urls",
+    ),
+    (Target::ImagePosition, "image position"),
+    (Target::ImageShows, "image alt text, image alt"),
+    (Target::VariantImage, "variant image, variant image url"),
     (
         Target::Currency,
         "currency code, price currency, iso currency, currency iso, valuta, währung",
@@ -351,45 +366,4 @@ pub(super) fn letters(name: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::HashMap;
-
-    use super::{SYNONYMS, letters};
-
-    #[test]
-    fn no_synonym_names_two_targets() {
-        let mut seen = HashMap::new();
-        for (target, synonyms) in SYNONYMS {
-            for synonym in synonyms.split(", ") {
-                if let Some(other) = seen.insert(letters(synonym), *target) {
-                    assert_eq!(other, *target, "\"{synonym}\" names two targets");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_price_with_and_without_tax_is_a_price_and_a_weight_with_and_without_its_packing_is_not() {
-        for header in ["Net price", "Gross price", "Price (net)", "RRP gross"] {
-            assert!(super::target_named(header).is_some(), "{header}");
-        }
-        for header in [
-            "Net weight",
-            "Gross weight",
-            "Weight net",
-            "Stock (gross)",
-            "Net",
-        ] {
-            assert_eq!(super::target_named(header), None, "{header}");
-        }
-    }
-
-    #[test]
-    fn the_document_lists_every_synonym() {
-        let document = include_str!("../../../docs/csv-formats.md");
-        for (target, synonyms) in SYNONYMS {
-            let row = format!("| `{}` | {synonyms} |", target.key());
-            assert!(document.contains(&row), "docs/csv-formats.md lacks: {row}");
-        }
-    }
-}
+mod tests;

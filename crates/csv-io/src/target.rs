@@ -9,7 +9,7 @@ use super::units::Unit;
 use domain::record::{BARCODE_KEY, Field, FieldKind, Kind, MatchBy, Schema};
 
 /// What a column feeds. Its key is a field's key, or `handle`, `grams`, `taxable`, `weight_unit`,
-/// `dimension_unit`, `currency`.
+/// `dimension_unit`, `currency`, `images`, `image_position`, `image_shows`, `variant_image`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
@@ -25,6 +25,14 @@ pub enum Target {
     DimensionUnit,
     /// The currency of the row's amounts.
     Currency,
+    /// All images of the product, the main one first; fills both of its fields of images.
+    Images,
+    /// The place of the row's image among those of its product.
+    ImagePosition,
+    /// What the row's image shows.
+    ImageShows,
+    /// Shopify's: the image of the row's variant.
+    VariantImage,
     /// In a file that one record sent: the barcode of what the row is about.
     #[serde(rename = "matched_barcode")]
     Barcode,
@@ -36,13 +44,17 @@ pub enum Target {
 impl Target {
     /// Every target of records of a kind, in the order in which people read them.
     pub fn all(schema: &Schema, kind: Kind) -> impl Iterator<Item = Target> {
-        const OF_PRODUCTS: [Target; 6] = [
+        const OF_PRODUCTS: [Target; 10] = [
             Target::Handle,
             Target::Grams,
             Target::Taxable,
             Target::WeightUnit,
             Target::DimensionUnit,
             Target::Currency,
+            Target::Images,
+            Target::ImagePosition,
+            Target::ImageShows,
+            Target::VariantImage,
         ];
         let others = OF_PRODUCTS.into_iter().filter(move |_| kind == PRODUCT);
         // A code that is made of others is no choice of a file.
@@ -74,6 +86,10 @@ impl Target {
             Self::WeightUnit => "weight_unit",
             Self::DimensionUnit => "dimension_unit",
             Self::Currency => "currency",
+            Self::Images => "images",
+            Self::ImagePosition => "image_position",
+            Self::ImageShows => "image_shows",
+            Self::VariantImage => "variant_image",
             Self::Barcode => BARCODE_KEY,
         })
     }
@@ -88,6 +104,10 @@ impl Target {
             Self::WeightUnit => "Unit of the weight",
             Self::DimensionUnit => "Unit of length, width and height",
             Self::Currency => "Currency of the prices",
+            Self::Images => "Images, the main one first",
+            Self::ImagePosition => "Place of the image (Shopify)",
+            Self::ImageShows => "What the image shows",
+            Self::VariantImage => "Image of the variant (Shopify)",
             Self::Barcode => "Barcode",
         }
     }
@@ -109,7 +129,11 @@ impl Target {
             | Self::WeightUnit
             | Self::DimensionUnit
             | Self::Currency
+            | Self::ImagePosition
+            | Self::ImageShows
+            | Self::VariantImage
             | Self::Barcode => None,
+            Self::Images => Some(product::ALT_IMAGES),
             Self::Grams => Some(product::WEIGHT),
             Self::Taxable => Some(product::TAX_FREE),
         }
@@ -129,7 +153,9 @@ impl Target {
 
     /// Whether both would fill the same thing.
     pub(super) fn clashes_with(self, other: Self) -> bool {
-        self == other || (self.field().is_some() && self.field() == other.field())
+        let is_all = |one, two| one == Self::Images && two == Self::Field(product::MAIN_IMAGE);
+        let same_field = self.field().is_some() && self.field() == other.field();
+        self == other || same_field || is_all(self, other) || is_all(other, self)
     }
 }
 

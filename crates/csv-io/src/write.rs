@@ -71,6 +71,8 @@ fn cell<'v>(field: FieldView<'_>, value: &'v Value) -> Cow<'v, str> {
     match field.kind {
         FieldKind::Tags | FieldKind::Choices => Cow::Owned(guarded(&one_list(text)).into_owned()),
         FieldKind::Code
+        | FieldKind::Image
+        | FieldKind::Images
         | FieldKind::Text
         | FieldKind::LongText
         | FieldKind::Html
@@ -264,6 +266,10 @@ mod tests {
                     .prop_map(Value::list)
                     .boxed()
             }
+            FieldKind::Image => image().prop_map(Value::text).boxed(),
+            FieldKind::Images => prop::collection::vec(image(), 0..4)
+                .prop_map(Value::images)
+                .boxed(),
             FieldKind::LongText | FieldKind::Html => "['=+@\"<,;|\t\r\n0-9a-zé€ -]{0,30}"
                 .prop_map(|text| Value::text(text.trim()))
                 .boxed(),
@@ -283,6 +289,17 @@ mod tests {
         } else {
             strategy.boxed()
         }
+    }
+
+    fn image() -> impl Strategy<Value = String> {
+        let parts = (
+            "https?://[a-z]\\.test/[0-9a-z,;|=+'-]{0,6}",
+            "[='+@a-zé,;|\" -]{0,12}",
+        );
+        parts.prop_map(|(address, shows)| {
+            let (address, shows) = (address.as_str(), shows.as_str());
+            domain::record::Image { address, shows }.text()
+        })
     }
 
     fn any_fields() -> impl Strategy<Value = Fields> {

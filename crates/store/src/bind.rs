@@ -45,12 +45,13 @@ impl Storage {
             | FieldKind::Text
             | FieldKind::LongText
             | FieldKind::Html
-            | FieldKind::Choice => Self::Text,
+            | FieldKind::Choice
+            | FieldKind::Image => Self::Text,
             FieldKind::Date => Self::OptionalText,
             FieldKind::Integer if matches!(blank, Blank::Zero) => Self::Number,
             FieldKind::Integer | FieldKind::Money | FieldKind::Decimal => Self::OptionalNumber,
             FieldKind::Flag => Self::Flag,
-            FieldKind::Tags | FieldKind::Choices => Self::List,
+            FieldKind::Tags | FieldKind::Choices | FieldKind::Images => Self::List,
         }
     }
 

@@ -115,7 +115,7 @@ pub(crate) fn value(row: &impl Cells, at: usize, field: Field) -> sqlx::Result<V
         }
         (_, Storage::Number) => Value::Number(row.number(at)?),
         (_, Storage::Flag) => Value::Flag(row.flag(at)?),
-        (_, Storage::List) => list(&row.text(at)?)?,
+        (_, Storage::List) => list(&row.text(at)?)?.tidied(def.kind, def.blank),
     })
 }
 
@@ -125,7 +125,7 @@ fn list(json: &str) -> sqlx::Result<Value> {
     }
     let words: Vec<String> =
         serde_json::from_str(json).map_err(|cause| sqlx::Error::Decode(Box::new(cause)))?;
-    Ok(Value::list(words))
+    Ok(Value::List(words))
 }
 
 /// The records of one kind with these ids; within a transaction their rows are locked for it.

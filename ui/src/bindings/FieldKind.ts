@@ -3,4 +3,4 @@
 /**
  * What kind of value a field holds, and how it is written.
  */
-export type FieldKind = "code" | "text" | "long_text" | "html" | "money" | "decimal" | "integer" | "date" | "flag" | "tags" | "choice" | "choices";
+export type FieldKind = "code" | "text" | "long_text" | "html" | "money" | "decimal" | "integer" | "date" | "flag" | "tags" | "choice" | "choices" | "image" | "images";

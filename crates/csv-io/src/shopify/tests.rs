@@ -53,15 +53,85 @@ fn the_rows_of_a_handle_make_a_product_with_its_variants() {
         told(&kept(FILE)),
         [
             "2 mug |  | Mug",
-            "3 Image row; images are not imported.",
+            "3 An image of the product above.",
             "4+ tee |  | Tee",
             "4 tee-small-red | tee | Tee - Small / Red",
-            "6 Image row; images are not imported.",
+            "6 An image of the product above.",
             "7 TEE-L | tee | Tee - Large / Red",
             "8 CUP-1 |  | Cup",
             "9 This handle stood further up already, apart from this row.",
             "10 A handle is needed: it says which product the row belongs to.",
         ]
+    );
+}
+
+/// The images of an item: the main one, then the others.
+fn images(item: &Item) -> Vec<String> {
+    let row = row(item);
+    let main = row.text(product::MAIN_IMAGE).to_owned();
+    let others = row.get(product::ALT_IMAGES).map(Value::as_list);
+    [main]
+        .into_iter()
+        .chain(others.unwrap_or_default().iter().cloned())
+        .collect()
+}
+
+#[test]
+fn the_images_of_all_rows_are_those_of_the_product() {
+    let items = kept(FILE);
+    let (mug, tee) = (&items[0], &items[2]);
+    assert_eq!(
+        images(mug),
+        ["https://images.test/1.jpg", "https://images.test/2.jpg"]
+    );
+    assert_eq!(
+        images(tee),
+        ["https://images.test/3.jpg", "https://images.test/4.jpg"]
+    );
+    for variant in [&items[3], &items[5]] {
+        assert_eq!(row(variant).get(product::MAIN_IMAGE), None);
+    }
+    assert_eq!(row(&items[6]).get(product::MAIN_IMAGE), None);
+}
+
+#[test]
+fn images_have_their_place_what_they_show_and_those_of_variants_stay_with_them() {
+    let file = "Handle,Title,Option1 Name,Option1 Value,Variant Price,Image Src,Image Position,\
+                Image Alt Text,Variant Image\n\
+                cap,Cap,Colour,Red,1,https://i.test/back,2,The back,https://i.test/red\n\
+                cap,,,Blue,1,https://i.test/front,1,,\n\
+                cap,,,,,https://i.test/box,,In its box,\n\
+                pin,Pin,,,1,,,,https://i.test/pin\n";
+    let items = kept(file);
+    assert_eq!(
+        images(&items[0]),
+        [
+            "https://i.test/front",
+            "https://i.test/back The back",
+            "https://i.test/box In its box"
+        ]
+    );
+    assert_eq!(images(&items[1]), ["https://i.test/red"]);
+    assert_eq!(row(&items[2]).get(product::MAIN_IMAGE), None);
+    assert_eq!(images(&items[4]), ["https://i.test/pin"]);
+}
+
+#[test]
+fn without_a_column_of_images_they_stay_as_they_are() {
+    let format = Format::new(Delimiter::Comma, true);
+    let names = column_names(FILE.as_bytes(), format).unwrap();
+    let guessed = ColumnMap::guess(&names);
+    let targets = guessed.columns().iter().map(|column| column.target);
+    let targets: Vec<_> = targets
+        .map(|target| target.filter(|of| *of != Target::Images))
+        .collect();
+    let map = ColumnMap::chosen((product::PRODUCT, guessed.schema()), &names, &targets).unwrap();
+    let reader = Reader::new(FILE.as_bytes(), format, &map, ReadOptions::default()).unwrap();
+    let items: Vec<Item> = reader.map(Result::unwrap).collect();
+    assert_eq!(row(&items[0]).get(product::MAIN_IMAGE), None);
+    assert_eq!(
+        told(&items)[1],
+        "3 Image row; the column of images is left out."
     );
 }
 
@@ -130,7 +200,7 @@ fn a_second_variant_without_options_makes_the_first_one_a_variant_too() {
         [
             "2+ pen |  | Pen",
             "2 PEN-1 | pen | Pen",
-            "3 Image row; images are not imported.",
+            "3 An image of the product above.",
             "4 Blank row.",
             "5 PEN-2 | pen | Pen",
         ]

@@ -2,7 +2,8 @@
 //! is a product with a parent.
 
 use crate::record::{
-    Field, Fields, Kind, KindDef, KindRights, Nesting, Permission, Watch, fields, sections,
+    Field, Fields, Image, Kind, KindDef, KindRights, Nesting, Permission, Value, Watch, fields,
+    sections,
 };
 use crate::values::is_invisible;
 
@@ -19,6 +20,8 @@ fields! {
     CATEGORY "category" Text "Category".help("A path, from wide to narrow: Apparel > Shirts.");
     TAGS "tags" Tags "Tags".help("Separated by commas.");
     DESCRIPTION "description" Html "Description".help("HTML; shown without scripts.");
+    MAIN_IMAGE "main_image" Image "Main image".help("The address of a picture, and after a space what it shows.");
+    ALT_IMAGES "alt_images" Images "Alternate images".settled_by(alternates).help("One on each line, in their order.");
     BARCODE "barcode" Text "Barcode".max(100).help("EAN, UPC or ISBN.");
     ACTIVE "active" Flag "Active".yes().help("An inactive product is not for sale.");
     TAX_FREE "tax_free" Flag "Tax free";
@@ -46,6 +49,7 @@ fields! {
 
 sections! {
     "Basics": NAME, SKU, SUBTITLE, BARCODE, BRAND, CATEGORY, TAGS, ACTIVE, TAX_FREE, DESCRIPTION;
+    "Images": MAIN_IMAGE, ALT_IMAGES;
     "Prices": STORE_PRICE, RRP, COST;
     "Promotion": PROMO_PRICE, PROMO_START, PROMO_END;
     "Stock and shipping": STOCK, WEIGHT, LENGTH, WIDTH, HEIGHT, CUBIC;
@@ -87,6 +91,13 @@ pub const OPTIONS: [(Field, Field); 3] = [
     (OPTION2_NAME, OPTION2_VALUE),
     (OPTION3_NAME, OPTION3_VALUE),
 ];
+
+/// The alternate images without the main one.
+fn alternates(fields: &Fields) -> Value {
+    let main = Image::of(fields.text(MAIN_IMAGE)).address;
+    let images = fields.get(ALT_IMAGES).as_list().iter();
+    Value::images(images.filter(|image| Image::of(image).address != main))
+}
 
 fn check(fields: &Fields) -> Vec<(Field, String)> {
     let mut problems: Vec<(Field, String)> = check_promotion(fields).into_iter().collect();

@@ -37,6 +37,10 @@ pub enum FieldKind {
     Choice,
     /// Some of the field's choices, by their keys, sorted, each once.
     Choices,
+    /// An image: its address and what it shows.
+    Image,
+    /// Several images in their order, each once.
+    Images,
 }
 
 /// Where a field lives in the table of its kind.
@@ -165,6 +169,7 @@ impl Layout {
     pub(super) const fn of(kind: FieldKind) -> Self {
         match kind {
             FieldKind::LongText | FieldKind::Html | FieldKind::Tags => Layout::Wide,
+            FieldKind::Image | FieldKind::Images => Layout::Wide,
             _ => Layout::Next,
         }
     }

@@ -9,6 +9,7 @@ mod declare;
 mod field;
 mod field_key;
 mod fields;
+mod image;
 mod info;
 mod kind;
 mod matching;
@@ -26,6 +27,7 @@ pub use choice::{
 pub(crate) use declare::{fields, sections};
 pub use field::{Blank, Column, Field, FieldDef, FieldKind, Fixed, Layout, Reference, Watch};
 pub use fields::Fields;
+pub use image::{Image, SEPARATORS as IMAGE_SEPARATORS, image_starts};
 pub use info::{FieldInfo, KindInfo, SectionInfo};
 pub use kind::{Kind, KindDef, KindRights, Nesting, SectionDef};
 pub use matching::{BARCODE_KEY, MatchBy, Matching};

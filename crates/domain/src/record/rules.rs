@@ -2,6 +2,7 @@
 
 use super::field::{Field, FieldKind};
 use super::fields::Fields;
+use super::image;
 use super::schema::{FieldView, Schema};
 use super::value::Value;
 use crate::values::{Date, Decimal, is_invisible};
@@ -22,6 +23,7 @@ pub fn check_field(field: FieldView<'_>, value: &Value) -> Result<(), String> {
         Value::List(keys) if field.kind == FieldKind::Choices => {
             keys.iter().try_for_each(|key| check_choice(field, key))
         }
+        Value::List(images) if field.kind == FieldKind::Images => check_images(field, images),
         Value::List(words) => {
             check_length(field, words.iter().map(|w| w.chars().count() + 2).sum())
         }
@@ -36,14 +38,32 @@ fn check_text(field: FieldView<'_>, text: &str) -> Result<(), String> {
         FieldKind::Date => Date::parse_iso(text)
             .map(drop)
             .ok_or_else(|| format!("{label} needs a date such as 2026-12-31.")),
-        FieldKind::Text if has_control(text, char::is_control) => Err(format!(
+        FieldKind::Text | FieldKind::Image if has_control(text, char::is_control) => Err(format!(
             "{label} is one line. Remove the line break or other control character."
         )),
+        FieldKind::Image => image::check(label, text),
         _ if has_control(text, is_control_of_text) => Err(format!(
             "{label} holds a control character, which no program shows. Remove it."
         )),
         _ => check_length(field, text.chars().count()),
     }
+}
+
+fn check_images(field: FieldView<'_>, images: &[String]) -> Result<(), String> {
+    let label = field.label;
+    if images.len() > image::MOST {
+        return Err(format!(
+            "{label} are at most {}; these are {}. Leave some out.",
+            image::MOST,
+            images.len()
+        ));
+    }
+    images.iter().try_for_each(|text| {
+        if has_control(text, char::is_control) {
+            return Err(format!("{label} hold a control character. Remove it."));
+        }
+        image::check(label, text)
+    })
 }
 
 /// How many choices are named to a user who chose something else.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
 use super::field::{Blank, FieldKind};
+use super::image;
 use crate::values::Decimal;
 
 /// The value of a field. Which variant is allowed depends on the field's kind: money and measures
@@ -23,7 +24,7 @@ pub enum Value {
     Number(i64),
     /// Text that is not empty.
     Text(String),
-    /// Words that are not empty, sorted, each once.
+    /// Words that are not empty, each once: sorted, or images in their order.
     List(Vec<String>),
 }
 
@@ -58,6 +59,16 @@ impl Value {
         }
     }
 
+    /// Images in their order, each once; nothing when there is none.
+    pub fn images<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> Self {
+        let words = image::each_once(words);
+        if words.is_empty() {
+            Self::Empty
+        } else {
+            Self::List(words)
+        }
+    }
+
     /// The value as a field keeps it: without spaces around a line, lists in order, 0 where a field
     /// is never empty.
     #[must_use]
@@ -71,6 +82,8 @@ impl Value {
                 _ => Self::text(text),
             },
             (FieldKind::Tags | FieldKind::Choices, Self::List(words)) => Self::list(words),
+            (FieldKind::Image, Self::Text(text)) => Self::text(image::tidied(&text)),
+            (FieldKind::Images, Self::List(words)) => Self::images(words),
             (FieldKind::Integer, Self::Empty) => blank.value(),
             (_, Self::Text(text)) => Self::text(text),
             (_, value) => value,
@@ -117,7 +130,7 @@ impl Value {
             (Self::Empty, kind) => !matches!(kind, FieldKind::Flag),
             (Self::Flag(_), FieldKind::Flag)
             | (Self::Number(_), FieldKind::Integer | FieldKind::Money | FieldKind::Decimal)
-            | (Self::List(_), FieldKind::Tags | FieldKind::Choices)
+            | (Self::List(_), FieldKind::Tags | FieldKind::Choices | FieldKind::Images)
             | (
                 Self::Text(_),
                 FieldKind::Code
@@ -125,7 +138,8 @@ impl Value {
                 | FieldKind::LongText
                 | FieldKind::Html
                 | FieldKind::Date
-                | FieldKind::Choice,
+                | FieldKind::Choice
+                | FieldKind::Image,
             ) => true,
             (Self::Flag(_) | Self::Number(_) | Self::List(_) | Self::Text(_), _) => false,
         }
@@ -142,6 +156,7 @@ impl Value {
                 _ => number.to_string(),
             },
             Self::Text(text) => text.clone(),
+            Self::List(words) if kind == FieldKind::Images => words.join("\n"),
             Self::List(words) => words.join(", "),
         }
     }

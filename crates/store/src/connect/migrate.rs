@@ -70,6 +70,8 @@ const MIGRATIONS: &[Migration] = migrations! {
     59 "0059_batches_trashed";
     60 "0060_batches_restored";
     61 "0061_batches_moved";
+    62 "0062_main_image";
+    63 "0063_alt_images";
 };
 
 /// The statements of every step for a file, in order.

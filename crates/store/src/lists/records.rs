@@ -94,8 +94,8 @@ fn sorted_column(rules: &KindRules, field: Field) -> Result<String> {
             .hint("Choose another column.")
     })?;
     let is_words = field.def().is_some_and(|def| {
-        use FieldKind::{Html, LongText, Text};
-        matches!(def.kind, Text | LongText | Html)
+        use FieldKind::{Html, Image, LongText, Text};
+        matches!(def.kind, Text | LongText | Html | Image)
     });
     Ok(if is_words {
         format!("lower({column})")

@@ -65,6 +65,8 @@ fn example(field: Field) -> Value {
         Kind::Date => text("2026-12-31"),
         Kind::Flag => Value::Flag(field != product::ACTIVE),
         Kind::Choice => text("summer"),
+        Kind::Image => text("https://example.com/mug.jpg A red mug"),
+        Kind::Images => Value::images(["https://example.com/2", "https://example.com/1 Back"]),
         Kind::Tags | Kind::Choices => Value::list(["sale", "two words", "\"quoted\""]),
     }
 }

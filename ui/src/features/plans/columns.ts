@@ -22,6 +22,8 @@ const WIDTHS: Record<FieldKind, number> = {
   code: 180,
   text: 180,
   long_text: 240,
+  image: 240,
+  images: 240,
   html: 240,
   money: 140,
   decimal: 130,

@@ -29,6 +29,8 @@ const WIDTHS: Record<FieldKind, { width: number; least: number; most?: number }>
   flag: { width: 88, least: 72 },
   choice: { width: 130, least: 84, most: 240 },
   choices: { width: 160, least: 90, most: 300 },
+  image: { width: 200, least: 110, most: 300 },
+  images: { width: 200, least: 110, most: 300 },
 };
 
 /** So much of a text gives its column the width; longer ones are cut anyway. */

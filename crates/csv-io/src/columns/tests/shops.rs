@@ -38,7 +38,7 @@ fn woocommerces_headers_are_understood() {
             Some("store_price"),
             Some("category"),
             Some("tags"),
-            None,
+            Some("images"),
             Some("parent_sku"),
             Some("option1_name"),
             Some("option1_value"),
@@ -200,13 +200,13 @@ fn shopifys_classic_headers_are_understood() {
             Some("rrp"),
             Some("taxable"),
             Some("barcode"),
-            None,
-            None,
+            Some("images"),
+            Some("image_shows"),
             Some("seo_title"),
             Some("seo_description"),
             None,
             None,
-            None,
+            Some("variant_image"),
             None,
             None,
             Some("cost"),
@@ -225,7 +225,7 @@ fn shopifys_newer_headers_are_understood() {
          Published on online store,Status,SKU,Barcode,Option1 name,Option1 value,\
          Option1 Linked To,Price,Compare-at price,Cost per item,Charge tax,Tax code,\
          Inventory tracker,Inventory quantity,Weight value (grams),Weight unit for display,\
-         Record image URL,Image position,SEO title,SEO description,Gift card,\
+         Product image URL,Image position,SEO title,SEO description,Gift card,\
          Compare-at price / International",
         &[
             Some("handle"),
@@ -251,8 +251,8 @@ fn shopifys_newer_headers_are_understood() {
             Some("stock"),
             Some("grams"),
             None,
-            None,
-            None,
+            Some("images"),
+            Some("image_position"),
             Some("seo_title"),
             Some("seo_description"),
             None,

@@ -131,6 +131,7 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
       );
     case "html":
       return <HtmlInput {...common} name={info.label} value={text} onChange={onChange} />;
+    case "images":
     case "long_text":
       return (
         <Textarea

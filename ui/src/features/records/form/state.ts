@@ -53,6 +53,7 @@ export function toInput(value: Value, info: FieldInfo): Input {
       grouped: false,
     });
   }
+  if (info.kind === "images") return Array.isArray(value) ? value.join("\n") : "";
   return typeof value === "string" ? value : "";
 }
 
@@ -72,6 +73,9 @@ export function fromInput(input: Input, info: FieldInfo): Parsed {
       return fromNumber(parseInteger(input), info);
     case "date":
       return fromDate(input.trim());
+    case "images":
+      return { ok: true, value: linesOf(input) };
+    case "image":
     case "code":
     case "text":
     case "long_text":
@@ -110,6 +114,13 @@ function fromText(text: string, info: FieldInfo): Parsed {
     return { ok: false, message: `${length} characters; at most ${info.maxChars}. Shorten it.` };
   }
   return { ok: true, value: text.trim() === "" ? null : text };
+}
+
+/** One value a line, in their order; nothing when there is none. */
+function linesOf(text: string): string[] | null {
+  const lines = text.split("\n").map((line) => line.trim());
+  const filled = lines.filter(Boolean);
+  return filled.length === 0 ? null : Array.from(new Set(filled));
 }
 
 function sortedWords(words: string[]): string[] {

@@ -1,0 +1,1 @@
+alter table products add column main_image text not null default ('');

@@ -1,0 +1,1 @@
+alter table products add column alt_images mediumtext not null default ('');

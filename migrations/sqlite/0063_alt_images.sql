@@ -1,0 +1,1 @@
+alter table products add column alt_images text not null default '';
