@@ -21,7 +21,7 @@ fields! {
     TAGS "tags" Tags "Tags".help("Separated by commas.");
     DESCRIPTION "description" Html "Description".help("HTML; shown without scripts.");
     MAIN_IMAGE "main_image" Image "Main image".help("The address of a picture, and after a space what it shows.");
-    ALT_IMAGES "alt_images" Images "Alternate images".settled_by(alternates).help("One on each line, in their order.");
+    ALT_IMAGES "alt_images" Images "Alternate images".derived_by(alternates).help("One on each line, in their order.");
     BARCODE "barcode" Text "Barcode".max(100).help("EAN, UPC or ISBN.");
     ACTIVE "active" Flag "Active".yes().help("An inactive product is not for sale.");
     TAX_FREE "tax_free" Flag "Tax free";

@@ -87,7 +87,7 @@ pub struct FieldDef {
     /// Whether it can be changed once a record is there.
     pub fixed: Fixed,
     /// What it holds given all fields, where that is not just what was typed: it is made when it was
-    /// left out, or brought into one form. Settling twice is settling once.
+    /// left out, or brought into one form. Deriving twice is deriving once.
     pub derive: Option<fn(&Fields) -> Value>,
     /// Where it stands in a form.
     pub layout: Layout,

@@ -50,7 +50,7 @@ fn begins_image(text: &str) -> bool {
         let head = text.get(..scheme.len());
         head.is_some_and(|head| head.eq_ignore_ascii_case(scheme))
     };
-    SCHEMES.iter().any(|scheme| starts(&scheme))
+    SCHEMES.iter().any(starts)
 }
 
 /// With one space between words and none around them.

@@ -10,7 +10,10 @@ export interface TargetGroup {
 const GROUPS: readonly [label: string, keys: readonly string[]][] = [
   ["Identification", ["sku", "parent_sku", "handle", "product_sku", "supplier_sku", "barcode"]],
   ["Description", ["name", "subtitle", "brand", "category", "tags", "description"]],
-  ["Images", ["images", "main_image", "alt_images", "image_shows", "image_position", "variant_image"]],
+  [
+    "Images",
+    ["images", "main_image", "alt_images", "image_shows", "image_position", "variant_image"],
+  ],
   ["Stock and sale", ["stock", "active", "tax_free", "taxable"]],
   ["Prices", ["store_price", "rrp", "cost", "promo_price", "promo_start", "promo_end"]],
   ["Measures", ["weight", "grams", "length", "width", "height", "cubic"]],

@@ -167,6 +167,7 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
           onChange={(event) => onChange(event.currentTarget.value)}
         />
       );
+    case "image":
     case "code":
     case "text":
       if (info.reference !== null) {
