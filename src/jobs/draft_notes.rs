@@ -1,6 +1,7 @@
 //! What a person is told of a file before it is planned.
 
 use super::import_settings::ImportSettings;
+use super::plan_warning::grouped;
 use super::sent_draft::Sent;
 use csv_io::{
     COUNTED, Column, ColumnMap, Contest, DateOrderGuess, DecimalMarkGuess, Delimiter, Encoding,
@@ -127,7 +128,7 @@ impl Told<'_> {
         };
         let more = match count.saturating_sub(lines.len() as u64) {
             0 => String::new(),
-            more => format!(" and {more} more"),
+            more => format!(" and {} more", grouped(more)),
         };
         let lines = listed(lines.iter().copied());
         (count > 0).then(|| {
@@ -193,7 +194,7 @@ impl Told<'_> {
         let told: Vec<String> = told.collect();
         let more = match found.len().saturating_sub(ODD_LINES) {
             0 => String::new(),
-            more => format!(" and {more} more"),
+            more => format!(" and {} more", grouped(more)),
         };
         let what = match self.settings.keep_odd_lines {
             true => "imported like all others",
@@ -227,7 +228,7 @@ impl Told<'_> {
         }
         let count = match self.malformed {
             1 => "1 character does".to_owned(),
-            many => format!("{many} characters do"),
+            many => format!("{} characters do", grouped(many)),
         };
         let lines = listed(self.malformed_lines.iter().copied());
         let encoding = self.settings.encoding.label();

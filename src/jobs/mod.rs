@@ -61,6 +61,7 @@ pub use plan_import::{ImportSource, plan_import};
 pub use plan_move::{Moving, plan_move};
 pub use plan_undo::plan_undo;
 pub use plan_warning::PlanWarning;
+pub(crate) use plan_warning::grouped;
 pub use practice::practice_source;
 pub use reconcile::stop_dead_batches;
 pub use registry::{JobSubject, Jobs, Progress};

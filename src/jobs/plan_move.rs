@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use super::export::{Exported, stream};
 use super::plan::{Plan, PlanMeta};
 use super::plan_undo::phase;
+use super::plan_warning::grouped;
 use super::registry::Progress;
 use super::tally::Tally;
 use domain::error::{Error, Result};
@@ -158,7 +159,7 @@ impl MovePlanner<'_> {
     fn label(&self) -> String {
         match self.number {
             0 | 1 => self.first.clone(),
-            many => format!("{} and {} more", self.first, many - 1),
+            many => format!("{} and {} more", self.first, grouped(many - 1)),
         }
     }
 }

@@ -111,8 +111,8 @@ fn with_examples(text: String, count: i64, examples: &[String]) -> String {
     }
 }
 
-/// A number with commas between thousands.
-fn grouped(number: i64) -> String {
+/// A count with commas between thousands.
+pub fn grouped(number: impl ToString) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (place, digit) in digits.chars().enumerate() {

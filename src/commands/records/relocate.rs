@@ -6,6 +6,7 @@ use super::batch::FormBatch;
 use super::check::refused;
 use super::{KeptRecord, Moved, SelectRecords};
 use crate::commands::call::Call;
+use crate::jobs::grouped;
 use domain::error::{Error, Result};
 use domain::plan::{HistoryFilter, HistoryOperation, Operation, Origin, Write};
 use domain::record::{Kind, Record};
@@ -232,7 +233,7 @@ impl Relocation {
         let first = self.records.first().map_or("", Record::code);
         match self.records.len() {
             0 | 1 => first.to_owned(),
-            many => format!("{first} and {} more", many - 1),
+            many => format!("{first} and {} more", grouped(many - 1)),
         }
     }
 

@@ -175,3 +175,26 @@ async fn a_parent_that_got_a_variant_since_it_was_planned_stays_with_it() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn many_are_counted_as_people_write_numbers() {
+    on_each_desktop(async |desktop| {
+        let path = desktop.data.path().join("many.csv");
+        let rows: String = (1..=1_002)
+            .map(|row| format!("B-{row:04},Bowl\n"))
+            .collect();
+        std::fs::write(&path, format!("sku,name\n{rows}")).unwrap();
+        let file = desktop.app.grant_file(&path).token;
+        let draft = desktop.ok("imports.open", json!({ "file": file })).await;
+        let id = &draft["id"];
+        let started = desktop.ok("imports.plan", json!({ "id": id })).await;
+        desktop.finish(&started).await;
+        applied(desktop, id).await;
+
+        let plan = planned(desktop, "trash", json!({})).await;
+        let told = desktop.ok("plans.get", json!({ "id": plan })).await;
+        let title = told["title"].as_str().unwrap();
+        assert!(title.contains("and 1,001 more"), "{title}");
+    })
+    .await;
+}

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconAlertCircle, IconRefresh } from "@tabler/icons-react";
-import { useEffect, useRef, type ReactNode } from "react";
+import type { ReactNode } from "react";
 
 import { errorDetails, remedyOf, toCoreError } from "../lib/errors";
 import { CopyButton } from "./CopyButton";
@@ -40,14 +40,17 @@ export function ErrorState({ error, title, onRetry, actions }: ErrorStateProps) 
   );
 }
 
+/** It may come to stand below the edge, or below the buttons that lie over the end of a long form. */
+function intoView(box: HTMLDivElement | null) {
+  box?.scrollIntoView?.({ block: "nearest" });
+}
+
 /** An error beside what caused it, such as in a form. */
 export function InlineError({ error }: { error: unknown }) {
   const core = toCoreError(error);
-  const box = useRef<HTMLDivElement>(null);
-  // It may come to stand below the edge, or below the buttons that lie over the end of a long form.
-  useEffect(() => box.current?.scrollIntoView?.({ block: "nearest" }), [error]);
   return (
-    <div ref={box} className={classes.inline} role="alert" data-testid="inline-error">
+    <div
+ key={core.message} ref={intoView} className={classes.inline} role="alert" data-testid="inline-error">
       <IconAlertCircle size={16} />
       <div>
         <p>{core.message}</p>

@@ -51,7 +51,8 @@ function withSpecial(
   special: Partial<GridColumn<DataRecord>> | undefined,
 ): GridColumn<DataRecord> {
   if (special?.render === undefined) return { ...column, ...special };
-  const { fits: _, ...own } = column;
+  const own = { ...column };
+  delete own.fits;
   return { ...own, ...special };
 }
 
