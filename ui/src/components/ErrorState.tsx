@@ -50,7 +50,12 @@ export function InlineError({ error }: { error: unknown }) {
   const core = toCoreError(error);
   return (
     <div
- key={core.message} ref={intoView} className={classes.inline} role="alert" data-testid="inline-error">
+      key={core.message}
+      ref={intoView}
+      className={classes.inline}
+      role="alert"
+      data-testid="inline-error"
+    >
       <IconAlertCircle size={16} />
       <div>
         <p>{core.message}</p>
