@@ -2,6 +2,9 @@
 
 use domain::record::Value;
 
+/// A problem quotes at most so many characters of a cell.
+const QUOTED_CHARS: usize = 200;
+
 /// What is wrong with a cell, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CellProblem {
@@ -32,5 +35,13 @@ pub struct Parsed {
 impl From<Value> for Parsed {
     fn from(value: Value) -> Self {
         Self { value, note: None }
+    }
+}
+
+/// A cell as a problem quotes it.
+pub(super) fn quoted(text: &str) -> String {
+    match text.char_indices().nth(QUOTED_CHARS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }

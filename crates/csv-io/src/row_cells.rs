@@ -9,6 +9,7 @@ use super::columns::ColumnMap;
 use super::item::{Body, EmptyCells, Item, ReadOptions, Row, Skip};
 use super::odd_lines::{code_column, odd_line};
 use super::opening::unnamed;
+use super::parsed::quoted;
 use super::records::Record;
 use super::row_images::{RowImages, is_of_images};
 use super::target::{RowUnit, Sense, Target};
@@ -18,9 +19,6 @@ use domain::catalog::product;
 use domain::plan::{FieldNote, Problem};
 use domain::record::{Field, Fields, Kind, Schema, Value};
 use std::sync::Arc;
-
-/// A problem quotes at most so many characters of a cell.
-const QUOTED_CHARS: usize = 200;
 
 /// A record whose cells were read, before the layout says which product it is about.
 #[derive(Debug, Default)]
@@ -362,12 +360,4 @@ fn is_kept_stock(field: Field, text: &str, options: &ReadOptions) -> bool {
     field == COUNTED
         && options.stock_words == StockWords::Keep
         && stock_in_words(without_edges(text)).is_some()
-}
-
-/// A cell as a problem quotes it.
-pub(super) fn quoted(text: &str) -> String {
-    match text.char_indices().nth(QUOTED_CHARS) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
 }

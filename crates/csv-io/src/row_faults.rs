@@ -3,8 +3,9 @@
 use super::amount::foreign;
 use super::currency::beside;
 use super::item::{ForeignMoney, Row};
+use super::parsed::quoted;
 use super::records::Record;
-use super::row_cells::{CellReader, quoted};
+use super::row_cells::CellReader;
 use super::split::QuoteFault;
 use domain::plan::Problem;
 use domain::record::FieldKind;

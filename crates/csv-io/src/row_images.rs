@@ -9,7 +9,7 @@ use domain::record::{Field, IMAGE_SEPARATORS, Image, Value, check_field, image_s
 use super::cell::without_edges;
 use super::guard::unguarded;
 use super::item::{EmptyCells, Row};
-use super::row_cells::quoted;
+use super::parsed::quoted;
 use super::target::Target;
 use super::view;
 use super::words::is_empty_word;

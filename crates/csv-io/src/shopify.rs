@@ -9,7 +9,8 @@ use domain::catalog::product;
 use std::collections::{HashSet, VecDeque};
 
 use super::item::{Body, EmptyCells, Item, Row, Skip};
-use super::row_cells::{CellReader, CellRow, quoted};
+use super::parsed::quoted;
+use super::row_cells::{CellReader, CellRow};
 use super::target::Target;
 use domain::plan::Problem;
 use domain::record::{Field, Value, check_field};
