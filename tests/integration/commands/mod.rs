@@ -15,6 +15,7 @@ mod game;
 mod grants;
 mod held;
 mod history;
+mod images;
 mod key_store;
 mod mappings;
 mod moves;
