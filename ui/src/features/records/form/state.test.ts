@@ -75,6 +75,15 @@ describe("what is typed", () => {
     });
   });
 
+  test("images are lines in their order, each once", () => {
+    const images = ["https://b.test/2 Back", "https://a.test/1"];
+    const lines = "https://b.test/2 Back\nhttps://a.test/1";
+    expect(toInput(images, info("alt_images"))).toBe(lines);
+    const typed = `${lines}\n\n  https://a.test/1 \n`;
+    expect(fromInput(typed, info("alt_images"))).toEqual({ ok: true, value: images });
+    expect(fromInput(" \n", info("alt_images"))).toEqual({ ok: true, value: null });
+  });
+
   test("every value survives being shown and read again", () => {
     const numbers = fc.option(fc.integer({ min: 0, max: 999_999_999_999_999 }), { nil: null });
     fc.assert(
