@@ -69,14 +69,14 @@ const page = (offset: number): unknown => expect.objectContaining({ offset });
 
 test("of a million rows only those on the screen are drawn, and only their page is asked for", async () => {
   const { grid, calls } = await openList(1_000_000);
-  await waitFor(() => expect(grid).toHaveAttribute("aria-rowcount", "1000001"));
+  await waitFor(() => expect(grid.getAttribute("aria-rowcount")).toBe("1000001"));
   expect(within(grid).getAllByRole("row").length).toBeLessThan(50);
   expect(offsets(calls)).toEqual([page(0)]);
 });
 
 test("the last row is one key away, and its page alone is loaded", async () => {
   const { grid, calls, user } = await openList(1_000_000);
-  await waitFor(() => expect(grid).toHaveAttribute("aria-rowcount", "1000001"));
+  await waitFor(() => expect(grid.getAttribute("aria-rowcount")).toBe("1000001"));
   grid.focus();
   await user.keyboard("{Control>}{End}{/Control}");
   await screen.findByText("BS-1099999");
@@ -88,10 +88,10 @@ test("the last row is one key away, and its page alone is loaded", async () => {
 
 test("a list that was counted only so far goes on where its end is seen", async () => {
   const { grid, user } = await openList(12_000, "/products?q=bs");
-  await waitFor(() => expect(grid).toHaveAttribute("aria-rowcount", "10001"));
+  await waitFor(() => expect(grid.getAttribute("aria-rowcount")).toBe("10001"));
   grid.focus();
   await user.keyboard("{Control>}{End}{/Control}");
-  await waitFor(() => expect(grid).toHaveAttribute("aria-rowcount", "10201"));
+  await waitFor(() => expect(grid.getAttribute("aria-rowcount")).toBe("10201"));
   expect(await screen.findByText("10,200+")).toBeInTheDocument();
 });
 
@@ -128,7 +128,7 @@ test("all rows are selected at once, those that were never loaded too", async ()
 
 test("more than 5,000 rows are selected as a whole, until the list is another one", async () => {
   const { user, grid } = await openList(6_000);
-  await waitFor(() => expect(grid).toHaveAttribute("aria-rowcount", "6001"));
+  await waitFor(() => expect(grid.getAttribute("aria-rowcount")).toBe("6001"));
   await user.click(screen.getByTestId("select-all"));
   expect(await screen.findByText("All 6,000 selected")).toBeInTheDocument();
   const [first] = within(grid).getAllByRole("checkbox", { name: /^Select BS-/ });
@@ -159,7 +159,7 @@ test("Shift and the arrows select cells, and Ctrl C copies them for a spreadshee
 
 test("selected rows are copied wherever they are, and what is left out is told", async () => {
   const { grid, user } = await openList(12_000);
-  await waitFor(() => expect(grid).toHaveAttribute("aria-rowcount", "12001"));
+  await waitFor(() => expect(grid.getAttribute("aria-rowcount")).toBe("12001"));
   grid.focus();
   await user.keyboard("{Control>}{End}{/Control}");
   const skuAt = (index: number) => {
@@ -253,7 +253,8 @@ test("the cursor is the list's: in another one it stands nowhere", async () => {
   await user.keyboard("{ArrowDown}{ArrowDown}{Shift>}{ArrowDown}{/Shift}");
   expect(grid).toHaveAttribute("aria-activedescendant");
   await user.click(screen.getByTestId("sort-stock"));
-  await waitFor(() => expect(shown()).not.toHaveAttribute("aria-activedescendant"));
+  // Not a matcher of elements: it would print the whole grid each time, and leave no time for drawing.
+  await waitFor(() => expect(shown().hasAttribute("aria-activedescendant")).toBe(false));
   await waitFor(() => expect(cellAt(shown(), 1, 0)).toBeInTheDocument());
   expect(ranged(shown())).toBe(0);
   shown().focus();
