@@ -61,13 +61,13 @@ fn on_a_full_disk_the_workspace_is_still_read() {
 fn an_import_that_fills_the_disk_says_what_stays_saved() {
     let terminal = Terminal::new();
     let mut rows = String::from("sku,name,description\n");
-    for row in 0..12_000 {
+    for row in 0..30_000 {
         rows.push_str(&format!("P{row},Product {row},{}\n", "x".repeat(60)));
     }
     let file = terminal.file("large.csv", rows);
     // There is room for the first set of records and not for all of them.
     let commands = format!(
-        "mount -o remount,size=9m .\n{SETTING_UP}\
+        "mount -o remount,size=16m .\n{SETTING_UP}\
          backstock import {file} --yes && exit 7\n\
          mount -o remount,size=99m .\n\
          backstock call products.count '{{}}'\n\

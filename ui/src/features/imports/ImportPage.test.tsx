@@ -8,7 +8,7 @@ import { expectAccessible, recordCalls, renderWindow } from "../../test/render";
 import { follow } from "../../test/stubHost";
 
 const HEAD =
-  "sku,name,Vendor,qty,cost_price,store_price,promo_start,promo_end,main_image,alt_images";
+  "sku,name,Vendor,qty,cost_price,store_price,promo_start,promo_end,picture_file,shelf";
 
 /** A supplier's file whose dates can be read in two ways. */
 const CONTENT = [
@@ -56,7 +56,7 @@ test("columns are matched by name, and what is left out is named", async () => {
   expect(mapping(2)).toHaveValue("Brand");
   expect(mapping(8)).toHaveValue("Not imported");
   expect(screen.getByTestId("import-mapped")).toHaveTextContent("8 of 10 columns imported");
-  expect(screen.getByText("Not imported: main_image, alt_images")).toBeVisible();
+  expect(screen.getByText("Not imported: picture_file, shelf")).toBeVisible();
 });
 
 test("the order of dates is asked with a value of the file, and nothing goes on before", async () => {
