@@ -7,8 +7,7 @@ import type { JobStatus } from "../../bindings";
 import { expectAccessible, recordCalls, renderWindow } from "../../test/render";
 import { follow } from "../../test/stubHost";
 
-const HEAD =
-  "sku,name,Vendor,qty,cost_price,store_price,promo_start,promo_end,picture_file,shelf";
+const HEAD = "sku,name,Vendor,qty,cost_price,store_price,promo_start,promo_end,picture_file,shelf";
 
 /** A supplier's file whose dates can be read in two ways. */
 const CONTENT = [
