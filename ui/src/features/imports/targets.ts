@@ -28,7 +28,7 @@ const GROUPS: readonly [label: string, keys: readonly string[]][] = [
       "option3_value",
     ],
   ],
-  ["Search engines", ["seo_title", "seo_description"]],
+  ["SEO", ["seo_title", "seo_description"]],
 ];
 
 /** The targets under their headings; what no heading names comes last, so that nothing is lost. */
