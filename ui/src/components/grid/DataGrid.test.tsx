@@ -253,7 +253,6 @@ test("the cursor is the list's: in another one it stands nowhere", async () => {
   await user.keyboard("{ArrowDown}{ArrowDown}{Shift>}{ArrowDown}{/Shift}");
   expect(grid).toHaveAttribute("aria-activedescendant");
   await user.click(screen.getByTestId("sort-stock"));
-  // Not a matcher of elements: it would print the whole grid each time, and leave no time for drawing.
   await waitFor(() => expect(shown().hasAttribute("aria-activedescendant")).toBe(false));
   await waitFor(() => expect(cellAt(shown(), 1, 0)).toBeInTheDocument());
   expect(ranged(shown())).toBe(0);

@@ -35,10 +35,19 @@ interface GridCursor {
   selectAll: () => void;
 }
 
+/** Where the cursor stands, and in which list: in another one it would point at what nobody chose. */
+interface Position {
+  listKey: string;
+  cell: Cell | null;
+  anchor: Cell | null;
+}
+
 /** The cell that the keyboard is at, the cells and rows that are selected, and what keys do. */
 export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
-  const [cell, setCell] = useState<Cell | null>(null);
-  const [anchor, setAnchor] = useState<Cell | null>(null);
+  const { listKey } = source;
+  const nowhere: Position = { listKey, cell: null, anchor: null };
+  const [position, setPosition] = useState(nowhere);
+  const { cell, anchor } = position.listKey === listKey ? position : nowhere;
   const lastToggled = useRef<{ index: number; listKey: string } | null>(null);
   const host = useHost();
   // The selection knows keys alone: to copy its rows one must know where to read them.
@@ -48,17 +57,10 @@ export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
     latest.current = { source, cell, anchor };
   });
 
-  // The cursor belongs to a list: in another one it would point at what the person never chose.
-  const [shownList, setShownList] = useState(source.listKey);
-  if (shownList !== source.listKey) {
-    setShownList(source.listKey);
-    setCell(null);
-    setAnchor(null);
-  }
   const moveTo = useCallback((to: Cell, extend: boolean) => {
     const { source: now, cell: from, anchor: start } = latest.current;
-    setAnchor(extend ? (start ?? from ?? to) : null);
-    setCell(to);
+    const anchored = extend ? (start ?? from ?? to) : null;
+    setPosition({ listKey: now.listKey, cell: to, anchor: anchored });
     now.scroll.reveal(to.row);
     const row = now.pages.rowAt(to.row);
     if (!extend && row !== undefined && to.row !== from?.row) now.onCursor?.(row, to.row);
@@ -159,7 +161,7 @@ export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
     else if (key === "mod+a" && source.selection) selectAll();
     else if (key === "mod+c") void copy();
     else if (key === "escape" && (anchor || countSelected(source.selection) > 0)) {
-      setAnchor(null);
+      setPosition({ listKey, cell, anchor: null });
       source.selection?.clear();
     } else return;
     event.preventDefault();
@@ -170,7 +172,12 @@ export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
     cell,
     range: cell && anchor ? rangeOf(cell, anchor) : null,
     onKeyDown,
-    onFocus: () => setCell((old) => old ?? { row: 0, column: 0 }),
+    onFocus: () =>
+      setPosition((old) =>
+        old.listKey === listKey && old.cell
+          ? old
+          : { listKey, cell: { row: 0, column: 0 }, anchor: null },
+      ),
     onMouseDown: (event) => {
       const at = cellUnder(event.target);
       if (!at || event.button !== 0) return;
