@@ -237,6 +237,19 @@ test("a drag selects cells, which are copied, and opens nothing", async () => {
   ]);
 });
 
+test("a click on the free end of a row opens it, as one on its cells does", async () => {
+  const { grid } = await openList(16);
+  const row = grid.querySelectorAll("[data-testid=grid-row]")[1];
+  if (!row) throw new Error("There is no second row.");
+  fireEvent.mouseDown(row, { button: 0 });
+  fireEvent.mouseUp(row);
+  fireEvent.click(row, { detail: 1 });
+  await waitFor(() => expect(window.location.hash).toMatch(/^#\/products\/./));
+  expect(document.getElementById(shown().getAttribute("aria-activedescendant") ?? "")).toBe(
+    Array.from(row.querySelectorAll("[data-column]")).at(-1),
+  );
+});
+
 test("what could not be copied is not said to be", async () => {
   const { grid, user, host } = await openList(16);
   host.copyText = () =>

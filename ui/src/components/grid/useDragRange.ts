@@ -5,10 +5,15 @@ import type { Cell } from "./keyboard";
 /** How often a drag beyond the grid's edge goes on by a row. */
 const STEP_MS = 40;
 
-/** The cell that was pointed at; none for a checkbox or the header. */
+/**
+ * The cell that was pointed at; none for a checkbox or the header. Behind its last cell a row may be free:
+ * that room belongs to the cell.
+ */
 export function cellUnder(target: EventTarget | null): Cell | null {
-  const cell = target instanceof Element ? target.closest("[data-column]") : null;
-  const row = cell?.closest("[data-row]");
+  if (!(target instanceof Element)) return null;
+  const row = target.closest("[data-row]");
+  const last = () => Array.from(target.querySelectorAll("[data-column]")).at(-1);
+  const cell = target === row ? last() : target.closest("[data-column]");
   if (!cell || !row) return null;
   return {
     row: Number(row.getAttribute("data-row")),
