@@ -137,15 +137,20 @@ fn set(field: Field, value: Value, column: &str, row: &mut Row) {
 /// The images that a cell names. What is no address is left out, which is told.
 fn addresses(column: &str, text: &str, row: &mut Row) -> Vec<String> {
     let mut found = Vec::new();
+    let mut first_odd = None;
     for piece in pieces(text) {
         let image = Value::text(Image::of(piece.trim()).text());
         match check_field(view(MAIN_IMAGE), &image) {
             Ok(()) => found.extend(image.as_text().map(str::to_owned)),
-            Err(_) => row.notes.push(format!(
-                "{column}: \"{}\" is no address of a picture and is left out.",
-                quoted(piece.trim())
-            )),
+            Err(_) => first_odd = first_odd.or(Some(piece)),
         }
+    }
+    // One note for a cell, however many lines it has.
+    if let Some(odd) = first_odd {
+        row.notes.push(format!(
+            "{column}: \"{}\" is no address of a picture and is left out.",
+            quoted(odd.trim())
+        ));
     }
     found
 }

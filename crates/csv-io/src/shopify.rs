@@ -45,6 +45,8 @@ struct Family {
     /// What waits for the images of the last row.
     waiting: VecDeque<Item>,
     images: FamilyImages,
+    /// Whether the product was handed on already.
+    is_handed_on: bool,
     /// Whether the handle stood further up already, apart from these rows.
     again: bool,
     stage: Stage,
@@ -100,6 +102,7 @@ impl Families {
                 again: !self.seen.insert(hash(&row.handle)),
                 waiting: VecDeque::new(),
                 images: FamilyImages::default(),
+                is_handed_on: false,
                 stage: Stage::Opened,
             });
         }

@@ -62,14 +62,16 @@ impl Families {
         }
     }
 
-    /// Gives the product of a family its images, and hands on what waited for them.
+    /// Gives the product of a family its images, and hands on what waited for them. What comes after
+    /// that is of its variants alone.
     pub(super) fn hand_on(&self, family: &mut Family, ready: &mut VecDeque<Item>) {
         let mut items = family.waiting.iter_mut();
         let product = items.find_map(|item| match &mut item.body {
             Body::Record(row) => Some((item.implied, row)),
             Body::Skipped(_) => None,
         });
-        if let Some((is_parent, product)) = product {
+        if let Some((is_parent, product)) = product.filter(|_| !family.is_handed_on) {
+            family.is_handed_on = true;
             let mut images = std::mem::take(&mut family.images);
             if is_parent {
                 images.of_variant = None;
