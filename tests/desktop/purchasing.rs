@@ -36,6 +36,7 @@ async fn a_supplier_and_what_it_sells_are_made_by_the_keyboard() {
     app.picture("supplier");
 
     app.press(Key::Escape).await;
+    app.wait_text_gone("€4.20").await;
     app.click_text("Supplier products").await;
     app.click_cell("supplier_product.product_sku").await;
     app.by_test_id("record-panel").await;

@@ -99,7 +99,7 @@ pub const STEPS: &[Step] = &[
     },
     Step {
         name: "docs",
-        what: "the core's documentation has no dead links",
+        what: "the documentation has no dead links",
         lane: Lane::Rust,
         part_of: Runs::Whole,
         run: docs,
@@ -155,6 +155,9 @@ pub const STEPS: &[Step] = &[
     },
 ];
 
+// Every step names the whole workspace: another choice of packages has other features, and compiles
+// the dependencies again.
+
 /// "All targets" are those that run by default; the desktop tests want a display, so do not.
 fn clippy(log: &Path) -> Result {
     let mut command = cargo();
@@ -165,13 +168,7 @@ fn clippy(log: &Path) -> Result {
 
 fn docs(log: &Path) -> Result {
     let mut command = cargo();
-    command.args([
-        "doc",
-        "--workspace",
-        "--exclude",
-        "backstock-desktop",
-        "--locked",
-    ]);
+    command.args(["doc", "--workspace", "--locked"]);
     command.args(["--no-deps", "--document-private-items"]);
     run_logged(command.env("RUSTDOCFLAGS", "-D warnings"), log)
 }
@@ -187,7 +184,6 @@ fn rust_tests_on_both(log: &Path) -> Result {
     rust_tests(log, Some(&server.address()))
 }
 
-/// Always the whole workspace, so that every step compiles the dependencies alike, and once.
 fn rust_tests(log: &Path, database: Option<&str>) -> Result {
     let nextest = find("cargo-nextest").is_some();
     let mut tests = cargo();

@@ -13,6 +13,18 @@ use super::DesktopApp;
 const PATIENCE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// Whether an element is in the page and in the same place a little later.
+const STANDS_STILL: &str = "
+    const [element] = arguments;
+    const place = () => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return [x, y, width, height].join();
+    };
+    const before = place();
+    return new Promise((done) => {
+        setTimeout(() => done(element.isConnected && place() === before), 40);
+    });";
+
 /// Elements that have a role without saying so.
 const NATIVE_ROLES: &[(&str, &str)] = &[
     ("button", "button, input[type=submit], input[type=button]"),
@@ -79,22 +91,33 @@ impl DesktopApp {
             .await;
     }
 
-    /// Clicks what is found, once it can be used, nothing that is closing covers it any more, and the
-    /// page has not put another element in its place.
+    /// Clicks what is found, once it can be used, stands still, nothing that is closing covers it any
+    /// more, and the page has not put another element in its place.
     async fn click_on(&self, what: &str, find: impl AsyncFn() -> WebElement) {
         let start = Instant::now();
         loop {
             let element = find().await;
             let waited = start.elapsed() > PATIENCE;
-            if can_be_used(&element).await {
+            if self.can_be_clicked(&element).await {
                 let clicked = element.click().await;
                 if clicked.is_ok() || waited {
                     return done(clicked, &format!("click {what}"));
                 }
             }
-            assert!(!waited, "{what} stays disabled");
+            assert!(!waited, "{what} stays disabled, or moves");
             tokio::time::sleep(PAUSE).await;
         }
+    }
+
+    /// Whether a click does something. The driver takes one on a disabled button without a word, and
+    /// clicks beside an element that moves between its look and its click.
+    async fn can_be_clicked(&self, element: &WebElement) -> bool {
+        let Ok(argument) = element.to_json() else {
+            return false;
+        };
+        let stands = self.driver.execute(STANDS_STILL, vec![argument]).await;
+        stands.is_ok_and(|stands| stands.json() == &Value::Bool(true))
+            && element.is_enabled().await.unwrap_or(false)
     }
 
     /// Replaces what stands in the field called `label`, with keys as a person would.
@@ -134,20 +157,21 @@ impl DesktopApp {
     /// Clicks on a text that the page shows.
     pub async fn click_text(&self, text: &str) {
         let path = format!("//*[normalize-space(text())=\"{text}\"]");
-        let start = Instant::now();
-        loop {
-            let query = self.driver.query(By::XPath(&path)).and_displayed();
-            // The page may put another element in the place of the one that was found.
-            if let Ok(found) = query.wait(PAUSE, PAUSE).first().await
-                && found.click().await.is_ok()
-            {
-                return;
+        let find = async || {
+            let start = Instant::now();
+            loop {
+                let query = self.driver.query(By::XPath(&path)).and_displayed();
+                // One that is replaced while it is looked at is an error, not a reason to give up.
+                if let Ok(found) = query.wait(PAUSE, PAUSE).first().await {
+                    return found;
+                }
+                assert!(
+                    start.elapsed() < PATIENCE,
+                    "the page does not show \"{text}\""
+                );
             }
-            assert!(
-                start.elapsed() < PATIENCE,
-                "the page does not show \"{text}\""
-            );
-        }
+        };
+        self.click_on(text, find).await;
     }
 
     /// Clicks the cell of this column in the first row of a list.
@@ -300,11 +324,6 @@ impl FormatRequestData for ComputedLabel {
         // The default method is GET.
         RequestData::new(Default::default(), address)
     }
-}
-
-/// Whether a click does something; the driver takes one on a disabled button without a word.
-async fn can_be_used(element: &WebElement) -> bool {
-    element.is_enabled().await.unwrap_or(false)
 }
 
 fn done<T>(result: WebDriverResult<T>, what: &str) -> T {
