@@ -213,11 +213,12 @@ async fn check(store: &Store) {
         plan: None,
     };
     let store = store.clone();
-    let job = jobs.start(subject, move |progress| async move {
+    let started = jobs.start(subject, move |progress| async move {
         let found = verify_history(&progress, &store, None, Timestamp(0)).await?;
         assert_eq!(found.problem_count, 0, "{:?}", found.problems);
         Ok(())
     });
+    let job = started.unwrap();
     let ended = jobs.wait(job).await.unwrap();
     assert_eq!(ended.error, None);
 }

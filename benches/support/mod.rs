@@ -165,7 +165,7 @@ impl Importer {
             label: String::new(),
             plan: None,
         };
-        let id = self.jobs.start(subject, work);
+        let id = self.jobs.start(subject, work).unwrap();
         let ended = self.jobs.wait(id).await.unwrap();
         assert!(ended.error.is_none(), "{:?}", ended.error);
     }

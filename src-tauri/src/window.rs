@@ -30,7 +30,7 @@ pub fn open(app: &App, data_dir: &Path) -> Result<WebviewWindow> {
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Backstock")
         .inner_size(1280.0, 800.0)
-        .min_inner_size(1024.0, 700.0)
+        .min_inner_size(1024.0, 560.0)
         .center()
         .data_directory(data_dir.join("page"))
         .on_navigation(is_ours)

@@ -60,7 +60,7 @@ pub(super) async fn run(call: &Call, request: RunExport) -> Result<Started> {
     };
     let job = call.jobs().start(subject, move |progress| async move {
         export(&progress, &store, &wanted).await.map(drop)
-    });
+    })?;
     Ok(Started { job, plan: None })
 }
 

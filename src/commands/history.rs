@@ -98,7 +98,7 @@ pub(super) async fn export(call: &Call, request: ExportHistory) -> Result<Starte
     };
     let job = call.jobs().start(subject, move |progress| async move {
         export_history(&progress, &store, &wanted).await.map(drop)
-    });
+    })?;
     Ok(Started { job, plan: None })
 }
 
@@ -136,7 +136,7 @@ pub(super) async fn verify(call: &Call, request: VerifyHistory) -> Result<Starte
         *lock(&opened.verification) = Some(found);
         app.remember_head(&opened).await;
         Ok(())
-    });
+    })?;
     Ok(Started { job, plan: None })
 }
 

@@ -180,7 +180,7 @@ pub(super) async fn plan(call: &Call, request: PlanImport) -> Result<Started> {
     let job = call.jobs().start(subject, move |progress| async move {
         let plan = Plan::create(&plans, id).await?;
         plan_import(&progress, &store, &plan, source, now).await
-    });
+    })?;
     Ok(Started {
         job,
         plan: Some(id),
@@ -210,7 +210,7 @@ pub(super) async fn load_practice(call: &Call, _: LoadPractice) -> Result<Starte
         apply_plan(&progress, &store, &plan, &author)
             .await
             .map(drop)
-    });
+    })?;
     Ok(Started {
         job,
         plan: Some(id),

@@ -11,7 +11,7 @@ use super::paging;
 use super::records::hidden;
 use super::start_plan::start_plan;
 use crate::jobs::{
-    Draft, JobKind, JobState, JobSubject, Plan, PlanMeta, PlanOutline, PlanState, apply_plan,
+    Draft, JobKind, JobSubject, Plan, PlanMeta, PlanOutline, PlanState, apply_plan, in_work,
     plan_undo, save_rejects as write_rejects,
 };
 use domain::error::{Error, Result};
@@ -156,7 +156,7 @@ pub(super) async fn get(call: &Call, request: SelectPlan) -> Result<PlanSummary>
 fn summary(call: &Call, id: PlanId, meta: PlanMeta) -> PlanSummary {
     let mut outline = meta.outline;
     // The app died while it applied: what is written is whole, and the rest can follow.
-    if outline.state == PlanState::Applying && !is_running(call, id) {
+    if outline.state == PlanState::Applying && !call.jobs().work_on(id) {
         outline.state = PlanState::Interrupted;
     }
     let sees = |field| hidden::sees(call, field);
@@ -166,13 +166,6 @@ fn summary(call: &Call, id: PlanId, meta: PlanMeta) -> PlanSummary {
         .warnings
         .retain(|warning| warning.mark.field().is_none_or(sees));
     PlanSummary { id, outline }
-}
-
-fn is_running(call: &Call, id: PlanId) -> bool {
-    call.jobs()
-        .list()
-        .iter()
-        .any(|job| job.plan == Some(id) && job.state == JobState::Running)
 }
 
 /// A page of a plan.
@@ -266,9 +259,8 @@ pub(super) async fn resolve(call: &Call, request: ResolvePlan) -> Result<PlanSum
 }
 
 pub(super) fn refuse_running(call: &Call, id: PlanId) -> Result<()> {
-    if is_running(call, id) {
-        return Err(Error::invalid("This plan is being worked on already.")
-            .hint("Wait for its end, or stop it."));
+    if call.jobs().work_on(id) {
+        return Err(in_work());
     }
     Ok(())
 }
@@ -324,7 +316,7 @@ pub(super) async fn apply(call: &Call, request: SelectPlan) -> Result<Started> {
         let applied = apply_plan(&progress, &store, &plan, &author).await;
         plan.file.close().await;
         applied.map(drop)
-    });
+    })?;
     Ok(Started {
         job,
         plan: Some(id),
@@ -333,7 +325,7 @@ pub(super) async fn apply(call: &Call, request: SelectPlan) -> Result<Started> {
 
 /// Throws a plan away, or the draft of one; what was applied stays.
 pub(super) async fn discard(call: &Call, request: SelectPlan) -> Result<()> {
-    if is_running(call, request.id) {
+    if call.jobs().work_on(request.id) {
         return Err(Error::invalid("This plan is being worked on.").hint("Stop that first."));
     }
     Plan::discard(&call.plans_dir()?, request.id)

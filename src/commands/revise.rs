@@ -113,7 +113,7 @@ pub(super) async fn revise(call: &Call, request: RevisePlan) -> Result<Started> 
     };
     let job = call.jobs().start(subject, move |progress| async move {
         plan_again(&progress, &store, &plans, &mut draft, now).await
-    });
+    })?;
     Ok(Started {
         job,
         plan: Some(id),

@@ -34,7 +34,7 @@ where
             Plan::discard(&plans, id).ok();
         }
         made
-    });
+    })?;
     Ok(Started {
         job,
         plan: Some(id),

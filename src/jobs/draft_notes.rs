@@ -248,13 +248,19 @@ impl Told<'_> {
                  the columns.",
                 other.label()
             )),
-            None if !self.map.identifies_records() => Some(
+            None if !self.map.identifies_records() || self.has_gaps() => Some(
                 "No delimiter was found, so each line is one column. A file with columns of fixed width \
                  must be saved as CSV first."
                     .to_owned(),
             ),
             None => None,
         }
+    }
+
+    /// Whether the header stands in columns of fixed width: words far from each other.
+    fn has_gaps(&self) -> bool {
+        let mut columns = self.map.columns().iter();
+        columns.any(|column| column.name.trim().contains("  "))
     }
 
     fn is_told_as_same(&self, name: &str) -> bool {

@@ -64,7 +64,7 @@ pub use plan_warning::PlanWarning;
 pub(crate) use plan_warning::grouped;
 pub use practice::practice_source;
 pub use reconcile::stop_dead_batches;
-pub use registry::{JobSubject, Jobs, Progress};
+pub use registry::{JobSubject, Jobs, Progress, in_work};
 pub use rejects::save_rejects;
 pub use revise::{RowChange, plan_again};
 pub use sent_draft::SentBy;

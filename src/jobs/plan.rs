@@ -47,7 +47,7 @@ pub struct PlanOutline {
     pub planned_at: Timestamp,
     /// Planned records by outcome.
     pub counts: Counts,
-    /// Which kinds of record it changes.
+    /// Which kinds its records are of.
     pub kinds: Vec<Kind>,
     /// The fields that change anywhere in it, in reading order.
     pub changed_fields: Vec<Field>,

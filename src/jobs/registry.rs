@@ -33,6 +33,12 @@ struct Job {
     stop: Arc<OnceLock<String>>,
 }
 
+impl Job {
+    fn runs(&self) -> bool {
+        self.status.state == JobState::Running
+    }
+}
+
 /// What a job says that a person stopped.
 const STOPPED: &str = "Stopped.";
 
@@ -57,13 +63,14 @@ impl Jobs {
         }
     }
 
-    /// Starts `work` in the background. It gets the handle by which it tells how far it is.
-    pub fn start<W, F>(&self, subject: JobSubject, work: W) -> JobId
+    /// Starts `work` in the background. It gets the handle by which it tells how far it is. One plan is
+    /// the subject of one running job at most.
+    pub fn start<W, F>(&self, subject: JobSubject, work: W) -> Result<JobId>
     where
         W: FnOnce(Progress) -> F,
         F: Future<Output = Result<()>> + Send + 'static,
     {
-        let progress = self.open(subject);
+        let progress = self.open(subject)?;
         let id = progress.id;
         let done = progress.clone();
         let running = work(progress);
@@ -77,7 +84,7 @@ impl Jobs {
                 )
             }));
         });
-        id
+        Ok(id)
     }
 
     /// Runs `work` as a job, and waits for what it comes to.
@@ -96,14 +103,17 @@ impl Jobs {
                 tell.send(came).ok();
                 ended
             }
-        });
+        })?;
         let lost = || Error::internal("The job stopped unexpectedly.");
         told.await.unwrap_or_else(|_| Err(lost()))
     }
 
-    fn open(&self, subject: JobSubject) -> Progress {
+    fn open(&self, subject: JobSubject) -> Result<Progress> {
         let now = self.clock.now();
         let mut jobs = lock(&self.jobs);
+        if subject.plan.is_some_and(|plan| works_on(&jobs, plan)) {
+            return Err(in_work());
+        }
         let id = JobId(jobs.last_key_value().map_or(1, |(id, _)| id.0 + 1));
         let status = JobStatus {
             id,
@@ -131,11 +141,11 @@ impl Jobs {
         forget_old(&mut jobs);
         drop(jobs);
         (self.report)(status);
-        Progress {
+        Ok(Progress {
             id,
             jobs: self.clone(),
             stop,
-        }
+        })
     }
 
     /// What runs and what ended, the latest first.
@@ -149,17 +159,19 @@ impl Jobs {
 
     /// Whether a job runs.
     pub fn are_running(&self) -> bool {
-        let jobs = lock(&self.jobs);
-        jobs.values()
-            .any(|job| job.status.state == JobState::Running)
+        lock(&self.jobs).values().any(Job::runs)
+    }
+
+    /// Whether a job works on this plan.
+    pub fn work_on(&self, plan: PlanId) -> bool {
+        works_on(&lock(&self.jobs), plan)
     }
 
     /// One job.
     pub fn get(&self, id: JobId) -> Result<JobStatus> {
         let jobs = lock(&self.jobs);
-        jobs.get(&id)
-            .map(|job| job.status.clone())
-            .ok_or_else(|| no_such_job(id))
+        let job = jobs.get(&id).ok_or_else(|| no_such_job(id))?;
+        Ok(job.status.clone())
     }
 
     /// Asks a job to stop at the next whole step.
@@ -289,14 +301,22 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 fn forget_old(jobs: &mut BTreeMap<JobId, Job>) {
     while jobs.len() > REMEMBERED {
-        let ended = jobs
-            .iter()
-            .find(|(_, job)| job.status.state != JobState::Running);
-        let Some(oldest) = ended.map(|(id, _)| *id) else {
+        let mut ended = jobs.values().filter(|job| !job.runs());
+        let Some(oldest) = ended.next().map(|job| job.status.id) else {
             return;
         };
         jobs.remove(&oldest);
     }
+}
+
+fn works_on(jobs: &BTreeMap<JobId, Job>, plan: PlanId) -> bool {
+    let mut running = jobs.values().filter(|job| job.runs());
+    running.any(|job| job.status.plan == Some(plan))
+}
+
+/// The plan is another job's just now.
+pub fn in_work() -> Error {
+    Error::invalid("This plan is being worked on already.").hint("Wait for its end, or stop it.")
 }
 
 fn no_such_job(id: JobId) -> Error {
@@ -333,7 +353,7 @@ mod tests {
     #[tokio::test]
     async fn a_job_reports_its_steps_and_its_end() {
         let (jobs, clock, heard) = jobs();
-        let id = jobs.start(subject(), |progress| async move {
+        let started = jobs.start(subject(), |progress| async move {
             progress.step("Writing", 3);
             for row in 1..=3 {
                 clock.advance(if row == 2 { 60 } else { 1 });
@@ -341,7 +361,7 @@ mod tests {
             }
             Ok(())
         });
-        let status = jobs.wait(id).await.unwrap();
+        let status = jobs.wait(started.unwrap()).await.unwrap();
         assert_eq!(
             (status.state, status.done, status.total),
             (JobState::Done, 3, 3)
@@ -357,12 +377,13 @@ mod tests {
     #[tokio::test]
     async fn a_cancelled_job_stops_where_it_checks() {
         let (jobs, _clock, _heard) = jobs();
-        let id = jobs.start(subject(), |progress| async move {
+        let started = jobs.start(subject(), |progress| async move {
             loop {
                 progress.check()?;
                 tokio::task::yield_now().await;
             }
         });
+        let id = started.unwrap();
         assert!(jobs.are_running());
         jobs.cancel(id).unwrap();
         jobs.wait_for_all().await;
@@ -374,11 +395,24 @@ mod tests {
     async fn a_failed_or_broken_job_says_why() {
         let (jobs, _clock, _heard) = jobs();
         let failed = jobs.start(subject(), |_| async { Err(Error::invalid("No room.")) });
-        let failed = jobs.wait(failed).await.unwrap();
+        let failed = jobs.wait(failed.unwrap()).await.unwrap();
         assert_eq!(failed.state, JobState::Failed);
         assert_eq!(failed.error.unwrap().message, "No room.");
         let broken = jobs.start(subject(), |_| async { panic!("a defect") });
-        let broken = jobs.wait(broken).await.unwrap();
+        let broken = jobs.wait(broken.unwrap()).await.unwrap();
         assert!(broken.error.unwrap().message.contains("unexpectedly"));
+    }
+    #[tokio::test]
+    async fn two_jobs_never_work_on_one_plan() {
+        let (jobs, _clock, _heard) = jobs();
+        let plan = JobSubject {
+            plan: Some(domain::values::PlanId::new()),
+            ..subject()
+        };
+        let first = jobs.start(plan.clone(), |_| std::future::pending());
+        let second = jobs.start(plan.clone(), |_| async { Ok(()) });
+        assert!(second.unwrap_err().message.contains("worked on already"));
+        jobs.start(subject(), |_| async { Ok(()) }).unwrap();
+        assert!(jobs.get(first.unwrap()).is_ok());
     }
 }

@@ -21,11 +21,11 @@ impl Tally {
     /// Counts one record.
     pub fn add(&mut self, record: &PlannedRecord) {
         self.counts.add(record);
+        self.kinds.insert(record.kind);
         let is_applied = record.outcome.is_applied();
         if !is_applied && !record.can_be_resolved() {
             return;
         }
-        self.kinds.insert(record.kind);
         let conflicts = record.conflicts.iter().map(|conflict| conflict.field);
         self.changed_fields.extend(conflicts);
         for change in &record.changes {
@@ -38,7 +38,7 @@ impl Tally {
         }
     }
 
-    /// Which kinds of record it changes.
+    /// Which kinds its records are of.
     pub fn kinds(&self) -> Vec<Kind> {
         self.kinds.iter().copied().collect()
     }

@@ -56,7 +56,7 @@ async fn the_smallest_window_shows_everything_without_scrolling_sideways() {
     let size = app.run("return [innerWidth, innerHeight]").await;
     assert_eq!(
         size,
-        serde_json::json!([1024, 700]),
+        serde_json::json!([1024, 560]),
         "the window stops here"
     );
     let overflow = "return document.documentElement.scrollWidth - innerWidth";

@@ -184,6 +184,14 @@ fn any_sign_can_be_the_delimiter_and_is_said() {
     asked.refused(2, "Choose ~ if it separates");
     let fixed = import(&terminal, "sku  name  price\nA   Sofa  10\n", &["--yes"]);
     fixed.refused(2, "columns of fixed width");
+    // That a person says what the line is makes no column of it.
+    let mapping = ["--dry-run", "--map", "sku  name  price=sku"];
+    let mapped = import(&terminal, "sku  name  price\nA   Sofa  10\n", &mapping);
+    assert!(
+        mapped.out.contains("columns of fixed width"),
+        "{}",
+        mapped.out
+    );
     import(&terminal, "a,b\n1,2\n", &["--yes", "--delimiter", "ab"]).refused(2, "ab");
 }
 

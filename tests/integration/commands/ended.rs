@@ -99,12 +99,13 @@ fn endless(desktop: &TestApp) -> JobId {
         label: "products.csv".into(),
         plan: None,
     };
-    desktop.app.jobs().start(subject, |progress| async move {
+    let started = desktop.app.jobs().start(subject, |progress| async move {
         loop {
             progress.check()?;
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-    })
+    });
+    started.unwrap()
 }
 
 #[tokio::test]

@@ -99,7 +99,7 @@ async fn leaving_a_workspace_stops_its_jobs_and_tells_the_window() {
             }
         });
         desktop.ok("workspaces.close", json!({})).await;
-        let ended = desktop.app.jobs().wait(job).await.unwrap();
+        let ended = desktop.app.jobs().wait(job.unwrap()).await.unwrap();
         assert_eq!(ended.state, JobState::Cancelled);
         let heard = async { while events.recv().await.unwrap() != Event::StateChanged {} };
         let patience = std::time::Duration::from_secs(10);

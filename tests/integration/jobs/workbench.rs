@@ -142,7 +142,7 @@ impl Workbench {
             label: String::new(),
             plan: None,
         };
-        let id = self.jobs.start(subject, work);
+        let id = self.jobs.start(subject, work)?;
         let status = self.jobs.wait(id).await?;
         match status.error {
             Some(error) => Err(error),
