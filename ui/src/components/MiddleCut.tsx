@@ -1,3 +1,4 @@
+import { relativeWidthOf } from "./grid/textWidth";
 import classes from "./MiddleCut.module.css";
 
 /** Shorter texts are given the room that they need. */
@@ -22,10 +23,12 @@ export function MiddleCut({ text, tail: wanted = TAIL }: MiddleCutProps) {
   if (letters.length <= SHORT_TEXT) return <span title={text}>{text}</span>;
   const tail = Math.max(wanted, TAIL);
   const at = letters.length - tail;
+  const end = letters.slice(at).join("");
+  const room = `${relativeWidthOf(end).toFixed(2)}em`;
   return (
-    <span className={classes.cut} title={text} style={{ ["--tail" as string]: tail }}>
+    <span className={classes.cut} title={text} style={{ ["--end" as string]: room }}>
       <span className={classes.head}>{letters.slice(0, at).join("")}</span>
-      {letters.slice(at).join("")}
+      {end}
     </span>
   );
 }

@@ -1,17 +1,31 @@
 /** How wide texts are in the type of the grid, without asking the page. */
 
-/** No digit of the window's type is wider; marks between them are narrower. */
-const DIGIT_WIDTH = 8.2;
-/** Nor is any capital, but for the widest. */
-const CAPITAL_WIDTH = 10;
-const WIDEST = 13;
+/** The size of that type, in pixels. */
+const TYPE = 13;
+
+/** No letter of a class is wider, in the window's type at that size. */
+const CLASSES: readonly (readonly [letters: RegExp, width: number])[] = [
+  [/[ijlI|.,:;'! ]/u, 4.2],
+  [/[frt\-()[\]/"]/u, 6],
+  [/[mwMW@%]/u, 13],
+  // Letters of East Asia, and pictures.
+  [/[\u1100-\u{10ffff}]/u, 14],
+  [/[a-z]/u, 8],
+  [/\p{Lu}/u, 10],
+];
+/** Nor is a digit, or a letter of no class. */
+const OTHER = 8.2;
 
 /** The room that a text needs at most. */
 export function widthOf(text: string): number {
   let width = 0;
   for (const letter of text) {
-    const isCapital = letter !== letter.toLowerCase();
-    width += "MW@%".includes(letter) ? WIDEST : isCapital ? CAPITAL_WIDTH : DIGIT_WIDTH;
+    width += CLASSES.find(([letters]) => letters.test(letter))?.[1] ?? OTHER;
   }
   return width;
+}
+
+/** The same, by the size of the type. */
+export function relativeWidthOf(text: string): number {
+  return widthOf(text) / TYPE;
 }

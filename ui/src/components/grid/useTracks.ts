@@ -7,7 +7,7 @@ import { PAGE_ROWS } from "./usePages";
 
 const CHECK_WIDTH = 36;
 /** What most words take of the room that they need at most. */
-const USUAL = 0.85;
+const USUAL = 0.96;
 const CELL_PADDING = 22;
 
 interface Tracks<T extends object> extends Pick<DataGridProps<T>, "layout" | "pages"> {

@@ -277,8 +277,10 @@ const LEAST_WORDS = 130;
 const ARROW = " → ";
 /** What names a record is text in every kind. */
 const TITLE = { kind: "text", choices: [] } as const;
-/** Longer lists of choices and tags, and longer texts, may be cut. */
+/** Longer lists of choices and tags may be cut. */
 const LONGEST = 40;
+/** So much of a text is measured: a column for it is never wider. */
+const MEASURED = 120;
 
 /** The values that the cell of a change shows, as far as they give it its width. */
 function shownSides(
@@ -288,7 +290,7 @@ function shownSides(
 ): string[] {
   const before = outcome === "create" ? "" : formatValue(old, kind, choices);
   const after = isEmptyValue(next) ? "empty" : formatValue(next, kind, choices);
-  return [before, after].filter(Boolean).map((side) => side.slice(0, LONGEST));
+  return [before, after].filter(Boolean).map((side) => side.slice(0, MEASURED));
 }
 
 /** A change as its cell shows it where there is room. */
