@@ -26,7 +26,7 @@ pub(super) struct RowImages {
     /// What the first image shows.
     shows: String,
     /// Whether a cell for all images was empty.
-    was_empty: bool,
+    pub was_empty: bool,
 }
 
 /// Whether a column of this target says something of images.

@@ -14,6 +14,8 @@ const MOST: usize = 1_000;
 pub(super) struct FamilyImages {
     /// Each with its place; those without one come last, in the order of the file.
     placed: Vec<(u32, String)>,
+    /// Whether a cell said something of an image, be it that nobody can find it.
+    were_told: bool,
     /// That of the first variant, for a product without any other.
     of_variant: Option<String>,
 }
@@ -21,6 +23,7 @@ pub(super) struct FamilyImages {
 impl FamilyImages {
     /// Adds those of a row. What is the variant's own stays with it.
     pub(super) fn add(&mut self, row: &mut RowImages) {
+        self.were_told |= !row.was_empty;
         let place = row.position.unwrap_or(u32::MAX);
         let room = MOST.saturating_sub(self.placed.len());
         let images = row.take_all().into_iter().take(room);
@@ -37,7 +40,8 @@ impl FamilyImages {
         if all.is_empty() {
             all.extend(self.of_variant);
         }
-        if !all.is_empty() || empty_cells == EmptyCells::Clear {
+        let clears = empty_cells == EmptyCells::Clear && !self.were_told;
+        if clears || !all.is_empty() {
             set_all(all, column, product);
         }
     }

@@ -190,6 +190,22 @@ fn the_blank_cells_of_later_rows_clear_nothing_of_the_product() {
 }
 
 #[test]
+fn images_that_nobody_can_find_are_no_empty_cells() {
+    let file = |image: &str| {
+        format!(
+            "Handle,Title,Variant SKU,Image Src\npen,Pen,PEN-1,{image}\npen,,,\ncup,Cup,CUP-1,\n"
+        )
+    };
+    let found = |image: &str, at: usize| {
+        let items = read(&file(image), EmptyCells::Clear);
+        row(&items[at]).get(product::MAIN_IMAGE).cloned()
+    };
+    assert_eq!(found("pen.jpg", 0), None, "what was there stays");
+    assert_eq!(found("", 0), Some(Value::Empty));
+    assert!(found("https://a.test/1.jpg", 0).is_some_and(|image| !image.is_empty()));
+}
+
+#[test]
 fn a_second_variant_without_options_makes_the_first_one_a_variant_too() {
     let items = kept(
         "Handle,Title,Variant SKU,Variant Price,Image Src\n\
