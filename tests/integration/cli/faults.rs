@@ -188,9 +188,9 @@ fn any_sign_can_be_the_delimiter_and_is_said() {
     let mapping = ["--dry-run", "--map", "sku  name  price=sku"];
     let mapped = import(&terminal, "sku  name  price\nA   Sofa  10\n", &mapping);
     assert!(
-        mapped.out.contains("columns of fixed width"),
+        mapped.err.contains("columns of fixed width"),
         "{}",
-        mapped.out
+        mapped.err
     );
     import(&terminal, "a,b\n1,2\n", &["--yes", "--delimiter", "ab"]).refused(2, "ab");
 }

@@ -43,7 +43,7 @@ plannedAt: Timestamp,
  */
 counts: Counts, 
 /**
- * Which kinds of record it changes.
+ * Which kinds its records are of.
  */
 kinds: Array<Kind>, 
 /**
