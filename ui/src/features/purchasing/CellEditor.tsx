@@ -24,8 +24,14 @@ export function CellEditor(props: CellEditorProps) {
   const { record, info, isReadOnly } = props;
   const money = useMoneyStyle();
   const [isOpen, setIsOpen] = useState(false);
+  const [isLeftByKey, setIsLeftByKey] = useState(false);
   const { save, refusal, isSaving } = useSaveValue(props);
   const value = valueIn(record.fields, info.key);
+  const close = () => {
+    // Whoever went on to another field by themselves stays there.
+    setIsLeftByKey(document.activeElement?.matches("[data-open-cell]") === true);
+    setIsOpen(false);
+  };
   if (info.kind === "flag") {
     return (
       <label className={classes.term}>
@@ -44,12 +50,7 @@ export function CellEditor(props: CellEditorProps) {
   }
   if (isOpen) {
     return (
-      <OpenCell
-        {...props}
-        refusal={refusal}
-        onSave={(next) => save(next, () => setIsOpen(false))}
-        onClose={() => setIsOpen(false)}
-      />
+      <OpenCell {...props} refusal={refusal} onSave={(next) => save(next, close)} onClose={close} />
     );
   }
   const shown = formatValue(value, info.kind, info.choices, money);
@@ -67,6 +68,7 @@ export function CellEditor(props: CellEditorProps) {
     <button
       type="button"
       className={classes.term}
+      autoFocus={isLeftByKey}
       onClick={() => setIsOpen(true)}
       data-testid={`cell-${info.key}`}
     >
@@ -115,6 +117,7 @@ function OpenCell({ record, info, refusal, onSave, onClose }: OpenCellProps) {
         event.preventDefault();
         event.stopPropagation();
       }}
+      data-open-cell
       data-testid={`edit-${info.key}`}
     />
   );

@@ -190,12 +190,15 @@ describe("what a supplier sells", () => {
     await waitFor(() =>
       expect(screen.getByTestId("cell-supplier_product.cost")).toHaveTextContent("£4.20"),
     );
+    // The keys go on where they were.
+    expect(screen.getByTestId("cell-supplier_product.cost")).toHaveFocus();
     await user.click(screen.getByTestId("cell-supplier_product.pack_size"));
     fill("edit-supplier_product.pack_size", "0");
     await user.keyboard("{Enter}");
     expect(await screen.findByText("Pack size is at least 1.")).toBeInTheDocument();
     await user.keyboard("{Escape}");
     expect(screen.getByTestId("cell-supplier_product.pack_size")).toHaveTextContent("–");
+    expect(screen.getByTestId("cell-supplier_product.pack_size")).toHaveFocus();
     await user.click(screen.getByTestId("cell-supplier_product.drop_ship"));
     await waitFor(() =>
       expect(screen.getByTestId("cell-supplier_product.drop_ship")).toBeChecked(),
