@@ -309,7 +309,7 @@ pub(super) async fn apply(call: &Call, request: SelectPlan) -> Result<Started> {
     let (store, author) = (call.store()?, call.author()?);
     let subject = JobSubject {
         kind: JobKind::ApplyPlan,
-        label: meta.outline.label,
+        label: meta.outline.title,
         plan: Some(id),
     };
     let job = call.jobs().start(subject, move |progress| async move {

@@ -9,7 +9,7 @@ import { expectAccessible, renderWindow } from "../test/render";
 const RUNNING: JobStatus = {
   id: 4711,
   kind: "apply_plan",
-  label: "june.csv",
+  label: "Import june.csv",
   state: "running",
   step: "Applying",
   done: 400,
@@ -23,7 +23,7 @@ const RUNNING: JobStatus = {
 };
 
 /** A window in which a job runs while it should close, and what it told the shell to do. */
-async function asked() {
+async function asked(running = RUNNING) {
   const closed: RunningJobs[] = [];
   const core = await coreHost();
   core.close = (jobs) => {
@@ -32,7 +32,7 @@ async function asked() {
   };
   const { user, host } = renderWindow("/", core);
   await screen.findByRole("heading", { name: "Hello, Ada" });
-  act(() => host.emit({ type: "job", job: RUNNING }));
+  act(() => host.emit({ type: "job", job: running }));
   act(() => host.emit({ type: "closeAsked" }));
   const dialog = await screen.findByTestId("close-dialog");
   return { user, host, closed, dialog };
@@ -40,7 +40,7 @@ async function asked() {
 
 test("closing during a job asks, and lets it run on", async () => {
   const { user, closed, dialog } = await asked();
-  expect(dialog).toHaveTextContent("Apply june.csv");
+  expect(dialog).toHaveTextContent("Import june.csv");
   await expectAccessible();
   await user.click(screen.getByRole("button", { name: "Keep running in the background" }));
   expect(closed).toEqual(["finish"]);
@@ -51,6 +51,14 @@ test("closing stops a job after its set when that is chosen", async () => {
   await user.click(screen.getByRole("button", { name: "Stop after this set" }));
   expect(closed).toEqual(["stop"]);
   expect(screen.getByTestId("close-finish")).toBeDisabled();
+});
+
+test("a plan is not made behind a closed window, since nobody could read it", async () => {
+  const { user, closed, dialog } = await asked({ ...RUNNING, kind: "plan_import" });
+  expect(dialog).toHaveTextContent("Nothing was changed yet.");
+  expect(screen.queryByTestId("close-finish")).not.toBeInTheDocument();
+  await user.click(screen.getByRole("button", { name: "Stop and close" }));
+  expect(closed).toEqual(["stop"]);
 });
 
 test("the window stays when it is chosen", async () => {

@@ -3,6 +3,8 @@ import classes from "./MiddleCut.module.css";
 
 /** Shorter texts are given the room that they need. */
 export const SHORT_TEXT = 18;
+/** A code up to this long is given all the room that it needs; a longer one gives way in its middle. */
+export const WHOLE_CODE = 32;
 /** What always shows of the end. */
 const TAIL = 6;
 

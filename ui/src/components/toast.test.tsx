@@ -29,14 +29,18 @@ test("one message at a time: news takes the place of news", () => {
   ]);
 });
 
-test("an error stays until it was read; what came meanwhile is shown after it", async () => {
+test("what was done last is told at once; an error that it covers comes back", async () => {
   show();
   const failed = { code: "file", message: "The disk is full.", hint: "Make room." } as const;
   act(() => showErrorToast(new CommandError(failed)));
   act(() => showToast("B saved."));
+  expect(screen.getByRole("status")).toHaveTextContent("B saved.");
+  act(() => showToast("C saved."));
+  expect(screen.getByRole("status")).toHaveTextContent("C saved.");
+  await userEvent.click(screen.getByRole("button", { name: "Dismiss" }));
   expect(screen.getByRole("alert")).toHaveTextContent("The disk is full. Make room.");
   await userEvent.click(screen.getByRole("button", { name: "Dismiss" }));
-  expect(screen.getByRole("status")).toHaveTextContent("B saved.");
+  expect(shown()).toBeUndefined();
 });
 
 test("success, information and error do not look alike", () => {

@@ -26,7 +26,7 @@ export interface Toast {
 interface Toasts {
   /** The one that is shown. */
   current: Toast | null;
-  /** Those that wait for it. */
+  /** The errors that it covers, the latest first. */
   waiting: readonly Toast[];
   /** All that came, the latest first. */
   history: readonly Toast[];
@@ -44,15 +44,17 @@ function change(next: Toasts): void {
   for (const listener of listeners) listener();
 }
 
-/** One at a time: news takes the place of news, but an error stays until it was read. */
+/**
+ * One at a time, the latest: it is about what was just done. News takes the place of news, but an error
+ * comes back until it was read.
+ */
 function add(toast: Omit<Toast, "id" | "at">): void {
   const added = { ...toast, id: nextId, at: Date.now() };
   nextId += 1;
   const { current, waiting } = toasts;
-  const waits = current?.kind === "error";
   change({
-    current: waits ? current : added,
-    waiting: waits ? [...waiting, added] : waiting,
+    current: added,
+    waiting: current?.kind === "error" ? [current, ...waiting] : waiting,
     history: [added, ...toasts.history].slice(0, MOST_KEPT),
   });
 }

@@ -28,7 +28,7 @@ const END = {
 const RUNNING = {
   ...END,
   kind: "apply_plan",
-  label: "june.csv",
+  label: "Import june.csv",
   state: "running",
   step: "Applying",
   done: 400,
@@ -50,7 +50,7 @@ describe("the frame", () => {
     expect(screen.getByTestId("data-place")).toHaveTextContent("Saved on this computer");
     act(() => host.emit({ type: "job", job: RUNNING }));
     expect(await screen.findByTestId("running-job")).toHaveTextContent("40 %");
-    await user.click(screen.getByRole("button", { name: "Cancel Apply june.csv" }));
+    await user.click(screen.getByRole("button", { name: "Cancel Import june.csv" }));
     await waitFor(() => expect(screen.queryByTestId("running-job")).not.toBeInTheDocument());
     await user.click(screen.getByRole("button", { name: "Activity: show details" }));
     expect(await screen.findByTestId("job-list")).toHaveTextContent("Cancelled");

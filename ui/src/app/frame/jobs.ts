@@ -13,7 +13,7 @@ export function jobTitle(job: JobStatus): string {
     case "plan_move":
       return job.label;
     case "apply_plan":
-      return `Apply ${job.label}`;
+      return job.label;
     case "export":
       return `Export ${job.label}`;
     case "practice":

@@ -41,8 +41,13 @@ const HEADER_PADDING = 22;
 /** A header that is longer is cut after all. */
 const LONGEST_HEADER = 132;
 
-function headerRoom({ label }: { label: string }): number {
-  return Math.min(Math.ceil(widthOf(label) * HEADER_SIZE) + HEADER_PADDING, LONGEST_HEADER);
+/** The arrow of what the list is sorted by, whether it stands there now or not. */
+const ARROW = 17;
+
+function headerRoom({ label, sort }: Pick<GridColumn<never>, "label" | "sort">): number {
+  const arrow = sort === undefined ? 0 : ARROW;
+  const room = Math.ceil(widthOf(label) * HEADER_SIZE) + HEADER_PADDING;
+  return Math.min(room, LONGEST_HEADER) + arrow;
 }
 
 /** Words are given so much however few they are: in another row there may be more. */

@@ -9,6 +9,8 @@ const CHECK_WIDTH = 36;
 /** What most words take of the room that they need at most. */
 const USUAL = 0.96;
 const CELL_PADDING = 22;
+/** What the page's edge takes of the first column beyond that. */
+const EDGE = 10;
 
 interface Tracks<T extends object> extends Pick<DataGridProps<T>, "layout" | "pages"> {
   isSelectable: boolean;
@@ -30,8 +32,11 @@ export function useTracks<T extends object>(
     contents.current.note({ ...tracks, columns, rowAt: tracks.pages.rowAt });
     const style = ref.current?.style;
     if (!style) return;
-    const sizes = columns.map((column) => layout.sizeOf(column, contents.current.of(column)));
     const check = isSelectable ? CHECK_WIDTH : 0;
+    const sizes = columns.map((column, index) => {
+      const size = layout.sizeOf(column, contents.current.of(column));
+      return index === 0 && !isSelectable ? widened(size) : size;
+    });
     style.setProperty("--grid-columns", tracksOf(sizes, check));
     let left = check;
     for (const [index, column] of columns.entries()) {
@@ -42,6 +47,11 @@ export function useTracks<T extends object>(
     style.setProperty("--grid-row-height", `${rowHeight}px`);
     style.setProperty("--grid-width", `${sizes.reduce((sum, { least }) => sum + least, check)}px`);
   });
+}
+
+/** The first column keeps further from the edge of the page, unless a box to tick stands there. */
+function widened({ width, least, grows }: ColumnSize): ColumnSize {
+  return { width: width + EDGE, least: least + EDGE, grows };
 }
 
 /** The columns of the style sheet; where none takes the room that is left, it stays free at the end. */

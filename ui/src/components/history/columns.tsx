@@ -3,7 +3,7 @@ import { useKinds } from "../../host/state";
 import { kindName } from "../../lib/kinds";
 import { OPERATIONS } from "../../lib/operations";
 import type { GridColumn } from "../grid";
-import { MiddleCut, SHORT_TEXT } from "../MiddleCut";
+import { MiddleCut, WHOLE_CODE } from "../MiddleCut";
 import { OperationBadge } from "../OperationBadge";
 import { KIND_ICONS } from "../recordKinds";
 import { ChangeLine, changesText } from "./ChangeLine";
@@ -28,7 +28,7 @@ export const RECORD_COLUMN: EntryColumn = {
   least: 140,
   render: (entry) => <RecordName entry={entry} />,
   // Its icon takes the room of three letters.
-  whole: ({ label }) => `---${label.slice(0, SHORT_TEXT)}`,
+  whole: ({ label }) => `---${label.slice(0, WHOLE_CODE)}`,
   text: ({ label }) => label,
 };
 

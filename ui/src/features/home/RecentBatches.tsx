@@ -51,8 +51,8 @@ export function RecentBatches() {
                 <Table.Td>
                   <BatchFacts batch={batch} />
                 </Table.Td>
-                <Table.Td>{batch.person || "Backstock"}</Table.Td>
-                <Table.Td title={formatMoment(batch.startedAt)}>
+                <Table.Td className={classes.short}>{batch.person || "Backstock"}</Table.Td>
+                <Table.Td className={classes.short} title={formatMoment(batch.startedAt)}>
                   {formatAgo(batch.startedAt)}
                 </Table.Td>
                 <Table.Td ta="right">

@@ -1,10 +1,12 @@
 import { type ComboboxItem, Select } from "@mantine/core";
+import { useState } from "react";
 
 import type { TargetOptions } from "./targets";
 import classes from "./TargetSelect.module.css";
 
 /** Stands for "this column is not imported" in the list. */
 const NOTHING = "-";
+const NOT_IMPORTED = "Not imported";
 
 interface TargetSelectProps {
   label: string;
@@ -20,6 +22,9 @@ interface TargetItem extends ComboboxItem {
 
 /** Chooses what a column feeds; what another column feeds already cannot be chosen, and says so. */
 export function TargetSelect(props: TargetSelectProps) {
+  const options = props.options.flatMap((group) => group.options);
+  const shown = options.find(({ key }) => key === props.value)?.label ?? NOT_IMPORTED;
+  const [search, setSearch] = useState(shown);
   const groups = props.options.map((group) => ({
     group: group.label,
     items: group.options.map(({ key, label, taken }) => ({
@@ -33,12 +38,17 @@ export function TargetSelect(props: TargetSelectProps) {
     <Select
       aria-label={props.label}
       data-testid={props.testid}
-      data={[{ value: NOTHING, label: "Not imported" }, ...groups]}
+      data={[{ value: NOTHING, label: NOT_IMPORTED }, ...groups]}
       value={props.value ?? NOTHING}
       searchable
       // What is typed replaces the name that stands there.
+      searchValue={search}
+      onSearchChange={setSearch}
+      placeholder={shown}
       onFocus={(event) => event.currentTarget.select()}
-      onClick={(event) => event.currentTarget.select()}
+      onClick={() => {
+        if (search === shown) setSearch("");
+      }}
       selectFirstOptionOnChange
       allowDeselect={false}
       nothingFoundMessage="No such field"

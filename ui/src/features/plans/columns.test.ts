@@ -13,9 +13,14 @@ const seenByStaff = products.map((kind) => ({
 }));
 
 describe("the columns of a review", () => {
-  it("are the changed fields in the catalogue's order, whatever order they came in", () => {
-    const shown = fieldColumns(["store_price", "brand"], products);
-    expect(shown.map((column) => column.field)).toEqual(["brand", "store_price"]);
+  it("are the changed fields in the catalogue's order, amounts first", () => {
+    const shown = fieldColumns(["category", "store_price", "brand", "stock"], products);
+    expect(shown.map((column) => column.field)).toEqual([
+      "stock",
+      "store_price",
+      "brand",
+      "category",
+    ]);
   });
 
   it("leave code and name to the columns that identify a record", () => {

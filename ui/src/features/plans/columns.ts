@@ -40,14 +40,15 @@ const MOST: Partial<Record<FieldKind, number>> = { text: 340, long_text: 420, ht
 const MOST_OF_OTHERS = 360;
 
 /**
- * The columns of the changed fields, in reading order. What identifies and what names a record has a
+ * The columns of the changed fields in reading order, amounts first: they are seen in a narrow window,
+ * too. What identifies and what names a record has a
  * column of its own, at the left of every record, so it is left out here; what its code is made of comes
  * last, since the code says it already.
  */
 export function fieldColumns(changed: readonly Field[], kinds: readonly KindInfo[]): FieldColumn[] {
   const wanted = new Set<Field>(changed);
   return kinds.flatMap(({ fields, code, title, currency }) =>
-    partsOfCodeLast(fields)
+    amountsFirst(partsOfCodeLast(fields))
       .filter(({ key }) => wanted.has(key) && key !== code && key !== title)
       .map(({ key, label, kind, choices }) => ({
         field: key,
@@ -61,6 +62,10 @@ export function fieldColumns(changed: readonly Field[], kinds: readonly KindInfo
         hasOwnCurrency: kind === "money" && currency !== null,
       })),
   );
+}
+
+function amountsFirst(fields: readonly FieldInfo[]): readonly FieldInfo[] {
+  return fields.toSorted((a, b) => Number(isNumeric(b.kind)) - Number(isNumeric(a.kind)));
 }
 
 function partsOfCodeLast(fields: readonly FieldInfo[]): readonly FieldInfo[] {

@@ -12,8 +12,8 @@ import type {
   Resolution,
 } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
-import { isOneWord, MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
-import { OutcomeBadge } from "../../components/OutcomeBadge";
+import { isOneWord, MiddleCut, WHOLE_CODE } from "../../components/MiddleCut";
+import { OutcomeBadge, OUTCOMES } from "../../components/OutcomeBadge";
 import { MoneyOf } from "../../components/RecordMoney";
 import { formatInteger } from "../../lib/format";
 import { UNSIGNED } from "../../lib/money";
@@ -75,7 +75,7 @@ function codeColumn(kinds: readonly KindInfo[]): Column {
     width: 130,
     pinned: true,
     render: ({ code }) => (code === "" ? "–" : <MiddleCut text={code} />),
-    whole: ({ code }) => code.slice(0, SHORT_TEXT),
+    whole: ({ code }) => code.slice(0, WHOLE_CODE),
     text: ({ code }) => code,
   };
 }
@@ -87,7 +87,7 @@ function whatColumn(origin: Origin): Column {
     width: 116,
     pinned: true,
     render: (record) => <Badge record={record} origin={origin} />,
-    text: ({ outcome }) => outcome,
+    text: (record) => badgeLabel(record, origin) ?? OUTCOMES[record.outcome].label,
   };
 }
 
@@ -184,7 +184,9 @@ interface RecordLineProps {
 function RecordLine({ record, origin, fields }: RecordLineProps) {
   const line = lineOf(record);
   if (!line) return null;
-  const column = record.problems[0]?.column;
+  const named = record.problems[0]?.column;
+  // Some reasons begin with the name of the column.
+  const column = named !== undefined && line.text.startsWith(`${named} `) ? undefined : named;
   const whole = [column, line.text, line.help].filter(Boolean).join(" ");
   return (
     <span className={classes.across} title={whole} data-testid="plan-line">
@@ -316,5 +318,5 @@ function wholeChange(
   if (change === undefined) return "";
   if (!column.grow) return shownChange(change, record, column).slice(0, LONGEST);
   const sides = shownSides(change, record.outcome, column);
-  return sides.every(isOneWord) ? sides.map((side) => side.slice(0, SHORT_TEXT)).join(ARROW) : "";
+  return sides.every(isOneWord) ? sides.map((side) => side.slice(0, WHOLE_CODE)).join(ARROW) : "";
 }

@@ -8,6 +8,7 @@ import { Panel } from "../../components/Panel";
 import { Reason } from "../../components/Reason";
 import { useHost } from "../../host/context";
 import { commandQuery } from "../../lib/query";
+import { useLate } from "../../lib/useLate";
 import { useShortcuts } from "../../lib/shortcuts";
 import { textOf } from "../../lib/values";
 import { SuppliersTab } from "../purchasing/SuppliersTab";
@@ -28,14 +29,20 @@ import { ProductMenu } from "./ProductMenu";
 import classes from "./Panel.module.css";
 import { VariantsTab } from "./VariantsTab";
 
-/** One product beside the list. While the next one is read, the one before stays. */
+/** One product beside the list. The one before stays for a moment while the next is read. */
 export function ProductPanel() {
   const { id = "" } = useParams();
   const { walk, close } = usePanel();
-  const { data, error, refetch } = useQuery({
+  const {
+    data: read,
+    error,
+    refetch,
+    isPlaceholderData,
+  } = useQuery({
     ...commandQuery(useHost(), "products.get", { id }),
     placeholderData: keepPreviousData,
   });
+  const data = useLate(isPlaceholderData) ? undefined : read;
   const name = data && textOf(data.product.fields, "name");
   return (
     <Panel

@@ -11,6 +11,7 @@ import { NotAllowed } from "../../components/NotAllowed";
 import { Page } from "../../components/Page";
 import { focusGrid, SearchInput } from "../../components/SearchInput";
 import { Split } from "../../components/Split";
+import { Toolbar } from "../../components/Toolbar";
 import { useAppState, useFields, useMay } from "../../host/state";
 import { currentMoneyStyle } from "../../lib/money";
 import { paths } from "../../lib/paths";
@@ -69,16 +70,25 @@ function Catalogue() {
         }
         actions={<PageActions />}
         toolbar={
-          !isEmpty &&
-          (countSelected(selection) > 0 ? (
-            <SelectedProducts selection={selection} filter={view.filter} isExact={list.exact} />
-          ) : (
-            <ProductFilters
-              filter={view.filter}
-              layout={layout}
-              onChange={(filter) => change({ filter })}
-            />
-          ))
+          !isEmpty && (
+            <Toolbar
+              instead={
+                countSelected(selection) > 0 && (
+                  <SelectedProducts
+                    selection={selection}
+                    filter={view.filter}
+                    isExact={list.exact}
+                  />
+                )
+              }
+            >
+              <ProductFilters
+                filter={view.filter}
+                layout={layout}
+                onChange={(filter) => change({ filter })}
+              />
+            </Toolbar>
+          )
         }
         scroll={false}
       >

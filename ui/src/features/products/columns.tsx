@@ -3,7 +3,7 @@ import { IconChevronRight, IconCornerDownRight } from "@tabler/icons-react";
 import type { FieldInfo, ProductRow, Value } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
 import { DraftDot } from "../../components/DraftDot";
-import { isOneWord, MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
+import { isOneWord, MiddleCut, WHOLE_CODE } from "../../components/MiddleCut";
 import { formatDecimal } from "../../lib/decimal";
 import { formatAgo, formatInteger, formatMoment } from "../../lib/format";
 import { formatMoney, type MoneyStyle } from "../../lib/money";
@@ -53,7 +53,7 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
       </span>
     ),
     // A variant's is set in by its mark.
-    whole: ({ sku, parentSku }) => (parentSku === null ? "" : "--") + sku.slice(0, SHORT_TEXT),
+    whole: ({ sku, parentSku }) => (parentSku === null ? "" : "--") + sku.slice(0, WHOLE_CODE),
     text: ({ sku }) => sku,
   },
   {
@@ -119,7 +119,7 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
     hidden: true,
     sort: "barcode",
     render: ({ barcode }) => <MiddleCut text={barcode} />,
-    whole: ({ barcode }) => barcode.slice(0, SHORT_TEXT),
+    whole: ({ barcode }) => barcode.slice(0, WHOLE_CODE),
     text: ({ barcode }) => barcode,
   },
   {

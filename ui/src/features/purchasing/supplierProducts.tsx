@@ -1,7 +1,7 @@
 import { IconLink } from "@tabler/icons-react";
 import { Link } from "react-router";
 
-import { MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
+import { MiddleCut, WHOLE_CODE } from "../../components/MiddleCut";
 import { ToneBadge } from "../../components/OutcomeBadge";
 import { formatInteger } from "../../lib/format";
 import { paths } from "../../lib/paths";
@@ -56,7 +56,7 @@ export const SUPPLIER_PRODUCTS: RecordList = {
       width: 130,
       least: 96,
       render: ({ fields }) => <MiddleCut text={textOf(fields, SUPPLIER_PRODUCT.sku)} />,
-      whole: ({ fields }) => textOf(fields, SUPPLIER_PRODUCT.sku).slice(0, SHORT_TEXT),
+      whole: ({ fields }) => textOf(fields, SUPPLIER_PRODUCT.sku).slice(0, WHOLE_CODE),
     },
     [SUPPLIER_PRODUCT.name]: { width: 200, least: 110, grow: true },
     [SUPPLIER_PRODUCT.minimum]: { hidden: true },

@@ -11,6 +11,7 @@ import { useHost } from "../../host/context";
 import { showFirstProblem } from "../../lib/firstProblem";
 import { formatAgo } from "../../lib/format";
 import { commandQuery } from "../../lib/query";
+import { useLate } from "../../lib/useLate";
 import { useShortcuts } from "../../lib/shortcuts";
 import { textOf } from "../../lib/values";
 import { useSeenArea } from "./areas";
@@ -28,15 +29,21 @@ import { usePanel } from "./panel";
 import classes from "./Panel.module.css";
 import { RecordMenu } from "./RecordMenu";
 
-/** One record beside its list. While the next one is read, the one before stays. */
+/** One record beside its list. The one before stays for a moment while the next is read. */
 export function RecordPanel({ list }: { list: RecordList }) {
   const { id = "" } = useParams();
   const { walk, close } = usePanel();
   const { kind } = useSeenArea(list.area);
-  const { data, error, refetch } = useQuery({
+  const {
+    data: read,
+    error,
+    refetch,
+    isPlaceholderData,
+  } = useQuery({
     ...commandQuery(useHost(), `${list.area}.get`, { id }),
     placeholderData: keepPreviousData,
   });
+  const data = useLate(isPlaceholderData) ? undefined : read;
   const name = data && nameOf(data, kind);
   return (
     <Panel

@@ -17,6 +17,7 @@ import { NotAllowed } from "../../components/NotAllowed";
 import { Page } from "../../components/Page";
 import { focusGrid, SearchInput } from "../../components/SearchInput";
 import { Split } from "../../components/Split";
+import { Toolbar } from "../../components/Toolbar";
 import { kindPlural } from "../../lib/kinds";
 import { useShortcuts } from "../../lib/shortcuts";
 import { textOf } from "../../lib/values";
@@ -90,11 +91,15 @@ function SeenRecords({ list, tabs }: RecordsPageProps) {
         }
         actions={<Actions list={list} view={view} search={search} isEmpty={total === 0} />}
         toolbar={
-          countSelected(selection) > 0 ? (
-            <Selected list={list} selection={selection} view={view} />
-          ) : (
+          <Toolbar
+            instead={
+              countSelected(selection) > 0 && (
+                <Selected list={list} selection={selection} view={view} />
+              )
+            }
+          >
             <RecordFilters list={list} layout={layout} view={view} onChange={change} />
-          )
+          </Toolbar>
         }
         scroll={false}
       >

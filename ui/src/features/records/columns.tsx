@@ -1,7 +1,7 @@
 import type { DataRecord, Field, FieldInfo, FieldKind, KindInfo } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
 import { DraftDot } from "../../components/DraftDot";
-import { isOneWord, MiddleCut, SHORT_TEXT } from "../../components/MiddleCut";
+import { isOneWord, MiddleCut, WHOLE_CODE } from "../../components/MiddleCut";
 import { useMoneyStyle } from "../../components/moneyContext";
 import { RecordMoney } from "../../components/RecordMoney";
 import { formatDecimal } from "../../lib/decimal";
@@ -87,7 +87,7 @@ function fieldColumn(info: FieldInfo, of: KindInfo): GridColumn<DataRecord> {
           <MiddleCut text={shown(row)} />
         </span>
       ),
-      whole: (row) => shown(row).slice(0, SHORT_TEXT),
+      whole: (row) => shown(row).slice(0, WHOLE_CODE),
       text: shown,
     };
   }
