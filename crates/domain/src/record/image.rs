@@ -1,8 +1,15 @@
 //! Images: where a picture comes from and what it shows. An image is one line of text: its address, and
 //! after a space what it shows, which is read to people who cannot see it.
 
-/// What an address begins with.
+use std::fmt;
+
+/// What the address of a picture on the Internet begins with.
 const SCHEMES: [&str; 2] = ["https://", "http://"];
+/// What the address of a picture begins with that the workspace was given itself: `image:` and the
+/// SHA-256 of its content.
+const OWN: &str = "image:";
+/// As many digits has a SHA-256.
+const HASH_DIGITS: usize = 64;
 /// What programs separate several images with.
 pub const SEPARATORS: [char; 3] = ['|', ',', ';'];
 /// The longest address, in characters: what browsers and channels take.
@@ -28,6 +35,16 @@ impl<'a> Image<'a> {
         Self { address, shows }
     }
 
+    /// The address of a picture that the workspace was given itself, by the hash of its content.
+    pub fn own_address(hash: impl fmt::Display) -> String {
+        format!("{OWN}{hash}")
+    }
+
+    /// The hash of a picture that the workspace was given itself.
+    pub fn own_hash(&self) -> Option<&'a str> {
+        own_hash(self.address)
+    }
+
     /// The image as a field holds it.
     pub fn text(self) -> String {
         tidied(&format!("{} {}", self.address, self.shows))
@@ -50,7 +67,22 @@ fn begins_image(text: &str) -> bool {
         let head = text.get(..scheme.len());
         head.is_some_and(|head| head.eq_ignore_ascii_case(scheme))
     };
-    SCHEMES.iter().any(starts)
+    SCHEMES.iter().any(starts) || begins_own(text)
+}
+
+/// Whether a text begins with the address of a picture of the workspace's own. The bare word is none:
+/// people write it in front of anything.
+fn begins_own(text: &str) -> bool {
+    let word = text
+        .split(|c: char| c.is_whitespace() || SEPARATORS.contains(&c))
+        .next();
+    word.is_some_and(|word| own_hash(word).is_some())
+}
+
+fn own_hash(address: &str) -> Option<&str> {
+    let hash = address.strip_prefix(OWN)?;
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    (hash.len() == HASH_DIGITS && hash.bytes().all(is_digit)).then_some(hash)
 }
 
 /// With one space between words and none around them.
@@ -97,6 +129,7 @@ pub(super) fn check(label: &str, text: &str) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::{Image, check, each_once};
+    use proptest::prelude::*;
 
     #[test]
     fn an_image_is_an_address_and_what_it_shows() {
@@ -107,6 +140,48 @@ mod tests {
         );
         assert_eq!(image.text(), "https://a.test/mug.jpg A red mug");
         assert_eq!(Image::of("https://a.test/mug.jpg").shows, "");
+    }
+
+    #[test]
+    fn a_picture_of_the_workspaces_own_is_named_by_the_hash_of_its_content() {
+        let hash = "0123456789abcdef".repeat(4);
+        let address = Image::own_address(&hash);
+        let text = format!("{address} A red mug");
+        assert_eq!(Image::of(&text).own_hash(), Some(hash.as_str()));
+        assert_eq!(check("Main image", &text), Ok(()));
+        assert!(check("Main image", &format!("{address} {address}")).is_err());
+        for wrong in [
+            &address[1..],
+            &address[..69],
+            "image:mug.jpg",
+            "image: mug",
+            &format!("{address}0"),
+            &address.to_uppercase(),
+        ] {
+            assert!(check("Main image", wrong).is_err(), "{wrong}");
+            assert_eq!(Image::of(wrong).own_hash(), None, "{wrong}");
+        }
+        assert_eq!(Image::of("https://a.test/1").own_hash(), None);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_an_image_is_made_of_it_is_read_again(
+            hash in "[0-9a-f]{64}",
+            host in "[a-z0-9.-]{1,20}",
+            path in "[!-~&&[^|,;]]{0,40}",
+            shows in "[a-zA-Z0-9äß,;|'() ]{0,60}",
+        ) {
+            for address in [Image::own_address(&hash), format!("https://{host}/{path}")] {
+                let text = Image { address: &address, shows: &shows }.text();
+                let read = Image::of(&text);
+                prop_assert_eq!(read.address, &address);
+                prop_assert_eq!(read.shows, super::tidied(&shows));
+                prop_assert_eq!(read.text(), text.clone());
+                prop_assert_eq!(check("Main image", &text), Ok(()));
+                prop_assert_eq!(super::image_starts(&text).next(), Some(0));
+            }
+        }
     }
 
     #[test]
