@@ -7,7 +7,6 @@
 mod fetch;
 mod folder;
 mod format;
-mod hash;
 mod picture;
 mod reach;
 mod resolver;
@@ -16,7 +15,6 @@ mod thumbnail;
 pub use fetch::{Failure, FetchLimits, Fetcher, Retry};
 pub use folder::{Folder, Part};
 pub use format::Format;
-pub use hash::ContentHash;
 pub use picture::{MAX_BYTES, MAX_PIXELS, Picture, Refused};
 pub use reach::is_public;
 pub use thumbnail::THUMBNAIL_SIDE;

@@ -5,10 +5,11 @@ use std::io::Cursor;
 
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use sha2::{Digest, Sha256};
 
 use crate::format::Format;
-use crate::hash::ContentHash;
 use crate::thumbnail::thumbnail;
+use domain::values::ContentHash;
 
 /// The most bytes of a picture: as many as Shopify takes.
 pub const MAX_BYTES: usize = 20 << 20;
@@ -56,7 +57,7 @@ impl Picture {
     pub fn read(content: &[u8]) -> Result<Self, Refused> {
         check_bytes(content.len() as u64)?;
         let format = Format::of(content).ok_or_else(|| not_a_picture(content))?;
-        let hash = ContentHash::of(content);
+        let hash = ContentHash::new(Sha256::digest(content).into());
         if format == Format::Avif {
             return read_avif(content, hash);
         }

@@ -20,6 +20,27 @@ impl Dialect {
         }
     }
 
+    /// How an insert begins that leaves the rows as they are that are there already.
+    pub(super) const fn insert_missing_into(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "insert or ignore into ",
+            Dialect::MySql => "insert ignore into ",
+        }
+    }
+
+    /// What stands behind the values of an insert whose rows may be there already, by their `key`:
+    /// the larger of the two numbers stays.
+    pub(super) fn or_the_larger(self, key: &str, column: &str) -> String {
+        match self {
+            Dialect::Sqlite => format!(
+                " on conflict ({key}) do update set {column} = max({column}, excluded.{column})"
+            ),
+            Dialect::MySql => {
+                format!(" on duplicate key update {column} = greatest({column}, values({column}))")
+            }
+        }
+    }
+
     /// What stands before and behind the values of a statement that updates many rows by their
     /// `pk`. On SQLite an upsert is no good: of several rows, it copies each page that it touches to
     /// be able to undo that statement alone. On a server, an insert that meets its own rows is the

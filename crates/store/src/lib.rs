@@ -5,7 +5,7 @@
 //! differ stands in `dialect.rs`; the schema stands in `migrations/`.
 //!
 //! `connect/` opens a workspace, `apply/` writes, `lists/` finds, `history/` keeps what was done,
-//! `people/` who may sign in, `plan_file/` what is only planned.
+//! `images/` the pictures that records name, `people/` who may sign in, `plan_file/` what is only planned.
 //!
 //! What is not here: rules about values (`catalog`), what a change means (`plan`), which permission
 //! a command needs (`commands`). Who may change whom is a rule of `people`, and asked here, inside the
@@ -24,6 +24,7 @@ mod fault;
 mod feed;
 mod fold;
 mod history;
+mod images;
 pub mod kinds;
 mod lists;
 mod mappings;
@@ -48,6 +49,10 @@ pub use export::RecordStream;
 pub use history::{
     BatchToVerify, ChainHead, ChainLink, ChainedBatch, Comparison, DoneEntry, EntriesReader, Event,
     Hash, LastChange, NewBatch, Visible,
+};
+pub use images::{
+    ImageAddress, ImageContent, ImageFollower, ImageState, ImageUse, MAX_PART, ORIGINAL, THUMBNAIL,
+    UnneededImages, WaitingImage, image_fields,
 };
 pub use lists::{RecordQuery, RecordSort};
 pub use mappings::{KeptMapping, MappingSlot};

@@ -1,15 +1,13 @@
 //! Images: where a picture comes from and what it shows. An image is one line of text: its address, and
 //! after a space what it shows, which is read to people who cannot see it.
 
-use std::fmt;
+use crate::values::ContentHash;
 
 /// What the address of a picture on the Internet begins with.
 const SCHEMES: [&str; 2] = ["https://", "http://"];
 /// What the address of a picture begins with that the workspace was given itself: `image:` and the
 /// SHA-256 of its content.
 const OWN: &str = "image:";
-/// As many digits has a SHA-256.
-const HASH_DIGITS: usize = 64;
 /// What programs separate several images with.
 pub const SEPARATORS: [char; 3] = ['|', ',', ';'];
 /// The longest address, in characters: what browsers and channels take.
@@ -36,12 +34,12 @@ impl<'a> Image<'a> {
     }
 
     /// The address of a picture that the workspace was given itself, by the hash of its content.
-    pub fn own_address(hash: impl fmt::Display) -> String {
+    pub fn own_address(hash: ContentHash) -> String {
         format!("{OWN}{hash}")
     }
 
     /// The hash of a picture that the workspace was given itself.
-    pub fn own_hash(&self) -> Option<&'a str> {
+    pub fn own_hash(&self) -> Option<ContentHash> {
         own_hash(self.address)
     }
 
@@ -79,10 +77,8 @@ fn begins_own(text: &str) -> bool {
     word.is_some_and(|word| own_hash(word).is_some())
 }
 
-fn own_hash(address: &str) -> Option<&str> {
-    let hash = address.strip_prefix(OWN)?;
-    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    (hash.len() == HASH_DIGITS && hash.bytes().all(is_digit)).then_some(hash)
+fn own_hash(address: &str) -> Option<ContentHash> {
+    address.strip_prefix(OWN)?.parse().ok()
 }
 
 /// With one space between words and none around them.
@@ -129,6 +125,7 @@ pub(super) fn check(label: &str, text: &str) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::{Image, check, each_once};
+    use crate::values::ContentHash;
     use proptest::prelude::*;
 
     #[test]
@@ -144,10 +141,10 @@ mod tests {
 
     #[test]
     fn a_picture_of_the_workspaces_own_is_named_by_the_hash_of_its_content() {
-        let hash = "0123456789abcdef".repeat(4);
-        let address = Image::own_address(&hash);
+        let hash = ContentHash::new([0xa7; 32]);
+        let address = Image::own_address(hash);
         let text = format!("{address} A red mug");
-        assert_eq!(Image::of(&text).own_hash(), Some(hash.as_str()));
+        assert_eq!(Image::of(&text).own_hash(), Some(hash));
         assert_eq!(check("Main image", &text), Ok(()));
         assert!(check("Main image", &format!("{address} {address}")).is_err());
         for wrong in [
@@ -167,12 +164,12 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_an_image_is_made_of_it_is_read_again(
-            hash in "[0-9a-f]{64}",
+            hash in any::<[u8; 32]>(),
             host in "[a-z0-9.-]{1,20}",
             path in "[!-~&&[^|,;]]{0,40}",
             shows in "[a-zA-Z0-9äß,;|'() ]{0,60}",
         ) {
-            for address in [Image::own_address(&hash), format!("https://{host}/{path}")] {
+            for address in [Image::own_address(ContentHash::new(hash)), format!("https://{host}/{path}")] {
                 let text = Image { address: &address, shows: &shows }.text();
                 let read = Image::of(&text);
                 prop_assert_eq!(read.address, &address);

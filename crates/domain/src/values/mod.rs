@@ -3,6 +3,7 @@
 mod barcode;
 mod calendar;
 mod clock;
+mod content_hash;
 mod currency;
 mod date;
 mod decimal;
@@ -15,6 +16,7 @@ pub use barcode::{BarcodeFault, barcode_digits, barcode_fault, barcode_key, lost
 pub use calendar::Utc;
 pub(crate) use clock::new_id;
 pub use clock::{Clock, FixedClock, SystemClock, Timestamp, refuse_wrong_clock};
+pub use content_hash::{ContentHash, NoHash};
 pub use currency::{check_currency, is_currency};
 pub use date::{Date, DateOrder};
 pub use decimal::Decimal;

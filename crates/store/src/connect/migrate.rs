@@ -72,6 +72,12 @@ const MIGRATIONS: &[Migration] = migrations! {
     61 "0061_batches_moved";
     62 "0062_main_image";
     63 "0063_alt_images";
+    64 "0064_image_contents";
+    65 "0065_image_parts";
+    66 "0066_image_addresses";
+    67 "0067_image_uses";
+    68 "0068_image_cursor";
+    69 "0069_image_cursor_row";
 };
 
 /// The statements of every step for a file, in order.

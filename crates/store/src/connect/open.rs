@@ -98,7 +98,7 @@ impl Store {
     }
 
     /// Whether it is a file, not a database on a server.
-    pub(crate) fn is_file(&self) -> bool {
+    pub fn is_file(&self) -> bool {
         matches!(self.db, Db::Sqlite { .. })
     }
 

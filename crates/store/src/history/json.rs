@@ -135,6 +135,20 @@ pub(super) fn from_json(kind: Kind, operation: &str, json: &str) -> sqlx::Result
     Ok(changes)
 }
 
+/// A field, and what it had before and after.
+pub(crate) type FieldChange = (Field, Value, Value);
+
+/// The changes of fields that are known, from their JSON.
+pub(crate) fn keyed_changes(
+    kind: Kind,
+    operation: &str,
+    json: &str,
+) -> sqlx::Result<Vec<FieldChange>> {
+    let changes = from_json(kind, operation, json)?.into_iter();
+    let known = changes.filter_map(|change| Some((change.field?, change.old, change.new)));
+    Ok(known.collect())
+}
+
 /// The seal among the changes of an entry.
 pub(crate) fn seal_in(changes: &str) -> Option<String> {
     let changes: Pairs<(Value, Value)> = serde_json::from_str(changes).ok()?;

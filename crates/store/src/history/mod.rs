@@ -30,5 +30,6 @@ pub(super) use digest::Hasher;
 pub use digest::{ChainHead, Hash};
 pub use entries::{DoneEntry, LastChange};
 pub use events::Event;
+pub(crate) use json::keyed_changes;
 pub use page::Visible;
 pub use sealed::{BatchToVerify, ChainLink, ChainedBatch, EntriesReader};

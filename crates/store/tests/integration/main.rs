@@ -15,6 +15,7 @@ mod feed;
 mod field_walk;
 mod fill;
 mod filters;
+mod images;
 mod list;
 mod people;
 mod schema;

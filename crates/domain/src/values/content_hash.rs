@@ -1,18 +1,16 @@
-//! What identifies content.
+//! What identifies the content of a picture.
 
 use std::fmt;
 use std::str::FromStr;
-
-use sha2::{Digest, Sha256};
 
 /// The SHA-256 of content: the same picture has the same one, wherever it came from.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ContentHash([u8; 32]);
 
 impl ContentHash {
-    /// The hash of some content.
-    pub fn of(content: &[u8]) -> Self {
-        Self(Sha256::digest(content).into())
+    /// The hash with these bytes.
+    pub const fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
     }
 
     /// Its bytes.
@@ -71,9 +69,9 @@ mod tests {
 
     #[test]
     fn a_hash_is_written_and_read_in_one_form() {
-        let hash = ContentHash::of(b"abc");
+        let hash = ContentHash::new([0xab; 32]);
         let text = hash.to_string();
-        assert!(text.starts_with("ba7816bf") && text.len() == 64, "{text}");
+        assert_eq!(text, "ab".repeat(32));
         assert_eq!(text.parse(), Ok(hash));
         assert_eq!(ContentHash::from_bytes(hash.bytes()), Some(hash));
         for wrong in [&text[1..], &text.to_uppercase(), "", "ü"] {

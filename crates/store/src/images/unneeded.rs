@@ -1,0 +1,190 @@
+//! Content that nothing needs any more: no record names it, none in the trash either, and no undo of
+//! the last weeks brings it back.
+
+use std::collections::{HashMap, HashSet};
+
+use sqlx::QueryBuilder;
+use uuid::Uuid;
+
+use domain::error::Result;
+use domain::record::Kind;
+use domain::values::{ContentHash, RecordId};
+
+use super::{addresses_of, days_before};
+use crate::Store;
+use crate::db::{Tx, on, on_tx};
+use crate::retry::retrying;
+
+/// For so many days, a record that named a picture may come to name it again by an undo.
+const UNDO_DAYS: i64 = 30;
+
+/// For so many days, a picture that no record named yet may stand in a form that is not saved.
+const DRAFT_DAYS: i64 = 7;
+
+/// How many pictures, or addresses without one, are looked at in a step.
+const STRIDE: i64 = 200;
+
+/// Goes through all addresses, and finds content that nothing needs.
+#[derive(Debug)]
+pub struct UnneededImages {
+    store: Store,
+    after: Vec<u8>,
+}
+
+/// Content that is looked at.
+struct Looked {
+    hash: Vec<u8>,
+    bytes: i64,
+    created_at: i64,
+}
+
+/// A record that named an address.
+struct Use {
+    content: Vec<u8>,
+    address: String,
+    kind: Kind,
+    record: RecordId,
+    seen_at: i64,
+}
+
+impl UnneededImages {
+    /// Before the first picture. The journal has to be followed to its end first.
+    pub fn new(store: Store) -> Self {
+        Self {
+            store,
+            after: Vec::new(),
+        }
+    }
+
+    /// How many pictures there are.
+    pub async fn total(&self) -> Result<i64> {
+        retrying!(on!(&self.store.db, pool => {
+            sqlx::query_scalar("select count(*) from image_contents").fetch_one(pool).await
+        }))
+    }
+
+    /// Looks at some more; how many, and which of them nothing needs, with their sizes. None when all were
+    /// looked at.
+    pub async fn step(&mut self) -> Result<Option<(usize, Vec<(ContentHash, i64)>)>> {
+        let looked = self.next().await?;
+        let Some(last) = looked.last() else {
+            return Ok(None);
+        };
+        self.after.clone_from(&last.hash);
+        let uses = self.uses(&looked).await?;
+        let needed = self.needed(&uses).await?;
+        let named: HashSet<&[u8]> = uses.iter().map(|one| one.content.as_slice()).collect();
+        let old = days_before(self.store.now(), DRAFT_DAYS);
+        let unneeded = looked.iter().filter(|content| {
+            let may_be_typed = !named.contains(content.hash.as_slice()) && content.created_at > old;
+            !needed.contains(&content.hash) && !may_be_typed
+        });
+        let unneeded = unneeded
+            .filter_map(|content| Some((ContentHash::from_bytes(&content.hash)?, content.bytes)))
+            .collect();
+        Ok(Some((looked.len(), unneeded)))
+    }
+
+    async fn next(&self) -> Result<Vec<Looked>> {
+        let rows: Vec<(Vec<u8>, i64, i64)> = retrying!(on!(&self.store.db, pool => {
+            sqlx::query_as(
+                "select hash, bytes, created_at from image_contents where hash > ? order by hash limit ?",
+            )
+            .bind(self.after.clone())
+            .bind(STRIDE)
+            .fetch_all(pool)
+            .await
+        }))?;
+        let rows = rows.into_iter();
+        let rows = rows.map(|(hash, bytes, created_at)| Looked {
+            hash,
+            bytes,
+            created_at,
+        });
+        Ok(rows.collect())
+    }
+
+    async fn uses(&self, looked: &[Looked]) -> Result<Vec<Use>> {
+        let rows: Vec<(Vec<u8>, String, String, Uuid, i64)> = retrying!(
+            on!(&self.store.db, DB, pool => {
+                let mut sql = QueryBuilder::<DB>::new(
+                    "select a.content, a.address, u.kind, u.record_id, u.seen_at from image_addresses a \
+                     join image_uses u on u.address_hash = a.address_hash where a.content in (",
+                );
+                let mut list = sql.separated(",");
+                for content in looked {
+                    list.push_bind(content.hash.clone());
+                }
+                sql.push(")").build_query_as().fetch_all(pool).await
+            })
+        )?;
+        let uses = rows
+            .into_iter()
+            .filter_map(|(content, address, kind, record, seen_at)| {
+                let kind = Kind::from_key(&kind)?;
+                let record = record.into();
+                Some(Use {
+                    content,
+                    address,
+                    kind,
+                    record,
+                    seen_at,
+                })
+            });
+        Ok(uses.collect())
+    }
+
+    /// The content that records name, or named not long ago.
+    async fn needed(&self, uses: &[Use]) -> Result<HashSet<Vec<u8>>> {
+        let undone_since = days_before(self.store.now(), UNDO_DAYS);
+        let mut of_kinds: HashMap<Kind, Vec<&Use>> = HashMap::new();
+        for one in uses {
+            of_kinds.entry(one.kind).or_default().push(one);
+        }
+        let mut needed = HashSet::new();
+        for (kind, uses) in of_kinds {
+            let ids: Vec<RecordId> = uses.iter().map(|one| one.record).collect();
+            let records = self.store.get_many(kind, &ids).await?;
+            let named: HashMap<RecordId, _> = records
+                .iter()
+                .map(|record| (record.id, addresses_of(record)))
+                .collect();
+            for one in uses {
+                let is_needed = named.get(&one.record).is_some_and(|named| {
+                    one.seen_at > undone_since || named.contains(one.address.as_str())
+                });
+                if is_needed {
+                    needed.insert(one.content.clone());
+                }
+            }
+        }
+        Ok(needed)
+    }
+}
+
+impl Store {
+    /// Forgets content, where it came from, and on a server its bytes.
+    pub async fn forget_image(&self, hash: ContentHash) -> Result<()> {
+        retrying!({
+            let mut tx = self.db.begin_patiently().await?;
+            for statement in FORGET {
+                forget(&mut tx, statement, hash).await?;
+            }
+            tx.commit().await
+        })
+    }
+}
+
+const FORGET: [&str; 4] = [
+    "delete from image_uses where address_hash in \
+     (select address_hash from image_addresses where content = ?)",
+    "delete from image_addresses where content = ?",
+    "delete from image_contents where hash = ?",
+    "delete from image_parts where hash = ?",
+];
+
+async fn forget(tx: &mut Tx, statement: &'static str, hash: ContentHash) -> sqlx::Result<()> {
+    on_tx!(tx, conn => {
+        sqlx::query(statement).bind(hash.bytes().to_vec()).execute(conn).await.map(drop)
+    })
+}

@@ -1,0 +1,1 @@
+insert ignore into image_cursor (id) values (1);

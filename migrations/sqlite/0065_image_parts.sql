@@ -1,0 +1,6 @@
+create table if not exists image_parts (
+  hash blob not null,
+  part integer not null,
+  content blob not null,
+  primary key (hash, part)
+);

@@ -1,0 +1,1 @@
+insert or ignore into image_cursor (id) values (1);
