@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use backstock::commands::{App, AppConfig, data_dir};
+use backstock::commands::{App, AppConfig, FetchImages, data_dir, from_the_internet};
 use domain::values::SystemClock;
 use tauri::Manager;
 
@@ -76,5 +76,6 @@ fn start_core(shell: &tauri::AppHandle, data_dir: PathBuf) -> App {
         data_dir,
         host: Arc::new(dialogs::Dialogs::new(shell.clone())),
         clock: Arc::new(SystemClock),
+        images: FetchImages::Always(Arc::new(from_the_internet)),
     })
 }

@@ -11,7 +11,7 @@ use backstock::commands::location::{SharedAddress, WorkspaceInfo};
 use backstock::commands::records::{ListRecords, RecordPage};
 use backstock::commands::session::{SignIn, Stage};
 use backstock::commands::workspaces::{ConnectShared, OpenFile, SharedTest};
-use backstock::commands::{App, AppConfig, Host, call, data_dir};
+use backstock::commands::{App, AppConfig, FetchImages, Host, call, data_dir, from_the_internet};
 use backstock::jobs::{JobState, JobStatus};
 use domain::error::{Code, Error, Result};
 use domain::record::{Permission, Schema};
@@ -54,6 +54,7 @@ impl Session {
             data_dir: data_dir()?,
             host: Arc::clone(&dialogs) as Arc<dyn Host>,
             clock: Arc::new(SystemClock),
+            images: FetchImages::WhenAsked(Arc::new(from_the_internet)),
         };
         let app = match target {
             Some(_) => App::unlisted(config),

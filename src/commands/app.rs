@@ -10,6 +10,7 @@ use super::current::Current;
 use super::events::Event;
 use super::file_token::{ChosenFile, FileToken, name_of};
 use super::host::Host;
+use super::image_fetch::FetchImages;
 use super::lock::lock;
 use super::registry::Registry;
 use crate::jobs::{JobKind, JobState, JobStatus, Jobs};
@@ -27,6 +28,8 @@ pub struct AppConfig {
     pub host: Arc<dyn Host>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
+    /// When pictures are fetched.
+    pub images: FetchImages,
 }
 
 /// The app. Clones are the same app.
@@ -37,6 +40,7 @@ pub(super) struct Inner {
     pub(super) data_dir: PathBuf,
     pub(super) host: Arc<dyn Host>,
     pub(super) clock: Arc<dyn Clock>,
+    pub(super) images: FetchImages,
     pub(super) jobs: Jobs,
     pub(super) registry: Registry,
     /// Held while a workspace is opened or closed, so that two of these never mix.
@@ -77,6 +81,7 @@ impl App {
             data_dir: config.data_dir,
             host: config.host,
             clock: config.clock,
+            images: config.images,
             jobs,
             registry,
             switching: tokio::sync::Mutex::default(),

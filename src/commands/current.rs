@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use tokio::task::AbortHandle;
 
 use super::location::WorkspaceInfo;
+use super::opened_images::OpenedImages;
 use domain::error::Error;
 use domain::people::WorkspaceKey;
 use domain::plan::Verification;
@@ -45,6 +46,8 @@ pub(super) struct Opened {
     /// What the last check of the history found.
     pub(super) verification: Arc<Mutex<Option<Verification>>>,
     pub(super) watch: AbortHandle,
+    /// Its pictures.
+    pub(super) images: OpenedImages,
 }
 
 /// How things stand.

@@ -36,6 +36,8 @@ pub enum Event {
         /// The files.
         files: Vec<ChosenFile>,
     },
+    /// Pictures came, or are known not to come: what shows some looks again.
+    ImagesChanged,
     /// The workspace's database does not answer, as was noticed without a command.
     Unreachable,
     /// The window should close while jobs run: the user is asked what becomes of them.

@@ -23,6 +23,12 @@ const SQLITE: &[u8; 16] = b"SQLite format 3\0";
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ChooseFile {}
 
+/// `files.choose_images`: opens the native dialog to choose pictures. The answer is empty when the
+/// person closed it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ChooseImages {}
+
 /// `files.choose_save`: opens the native dialog to name a file to write. The answer is null when
 /// the person closed it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -37,6 +43,15 @@ pub(super) async fn choose(call: &Call, _: ChooseFile) -> Result<Option<ChosenFi
     ask_host(call, |host| host.choose_file("Choose a file")).await
 }
 
+/// Opens the dialog to choose pictures.
+pub(super) async fn choose_images(call: &Call, _: ChooseImages) -> Result<Vec<ChosenFile>> {
+    let chosen = asked(call, |host| host.choose_images("Choose pictures")).await?;
+    Ok(chosen
+        .iter()
+        .map(|path| call.app().grant_file(path))
+        .collect())
+}
+
 /// Opens the dialog to name a file.
 pub(super) async fn choose_save(call: &Call, request: ChooseSave) -> Result<Option<ChosenFile>> {
     ask_host(call, move |host| host.choose_save(&request.suggested_name)).await
@@ -46,10 +61,17 @@ async fn ask_host(
     call: &Call,
     ask: impl FnOnce(&dyn Host) -> Option<PathBuf> + Send + 'static,
 ) -> Result<Option<ChosenFile>> {
-    let host = Arc::clone(&call.app().parts().host);
-    let path = tokio::task::spawn_blocking(move || ask(host.as_ref())).await;
-    let path = path.map_err(|error| Error::internal(format!("The dialog failed: {error}.")))?;
+    let path = asked(call, ask).await?;
     Ok(path.map(|path| call.app().grant_file(&path)))
+}
+
+async fn asked<T: Send + 'static>(
+    call: &Call,
+    ask: impl FnOnce(&dyn Host) -> T + Send + 'static,
+) -> Result<T> {
+    let host = Arc::clone(&call.app().parts().host);
+    let answer = tokio::task::spawn_blocking(move || ask(host.as_ref())).await;
+    answer.map_err(|error| Error::internal(format!("The dialog failed: {error}.")))
 }
 
 /// The file that a token stands for, to put a new one in its place. A workspace is never replaced,

@@ -4,10 +4,15 @@ use std::path::PathBuf;
 
 use domain::error::{Code, Error, Result};
 
-/// What only a host can do. Both calls may block: they run on a thread of their own.
+/// What only a host can do. Every call may block: they run on a thread of their own.
 pub trait Host: Send + Sync {
     /// Lets a person choose a file to read; nothing when they closed the dialog.
     fn choose_file(&self, title: &str) -> Option<PathBuf>;
+
+    /// Lets a person choose pictures; none when they closed the dialog.
+    fn choose_images(&self, title: &str) -> Vec<PathBuf> {
+        self.choose_file(title).into_iter().collect()
+    }
 
     /// Lets a person name a file to write; nothing when they closed the dialog.
     fn choose_save(&self, suggested_name: &str) -> Option<PathBuf>;

@@ -13,8 +13,13 @@ use super::call::{Call, answer, parse};
 use super::events::Event;
 use super::exports::RunExport;
 use super::file_token::ChosenFile;
-use super::files::{ChooseFile, ChooseSave};
+use super::files::{ChooseFile, ChooseImages, ChooseSave};
 use super::history::{ExportHistory, GetVerification, ListHistory, VerifyHistory};
+use super::images::{
+    CleanImages, CleanedImages, FailedImages, FetchImagesNow, FetchedImages, GetImageStates,
+    GiveImages, ImageInfo, ListFailedImages, RetriedImages, RetryImages, SaveImage, ShowImage,
+    ShownImage, StoredImages,
+};
 use super::imports::{ConfigureImport, LoadPractice, MakeFields, OpenImport, PlanImport};
 use super::jobs::{ListJobs, SelectJob, Started};
 use super::key_store::{GetKeyStore, KeyStoreState};
@@ -44,9 +49,9 @@ use super::workspaces::{
     OpenWorkspace, SharedTest,
 };
 use super::{
-    account, batches, custom_fields, exports, files, history, imports, jobs, key_store, mappings,
-    plans, products, revise, roles, session, settings, supplier_products, suppliers, users,
-    workspaces,
+    account, batches, custom_fields, exports, files, history, images, imports, jobs, key_store,
+    mappings, plans, products, revise, roles, session, settings, supplier_products, suppliers,
+    users, workspaces,
 };
 use crate::jobs::{ImportDraft, JobStatus};
 use domain::catalog::{Count, Facets, ProductPage};
@@ -141,6 +146,7 @@ commands! {
     "settings.get": GetSettings => Settings, Access::SignedIn, settings::get;
     "settings.update": UpdateSettings => Settings, Access::Needs(Permission::ManageWorkspace), settings::update;
     "files.choose": ChooseFile => Option<ChosenFile>, Access::Anyone, files::choose;
+    "files.choose_images": ChooseImages => Vec<ChosenFile>, Access::Anyone, files::choose_images;
     "files.choose_save": ChooseSave => Option<ChosenFile>, Access::Anyone, files::choose_save;
     "practice.load": LoadPractice => Started, Access::Needs(Permission::Import), imports::load_practice;
     "products.list": ListProducts => ProductPage, Access::Needs(Permission::ViewProducts), products::list;
@@ -217,6 +223,14 @@ commands! {
     "history.export": ExportHistory => Started, Access::Needs(Permission::Export), history::export;
     "history.verify": VerifyHistory => Started, Access::Needs(Permission::ViewHistory), history::verify;
     "history.verification": GetVerification => Option<Verification>, Access::Needs(Permission::ViewHistory), history::verification;
+    "images.store": GiveImages => StoredImages, Access::Needs(Permission::EditProducts), images::store;
+    "images.states": GetImageStates => Vec<ImageInfo>, Access::Needs(Permission::ViewProducts), images::states;
+    "images.show": ShowImage => Option<ShownImage>, Access::Needs(Permission::ViewProducts), images::show;
+    "images.save": SaveImage => (), Access::Needs(Permission::ViewProducts), images::save;
+    "images.failed": ListFailedImages => FailedImages, Access::Needs(Permission::ViewProducts), images::failed;
+    "images.retry": RetryImages => RetriedImages, Access::Needs(Permission::EditProducts), images::retry;
+    "images.fetch": FetchImagesNow => FetchedImages, Access::Needs(Permission::EditProducts), images::fetch;
+    "images.clean": CleanImages => CleanedImages, Access::Needs(Permission::PurgeProducts), images::clean;
     "exports.run": RunExport => Started, Access::Needs(Permission::Export), exports::run;
     "jobs.list": ListJobs => Vec<JobStatus>, Access::SignedIn, jobs::list;
     "jobs.get": SelectJob => JobStatus, Access::SignedIn, jobs::get;

@@ -28,6 +28,10 @@ const SESSION_ENDED: &str = "It was stopped: the account of the person for whom 
 /// How long jobs may take to stop before their workspace closes.
 const JOBS_PATIENCE: Duration = Duration::from_secs(30);
 
+/// How long it may take to give back pictures that were to be fetched: others get them all the same,
+/// some minutes later.
+const GIVE_BACK_PATIENCE: Duration = Duration::from_secs(2);
+
 /// How long the connections of a workspace may take to close: a server may have gone silent, and
 /// the program ends all the same.
 const CLOSE_PATIENCE: Duration = Duration::from_secs(10);
@@ -209,6 +213,8 @@ impl App {
 
     async fn retire(&self, opened: Opened, jobs: Vec<JobId>) {
         opened.watch.abort();
+        let stopping = tokio::time::timeout(GIVE_BACK_PATIENCE, opened.images.stop());
+        stopping.await.ok();
         let stopped = async {
             for job in jobs {
                 self.jobs().wait(job).await.ok();
@@ -247,9 +253,11 @@ impl App {
                 return Err(error);
             }
         }
+        let images = self.open_images(&known, &store);
         let opened = Opened {
             info: known.info(),
-            watch: self.watch(known.info(), &store),
+            watch: self.watch(known.info(), &store, images.changed()),
+            images,
             store,
             user: None,
             locked: false,

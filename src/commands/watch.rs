@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
 use super::app::App;
@@ -30,7 +31,13 @@ async fn what_changed(store: &Store, since: i64, last: i64) -> Event {
 impl App {
     /// Tells the host when the data changed, and when the user may be allowed to do
     /// something else now: people, roles or settings changed.
-    pub(super) fn watch(&self, info: WorkspaceInfo, store: &Store) -> AbortHandle {
+    /// `changed` hears of every change, too.
+    pub(super) fn watch(
+        &self,
+        info: WorkspaceInfo,
+        store: &Store,
+        changed: Arc<Notify>,
+    ) -> AbortHandle {
         let (app, store) = (self.clone(), store.clone());
         let watching = tokio::spawn(async move {
             let mut seen = None;
@@ -49,6 +56,7 @@ impl App {
                     && seen != Some(last)
                 {
                     let before = seen.replace(last);
+                    changed.notify_one();
                     app.look_at_rules(&info, &store, &mut rules).await;
                     app.look_at_fields(&store, &mut fields).await;
                     if let Some(before) = before {

@@ -2,17 +2,20 @@
 
 mod apply_plan;
 mod apply_records;
+mod clean_images;
 mod draft_look;
 mod draft_notes;
 mod draft_questions;
 mod draft_rights;
 mod export;
 mod export_history;
+mod fetch_images;
 mod field_offers;
 mod file_changed;
 mod file_index;
 mod file_state;
 mod hold_back;
+mod image_bytes;
 mod import_draft;
 mod import_settings;
 mod look_alikes;
@@ -40,14 +43,18 @@ mod rejects;
 mod revise;
 mod sent_draft;
 mod status;
+mod store_images;
 mod tally;
 mod verify_history;
 
 pub use apply_plan::{Author, apply_plan};
+pub use clean_images::{CleanedImages, clean_images};
 pub use draft_questions::open_question;
 pub use export::{Export, Exported, export};
 pub use export_history::{HistoryExport, export_history};
+pub use fetch_images::{FetchedImages, ImageFetching};
 pub use field_offers::NewField;
+pub use image_bytes::{ImageBytes, ImageSize};
 pub use import_draft::{
     Choice, EncodingReading, FieldOffer, ImportColumn, ImportDraft, ImportMatching, ImportQuestion,
     ImportTarget, OddImportLine, Remembered, Sender,
@@ -69,4 +76,5 @@ pub use rejects::save_rejects;
 pub use revise::{RowChange, plan_again};
 pub use sent_draft::SentBy;
 pub use status::{JobId, JobKind, JobState, JobStatus};
+pub use store_images::{GivenImage, StoredImage, store_images};
 pub use verify_history::verify_history;

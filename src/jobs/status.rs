@@ -31,6 +31,12 @@ pub enum JobKind {
     VerifyHistory,
     /// Fills the workspace with the practice catalogue.
     Practice,
+    /// Stores pictures that a person gives.
+    StoreImages,
+    /// Fetches the pictures that records name.
+    FetchImages,
+    /// Removes pictures that nothing needs.
+    CleanImages,
 }
 
 /// How a job stands.

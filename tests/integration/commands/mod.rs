@@ -15,6 +15,7 @@ mod game;
 mod grants;
 mod held;
 mod history;
+mod image_content;
 mod images;
 mod key_store;
 mod mappings;

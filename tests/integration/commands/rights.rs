@@ -146,6 +146,10 @@ impl Scene {
             | "session.sign_out"
             | "session.lock"
             | "files.choose"
+            | "files.choose_images"
+            | "images.store"
+            | "images.retry"
+            | "images.clean"
             | "practice.load"
             | "products.count"
             | "products.facets"
@@ -201,6 +205,11 @@ impl Scene {
             "settings.update" => {
                 json!({ "version": 7, "name": "Shop", "currency": "", "idleLockMinutes": 0 })
             }
+            "images.states" => json!({ "addresses": [] }),
+            "images.show" => json!({ "address": "https://a.test/1", "thumbnail": true }),
+            "images.save" => json!({ "address": "https://a.test/1", "file": self.out }),
+            "images.failed" => json!({ "offset": 0, "limit": 10 }),
+            "images.fetch" => json!({}),
             "files.choose_save" => json!({ "suggestedName": "products.csv" }),
             "products.list" | "batches.list" => json!({ "offset": 0, "limit": 10 }),
             "products.get" | "products.history" => json!({ "id": self.product }),

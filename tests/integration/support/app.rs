@@ -1,14 +1,16 @@
 //! An app on a fresh workspace of each kind of database, as a desktop has it.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use backstock::commands::{App, AppConfig, Host, KeyStore, call, no_key_store};
+use backstock::commands::{App, AppConfig, FetchImages, Host, KeyStore, call, no_key_store};
 use backstock::jobs::JobId;
 use domain::error::{Code, Error};
 use domain::values::{FixedClock, Timestamp};
+use images::{FetchLimits, Fetcher};
 use serde_json::{Value as Json, json};
 use store::{MySqlAddress, Tls};
 use tempfile::TempDir;
@@ -81,6 +83,16 @@ pub struct TestApp {
 impl TestApp {
     /// A desktop that has just started, with nothing open.
     pub fn start(place: &Place) -> Self {
+        Self::start_with(place, FetchImages::Never)
+    }
+
+    /// The same with pictures that come from a server.
+    pub fn start_fetching(place: &Place, server: SocketAddr) -> Self {
+        let make = move || Ok(Fetcher::in_place_of_all(server, FetchLimits::default()).unwrap());
+        Self::start_with(place, FetchImages::Always(Arc::new(make)))
+    }
+
+    fn start_with(place: &Place, images: FetchImages) -> Self {
         let data = tempfile::tempdir().unwrap();
         let clock = Arc::new(FixedClock::at(Timestamp(1_750_000_000_000)));
         let keys = Arc::new(TestKeys::default());
@@ -88,6 +100,7 @@ impl TestApp {
             data_dir: data.path().to_owned(),
             host: Arc::new(NoDialogs(Arc::clone(&keys))),
             clock: clock.clone(),
+            images,
         });
         Self {
             app,
@@ -106,6 +119,7 @@ impl TestApp {
             data_dir: self.data.path().to_owned(),
             host: Arc::new(NoDialogs(Arc::clone(&self.keys))),
             clock: self.clock.clone(),
+            images: FetchImages::Never,
         });
         Self { app, ..self }
     }

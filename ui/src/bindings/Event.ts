@@ -22,4 +22,4 @@ names: Array<string>, } | { "type": "dragLeft" } | { "type": "filesDropped",
 /**
  * The files.
  */
-files: Array<ChosenFile>, } | { "type": "unreachable" } | { "type": "closeAsked" };
+files: Array<ChosenFile>, } | { "type": "imagesChanged" } | { "type": "unreachable" } | { "type": "closeAsked" };

@@ -13,8 +13,11 @@ import type { CheckPassword } from "./CheckPassword";
 import type { CheckRecord } from "./CheckRecord";
 import type { Choice } from "./Choice";
 import type { ChooseFile } from "./ChooseFile";
+import type { ChooseImages } from "./ChooseImages";
 import type { ChooseSave } from "./ChooseSave";
 import type { ChosenFile } from "./ChosenFile";
+import type { CleanImages } from "./CleanImages";
+import type { CleanedImages } from "./CleanedImages";
 import type { CloseWorkspace } from "./CloseWorkspace";
 import type { Code } from "./Code";
 import type { ConfigureImport } from "./ConfigureImport";
@@ -44,7 +47,11 @@ import type { Event } from "./Event";
 import type { ExportHistory } from "./ExportHistory";
 import type { Facet } from "./Facet";
 import type { Facets } from "./Facets";
+import type { FailedImage } from "./FailedImage";
+import type { FailedImages } from "./FailedImages";
 import type { FamilyFilter } from "./FamilyFilter";
+import type { FetchImagesNow } from "./FetchImagesNow";
+import type { FetchedImages } from "./FetchedImages";
 import type { Field } from "./Field";
 import type { FieldChoice } from "./FieldChoice";
 import type { FieldConflict } from "./FieldConflict";
@@ -64,15 +71,20 @@ import type { ForgetProfile } from "./ForgetProfile";
 import type { ForgetWorkspace } from "./ForgetWorkspace";
 import type { GetBatch } from "./GetBatch";
 import type { GetFacets } from "./GetFacets";
+import type { GetImageStates } from "./GetImageStates";
 import type { GetKeyStore } from "./GetKeyStore";
 import type { GetSettings } from "./GetSettings";
 import type { GetState } from "./GetState";
 import type { GetVerification } from "./GetVerification";
+import type { GiveImages } from "./GiveImages";
 import type { HistoryChange } from "./HistoryChange";
 import type { HistoryEntry } from "./HistoryEntry";
 import type { HistoryFilter } from "./HistoryFilter";
 import type { HistoryOperation } from "./HistoryOperation";
 import type { HistoryPage } from "./HistoryPage";
+import type { ImageInfo } from "./ImageInfo";
+import type { ImageState } from "./ImageState";
+import type { ImageUser } from "./ImageUser";
 import type { ImportColumn } from "./ImportColumn";
 import type { ImportDraft } from "./ImportDraft";
 import type { ImportMatching } from "./ImportMatching";
@@ -91,6 +103,7 @@ import type { KindInfo } from "./KindInfo";
 import type { Layout } from "./Layout";
 import type { ListBatches } from "./ListBatches";
 import type { ListEntries } from "./ListEntries";
+import type { ListFailedImages } from "./ListFailedImages";
 import type { ListHistory } from "./ListHistory";
 import type { ListJobs } from "./ListJobs";
 import type { ListPermissions } from "./ListPermissions";
@@ -121,6 +134,7 @@ import type { Operation } from "./Operation";
 import type { Origin } from "./Origin";
 import type { Outcome } from "./Outcome";
 import type { PasswordCheck } from "./PasswordCheck";
+import type { PastedImage } from "./PastedImage";
 import type { Permission } from "./Permission";
 import type { PermissionInfo } from "./PermissionInfo";
 import type { Person } from "./Person";
@@ -145,16 +159,20 @@ import type { Profiles } from "./Profiles";
 import type { RecordId } from "./RecordId";
 import type { RecordPage } from "./RecordPage";
 import type { ReferTo } from "./ReferTo";
+import type { RefusedImage } from "./RefusedImage";
 import type { Remembered } from "./Remembered";
 import type { ResetPassword } from "./ResetPassword";
 import type { Resolution } from "./Resolution";
 import type { ResolvePlan } from "./ResolvePlan";
+import type { RetriedImages } from "./RetriedImages";
+import type { RetryImages } from "./RetryImages";
 import type { RevisePlan } from "./RevisePlan";
 import type { Revision } from "./Revision";
 import type { Revisions } from "./Revisions";
 import type { RoleInfo } from "./RoleInfo";
 import type { RoleKey } from "./RoleKey";
 import type { RunExport } from "./RunExport";
+import type { SaveImage } from "./SaveImage";
 import type { SaveRejects } from "./SaveRejects";
 import type { SavedRecord } from "./SavedRecord";
 import type { SectionInfo } from "./SectionInfo";
@@ -168,6 +186,8 @@ import type { SetBy } from "./SetBy";
 import type { Settings } from "./Settings";
 import type { SharedAddress } from "./SharedAddress";
 import type { SharedTest } from "./SharedTest";
+import type { ShowImage } from "./ShowImage";
+import type { ShownImage } from "./ShownImage";
 import type { SignIn } from "./SignIn";
 import type { SignOut } from "./SignOut";
 import type { SortBy } from "./SortBy";
@@ -178,6 +198,8 @@ import type { StartOver } from "./StartOver";
 import type { Started } from "./Started";
 import type { StockFilter } from "./StockFilter";
 import type { StockWords } from "./StockWords";
+import type { StoredImage } from "./StoredImage";
+import type { StoredImages } from "./StoredImages";
 import type { Timestamp } from "./Timestamp";
 import type { TlsMode } from "./TlsMode";
 import type { Unlock } from "./Unlock";
@@ -215,8 +237,11 @@ export type {
   CheckRecord,
   Choice,
   ChooseFile,
+  ChooseImages,
   ChooseSave,
   ChosenFile,
+  CleanImages,
+  CleanedImages,
   CloseWorkspace,
   Code,
   ConfigureImport,
@@ -246,7 +271,11 @@ export type {
   ExportHistory,
   Facet,
   Facets,
+  FailedImage,
+  FailedImages,
   FamilyFilter,
+  FetchImagesNow,
+  FetchedImages,
   Field,
   FieldChoice,
   FieldConflict,
@@ -266,15 +295,20 @@ export type {
   ForgetWorkspace,
   GetBatch,
   GetFacets,
+  GetImageStates,
   GetKeyStore,
   GetSettings,
   GetState,
   GetVerification,
+  GiveImages,
   HistoryChange,
   HistoryEntry,
   HistoryFilter,
   HistoryOperation,
   HistoryPage,
+  ImageInfo,
+  ImageState,
+  ImageUser,
   ImportColumn,
   ImportDraft,
   ImportMatching,
@@ -293,6 +327,7 @@ export type {
   Layout,
   ListBatches,
   ListEntries,
+  ListFailedImages,
   ListHistory,
   ListJobs,
   ListPermissions,
@@ -323,6 +358,7 @@ export type {
   Origin,
   Outcome,
   PasswordCheck,
+  PastedImage,
   Permission,
   PermissionInfo,
   Person,
@@ -347,16 +383,20 @@ export type {
   RecordId,
   RecordPage,
   ReferTo,
+  RefusedImage,
   Remembered,
   ResetPassword,
   Resolution,
   ResolvePlan,
+  RetriedImages,
+  RetryImages,
   RevisePlan,
   Revision,
   Revisions,
   RoleInfo,
   RoleKey,
   RunExport,
+  SaveImage,
   SaveRejects,
   SavedRecord,
   SectionInfo,
@@ -370,6 +410,8 @@ export type {
   Settings,
   SharedAddress,
   SharedTest,
+  ShowImage,
+  ShownImage,
   SignIn,
   SignOut,
   SortBy,
@@ -380,6 +422,8 @@ export type {
   Started,
   StockFilter,
   StockWords,
+  StoredImage,
+  StoredImages,
   Timestamp,
   TlsMode,
   Unlock,
@@ -438,6 +482,7 @@ export interface Commands {
   "settings.get": { request: GetSettings; response: Settings };
   "settings.update": { request: UpdateSettings; response: Settings };
   "files.choose": { request: ChooseFile; response: ChosenFile | null };
+  "files.choose_images": { request: ChooseImages; response: Array<ChosenFile> };
   "files.choose_save": { request: ChooseSave; response: ChosenFile | null };
   "practice.load": { request: LoadPractice; response: Started };
   "products.list": { request: ListProducts; response: ProductPage };
@@ -514,6 +559,14 @@ export interface Commands {
   "history.export": { request: ExportHistory; response: Started };
   "history.verify": { request: VerifyHistory; response: Started };
   "history.verification": { request: GetVerification; response: Verification | null };
+  "images.store": { request: GiveImages; response: StoredImages };
+  "images.states": { request: GetImageStates; response: Array<ImageInfo> };
+  "images.show": { request: ShowImage; response: ShownImage | null };
+  "images.save": { request: SaveImage; response: null };
+  "images.failed": { request: ListFailedImages; response: FailedImages };
+  "images.retry": { request: RetryImages; response: RetriedImages };
+  "images.fetch": { request: FetchImagesNow; response: FetchedImages };
+  "images.clean": { request: CleanImages; response: CleanedImages };
   "exports.run": { request: RunExport; response: Started };
   "jobs.list": { request: ListJobs; response: Array<JobStatus> };
   "jobs.get": { request: SelectJob; response: JobStatus };
