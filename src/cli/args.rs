@@ -4,8 +4,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::filter_args::Filter;
 use super::history_args::{History, VerifyHistory};
+use super::images::Images;
 use super::import_args::{Conflicts, Import};
 use super::paging::{page_length, page_start};
+use super::product_images::ProductImages;
 use super::profiles::ProfileArgs;
 use super::records::Records;
 use super::roles::Roles;
@@ -75,6 +77,9 @@ pub enum Command {
     /// List, show, create, update, delete and restore products.
     #[command(subcommand)]
     Products(Products),
+    /// List pictures that could not be fetched, fetch them again, remove what nothing needs.
+    #[command(subcommand)]
+    Images(Images),
     /// List, show, create, update, delete and restore suppliers.
     #[command(subcommand)]
     Suppliers(Records),
@@ -199,6 +204,8 @@ pub enum Products {
         /// Its SKU.
         sku: String,
     },
+    /// List the pictures of a product, the main one first; add, remove and arrange them.
+    Images(ProductImages),
     /// List the suppliers who sell a product.
     Suppliers {
         /// Its SKU.

@@ -12,6 +12,7 @@ mod files;
 mod filter_args;
 mod history;
 mod history_args;
+mod images;
 mod import;
 mod import_args;
 mod import_columns;
@@ -21,6 +22,7 @@ mod output;
 mod paging;
 mod pipe;
 mod plan;
+mod product_images;
 mod products;
 mod profiles;
 mod progress;
@@ -111,6 +113,10 @@ async fn give(session: &Session, cli: &Cli) -> Result<Ended, Failure> {
             products::check(args, cli.options.json)?;
             session.enter().await?;
             products::run(session, args).await
+        }
+        Command::Images(args) => {
+            images::check(args, cli.options.json)?;
+            signed_in(session, images::run(session, args)).await
         }
         Command::Suppliers(args) => {
             records_of(session, products::SUPPLIERS, args, cli.options.json).await

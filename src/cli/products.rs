@@ -16,6 +16,7 @@ use serde_json::json;
 
 use super::args::{self, Products, Sort};
 use super::output::{Ended, Failure, Printed, confirm, table};
+use super::product_images;
 use super::record_told::describe;
 use super::records::Noun;
 use super::session::Session;
@@ -61,6 +62,10 @@ pub async fn run(session: &Session, args: &Products) -> Result<Ended, Failure> {
         Products::History { sku } => {
             let product = find_one(session, sku).await?;
             NOUN.history(session, &product).await
+        }
+        Products::Images(args) => {
+            let product = find_one(session, &args.sku).await?;
+            product_images::run(session, NOUN, product, args).await
         }
         Products::Suppliers { sku } => {
             let product = find_one(session, sku).await?;

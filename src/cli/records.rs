@@ -264,6 +264,17 @@ impl Noun {
         record: Record,
         new: Vec<(Field, Value)>,
     ) -> Result<Ended, Failure> {
+        let saved = self.changed(session, &record, new).await?;
+        Ok(told(&saved, "Updated"))
+    }
+
+    /// The same, for who tells about it in other words.
+    pub async fn changed(
+        self,
+        session: &Session,
+        record: &Record,
+        new: Vec<(Field, Value)>,
+    ) -> Result<SavedRecord> {
         let changes = new.into_iter().map(|(field, new)| Change {
             field,
             old: record.fields.get(field).clone(),
@@ -274,8 +285,7 @@ impl Noun {
             version: record.version,
             changes: changes.collect(),
         };
-        let saved: SavedRecord = session.call(&self.command("update"), &request).await?;
-        Ok(told(&saved, "Updated"))
+        session.call(&self.command("update"), &request).await
     }
 
     /// Moves records to the trash, brings them back, or deletes them for good.

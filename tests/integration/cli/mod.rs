@@ -5,6 +5,7 @@ mod disk;
 mod failures;
 mod faults;
 mod history;
+mod images;
 mod imports;
 #[cfg(unix)]
 mod interrupt;
