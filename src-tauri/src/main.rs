@@ -12,6 +12,7 @@ mod dialogs;
 mod drops;
 mod failure;
 mod keys;
+mod pictures;
 mod platform;
 mod window;
 
@@ -50,6 +51,7 @@ fn run() -> Result {
     let state_file = data_dir.join("window.json");
     tauri::Builder::default()
         .plugin(window::remember_in(&state_file))
+        .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::answer)
         .invoke_handler(tauri::generate_handler![
             bridge::call,
             clipboard::copy_text,

@@ -47,7 +47,7 @@ pub(super) struct Opened {
     pub(super) verification: Arc<Mutex<Option<Verification>>>,
     pub(super) watch: AbortHandle,
     /// Its pictures.
-    pub(super) images: OpenedImages,
+    pub(super) images: Arc<OpenedImages>,
 }
 
 /// How things stand.

@@ -257,7 +257,7 @@ impl App {
         let opened = Opened {
             info: known.info(),
             watch: self.watch(known.info(), &store, images.changed()),
-            images,
+            images: Arc::new(images),
             store,
             user: None,
             locked: false,

@@ -94,7 +94,12 @@ pub(super) async fn bytes(
     let Some(content) = found.into_iter().find_map(|found| found.content) else {
         return Ok(None);
     };
-    let bytes = opened.images.bytes().read(&content, size).await?;
+    let lie = opened.images.bytes();
+    let mut bytes = lie.read(&content, size).await?;
+    if bytes.is_none() && content.format == Format::Avif.ending() {
+        // No thumbnail is made of an AVIF; a web view makes a large one small itself.
+        bytes = lie.read(&content, ImageSize::Original).await?;
+    }
     Ok(bytes.and_then(|bytes| {
         let media_type = Format::of(&bytes)?.media_type();
         let hash = content.hash;

@@ -241,7 +241,8 @@ async fn a_picture_of_another_workspace_is_told_as_such_until_the_file_is_added(
                 .contains("not in this workspace"),
             "{failed}"
         );
-        assert_eq!(store(&desktop, [9].into_iter()).await, [address.clone()]);
+        let added = store(&desktop, [9].into_iter()).await;
+        assert_eq!(added, std::slice::from_ref(&address));
         until(&desktop, &address, "stored").await;
         assert!(server.asked().is_empty());
         desktop.app.close().await;

@@ -50,6 +50,10 @@ category: string,
  */
 barcode: string, 
 /**
+ * The address of its main image, and what that shows; may be empty.
+ */
+mainImage: string, 
+/**
  * Whether it is for sale.
  */
 active: boolean, 

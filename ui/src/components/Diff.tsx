@@ -4,6 +4,7 @@ import { cutAlike, differingEnd } from "./differing";
 import classes from "./Diff.module.css";
 import { isOneWord, MiddleCut } from "./MiddleCut";
 import { useMoneyStyle } from "./moneyContext";
+import { PicturesIn } from "./picture";
 
 interface DiffProps {
   old: Value;
@@ -44,7 +45,10 @@ export function Diff({
     >
       {!isEmptyValue(old) && (
         <>
-          <del className={classes.old}>{shown(oldText)}</del>
+          <del className={classes.old}>
+            <PicturesIn value={old} kind={kind} isWhole={isWhole} />
+            {shown(oldText)}
+          </del>
           <span aria-hidden className={classes.arrow}>
             {" → "}
           </span>
@@ -54,6 +58,7 @@ export function Diff({
         <em className={classes.empty}>empty</em>
       ) : (
         <ins className={classes.new} data-tone={tone}>
+          <PicturesIn value={next} kind={kind} isWhole={isWhole} />
           {shown(newText)}
         </ins>
       )}

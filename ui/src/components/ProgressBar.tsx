@@ -24,11 +24,17 @@ export function Bar({ fraction, label }: { fraction: number | null; label: strin
   );
 }
 
+/** What a job counts, as many of it. */
+function unitOf({ kind }: JobStatus): string {
+  if (kind === "open_import") return "KB";
+  return kind.endsWith("_images") ? "pictures" : "rows";
+}
+
 /** A job's progress in full: step, rows, rate and time left. */
 export function ProgressBar({ job }: { job: JobStatus }) {
   const rate = jobRate(job);
   const left = jobTimeLeft(job);
-  const unit = job.kind === "open_import" ? "KB" : "rows";
+  const unit = unitOf(job);
   const rows =
     job.total > 0
       ? `${formatInteger(job.done)} of ${formatInteger(job.total)}`

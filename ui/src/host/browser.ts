@@ -13,7 +13,7 @@ interface Waiting {
   reject: (error: CommandError) => void;
 }
 
-/** The host of a browser during development: a core behind the server of Vite. There are no dialogs. */
+/** The host of a browser during development: a core behind the server of Vite. There are no dialogs and no pictures. */
 export function browserHost(hot: ViteHotContext): Host {
   const waiting = new Map<number, Waiting>();
   const listeners = new Set<(event: Event) => void>();
@@ -41,6 +41,7 @@ export function browserHost(hot: ViteHotContext): Host {
       return () => listeners.delete(listener);
     },
     copyText: (text) => navigator.clipboard.writeText(text),
+    imageUrl: () => null,
     zoom: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };

@@ -26,6 +26,10 @@ export function handleEvent(client: QueryClient, event: Event): void {
         void client.invalidateQueries({ queryKey: ["plans.rows"] });
       }
       break;
+    case "imagesChanged":
+      void client.invalidateQueries({ queryKey: ["images.states"] });
+      void client.invalidateQueries({ queryKey: ["images.failed"] });
+      break;
     case "dragEntered":
     case "dragLeft":
     case "filesDropped":

@@ -12,6 +12,9 @@ export type Response<N extends CommandName> = Commands[N]["response"];
 /** What becomes of the jobs that run when the window closes. */
 export type RunningJobs = "finish" | "stop";
 
+/** A picture at most 160 pixels wide and high, or as it came. */
+export type ImageSize = "thumbnail" | "original";
+
 /**
  * The one door to the core. The desktop shell stands behind it in the app, the core itself in tests
  * (`pipe`), and in a browser during development (`browser`).
@@ -23,6 +26,8 @@ export interface Host {
   onEvent(listener: (event: Event) => void): () => void;
   /** Puts a text on the system's clipboard. What did not get there is thrown as a `CommandError`. */
   copyText(text: string): Promise<void>;
+  /** Where the page gets a picture from by its address; null where the host has none. */
+  imageUrl(address: string, size: ImageSize): string | null;
   /** Shows the page larger or smaller; 1 is its own size. */
   zoom(factor: number): Promise<void>;
   /** Closes the window once no job runs: at its own time, or after what it is writing. */

@@ -1,4 +1,4 @@
-import { invoke } from "@tauri-apps/api/core";
+import { convertFileSrc, invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 
@@ -12,6 +12,8 @@ export function tauriHost(): Host {
     call: <N extends CommandName>(name: N, request: Request<N>) =>
       asked<Response<N>>("call", { name, request }),
     copyText: (text) => asked<void>("copy_text", { text }),
+    imageUrl: (address, size) =>
+      `${convertFileSrc(size, "image")}?address=${encodeURIComponent(address)}`,
     zoom: (factor) => getCurrentWebview().setZoom(factor),
     close: (jobs) => asked<void>("close", { stopsJobs: jobs === "stop" }),
     onEvent(listener) {

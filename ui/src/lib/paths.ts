@@ -49,6 +49,7 @@ export const paths = {
   historyOf: (person: UserId) => `/history?${new URLSearchParams({ person }).toString()}`,
   account: "/account",
   settings: "/settings",
+  failedPictures: "/settings/pictures",
   customFields: "/settings/fields",
   customField: (id: RecordId) => `/settings/fields/${encodeURIComponent(id)}`,
   newCustomField: "/settings/fields/new",

@@ -140,6 +140,8 @@ pub struct ProductRow {
     pub category: String,
     /// Its barcode; may be empty.
     pub barcode: String,
+    /// The address of its main image, and what that shows; may be empty.
+    pub main_image: String,
     /// Whether it is for sale.
     pub active: bool,
     /// Stock on hand; for a parent the sum of its variants.

@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconFileImport } from "@tabler/icons-react";
+import { IconAlertTriangle, IconFileImport, IconPhotoPlus } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 
@@ -6,6 +6,8 @@ import { showErrorToast } from "../../components/toast";
 import { useHost } from "../../host/context";
 import { useMay } from "../../host/state";
 import { CommandError } from "../../lib/errors";
+import { arePictures } from "../../lib/images";
+import { pictureTarget } from "../../lib/pictureTarget";
 import { dropVerdict, importOf } from "./drop";
 import classes from "./DropTarget.module.css";
 
@@ -24,17 +26,20 @@ export function DropTarget() {
         if (event.type !== "filesDropped") return;
         setNames(null);
         const [file] = event.files;
-        const verdict = dropVerdict(
-          event.files.map((each) => each.name),
-          mayImport,
-        );
-        if (verdict.accepted && file) void navigate(importOf(file, location));
+        const dropped = event.files.map((each) => each.name);
+        const target = pictureTarget();
+        const verdict = dropVerdict(dropped, mayImport, target?.name);
+        if (verdict.accepted && target && arePictures(dropped)) target.drop(event.files);
+        else if (verdict.accepted && file) void navigate(importOf(file, location));
         else showErrorToast(refusal(verdict.title, verdict.detail));
       }),
     [host, navigate, location, mayImport],
   );
+  usePastedPictures();
   if (names === null) return null;
-  const { accepted, title, detail } = dropVerdict(names, mayImport);
+  const verdict = dropVerdict(names, mayImport, pictureTarget()?.name);
+  const { accepted, title, detail } = verdict;
+  const isOfPictures = arePictures(names);
   return (
     <div
       className={classes.overlay}
@@ -42,12 +47,33 @@ export function DropTarget() {
       data-testid="drop-target"
     >
       <div className={classes.message} role="status">
-        {accepted ? <IconFileImport size={36} /> : <IconAlertTriangle size={36} />}
+        <DropIcon accepted={accepted} isOfPictures={isOfPictures} />
         <strong>{title}</strong>
         <span>{detail}</span>
       </div>
     </div>
   );
+}
+
+function DropIcon({ accepted, isOfPictures }: { accepted: boolean; isOfPictures: boolean }) {
+  if (!accepted) return <IconAlertTriangle size={36} />;
+  return isOfPictures ? <IconPhotoPlus size={36} /> : <IconFileImport size={36} />;
+}
+
+/** Pictures that are pasted anywhere go to what takes some now. */
+function usePastedPictures(): void {
+  useEffect(() => {
+    const onPaste = (event: ClipboardEvent) => {
+      const files = Array.from(event.clipboardData?.files ?? []);
+      const pictures = files.filter(({ type }) => type.startsWith("image/"));
+      const target = pictureTarget();
+      if (pictures.length === 0 || target === undefined) return;
+      event.preventDefault();
+      target.paste(pictures);
+    };
+    document.addEventListener("paste", onPaste);
+    return () => document.removeEventListener("paste", onPaste);
+  }, []);
 }
 
 function refusal(message: string, hint: string): CommandError {

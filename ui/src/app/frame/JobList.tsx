@@ -35,9 +35,8 @@ export function JobList() {
 
 /** How much a job that ended did. */
 function endedCount(job: JobStatus): string {
-  return job.kind === "open_import"
-    ? formatCount(job.done, "KB", "KB")
-    : formatCount(job.done, "row");
+  if (job.kind === "open_import") return formatCount(job.done, "KB", "KB");
+  return formatCount(job.done, job.kind.endsWith("_images") ? "picture" : "row");
 }
 
 function JobItem({ job }: { job: JobStatus }) {

@@ -1,11 +1,19 @@
 import { useEffect, useRef } from "react";
 import { parsePath, useLocation, useNavigate } from "react-router";
 
-import type { JobStatus } from "../../bindings";
+import type { JobKind, JobStatus } from "../../bindings";
 import { dismissToastTo, showErrorToast, showInfo, showToast } from "../../components/toast";
 import { useHost } from "../../host/context";
 import { isFollowed } from "../../host/jobs";
 import { jobNews, jobPath } from "./jobs";
+
+/** Jobs that end with the answer to a command. */
+const AWAITED: ReadonlySet<JobKind> = new Set([
+  "open_import",
+  "store_images",
+  "fetch_images",
+  "clean_images",
+]);
 
 /** What shows or awaits a job may hear of it a moment after its end. */
 const LOOK_MS = 400;
@@ -23,8 +31,8 @@ export function JobNews(): null {
   useEffect(() => {
     const timers = new Set<ReturnType<typeof setTimeout>>();
     const tell = (job: JobStatus) => {
-      // A file that is opened is awaited by the page of the import, which shows what comes of it.
-      if (isFollowed(job.id) || job.kind === "open_import") return;
+      // What is answered to the page that gave the command is told there.
+      if (isFollowed(job.id) || AWAITED.has(job.kind)) return;
       const path = jobPath(job);
       const page = path === null ? undefined : parsePath(path).pathname;
       const open =

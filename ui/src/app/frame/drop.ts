@@ -1,5 +1,6 @@
 import type { ChosenFile } from "../../bindings";
 import { withFile } from "../../features/imports/holding";
+import { arePictures } from "../../lib/images";
 import { paths } from "../../lib/paths";
 
 /** What dropping files would do. */
@@ -9,11 +10,35 @@ export interface DropVerdict {
   detail: string;
 }
 
-const NOT_TEXT = /\.(xlsx?|xlsm|ods|numbers|pdf|docx?|zip|gz|png|jpe?g|webp)$/i;
+const NOT_TEXT = /\.(xlsx?|xlsm|ods|numbers|pdf|docx?|zip|gz)$/i;
 
-/** Judges dragged files by their names: one text file at a time can be imported. */
-export function dropVerdict(names: readonly string[], mayImport: boolean): DropVerdict {
+/** Judges dragged pictures, which are added to what takes some now. */
+function pictureVerdict(names: readonly string[], target: string | undefined): DropVerdict {
+  const pictures = names.length === 1 ? (names[0] ?? "") : `${names.length} pictures`;
+  return target === undefined
+    ? {
+        accepted: false,
+        title: `Nothing here takes ${names.length === 1 ? "a picture" : "pictures"}`,
+        detail: "Open a product first, then drop its pictures on the window.",
+      }
+    : {
+        accepted: true,
+        title: `Drop to add ${pictures} to ${target}`,
+        detail: "They are saved with the form.",
+      };
+}
+
+/**
+ * Judges dragged files by their names: one text file at a time can be imported, pictures are added to
+ * what takes some now.
+ */
+export function dropVerdict(
+  names: readonly string[],
+  mayImport: boolean,
+  target?: string,
+): DropVerdict {
   const [name] = names;
+  if (arePictures(names)) return pictureVerdict(names, target);
   if (!mayImport) {
     return {
       accepted: false,

@@ -20,6 +20,12 @@ export function jobTitle(job: JobStatus): string {
       return "Practice catalogue";
     case "verify_history":
       return "Verify the history";
+    case "store_images":
+      return `Add ${job.label}`;
+    case "fetch_images":
+      return "Fetch pictures";
+    case "clean_images":
+      return "Clean pictures";
   }
 }
 

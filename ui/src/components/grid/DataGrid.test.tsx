@@ -26,6 +26,7 @@ function rowAt(index: number): ProductRow {
     brand: "Larkspur",
     category: "Kitchen > Mugs and cups",
     barcode: "",
+    mainImage: "",
     active: true,
     stock: index % 90,
     rrp: 149_000,

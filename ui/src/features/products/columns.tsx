@@ -4,8 +4,10 @@ import type { FieldInfo, ProductRow, Value } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
 import { DraftDot } from "../../components/DraftDot";
 import { isOneWord, MiddleCut, WHOLE_CODE } from "../../components/MiddleCut";
+import { Picture } from "../../components/picture";
 import { formatDecimal } from "../../lib/decimal";
 import { formatAgo, formatInteger, formatMoment } from "../../lib/format";
+import { imageParts } from "../../lib/images";
 import { formatMoney, type MoneyStyle } from "../../lib/money";
 import { formatValue, isCustom, isNumeric } from "../../lib/values";
 import { COVERAGES, CoverageBadge } from "../purchasing/CoverageBadge";
@@ -37,7 +39,21 @@ function moneyColumn(key: MoneyKey, label: string, more: Partial<GridColumn<Prod
   });
 }
 
+/** The side of a thumbnail in the list, in pixels. */
+const THUMBNAIL = 24;
+
 const BEFORE_PRICES: GridColumn<ProductRow>[] = [
+  {
+    key: "image",
+    label: "Image",
+    width: 56,
+    least: 56,
+    align: "center",
+    render: ({ mainImage }) => (
+      <Picture address={imageParts(mainImage).address} alt="" size={THUMBNAIL} isInList />
+    ),
+    text: ({ mainImage }) => imageParts(mainImage).address,
+  },
   {
     key: "sku",
     label: "SKU",

@@ -7,6 +7,7 @@ import { paths } from "../../lib/paths";
 const TABS = [
   { value: paths.settings, label: "Workspace" },
   { value: paths.customFields, label: "Fields" },
+  { value: paths.failedPictures, label: "Pictures" },
 ];
 
 /** The pages of the settings; the fields only for people who may see them. */

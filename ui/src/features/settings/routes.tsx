@@ -2,11 +2,15 @@ import type { RouteObject } from "react-router";
 
 const fields = () => import("./fields/FieldsPage");
 
-/** The settings of this computer and of the workspace, and the fields of its own. */
+/** The settings of this computer and of the workspace, the fields of its own, its pictures. */
 export const settingsRoutes: RouteObject[] = [
   {
     path: "settings",
     lazy: async () => ({ Component: (await import("./SettingsPage")).SettingsPage }),
+  },
+  {
+    path: "settings/pictures",
+    lazy: async () => ({ Component: (await import("./pictures/PicturesPage")).PicturesPage }),
   },
   {
     path: "settings/fields",

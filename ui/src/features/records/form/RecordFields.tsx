@@ -6,6 +6,7 @@ import { fieldsByKey } from "../../../lib/values";
 import { ConflictChoice } from "./ConflictChoice";
 import { type CustomInputs, FieldInput } from "./FieldInput";
 import classes from "./Form.module.css";
+import { ImagesField } from "./images/ImagesField";
 import { inputOf, valueOf } from "./state";
 import type { RecordForm } from "./useRecordForm";
 
@@ -77,37 +78,68 @@ function FieldSections({
         >
           {section.title !== "" && <h2 className={classes.sectionTitle}>{section.title}</h2>}
           <div className={classes.fields}>
-            {section.fields.map((info) => (
-              <div
-                key={info.key}
-                className={classes.field}
-                data-wide={info.layout === "wide" || undefined}
-                data-row-start={info.layout === "row_start" || undefined}
-              >
-                <FieldInput
-                  of={form.kind.key}
-                  info={info}
-                  input={inputOf(form.state, info)}
-                  problem={form.problems[info.key]}
-                  isChanged={changed.has(info.key)}
-                  mergedBy={form.state.merged[info.key]}
-                  isReadOnly={isReadOnly || locked[info.key] !== undefined}
-                  suggestions={suggestions[info.key]}
-                  help={locked[info.key]}
-                  custom={inputs[info.key] ?? undefined}
-                  edited={inputs[info.key] ? form.edited : undefined}
-                  isRequired={info.required && !isReadOnly}
-                  onType={form.type}
-                />
-                <Conflict form={form} info={info} />
-              </div>
-            ))}
+            {together(section.fields, inputs).map((infos) => {
+              const [info] = infos;
+              return isOfImages(info) && !inputs[info.key] ? (
+                <div key={info.key} className={classes.field} data-wide>
+                  <ImagesField
+                    form={form}
+                    infos={infos}
+                    isReadOnly={isReadOnly || infos.some(({ key }) => locked[key] !== undefined)}
+                  />
+                  {infos.map((each) => (
+                    <Conflict key={each.key} form={form} info={each} />
+                  ))}
+                </div>
+              ) : (
+                <div
+                  key={info.key}
+                  className={classes.field}
+                  data-wide={info.layout === "wide" || undefined}
+                  data-row-start={info.layout === "row_start" || undefined}
+                >
+                  <FieldInput
+                    of={form.kind.key}
+                    info={info}
+                    input={inputOf(form.state, info)}
+                    problem={form.problems[info.key]}
+                    isChanged={changed.has(info.key)}
+                    mergedBy={form.state.merged[info.key]}
+                    isReadOnly={isReadOnly || locked[info.key] !== undefined}
+                    suggestions={suggestions[info.key]}
+                    help={locked[info.key]}
+                    custom={inputs[info.key] ?? undefined}
+                    edited={inputs[info.key] ? form.edited : undefined}
+                    isRequired={info.required && !isReadOnly}
+                    onType={form.type}
+                  />
+                  <Conflict form={form} info={info} />
+                </div>
+              );
+            })}
           </div>
         </section>
       ))}
     </div>
   );
 }
+
+/** Fields of images that follow each other are shown together: the main one and the others. */
+function together(
+  fields: readonly FieldInfo[],
+  inputs: CustomInputs,
+): [FieldInfo, ...FieldInfo[]][] {
+  const groups: [FieldInfo, ...FieldInfo[]][] = [];
+  for (const info of fields) {
+    const last = groups.at(-1);
+    const joins = last?.every((each) => each.kind === "image" && !inputs[each.key]);
+    if (last && joins && info.kind === "images" && !inputs[info.key]) last.push(info);
+    else groups.push([info]);
+  }
+  return groups;
+}
+
+const isOfImages = ({ kind }: FieldInfo) => kind === "image" || kind === "images";
 
 const NOTHING_LOCKED: Partial<Record<Field, string>> = {};
 const NO_SUGGESTIONS: Partial<Record<Field, string[]>> = {};

@@ -1,0 +1,3 @@
+export { LargePicture } from "./LargePicture";
+export { Picture } from "./Picture";
+export { PicturesIn } from "./PicturesIn";

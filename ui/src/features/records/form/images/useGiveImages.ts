@@ -1,0 +1,86 @@
+import { useCallback, useState } from "react";
+
+import type { ChosenFile, GiveImages, JobStatus } from "../../../../bindings";
+import { showErrorToast } from "../../../../components/toast";
+import { useHost } from "../../../../host/context";
+import { useJobs } from "../../../../host/jobs";
+import { CommandError, toCoreError } from "../../../../lib/errors";
+
+/** Stores pictures in the workspace, so that a form can name them. */
+export interface GivingImages {
+  giveFiles: (files: readonly ChosenFile[]) => void;
+  givePasted: (files: readonly File[]) => void;
+  /** Opens the dialog. */
+  choose: () => void;
+  /** How far it is; undefined while nothing is being stored. */
+  job: JobStatus | undefined;
+  isGiving: boolean;
+  cancel: () => void;
+}
+
+/** `onStored` hears the addresses of what was stored, in their order. */
+export function useGiveImages(onStored: (addresses: string[]) => void): GivingImages {
+  const host = useHost();
+  const [giving, setGiving] = useState(0);
+  const jobs = useJobs();
+  const job = jobs.find(({ kind, state }) => kind === "store_images" && state === "running");
+  const give = useCallback(
+    async (asked: Promise<GiveImages>) => {
+      setGiving((count) => count + 1);
+      try {
+        const { stored, refused } = await host.call("images.store", await asked);
+        if (stored.length > 0) onStored(stored.map(({ address }) => address));
+        const [first] = refused;
+        if (first) showErrorToast(notAdded(first, refused.length));
+      } catch (error) {
+        if (toCoreError(error).code !== "cancelled") showErrorToast(error);
+      } finally {
+        setGiving((count) => count - 1);
+      }
+    },
+    [host, onStored],
+  );
+  const giveFiles = useCallback(
+    (files: readonly ChosenFile[]) => {
+      const tokens = files.map(({ token }) => token);
+      if (tokens.length > 0) void give(Promise.resolve({ files: tokens, pasted: [] }));
+    },
+    [give],
+  );
+  return {
+    giveFiles,
+    givePasted: useCallback((files) => void give(pasted(files)), [give]),
+    choose: () => void host.call("files.choose_images", {}).then(giveFiles, showErrorToast),
+    job: giving > 0 ? job : undefined,
+    isGiving: giving > 0,
+    cancel: () => {
+      if (job) host.call("jobs.cancel", { id: job.id }).catch(showErrorToast);
+    },
+  };
+}
+
+function notAdded(first: { name: string; reason: string }, count: number): CommandError {
+  const message = count === 1 ? `${first.name} was not added.` : `${count} files were not added.`;
+  const hint = count === 1 ? first.reason : `${first.name}: ${first.reason}`;
+  return new CommandError({ code: "invalid", message, hint });
+}
+
+async function pasted(files: readonly File[]): Promise<GiveImages> {
+  const read = files.map(async (file) => ({
+    name: file.name || "Pasted picture",
+    base64: await base64Of(file),
+  }));
+  return { files: [], pasted: await Promise.all(read) };
+}
+
+function base64Of(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => {
+      const url = typeof reader.result === "string" ? reader.result : "";
+      resolve(url.slice(url.indexOf(",") + 1));
+    });
+    reader.addEventListener("error", () => reject(toCoreError(reader.error)));
+    reader.readAsDataURL(file);
+  });
+}

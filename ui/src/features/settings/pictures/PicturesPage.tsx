@@ -1,0 +1,165 @@
+import { Button } from "@mantine/core";
+import { IconPhotoCheck } from "@tabler/icons-react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link } from "react-router";
+
+import type { FailedImage, ImageUser } from "../../../bindings";
+import { Count } from "../../../components/Count";
+import { EmptyState } from "../../../components/EmptyState";
+import { ErrorState } from "../../../components/ErrorState";
+import { NotAllowed } from "../../../components/NotAllowed";
+import { Page } from "../../../components/Page";
+import { showErrorToast, showToast } from "../../../components/toast";
+import { useCommand } from "../../../host/command";
+import { useHost } from "../../../host/context";
+import { useMay } from "../../../host/state";
+import { formatCount, formatMoment } from "../../../lib/format";
+import { paths, recordPath } from "../../../lib/paths";
+import { commandQuery } from "../../../lib/query";
+import { SettingsTabs } from "../SettingsTabs";
+import { CleanPictures } from "./CleanPictures";
+import classes from "./Pictures.module.css";
+
+/** How many are shown at a time. */
+const PAGE_LENGTH = 100;
+
+/** The pictures that did not come, with the reason and who names them. */
+export function PicturesPage() {
+  const mayView = useMay("view_products");
+  if (mayView) return <FailedPictures />;
+  return <NotAllowed title="Pictures">Your role does not let you see products.</NotAllowed>;
+}
+
+function FailedPictures() {
+  const [length, setLength] = useState(PAGE_LENGTH);
+  const mayEdit = useMay("edit_products");
+  const mayClean = useMay("purge_products");
+  const { data, error, refetch } = useQuery({
+    ...commandQuery(useHost(), "images.failed", { offset: 0, limit: Math.min(length, 200) }),
+    placeholderData: keepPreviousData,
+  });
+  const { mutate: retry, isPending } = useCommand("images.retry", ({ retried }) =>
+    showToast(`${formatCount(retried, "picture")} will be fetched again.`),
+  );
+  const again = (address: string | null) => retry({ address }, { onError: showErrorToast });
+  const total = data?.total ?? 0;
+  return (
+    <Page
+      title="Pictures that failed"
+      count={data && <Count value={total} exact />}
+      tabs={<SettingsTabs current={paths.failedPictures} />}
+      actions={
+        <>
+          {mayClean && <CleanPictures />}
+          {mayEdit && total > 0 && (
+            <Button onClick={() => again(null)} loading={isPending} data-testid="retry-all">
+              Fetch all again
+            </Button>
+          )}
+        </>
+      }
+    >
+      {error && (
+        <ErrorState
+          error={error}
+          title="The pictures could not be read"
+          onRetry={() => void refetch()}
+        />
+      )}
+      {data && data.waiting > 0 && (
+        <p className={classes.note} role="status">
+          {formatCount(data.waiting, "picture")} still to be fetched.
+        </p>
+      )}
+      {data && total === 0 && (
+        <EmptyState icon={<IconPhotoCheck size={22} />} title="Every picture came">
+          A picture that cannot be fetched from its address is listed here, with the reason.
+        </EmptyState>
+      )}
+      {data && total > 0 && (
+        <>
+          <FailedTable rows={data.rows} onRetry={mayEdit ? again : null} />
+          {data.rows.length < total && length < 200 && (
+            <Button variant="default" mt={12} onClick={() => setLength(length + PAGE_LENGTH)}>
+              Show more
+            </Button>
+          )}
+        </>
+      )}
+    </Page>
+  );
+}
+
+interface FailedTableProps {
+  rows: readonly FailedImage[];
+  onRetry: ((address: string) => void) | null;
+}
+
+function FailedTable({ rows, onRetry }: FailedTableProps) {
+  return (
+    <table className={classes.table} data-testid="failed-pictures">
+      <thead>
+        <tr>
+          <th scope="col">Address</th>
+          <th scope="col">Why</th>
+          <th scope="col">Used by</th>
+          {onRetry && <th scope="col">Again</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.address}>
+            <td className={classes.address} title={row.address}>
+              {row.address}
+            </td>
+            <td>
+              {row.reason}
+              {row.nextTry !== null && (
+                <div className={classes.note}>Tried again {formatMoment(row.nextTry)}</div>
+              )}
+            </td>
+            <td>
+              <Users row={row} />
+            </td>
+            {onRetry && (
+              <td>
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  aria-label={`Fetch ${row.address} again`}
+                  onClick={() => onRetry(row.address)}
+                >
+                  Fetch again
+                </Button>
+              </td>
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Users({ row }: { row: FailedImage }) {
+  if (row.users.length === 0) return <span className={classes.note}>Nothing any more</span>;
+  const more = row.userCount - row.users.length;
+  return (
+    <>
+      {row.users.map((user) => (
+        <User key={user.id} user={user} />
+      ))}
+      {more > 0 && <span className={classes.note}>and {more} more</span>}
+    </>
+  );
+}
+
+function User({ user }: { user: ImageUser }) {
+  const path = recordPath(user.kind, user.id);
+  return (
+    <div title={user.title}>
+      {path === null ? user.code : <Link to={path}>{user.code}</Link>}
+      {user.trashed && <span className={classes.note}> in the trash</span>}
+    </div>
+  );
+}

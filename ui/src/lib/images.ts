@@ -1,0 +1,25 @@
+/** An image in its parts: one line of text, its address, and after a space what it shows. */
+export interface ImageParts {
+  address: string;
+  shows: string;
+}
+
+/** The parts of an image as a field holds it. */
+export function imageParts(text: string): ImageParts {
+  const at = text.indexOf(" ");
+  return at < 0
+    ? { address: text, shows: "" }
+    : { address: text.slice(0, at), shows: text.slice(at + 1) };
+}
+
+/** An image as a field holds it. */
+export function imageText({ address, shows }: ImageParts): string {
+  return shows === "" ? address : `${address} ${shows}`;
+}
+
+const PICTURE_FILE = /\.(jpe?g|png|webp|gif|avif)$/i;
+
+/** Whether all files are called as pictures are. What they are is told by their content. */
+export function arePictures(names: readonly string[]): boolean {
+  return names.length > 0 && names.every((name) => PICTURE_FILE.test(name));
+}

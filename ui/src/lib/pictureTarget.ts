@@ -1,0 +1,24 @@
+import type { ChosenFile } from "../bindings";
+
+/** What takes the pictures that are dropped on the window or pasted. */
+export interface PictureTarget {
+  /** What they are added to, for the person who drops them. */
+  name: string;
+  drop(files: ChosenFile[]): void;
+  paste(files: File[]): void;
+}
+
+let targets: readonly PictureTarget[] = [];
+
+/** Takes pictures from now on, before all that took them until now; answers how to stop. */
+export function takePictures(target: PictureTarget): () => void {
+  targets = [...targets, target];
+  return () => {
+    targets = targets.filter((each) => each !== target);
+  };
+}
+
+/** What takes pictures now; none where nothing does. */
+export function pictureTarget(): PictureTarget | undefined {
+  return targets.at(-1);
+}
