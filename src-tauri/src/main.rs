@@ -55,6 +55,7 @@ fn run() -> Result {
         .invoke_handler(tauri::generate_handler![
             bridge::call,
             clipboard::copy_text,
+            clipboard::paste_image,
             closing::close
         ])
         .setup(move |shell| {

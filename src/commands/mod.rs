@@ -64,5 +64,5 @@ pub use data_dir::data_dir;
 pub use dispatch::call;
 pub use host::{Host, KeyStore, NoKeyStore, no_key_store};
 pub use image_fetch::{FetchImages, MakeFetcher, from_the_internet};
-pub use images::show_image;
+pub use images::{Pixels, show_image, store_pixels};
 pub use table::permissions_page;

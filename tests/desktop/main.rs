@@ -15,6 +15,7 @@ mod harness;
 mod import;
 mod keyboard;
 mod people;
+mod pictures;
 mod purchasing;
 mod shop;
 mod start;

@@ -17,4 +17,4 @@ pub use folder::{Folder, Part};
 pub use format::Format;
 pub use picture::{MAX_BYTES, MAX_PIXELS, Picture, Refused};
 pub use reach::is_public;
-pub use thumbnail::THUMBNAIL_SIDE;
+pub use thumbnail::{THUMBNAIL_SIDE, png};

@@ -4,13 +4,22 @@ use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageFormat};
+use image::{DynamicImage, ImageFormat, RgbaImage};
 
 /// The longest side of a thumbnail, in pixels: twice what a list shows, for sharp screens.
 pub const THUMBNAIL_SIDE: u32 = 160;
 
 /// Of a hundred; a thumbnail has about 5 kB.
 const QUALITY: u8 = 82;
+
+/// The pixels of a picture as PNG: four bytes each, red, green, blue and how far they hide what is below
+/// them. Nothing when there are not as many as the sides say.
+pub fn png(width: u32, height: u32, pixels: Vec<u8>) -> Option<Vec<u8>> {
+    let picture = RgbaImage::from_raw(width, height, pixels)?;
+    let mut written = Cursor::new(Vec::new());
+    picture.write_to(&mut written, ImageFormat::Png).ok()?;
+    Some(written.into_inner())
+}
 
 /// The thumbnail of a picture that is turned upright first: JPEG, or PNG where it can be seen through.
 pub(crate) fn thumbnail(mut picture: DynamicImage, orientation: Orientation) -> Option<Vec<u8>> {

@@ -7,11 +7,14 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::subject;
+use crate::commands::access::{Access, CommandInfo};
+use crate::commands::app::App;
+use crate::commands::blocking::blocking;
 use crate::commands::call::Call;
 use crate::commands::file_token::FileToken;
 use crate::jobs::{GivenImage, JobKind, store_images};
 use domain::error::{Error, Result};
-use domain::record::Image;
+use domain::record::{Image, Permission};
 
 /// The most pictures that are given at once.
 const MOST_GIVEN: usize = 5_000;
@@ -79,9 +82,44 @@ pub struct RefusedImage {
     pub reason: String,
 }
 
+/// The pixels of a picture that a program put on the clipboard.
+pub struct Pixels {
+    /// How many stand side by side.
+    pub width: u32,
+    /// How many stand one above the other.
+    pub height: u32,
+    /// Red, green, blue and opacity of each.
+    pub bytes: Vec<u8>,
+}
+
+const STORE: CommandInfo = CommandInfo {
+    name: "images.store",
+    access: Access::Needs(Permission::EditProducts),
+};
+
+/// Stores a picture that a host found on the clipboard, for whoever is signed in.
+pub async fn store_pixels(app: &App, name: &str, pixels: Pixels) -> Result<StoredImages> {
+    let call = Call::admit(app, &STORE).await?;
+    let Pixels {
+        width,
+        height,
+        bytes,
+    } = pixels;
+    let content = blocking(move || {
+        let written = images::png(width, height, bytes);
+        written.ok_or_else(|| Error::invalid("The picture on the clipboard is broken."))
+    })
+    .await?;
+    store_given(&call, vec![GivenImage::Content(name.to_owned(), content)]).await
+}
+
 /// Stores pictures.
 pub(in crate::commands) async fn store(call: &Call, request: GiveImages) -> Result<StoredImages> {
     let given = given(call, request)?;
+    store_given(call, given).await
+}
+
+async fn store_given(call: &Call, given: Vec<GivenImage>) -> Result<StoredImages> {
     let label = match given.as_slice() {
         [GivenImage::File(path)] => crate::commands::file_token::name_of(path),
         [GivenImage::Content(name, _)] => name.clone(),

@@ -16,7 +16,9 @@ use domain::error::{Error, Result};
 use domain::values::Timestamp;
 
 pub use failed::{FailedImage, FailedImages, ImageUser, ListFailedImages};
-pub use give::{GiveImages, PastedImage, RefusedImage, StoredImage, StoredImages};
+pub use give::{
+    GiveImages, PastedImage, Pixels, RefusedImage, StoredImage, StoredImages, store_pixels,
+};
 pub use show::{ImageBody, ShowImage, ShownImage, show_image};
 
 pub(super) use failed::list as failed;

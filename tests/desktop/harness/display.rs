@@ -229,6 +229,14 @@ impl Display {
         })
     }
 
+    /// Puts a picture on the clipboard.
+    pub fn copy_picture(&self, file: &Path) {
+        let mut command = self.command("xclip");
+        command.args(["-selection", "clipboard", "-t", "image/png", "-in"]);
+        let copied = command.arg(file).status().expect("xclip starts");
+        assert!(copied.success(), "xclip takes {}", file.display());
+    }
+
     /// Drags the mouse with its button down, as far as it is from one place in the app's window to
     /// another.
     pub fn drag(&self, from: (i32, i32), to: (i32, i32)) {

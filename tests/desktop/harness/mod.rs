@@ -7,7 +7,7 @@ mod page;
 mod process;
 
 use std::io::{Read, Write};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -29,12 +29,21 @@ pub enum Scheme {
     Dark,
 }
 
+/// A place on this machine where no server listens: no test asks the Internet for a picture.
+const NOBODY: &str = "127.0.0.1:9";
+
+/// What the app is started with.
+struct Start {
+    data_dir: PathBuf,
+    scheme: Scheme,
+    images_from: String,
+}
+
 /// The running app.
 pub struct DesktopApp {
     /// Drives the page in the window.
     pub driver: WebDriver,
-    data_dir: PathBuf,
-    scheme: Scheme,
+    start: Start,
     // Dropped in this order: the app before the screen that it is on.
     program: Option<Background>,
     display: Display,
@@ -48,12 +57,30 @@ impl DesktopApp {
 
     /// Starts the app as it looks on a system with a colour scheme.
     pub async fn start_with(data_dir: &Path, scheme: Scheme) -> Self {
-        let display = Display::start();
-        let (program, driver) = launch(&display, data_dir, scheme).await;
-        Self {
-            driver,
+        Self::started(Start {
             data_dir: data_dir.to_path_buf(),
             scheme,
+            images_from: NOBODY.to_owned(),
+        })
+        .await
+    }
+
+    /// Starts the app on the data in a folder, with a server that has all pictures.
+    pub async fn start_fetching(data_dir: &Path, server: SocketAddr) -> Self {
+        Self::started(Start {
+            data_dir: data_dir.to_path_buf(),
+            scheme: Scheme::Light,
+            images_from: server.to_string(),
+        })
+        .await
+    }
+
+    async fn started(start: Start) -> Self {
+        let display = Display::start();
+        let (program, driver) = launch(&display, &start).await;
+        Self {
+            driver,
+            start,
             program: Some(program),
             display,
         }
@@ -72,10 +99,15 @@ impl DesktopApp {
 
     /// Starts the app again after it has ended.
     pub async fn restart(&mut self) {
-        let (program, driver) = launch(&self.display, &self.data_dir, self.scheme).await;
+        let (program, driver) = launch(&self.display, &self.start).await;
         // The old session went with its program; there is no server to end it with.
         let _ = std::mem::replace(&mut self.driver, driver).leak();
         self.program = Some(program);
+    }
+
+    /// Puts a picture on the system's clipboard, as another program would.
+    pub fn copy_picture(&self, file: &Path) {
+        self.display.copy_picture(file);
     }
 
     /// Drops files from another program onto the window.
@@ -159,7 +191,15 @@ impl Drop for DesktopApp {
 }
 
 /// Starts the app under WebKit's driver; the driver's process is the head of the group.
-async fn launch(display: &Display, data_dir: &Path, scheme: Scheme) -> (Background, WebDriver) {
+async fn launch(display: &Display, start: &Start) -> (Background, WebDriver) {
+    let Start {
+        data_dir, scheme, ..
+    } = start;
+    // The driver is spoken to in plain http; the client asks for a provider all the same, and one that is
+    // there already is as good.
+    rustls::crypto::ring::default_provider()
+        .install_default()
+        .ok();
     let port = free_port();
     let own = |folder: &str| data_dir.join("home").join(folder);
     let mut command = Background::command("WebKitWebDriver");
@@ -170,7 +210,7 @@ async fn launch(display: &Display, data_dir: &Path, scheme: Scheme) -> (Backgrou
         .env("GDK_BACKEND", "x11")
         .env(
             "GTK_THEME",
-            if scheme == Scheme::Dark {
+            if *scheme == Scheme::Dark {
                 "Adwaita:dark"
             } else {
                 "Adwaita"
@@ -179,6 +219,7 @@ async fn launch(display: &Display, data_dir: &Path, scheme: Scheme) -> (Backgrou
         .env("TAURI_AUTOMATION", "true")
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
         .env("BACKSTOCK_DATA_DIR", data_dir)
+        .env("BACKSTOCK_IMAGES_FROM", &start.images_from)
         .env("XDG_DATA_HOME", own("data"))
         .env("XDG_CONFIG_HOME", own("config"))
         .env("XDG_CACHE_HOME", own("cache"))

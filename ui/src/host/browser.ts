@@ -41,6 +41,7 @@ export function browserHost(hot: ViteHotContext): Host {
       return () => listeners.delete(listener);
     },
     copyText: (text) => navigator.clipboard.writeText(text),
+    pasteImage: () => Promise.resolve(null),
     imageUrl: () => null,
     zoom: () => Promise.resolve(),
     close: () => Promise.resolve(),

@@ -54,6 +54,7 @@ export function watchConnection(host: Host, onBack: () => void): ConnectionWatch
   const watched: Host = {
     onEvent: (listener) => host.onEvent(listener),
     copyText: (text) => host.copyText(text),
+    pasteImage: () => host.pasteImage(),
     imageUrl: (address, size) => host.imageUrl(address, size),
     zoom: (factor) => host.zoom(factor),
     close: (jobs) => host.close(jobs),

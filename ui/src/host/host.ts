@@ -1,4 +1,4 @@
-import type { Commands, Event } from "../bindings";
+import type { Commands, Event, StoredImages } from "../bindings";
 
 /** The name of a command of the core. */
 export type CommandName = keyof Commands;
@@ -26,6 +26,8 @@ export interface Host {
   onEvent(listener: (event: Event) => void): () => void;
   /** Puts a text on the system's clipboard. What did not get there is thrown as a `CommandError`. */
   copyText(text: string): Promise<void>;
+  /** Stores the picture on the system's clipboard; null where there is none, or the host has no access. */
+  pasteImage(): Promise<StoredImages | null>;
   /** Where the page gets a picture from by its address; null where the host has none. */
   imageUrl(address: string, size: ImageSize): string | null;
   /** Shows the page larger or smaller; 1 is its own size. */

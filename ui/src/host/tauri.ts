@@ -2,7 +2,7 @@ import { convertFileSrc, invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 
-import type { Event } from "../bindings";
+import type { Event, StoredImages } from "../bindings";
 import { toCommandError } from "../lib/errors";
 import type { CommandName, Host, Request, Response } from "./host";
 
@@ -12,6 +12,7 @@ export function tauriHost(): Host {
     call: <N extends CommandName>(name: N, request: Request<N>) =>
       asked<Response<N>>("call", { name, request }),
     copyText: (text) => asked<void>("copy_text", { text }),
+    pasteImage: () => asked<StoredImages | null>("paste_image", {}),
     imageUrl: (address, size) =>
       `${convertFileSrc(size, "image")}?address=${encodeURIComponent(address)}`,
     zoom: (factor) => getCurrentWebview().setZoom(factor),

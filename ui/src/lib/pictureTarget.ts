@@ -5,7 +5,10 @@ export interface PictureTarget {
   /** What they are added to, for the person who drops them. */
   name: string;
   drop(files: ChosenFile[]): void;
+  /** What a page got of the clipboard. */
   paste(files: File[]): void;
+  /** Asks the host for the picture on the clipboard. */
+  pasteByHost(): void;
 }
 
 let targets: readonly PictureTarget[] = [];

@@ -6,6 +6,7 @@ export function stubHost(answer: (name: CommandName) => unknown): Host {
     call: async (name) => JSON.parse(JSON.stringify(answer(name))),
     onEvent: () => () => {},
     copyText: () => Promise.resolve(),
+    pasteImage: () => Promise.resolve(null),
     imageUrl: () => null,
     zoom: () => Promise.resolve(),
     close: () => Promise.resolve(),

@@ -60,21 +60,42 @@ function DropIcon({ accepted, isOfPictures }: { accepted: boolean; isOfPictures:
   return isOfPictures ? <IconPhotoPlus size={36} /> : <IconFileImport size={36} />;
 }
 
+/** How long after its keys a paste comes to the page, where it does. */
+const PASTE_FOLLOWS_MS = 150;
+
 /** Pictures that are pasted anywhere go to what takes some now. */
 function usePastedPictures(): void {
   useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const onPaste = (event: ClipboardEvent) => {
       const files = Array.from(event.clipboardData?.files ?? []);
       const pictures = files.filter(({ type }) => type.startsWith("image/"));
       const target = pictureTarget();
       if (pictures.length === 0 || target === undefined) return;
       event.preventDefault();
+      clearTimeout(timer);
       target.paste(pictures);
     };
+    // A page in WebKitGTK gets no event of a paste outside of a text, and no pictures.
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isPaste = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "v";
+      if (isPaste && !event.defaultPrevented && !isInText(event.target)) {
+        // Elsewhere the event follows, and one picture is enough.
+        timer = setTimeout(() => pictureTarget()?.pasteByHost(), PASTE_FOLLOWS_MS);
+      }
+    };
     document.addEventListener("paste", onPaste);
-    return () => document.removeEventListener("paste", onPaste);
+    document.addEventListener("keydown", onKeyDown);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener("paste", onPaste);
+      document.removeEventListener("keydown", onKeyDown);
+    };
   }, []);
 }
+
+const isInText = (target: EventTarget | null) =>
+  target instanceof Element && target.closest("input, textarea, [contenteditable]") !== null;
 
 function refusal(message: string, hint: string): CommandError {
   return new CommandError({ code: "invalid", message: `${message}.`, hint });

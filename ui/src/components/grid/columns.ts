@@ -26,6 +26,8 @@ export interface GridColumn<T> {
   fixed?: boolean;
   /** Hidden until a person shows it. */
   hidden?: boolean;
+  /** Shows a picture: its text is copied only where it is copied alone. */
+  isPicture?: boolean;
   /** Stays at the left while the rest scrolls; pinned columns come first. */
   pinned?: boolean;
   render(row: T): ReactNode;

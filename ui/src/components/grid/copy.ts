@@ -1,6 +1,7 @@
 import type { Host } from "../../host/host";
 import { formatCount, formatInteger } from "../../lib/format";
 import { showInfo, showToast } from "../toast";
+import type { GridColumn } from "./columns";
 import type { DataGridProps } from "./DataGrid";
 import { toTsv, type CellRange } from "./keyboard";
 import { countSelected, isSelected } from "./selection";
@@ -45,6 +46,12 @@ export async function copyCells<T>(
   else showToast("Copied.");
 }
 
+/** Pictures are left out among others: a spreadsheet begins with what identifies the row. */
+function copiedOf<T>(columns: GridColumn<T>[]): GridColumn<T>[] {
+  const words = columns.filter(({ isPicture }) => isPicture !== true);
+  return words.length > 0 ? words : columns;
+}
+
 /** All columns of the rows of a list that is selected as a whole, but for some. */
 async function everyCell<T>(source: DataGridProps<T>, every: number): Promise<Copied> {
   const { pages, layout, selection, rowKey } = source;
@@ -53,7 +60,7 @@ async function everyCell<T>(source: DataGridProps<T>, every: number): Promise<Co
     (row) => selection !== undefined && isSelected(selection, rowKey(row)),
   );
   return {
-    rows: chosen.map((row) => layout.columns.map((column) => column.text(row))),
+    rows: chosen.map((row) => copiedOf(layout.columns).map((column) => column.text(row))),
     wanted: countSelected(selection),
     left: MOST_AT_ONCE,
   };
@@ -64,7 +71,7 @@ async function rangeCells<T>(
   { pages, layout }: DataGridProps<T>,
   { firstRow, lastRow, firstColumn, lastColumn }: CellRange,
 ): Promise<Copied> {
-  const columns = layout.columns.slice(firstColumn, lastColumn + 1);
+  const columns = copiedOf(layout.columns.slice(firstColumn, lastColumn + 1));
   const end = Math.min(lastRow, firstRow + MOST_SELECTED - 1) + 1;
   const rows = await pages.load(firstRow, end);
   return {
@@ -90,7 +97,7 @@ async function selectedCells<T>(
     if (elsewhere.length > found.length) found = elsewhere;
   }
   return {
-    rows: found.map((row) => layout.columns.map((column) => column.text(row))),
+    rows: found.map((row) => copiedOf(layout.columns).map((column) => column.text(row))),
     wanted,
     left: "The others are not in this list, or too far away in it.",
   };

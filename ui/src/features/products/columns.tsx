@@ -49,6 +49,7 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
     width: 56,
     least: 56,
     align: "center",
+    isPicture: true,
     render: ({ mainImage }) => (
       <Picture address={imageParts(mainImage).address} alt="" size={THUMBNAIL} isInList />
     ),

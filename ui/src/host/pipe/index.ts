@@ -74,6 +74,7 @@ function start(folder: string, workspace = ""): CoreHost {
   return {
     call: (name, request) => pipe.call(name, request),
     onEvent: (listener) => pipe.listen(listener),
+    pasteImage: () => Promise.resolve(null),
     imageUrl: (address, size) => `image://localhost/${size}?address=${encodeURIComponent(address)}`,
     copyText: (text) => navigator.clipboard.writeText(text),
     zoom: () => Promise.resolve(),

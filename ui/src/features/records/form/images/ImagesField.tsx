@@ -99,12 +99,12 @@ function useAdding(
     [infos],
   );
   const giving = useGiveImages(add);
-  const { giveFiles, givePasted } = giving;
+  const { giveFiles, givePasted, giveClipboard } = giving;
   const name = textOf(form.edited, form.kind.code) || `the new ${form.kind.label.toLowerCase()}`;
   useEffect(() => {
     if (isReadOnly) return undefined;
-    return takePictures({ name, drop: giveFiles, paste: givePasted });
-  }, [isReadOnly, name, giveFiles, givePasted]);
+    return takePictures({ name, drop: giveFiles, paste: givePasted, pasteByHost: giveClipboard });
+  }, [isReadOnly, name, giveFiles, givePasted, giveClipboard]);
   return giving;
 }
 

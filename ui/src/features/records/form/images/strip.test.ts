@@ -1,12 +1,13 @@
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 
-import type { FieldInfo } from "../../../../bindings";
 import { arePictures, imageParts, imageText } from "../../../../lib/images";
 import { formOf } from "../state";
 import { added, imagesIn, inputsOf, moved } from "./strip";
 
-const info = (key: string, kind: FieldInfo["kind"]) => ({ key, kind }) as FieldInfo;
-const INFOS = [info("main_image", "image"), info("alt_images", "images")];
+const FIELDS = inject("fields");
+const INFOS = ["main_image", "alt_images"].flatMap(
+  (key) => FIELDS.find((field) => field.key === key) ?? [],
+);
 
 test("an image is an address and what it shows", () => {
   expect(imageParts("https://a.test/1 A red mug")).toEqual({

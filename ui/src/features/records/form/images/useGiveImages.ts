@@ -1,6 +1,6 @@
 import { useCallback, useState } from "react";
 
-import type { ChosenFile, GiveImages, JobStatus } from "../../../../bindings";
+import type { ChosenFile, GiveImages, JobStatus, StoredImages } from "../../../../bindings";
 import { showErrorToast } from "../../../../components/toast";
 import { useHost } from "../../../../host/context";
 import { useJobs } from "../../../../host/jobs";
@@ -10,6 +10,8 @@ import { CommandError, toCoreError } from "../../../../lib/errors";
 export interface GivingImages {
   giveFiles: (files: readonly ChosenFile[]) => void;
   givePasted: (files: readonly File[]) => void;
+  /** The picture on the system's clipboard, when there is one. */
+  giveClipboard: () => void;
   /** Opens the dialog. */
   choose: () => void;
   /** How far it is; undefined while nothing is being stored. */
@@ -18,6 +20,8 @@ export interface GivingImages {
   cancel: () => void;
 }
 
+const NOTHING: StoredImages = { stored: [], refused: [] };
+
 /** `onStored` hears the addresses of what was stored, in their order. */
 export function useGiveImages(onStored: (addresses: string[]) => void): GivingImages {
   const host = useHost();
@@ -25,10 +29,10 @@ export function useGiveImages(onStored: (addresses: string[]) => void): GivingIm
   const jobs = useJobs();
   const job = jobs.find(({ kind, state }) => kind === "store_images" && state === "running");
   const give = useCallback(
-    async (asked: Promise<GiveImages>) => {
+    async (storing: Promise<StoredImages>) => {
       setGiving((count) => count + 1);
       try {
-        const { stored, refused } = await host.call("images.store", await asked);
+        const { stored, refused } = await storing;
         if (stored.length > 0) onStored(stored.map(({ address }) => address));
         const [first] = refused;
         if (first) showErrorToast(notAdded(first, refused.length));
@@ -38,18 +42,26 @@ export function useGiveImages(onStored: (addresses: string[]) => void): GivingIm
         setGiving((count) => count - 1);
       }
     },
-    [host, onStored],
+    [onStored],
+  );
+  const store = useCallback(
+    async (asked: Promise<GiveImages>) => host.call("images.store", await asked),
+    [host],
   );
   const giveFiles = useCallback(
     (files: readonly ChosenFile[]) => {
       const tokens = files.map(({ token }) => token);
-      if (tokens.length > 0) void give(Promise.resolve({ files: tokens, pasted: [] }));
+      if (tokens.length > 0) void give(store(Promise.resolve({ files: tokens, pasted: [] })));
     },
-    [give],
+    [give, store],
   );
   return {
     giveFiles,
-    givePasted: useCallback((files) => void give(pasted(files)), [give]),
+    givePasted: useCallback((files) => void give(store(pasted(files))), [give, store]),
+    giveClipboard: useCallback(
+      () => void give(host.pasteImage().then((found) => found ?? NOTHING)),
+      [give, host],
+    ),
     choose: () => void host.call("files.choose_images", {}).then(giveFiles, showErrorToast),
     job: giving > 0 ? job : undefined,
     isGiving: giving > 0,
