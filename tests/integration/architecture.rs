@@ -36,6 +36,7 @@ const MAY_IMPORT: &[(&str, &str, &[&str])] = &[
 const CORE: &[&str] = &[
     "crates/domain/src",
     "crates/csv-io/src",
+    "crates/images/src",
     "crates/store/src",
     "src",
 ];
@@ -90,6 +91,8 @@ fn imports_inside_a_crate_point_one_way() {
 const NO_CIRCLES: &[&str] = &[
     "crates/csv-io/src",
     "crates/domain/src/plan",
+    "crates/images/src",
+    "crates/store/src/images",
     "crates/store/src/apply",
     "crates/store/src/history",
     "src/cli",

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use backstock::commands::show_image;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::error::Code;
@@ -283,6 +284,23 @@ async fn a_picture_goes_only_after_the_trash_was_emptied() {
             show(desktop, &addresses[1], false).await.unwrap().1,
             picture(1)
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_picture_is_shown_to_whoever_is_signed_in_and_to_nobody_else() {
+    on_each_desktop(async |desktop| {
+        let address = store(desktop, [8].into_iter()).await.remove(0);
+        let shown = async || show_image(&desktop.app, &address, true).await;
+        let body = shown().await.unwrap().unwrap();
+        assert_eq!(body.media_type, "image/jpeg");
+        desktop.ok("session.lock", json!({})).await;
+        assert_eq!(shown().await.unwrap_err().code, Code::Locked);
+        desktop.ok("session.sign_out", json!({})).await;
+        assert_eq!(shown().await.unwrap_err().code, Code::SignedOut);
+        desktop.sign_in("ada@example.com").await;
+        assert!(shown().await.unwrap().is_some());
     })
     .await;
 }
