@@ -32,8 +32,9 @@ use super::plans::{
 };
 use super::products::{CountProducts, FindProducts, GetFacets, ListProducts, ProductDetail};
 use super::records::{
-    CheckRecord, CreateRecord, FieldProblem, FindRecords, ListRecords, MergeRecord, MergedRecord,
-    Moved, RecordPage, SavedRecord, SelectRecord, SelectRecords, UpdateRecord,
+    Changed, CheckRecord, CreateRecord, FieldProblem, FindRecords, ListRecords, MergeRecord,
+    MergedRecord, Moved, RecordPage, SavedRecord, SelectRecord, SelectRecords, UpdateRecord,
+    UpdateRecords, UpdatedRecords,
 };
 use super::revise::RevisePlan;
 use super::roles::{
@@ -44,14 +45,16 @@ use super::settings::{GetSettings, Settings, UpdateSettings};
 use super::users::{
     CreateUser, ListUsers, NewPassword, ResetPassword, SelectUser, UpdateUser, User, UserPage,
 };
+use super::variants::{
+    GenerateVariants, MakeParent, MoveVariants, OrderVariants, RenameOption, RenameOptionValue,
+    VariantList, VariantPlan,
+};
 use super::workspaces::{
     CloseWorkspace, ConnectShared, CreateLocal, ForgetWorkspace, ListWorkspaces, OpenFile,
     OpenWorkspace, SharedTest,
 };
 use super::{
-    account, batches, custom_fields, exports, files, history, images, imports, jobs, key_store,
-    mappings, plans, products, revise, roles, session, settings, supplier_products, suppliers,
-    users, workspaces,
+    account, batches, custom_fields, exports, files, history, images, imports, jobs, key_store, mappings, plans, products, revise, roles, session, settings, supplier_products, suppliers, users, variants, workspaces,
 };
 use crate::jobs::{ImportDraft, JobStatus};
 use domain::catalog::{Count, Facets, ProductPage};
@@ -159,6 +162,15 @@ commands! {
     "products.merge": MergeRecord => MergedRecord, Access::Needs(Permission::EditProducts), products::merge;
     "products.create": CreateRecord => SavedRecord, Access::Needs(Permission::EditProducts), products::create;
     "products.update": UpdateRecord => SavedRecord, Access::Needs(Permission::EditProducts), products::update;
+    "products.update_many": UpdateRecords => UpdatedRecords, Access::Needs(Permission::EditProducts), products::update_many;
+    "products.variants": SelectRecord => VariantList, Access::Needs(Permission::ViewProducts), variants::list;
+    "products.plan_variants": GenerateVariants => VariantPlan, Access::Needs(Permission::EditProducts), variants::plan;
+    "products.generate_variants": GenerateVariants => Changed, Access::Needs(Permission::EditProducts), variants::generate;
+    "products.make_parent": MakeParent => Changed, Access::Needs(Permission::EditProducts), variants::make_parent;
+    "products.move_to": MoveVariants => Changed, Access::Needs(Permission::EditProducts), variants::move_to;
+    "products.rename_option": RenameOption => Changed, Access::Needs(Permission::EditProducts), variants::rename_option;
+    "products.rename_option_value": RenameOptionValue => Changed, Access::Needs(Permission::EditProducts), variants::rename_value;
+    "products.order_variants": OrderVariants => Changed, Access::Needs(Permission::EditProducts), variants::order;
     "products.trash": SelectRecords => Moved, Access::Needs(Permission::EditProducts), products::trash;
     "products.restore": SelectRecords => Moved, Access::Needs(Permission::EditProducts), products::restore;
     "products.purge": SelectRecords => Moved, Access::Needs(Permission::PurgeProducts), products::purge;

@@ -54,6 +54,7 @@ pub mod supplier_products;
 pub mod suppliers;
 mod table;
 pub mod users;
+pub mod variants;
 mod vault;
 mod watch;
 pub mod workspaces;

@@ -8,7 +8,7 @@ use ts_rs::TS;
 use super::call::Call;
 use super::records::{
     self, CheckRecord, CreateRecord, FieldProblem, MergeRecord, MergedRecord, Moved, SavedRecord,
-    SelectRecord, SelectRecords, UpdateRecord,
+    SelectRecord, SelectRecords, UpdateRecord, UpdateRecords, UpdatedRecords,
 };
 use domain::catalog::Coverage;
 use domain::catalog::product::PRODUCT;
@@ -37,6 +37,11 @@ pub(super) async fn create(call: &Call, request: CreateRecord) -> Result<SavedRe
 /// Saves changed fields of a product.
 pub(super) async fn update(call: &Call, request: UpdateRecord) -> Result<SavedRecord> {
     records::update(call, PRODUCT, request).await
+}
+
+/// Saves cells of several products.
+pub(super) async fn update_many(call: &Call, request: UpdateRecords) -> Result<UpdatedRecords> {
+    records::update_many(call, PRODUCT, request).await
 }
 
 /// Moves products to the trash.

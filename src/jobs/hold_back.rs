@@ -189,6 +189,10 @@ fn why_for_good(schema: &Schema, kind: Kind, outcome: &WriteOutcome) -> String {
             let children = def.nesting.map_or("records", |nesting| nesting.children);
             format!("It has {children} of its own meanwhile.")
         }
+        WriteOutcome::Refused(Refusal::Full) => {
+            let children = def.nesting.map_or("records", |nesting| nesting.children);
+            format!("Its parent has as many {children} as one may have.")
+        }
         WriteOutcome::Refused(Refusal::Fixed { field }) => {
             format!("{} cannot be changed any more.", schema.label(*field))
         }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::file_index::{FileIndex, RowPosition};
+use super::plan_warning::grouped;
 use domain::plan::{ImportOnly, Problem};
 use domain::record::{Field, Kind, Record, Schema};
 use domain::values::{RecordId, hash};
@@ -63,6 +64,8 @@ pub(super) struct Placing {
     parents: HashMap<u64, Fate>,
     /// Where each text that must be unique stands first.
     texts: HashMap<u64, RowPosition>,
+    /// How many children come to each parent.
+    coming: HashMap<u64, i64>,
 }
 
 impl Placing {
@@ -122,6 +125,9 @@ impl Placing {
         if problems.is_empty() {
             problems.extend(self.twin_in_file(source, record, placed));
         }
+        if problems.is_empty() && placed.moves && !placed.is_wrong {
+            problems.extend(self.too_many(source, neighbours, record));
+        }
         problems
     }
 
@@ -150,6 +156,7 @@ impl Placing {
                     "Empty its parent, or give them another parent.",
                 ))
             }
+            Refusal::Full => full(source, record),
             Refusal::CodeTaken { .. }
             | Refusal::Twin { .. }
             | Refusal::Referred { .. }
@@ -216,6 +223,28 @@ impl Placing {
         }
     }
 
+    /// Counts a record that comes to its parent, and refuses it where the parent has no room for it.
+    fn too_many(
+        &mut self,
+        source: Source<'_>,
+        neighbours: &Neighbours,
+        record: &Record,
+    ) -> Option<Problem> {
+        let nesting = record.kind.nesting()?;
+        let code = record.fields.text(record.kind.parent_field()?);
+        if code.is_empty() {
+            return None;
+        }
+        let parent = neighbours.with_code(record.kind, code);
+        let there = parent.map_or(0, |parent| neighbours.children(parent.id).live);
+        let coming = self.coming.entry(hash(code)).or_default();
+        if there + *coming >= nesting.most {
+            return full(source, record);
+        }
+        *coming += 1;
+        None
+    }
+
     fn twin_in_file(
         &mut self,
         source: Source<'_>,
@@ -251,6 +280,21 @@ impl Placing {
         let hint = format!("Each {child} needs its own.");
         source.problem(field, value, message, &hint)
     }
+}
+
+fn full(source: Source<'_>, record: &Record) -> Option<Problem> {
+    let nesting = record.kind.nesting()?;
+    let field = record.kind.parent_field()?;
+    let (most, parent) = (grouped(nesting.most), record.fields.text(field));
+    let message = format!(
+        "\"{parent}\" would have more than {most} {}.",
+        nesting.children
+    );
+    let hint = format!(
+        "Leave some out, or give each {} fewer.",
+        record.kind.def().label
+    );
+    Some(source.problem(field, parent, message, &hint))
 }
 
 fn twin_there(record: &Record, other: &str, what: &str) -> String {

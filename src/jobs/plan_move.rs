@@ -141,7 +141,7 @@ impl MovePlanner<'_> {
         }
         self.number += 1;
         StagedRecord {
-            phase: phase(operation, Some(record)),
+            phase: phase(operation, Some(record), &[]),
             byte: 0,
             marks: Vec::new(),
             record: PlannedRecord {

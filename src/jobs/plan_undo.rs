@@ -7,14 +7,17 @@ use super::plan_rows::{CHILDREN, PARENTS};
 use super::registry::Progress;
 use super::tally::Tally;
 use domain::error::{Error, Result};
-use domain::plan::{Batch, BatchState, Operation, Origin, Outcome, PlannedRecord, Undone, undo};
-use domain::record::{Kind, Record};
+use domain::plan::{
+    Batch, BatchState, Change, Done, Operation, Origin, Outcome, PlannedRecord, Undone, undo,
+};
+use domain::record::{Kind, Record, Value};
 use domain::values::{BatchId, RecordId, Timestamp};
 use store::{DoneEntry, StagedRecord, Store};
 
-/// Children go to the trash before their parents.
+/// Children go to the trash before anything else, so that others can have their place.
 const CHILDREN_TO_TRASH: i64 = 0;
-const PARENTS_TO_TRASH: i64 = 1;
+/// Parents go last, or get back what was their own before, when their children are gone or have another parent.
+const PARENTS_ALONE: i64 = 4;
 
 /// Entries of the journal that are planned together.
 const CHUNK: i64 = 5_000;
@@ -36,9 +39,9 @@ pub async fn plan_undo(
         plan,
         tally: Tally::default(),
         number: 0,
-        trashing: HashMap::new(),
+        leaving: HashMap::new(),
     };
-    // Two passes: a parent can only go to the trash when all of its children do.
+    // Two passes: a parent can only go to the trash when all of its children leave it.
     planner.pass(progress, batch.id, Pass::Children).await?;
     planner.pass(progress, batch.id, Pass::Others).await?;
     let label = batch.label.clone();
@@ -82,8 +85,8 @@ struct UndoPlanner<'a> {
     plan: &'a Plan,
     tally: Tally,
     number: i64,
-    /// For each parent: how many of its children go to the trash by this plan.
-    trashing: HashMap<RecordId, i64>,
+    /// For each parent: how many of its children go to the trash or elsewhere by this plan.
+    leaving: HashMap<RecordId, i64>,
 }
 
 impl UndoPlanner<'_> {
@@ -139,10 +142,19 @@ impl UndoPlanner<'_> {
 
     fn plan_entry(
         &mut self,
-        entry: DoneEntry,
+        mut entry: DoneEntry,
         record: Option<&Record>,
         living_children: i64,
     ) -> StagedRecord {
+        let leaving = self.leaving.get(&entry.record_id).copied();
+        let staying = living_children - leaving.unwrap_or_default();
+        let settled = record.cloned().map(|mut record| {
+            if living_children > 0 {
+                settle_sum(&mut entry.done, &mut record, staying);
+            }
+            record
+        });
+        let record = settled.as_ref();
         let mut undone = undo(&self.store.schema(), &entry.done, record);
         if entry.has_unknown_fields && undone.operation.is_some() {
             undone.outcome = Outcome::Conflict;
@@ -152,10 +164,18 @@ impl UndoPlanner<'_> {
                     .into(),
             );
         }
-        self.keep_parent(&entry, &mut undone, record, living_children);
+        self.keep_parent(&entry, &mut undone, record, staying);
         self.number += 1;
+        let own = entry.kind.sum_field();
         StagedRecord {
-            phase: phase(undone.operation, record),
+            phase: match undone
+                .changes
+                .iter()
+                .any(|change| Some(change.field) == own)
+            {
+                true if living_children > 0 => PARENTS_ALONE,
+                _ => phase(undone.operation, record, &undone.changes),
+            },
             byte: 0,
             marks: Vec::new(),
             record: PlannedRecord {
@@ -179,22 +199,22 @@ impl UndoPlanner<'_> {
         entry: &DoneEntry,
         undone: &mut Undone,
         record: Option<&Record>,
-        living_children: i64,
+        left: i64,
     ) {
         let trashes = undone.operation == Some(Operation::Trash);
-        let going = self.trashing.get(&entry.record_id);
-        let left = living_children - going.copied().unwrap_or_default();
         if trashes && left > 0 {
             let nesting = entry.kind.nesting();
             let children = nesting.map_or("children", |nesting| nesting.children);
             undone.outcome = Outcome::Conflict;
             undone.operation = None;
             undone.note = Some(format!("It keeps {left} {children}, so it stays too."));
-        } else if trashes
+        } else if (trashes || parent_after(record, &undone.changes).is_some())
             && undone.outcome == Outcome::Update
-            && let Some(parent) = record.and_then(Record::parent)
+            && let Some(parent) = record
+                .filter(|record| !record.trashed)
+                .and_then(Record::parent)
         {
-            *self.trashing.entry(parent).or_default() += 1;
+            *self.leaving.entry(parent).or_default() += 1;
         }
     }
 
@@ -215,12 +235,41 @@ impl UndoPlanner<'_> {
     }
 }
 
+/// Of a record that is a parent, what the batch did to the field that is the sum of its children's: what
+/// is there now is no edit of it. It goes back when no child stays, and otherwise is a sum as before.
+fn settle_sum(done: &mut Done, record: &mut Record, staying: i64) {
+    let Some(sum) = record.kind.sum_field() else {
+        return;
+    };
+    if staying > 0 {
+        done.changes.retain(|change| change.field != sum);
+    } else if let Some(change) = done.changes.iter().find(|change| change.field == sum) {
+        record.fields.set(sum, change.new.clone());
+    }
+}
+
+/// The code of the parent that changes give a record, empty for none; nothing where they leave it with
+/// the one that it has.
+fn parent_after<'a>(record: Option<&Record>, changes: &'a [Change]) -> Option<&'a Value> {
+    let parent = record?.kind.parent_field()?;
+    let change = changes.iter().find(|change| change.field == parent)?;
+    Some(&change.new)
+}
+
 /// When a record is written: children leave before their parents, and come after them.
-pub(super) fn phase(operation: Option<Operation>, record: Option<&Record>) -> i64 {
-    let is_child = record.is_some_and(|record| record.parent().is_some());
+pub(super) fn phase(
+    operation: Option<Operation>,
+    record: Option<&Record>,
+    changes: &[Change],
+) -> i64 {
+    let was_child = record.is_some_and(|record| record.parent().is_some());
+    let is_child = match operation {
+        Some(Operation::Trash | Operation::Purge) => was_child,
+        _ => parent_after(record, changes).map_or(was_child, |parent| !parent.is_empty()),
+    };
     match (operation, is_child) {
         (Some(Operation::Trash | Operation::Purge), true) => CHILDREN_TO_TRASH,
-        (Some(Operation::Trash | Operation::Purge), false) => PARENTS_TO_TRASH,
+        (Some(Operation::Trash | Operation::Purge), false) => PARENTS_ALONE,
         (_, false) => PARENTS,
         (_, true) => CHILDREN,
     }

@@ -12,7 +12,8 @@ use domain::record::{Field, Kind, Record};
 use domain::values::RecordId;
 
 use super::Store;
-use super::apply::before::{Wanted, children};
+use super::apply::before::Wanted;
+use super::apply::family::children;
 use super::apply::neighbours::{Children, Neighbours, Refusal};
 use super::db::on;
 use super::dialect::IN_LIST;

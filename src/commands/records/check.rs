@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{CheckRecord, FieldProblem, hidden};
 use crate::commands::call::Call;
+use crate::jobs::grouped;
 use domain::error::{Error, Result};
 use domain::plan::fixed_changes;
-use domain::record::{Field, Fields, Fixed, Kind, Record, Schema, Value, check_record};
+use domain::record::{Field, Fields, Fixed, Kind, Nesting, Record, Schema, Value, check_record};
 use domain::values::RecordId;
 use store::{BadReference, Refusal, Store};
 
@@ -51,7 +52,12 @@ pub(super) fn read_fields(
 }
 
 /// Refuses a value that no field of this kind can hold.
-pub(super) fn check_fits(kind: Kind, schema: &Schema, field: Field, value: &Value) -> Result<()> {
+pub(in crate::commands) fn check_fits(
+    kind: Kind,
+    schema: &Schema,
+    field: Field,
+    value: &Value,
+) -> Result<()> {
     check_of_kind(kind, schema, field)?;
     let view = schema.view(field);
     if view.holds(value) {
@@ -121,6 +127,19 @@ pub(super) async fn find_problems(
     Ok(problems)
 }
 
+/// Refuses fields that no new record can have.
+pub(in crate::commands) async fn check_new(store: &Store, fields: &Fields) -> Result<()> {
+    let problems = find_problems(store, fields, None).await?;
+    match problems.is_empty() {
+        true => Ok(()),
+        false => Err(refusal(
+            fields.kind(),
+            fields.text(fields.kind().code()),
+            problems,
+        )),
+    }
+}
+
 /// What to say when another record has the code.
 async fn code_taken(store: &Store, record: &Record) -> Result<Option<String>> {
     let code = record.code();
@@ -133,7 +152,7 @@ async fn code_taken(store: &Store, record: &Record) -> Result<Option<String>> {
 }
 
 /// What to say when another record has the code.
-pub(super) fn is_taken(schema: &Schema, other: &Record) -> String {
+pub(in crate::commands) fn is_taken(schema: &Schema, other: &Record) -> String {
     let (code, title, kind) = (other.code(), other.title(), other.kind);
     let label = schema.label(kind.code());
     if other.trashed {
@@ -173,6 +192,13 @@ pub(super) async fn refused(
                 format!("This {label} has {children}, so it cannot become one."),
             )
         }),
+        Refusal::Full => kind.parent_field().map(|field| {
+            let parent = record.fields.text(field);
+            (
+                field,
+                nesting.map_or_else(String::new, |nesting| full(parent, nesting)),
+            )
+        }),
         Refusal::Fixed { field } => Some((*field, is_fixed(&schema, *field))),
         Refusal::Referred { by } => {
             let plural = by.def().plural;
@@ -189,6 +215,12 @@ pub(super) async fn refused(
             Some((*field, bad_reference(&schema, record, *field, *why)))
         }
     })
+}
+
+/// What to say where a parent has no room for another child.
+pub(super) fn full(parent: &str, nesting: Nesting) -> String {
+    let (most, children) = (grouped(nesting.most), nesting.children);
+    format!("{parent} would have more than {most} {children}. Take some out of it first.")
 }
 
 /// What to say of a field that cannot change any more.

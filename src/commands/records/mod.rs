@@ -2,6 +2,7 @@
 //! The commands of a kind are lines that name the kind and the right that they need.
 
 mod batch;
+mod change;
 mod check;
 pub(super) mod hidden;
 mod list;
@@ -9,6 +10,7 @@ mod merge;
 mod relocate;
 mod save;
 mod together;
+mod update_many;
 
 use std::collections::BTreeMap;
 
@@ -22,15 +24,19 @@ use domain::record::{Field, Kind, Record, Value};
 use domain::values::{BatchId, RecordId};
 use store::Visible;
 
+pub use change::Changed;
 pub use list::{FieldFilter, FindRecords, ListRecords, RecordPage, ReferTo, SortBy, SortTime};
 pub use merge::{FieldOverlap, FieldSet, MergeRecord, MergedRecord, SetBy};
+pub use update_many::{RefusedRecord, UpdateRecords, UpdatedRecords};
 
-pub(super) use check::{check, not_of};
+pub(super) use change::{Proposed, change_together};
+pub(super) use check::{check, check_fits, check_new, is_taken, not_of};
 pub(super) use list::{find, holding, list};
 pub(super) use merge::merge;
 pub(super) use relocate::{purge, restore, trash};
 pub(super) use save::{create, update};
 pub(super) use together::update_together;
+pub(super) use update_many::update_many;
 
 /// How many entries of its history a record shows.
 const HISTORY: i64 = 1_000;

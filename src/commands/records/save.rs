@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::batch::FormBatch;
+use super::change::changes_from_blank;
 use super::check::{check_fits, find_problems, is_fixed, read_fields, refusal, refused};
 use super::merge::{FieldOverlap, SetBy, Setters};
 use super::{CreateRecord, SavedRecord, UpdateRecord, hidden};
@@ -48,20 +49,6 @@ pub(in crate::commands) async fn create(
         WriteOutcome::Applied { .. } => saved(call, kind, creation.id, Some(batch)).await,
         outcome => Err(not_written(&store, (creation.id, fields), outcome).await),
     }
-}
-
-fn changes_from_blank(fields: &Fields) -> Vec<Change> {
-    let blank = Fields::blank(fields.kind());
-    let changed = fields
-        .iter()
-        .filter(|(field, value)| blank.get(*field) != *value);
-    changed
-        .map(|(field, value)| Change {
-            field,
-            old: blank.get(field).clone(),
-            new: value.clone(),
-        })
-        .collect()
 }
 
 /// Saves changed fields. What others changed meanwhile stays; where they changed the same field to
@@ -145,7 +132,11 @@ fn busy(current: &Record) -> Error {
 }
 
 /// Refuses changes that are no changes of such a record at all.
-fn read_changes(kind: Kind, schema: &Schema, changes: Vec<Change>) -> Result<Vec<Change>> {
+pub(super) fn read_changes(
+    kind: Kind,
+    schema: &Schema,
+    changes: Vec<Change>,
+) -> Result<Vec<Change>> {
     let mut read: Vec<Change> = Vec::with_capacity(changes.len());
     for Change { field, old, new } in changes {
         check_fits(kind, schema, field, &old)?;
@@ -221,16 +212,18 @@ async fn computed(
     };
     let children = store.children(current.kind, &[current.id]).await?;
     let is_parent = children.get(&current.id).is_some_and(|of| of.live > 0);
-    let schema = store.schema();
-    Ok(is_parent.then(|| {
-        let nesting = current.kind.nesting();
-        let children = nesting.map_or("children", |nesting| nesting.children);
-        let label = schema.label(field);
-        (
-            field,
-            format!("{label} is the sum of the {children}. Change it there."),
-        )
-    }))
+    Ok(is_parent.then(|| (field, is_sum(&store.schema(), field))))
+}
+
+/// What to say of a field that is the sum of the children's.
+pub(super) fn is_sum(schema: &Schema, field: Field) -> String {
+    let nesting = match field {
+        Field::Fixed(kind, _) => kind.nesting(),
+        Field::Custom(_) => None,
+    };
+    let children = nesting.map_or("children", |nesting| nesting.children);
+    let label = schema.label(field);
+    format!("{label} is the sum of the {children}. Change it there.")
 }
 
 /// Names, for each field that another user changed too, who it was and what is there now.
@@ -262,7 +255,7 @@ fn who_of(by: &SetBy) -> &str {
     }
 }
 
-fn who_set(schema: &Schema, overlap: &FieldOverlap) -> String {
+pub(super) fn who_set(schema: &Schema, overlap: &FieldOverlap) -> String {
     let person = who_of(&overlap.by);
     if overlap.current.is_empty() {
         return format!("{person} cleared it.");

@@ -34,4 +34,5 @@ mod tampering;
 mod trash;
 mod unreachable;
 mod users;
+mod variants;
 mod workspaces;

@@ -217,6 +217,18 @@ impl Scene {
             "products.check" => json!({ "fields": { "sku": "C", "name": "Cup" } }),
             "products.create" => json!({ "fields": { "sku": "A", "name": "Again" } }),
             "products.update" => json!({ "id": self.product, "version": 1, "changes": [] }),
+            "products.update_many" => json!({ "records": [] }),
+            "products.variants" => json!({ "id": self.product }),
+            "products.plan_variants" | "products.generate_variants" => {
+                json!({ "id": self.product, "options": [] })
+            }
+            "products.make_parent" => json!({ "id": self.product, "sku": "", "options": [] }),
+            "products.move_to" => json!({ "variants": [], "parent": "NONE" }),
+            "products.rename_option" => json!({ "id": self.product, "option": "Size", "to": "X" }),
+            "products.rename_option_value" => {
+                json!({ "id": self.product, "option": "Size", "value": "M", "to": "X" })
+            }
+            "products.order_variants" => json!({ "id": self.product, "ids": [id] }),
             "products.trash" | "products.restore" | "products.purge" => json!({ "ids": [id] }),
             "imports.open" => json!({ "file": self.csv }),
             "imports.make_fields" => json!({ "id": id, "columns": [{ "column": 0 }] }),

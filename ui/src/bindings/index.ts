@@ -9,6 +9,7 @@ import type { BatchPage } from "./BatchPage";
 import type { BatchState } from "./BatchState";
 import type { Change } from "./Change";
 import type { ChangePassword } from "./ChangePassword";
+import type { Changed } from "./Changed";
 import type { CheckPassword } from "./CheckPassword";
 import type { CheckRecord } from "./CheckRecord";
 import type { Choice } from "./Choice";
@@ -69,6 +70,7 @@ import type { FindRecords } from "./FindRecords";
 import type { ForeignMoney } from "./ForeignMoney";
 import type { ForgetProfile } from "./ForgetProfile";
 import type { ForgetWorkspace } from "./ForgetWorkspace";
+import type { GenerateVariants } from "./GenerateVariants";
 import type { GetBatch } from "./GetBatch";
 import type { GetFacets } from "./GetFacets";
 import type { GetImageStates } from "./GetImageStates";
@@ -118,12 +120,15 @@ import type { LoadPractice } from "./LoadPractice";
 import type { Lock } from "./Lock";
 import type { MakeField } from "./MakeField";
 import type { MakeFields } from "./MakeFields";
+import type { MakeParent } from "./MakeParent";
 import type { Mark } from "./Mark";
 import type { Marked } from "./Marked";
 import type { MergeRecord } from "./MergeRecord";
 import type { MergedRecord } from "./MergedRecord";
 import type { MoveRecords } from "./MoveRecords";
+import type { MoveVariants } from "./MoveVariants";
 import type { Moved } from "./Moved";
+import type { MovedVariant } from "./MovedVariant";
 import type { NameMapping } from "./NameMapping";
 import type { NewPassword } from "./NewPassword";
 import type { OddImportLine } from "./OddImportLine";
@@ -131,6 +136,9 @@ import type { OpenFile } from "./OpenFile";
 import type { OpenImport } from "./OpenImport";
 import type { OpenWorkspace } from "./OpenWorkspace";
 import type { Operation } from "./Operation";
+import type { OptionPair } from "./OptionPair";
+import type { OptionValues } from "./OptionValues";
+import type { OrderVariants } from "./OrderVariants";
 import type { Origin } from "./Origin";
 import type { Outcome } from "./Outcome";
 import type { PasswordCheck } from "./PasswordCheck";
@@ -148,6 +156,7 @@ import type { PlanSummary } from "./PlanSummary";
 import type { PlanUndo } from "./PlanUndo";
 import type { PlanWarning } from "./PlanWarning";
 import type { PlannedRecord } from "./PlannedRecord";
+import type { PlannedVariant } from "./PlannedVariant";
 import type { PriceRange } from "./PriceRange";
 import type { Problem } from "./Problem";
 import type { ProductDetail } from "./ProductDetail";
@@ -160,7 +169,10 @@ import type { RecordId } from "./RecordId";
 import type { RecordPage } from "./RecordPage";
 import type { ReferTo } from "./ReferTo";
 import type { RefusedImage } from "./RefusedImage";
+import type { RefusedRecord } from "./RefusedRecord";
 import type { Remembered } from "./Remembered";
+import type { RenameOption } from "./RenameOption";
+import type { RenameOptionValue } from "./RenameOptionValue";
 import type { ResetPassword } from "./ResetPassword";
 import type { Resolution } from "./Resolution";
 import type { ResolvePlan } from "./ResolvePlan";
@@ -205,15 +217,21 @@ import type { TlsMode } from "./TlsMode";
 import type { Unlock } from "./Unlock";
 import type { UpdateAccount } from "./UpdateAccount";
 import type { UpdateRecord } from "./UpdateRecord";
+import type { UpdateRecords } from "./UpdateRecords";
 import type { UpdateRole } from "./UpdateRole";
 import type { UpdateSettings } from "./UpdateSettings";
 import type { UpdateUser } from "./UpdateUser";
+import type { UpdatedRecords } from "./UpdatedRecords";
 import type { User } from "./User";
 import type { UserId } from "./UserId";
 import type { UserPage } from "./UserPage";
 import type { UserSort } from "./UserSort";
 import type { UserStatus } from "./UserStatus";
 import type { Value } from "./Value";
+import type { Variant } from "./Variant";
+import type { VariantEdit } from "./VariantEdit";
+import type { VariantList } from "./VariantList";
+import type { VariantPlan } from "./VariantPlan";
 import type { Verification } from "./Verification";
 import type { VerificationProblem } from "./VerificationProblem";
 import type { VerifyHistory } from "./VerifyHistory";
@@ -233,6 +251,7 @@ export type {
   BatchState,
   Change,
   ChangePassword,
+  Changed,
   CheckPassword,
   CheckRecord,
   Choice,
@@ -293,6 +312,7 @@ export type {
   ForeignMoney,
   ForgetProfile,
   ForgetWorkspace,
+  GenerateVariants,
   GetBatch,
   GetFacets,
   GetImageStates,
@@ -342,12 +362,15 @@ export type {
   Lock,
   MakeField,
   MakeFields,
+  MakeParent,
   Mark,
   Marked,
   MergeRecord,
   MergedRecord,
   MoveRecords,
+  MoveVariants,
   Moved,
+  MovedVariant,
   NameMapping,
   NewPassword,
   OddImportLine,
@@ -355,6 +378,9 @@ export type {
   OpenImport,
   OpenWorkspace,
   Operation,
+  OptionPair,
+  OptionValues,
+  OrderVariants,
   Origin,
   Outcome,
   PasswordCheck,
@@ -372,6 +398,7 @@ export type {
   PlanUndo,
   PlanWarning,
   PlannedRecord,
+  PlannedVariant,
   PriceRange,
   Problem,
   ProductDetail,
@@ -384,7 +411,10 @@ export type {
   RecordPage,
   ReferTo,
   RefusedImage,
+  RefusedRecord,
   Remembered,
+  RenameOption,
+  RenameOptionValue,
   ResetPassword,
   Resolution,
   ResolvePlan,
@@ -429,15 +459,21 @@ export type {
   Unlock,
   UpdateAccount,
   UpdateRecord,
+  UpdateRecords,
   UpdateRole,
   UpdateSettings,
   UpdateUser,
+  UpdatedRecords,
   User,
   UserId,
   UserPage,
   UserSort,
   UserStatus,
   Value,
+  Variant,
+  VariantEdit,
+  VariantList,
+  VariantPlan,
   Verification,
   VerificationProblem,
   VerifyHistory,
@@ -495,6 +531,15 @@ export interface Commands {
   "products.merge": { request: MergeRecord; response: MergedRecord };
   "products.create": { request: CreateRecord; response: SavedRecord };
   "products.update": { request: UpdateRecord; response: SavedRecord };
+  "products.update_many": { request: UpdateRecords; response: UpdatedRecords };
+  "products.variants": { request: SelectRecord; response: VariantList };
+  "products.plan_variants": { request: GenerateVariants; response: VariantPlan };
+  "products.generate_variants": { request: GenerateVariants; response: Changed };
+  "products.make_parent": { request: MakeParent; response: Changed };
+  "products.move_to": { request: MoveVariants; response: Changed };
+  "products.rename_option": { request: RenameOption; response: Changed };
+  "products.rename_option_value": { request: RenameOptionValue; response: Changed };
+  "products.order_variants": { request: OrderVariants; response: Changed };
   "products.trash": { request: SelectRecords; response: Moved };
   "products.restore": { request: SelectRecords; response: Moved };
   "products.purge": { request: SelectRecords; response: Moved };

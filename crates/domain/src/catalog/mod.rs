@@ -4,6 +4,8 @@ mod coverage;
 mod custom_filter;
 mod listing;
 pub mod product;
+mod sku_pattern;
+pub mod variants;
 
 pub use coverage::Coverage;
 pub use custom_filter::CustomFilter;
@@ -11,3 +13,5 @@ pub use listing::{
     Count, CustomFacet, Facet, Facets, FamilyFilter, PriceRange, ProductFilter, ProductPage,
     ProductRow, SortField, StockFilter,
 };
+pub use sku_pattern::SkuPattern;
+pub use variants::{OptionPair, OptionValues};

@@ -37,6 +37,7 @@ fields! {
     WIDTH "width" Decimal "Width".help("Metres.");
     HEIGHT "height" Decimal "Height".help("Metres.");
     CUBIC "cubic" Decimal "Cubic".help("Volume for shipping, in cubic metres.");
+    VARIANT_POSITION "variant_position" Integer "Variant position".help("The place of a variant in its family, counted from 1.");
     OPTION1_NAME "option1_name" Text "Option 1 name".max(100).help("For a variant, such as Colour.");
     OPTION1_VALUE "option1_value" Text "Option 1 value".help("For a variant, such as Black.");
     OPTION2_NAME "option2_name" Text "Option 2 name".max(100);
@@ -53,7 +54,7 @@ sections! {
     "Prices": STORE_PRICE, RRP, COST;
     "Promotion": PROMO_PRICE, PROMO_START, PROMO_END;
     "Stock and shipping": STOCK, WEIGHT, LENGTH, WIDTH, HEIGHT, CUBIC;
-    "Options": PARENT_SKU, OPTION1_NAME, OPTION1_VALUE, OPTION2_NAME, OPTION2_VALUE, OPTION3_NAME, OPTION3_VALUE;
+    "Options": PARENT_SKU, VARIANT_POSITION, OPTION1_NAME, OPTION1_VALUE, OPTION2_NAME, OPTION2_VALUE, OPTION3_NAME, OPTION3_VALUE;
     "SEO": SEO_TITLE, SEO_DESCRIPTION;
 }
 
@@ -76,6 +77,8 @@ static DEF: KindDef = KindDef {
         child: "variant",
         children: "variants",
         sum: Some(At::STOCK as u8),
+        order: Some(At::VARIANT_POSITION as u8),
+        most: MOST_VARIANTS,
     }),
     matching: None,
     rights: KindRights {
@@ -84,6 +87,9 @@ static DEF: KindDef = KindDef {
         purge: Permission::PurgeProducts,
     },
 };
+
+/// The most variants of one product, which is as many as Shopify takes.
+pub const MOST_VARIANTS: i64 = 2_048;
 
 /// The option pairs: name and value.
 pub const OPTIONS: [(Field, Field); 3] = [

@@ -69,6 +69,11 @@ pub struct Nesting {
     pub children: &'static str,
     /// Where the field stands that is the sum of the children's, when one is.
     pub sum: Option<u8>,
+    /// Where the field stands that says in which order the children of one parent stand, when one does. A new
+    /// child, and one that comes from another parent, stands last.
+    pub order: Option<u8>,
+    /// How many children a parent may have, those in the trash not counted.
+    pub most: i64,
 }
 
 /// Which rights the records of a kind need.
@@ -173,6 +178,12 @@ impl Kind {
     /// The field of a parent that is the sum of its children's, when one is.
     pub fn sum_field(self) -> Option<Field> {
         let at = self.0.nesting?.sum?;
+        Some(Field::Fixed(self, at))
+    }
+
+    /// The field that says in which order the children of a parent stand, when one does.
+    pub fn order_field(self) -> Option<Field> {
+        let at = self.0.nesting?.order?;
         Some(Field::Fixed(self, at))
     }
 

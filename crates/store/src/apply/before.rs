@@ -9,7 +9,8 @@ use domain::plan::{Operation, Write};
 use domain::record::{Field, Kind, Record, Value};
 use domain::values::RecordId;
 
-use super::neighbours::{Children, Known, Neighbours, Taken};
+use super::family;
+use super::neighbours::{Known, Neighbours, Taken};
 use super::taken::needs_place;
 use crate::custom::definitions;
 use crate::db::{Session, on_session};
@@ -47,7 +48,17 @@ pub(super) async fn read(session: &mut Session<'_>, writes: &[Write]) -> sqlx::R
     for write in writes {
         wanted.ask(write, before.rows.get(&write.id).map(|(_, record)| record));
     }
+    let families = wanted.families.clone();
     wanted.read(session, &mut before.neighbours).await?;
+    for (kind, codes) in families {
+        let rules = kinds::rules_in_tx(kind)?;
+        for row in family::first_parents(session, rules, (&codes, &before.neighbours)).await? {
+            before
+                .rows
+                .entry(row.record.id)
+                .or_insert((row.pk, row.record));
+        }
+    }
     read_referred(session, writes, &mut before.neighbours).await?;
     Ok(before)
 }
@@ -112,6 +123,8 @@ fn ids_by_kind(writes: &[Write]) -> BTreeMap<Kind, Vec<Uuid>> {
 pub(crate) struct Wanted {
     codes: BTreeMap<Kind, BTreeSet<String>>,
     parents_of: BTreeMap<Kind, BTreeSet<Uuid>>,
+    /// The codes of the parents that records come to.
+    families: BTreeMap<Kind, BTreeSet<String>>,
     texts: Vec<(Kind, Record)>,
 }
 
@@ -139,6 +152,9 @@ impl Wanted {
             // No change names a code that is made of others, and another record may have it.
             after.fields.derive();
             self.ask_for_codes(kind, kind.code(), after.fields.get(kind.code()));
+        }
+        if family::may_join(write) {
+            self.family_of(&after);
         }
         self.record(&after, write.operation);
     }
@@ -175,12 +191,21 @@ impl Wanted {
         if is_child && record.version > 0 {
             self.children_of(record.kind, record.id);
         }
+        self.family_of(record);
         self.record(record, Operation::Update);
     }
 
     fn children_of(&mut self, kind: Kind, id: RecordId) {
         if kind.nesting().is_some() {
             self.parents_of.entry(kind).or_default().insert(id.uuid());
+        }
+    }
+
+    fn family_of(&mut self, record: &Record) {
+        let parent = record.kind.parent_field();
+        if let Some(code) = parent.and_then(|field| record.fields.get(field).as_text()) {
+            let families = self.families.entry(record.kind).or_default();
+            families.insert(code.to_owned());
         }
     }
 
@@ -213,11 +238,19 @@ impl Wanted {
                 }
             }
         }
-        for (kind, ids) in &self.parents_of {
+        let mut parents_of = self.parents_of;
+        for (kind, codes) in &self.families {
+            let known = codes
+                .iter()
+                .filter_map(|code| neighbours.with_code(*kind, code));
+            let parents = parents_of.entry(*kind).or_default();
+            parents.extend(known.map(|known| known.id.uuid()));
+        }
+        for (kind, ids) in &parents_of {
             let rules = kinds::rules_in_tx(*kind)?;
             let ids: Vec<Uuid> = ids.iter().copied().collect();
             for ids in ids.chunks(IN_LIST) {
-                for (id, counted) in children(session, rules, ids).await? {
+                for (id, counted) in family::children(session, rules, ids).await? {
                     neighbours.set_children(id, counted);
                 }
             }
@@ -275,34 +308,6 @@ async fn with_codes(
         trashed,
     });
     Ok(known.collect())
-}
-
-/// How many children each of these records has, where it has any.
-pub(crate) async fn children(
-    session: &mut Session<'_>,
-    rules: &'static KindRules,
-    parents: &[Uuid],
-) -> sqlx::Result<Vec<(RecordId, Children)>> {
-    let Some(reference) = rules.kind.parent_field().and_then(Field::reference) else {
-        return Ok(Vec::new());
-    };
-    let column = reference.column;
-    let rows: Vec<(Uuid, i64, i64)> = on_session!(session, DB, conn => {
-        let mut query = QueryBuilder::<DB>::new(format!(
-            "select {column}, cast(sum(1 - deleted) as signed), count(*) from {} where {column} in (",
-            rules.table
-        ));
-        let mut list = query.separated(",");
-        for id in parents {
-            list.push_bind(*id);
-        }
-        query.push(") group by ").push(column);
-        query.build_query_as().fetch_all(&mut **conn).await
-    })?;
-    let counted = rows.into_iter();
-    Ok(counted
-        .map(|(id, live, all)| (id.into(), Children { live, all }))
-        .collect())
 }
 
 /// Reads who has the texts that these records want for themselves.

@@ -164,13 +164,15 @@ impl Desk {
 
     fn create(&mut self, rules: &KindRules, write: &Write) -> WriteOutcome {
         let mut record = Record::blank(write.kind, write.id);
-        let changes = take_changes(&mut record.fields, &write.changes, None);
+        let mut changes = take_changes(&mut record.fields, &write.changes, None);
         if let Err(refusal) = self.neighbours.place(rules, &mut record) {
             return WriteOutcome::Refused(refusal);
         }
+        self.neighbours.take_place(None, &mut record, &mut changes);
         self.decided.counts.created += 1;
         self.decided.stirred.note(None, Some(&record));
         if let Some(parent) = record.parent() {
+            self.hand_over(write.kind, parent);
             self.parent_of(write.kind, parent);
             self.neighbours.count_child(parent, 1, 1);
         }
@@ -190,7 +192,7 @@ impl Desk {
         let mut record = row.record.clone();
         let is_parent = self.neighbours.children(write.id).live > 0;
         let computed = write.kind.sum_field().filter(|_| is_parent);
-        let changes = take_changes(&mut record.fields, &write.changes, computed);
+        let mut changes = take_changes(&mut record.fields, &write.changes, computed);
         record.trashed = write.operation == Operation::Trash;
         if changes.is_empty() && write.operation == Operation::Update {
             self.rows.insert(write.id, row);
@@ -203,6 +205,8 @@ impl Desk {
             return WriteOutcome::Refused(refusal);
         }
         let before = row.record;
+        self.neighbours
+            .take_place(Some(&before), &mut record, &mut changes);
         self.note_parents(&before, &record, &changes);
         self.decided.stirred.note(Some(&before), Some(&record));
         if before.code() != record.code() {
@@ -267,8 +271,16 @@ impl Desk {
         if !counts_differently {
             return;
         }
+        if let Some(parent) = after.parent().filter(|_| !after.trashed) {
+            self.hand_over(after.kind, parent);
+        }
         for parent in [before.parent(), after.parent()].into_iter().flatten() {
             self.parent_of(after.kind, parent);
+        }
+        if before.parent().is_none() && changes.iter().any(|change| Some(change.field) == sum) {
+            // It is no parent any more, and what it has of its own is no sum.
+            let parents = self.decided.parents.entry(after.kind).or_default();
+            parents.remove(&after.id);
         }
         let lives = |record: &Record| i64::from(!record.trashed);
         if let Some(parent) = before.parent() {
@@ -277,6 +289,32 @@ impl Desk {
         if let Some(parent) = after.parent() {
             self.neighbours.count_child(parent, lives(after), 1);
         }
+    }
+
+    /// A record that gets its first child gives up its own of what is the sum of its children's from now on,
+    /// which is journalled: an undo brings it back.
+    fn hand_over(&mut self, kind: Kind, parent: RecordId) {
+        let is_first = self.neighbours.children(parent).live == 0;
+        let row = self.rows.get_mut(&parent).filter(|_| is_first);
+        let (Some(sum), Some(row)) = (kind.sum_field(), row) else {
+            return;
+        };
+        let zero = Change {
+            field: sum,
+            old: Value::Empty,
+            new: Value::Number(0),
+        };
+        let changes = take_changes(&mut row.record.fields, &[zero], None);
+        if changes.is_empty() {
+            return;
+        }
+        row.record.version += 1;
+        row.changed.insert(sum);
+        let version = row.record.version;
+        if self.is_touched.insert(parent) {
+            self.touched.push(parent);
+        }
+        self.journal(kind, parent, Operation::Update, version, changes);
     }
 
     fn parent_of(&mut self, kind: Kind, parent: RecordId) {

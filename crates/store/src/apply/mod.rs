@@ -1,13 +1,14 @@
 //! The single way in which records are written: read, decide, write, journal, in one transaction.
 //!
-//! `before.rs` reads what the writes meet, `neighbours.rs` holds the rules that records keep among
-//! each other, `decide.rs` says what becomes of each write (pure), `write.rs` writes the result with
+//! `before.rs` reads what the writes meet, `neighbours.rs` and `family.rs` hold the rules that records keep
+//! among each other, `decide.rs` says what becomes of each write (pure), `write.rs` writes the result with
 //! the columns of `cells.rs`, `derived.rs` and `gather.rs` what follows from it.
 
 pub(crate) mod before;
 mod cells;
 pub(crate) mod decide;
 mod derived;
+pub(crate) mod family;
 pub(super) mod fill;
 mod gather;
 pub(crate) mod neighbours;

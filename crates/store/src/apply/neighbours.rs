@@ -44,6 +44,8 @@ pub struct Children {
     pub live: i64,
     /// All of them.
     pub all: i64,
+    /// The last place that one of them has, where they have an order.
+    pub last: i64,
 }
 
 /// Why a record cannot stand where it is put.
@@ -75,6 +77,8 @@ pub enum Refusal {
     /// Other records name it as their parent, so it can neither be deleted for good nor become a
     /// child, nor go to the trash without those that are not there.
     HasChildren,
+    /// Its parent has as many children as one may have.
+    Full,
     /// A field would change that cannot change any more.
     Fixed {
         /// The field.
@@ -178,6 +182,12 @@ impl Neighbours {
         children.all += all;
     }
 
+    /// Notes the place that a child has among the children of its parent.
+    pub(super) fn note_place(&mut self, parent: RecordId, place: i64) {
+        let children = self.children.entry(parent).or_default();
+        children.last = children.last.max(place);
+    }
+
     /// Finds the place of a record among the others, and notes what it refers to.
     pub(crate) fn place(&self, rules: &KindRules, record: &mut Record) -> Result<(), Refusal> {
         if let Some(by) = self.with_code(record.kind, record.code())
@@ -189,6 +199,7 @@ impl Neighbours {
         if record.parent().is_some() && self.children(record.id).all > 0 {
             return Err(Refusal::HasChildren);
         }
+        self.place_in_family(record)?;
         self.place_unique(rules, record)
     }
 

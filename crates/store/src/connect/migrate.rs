@@ -78,6 +78,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     67 "0067_image_uses";
     68 "0068_image_cursor";
     69 "0069_image_cursor_row";
+    70 "0070_variant_position";
 };
 
 /// The statements of every step for a file, in order.

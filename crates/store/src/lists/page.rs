@@ -359,12 +359,12 @@ impl Store {
         Ok(rows)
     }
 
-    /// The variants of a product that are not in the trash, by SKU.
+    /// The variants of a product that are not in the trash, in their order.
     pub async fn variants_of(&self, id: RecordId) -> Result<Vec<ProductRow>> {
         let rows: Vec<Listed> = retrying!(on_lists!(&self.db, DB, pool => {
             let mut sql = QueryBuilder::<DB>::new(SELECT_ROW);
             sql.push("where +p.deleted = 0 and p.parent_id = ").push_bind(id.uuid());
-            sql.push(" order by +p.sku").build_query_as().fetch_all(pool).await
+            sql.push(" order by +p.variant_position, +p.sku").build_query_as().fetch_all(pool).await
         }))?;
         Ok(rows.into_iter().map(|listed| listed.row).collect())
     }

@@ -10,7 +10,7 @@ use domain::plan::{Mark, Outcome, PlannedRecord, Resolution};
 use domain::values::RecordId;
 
 /// The highest phase that a record can have.
-const LAST_PHASE: i64 = 3;
+const LAST_PHASE: i64 = 4;
 
 /// What a page of records is filtered by.
 #[derive(Debug, Clone, Copy, Default)]

@@ -264,7 +264,7 @@ async fn a_row_shows_its_family() {
                 .iter()
                 .map(|row| row.sku.as_str())
                 .collect::<Vec<_>>(),
-            ["P-1", "P-2"]
+            ["P-2", "P-1"]
         );
     })
     .await;

@@ -11,6 +11,7 @@ mod coverage;
 mod crash;
 mod custom_fields;
 mod export;
+mod families;
 mod feed;
 mod field_walk;
 mod fill;

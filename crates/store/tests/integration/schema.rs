@@ -160,6 +160,7 @@ async fn a_file_is_copied_before_a_newer_app_changes_its_tables() {
                  alter table products drop column coverage; \
                  alter table products drop column main_image; \
                  alter table products drop column alt_images; \
+                 alter table products drop column variant_position; \
                  alter table batches drop column trashed; alter table batches drop column restored; \
                  delete from schema_migrations where version > 31;";
     place.execute(older).await;

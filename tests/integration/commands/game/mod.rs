@@ -14,7 +14,7 @@ use serde_json::{Value as Json, json};
 
 use crate::support::TestApp;
 use left::set_up;
-use moves::ask_moves;
+use moves::{ask_moves, ask_variants};
 use products::{ask_draft, ask_product_files, ask_product_forms, ask_product_lists, ask_revisions};
 use questions::{ask_files, ask_forms, ask_history, ask_lists, ask_plan};
 use testing::Place;
@@ -174,6 +174,7 @@ async fn heard(place: &Place, costs: &Costs) -> Vec<String> {
     Box::pin(ask_moves(&mut player)).await;
     Box::pin(ask_forms(&mut player, &left)).await;
     Box::pin(ask_product_forms(&mut player, &left)).await;
+    Box::pin(ask_variants(&mut player, &left)).await;
     for plan in &left.plans {
         player.ask("plans.discard", json!({ "id": plan })).await;
     }

@@ -1,0 +1,169 @@
+//! Families: how many variants a product may have, in which order they stand, and what becomes of the
+//! stock that a product had before its first one.
+
+use domain::catalog::product::{
+    MOST_VARIANTS, OPTION1_NAME, OPTION1_VALUE, PARENT_SKU, PRODUCT, STOCK, VARIANT_POSITION,
+};
+use domain::plan::{Operation, Write};
+use domain::record::{Field, Value};
+use domain::values::RecordId;
+use store::{Refusal, Store, WriteOutcome};
+use testing::{
+    applied, create, history_of, number, on_each_database, past_the_journal, restore, text, trash,
+    update, write,
+};
+
+fn variant(sku: &str, parent: &str) -> Write {
+    let options = [
+        (PARENT_SKU, text(parent)),
+        (OPTION1_NAME, text("Size")),
+        (OPTION1_VALUE, text(sku)),
+    ];
+    create(sku, "Variant", &options)
+}
+
+async fn value(store: &Store, id: RecordId, field: Field) -> Value {
+    let record = store.get(PRODUCT, id).await.unwrap();
+    record.fields.get(field).clone()
+}
+
+async fn order(store: &Store, parent: RecordId) -> Vec<String> {
+    let rows = store.variants_of(parent).await.unwrap();
+    rows.into_iter().map(|row| row.sku).collect()
+}
+
+const FULL: WriteOutcome = WriteOutcome::Refused(Refusal::Full);
+
+#[tokio::test]
+async fn a_product_has_at_most_2048_variants_on_every_way() {
+    on_each_database(async |store| {
+        let parent = create("P", "Shirt", &[]);
+        let mut writes = vec![parent.clone(), create("SINGLE", "Single", &[])];
+        writes.extend((0..=MOST_VARIANTS).map(|at| variant(&format!("P-{at:04}"), "P")));
+        let outcomes = applied(store, &writes).await;
+        let refused = outcomes.iter().filter(|outcome| !outcome.is_applied());
+        assert_eq!(refused.collect::<Vec<_>>(), [&FULL], "one is too many");
+        assert_eq!(outcomes.last(), Some(&FULL));
+
+        let (single, first) = (writes[1].id, writes[2].id);
+        let under = [(PARENT_SKU, text("P"))];
+        assert_eq!(applied(store, &[update(single, 1, &under)]).await, [FULL]);
+        let rename = update(first, 1, &[(OPTION1_VALUE, text("XXL"))]);
+        assert!(
+            applied(store, &[rename]).await[0].is_applied(),
+            "it is counted already"
+        );
+
+        // One makes room for another, and cannot come back then.
+        let swap = [trash(first, 2), update(single, 1, &under)];
+        assert!(
+            applied(store, &swap)
+                .await
+                .iter()
+                .all(WriteOutcome::is_applied)
+        );
+        assert_eq!(applied(store, &[restore(first, 3)]).await, [FULL]);
+        let out = update(single, 2, &[(PARENT_SKU, Value::Empty)]);
+        assert!(applied(store, &[out]).await[0].is_applied());
+        assert!(applied(store, &[restore(first, 3)]).await[0].is_applied());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_desktops_share_the_last_places() {
+    on_each_database(async |store| {
+        let mut writes = vec![create("P", "Shirt", &[])];
+        writes.extend((0..MOST_VARIANTS - 5).map(|at| variant(&format!("P-{at:04}"), "P")));
+        applied(store, &writes).await;
+        let mut desktops = Vec::new();
+        for desktop in 0..3 {
+            let store = store.second_desktop().await;
+            desktops.push(tokio::spawn(async move {
+                let mut made = 0;
+                for at in 0..4 {
+                    let one = variant(&format!("{desktop}-{at}"), "P");
+                    made += usize::from(applied(&store, &[one]).await[0].is_applied());
+                }
+                store.close().await;
+                made
+            }));
+        }
+        let mut made = 0;
+        for desktop in desktops {
+            made += desktop.await.unwrap();
+        }
+        assert_eq!(made, 5, "on {}", store.name);
+        let family = store.children(PRODUCT, &[writes[0].id]).await.unwrap();
+        assert_eq!(family[&writes[0].id].live, MOST_VARIANTS);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_variant_stands_last_and_keeps_its_place() {
+    on_each_database(async |store| {
+        let (parent, other) = (create("P", "Shirt", &[]), create("Q", "Coat", &[]));
+        let family = ["P-S", "P-M", "P-L"].map(|sku| variant(sku, "P"));
+        let mut writes = vec![parent.clone(), other.clone()];
+        writes.extend(family.iter().cloned());
+        applied(store, &writes).await;
+        assert_eq!(order(store, parent.id).await, ["P-S", "P-M", "P-L"]);
+
+        let [small, medium, large] = family.map(|write| write.id);
+        let moved = [
+            update(large, 1, &[(VARIANT_POSITION, number(1))]),
+            update(small, 1, &[(VARIANT_POSITION, number(3))]),
+        ];
+        applied(store, &moved).await;
+        assert_eq!(order(store, parent.id).await, ["P-L", "P-M", "P-S"]);
+        let extra = create("P-XL", "Variant", &[(PARENT_SKU, text("P"))]);
+        applied(store, std::slice::from_ref(&extra)).await;
+        assert_eq!(order(store, parent.id).await, ["P-L", "P-M", "P-S", "P-XL"]);
+        let journal = history_of(store, extra.id).await;
+        let placed = journal[0].changes.iter();
+        let mut placed = placed.filter(|change| change.field == "variant_position");
+        assert!(placed.next().is_some(), "its place is in the journal");
+
+        // It keeps its place in the trash and under another parent.
+        applied(store, &[trash(medium, 1)]).await;
+        applied(store, &[restore(medium, 2)]).await;
+        assert_eq!(order(store, parent.id).await, ["P-L", "P-M", "P-S", "P-XL"]);
+        applied(store, &[update(medium, 3, &[(PARENT_SKU, text("Q"))])]).await;
+        assert_eq!(value(store, medium, VARIANT_POSITION).await, number(2));
+        let single = create("ONE", "One", &[]);
+        applied(store, std::slice::from_ref(&single)).await;
+        applied(store, &[update(single.id, 1, &[(PARENT_SKU, text("Q"))])]).await;
+        assert_eq!(order(store, other.id).await, ["P-M", "ONE"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_stock_of_a_single_product_is_journalled_when_it_becomes_a_parent() {
+    on_each_database(async |store| {
+        let mug = create("MUG", "Mug", &[(STOCK, number(10))]);
+        applied(store, std::slice::from_ref(&mug)).await;
+        let red = variant("MUG-R", "MUG");
+        applied(store, std::slice::from_ref(&red)).await;
+        assert_eq!(value(store, mug.id, STOCK).await, number(0));
+        let last = history_of(store, mug.id).await.remove(0);
+        assert_eq!(last.changes.len(), 1, "{last:?}");
+        assert_eq!(
+            (&last.changes[0].old, &last.changes[0].new),
+            (&number(10), &number(0))
+        );
+
+        // Its variant goes and it gets its own back, in one set, in either order.
+        let own = update(mug.id, 2, &[(STOCK, number(10))]);
+        applied(store, &[trash(red.id, 1), own]).await;
+        assert_eq!(value(store, mug.id, STOCK).await, number(10));
+        applied(store, &[restore(red.id, 2)]).await;
+        applied(store, &[update(red.id, 3, &[(STOCK, number(4))])]).await;
+        assert_eq!(value(store, mug.id, STOCK).await, number(4));
+        let purge = [trash(red.id, 4), write(red.id, Operation::Purge, 5, &[])];
+        applied(store, &purge).await;
+        assert_eq!(past_the_journal(store).await, [""; 0]);
+    })
+    .await;
+}

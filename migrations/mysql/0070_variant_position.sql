@@ -1,0 +1,1 @@
+alter table products add column variant_position bigint not null default 0;
