@@ -77,6 +77,8 @@ pub struct VariantPlan {
     pub errors: i64,
     /// What to know of the family.
     pub notes: Vec<String>,
+    /// The pattern by which the SKUs are made.
+    pub sku_pattern: String,
 }
 
 /// One combination.
@@ -128,6 +130,8 @@ struct Planner<'a> {
     family: Family,
     options: Vec<OptionValues>,
     pattern: SkuPattern,
+    /// The pattern as it is written.
+    written: String,
     /// What every new variant has, but for what is its own.
     common: Vec<(Field, Value)>,
     request: GenerateVariants,
@@ -141,8 +145,8 @@ impl<'a> Planner<'a> {
         check_names(&family, &options)?;
         let names: Vec<String> = options.iter().map(|option| option.name.clone()).collect();
         let proposed = || SkuPattern::proposed(&names);
-        let pattern = request.sku_pattern.clone().unwrap_or_else(proposed);
-        let pattern = SkuPattern::parse(&pattern, &names).map_err(|problem| {
+        let written = request.sku_pattern.clone().unwrap_or_else(proposed);
+        let pattern = SkuPattern::parse(&written, &names).map_err(|problem| {
             Error::invalid("The SKUs cannot be made like that.").field("skuPattern", problem)
         })?;
         let schema = family.store.schema();
@@ -159,6 +163,7 @@ impl<'a> Planner<'a> {
             family,
             options,
             pattern,
+            written,
             common,
             request,
         })
@@ -186,6 +191,7 @@ impl<'a> Planner<'a> {
             skipped: count(Outcome::Skipped),
             errors: count(Outcome::Error),
             notes: self.notes(),
+            sku_pattern: self.written.clone(),
             rows: rows.iter().map(|row| self.told(row)).collect(),
         };
         self.check_room(plan.created + plan.errors)?;

@@ -28,4 +28,8 @@ errors: number,
 /**
  * What to know of the family.
  */
-notes: Array<string>, };
+notes: Array<string>, 
+/**
+ * The pattern by which the SKUs are made.
+ */
+skuPattern: string, };

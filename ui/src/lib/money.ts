@@ -56,3 +56,9 @@ export function formatMoney(units: number | null | undefined, style = current): 
   const amount = formatDecimal(Math.abs(units), { minDecimals: decimals, marks });
   return `${units < 0 ? "-" : ""}${before}${amount}${after}`;
 }
+
+/** From which amount to which; one alone where they are the same. */
+export function formatRange({ from, to }: { from: number; to: number }, style = current): string {
+  const [least, most] = [formatMoney(from, style), formatMoney(to, style)];
+  return from === to ? least : `${least} – ${most}`;
+}

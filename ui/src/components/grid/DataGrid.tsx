@@ -2,6 +2,7 @@ import { useEffect, useId, useLayoutEffect, useRef, type ReactNode } from "react
 
 import { useRowHeight } from "../../lib/density";
 import { formatCount } from "../../lib/format";
+import type { GridCells } from "./cells";
 import type { GridLayout } from "./columns";
 import classes from "./DataGrid.module.css";
 import { GridHeader, type GridSort } from "./GridHeader";
@@ -40,6 +41,8 @@ export interface DataGridProps<T> {
   listKey: string;
   /** What stands where no row is. */
   empty: ReactNode;
+  /** Typing into its cells, where that can be done. */
+  cells?: GridCells;
 }
 
 /** A table of any length: only what is seen is drawn, only what is looked at is loaded. */
@@ -52,7 +55,7 @@ export function DataGrid<T extends object>(props: DataGridProps<T>) {
   const ref = useRef<HTMLDivElement>(null);
   const scroll = useRowWindow(ref, rows, rowHeight, HEAD_HEIGHT + FOOT_HEIGHT);
   const { first, end, top } = scroll.window;
-  const cursor = useGridCursor({ ...props, rows, scroll });
+  const cursor = useGridCursor({ ...props, rows, scroll, grid: ref });
   const { look } = pages;
   useEffect(() => look(first, end), [look, first, end]);
 
@@ -88,6 +91,7 @@ export function DataGrid<T extends object>(props: DataGridProps<T>) {
         onKeyDown={cursor.onKeyDown}
         onMouseDown={cursor.onMouseDown}
         onClick={cursor.onClick}
+        onDoubleClick={cursor.onDoubleClick}
         onFocus={cursor.onFocus}
       >
         <GridHeader {...props} onSelectAll={cursor.selectAll} />

@@ -102,7 +102,7 @@ function HeaderCell<T>({ column, index, layout, sort, onSort }: HeaderCellProps<
           {sorted && (sorted.descending ? <IconArrowDown size={13} /> : <IconArrowUp size={13} />)}
         </button>
       ) : (
-        <span className={classes.headLabel}>{column.label}</span>
+        <span className={column.quiet ? "visually-hidden" : classes.headLabel}>{column.label}</span>
       )}
       <span
         className={classes.resize}

@@ -22,6 +22,8 @@ export interface GridColumn<T> {
   align?: "start" | "end" | "center";
   /** What the list is sorted by when the header is clicked; not sortable without. */
   sort?: string;
+  /** Its header is for screen readers alone: the cells say what it is. */
+  quiet?: boolean;
   /** Cannot be hidden. */
   fixed?: boolean;
   /** Hidden until a person shows it. */

@@ -1,6 +1,9 @@
+export { cellName, type RefusedCell, type TypedCell } from "./cells";
 export { ColumnsMenu } from "./ColumnsMenu";
 export { type GridColumn, type GridLayout, useGridLayout } from "./columns";
 export { DataGrid, type DataGridProps } from "./DataGrid";
+export { EditableCell } from "./EditableCell";
+export { EditableGrid } from "./EditableGrid";
 export type { GridSort } from "./GridHeader";
 export { countSelected, type GridSelection, useGridSelection } from "./selection";
 export { useLocalPages } from "./useLocalPages";

@@ -5,6 +5,7 @@ import {
   useState,
   type KeyboardEvent,
   type MouseEvent,
+  type RefObject,
 } from "react";
 
 import { useHost } from "../../host/context";
@@ -21,6 +22,7 @@ import type { RowWindowControl } from "./useRowWindow";
 interface CursorSource<T> extends DataGridProps<T> {
   rows: number;
   scroll: RowWindowControl;
+  grid: RefObject<HTMLElement | null>;
 }
 
 interface GridCursor {
@@ -31,6 +33,7 @@ interface GridCursor {
   onFocus: () => void;
   onMouseDown: (event: MouseEvent<HTMLElement>) => void;
   onClick: (event: MouseEvent<HTMLElement>) => void;
+  onDoubleClick: (event: MouseEvent<HTMLElement>) => void;
   onRowToggle: (index: number, extend: boolean) => void;
   selectAll: () => void;
 }
@@ -66,6 +69,24 @@ export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
     if (!extend && row !== undefined && to.row !== from?.row) now.onCursor?.(row, to.row);
   }, []);
   const drag = useDragRange(moveTo);
+
+  const { grid } = source;
+  const onAt = source.cells?.onAt;
+  useEffect(() => {
+    if (cell !== null) onAt?.(cell, anchor && rangeOf(cell, anchor));
+  }, [onAt, cell, anchor]);
+  const onReady = source.cells?.onReady;
+  useEffect(() => {
+    onReady?.({
+      moveTo: (to) => {
+        const { rows, layout } = latest.current.source;
+        const row = Math.min(Math.max(to.row, 0), rows - 1);
+        const column = Math.min(Math.max(to.column, 0), layout.columns.length - 1);
+        moveTo({ row, column }, false);
+        grid.current?.focus({ preventScroll: true });
+      },
+    });
+  }, [onReady, grid, moveTo]);
 
   const onRowOpen = useCallback((index: number) => {
     const { source: now } = latest.current;
@@ -151,6 +172,11 @@ export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget) return;
+    if (cell && source.cells?.onKey(event, cell, anchor ? rangeOf(cell, anchor) : null)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     const key = shortcutOf(event.nativeEvent);
     const { rows, layout, scroll } = source;
     const reach = { rows, columns: layout.columns.length, page: scroll.pageRows };
@@ -187,6 +213,10 @@ export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
     onClick: (event) => {
       const at = cellUnder(event.target);
       if (at && !event.shiftKey && event.detail === 1 && !drag.hasMoved()) onRowOpen(at.row);
+    },
+    onDoubleClick: (event) => {
+      const at = cellUnder(event.target);
+      if (at) source.cells?.onDoubleClick(at);
     },
     onRowToggle,
     selectAll,

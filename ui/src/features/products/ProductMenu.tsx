@@ -7,6 +7,7 @@ import { useMay } from "../../host/state";
 import { paths } from "../../lib/paths";
 import { textOf } from "../../lib/values";
 import { RecordMenu } from "../records/RecordMenu";
+import { newVariantPath } from "./newVariantPath";
 import { parentOf } from "./parentOf";
 
 /** What else goes when a product is deleted for good. */
@@ -35,9 +36,4 @@ export function ProductMenu({ detail: { product } }: { detail: ProductDetail }) 
       )}
     </RecordMenu>
   );
-}
-
-/** The form for a new variant of a product. */
-export function newVariantPath(parentSku: string): string {
-  return `${paths.newProduct}?${new URLSearchParams({ parent: parentSku }).toString()}`;
 }

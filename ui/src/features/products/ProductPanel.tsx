@@ -27,7 +27,7 @@ import { parentOf } from "./parentOf";
 import { ProductFacts } from "./ProductFacts";
 import { ProductMenu } from "./ProductMenu";
 import classes from "./Panel.module.css";
-import { VariantsTab } from "./VariantsTab";
+import { VariantsTab } from "./variants/VariantsTab";
 
 /** One product beside the list. The one before stays for a moment while the next is read. */
 export function ProductPanel() {
@@ -112,7 +112,7 @@ function LoadedProduct({ detail }: { detail: ProductDetail }) {
           />
         </Tabs.Panel>
         <Tabs.Panel value="variants">
-          <VariantsTab detail={detail} />
+          {tab === "variants" && <VariantsTab detail={detail} />}
         </Tabs.Panel>
         <Tabs.Panel value="suppliers">
           {tab === "suppliers" && <SuppliersTab product={product} />}

@@ -6,6 +6,7 @@ const ITS_OWN: readonly Field[] = [
   "sku",
   "barcode",
   "stock",
+  "variant_position",
   "option1_value",
   "option2_value",
   "option3_value",

@@ -1,0 +1,161 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+
+import { coreHost, productOf, type CoreHost } from "../../../host/pipe";
+import { textOf, valueIn } from "../../../lib/values";
+import { expectAccessible, recordCalls, renderWindow } from "../../../test/render";
+
+/** A T-shirt with so many sizes, and its tab of variants. */
+async function openFamily(sizes: string[]) {
+  const host = await coreHost();
+  const fields = { sku: "TEE", name: "T-shirt", store_price: 199_500, stock: 12 };
+  const { record } = await host.call("products.create", { fields });
+  if (sizes.length > 0) {
+    const options = [{ name: "Size", values: sizes }];
+    await host.call("products.generate_variants", { id: record.id, options, copyStock: false });
+  }
+  const calls = recordCalls(host);
+  const app = renderWindow(`/products/${record.id}`, host);
+  await app.user.click(await screen.findByTestId("tab-variants"));
+  return { ...app, id: record.id, calls };
+}
+
+const grid = () => screen.findByRole("grid", { name: "Variants" });
+
+/** Puts the cursor on a cell. */
+async function goTo(sku: string, column: string) {
+  const [row] = await within(await grid()).findAllByText(sku);
+  const cell = row?.closest("[data-row]")?.querySelector(`[data-key=${column}]`);
+  if (!cell) throw new Error(`There is no ${column} of ${sku}.`);
+  fireEvent.mouseDown(cell, { button: 0 });
+  fireEvent.mouseUp(cell);
+  (await grid()).focus();
+}
+
+async function saved(host: CoreHost, sku: string, field: string) {
+  return valueIn((await productOf(host, sku)).fields, field);
+}
+
+async function skus(host: CoreHost, id: string) {
+  const { variants } = await host.call("products.variants", { id });
+  return variants.map(({ fields }) => textOf(fields, "sku"));
+}
+
+test("a cell is typed into, and Tab and Enter go on", async () => {
+  const { host, user } = await openFamily(["S", "M", "L"]);
+  expect(await screen.findByTestId("family-facts")).toHaveTextContent(
+    "3 variants · 0 in stock · £19.95",
+  );
+  await goTo("TEE-S", "stock");
+  await user.keyboard("5{Tab}");
+  await user.keyboard("21.5{Enter}");
+  await waitFor(async () => expect(await saved(host, "TEE-S", "store_price")).toBe(215_000));
+  expect(await saved(host, "TEE-S", "stock")).toBe(5);
+  // Enter went on to the cell below; F2 opens it, and Escape leaves it as it was.
+  await user.keyboard("{F2}");
+  const input = await screen.findByTestId("cell-input");
+  expect(input).toHaveValue("19.95");
+  await user.keyboard("99{Escape}");
+  expect(await grid()).toHaveFocus();
+  expect(await saved(host, "TEE-M", "store_price")).toBe(199_500);
+  await waitFor(() =>
+    expect(screen.getByTestId("family-facts")).toHaveTextContent("£19.95 – £21.50"),
+  );
+  await expectAccessible();
+});
+
+test("a block from a spreadsheet fills cells as one batch, and what is refused stays in its cell", async () => {
+  const { host, user, calls } = await openFamily(["S", "M", "L"]);
+  await goTo("TEE-S", "stock");
+  await user.paste("1\t10\n2\tmuch\n-3\t-1\n9\t9\n");
+  await waitFor(async () => expect(await saved(host, "TEE-M", "stock")).toBe(2));
+  expect(await saved(host, "TEE-S", "store_price")).toBe(100_000);
+  expect(calls.filter(({ name }) => name === "products.update_many")).toHaveLength(1);
+  const refused = await screen.findAllByTestId("refused-cell");
+  expect(refused.map((cell) => cell.textContent)).toEqual([
+    expect.stringContaining("much"),
+    expect.stringContaining("-1"),
+  ]);
+  expect(screen.getByTestId("refused-cells")).toHaveTextContent("TEE-M, Store price:");
+  expect(await saved(host, "TEE-L", "stock")).toBe(-3);
+  // What was typed is still there to be mended.
+  await goTo("TEE-M", "store_price");
+  await user.keyboard("{Enter}");
+  expect(await screen.findByTestId("cell-input")).toHaveValue("much");
+  await user.clear(screen.getByTestId("cell-input"));
+  await user.keyboard("12{Enter}");
+  await waitFor(async () => expect(await saved(host, "TEE-M", "store_price")).toBe(120_000));
+  await user.click(screen.getByRole("button", { name: "Drop what is not saved" }));
+  expect(screen.queryByTestId("refused-cell")).not.toBeInTheDocument();
+});
+
+test("a SKU that is taken is told at its cell", async () => {
+  const { host, user } = await openFamily(["S", "M"]);
+  await goTo("TEE-S", "sku");
+  await user.keyboard("TEE-M{Enter}");
+  expect(await screen.findByTestId("refused-cells")).toHaveTextContent("has this SKU already");
+  // Enter went on to the cell below.
+  await user.keyboard("{ArrowUp}{Escape}");
+  await waitFor(() => expect(screen.queryByTestId("refused-cells")).not.toBeInTheDocument());
+  expect(await saved(host, "TEE-S", "sku")).toBe("TEE-S");
+});
+
+test("variants are put into another order by Alt and arrows, as one batch", async () => {
+  const { host, user, id, calls } = await openFamily(["S", "M", "L"]);
+  await goTo("TEE-L", "sku");
+  await user.keyboard("{Alt>}{ArrowUp}{ArrowUp}{ArrowUp}{/Alt}");
+  await waitFor(async () => expect(await skus(host, id)).toEqual(["TEE-L", "TEE-S", "TEE-M"]));
+  expect(calls.filter(({ name }) => name === "products.order_variants")).toHaveLength(1);
+});
+
+test("all combinations are planned as they are typed, changed, and made", async () => {
+  const { host, user, id } = await openFamily([]);
+  await user.click(await screen.findByTestId("generate-variants"));
+  await user.type(await screen.findByTestId("option-name-1"), "Colour");
+  await user.type(screen.getByTestId("option-values-1"), "Red{Enter}Blue,");
+  await user.click(screen.getByTestId("add-option"));
+  await user.type(screen.getByTestId("option-name-2"), "Size");
+  await user.type(screen.getByTestId("option-values-2"), "S{Enter}M{Enter}");
+  await waitFor(() => expect(screen.getByTestId("plan-counts")).toHaveTextContent("4 to create"));
+  expect(screen.getByTestId("sku-pattern")).toHaveValue("{sku}-{colour:upper}-{size:upper}");
+  await expectAccessible();
+  fireEvent.change(screen.getByTestId("sku-pattern"), { target: { value: "{sku}-{size}" } });
+  await waitFor(() =>
+    expect(screen.getByTestId("plan-counts")).toHaveTextContent("2 cannot be created"),
+  );
+  expect(screen.getByTestId("create-variants")).toBeDisabled();
+  fireEvent.change(screen.getByTestId("sku-pattern"), {
+    target: { value: "{sku}-{colour:1}{size}" },
+  });
+  await screen.findByText("TEE-RS");
+  await user.click(screen.getByRole("checkbox", { name: "Select Blue / M" }));
+  await waitFor(() => expect(screen.getByTestId("plan-counts")).toHaveTextContent("1 left out"));
+  const cell = screen.getByText("TEE-RM");
+  await user.dblClick(cell);
+  await user.clear(await screen.findByTestId("cell-input"));
+  await user.keyboard("TEE-X{Enter}");
+  await screen.findByText("TEE-X");
+  await waitFor(() => expect(screen.getByTestId("create-variants")).toBeEnabled());
+  await user.click(screen.getByTestId("create-variants"));
+  await waitFor(async () => expect(await skus(host, id)).toEqual(["TEE-RS", "TEE-X", "TEE-BS"]));
+  await screen.findByText("3 variants created.");
+});
+
+test("an option and its values are renamed over the family", async () => {
+  const { host, user, id } = await openFamily(["S", "M"]);
+  await user.click(await screen.findByTestId("rename-options"));
+  const option = await screen.findByTestId("rename-Size");
+  await user.clear(option);
+  await user.type(option, "Fit{Enter}");
+  await screen.findByTestId("rename-Fit");
+  const value = screen.getByTestId("rename-S");
+  await user.clear(value);
+  await user.type(value, "m{Enter}");
+  expect(await screen.findByText(/would both be Fit M/)).toBeInTheDocument();
+  await user.clear(value);
+  await user.type(value, "Slim{Enter}");
+  await waitFor(async () => {
+    const { options } = await host.call("products.variants", { id });
+    expect(options).toEqual([{ name: "Fit", values: ["Slim", "M"] }]);
+  });
+});
