@@ -12,6 +12,7 @@ use super::profiles::ProfileArgs;
 use super::records::Records;
 use super::roles::Roles;
 use super::users::Users;
+use super::variant_args::Variants;
 
 const AFTER_HELP: &str = "\
 Environment:
@@ -206,6 +207,8 @@ pub enum Products {
     },
     /// List the pictures of a product, the main one first; add, remove and arrange them.
     Images(ProductImages),
+    /// List the variants of a product, create combinations of options, rename options and values, order, move.
+    Variants(Box<Variants>),
     /// List the suppliers who sell a product.
     Suppliers {
         /// Its SKU.

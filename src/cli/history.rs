@@ -17,7 +17,7 @@ use serde_json::{Value as Json, json};
 use super::files;
 use super::history_args::{History, VerifyHistory};
 use super::output::{Ended, Failure, Printed, plain, table, usage};
-use super::products;
+use super::product_codes;
 use super::records::Noun;
 use super::session::Session;
 use super::time::utc;
@@ -120,7 +120,7 @@ pub async fn run(
 /// The record of a kind with this code. People and roles have none.
 async fn record_with(session: &Session, kind: Kind, code: &str) -> Result<RecordId, Failure> {
     if kind == PRODUCT {
-        return Ok(products::find_one(session, code).await?.id);
+        return Ok(product_codes::find_one(session, code).await?.id);
     }
     let name = kind.def().area;
     let find = format!("{name}.find");

@@ -23,6 +23,7 @@ mod paging;
 mod pipe;
 mod plan;
 mod product_images;
+mod product_codes;
 mod products;
 mod profiles;
 mod progress;
@@ -35,6 +36,8 @@ mod time;
 mod told;
 mod users;
 mod values;
+mod variant_args;
+mod variants;
 
 use std::process::ExitCode;
 

@@ -1,11 +1,11 @@
 //! `backstock products`: list, show, create, update, delete, restore, history.
 
-use backstock::commands::products::{CountProducts, FindProducts, ListProducts, ProductDetail};
+use backstock::commands::products::{CountProducts, ListProducts, ProductDetail};
 use backstock::commands::records::{FindRecords, ListRecords, RecordPage, ReferTo, SelectRecord};
 use domain::catalog::Coverage;
 use domain::catalog::product::PRODUCT;
 use domain::catalog::{Count, ProductPage, ProductRow, SortField};
-use domain::error::{Error, Result};
+use domain::error::Result;
 use domain::purchasing::supplier::SUPPLIER;
 use domain::purchasing::supplier_product::{
     self, COST, PREFERENCE, SUPPLIER_CODE, SUPPLIER_PRODUCT, SUPPLIER_SKU,
@@ -17,10 +17,11 @@ use serde_json::json;
 use super::args::{self, Products, Sort};
 use super::output::{Ended, Failure, Printed, confirm, table};
 use super::product_images;
+use super::product_codes::{find, find_one};
 use super::record_told::describe;
 use super::records::Noun;
 use super::session::Session;
-use super::values;
+use super::{values, variants};
 
 const NOUN: Noun = Noun {
     kind: PRODUCT,
@@ -67,6 +68,7 @@ pub async fn run(session: &Session, args: &Products) -> Result<Ended, Failure> {
             let product = find_one(session, &args.sku).await?;
             product_images::run(session, NOUN, product, args).await
         }
+        Products::Variants(args) => variants::run(session, args).await,
         Products::Suppliers { sku } => {
             let product = find_one(session, sku).await?;
             suppliers(session, &product).await
@@ -133,9 +135,14 @@ async fn list(session: &Session, args: &args::ListProducts) -> Result<Ended, Fai
 }
 
 fn row(row: &ProductRow) -> Vec<String> {
-    let price = row
-        .store_price
-        .map(|units| Decimal::from_units(units).as_money());
+    let money = |units| Decimal::from_units(units).as_money();
+    let price = match row.variant_prices.map(|prices| (prices.from, prices.to)) {
+        Some((Some(from), Some(to))) if from != to => {
+            Some(format!("{} - {}", money(from), money(to)))
+        }
+        Some((Some(price), _)) => Some(money(price)),
+        _ => row.store_price.map(money),
+    };
     vec![
         row.sku.clone(),
         row.name.clone(),
@@ -227,38 +234,4 @@ fn covered(coverage: Coverage) -> &'static str {
         Coverage::Several => "several, none preferred",
         Coverage::Preferred => "one is preferred",
     }
-}
-
-/// The product with this SKU.
-pub async fn find_one(session: &Session, sku: &str) -> Result<Record> {
-    let found = find(session, &[sku.to_owned()]).await?;
-    found.into_iter().next().ok_or_else(|| missing(&[sku]))
-}
-
-/// The products with these SKUs; an error that names those that are not there.
-async fn find(session: &Session, skus: &[String]) -> Result<Vec<Record>> {
-    let request = FindProducts {
-        skus: skus.to_vec(),
-    };
-    let found: Vec<Record> = session.call("products.find", &request).await?;
-    let absent: Vec<&str> = skus
-        .iter()
-        .map(|sku| sku.trim())
-        .filter(|sku| found.iter().all(|product| product.code() != *sku))
-        .collect();
-    if absent.is_empty() {
-        Ok(found)
-    } else {
-        Err(missing(&absent))
-    }
-}
-
-fn missing(skus: &[&str]) -> Error {
-    Error::not_found(format!(
-        "There is no product with the SKU {}.",
-        skus.join(", ")
-    ))
-    .hint(
-        "A SKU is compared exactly as written. Look it up with `backstock products list --search`.",
-    )
 }

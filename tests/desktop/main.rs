@@ -20,3 +20,4 @@ mod purchasing;
 mod shop;
 mod start;
 mod tour;
+mod variants;

@@ -17,6 +17,7 @@ mod profiles;
 mod reading;
 mod suppliers;
 mod terminal;
+mod variants;
 mod workspaces;
 
 use terminal::{Terminal, files_below, on_each_workspace, ran};

@@ -1,6 +1,7 @@
 //! The commands as a host gives them: by name, in JSON.
 
 mod account;
+mod any_family;
 mod compared;
 mod costs;
 mod custom_field_story;

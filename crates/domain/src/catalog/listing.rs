@@ -130,6 +130,8 @@ pub struct ProductRow {
     pub parent_sku: Option<String>,
     /// How many variants it has.
     pub variants: i64,
+    /// From which store price to which they are; null when none has one.
+    pub variant_prices: Option<PriceRange>,
     /// Its SKU.
     pub sku: String,
     /// Its name.

@@ -54,6 +54,7 @@ macro_rules! decode {
                         trashed: row.try_get(4)?,
                         parent_sku: row.try_get(5)?,
                         variants: 0,
+                        variant_prices: None,
                         sku: row.try_get(6)?,
                         name: row.try_get(7)?,
                         brand: row.try_get(8)?,

@@ -4,6 +4,7 @@ mod by_field;
 pub(super) mod cache;
 mod custom_filter;
 mod facets;
+mod families;
 mod field_cursor;
 mod field_walk;
 pub(super) mod filter;

@@ -4,7 +4,6 @@
 //! the rows of the page are read afterwards.
 
 use crate::fault::Told;
-use domain::catalog::product::PRODUCT;
 use std::collections::HashMap;
 
 use sqlx::QueryBuilder;
@@ -376,20 +375,5 @@ impl Store {
             sql.push_bind(id.uuid()).build_query_scalar().fetch_optional(pool).await
         }))?;
         Ok(Coverage::from_rank(rank.unwrap_or_default()))
-    }
-
-    /// Adds how many variants each has.
-    pub(super) async fn with_variants(&self, rows: Vec<Listed>) -> Result<Vec<ProductRow>> {
-        let mut rows: Vec<ProductRow> = rows.into_iter().map(|listed| listed.row).collect();
-        let tops: Vec<RecordId> = rows
-            .iter()
-            .filter(|row| row.parent_sku.is_none())
-            .map(|row| row.id)
-            .collect();
-        let variants = self.children(PRODUCT, &tops).await?;
-        for row in &mut rows {
-            row.variants = variants.get(&row.id).map_or(0, |children| children.live);
-        }
-        Ok(rows)
     }
 }

@@ -21,6 +21,7 @@ function rowAt(index: number): ProductRow {
     trashed: false,
     parentSku: null,
     variants: 0,
+    variantPrices: null,
     sku: `BS-${100_000 + index}`,
     name: `Mug ${index}`,
     brand: "Larkspur",

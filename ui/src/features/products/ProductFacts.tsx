@@ -3,6 +3,7 @@ import { Link, useLocation } from "react-router";
 import type { ProductDetail } from "../../bindings";
 import { ToneBadge } from "../../components/OutcomeBadge";
 import { formatAgo } from "../../lib/format";
+import { formatRange } from "../../lib/money";
 import { paths } from "../../lib/paths";
 import { isYes, textOf } from "../../lib/values";
 import { CoverageBadge } from "../purchasing/CoverageBadge";
@@ -12,7 +13,8 @@ import classes from "./Panel.module.css";
 
 /** What stands under a product's name: its SKU, its parent, how it stands, when it changed. */
 export function ProductFacts({ detail }: { detail: ProductDetail }) {
-  const { product, coverage } = detail;
+  const { product, coverage, variants } = detail;
+  const prices = variants.flatMap(({ storePrice }) => storePrice ?? []);
   const hasSuppliers = useHasSuppliers();
   const { fields, trashed, updatedAt } = product;
   const parent = parentOf(product);
@@ -28,6 +30,11 @@ export function ProductFacts({ detail }: { detail: ProductDetail }) {
       {trashed && <ToneBadge tone="error" label="In the trash" />}
       {!trashed && !isYes(fields, "active") && <ToneBadge tone="unchanged" label="Inactive" />}
       {!trashed && hasSuppliers && <CoverageBadge coverage={coverage} isAlone />}
+      {prices.length > 0 && (
+        <span title="Store price of its variants">
+          {formatRange({ from: Math.min(...prices), to: Math.max(...prices) })}
+        </span>
+      )}
       <span>Changed {formatAgo(updatedAt)}</span>
     </>
   );

@@ -8,7 +8,7 @@ import { Picture } from "../../components/picture";
 import { formatDecimal } from "../../lib/decimal";
 import { formatAgo, formatInteger, formatMoment } from "../../lib/format";
 import { imageParts } from "../../lib/images";
-import { formatMoney, type MoneyStyle } from "../../lib/money";
+import { formatMoney, formatRange, type MoneyStyle } from "../../lib/money";
 import { formatValue, isCustom, isNumeric } from "../../lib/values";
 import { COVERAGES, CoverageBadge } from "../purchasing/CoverageBadge";
 import { ActiveMark } from "../records/ActiveMark";
@@ -175,8 +175,22 @@ const COVERAGE: GridColumn<ProductRow> = {
   text: ({ coverage }) => COVERAGES[coverage].label,
 };
 
+/** The store price; of a product with variants from which to which theirs are. */
+function storePriceColumn(style: MoneyStyle): GridColumn<ProductRow> {
+  const shown = ({ variantPrices, storePrice }: ProductRow) => {
+    const { from, to } = variantPrices ?? {};
+    if (typeof from !== "number" || typeof to !== "number") return formatMoney(storePrice, style);
+    return formatRange({ from, to }, style);
+  };
+  return {
+    ...moneyColumn("storePrice", "Store price", { sort: "store_price" })(style),
+    render: (row) => shown(row),
+    whole: shown,
+  };
+}
+
 const PRICES = [
-  moneyColumn("storePrice", "Store price", { sort: "store_price" }),
+  storePriceColumn,
   moneyColumn("promoPrice", "Promotion", { hidden: true, sort: "promo_price" }),
   moneyColumn("rrp", "RRP", { hidden: true, sort: "rrp" }),
   moneyColumn("cost", "Cost", { hidden: true, sort: "cost" }),

@@ -1,14 +1,11 @@
 import { Modal, Stack, TextInput } from "@mantine/core";
 import { useState, type KeyboardEvent } from "react";
 
-import type { Changed, DataRecord, OptionValues, VariantList } from "../../../bindings";
-import { showToast } from "../../../components/toast";
+import type { DataRecord, OptionValues, VariantList } from "../../../bindings";
 import { useCommand } from "../../../host/command";
-import { useUndoAction } from "../../../host/undo";
 import { toCoreError } from "../../../lib/errors";
-import { formatCount } from "../../../lib/format";
 import { textOf } from "../../../lib/values";
-import { keptText } from "./keptText";
+import { useTellChanged } from "./useTellChanged";
 import classes from "./Variants.module.css";
 
 interface RenameDialogProps {
@@ -105,13 +102,4 @@ function NameInput({ label, isBare = false, name, onRename }: NameInputProps) {
       data-testid={`rename-${name}`}
     />
   );
-}
-
-/** Tells how many variants were changed, and what was left as it is. */
-export function useTellChanged(): (changed: Changed) => void {
-  const undoOf = useUndoAction();
-  return ({ changed, kept, batchId }) => {
-    const what = `${formatCount(changed, "product")} changed.`;
-    showToast([what, keptText(kept)].filter(Boolean).join(" "), undoOf(batchId));
-  };
 }

@@ -1,17 +1,19 @@
-import { useCallback, useEffect, useMemo, useRef, type PointerEvent } from "react";
+import { useCallback, useEffect, useMemo, useRef, type PointerEvent, type ReactNode } from "react";
 import { useLocation, useNavigate } from "react-router";
 
 import type { RecordId, Variant, VariantList } from "../../../bindings";
-import { cellName, EditableGrid, useGridLayout } from "../../../components/grid";
+import { cellName, ColumnsMenu, EditableGrid, useGridLayout } from "../../../components/grid";
 import { useMoneyStyle } from "../../../components/moneyContext";
 import { useKind } from "../../../host/state";
 import { paths } from "../../../lib/paths";
 import { textOf, valueIn } from "../../../lib/values";
 import { toInput } from "../../records/form/state";
+import { FamilyFacts } from "./FamilyFacts";
 import { RefusedCells } from "./RefusedCells";
 import { useOrder } from "./useOrder";
 import { useSaveCells } from "./useSaveCells";
 import { variantColumns } from "./variantColumns";
+import classes from "./Variants.module.css";
 
 const NO_FIELDS: never[] = [];
 
@@ -19,10 +21,12 @@ interface VariantGridProps {
   parent: RecordId;
   list: VariantList;
   isReadOnly: boolean;
+  /** What can be done with the family as a whole. */
+  actions: ReactNode;
 }
 
 /** The table of variants. */
-export function VariantGrid({ parent, list, isReadOnly }: VariantGridProps) {
+export function VariantGrid({ parent, list, isReadOnly, actions }: VariantGridProps) {
   const fields = useKind("product")?.fields ?? NO_FIELDS;
   const money = useMoneyStyle();
   const { search } = useLocation();
@@ -62,6 +66,11 @@ export function VariantGrid({ parent, list, isReadOnly }: VariantGridProps) {
   };
   return (
     <>
+      <div className={classes.bar}>
+        <FamilyFacts variants={list.variants} />
+        {actions}
+        <ColumnsMenu layout={layout} />
+      </div>
       <EditableGrid
         label="Variants"
         layout={layout}

@@ -12,7 +12,6 @@ import { useMay } from "../../../host/state";
 import { commandQuery } from "../../../lib/query";
 import { textOf } from "../../../lib/values";
 import { newVariantPath } from "../newVariantPath";
-import { FamilyFacts } from "./FamilyFacts";
 import { GenerateDialog } from "./GenerateDialog";
 import { RenameDialog } from "./RenameDialog";
 import { VariantGrid } from "./VariantGrid";
@@ -43,14 +42,19 @@ export function VariantsTab({ detail: { product } }: { detail: ProductDetail }) 
           Sizes or colours of one product are variants: each with its own SKU, price and stock.
         </EmptyState>
       ) : (
-        <>
-          <div className={classes.bar}>
-            <FamilyFacts variants={data.variants} />
-            {mayEdit && <Ways product={product} onGenerate={() => setDialog("generate")} />}
-            {mayEdit && <RenameButton list={data} onClick={() => setDialog("rename")} />}
-          </div>
-          <VariantGrid parent={product.id} list={data} isReadOnly={!mayEdit} />
-        </>
+        <VariantGrid
+          parent={product.id}
+          list={data}
+          isReadOnly={!mayEdit}
+          actions={
+            mayEdit && (
+              <>
+                <Ways product={product} onGenerate={() => setDialog("generate")} />
+                <RenameButton list={data} onClick={() => setDialog("rename")} />
+              </>
+            )
+          }
+        />
       )}
       {dialog === "generate" && <GenerateDialog product={product} list={data} onClose={close} />}
       {dialog === "rename" && <RenameDialog product={product} list={data} onClose={close} />}

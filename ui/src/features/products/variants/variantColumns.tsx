@@ -17,18 +17,11 @@ const POINT = { decimal: ".", group: "," };
 
 /** The values of the options, in the order of their slots. */
 export const OPTION_VALUES = ["option1_value", "option2_value", "option3_value"] as const;
-const OPTION_NAMES = ["option1_name", "option2_name", "option3_name"] as const;
+/** Their names. */
+export const OPTION_NAMES = ["option1_name", "option2_name", "option3_name"] as const;
 
 /** What stands in the table after SKU and options; the last ones are hidden at first. */
-const OTHERS: readonly Field[] = [
-  "stock",
-  "store_price",
-  "barcode",
-  "name",
-  "rrp",
-  "cost",
-  "weight",
-];
+const OTHERS: readonly Field[] = ["store_price", "barcode", "name", "rrp", "cost", "weight"];
 const HIDDEN: ReadonlySet<Field> = new Set(["name", "rrp", "cost", "weight"]);
 
 interface ColumnsOf {
@@ -46,16 +39,18 @@ export function variantColumns({ fields, options, money, search, onGrip }: Colum
   const known = new Map(fields.map((info) => [info.key, info]));
   const column = (key: Field, more: Partial<Column> = {}): Column[] => {
     const info = known.get(key);
-    return info === undefined ? [] : [{ ...fieldColumn(info, money), ...more }];
+    if (info === undefined) return [];
+    return [{ ...fieldColumn({ ...info, label: more.label ?? info.label }, money), ...more }];
   };
   return [
     ...(onGrip === null ? [] : [gripColumn(onGrip)]),
-    ...column("sku", { width: 150, least: 110, fixed: true }),
+    ...column("sku", { width: 150, least: 104, fixed: true }),
+    openColumn(search),
     ...OPTION_VALUES.flatMap((key, at) =>
       at < Math.max(options.length, 1) ? column(key, { label: nameOf(options, at) }) : [],
     ),
+    ...column("stock", { label: "Stock" }),
     ...OTHERS.flatMap((key) => column(key, { hidden: HIDDEN.has(key) })),
-    openColumn(search),
   ];
 }
 
@@ -110,8 +105,8 @@ function gripColumn(onGrip: NonNullable<ColumnsOf["onGrip"]>): Column {
     key: "grip",
     label: "Reorder",
     quiet: true,
-    width: 30,
-    least: 30,
+    width: 44,
+    least: 44,
     fixed: true,
     render: ({ id }) => (
       <span
@@ -132,8 +127,8 @@ function openColumn(search: string): Column {
     key: "open",
     label: "Open",
     quiet: true,
-    width: 34,
-    least: 34,
+    width: 36,
+    least: 36,
     fixed: true,
     render: ({ id, fields }) => (
       <Link

@@ -159,3 +159,40 @@ test("an option and its values are renamed over the family", async () => {
     expect(options).toEqual([{ name: "Fit", values: ["Slim", "M"] }]);
   });
 });
+
+test("a single product becomes the first variant of a new one, and moves out again", async () => {
+  const host = await coreHost();
+  const fields = { sku: "POLO", name: "Polo", stock: 4 };
+  const { record } = await host.call("products.create", { fields });
+  const { user } = renderWindow(`/products/${record.id}`, host);
+  await user.click(await screen.findByTestId("record-menu"));
+  await user.click(await screen.findByTestId("make-parent"));
+  await user.type(await screen.findByTestId("parent-sku"), "POLOS");
+  await user.click(screen.getByTestId("confirm-make-parent"));
+  expect(await screen.findByText(/POLO needs an option/)).toBeInTheDocument();
+  await user.type(screen.getByTestId("pair-name-1"), "Size");
+  await user.type(screen.getByTestId("pair-value-1"), "M{Enter}");
+  await screen.findByText("2 products changed.");
+  expect(await saved(host, "POLOS", "stock")).toBe(4);
+  await user.click(screen.getByTestId("record-menu"));
+  await user.click(await screen.findByTestId("move-out"));
+  await waitFor(async () => expect(await saved(host, "POLO", "parent_sku")).toBeNull());
+});
+
+test("a product moves under another one, whose options are asked for", async () => {
+  const { host, user } = await openFamily(["S", "M"]);
+  const { record } = await host.call("products.create", { fields: { sku: "HAT", name: "Hat" } });
+  window.location.hash = `#/products/${record.id}`;
+  await screen.findByRole("heading", { name: "Hat" });
+  await user.click(screen.getByTestId("record-menu"));
+  await user.click(await screen.findByTestId("move-to-parent"));
+  await user.type(await screen.findByTestId("parent-sku"), "TEE");
+  await user.click(screen.getByTestId("pair-value-1"));
+  await waitFor(() => expect(screen.getByTestId("pair-name-1")).toHaveValue("Size"));
+  await user.type(screen.getByTestId("pair-value-1"), "m{Enter}");
+  expect(await screen.findByText(/HAT would be Size m, as TEE-M of TEE is/)).toBeInTheDocument();
+  await expectAccessible();
+  await user.clear(screen.getByTestId("pair-value-1"));
+  await user.type(screen.getByTestId("pair-value-1"), "L{Enter}");
+  await waitFor(async () => expect(await saved(host, "HAT", "parent_sku")).toBe("TEE"));
+});
