@@ -55,7 +55,7 @@ async fn a_shirt_in_three_colours_and_five_sizes_is_set_up_by_keyboard_and_mouse
     app.wait_text("15 to create").await;
     app.fill_test_id("sku-pattern", "{sku}-{colour:3:upper}-{size}")
         .await;
-    app.wait_text("TEE-DAR-XXL").await;
+    app.wait_text("TEE-RED-XXL").await;
     app.picture("variants-plan");
     app.click_test_id("create-variants").await;
     app.wait_text("15 variants created.").await;

@@ -3,6 +3,7 @@
 
 mod apply;
 mod export;
+mod families;
 mod import;
 mod made_up_kind;
 mod pointed_out;

@@ -76,8 +76,8 @@ function fieldColumn(info: FieldInfo, money: MoneyStyle): Column {
     width: WIDTHS[kind] ?? 110,
     least: isNumeric(kind) ? 70 : 76,
     align,
-    ...(isNumeric(kind)
-      ? { whole: shown }
+    ...(isNumeric(kind) || kind === "code"
+      ? { whole: (row) => shown(row).slice(0, SHORT_TEXT) }
       : { fits: (row) => shown(row).slice(0, SHORT_TEXT), most: 200 }),
     render: (row) => {
       const other = otherName(row, key, label);
