@@ -250,8 +250,12 @@ impl Wanted {
             let rules = kinds::rules_in_tx(*kind)?;
             let ids: Vec<Uuid> = ids.iter().copied().collect();
             for ids in ids.chunks(IN_LIST) {
-                for (id, counted) in family::children(session, rules, ids).await? {
-                    neighbours.set_children(id, counted);
+                let counted = family::children(session, rules, ids).await?;
+                for id in family::in_full_families(session, rules, &counted).await? {
+                    neighbours.note_in_full_family(id.into());
+                }
+                for (id, of) in counted {
+                    neighbours.set_children(id, of);
                 }
             }
         }

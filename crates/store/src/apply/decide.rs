@@ -262,7 +262,7 @@ impl Desk {
         changes.iter().map(|change| change.field).find(is_fixed)
     }
 
-    /// Notes the parents before and after whose sums may be others now.
+    /// Notes the parents whose sums may be others now.
     fn note_parents(&mut self, before: &Record, after: &Record, changes: &[Change]) {
         let sum = after.kind.sum_field();
         let counts_differently = before.trashed != after.trashed
@@ -271,7 +271,8 @@ impl Desk {
         if !counts_differently {
             return;
         }
-        if let Some(parent) = after.parent().filter(|_| !after.trashed) {
+        let comes = before.trashed || before.parent() != after.parent();
+        if let Some(parent) = after.parent().filter(|_| comes && !after.trashed) {
             self.hand_over(after.kind, parent);
         }
         for parent in [before.parent(), after.parent()].into_iter().flatten() {
@@ -279,8 +280,11 @@ impl Desk {
         }
         if before.parent().is_none() && changes.iter().any(|change| Some(change.field) == sum) {
             // It is no parent any more, and what it has of its own is no sum.
-            let parents = self.decided.parents.entry(after.kind).or_default();
-            parents.remove(&after.id);
+            self.decided
+                .parents
+                .entry(after.kind)
+                .or_default()
+                .remove(&after.id);
         }
         let lives = |record: &Record| i64::from(!record.trashed);
         if let Some(parent) = before.parent() {

@@ -59,6 +59,29 @@ pub(crate) async fn children(
         .collect())
 }
 
+/// The living children of those of these records that have as many as they may have.
+pub(super) async fn in_full_families(
+    session: &mut Session<'_>,
+    rules: &'static KindRules,
+    counted: &[(RecordId, Children)],
+) -> sqlx::Result<Vec<Uuid>> {
+    let reference = rules.kind.parent_field().and_then(Field::reference);
+    let (Some(reference), Some(nesting)) = (reference, rules.kind.nesting()) else {
+        return Ok(Vec::new());
+    };
+    let mut found = Vec::new();
+    for (parent, _) in counted.iter().filter(|(_, of)| of.live >= nesting.most) {
+        let ids: Vec<Uuid> = on_session!(session, DB, conn => {
+            let mut query = QueryBuilder::<DB>::new(format!(
+                "select id from {} where +deleted = 0 and {} = ", rules.table, reference.column
+            ));
+            query.push_bind(parent.uuid()).build_query_scalar().fetch_all(&mut **conn).await
+        })?;
+        found.extend(ids);
+    }
+    Ok(found)
+}
+
 /// The records with these codes that have no living child yet, but in the field that is the sum of
 /// children something of their own.
 pub(super) async fn first_parents(
@@ -107,8 +130,11 @@ impl Neighbours {
         let (Some(parent), Some(nesting)) = (record.parent(), record.kind.nesting()) else {
             return Ok(());
         };
-        let known = self.known(record.id);
-        let is_counted = known.is_some_and(|known| !known.trashed && known.parent == Some(parent));
+        let is_counted = match self.known(record.id) {
+            Some(known) => !known.trashed && known.parent == Some(parent),
+            // What is planned is not known by itself.
+            None => self.is_in_full_family(record.id),
+        };
         if !is_counted && self.children(parent).live >= nesting.most {
             return Err(Refusal::Full);
         }

@@ -2,7 +2,7 @@
 //! many refer to it, whose texts must differ from its own. One place for these rules: what is
 //! planned and what is written are held against them alike.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::record::{Field, Kind, Record};
 use domain::values::RecordId;
@@ -118,6 +118,8 @@ pub struct Neighbours {
     known: HashMap<RecordId, Known>,
     by_code: HashMap<Kind, HashMap<String, RecordId>>,
     children: HashMap<RecordId, Children>,
+    /// The children of parents that have as many as they may have.
+    full: HashSet<RecordId>,
     taken: HashMap<Taken, RecordId>,
     referred: HashMap<RecordId, Kind>,
 }
@@ -162,6 +164,16 @@ impl Neighbours {
 
     pub(crate) fn set_children(&mut self, id: RecordId, children: Children) {
         self.children.insert(id, children);
+    }
+
+    /// Notes that a record is among the children of a parent that has no room for more.
+    pub(super) fn note_in_full_family(&mut self, id: RecordId) {
+        self.full.insert(id);
+    }
+
+    /// Whether that was noted.
+    pub(super) fn is_in_full_family(&self, id: RecordId) -> bool {
+        self.full.contains(&id)
     }
 
     pub(crate) fn note_taken(&mut self, taken: Taken, by: RecordId) {

@@ -2,7 +2,7 @@
 //! stock that a product had before its first one.
 
 use domain::catalog::product::{
-    MOST_VARIANTS, OPTION1_NAME, OPTION1_VALUE, PARENT_SKU, PRODUCT, STOCK, VARIANT_POSITION,
+    MOST_VARIANTS, NAME, OPTION1_NAME, OPTION1_VALUE, PARENT_SKU, PRODUCT, STOCK, VARIANT_POSITION,
 };
 use domain::plan::{Operation, Write};
 use domain::record::{Field, Value};
@@ -53,6 +53,17 @@ async fn a_product_has_at_most_2048_variants_on_every_way() {
             applied(store, &[rename]).await[0].is_applied(),
             "it is counted already"
         );
+
+        // A form or a file that changes one that is counted already finds it in its place.
+        let mut planned = store.get(PRODUCT, first).await.unwrap();
+        planned.fields.set(OPTION1_VALUE, text("3XL"));
+        let neighbours = store.neighbours(std::slice::from_ref(&planned)).await;
+        assert_eq!(neighbours.unwrap().check(&mut planned), Ok(()));
+        let mut planned = store.get(PRODUCT, single).await.unwrap();
+        planned.fields.set(PARENT_SKU, text("P"));
+        let neighbours = store.neighbours(std::slice::from_ref(&planned)).await;
+        let refused = neighbours.unwrap().check(&mut planned);
+        assert_eq!(refused, Err(Refusal::Full));
 
         // One makes room for another, and cannot come back then.
         let swap = [trash(first, 2), update(single, 1, &under)];
@@ -154,14 +165,28 @@ async fn the_stock_of_a_single_product_is_journalled_when_it_becomes_a_parent() 
             (&number(10), &number(0))
         );
 
+        // A parent that is changed together with its variant keeps their sum, and has one version more.
+        let both = [
+            update(mug.id, 2, &[(NAME, text("Mugs"))]),
+            update(red.id, 1, &[(STOCK, number(6))]),
+        ];
+        assert!(
+            applied(store, &both)
+                .await
+                .iter()
+                .all(WriteOutcome::is_applied)
+        );
+        assert_eq!(value(store, mug.id, STOCK).await, number(6));
+        assert_eq!(store.get(PRODUCT, mug.id).await.unwrap().version, 3);
+
         // Its variant goes and it gets its own back, in one set, in either order.
-        let own = update(mug.id, 2, &[(STOCK, number(10))]);
-        applied(store, &[trash(red.id, 1), own]).await;
+        let own = update(mug.id, 3, &[(STOCK, number(10))]);
+        applied(store, &[trash(red.id, 2), own]).await;
         assert_eq!(value(store, mug.id, STOCK).await, number(10));
-        applied(store, &[restore(red.id, 2)]).await;
-        applied(store, &[update(red.id, 3, &[(STOCK, number(4))])]).await;
+        applied(store, &[restore(red.id, 3)]).await;
+        applied(store, &[update(red.id, 4, &[(STOCK, number(4))])]).await;
         assert_eq!(value(store, mug.id, STOCK).await, number(4));
-        let purge = [trash(red.id, 4), write(red.id, Operation::Purge, 5, &[])];
+        let purge = [trash(red.id, 5), write(red.id, Operation::Purge, 6, &[])];
         applied(store, &purge).await;
         assert_eq!(past_the_journal(store).await, [""; 0]);
     })
