@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use domain::record::{Field, Record};
 use domain::values::RecordId;
 
-use super::decide::Written;
+use super::rows::Written;
 use super::stamp::Stamp;
 use crate::bind::Bind;
 use crate::kinds::KindRules;

@@ -6,12 +6,13 @@
 
 pub(crate) mod before;
 mod cells;
-pub(crate) mod decide;
+mod decide;
 mod derived;
 pub(crate) mod family;
 pub(super) mod fill;
 mod gather;
 pub(crate) mod neighbours;
+pub(crate) mod rows;
 mod search_tables;
 mod stamp;
 mod taken;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use domain::record::{Field, Fields};
 
 use super::cells::{self, Cell};
-use super::decide::{Rows, Written};
+use super::rows::{Rows, Written};
 use super::search_tables::{index_after, index_again, unindex};
 use super::stamp::Stamp;
 use crate::bind::{push, size_of};

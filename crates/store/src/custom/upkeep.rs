@@ -13,7 +13,7 @@ use domain::workspace::custom_field::{CUSTOM_FIELD, FILTERABLE, RECORD_KIND, def
 use super::definitions::{self, Definition, Definitions};
 use super::keys::{ValueKey, keys_of};
 use super::steps::{Step, Task};
-use crate::apply::decide::{Rows, Written};
+use crate::apply::rows::{Rows, Written};
 use crate::db::{Tx, on_tx};
 use crate::dialect::IN_LIST;
 use crate::kinds;

@@ -42,6 +42,18 @@ const SHEET: { title: string; keys: [string[], string][] }[] = [
     ],
   },
   {
+    title: "Table of variants",
+    keys: [
+      [["Enter", "F2"], "Open the cell, or just type"],
+      [["Tab", "Enter", "↑", "↓"], "Take it and go on"],
+      [["Esc"], "Leave the cell as it was; drop a refused value"],
+      [["Delete"], "Empty the selected cells"],
+      [[MOD_LABEL, "V"], "Paste a block from a spreadsheet"],
+      [["Alt", "↑", "↓"], "Move the row"],
+      [[MOD_LABEL, "Enter"], "Open the variant"],
+    ],
+  },
+  {
     title: "Record",
     keys: [
       [["J", "K"], "Next, previous record"],
