@@ -18,6 +18,18 @@ async fn go_to(app: &DesktopApp, row: usize, column: &str) {
     app.wait_value(&script, "a cell").await;
 }
 
+/// Where the grip of a row is, by which it is dragged.
+async fn grip(app: &DesktopApp, row: usize) -> (i32, i32) {
+    let script = format!(
+        "const box = document.querySelector('[aria-label=Variants] [data-row=\"{row}\"] [data-testid=grip]')
+             .getBoundingClientRect();
+         return [box.x + box.width / 2, box.y + box.height / 2].map(Math.round)"
+    );
+    let middle = app.run(&script).await;
+    let part = |at: usize| i32::try_from(middle[at].as_i64().unwrap()).unwrap();
+    (part(0), part(1))
+}
+
 /// What stands in a column of the table of variants.
 async fn column(app: &DesktopApp, name: &str) -> Vec<String> {
     let script = format!(
@@ -62,8 +74,21 @@ async fn a_shirt_in_three_colours_and_five_sizes_is_set_up_by_keyboard_and_mouse
     app.wait_text("15 variants · 0 in stock").await;
     app.picture("variants-made");
 
-    // Stock and price are typed along the row, and a block comes from a spreadsheet.
-    go_to(&app, 0, "stock").await;
+    type_and_paste(&app).await;
+    reorder(&app).await;
+
+    app.click_test_id("rename-options").await;
+    app.by_test_id("rename-dialog").await;
+    app.picture("variants-options");
+    app.press(Key::Escape).await;
+    app.press(Key::Escape).await;
+    app.wait_text("T-shirt - Dark green / M").await;
+    app.picture("variants-list");
+}
+
+/// Stock and price are typed along the row, and a block comes from a spreadsheet.
+async fn type_and_paste(app: &DesktopApp) {
+    go_to(app, 0, "stock").await;
     app.press("5").await;
     app.press(Key::Tab).await;
     app.press("21.5").await;
@@ -73,23 +98,27 @@ async fn a_shirt_in_three_colours_and_five_sizes_is_set_up_by_keyboard_and_mouse
         "return window.__TAURI_INTERNALS__.invoke('copy_text', { text: '7\\t18\\n8\\tmuch\\n' })
         .then(() => 'done')";
     assert_eq!(app.run(script).await, "done");
-    go_to(&app, 1, "stock").await;
+    go_to(app, 1, "stock").await;
     app.press(Key::Control + "v").await;
     app.wait_text("€18.00").await;
     app.by_test_id("refused-cells").await;
     app.picture("variants-pasted");
-    assert_eq!(column(&app, "stock").await[..3], ["5", "7", "8"]);
+    assert_eq!(column(app, "stock").await[..3], ["5", "7", "8"]);
+}
 
-    go_to(&app, 4, "sku").await;
+/// One row is moved by keys, another one by the mouse.
+async fn reorder(app: &DesktopApp) {
+    go_to(app, 4, "sku").await;
     app.press(Key::Alt + Key::Up).await;
     app.wait_text("Order saved.").await;
-    assert_eq!(column(&app, "sku").await[3], "TEE-RED-XXL");
+    assert_eq!(column(app, "sku").await[3], "TEE-RED-XXL");
 
-    app.click_test_id("rename-options").await;
-    app.by_test_id("rename-dialog").await;
-    app.picture("variants-options");
-    app.press(Key::Escape).await;
-    app.press(Key::Escape).await;
-    app.wait_text("T-shirt - Dark green / M").await;
-    app.picture("variants-list");
+    app.wait_text_gone("Order saved.").await;
+    let (from, to) = (grip(app, 0).await, grip(app, 2).await);
+    app.drag(from, to);
+    app.wait_text("Order saved.").await;
+    assert_eq!(
+        column(app, "sku").await[..3],
+        ["TEE-RED-M", "TEE-RED-L", "TEE-RED-S"]
+    );
 }

@@ -9,7 +9,7 @@ fn done(ran: &Ran) {
 }
 
 #[test]
-fn a_family_is_generated_renamed_ordered_moved_and_undone() {
+fn a_family_is_generated_renamed_and_ordered() {
     let terminal = Terminal::ready();
     let fields = [
         "products",
@@ -66,7 +66,18 @@ fn a_family_is_generated_renamed_ordered_moved_and_undone() {
         list.out
     );
     assert!(list.out.contains("Colour Navy, Size S"), "{}", list.out);
+}
 
+#[test]
+fn products_are_moved_under_a_parent_and_out_and_a_family_is_undone() {
+    let terminal = Terminal::ready();
+    done(&terminal.run(&["products", "create", "sku=TEE", "name=T-shirt"]));
+    let of = |more: &[&str]| {
+        let all = [&["products", "variants", "TEE"][..], more].concat();
+        terminal.run(&all)
+    };
+    let generate = ["--generate", "Colour=Red", "--generate", "Size=S,M"];
+    let made = of(&[&generate[..], &["--json"]].concat()).json(0);
     done(&terminal.run(&["products", "create", "sku=POLO", "name=Polo"]));
     let polo = |more: &[&str]| {
         let all = [&["products", "variants", "POLO"][..], more].concat();
@@ -90,12 +101,19 @@ fn a_family_is_generated_renamed_ordered_moved_and_undone() {
         "Size=L",
     ]));
     assert_eq!(
-        of(&["--json"]).json(0)["variants"][3]["fields"]["sku"],
+        of(&["--json"]).json(0)["variants"][2]["fields"]["sku"],
         "POLO"
     );
     done(&polo(&["--move-out"]));
     done(&polo(&["--make-parent", "POLOS", "--option", "Size=M"]));
     let batch = made["batchId"].as_str().unwrap();
-    terminal.run(&["undo", batch, "--yes"]);
+    done(&terminal.run(&["undo", batch, "--yes"]));
+    assert_eq!(
+        of(&["--json"]).json(0)["variants"]
+            .as_array()
+            .unwrap()
+            .len(),
+        0
+    );
     assert!(terminal.run(&["products", "list"]).out.contains("POLOS"));
 }
