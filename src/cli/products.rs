@@ -16,8 +16,8 @@ use serde_json::json;
 
 use super::args::{self, Products, Sort};
 use super::output::{Ended, Failure, Printed, confirm, table};
-use super::product_images;
 use super::product_codes::{find, find_one};
+use super::product_images;
 use super::record_told::describe;
 use super::records::Noun;
 use super::session::Session;

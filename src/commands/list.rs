@@ -54,7 +54,9 @@ use super::workspaces::{
     OpenWorkspace, SharedTest,
 };
 use super::{
-    account, batches, custom_fields, exports, files, history, images, imports, jobs, key_store, mappings, plans, products, revise, roles, session, settings, supplier_products, suppliers, users, variants, workspaces,
+    account, batches, custom_fields, exports, files, history, images, imports, jobs, key_store,
+    mappings, plans, products, revise, roles, session, settings, supplier_products, suppliers,
+    users, variants, workspaces,
 };
 use crate::jobs::{ImportDraft, JobStatus};
 use domain::catalog::{Count, Facets, ProductPage};

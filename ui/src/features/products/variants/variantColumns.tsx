@@ -4,7 +4,7 @@ import { Link } from "react-router";
 
 import type { Field, FieldInfo, OptionValues, Variant } from "../../../bindings";
 import { EditableCell, type GridColumn } from "../../../components/grid";
-import { MiddleCut, SHORT_TEXT } from "../../../components/MiddleCut";
+import { MiddleCut, WHOLE_CODE } from "../../../components/MiddleCut";
 import { formatDecimal } from "../../../lib/decimal";
 import type { MoneyStyle } from "../../../lib/money";
 import { paths } from "../../../lib/paths";
@@ -77,8 +77,8 @@ function fieldColumn(info: FieldInfo, money: MoneyStyle): Column {
     least: isNumeric(kind) ? 70 : 76,
     align,
     ...(isNumeric(kind) || kind === "code"
-      ? { whole: (row) => shown(row).slice(0, SHORT_TEXT) }
-      : { fits: (row) => shown(row).slice(0, SHORT_TEXT), most: 200 }),
+      ? { whole: (row) => shown(row).slice(0, WHOLE_CODE) }
+      : { fits: (row) => shown(row).slice(0, WHOLE_CODE), most: 200 }),
     render: (row) => {
       const other = otherName(row, key, label);
       return (
