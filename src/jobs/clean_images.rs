@@ -34,5 +34,8 @@ pub async fn clean_images(progress: &Progress, bytes: &ImageBytes) -> Result<Cle
         done += i64::try_from(looked).unwrap_or(0);
         progress.done(done);
     }
+    while looking.forget_addresses().await?.is_some() {
+        progress.check()?;
+    }
     Ok(cleaned)
 }

@@ -29,10 +29,12 @@ const STRIDE: i64 = 200;
 pub struct UnneededImages {
     store: Store,
     after: Vec<u8>,
+    after_address: Vec<u8>,
 }
 
-/// Content that is looked at.
+/// Content that is looked at, or an address without any.
 struct Looked {
+    /// The hash of the content, or of the address.
     hash: Vec<u8>,
     bytes: i64,
     created_at: i64,
@@ -40,7 +42,8 @@ struct Looked {
 
 /// A record that named an address.
 struct Use {
-    content: Vec<u8>,
+    /// What was looked at for the sake of it.
+    hash: Vec<u8>,
     address: String,
     kind: Kind,
     record: RecordId,
@@ -53,6 +56,7 @@ impl UnneededImages {
         Self {
             store,
             after: Vec::new(),
+            after_address: Vec::new(),
         }
     }
 
@@ -71,9 +75,9 @@ impl UnneededImages {
             return Ok(None);
         };
         self.after.clone_from(&last.hash);
-        let uses = self.uses(&looked).await?;
+        let uses = self.uses("a.content", &looked).await?;
         let needed = self.needed(&uses).await?;
-        let named: HashSet<&[u8]> = uses.iter().map(|one| one.content.as_slice()).collect();
+        let named: HashSet<&[u8]> = uses.iter().map(|one| one.hash.as_slice()).collect();
         let old = days_before(self.store.now(), DRAFT_DAYS);
         let unneeded = looked.iter().filter(|content| {
             let may_be_typed = !named.contains(content.hash.as_slice()) && content.created_at > old;
@@ -104,27 +108,64 @@ impl UnneededImages {
         Ok(rows.collect())
     }
 
-    async fn uses(&self, looked: &[Looked]) -> Result<Vec<Use>> {
-        let rows: Vec<(Vec<u8>, String, String, Uuid, i64)> = retrying!(
-            on!(&self.store.db, DB, pool => {
-                let mut sql = QueryBuilder::<DB>::new(
-                    "select a.content, a.address, u.kind, u.record_id, u.seen_at from image_addresses a \
-                     join image_uses u on u.address_hash = a.address_hash where a.content in (",
-                );
+    /// Looks at some more of the addresses that have no picture, from the first one after the pictures, and
+    /// forgets those that no record needs: how many. None when all were looked at.
+    pub async fn forget_addresses(&mut self) -> Result<Option<u64>> {
+        let looked = self.next_addresses().await?;
+        let Some(last) = looked.last() else {
+            return Ok(None);
+        };
+        self.after_address.clone_from(&last.hash);
+        let uses = self.uses("a.address_hash", &looked).await?;
+        let needed = self.needed(&uses).await?;
+        let unneeded = looked.iter().filter(|one| !needed.contains(&one.hash));
+        let mut forgotten = 0;
+        for address in unneeded {
+            forgotten += self.store.forget_address(&address.hash).await?;
+        }
+        Ok(Some(forgotten))
+    }
+
+    async fn next_addresses(&self) -> Result<Vec<Looked>> {
+        let rows: Vec<Vec<u8>> = retrying!(on!(&self.store.db, pool => {
+            sqlx::query_scalar(
+                "select address_hash from image_addresses where content is null and address_hash > ? \
+                 order by address_hash limit ?",
+            )
+            .bind(self.after_address.clone())
+            .bind(STRIDE)
+            .fetch_all(pool)
+            .await
+        }))?;
+        let looked = rows.into_iter().map(|hash| Looked {
+            hash,
+            bytes: 0,
+            created_at: 0,
+        });
+        Ok(looked.collect())
+    }
+
+    /// The records that named what is looked at, found by this column.
+    async fn uses(&self, by: &'static str, looked: &[Looked]) -> Result<Vec<Use>> {
+        let rows: Vec<(Vec<u8>, String, String, Uuid, i64)> =
+            retrying!(on!(&self.store.db, DB, pool => {
+                let mut sql = QueryBuilder::<DB>::new(format!(
+                    "select {by}, a.address, u.kind, u.record_id, u.seen_at from image_addresses a \
+                     join image_uses u on u.address_hash = a.address_hash where {by} in (",
+                ));
                 let mut list = sql.separated(",");
                 for content in looked {
                     list.push_bind(content.hash.clone());
                 }
                 sql.push(")").build_query_as().fetch_all(pool).await
-            })
-        )?;
+            }))?;
         let uses = rows
             .into_iter()
-            .filter_map(|(content, address, kind, record, seen_at)| {
+            .filter_map(|(hash, address, kind, record, seen_at)| {
                 let kind = Kind::from_key(&kind)?;
                 let record = record.into();
                 Some(Use {
-                    content,
+                    hash,
                     address,
                     kind,
                     record,
@@ -154,7 +195,7 @@ impl UnneededImages {
                     one.seen_at > undone_since || named.contains(one.address.as_str())
                 });
                 if is_needed {
-                    needed.insert(one.content.clone());
+                    needed.insert(one.hash.clone());
                 }
             }
         }
@@ -171,6 +212,28 @@ impl Store {
                 forget(&mut tx, statement, hash).await?;
             }
             tx.commit().await
+        })
+    }
+}
+
+impl Store {
+    /// Forgets an address that has no picture; how many these are.
+    async fn forget_address(&self, key: &[u8]) -> Result<u64> {
+        retrying!({
+            let mut tx = self.db.begin_patiently().await?;
+            let forgotten = on_tx!(&mut tx, conn => {
+                sqlx::query("delete from image_uses where address_hash = ?")
+                    .bind(key.to_vec())
+                    .execute(&mut *conn)
+                    .await?;
+                sqlx::query("delete from image_addresses where address_hash = ? and content is null")
+                    .bind(key.to_vec())
+                    .execute(conn)
+                    .await
+                    .map(|done| done.rows_affected())
+            })?;
+            tx.commit().await?;
+            Ok(forgotten)
         })
     }
 }

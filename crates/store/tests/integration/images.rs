@@ -215,6 +215,32 @@ async fn content_is_kept_in_parts_and_once_however_many_store_it() {
 }
 
 #[tokio::test]
+async fn an_address_that_failed_is_forgotten_with_the_last_record_that_needs_it() {
+    on_each_database(async |store| {
+        let main = |n| [(MAIN_IMAGE, text(&format!("https://a.test/{n}")))];
+        let [keeps, gone] = ["KEEPS", "GONE"].map(|sku| create(sku, sku, &main(sku)));
+        applied(store, &[keeps, gone.clone()]).await;
+        follow(store).await;
+        for address in claimed(store, 9).await {
+            store
+                .image_failed(&address, "Nothing.", None)
+                .await
+                .unwrap();
+        }
+        let clean = async || {
+            let mut looking = UnneededImages::new(store.store.clone());
+            while looking.forget_addresses().await.unwrap().is_some() {}
+            store.failed_images(0, 10).await.unwrap().1
+        };
+        assert_eq!(clean().await, 2);
+        applied(store, &[trash(gone.id, 1)]).await;
+        applied(store, &[write(gone.id, Operation::Purge, 2, &[])]).await;
+        assert_eq!(clean().await, 1, "{}", store.name);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn content_goes_only_when_nothing_can_need_it_again() {
     on_each_database(async |store| {
         let own = |byte| text(&Image::own_address(ContentHash::new([byte; 32])));

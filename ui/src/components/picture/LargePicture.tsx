@@ -14,7 +14,14 @@ interface LargePictureProps {
 export function LargePicture({ image, onClose }: LargePictureProps) {
   const { address, shows } = imageParts(image ?? "");
   return (
-    <Modal opened={image !== null} onClose={onClose} title={shows || "Picture"} size="auto">
+    <Modal
+      opened={image !== null}
+      onClose={onClose}
+      title={shows || "Picture"}
+      size="auto"
+      // While it faded out there would be no picture in it any more.
+      transitionProps={{ duration: 0 }}
+    >
       <Whole key={address} address={address} shows={shows} />
     </Modal>
   );

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Anchor, Button } from "@mantine/core";
 import { IconPhotoCheck } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -158,7 +158,13 @@ function User({ user }: { user: ImageUser }) {
   const path = recordPath(user.kind, user.id);
   return (
     <div title={user.title}>
-      {path === null ? user.code : <Link to={path}>{user.code}</Link>}
+      {path === null ? (
+        user.code
+      ) : (
+        <Anchor component={Link} to={path}>
+          {user.code}
+        </Anchor>
+      )}
       {user.trashed && <span className={classes.note}> in the trash</span>}
     </div>
   );
