@@ -8,7 +8,7 @@ import { useMay } from "../../host/state";
 import { CommandError } from "../../lib/errors";
 import { arePictures } from "../../lib/images";
 import { pictureTarget } from "../../lib/pictureTarget";
-import { dropVerdict, importOf } from "./drop";
+import { dropVerdict, importOf, NO_FILE } from "./drop";
 import classes from "./DropTarget.module.css";
 
 /** While files are dragged over the window, all of it is the target and says what will happen. */
@@ -28,7 +28,7 @@ export function DropTarget() {
         const [file] = event.files;
         const dropped = event.files.map((each) => each.name);
         const target = pictureTarget();
-        const verdict = dropVerdict(dropped, mayImport, target?.name);
+        const verdict = file ? dropVerdict(dropped, mayImport, target?.name) : NO_FILE;
         if (verdict.accepted && target && arePictures(dropped)) target.drop(event.files);
         else if (verdict.accepted && file) void navigate(importOf(file, location));
         else showErrorToast(refusal(verdict.title, verdict.detail));

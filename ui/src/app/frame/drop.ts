@@ -12,6 +12,13 @@ export interface DropVerdict {
 
 const NOT_TEXT = /\.(xlsx?|xlsm|ods|numbers|pdf|docx?|zip|gz)$/i;
 
+/** What was dropped holds no file: a folder, or what another program drags. */
+export const NO_FILE: DropVerdict = {
+  accepted: false,
+  title: "This is not a file",
+  detail: "Drop one CSV file, or pictures; a folder cannot be taken.",
+};
+
 /** Judges dragged pictures, which are added to what takes some now. */
 function pictureVerdict(names: readonly string[], target: string | undefined): DropVerdict {
   const pictures = names.length === 1 ? (names[0] ?? "") : `${names.length} pictures`;

@@ -110,6 +110,13 @@ describe("files over the window", () => {
     expect(await screen.findByText("Drop one CSV file at a time.")).toBeInTheDocument();
     expect(window.location.hash).toBe("#/");
   });
+
+  test("a folder is said to be no file", async () => {
+    const { host } = renderWindow("/", await coreHost());
+    await screen.findByTestId("frame");
+    act(() => host.emit({ type: "filesDropped", files: [] }));
+    expect(await screen.findByText(/a folder cannot be taken/)).toBeInTheDocument();
+  });
 });
 
 test("Ctrl Z undoes the last batch of this person, and nobody else's", async () => {

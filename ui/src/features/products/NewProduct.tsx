@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { useNavigate, useSearchParams } from "react-router";
+import { useLocation, useNavigate, useSearchParams } from "react-router";
 
 import type { Fields } from "../../bindings";
 import { Panel } from "../../components/Panel";
@@ -11,6 +11,7 @@ import { blankFields } from "../../lib/kinds";
 import { paths } from "../../lib/paths";
 import { NewRecordPanel } from "../records/form";
 import { usePanel } from "../records/panel";
+import { withoutParent } from "./newVariantPath";
 import { useSuggestions } from "./form/useSuggestions";
 import { variantOf } from "./form/variant";
 
@@ -37,6 +38,7 @@ export function NewProduct() {
 
 function NewProductForm({ parent, fields }: { parent: string | null; fields: Fields }) {
   const navigate = useNavigate();
+  const { search } = useLocation();
   const { close } = usePanel();
   const suggestions = useSuggestions();
   const isVariant = parent !== null;
@@ -49,7 +51,12 @@ function NewProductForm({ parent, fields }: { parent: string | null; fields: Fie
       lead={isVariant ? `Of ${parent}` : "SKU and name are needed; the rest can wait."}
       saveLabel={isVariant ? "Create variant" : "Create product"}
       suggestions={suggestions}
-      onCreated={({ id }) => void navigate(paths.product(id), { replace: true })}
+      onCreated={({ id }) =>
+        void navigate(
+          { pathname: paths.product(id), search: withoutParent(search) },
+          { replace: true },
+        )
+      }
       onClose={close}
       testid="product-panel"
       saveTestid="create-product"

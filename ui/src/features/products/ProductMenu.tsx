@@ -1,6 +1,6 @@
 import { Menu } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 
 import type { ProductDetail } from "../../bindings";
 import { useMay } from "../../host/state";
@@ -18,6 +18,7 @@ export const PURGES_VARIANTS = "Variants go with their parent.";
 export function ProductMenu({ detail: { product, variants } }: { detail: ProductDetail }) {
   const mayEdit = useMay("edit_products");
   const navigate = useNavigate();
+  const { search } = useLocation();
   const sku = textOf(product.fields, "sku");
   const family = useFamilyItems(product, variants.length > 0);
   return (
@@ -32,7 +33,7 @@ export function ProductMenu({ detail: { product, variants } }: { detail: Product
         {mayEdit && parentOf(product) === null && !product.trashed && (
           <Menu.Item
             leftSection={<IconPlus size={16} />}
-            onClick={() => void navigate(newVariantPath(sku))}
+            onClick={() => void navigate(newVariantPath(sku, search))}
           >
             Add a variant
           </Menu.Item>

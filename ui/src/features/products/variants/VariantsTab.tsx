@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconPencil, IconPlus, IconTable, IconVersions } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 
 import type { ProductDetail, VariantList } from "../../../bindings";
 import { EmptyState } from "../../../components/EmptyState";
@@ -69,6 +69,7 @@ interface WaysProps {
 
 function Ways({ product, onGenerate }: WaysProps) {
   const navigate = useNavigate();
+  const { search } = useLocation();
   return (
     <>
       <Button
@@ -82,7 +83,7 @@ function Ways({ product, onGenerate }: WaysProps) {
       <Button
         variant="default"
         leftSection={<IconPlus size={16} />}
-        onClick={() => void navigate(newVariantPath(textOf(product.fields, "sku")))}
+        onClick={() => void navigate(newVariantPath(textOf(product.fields, "sku"), search))}
         data-testid="add-variant"
       >
         Add variant
