@@ -33,6 +33,28 @@ fn grants(account: &str, database: &str) -> Vec<String> {
     statements
 }
 
+/// Only an upgrade makes tables.
+const OF_UPGRADES: &str = "schema_lock";
+
+#[test]
+fn staff_are_given_something_on_every_table() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/mysql");
+    let mut tables = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let statement = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let Some(rest) = statement.strip_prefix("create table if not exists ") else {
+            continue;
+        };
+        let table = rest.split([' ', '(']).next().unwrap();
+        let given = format!(" on shop.{table} to ");
+        let staff = grants("shop_staff", "shop");
+        let is_given = staff.iter().any(|grant| grant.contains(&given));
+        assert!(is_given || table == OF_UPGRADES, "nothing on {table}");
+        tables += 1;
+    }
+    assert!(tables > 20, "{tables} tables were found");
+}
+
 /// A server with a workspace that the upgrading account set up, and an account for staff.
 struct Shop {
     place: Place,
