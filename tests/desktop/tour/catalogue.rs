@@ -78,6 +78,15 @@ async fn product(tour: &Tour) {
     app.click("button", "Discard").await;
     app.click_test_id("tab-variants").await;
     tour.see("product-variants").await;
+    for (button, dialog) in [
+        ("generate-variants", "generate-dialog"),
+        ("rename-options", "rename-dialog"),
+    ] {
+        app.click_test_id(button).await;
+        app.by_test_id(dialog).await;
+        tour.see(dialog).await;
+        tour.escape().await;
+    }
     app.click_test_id("tab-history").await;
     tour.see("product-history").await;
     app.click_test_id("record-menu").await;

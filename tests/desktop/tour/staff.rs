@@ -117,6 +117,9 @@ async fn own(tour: &Tour) {
     app.click_test_id("settings-currency").await;
     tour.see("settings-currency").await;
     tour.escape().await;
+    app.click_text("Pictures").await;
+    app.by_test_id("clean-pictures").await;
+    tour.see("settings-pictures").await;
 }
 
 async fn everywhere(tour: &Tour) {

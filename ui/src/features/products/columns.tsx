@@ -114,41 +114,6 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
     text: ({ brand }) => brand,
   },
   {
-    key: "category",
-    label: "Category",
-    width: 150,
-    least: 84,
-    sort: "category",
-    render: ({ category }) => (
-      <span className={classes.quiet} title={category}>
-        {category}
-      </span>
-    ),
-    most: 190,
-    grow: true,
-    fits: ({ category }) => category,
-    text: ({ category }) => category,
-  },
-  {
-    key: "barcode",
-    label: "Barcode",
-    width: 140,
-    hidden: true,
-    sort: "barcode",
-    render: ({ barcode }) => <MiddleCut text={barcode} />,
-    whole: ({ barcode }) => barcode.slice(0, WHOLE_CODE),
-    text: ({ barcode }) => barcode,
-  },
-  {
-    key: "active",
-    label: "Active",
-    width: 84,
-    least: 80,
-    sort: "active",
-    render: ({ active }) => <ActiveMark active={active} />,
-    text: ({ active }) => (active ? "yes" : "no"),
-  },
-  {
     key: "stock",
     label: "Stock",
     width: 76,
@@ -197,6 +162,41 @@ const PRICES = [
 ];
 
 const AFTER_PRICES: GridColumn<ProductRow>[] = [
+  {
+    key: "category",
+    label: "Category",
+    width: 150,
+    least: 84,
+    sort: "category",
+    render: ({ category }) => (
+      <span className={classes.quiet} title={category}>
+        {category}
+      </span>
+    ),
+    most: 190,
+    grow: true,
+    fits: ({ category }) => category,
+    text: ({ category }) => category,
+  },
+  {
+    key: "barcode",
+    label: "Barcode",
+    width: 140,
+    hidden: true,
+    sort: "barcode",
+    render: ({ barcode }) => <MiddleCut text={barcode} />,
+    whole: ({ barcode }) => barcode.slice(0, WHOLE_CODE),
+    text: ({ barcode }) => barcode,
+  },
+  {
+    key: "active",
+    label: "Active",
+    width: 84,
+    least: 80,
+    sort: "active",
+    render: ({ active }) => <ActiveMark active={active} />,
+    text: ({ active }) => (active ? "yes" : "no"),
+  },
   COVERAGE,
   {
     key: "updatedAt",
@@ -244,7 +244,7 @@ function customColumn(info: FieldInfo): GridColumn<ProductRow> {
 
 const custom = (row: ProductRow, key: string): Value => row.custom[key] ?? null;
 
-/** The columns of the list; the cost only for people who may see it, who sells them only in a shop with suppliers. */
+/** The columns of the list, amounts where a narrow window shows them; the cost only for people who may see it, who sells them only in a shop with suppliers. */
 export function productColumns(
   fields: readonly FieldInfo[],
   style: MoneyStyle,
