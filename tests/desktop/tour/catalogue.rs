@@ -23,7 +23,7 @@ pub async fn visit(tour: &Tour) {
 async fn list(tour: &Tour) {
     let app = &tour.app;
     for filter in ["view", "brand", "category", "active", "stock"] {
-        app.click_test_id(&format!("filter-{filter}")).await;
+        tour.open_filter(&format!("filter-{filter}")).await;
         tour.see(&format!("filter-{filter}")).await;
         tour.escape().await;
     }
@@ -121,7 +121,7 @@ async fn trash(tour: &Tour) {
     app.wait_text("trash").await;
     tour.see("product-trashed").await;
     app.click_test_id("area-products").await;
-    app.click_test_id("filter-view").await;
+    tour.open_filter("filter-view").await;
     app.click_text("Trash").await;
     app.wait_text("LAMP-1").await;
     tour.see("trash").await;

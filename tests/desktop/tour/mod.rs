@@ -132,6 +132,16 @@ impl Tour {
         tokio::time::sleep(Duration::from_millis(80)).await;
     }
 
+    /// Opens a filter; in a narrow window they all stand behind one button.
+    async fn open_filter(&self, id: &str) {
+        let folded = "const toggle = document.querySelector('[data-testid=filters-toggle]');
+            return toggle?.checkVisibility() === true && toggle.ariaExpanded === 'false'";
+        if self.app.run(folded).await == true {
+            self.app.click_test_id("filters-toggle").await;
+        }
+        self.app.click_test_id(id).await;
+    }
+
     /// Goes to an address of the window.
     async fn go(&self, path: &str) {
         self.app.run(&format!("location.hash = '{path}'")).await;

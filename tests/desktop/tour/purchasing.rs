@@ -82,13 +82,13 @@ async fn lists(tour: &Tour) {
     let app = &tour.app;
     app.wait_text("Northern Textile Mills").await;
     tour.see("suppliers").await;
-    app.click_test_id("filter-active").await;
+    tour.open_filter("filter-active").await;
     tour.see("suppliers-filter-status").await;
     tour.escape().await;
     app.click_text("Supplier products").await;
     app.wait_text("KILN-KIT-1001").await;
     tour.see("supplier-products").await;
-    app.click_test_id("filter-supplier").await;
+    tour.open_filter("filter-supplier").await;
     tour.see("supplier-products-filter").await;
     tour.escape().await;
     tour.open_row("KILN-KIT-1001").await;

@@ -90,13 +90,13 @@ async fn history(tour: &Tour) {
     app.by_test_id("entry-panel").await;
     tour.see("history-entry").await;
     tour.escape().await;
-    app.click_test_id("history-person").await;
+    tour.open_filter("history-person").await;
     tour.see("history-filter-person").await;
     tour.escape().await;
-    app.click_test_id("history-time").await;
+    tour.open_filter("history-time").await;
     tour.see("history-filter-time").await;
     tour.escape().await;
-    app.click_test_id("history-kind").await;
+    tour.open_filter("history-kind").await;
     app.click("menuitemradio", "Products").await;
     tour.see("history-filtered").await;
     app.click_test_id("verify-history").await;

@@ -44,9 +44,11 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     latest.current = shortcuts;
   });
   useEffect(() => {
+    let wasBehindDialog = false;
     let wasUnderLayer = false;
-    // Looked at before the layer itself hears of the key: it may be gone by the time we do.
+    // Looked at before dialog and layer hear of the key themselves: they may be gone by the time we do.
     const look = () => {
+      wasBehindDialog = isBehindDialog();
       wasUnderLayer = isUnderLayer();
     };
     const listen = (event: KeyboardEvent) => {
@@ -55,16 +57,16 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       if (event.shiftKey && (event.ctrlKey || event.metaKey)) return;
       const shortcut = shortcutOf(event);
       const action = latest.current[shortcut];
-      if (!action || isBehindDialog()) return;
+      if (!action || wasBehindDialog || isBehindDialog()) return;
       if (shortcut === "escape" && wasUnderLayer) return;
       if (isTyping(event.target) && !worksWhileTyping(shortcut)) return;
       event.preventDefault();
       action(event);
     };
-    document.addEventListener("keydown", look, true);
+    window.addEventListener("keydown", look, true);
     document.addEventListener("keydown", listen);
     return () => {
-      document.removeEventListener("keydown", look, true);
+      window.removeEventListener("keydown", look, true);
       document.removeEventListener("keydown", listen);
     };
   }, []);
