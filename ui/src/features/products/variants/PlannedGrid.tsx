@@ -11,6 +11,7 @@ import {
   type RefusedCell,
   type TypedCell,
 } from "../../../components/grid";
+import { WHOLE_CODE } from "../../../components/MiddleCut";
 import { useMoneyStyle } from "../../../components/moneyContext";
 import { useKind } from "../../../host/state";
 import type { MoneyStyle } from "../../../lib/money";
@@ -68,7 +69,8 @@ function plannedColumns(fields: readonly FieldInfo[], money: MoneyStyle): Column
         {outcome === "unchanged" && <span className={classes.quiet}> there already</span>}
       </span>
     ),
-    fits: ({ values }) => values.join(" / "),
+    fits: ({ values, outcome }) =>
+      values.join(" / ") + (outcome === "unchanged" ? " there already" : ""),
     most: 240,
     text: ({ values }) => values.join(" / "),
   };
@@ -85,8 +87,9 @@ function fieldColumn({ key, label, kind, choices }: FieldInfo, money: MoneyStyle
     width: key === "sku" || key === "name" ? 170 : 96,
     least: isNumeric(kind) ? 76 : 90,
     align,
-    fits: (row) => shown(row).slice(0, 40),
-    most: 260,
+    ...(key === "sku" || isNumeric(kind)
+      ? { whole: (row: PlannedVariant) => shown(row).slice(0, WHOLE_CODE) }
+      : { fits: (row: PlannedVariant) => shown(row).slice(0, 40), most: 260 }),
     render: (row) => (
       <EditableCell rowKey={keyOf(row)} column={key} label={label} align={align}>
         <span className={row.outcome === "create" ? undefined : classes.quiet}>{shown(row)}</span>
