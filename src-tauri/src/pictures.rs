@@ -1,5 +1,5 @@
 //! Pictures for the page, under a scheme of their own: `image://localhost/thumbnail?address=…`. The core
-//! says what is to be seen by whoever is signed in; the page gets nothing but the five formats of
+//! says what the signed-in user may see; the page gets nothing but the five formats of
 //! pictures, by their content.
 
 use backstock::commands::{App, show_image};

@@ -25,7 +25,7 @@ const TAKEN_FOR_MS: i64 = 15 * MINUTE;
 const AT_ONCE: usize = 6;
 const AT_ONCE_OF_HOST: usize = 2;
 
-/// How long nothing is looked at when nobody says that something changed.
+/// How long nothing is looked at when no change is heard of.
 const IDLE: Duration = Duration::from_secs(30);
 
 /// The least time between two calls of who listens.
@@ -183,7 +183,7 @@ struct Ways {
     of_host: Arc<Semaphore>,
 }
 
-/// What is being fetched: more is taken as soon as some has ended, so that one slow server holds nobody
+/// What is being fetched: more is taken as soon as some has ended, so that one slow server holds no other
 /// else up.
 struct Flight<'a> {
     fetching: &'a ImageFetching,

@@ -1,5 +1,5 @@
 //! Where the bytes of pictures lie. A workspace in a file has a folder beside it; a shared one keeps
-//! them in its database, so that whoever reaches that has them, and each desktop a folder of those that
+//! them in its database, so that every desktop that reaches it has them, and each desktop a folder of those that
 //! it showed, for when the server cannot be reached.
 
 use std::path::{Path, PathBuf};

@@ -62,6 +62,7 @@ pub use import_draft::{
 pub use import_settings::{AmountFor, ImportSettings};
 pub use mapping::Mapping;
 pub use match_rows::SentFile;
+pub use new_file::write_file;
 pub use open_import::{Draft, Rows};
 pub use plan::{Plan, PlanMeta, PlanOutline, PlanState, Revisions};
 pub use plan_import::{ImportSource, plan_import};

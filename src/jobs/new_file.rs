@@ -54,6 +54,15 @@ impl NewFile {
     }
 }
 
+/// Writes a file whose content is at hand: whole or not at all.
+pub fn write_file(target: &Path, content: &[u8]) -> Result<()> {
+    let (new, mut output) = NewFile::create(target)?;
+    output
+        .write_all(content)
+        .map_err(|cause| failed(target, &cause))?;
+    new.finish(output)
+}
+
 impl Drop for NewFile {
     fn drop(&mut self) {
         self.held = None;

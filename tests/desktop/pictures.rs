@@ -95,9 +95,7 @@ async fn pictures_are_dropped_put_into_order_saved_and_seen_in_the_list() {
     let folder = tempfile::tempdir().unwrap();
     let app = DesktopApp::start(folder.path()).await;
     shop::open(&app).await;
-    let product = json!({ "fields": { "sku": "MUG-1", "name": "Mug, blue" } });
-    app.begin_call("products.create", product).await;
-    app.answer().await.unwrap();
+    shop::add_mug(&app).await;
     app.click_test_id("area-products").await;
     app.click_cell("name").await;
     app.by_test_id("choose-images").await;

@@ -1,6 +1,5 @@
 //! A buyer makes a supplier in the window, says what it sells, and finds both in the lists.
 
-use serde_json::json;
 use thirtyfour::Key;
 
 use crate::harness::DesktopApp;
@@ -11,9 +10,7 @@ async fn a_supplier_and_what_it_sells_are_made_by_the_keyboard() {
     let folder = tempfile::tempdir().unwrap();
     let app = DesktopApp::start(folder.path()).await;
     shop::open(&app).await;
-    let product = json!({ "fields": { "sku": "MUG-1", "name": "Mug, blue" } });
-    app.begin_call("products.create", product).await;
-    app.answer().await.unwrap();
+    shop::add_mug(&app).await;
 
     app.click_test_id("area-purchasing").await;
     app.wait_text("No suppliers yet").await;

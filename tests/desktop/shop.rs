@@ -20,6 +20,13 @@ pub async fn open(app: &DesktopApp) {
     app.wait_text("Shop North has no products yet").await;
 }
 
+/// Makes the one product that a short story is about: MUG-1, "Mug, blue".
+pub async fn add_mug(app: &DesktopApp) {
+    let product = json!({ "fields": { "sku": "MUG-1", "name": "Mug, blue" } });
+    app.begin_call("products.create", product).await;
+    app.answer().await.unwrap();
+}
+
 /// What stands on the tabs of these outcomes.
 pub async fn plan_counts<const N: usize>(app: &DesktopApp, outcomes: [&str; N]) -> Vec<String> {
     let mut counts = Vec::new();

@@ -18,7 +18,7 @@ use crate::resolver::{Private, PublicOnly};
 /// So many times an address may send on to another one.
 const REDIRECTS: usize = 5;
 
-/// Nobody waits longer than this because a server asks for it.
+/// The longest wait that a server may ask for.
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How long a fetch may take, and how much it may bring.
@@ -262,7 +262,7 @@ fn wait_of(response: &Response) -> Option<Duration> {
     Some(Duration::from_secs(seconds).min(LONGEST_WAIT))
 }
 
-/// What a failed connection means. Its own words name addresses and are for nobody.
+/// What a failed connection means. Its own words name addresses, and are not shown.
 fn of_connection(error: &reqwest::Error) -> Failure {
     if has_cause::<Private>(error) {
         return Failure::lasting(reach::private());

@@ -1,5 +1,5 @@
-//! Names into addresses: only public ones come out, and to these alone is connected. Nobody can
-//! give another answer between the check and the connection.
+//! Names into addresses: only public ones come out, and to these alone is connected. No other
+//! answer can come between the check and the connection.
 
 use std::fmt;
 use std::net::SocketAddr;

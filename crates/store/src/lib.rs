@@ -51,8 +51,8 @@ pub use history::{
     Hash, LastChange, NewBatch, Visible,
 };
 pub use images::{
-    ImageAddress, ImageContent, ImageFollower, ImageState, ImageUse, MAX_PART, ORIGINAL, THUMBNAIL,
-    UnneededImages, WaitingImage, image_fields,
+    ImageAddress, ImageContent, ImageFollower, ImageState, ImageUse, MAX_PART, MOST_USES, ORIGINAL,
+    THUMBNAIL, UnneededImages, WaitingImage, image_fields,
 };
 pub use lists::{RecordQuery, RecordSort};
 pub use mappings::{KeptMapping, MappingSlot};

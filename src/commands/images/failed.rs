@@ -56,7 +56,7 @@ pub struct FailedImage {
     pub next_try: Option<Timestamp>,
     /// Records that name it; at most five.
     pub users: Vec<ImageUser>,
-    /// How many records name it, of those that the user may see.
+    /// How many records name it, of those that the user may see; 20 are looked at.
     pub user_count: i64,
 }
 

@@ -97,7 +97,7 @@ const STORE: CommandInfo = CommandInfo {
     access: Access::Needs(Permission::EditProducts),
 };
 
-/// Stores a picture that a host found on the clipboard, for whoever is signed in.
+/// Stores a picture that a host found on the clipboard, for the signed-in user.
 pub async fn store_pixels(app: &App, name: &str, pixels: Pixels) -> Result<StoredImages> {
     let call = Call::admit(app, &STORE).await?;
     let Pixels {

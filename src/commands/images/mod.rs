@@ -11,7 +11,7 @@ use super::call::Call;
 use super::events::Event;
 use super::file_token::FileToken;
 use super::files;
-use crate::jobs::{ImageSize, JobKind, JobSubject, clean_images};
+use crate::jobs::{ImageSize, JobKind, JobSubject, clean_images, write_file};
 use domain::error::{Error, Result};
 use domain::values::Timestamp;
 
@@ -224,10 +224,7 @@ pub(super) async fn save(call: &Call, request: SaveImage) -> Result<()> {
             .hint("It may not have come yet: look at the list of pictures that failed.")
     };
     let shown = shown.ok_or_else(missing)?;
-    super::blocking::blocking(move || {
-        std::fs::write(&path, shown.bytes).map_err(|cause| Error::file("write", &path, &cause))
-    })
-    .await
+    super::blocking::blocking(move || write_file(&path, &shown.bytes)).await
 }
 
 fn subject(kind: JobKind, label: &str) -> JobSubject {

@@ -53,7 +53,7 @@ const SHOW: CommandInfo = CommandInfo {
     access: Access::Needs(Permission::ViewProducts),
 };
 
-/// A picture for whoever is signed in, past JSON; nothing when it is not here.
+/// A picture for the signed-in user, past JSON; nothing when it is not here.
 pub async fn show_image(app: &App, address: &str, thumbnail: bool) -> Result<Option<ImageBody>> {
     let call = Call::admit(app, &SHOW).await?;
     bytes(&call, address, size(thumbnail)).await

@@ -32,7 +32,7 @@ impl PictureServer {
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let heard = Arc::clone(&heard);
-                // Whoever hangs up in the middle is no matter.
+                // A client that hangs up in the middle is no matter.
                 std::thread::spawn(move || answer(stream, &heard).ok());
             }
         });

@@ -32,6 +32,6 @@ nextTry: Timestamp | null,
  */
 users: Array<ImageUser>, 
 /**
- * How many records name it, of those that the user may see.
+ * How many records name it, of those that the user may see; 20 are looked at.
  */
 userCount: number, };

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 /** So long what was there before may stay while the next is read: less would flicker. */
 const LATE_MS = 250;
 
-/** Whether something has lasted longer than nobody notices. */
+/** Whether something has lasted long enough to be noticed. */
 export function useLate(lasts: boolean): boolean {
   const [isLate, setIsLate] = useState(false);
   useEffect(() => {

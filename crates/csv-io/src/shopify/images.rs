@@ -14,7 +14,7 @@ const MOST: usize = 1_000;
 pub(super) struct FamilyImages {
     /// Each with its place; those without one come last, in the order of the file.
     placed: Vec<(u32, String)>,
-    /// Whether a cell said something of an image, be it that nobody can find it.
+    /// Whether a cell said something of an image, even one without an address.
     were_told: bool,
     /// That of the first variant, for a product without any other.
     of_variant: Option<String>,

@@ -28,7 +28,7 @@ pub async fn serve() -> Server {
         while let Ok((stream, _)) = listener.accept().await {
             let heard = Arc::clone(&heard);
             tokio::spawn(async move {
-                // Whoever is asked for too much hangs up, which is what is tested.
+                // A client that is sent too much hangs up, which is what is tested.
                 answer(stream, &heard).await.ok();
             });
         }

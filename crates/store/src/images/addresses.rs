@@ -1,5 +1,7 @@
 //! Addresses of pictures: what became of each, which one is to be fetched next, which records name it.
 
+use std::collections::HashMap;
+
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
@@ -16,6 +18,9 @@ use crate::retry::retrying;
 
 /// The longest reason that is kept, in characters.
 const REASON_CHARS: usize = 500;
+
+/// So many records are looked at that named one address.
+pub const MOST_USES: i64 = 20;
 
 /// What became of an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -269,30 +274,27 @@ impl Store {
         })
     }
 
-    /// The records that named these addresses at some time, as far as the journal was followed.
+    /// The records that named these addresses at some time, as far as the journal was followed: at most
+    /// [`MOST_USES`] of each, since a million products may share one picture.
     pub async fn image_uses(&self, addresses: &[String]) -> Result<Vec<ImageUse>> {
         let mut uses = Vec::new();
-        for addresses in addresses.chunks(IN_LIST) {
-            let rows: Vec<(String, String, Uuid)> = retrying!(on!(&self.db, DB, pool => {
-                let mut sql = QueryBuilder::<DB>::new(
-                    "select a.address, u.kind, u.record_id from image_uses u \
-                     join image_addresses a on a.address_hash = u.address_hash \
-                     where u.address_hash in (",
-                );
-                let mut list = sql.separated(",");
-                for address in addresses {
-                    list.push_bind(key_of(address).bytes().to_vec());
-                }
-                sql.push(") order by u.address_hash, u.seen_at desc");
-                sql.build_query_as().fetch_all(pool).await
+        for address in addresses {
+            let key = key_of(address).bytes().to_vec();
+            let rows: Vec<(String, Uuid)> = retrying!(on!(&self.db, pool => {
+                sqlx::query_as(
+                    "select kind, record_id from image_uses where address_hash = ? \
+                     order by kind desc, record_id desc limit ?",
+                )
+                .bind(key.clone())
+                .bind(MOST_USES)
+                .fetch_all(pool)
+                .await
             }))?;
-            uses.extend(rows.into_iter().filter_map(|(address, kind, record)| {
-                let kind = Kind::from_key(&kind)?;
-                let record = record.into();
+            uses.extend(rows.into_iter().filter_map(|(kind, record)| {
                 Some(ImageUse {
-                    address,
-                    kind,
-                    record,
+                    address: address.clone(),
+                    kind: Kind::from_key(&kind)?,
+                    record: record.into(),
                 })
             }));
         }
@@ -309,15 +311,13 @@ impl Store {
             }
             let ids: Vec<RecordId> = of_kind.iter().map(|one| one.record).collect();
             let records = self.get_many(kind, &ids).await?;
+            let records: HashMap<RecordId, &Record> =
+                records.iter().map(|record| (record.id, record)).collect();
             for one in of_kind {
-                let record = records.iter().find(|record| record.id == one.record);
                 let names =
-                    |record: &&Record| super::addresses_of(record).contains(one.address.as_str());
-                using.extend(
-                    record
-                        .filter(names)
-                        .map(|record| (one.address.clone(), record.clone())),
-                );
+                    |record: &&&Record| super::addresses_of(record).contains(one.address.as_str());
+                let record = records.get(&one.record).filter(names);
+                using.extend(record.map(|record| (one.address.clone(), (*record).clone())));
             }
         }
         Ok(using)

@@ -1,4 +1,4 @@
-//! Which pictures records name, by the journal: every entry that changed a field of such a kind, whoever
+//! Which pictures records name, by the journal: every entry that changed a field of such a kind, whichever desktop
 //! wrote it and by whatever way.
 
 use std::collections::{BTreeMap, HashMap};

@@ -17,7 +17,7 @@ use sha2::{Digest as _, Sha256};
 use domain::record::{Field, FieldKind, Image, Kind, Record, Value};
 use domain::values::{ContentHash, Timestamp};
 
-pub use addresses::{ImageAddress, ImageState, ImageUse, WaitingImage};
+pub use addresses::{ImageAddress, ImageState, ImageUse, MOST_USES, WaitingImage};
 pub use contents::{ImageContent, MAX_PART, ORIGINAL, THUMBNAIL};
 pub use follow::ImageFollower;
 pub use unneeded::UnneededImages;

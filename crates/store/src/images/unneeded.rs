@@ -24,6 +24,9 @@ const DRAFT_DAYS: i64 = 7;
 /// How many pictures, or addresses without one, are looked at in a step.
 const STRIDE: i64 = 200;
 
+/// How many records are read at a time.
+const RECORDS: usize = 500;
+
 /// Goes through all addresses, and finds content that nothing needs.
 #[derive(Debug)]
 pub struct UnneededImages {
@@ -184,19 +187,22 @@ impl UnneededImages {
         }
         let mut needed = HashSet::new();
         for (kind, uses) in of_kinds {
-            let ids: Vec<RecordId> = uses.iter().map(|one| one.record).collect();
-            let records = self.store.get_many(kind, &ids).await?;
-            let named: HashMap<RecordId, _> = records
-                .iter()
-                .map(|record| (record.id, addresses_of(record)))
-                .collect();
-            for one in uses {
-                let is_needed = named.get(&one.record).is_some_and(|named| {
-                    one.seen_at > undone_since || named.contains(one.address.as_str())
-                });
-                if is_needed {
-                    needed.insert(one.hash.clone());
-                }
+            for mut some in uses.chunks(RECORDS).map(<[_]>::to_vec) {
+                // A million records may share one picture; the first that needs it is enough.
+                some.retain(|one| !needed.contains(&one.hash));
+                let ids: Vec<RecordId> = some.iter().map(|one| one.record).collect();
+                let records = self.store.get_many(kind, &ids).await?;
+                let named: HashMap<RecordId, _> = records
+                    .iter()
+                    .map(|record| (record.id, addresses_of(record)))
+                    .collect();
+                let is_needed = |one: &&Use| {
+                    named.get(&one.record).is_some_and(|named| {
+                        one.seen_at > undone_since || named.contains(one.address.as_str())
+                    })
+                };
+                let found = some.into_iter().filter(is_needed);
+                needed.extend(found.map(|one| one.hash.clone()));
             }
         }
         Ok(needed)

@@ -97,6 +97,25 @@ async fn what_any_change_names_is_found_once_however_it_came() {
 }
 
 #[tokio::test]
+async fn a_picture_that_many_products_share_is_looked_up_for_some_and_kept_for_all() {
+    on_each_database(async |store| {
+        let shared = "https://a.test/no-image.png";
+        let many: Vec<_> = (0..600)
+            .map(|n| create(&format!("P{n}"), "P", &[(MAIN_IMAGE, text(shared))]))
+            .collect();
+        for part in many.chunks(200) {
+            applied(store, part).await;
+        }
+        follow(store).await;
+        let uses = store.image_uses(&[shared.to_owned()]).await.unwrap();
+        assert_eq!(uses.len() as i64, store::MOST_USES, "{}", store.name);
+        let using = store.using_images(&uses).await.unwrap();
+        assert_eq!(using.len(), uses.len());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn two_desktops_never_fetch_the_same_and_one_that_dies_is_gone_on_for() {
     on_each_database(async |store| {
         let many: Vec<_> = (0..50)

@@ -38,7 +38,7 @@ interface GridCursor {
   selectAll: () => void;
 }
 
-/** Where the cursor stands, and in which list: in another one it would point at what nobody chose. */
+/** Where the cursor stands, and in which list: in another one it would point at a row that was not chosen. */
 interface Position {
   listKey: string;
   cell: Cell | null;

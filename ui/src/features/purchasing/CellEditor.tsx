@@ -28,7 +28,7 @@ export function CellEditor(props: CellEditorProps) {
   const { save, refusal, isSaving } = useSaveValue(props);
   const value = valueIn(record.fields, info.key);
   const close = () => {
-    // Whoever went on to another field by themselves stays there.
+    // Focus that went on to another field stays there.
     setIsLeftByKey(document.activeElement?.matches("[data-open-cell]") === true);
     setIsOpen(false);
   };
