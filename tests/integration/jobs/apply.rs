@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use backstock::jobs::{Plan, PlanState, apply_plan, plan_import};
-use domain::catalog::ProductFilter;
 use domain::error::Code;
 use domain::plan::{BatchState, Outcome};
 use domain::record::Value;
@@ -148,6 +147,13 @@ async fn planning_stops_in_the_middle_of_a_large_file() {
     .await;
 }
 
+async fn execute(
+    other: &mut sqlx::SqliteConnection,
+    statement: &'static str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(statement).execute(other).await.map(drop)
+}
+
 #[tokio::test]
 async fn another_program_can_write_while_a_large_import_is_applied() {
     let folder = tempfile::tempdir().unwrap();
@@ -170,14 +176,19 @@ async fn another_program_can_write_while_a_large_import_is_applied() {
         while store.is_empty(PRODUCT).await.unwrap() {
             tokio::task::yield_now().await;
         }
-        while sqlx::query("update workspace set name = 'Renamed'")
-            .execute(&mut other)
-            .await
-            .is_err()
-        {
-            tokio::time::sleep(Duration::from_millis(5)).await;
+        // Not one moment is left out, however busy the machine is.
+        while execute(&mut other, "begin immediate").await.is_err() {
+            tokio::task::yield_now().await;
         }
-        store.count(&ProductFilter::default()).await.unwrap().count
+        // The import stands still for as long as the other program writes.
+        let written: i64 = sqlx::query_scalar("select count(*) from products")
+            .fetch_one(&mut other)
+            .await
+            .unwrap();
+        let renamed = "update workspace set name = 'Renamed'";
+        execute(&mut other, renamed).await.unwrap();
+        execute(&mut other, "commit").await.unwrap();
+        written
     };
     let (batch, written) = tokio::join!(importing, writing);
     assert_eq!(batch.unwrap().counts.created, 19_000);
