@@ -10,13 +10,17 @@ use std::process::{ExitCode, Stdio};
 use crate::Result;
 use crate::mariadb::{ADDRESS_VARIABLE, MariaDb};
 use crate::packages::{self, Purpose};
-use crate::process::{cargo, output, root, run};
+use crate::process::{cargo, output, root, run, target_dir};
 use crate::start_bench;
+use crate::ui::{self, Output};
 
 const HEAD: &str = "# Benchmarks
 
 `cargo xtask bench` runs every bench in `benches/` and writes this page; `cargo xtask bench NAME` runs one.
 ";
+
+/// The bench that drives the window.
+const SCROLL: &str = "scroll";
 
 /// Runs the benches whose name contains the first argument, or all.
 pub fn bench(arguments: &[String]) -> Result<ExitCode> {
@@ -30,6 +34,7 @@ pub fn bench(arguments: &[String]) -> Result<ExitCode> {
         println!("Running {name}");
         let figures = match name.as_str() {
             start_bench::NAME => start_bench::measure()?,
+            SCROLL => scroll()?,
             _ => measure(&name)?,
         };
         println!("{figures}");
@@ -49,6 +54,26 @@ fn measure(name: &str) -> Result<String> {
         .args(["bench", "--quiet", "--locked", "--package", "backstock"])
         .args(["--bench", name])
         .env(ADDRESS_VARIABLE, server.address())
+        .stderr(Stdio::inherit());
+    output(&mut command)
+}
+
+/// What the bench of the window prints; its workspace is kept for the next time.
+fn scroll() -> Result<String> {
+    packages::ensure(&[Purpose::Build, Purpose::Display, Purpose::Drive])?;
+    ui::install(Output::Terminal)?;
+    ui::build(Output::Terminal)?;
+    let mut command = cargo();
+    command
+        .args([
+            "bench",
+            "--quiet",
+            "--locked",
+            "--package",
+            "backstock-desktop",
+        ])
+        .args(["--bench", SCROLL, "--", "--seconds", "600", "--keep"])
+        .arg(target_dir().join("xtask/scroll-bench"))
         .stderr(Stdio::inherit());
     output(&mut command)
 }

@@ -17,6 +17,9 @@ const HEAD_HEIGHT = 30;
 /** Below the last row, so that a scroll bar that lies over the grid never lies over that row. */
 const FOOT_HEIGHT = 14;
 
+/** So many rows before and after those that are seen are loaded, so that none is blank when it comes. */
+const AHEAD = 100;
+
 export interface DataGridProps<T> {
   /** What the grid lists, for screen readers. */
   label: string;
@@ -57,7 +60,10 @@ export function DataGrid<T extends object>(props: DataGridProps<T>) {
   const { first, end, top } = scroll.window;
   const cursor = useGridCursor({ ...props, rows, scroll, grid: ref });
   const { look } = pages;
-  useEffect(() => look(first, end), [look, first, end]);
+  useEffect(
+    () => look(Math.max(0, first - AHEAD), Math.min(end + AHEAD, rows)),
+    [look, first, end, rows],
+  );
 
   const shownList = useRef(listKey);
   const { toTop } = scroll;

@@ -1,0 +1,142 @@
+//! A workspace with a large catalogue, every fifth product of which has a picture.
+
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use backstock::jobs::ImageBytes;
+use domain::catalog::product;
+use domain::plan::{BatchCounts, BatchState, Change, Origin, Write};
+use domain::record::Value;
+use domain::values::SystemClock;
+use store::{ImageContent, ImageFollower, NewBatch, Store};
+
+use crate::made::{self, Dice};
+
+/// Every so many products have a picture.
+const PICTURED: usize = 5;
+
+/// So many pictures have a content of their own; addresses share them.
+const CONTENTS: usize = 2_000;
+
+/// How many products are written at a time.
+const CHUNK: usize = 5_000;
+
+/// The file of a workspace in a data folder.
+pub fn workspace(data: &Path) -> PathBuf {
+    fn find(folder: &Path) -> Option<PathBuf> {
+        let entries: Vec<PathBuf> = std::fs::read_dir(folder)
+            .ok()?
+            .flatten()
+            .map(|entry| entry.path())
+            .collect();
+        let file = entries
+            .iter()
+            .find(|path| path.extension().is_some_and(|ending| ending == "backstock"));
+        let below = || entries.iter().find_map(|path| find(path));
+        file.cloned().or_else(below)
+    }
+    find(data).unwrap()
+}
+
+/// Fills the workspace in a file.
+pub async fn fill(file: &Path, rows: usize) {
+    let store = Store::open_sqlite(file, Arc::new(SystemClock))
+        .await
+        .unwrap();
+    let contents = keep_pictures(&store, file).await;
+    for number in (0..rows).step_by(PICTURED) {
+        let content = &contents[number / PICTURED % contents.len()];
+        store.image_came(&address(number), content).await.unwrap();
+    }
+    write_products(&store, rows).await;
+    store.analyze().await.unwrap();
+    let start = Instant::now();
+    let mut follower = ImageFollower::new(store.clone());
+    while follower.step().await.unwrap() {}
+    println!(
+        "Followed the journal of {rows} products in {:.1} s.",
+        start.elapsed().as_secs_f64()
+    );
+}
+
+fn address(number: usize) -> String {
+    format!("https://pictures.test/{number:07}.jpg")
+}
+
+async fn keep_pictures(store: &Store, file: &Path) -> Vec<ImageContent> {
+    let bytes = ImageBytes::new(store.clone(), Some(file), PathBuf::new());
+    let start = Instant::now();
+    let mut contents = Vec::new();
+    for number in 0..CONTENTS {
+        contents.push(bytes.keep(picture(number), None).await.unwrap().unwrap());
+    }
+    let took = start.elapsed().as_secs_f64();
+    println!("Kept {CONTENTS} pictures of 800 × 600 in {took:.1} s.");
+    contents
+}
+
+/// A picture like no other: coarse coloured noise, as a photograph has it.
+fn picture(number: usize) -> Vec<u8> {
+    let seed = u32::try_from(number).unwrap().wrapping_mul(2_654_435_761);
+    let pixels = image::RgbImage::from_fn(800, 600, |x, y| {
+        let place = (x / 8).wrapping_mul(73_856_093) ^ (y / 8).wrapping_mul(19_349_663);
+        let mixed = (place ^ seed).wrapping_mul(0x9E37_79B9);
+        image::Rgb(mixed.to_be_bytes()[..3].try_into().unwrap())
+    });
+    let mut written = Cursor::new(Vec::new());
+    pixels
+        .write_to(&mut written, image::ImageFormat::Jpeg)
+        .unwrap();
+    written.into_inner()
+}
+
+async fn write_products(store: &Store, rows: usize) {
+    let new = NewBatch {
+        origin: Origin::Import,
+        label: "bench".into(),
+        user_id: None,
+        user_name: "bench".into(),
+        undo_of: None,
+        counts: BatchCounts::default(),
+    };
+    let batch = store.begin_batch(&new).await.unwrap();
+    let mut dice = Dice(1);
+    let products = i64::try_from(rows).unwrap();
+    let fill = store
+        .begin_fill(product::PRODUCT, products)
+        .await
+        .unwrap()
+        .unwrap();
+    for first in (0..rows).step_by(CHUNK) {
+        let numbers = first..rows.min(first + CHUNK);
+        let writes: Vec<Write> = numbers.map(|number| write(number, &mut dice)).collect();
+        let together = store.apply_together(batch, Some(&fill)).await.unwrap();
+        let mut together = together.unwrap();
+        let outcomes = together.apply(&writes).await.unwrap();
+        together.commit().await.unwrap();
+        assert!(outcomes.iter().all(store::WriteOutcome::is_applied));
+    }
+    fill.finish(|_| {}).await.unwrap();
+    let counts = BatchCounts {
+        created: products,
+        ..BatchCounts::default()
+    };
+    store
+        .finish_batch(batch, BatchState::Done, &counts)
+        .await
+        .unwrap();
+}
+
+fn write(number: usize, dice: &mut Dice) -> Write {
+    let mut write = made::product(number, dice);
+    if number.is_multiple_of(PICTURED) {
+        write.changes.push(Change {
+            field: product::MAIN_IMAGE,
+            old: Value::Empty,
+            new: Value::text(address(number)),
+        });
+    }
+    write
+}
