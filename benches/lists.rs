@@ -22,71 +22,30 @@ use std::time::{Duration, Instant};
 
 use catalogue::{Dice, KINDS, product};
 use domain::catalog::{ProductFilter, SortField, StockFilter};
-use domain::plan::{BatchCounts, BatchState, Change, Operation, Origin, Write};
+use domain::plan::{Change, Operation, Write};
 use domain::record::Value;
 use domain::values::{BatchId, RecordId, SystemClock};
 use server::{admin, server};
-use store::{MySqlAddress, NewBatch, Store};
+use store::{MySqlAddress, Store};
 
 /// The allocator of the programs that are measured.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 async fn fill(store: &Store, rows: usize) {
-    let new = NewBatch {
-        origin: Origin::Import,
-        label: "bench".into(),
-        user_id: None,
-        user_name: "bench".into(),
-        undo_of: None,
-        counts: BatchCounts::default(),
-    };
-    let batch = store.begin_batch(&new).await.unwrap();
-    let mut dice = Dice(1);
     let start = Instant::now();
-    let mut longest = Duration::ZERO;
-    let products = i64::try_from(rows).unwrap_or(0);
-    let fill = store.begin_fill(PRODUCT, products).await.unwrap();
-    let mut ids = Vec::new();
-    for first in (0..rows).step_by(5000) {
-        let writes: Vec<Write> = (first..rows.min(first + 5000))
-            .map(|number| product(number, &mut dice))
-            .collect();
-        ids.extend(writes.iter().step_by(10).map(|write| write.id));
-        let chunk = Instant::now();
-        let outcomes = match store.apply_together(batch, fill.as_ref()).await.unwrap() {
-            Some(mut together) => {
-                let outcomes = together.apply(&writes).await.unwrap();
-                together.commit().await.unwrap();
-                outcomes
-            }
-            None => store.apply(batch, &writes).await.unwrap(),
-        };
-        assert!(outcomes.iter().all(store::WriteOutcome::is_applied));
-        longest = longest.max(chunk.elapsed());
-    }
-    if let Some(fill) = fill {
-        fill.finish(|_| {}).await.unwrap();
-    }
+    let filled = catalogue::fill(store, rows, product).await;
     let took = start.elapsed();
-    let counts = BatchCounts {
-        created: products,
-        ..BatchCounts::default()
-    };
-    store
-        .finish_batch(batch, BatchState::Done, &counts)
-        .await
-        .unwrap();
     let analyzed = Instant::now();
     store.analyze().await.unwrap();
     println!(
         "Filled {rows} products in {:.1} s: {:.0} per second, the longest 5,000 in {:.0} ms; analyzed in {:.1} s.\n",
         took.as_secs_f64(),
         f64::from(u32::try_from(rows).unwrap_or(0)) / took.as_secs_f64(),
-        longest.as_secs_f64() * 1000.0,
+        filled.longest.as_secs_f64() * 1000.0,
         analyzed.elapsed().as_secs_f64(),
     );
-    change(store, batch, &ids).await;
+    change(store, filled.batch, &filled.ids).await;
 }
 
 /// Changes price and stock of every tenth product.

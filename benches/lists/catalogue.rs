@@ -1,10 +1,16 @@
 //! A made-up catalogue: the same products in every run.
 
+use std::time::{Duration, Instant};
+
 use domain::catalog::product;
 use domain::catalog::product::PRODUCT;
-use domain::plan::{Change, Operation, Write};
+use domain::plan::{BatchCounts, BatchState, Change, Operation, Origin, Write};
 use domain::record::{Fields, Value};
-use domain::values::RecordId;
+use domain::values::{BatchId, RecordId};
+use store::{NewBatch, Store};
+
+/// How many products are written at a time.
+const CHUNK: usize = 5_000;
 
 const SHAPES: [&str; 16] = [
     "Shirt", "Trousers", "Jacket", "Socks", "Mug", "Lamp", "Chair", "Table", "Ring", "Bracelet",
@@ -106,5 +112,62 @@ pub fn product(number: usize, dice: &mut Dice) -> Write {
         operation: Operation::Create,
         expected_version: 0,
         changes: changes.collect(),
+    }
+}
+
+/// A catalogue that was written as a first import writes it.
+pub struct Filled {
+    /// The batch that did.
+    pub batch: BatchId,
+    /// Every tenth product.
+    pub ids: Vec<RecordId>,
+    /// How long the slowest chunk took.
+    pub longest: Duration,
+}
+
+/// Writes so many products, each as it is made from its number.
+pub async fn fill(store: &Store, rows: usize, make: impl Fn(usize, &mut Dice) -> Write) -> Filled {
+    let new = NewBatch {
+        origin: Origin::Import,
+        label: "bench".into(),
+        user_id: None,
+        user_name: "bench".into(),
+        undo_of: None,
+        counts: BatchCounts::default(),
+    };
+    let batch = store.begin_batch(&new).await.unwrap();
+    let mut dice = Dice(1);
+    let products = i64::try_from(rows).unwrap_or(0);
+    let fill = store.begin_fill(PRODUCT, products).await.unwrap();
+    let (mut ids, mut longest) = (Vec::new(), Duration::ZERO);
+    for first in (0..rows).step_by(CHUNK) {
+        let numbers = first..rows.min(first + CHUNK);
+        let writes: Vec<Write> = numbers.map(|number| make(number, &mut dice)).collect();
+        ids.extend(writes.iter().step_by(10).map(|write| write.id));
+        let chunk = Instant::now();
+        let outcomes = match store.apply_together(batch, fill.as_ref()).await.unwrap() {
+            Some(mut together) => {
+                let outcomes = together.apply(&writes).await.unwrap();
+                together.commit().await.unwrap();
+                outcomes
+            }
+            None => store.apply(batch, &writes).await.unwrap(),
+        };
+        assert!(outcomes.iter().all(store::WriteOutcome::is_applied));
+        longest = longest.max(chunk.elapsed());
+    }
+    if let Some(fill) = fill {
+        fill.finish(|_| {}).await.unwrap();
+    }
+    let counts = BatchCounts {
+        created: products,
+        ..BatchCounts::default()
+    };
+    let finished = store.finish_batch(batch, BatchState::Done, &counts).await;
+    finished.unwrap();
+    Filled {
+        batch,
+        ids,
+        longest,
     }
 }

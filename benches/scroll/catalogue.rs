@@ -7,10 +7,10 @@ use std::time::Instant;
 
 use backstock::jobs::ImageBytes;
 use domain::catalog::product;
-use domain::plan::{BatchCounts, BatchState, Change, Origin, Write};
+use domain::plan::{Change, Write};
 use domain::record::Value;
 use domain::values::SystemClock;
-use store::{ImageContent, ImageFollower, NewBatch, Store};
+use store::{ImageContent, ImageFollower, Store};
 
 use crate::made::{self, Dice};
 
@@ -19,9 +19,6 @@ const PICTURED: usize = 5;
 
 /// So many pictures have a content of their own; addresses share them.
 const CONTENTS: usize = 2_000;
-
-/// How many products are written at a time.
-const CHUNK: usize = 5_000;
 
 /// The file of a workspace in a data folder.
 pub fn workspace(data: &Path) -> PathBuf {
@@ -50,7 +47,7 @@ pub async fn fill(file: &Path, rows: usize) {
         let content = &contents[number / PICTURED % contents.len()];
         store.image_came(&address(number), content).await.unwrap();
     }
-    write_products(&store, rows).await;
+    made::fill(&store, rows, write).await;
     store.analyze().await.unwrap();
     let start = Instant::now();
     let mut follower = ImageFollower::new(store.clone());
@@ -90,43 +87,6 @@ fn picture(number: usize) -> Vec<u8> {
         .write_to(&mut written, image::ImageFormat::Jpeg)
         .unwrap();
     written.into_inner()
-}
-
-async fn write_products(store: &Store, rows: usize) {
-    let new = NewBatch {
-        origin: Origin::Import,
-        label: "bench".into(),
-        user_id: None,
-        user_name: "bench".into(),
-        undo_of: None,
-        counts: BatchCounts::default(),
-    };
-    let batch = store.begin_batch(&new).await.unwrap();
-    let mut dice = Dice(1);
-    let products = i64::try_from(rows).unwrap();
-    let fill = store
-        .begin_fill(product::PRODUCT, products)
-        .await
-        .unwrap()
-        .unwrap();
-    for first in (0..rows).step_by(CHUNK) {
-        let numbers = first..rows.min(first + CHUNK);
-        let writes: Vec<Write> = numbers.map(|number| write(number, &mut dice)).collect();
-        let together = store.apply_together(batch, Some(&fill)).await.unwrap();
-        let mut together = together.unwrap();
-        let outcomes = together.apply(&writes).await.unwrap();
-        together.commit().await.unwrap();
-        assert!(outcomes.iter().all(store::WriteOutcome::is_applied));
-    }
-    fill.finish(|_| {}).await.unwrap();
-    let counts = BatchCounts {
-        created: products,
-        ..BatchCounts::default()
-    };
-    store
-        .finish_batch(batch, BatchState::Done, &counts)
-        .await
-        .unwrap();
 }
 
 fn write(number: usize, dice: &mut Dice) -> Write {

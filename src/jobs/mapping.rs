@@ -39,6 +39,21 @@ pub struct Mapping {
 struct MappedColumn {
     header: String,
     target: Option<String>,
+    /// Whether the column could have fed something. One that feeds nothing was left out by choice then;
+    /// otherwise a field for it may be made later.
+    #[serde(default = "was_offered")]
+    offered: bool,
+}
+
+/// Mappings that do not say it are taken at their word.
+fn was_offered() -> bool {
+    true
+}
+
+impl MappedColumn {
+    fn is_known(&self) -> bool {
+        self.target.is_some() || self.offered
+    }
 }
 
 /// A column by its name, and by how many equal ones stand before it.
@@ -99,12 +114,14 @@ impl Draft {
     /// How it is mapped, to be kept.
     pub fn mapping(&self) -> Mapping {
         let settings = &self.settings;
-        let columns = self.names().iter().zip(&settings.columns);
+        let targets = settings.columns.iter().zip(&self.proposed);
+        let columns = self.names().iter().zip(targets);
         Mapping {
             columns: columns
-                .map(|(header, target)| MappedColumn {
+                .map(|(header, (target, proposed))| MappedColumn {
                     header: header.clone(),
                     target: target.clone(),
+                    offered: proposed.is_some(),
                 })
                 .collect(),
             unwanted: settings.unwanted.clone(),
@@ -147,8 +164,11 @@ impl Draft {
         let own = numbered(self.names().iter().map(String::as_str));
         let may =
             |target: &Target| costs || target.field().is_none_or(|field| field.needs().is_none());
-        let known: Vec<Option<&MappedColumn>> =
-            own.iter().map(|name| by_name.get(name).copied()).collect();
+        let known_as = |name| by_name.get(name).copied();
+        let known: Vec<Option<&MappedColumn>> = own
+            .iter()
+            .map(|name| known_as(name).filter(|column| column.is_known()))
+            .collect();
         let target_of = |column: &MappedColumn| {
             let target = Target::from_key(&schema, kind, column.target.as_deref()?)?;
             Some(target).filter(may)

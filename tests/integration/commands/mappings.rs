@@ -52,6 +52,25 @@ async fn the_next_file_of_a_shape_is_mapped_as_the_last_one() {
 }
 
 #[tokio::test]
+async fn a_column_that_had_no_place_is_offered_the_field_that_was_made_for_it_since() {
+    on_each_desktop(async |desktop| {
+        let file = "SKU,Name,Season,Brand\nA,Mug,Summer,North\n";
+        let draft = open(desktop, "june.csv", file).await;
+        plan_as(desktop, &draft, json!(["sku", "name", null, null])).await;
+        let field = json!({ "code": "season", "label": "Season", "record_kind": "product", "type": "text" });
+        let made = json!({ "fields": field });
+        desktop.ok("custom_fields.create", made).await;
+
+        let draft = open(desktop, "july.csv", file).await;
+        assert_eq!(draft["remembered"]["fileName"], "june.csv");
+        let columns = &draft["settings"]["columns"];
+        assert_eq!(columns[2], "season", "there was no place for it");
+        assert_eq!(columns[3], Json::Null, "it was left out by choice");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_column_of_costs_is_remembered_for_those_who_may_see_them() {
     on_each_desktop(async |desktop| {
         let draft = open(desktop, "june.csv", JUNE).await;
