@@ -20,21 +20,14 @@ const PICTURED: usize = 5;
 /// So many pictures have a content of their own; addresses share them.
 const CONTENTS: usize = 2_000;
 
-/// The file of a workspace in a data folder.
+/// The file of the one workspace in a data folder.
 pub fn workspace(data: &Path) -> PathBuf {
-    fn find(folder: &Path) -> Option<PathBuf> {
-        let entries: Vec<PathBuf> = std::fs::read_dir(folder)
-            .ok()?
-            .flatten()
-            .map(|entry| entry.path())
-            .collect();
-        let file = entries
-            .iter()
-            .find(|path| path.extension().is_some_and(|ending| ending == "backstock"));
-        let below = || entries.iter().find_map(|path| find(path));
-        file.cloned().or_else(below)
-    }
-    find(data).unwrap()
+    let files = std::fs::read_dir(data.join("workspaces"))
+        .unwrap()
+        .flatten();
+    let mut paths = files.map(|file| file.path());
+    let file = paths.find(|path| path.extension().is_some_and(|ending| ending == "sqlite"));
+    file.unwrap()
 }
 
 /// Fills the workspace in a file.

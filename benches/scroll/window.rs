@@ -44,7 +44,7 @@ pub async fn measure() {
     scroll(&app, "fast: 6,000 pixels a second", 100, wheel).await;
     jumps(&app).await;
     app.picture("bench-scroll");
-    memory();
+    memory(&data);
 }
 
 /// A data folder with a filled workspace, made once.
@@ -113,12 +113,16 @@ async fn jumps(app: &DesktopApp) {
 }
 
 /// What the processes of the window hold of the machine's memory, each shared page by its part.
-fn memory() {
+fn memory(data: &Path) {
     println!("\n| process | memory in MB |\n|---|---|");
     for entry in std::fs::read_dir("/proc").unwrap().flatten() {
         let name = std::fs::read_to_string(entry.path().join("comm")).unwrap_or_default();
         let name = name.trim();
         if !name.starts_with("backstock-desk") && !name.starts_with("WebKitWebProces") {
+            continue;
+        }
+        let environment = std::fs::read(entry.path().join("environ")).unwrap_or_default();
+        if !String::from_utf8_lossy(&environment).contains(&*data.to_string_lossy()) {
             continue;
         }
         let rollup = std::fs::read_to_string(entry.path().join("smaps_rollup")).unwrap_or_default();
