@@ -2,7 +2,7 @@
 
 use backstock::commands::batches::{BatchPage, ListBatches};
 use domain::error::Result;
-use domain::plan::Batch;
+use domain::plan::{Batch, BatchState};
 use serde_json::json;
 
 use super::args::Batches;
@@ -13,7 +13,9 @@ use super::time::utc;
 /// Lists batches, the latest first.
 pub async fn run(session: &Session, args: &Batches) -> Result<Ended, Failure> {
     let request = ListBatches {
-        origins: None,
+        filter: None,
+        sort: None,
+        ascending: None,
         offset: args.offset,
         limit: args.limit,
     };
@@ -25,12 +27,10 @@ pub async fn run(session: &Session, args: &Batches) -> Result<Ended, Failure> {
         "What",
         "Who",
         "State",
-        "Created",
-        "Updated",
-        "Rejected",
+        "Result",
         "Undone by",
     ];
-    let mut text = table(&head, page.rows.iter().map(row).collect(), &[6, 7, 8]);
+    let mut text = table(&head, page.rows.iter().map(row).collect(), &[]);
     text.push_str(&format!("{} of {} batches\n", page.rows.len(), page.total));
     Ok(Ended::Done(Printed::new(json!(page), text)))
 }
@@ -43,10 +43,27 @@ fn row(batch: &Batch) -> Vec<String> {
         word(json!(batch.origin)),
         batch.title.clone(),
         batch.person.clone(),
-        word(json!(batch.state)),
-        batch.counts.created.to_string(),
-        batch.counts.updated.to_string(),
-        batch.counts.rejected.to_string(),
+        state(batch.state).to_owned(),
+        result(batch),
         batch.undone_by.map(|id| id.to_string()).unwrap_or_default(),
     ]
+}
+
+/// How a batch stands, as the window says it.
+const fn state(state: BatchState) -> &'static str {
+    match state {
+        BatchState::Running => "running",
+        BatchState::Done => "done",
+        BatchState::Cancelled => "stopped",
+        BatchState::Failed => "failed",
+    }
+}
+
+/// What a batch did, such as "2 created, 1 moved to the trash".
+fn result(batch: &Batch) -> String {
+    let told = batch.sums.iter().filter(|sum| sum.count > 0);
+    let told: Vec<String> = told
+        .map(|sum| format!("{} {}", sum.count, sum.words))
+        .collect();
+    told.join(", ")
 }

@@ -10,7 +10,7 @@ use backstock::commands::plans::{
 use backstock::jobs::PlanState;
 use domain::error::{Code, Error, Result};
 use domain::plan::{
-    Batch, BatchCounts, BatchState, Counts, Mark, Outcome, PlannedRecord, Resolution,
+    Batch, BatchCounts, BatchState, Counts, Mark, Outcome, PlannedRecord, Resolution, When,
 };
 use domain::values::{BatchId, PlanId};
 
@@ -102,7 +102,7 @@ pub async fn carry_out(
     let mut counts = planned_counts(&planned);
     let look_only = wish.dry_run || planned.applied() == 0;
     if !look_only && !wish.yes {
-        note(told::sentence(&counts, true, plan.outline.undo_of.is_some()).trim_end());
+        note(told::sentence(&counts, plan.outline.origin, When::Planned).trim_end());
         let question = match planned.applied() {
             1 => "Apply 1 change?".to_owned(),
             many => format!("Apply {many} changes?"),
@@ -167,6 +167,8 @@ fn together(first: BatchCounts, second: &BatchCounts) -> BatchCounts {
     BatchCounts {
         created: first.created + second.created,
         updated: first.updated + second.updated,
+        trashed: first.trashed + second.trashed,
+        restored: first.restored + second.restored,
         unchanged: first.unchanged + second.unchanged,
         kept: first.kept - second.read + second.kept,
         not_reached: first.not_reached + second.not_reached,
@@ -205,6 +207,7 @@ fn rows(id: PlanId, outcome: Option<Outcome>, limit: i64) -> ListPlanRows {
     ListPlanRows {
         id,
         outcome,
+        operation: None,
         search: None,
         mark: None,
         by_size: None,
@@ -225,7 +228,7 @@ async fn apply(session: &Session, id: PlanId) -> Result<Batch> {
     let batch: Batch = session.call("batches.get", &GetBatch { id }).await?;
     match ended.error {
         Some(error) => {
-            let done = told::sentence(&batch.counts, false, batch.undo_of.is_some());
+            let done = told::sentence(&batch.counts, batch.origin, When::Over);
             note(&format!("{done}{}", told::way_back(id)));
             Err(error)
         }
@@ -253,6 +256,8 @@ fn planned_counts(counts: &Counts) -> BatchCounts {
         read: counts.read(),
         created: counts.create,
         updated: counts.update + counts.taken,
+        trashed: counts.trash,
+        restored: counts.restore,
         unchanged: counts.unchanged,
         skipped: counts.skipped,
         kept: counts.conflict - counts.taken,

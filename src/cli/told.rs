@@ -2,7 +2,7 @@
 
 use backstock::commands::plans::{PlanSummary, Written};
 use backstock::jobs::PlanWarning;
-use domain::plan::{BatchCounts, PlannedRecord};
+use domain::plan::{BatchCounts, Origin, PlannedRecord, Sum, SumPart, When};
 use domain::values::BatchId;
 use serde_json::{Value as Json, json};
 
@@ -50,9 +50,13 @@ impl Told {
     /// What a person reads.
     pub fn text(&self) -> String {
         let outline = &self.plan.outline;
-        let is_undo = outline.undo_of.is_some();
-        let mut text = sentence(&self.counts, self.dry_run, is_undo);
-        if is_undo {
+        let when = if self.dry_run {
+            When::Planned
+        } else {
+            When::Over
+        };
+        let mut text = sentence(&self.counts, outline.origin, when);
+        if outline.undo_of.is_some() {
             text = format!("{}: {text}", plain(&outline.title));
         }
         for record in self.left.iter().take(SHOWN) {
@@ -88,6 +92,8 @@ impl Told {
             "read": counts.read,
             "created": counts.created,
             "updated": counts.updated,
+            "trashed": counts.trashed,
+            "restored": counts.restored,
             "unchanged": counts.unchanged,
             "skipped": counts.skipped,
             "kept": counts.kept,
@@ -143,53 +149,48 @@ fn reason(record: &PlannedRecord) -> String {
     text
 }
 
-/// The counts, which add up to what was read: as what would happen, or as what did; an undo puts
-/// back what was changed.
-pub fn sentence(counts: &BatchCounts, planned: bool, undo: bool) -> String {
-    let word = |future, past| if planned { future } else { past };
+/// The counts, which add up to what was read: as what would happen, or as what did.
+pub fn sentence(counts: &BatchCounts, origin: Origin, when: When) -> String {
+    let sums = counts.sums(origin, when);
     // The counts that everyone expects are told even when they are nothing.
-    let parts = if undo {
-        vec![
-            (
-                counts.created + counts.updated,
-                word("to put back", "put back"),
-                true,
-            ),
-            (counts.unchanged, "unchanged", false),
-            (counts.skipped, "skipped", false),
-            (counts.kept, "kept", true),
-            (counts.rejected, "rejected", false),
-            (counts.not_reached, "not reached", false),
-        ]
-    } else {
-        vec![
-            (counts.created, word("to create", "created"), true),
-            (counts.updated, word("to update", "updated"), true),
-            (counts.unchanged, "unchanged", true),
-            (counts.skipped, "skipped", true),
-            (counts.rejected, "rejected", true),
-            (counts.kept, "kept", false),
-            (counts.not_reached, "not reached", false),
-        ]
-    };
-    let shown = parts
-        .iter()
-        .filter(|(count, _, always)| *always || *count > 0);
-    let shown: Vec<String> = shown
-        .map(|(count, word, _)| format!("{count} {word}"))
-        .collect();
+    let shown = sums.iter().filter(|sum| {
+        sum.part != SumPart::Implied && (sum.count > 0 || is_always_told(sum.part, origin))
+    });
+    let shown: Vec<String> = shown.map(|sum| part(sum, when)).collect();
     let mut text = format!("{} read: {}.\n", counts.read, shown.join(", "));
     if counts.implied > 0 {
         let parents = match counts.implied {
             1 => "1 parent product".to_owned(),
             count => format!("{count} parent products"),
         };
+        let written = match when {
+            When::Planned => "to write",
+            When::Running | When::Over => "written",
+        };
         text.push_str(&format!(
-            "Plus {parents} {}, made from the variants.\n",
-            word("to write", "written")
+            "Plus {parents} {written}, made from the variants.\n"
         ));
     }
     text
+}
+
+/// A part of the sum, such as "4 to create".
+fn part(sum: &Sum, when: When) -> String {
+    match when {
+        When::Planned if sum.part.is_written() => format!("{} to {}", sum.count, sum.words),
+        _ => format!("{} {}", sum.count, sum.words),
+    }
+}
+
+/// Whether a part is told even when it is nothing.
+fn is_always_told(part: SumPart, origin: Origin) -> bool {
+    match part {
+        SumPart::Update | SumPart::Trash | SumPart::Restore | SumPart::Purge => true,
+        SumPart::Create | SumPart::Unchanged | SumPart::Skipped | SumPart::Error => {
+            origin != Origin::Undo
+        }
+        SumPart::Conflict | SumPart::Rest | SumPart::Implied => false,
+    }
 }
 
 /// What a person should look at.
@@ -199,7 +200,7 @@ pub fn describe(warning: &PlanWarning) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::plan::BatchCounts;
+    use domain::plan::{BatchCounts, Origin, When};
 
     use super::sentence;
 
@@ -214,15 +215,32 @@ mod tests {
             implied: 2,
             ..BatchCounts::default()
         };
-        let told = |planned, undo| sentence(&counts, planned, undo);
+        let told = |origin, when| sentence(&counts, origin, when);
         assert_eq!(
-            told(false, false),
-            "10 read: 4 created, 3 updated, 2 unchanged, 0 skipped, 1 rejected.\n\
+            told(Origin::Import, When::Over),
+            "10 read: 4 created, 3 updated, 1 rejected, 2 unchanged, 0 skipped.\n\
              Plus 2 parent products written, made from the variants.\n"
         );
-        assert!(told(true, false).starts_with("10 read: 4 to create, 3 to update, 2 unchanged"));
-        assert!(
-            told(false, true).starts_with("10 read: 7 put back, 2 unchanged, 0 kept, 1 rejected.")
+        let planned = told(Origin::Import, When::Planned);
+        assert!(planned.starts_with("10 read: 4 to create, 3 to update, 1 error, 2 unchanged"));
+    }
+
+    #[test]
+    fn what_moves_to_the_trash_or_comes_back_says_so() {
+        let counts = BatchCounts {
+            read: 6,
+            updated: 6,
+            trashed: 2,
+            restored: 1,
+            ..BatchCounts::default()
+        };
+        assert_eq!(
+            sentence(&counts, Origin::Undo, When::Over),
+            "6 read: 3 put back, 2 moved to the trash, 1 restored.\n"
+        );
+        assert_eq!(
+            sentence(&counts, Origin::Undo, When::Planned),
+            "6 read: 3 to put back, 2 to move to the trash, 1 to restore.\n"
         );
     }
 }

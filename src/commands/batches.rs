@@ -11,18 +11,27 @@ use super::records::hidden;
 use crate::jobs::Plan;
 use domain::error::Result;
 use domain::kinds;
-use domain::plan::{Batch, BatchState, HistoryEntry, Origin};
+use domain::plan::{Batch, BatchFilter, BatchSort, BatchState, HistoryEntry, Origin};
+use domain::record::Permission;
 use domain::values::{BatchId, PlanId};
-use store::Visible;
+use store::{BatchOrder, Visible};
 
-/// `batches.list`: the latest first.
+/// `batches.list`: the latest first, unless sorted otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ListBatches {
-    /// Only these origins; null for all.
+    /// Which batches.
+    #[serde(default)]
+    #[ts(optional)]
+    pub filter: Option<BatchFilter>,
+    /// What they are sorted by; when they began, if left out.
     #[serde(default)]
     #[ts(optional = nullable)]
-    pub origins: Option<Vec<Origin>>,
+    pub sort: Option<BatchSort>,
+    /// Whether the first one comes first.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub ascending: Option<bool>,
     /// How many come before.
     pub offset: i64,
     /// How many, at most 500.
@@ -72,30 +81,50 @@ pub struct EntryPage {
 /// Lists batches, the latest first.
 pub(super) async fn list(call: &Call, request: ListBatches) -> Result<BatchPage> {
     paging::check(request.offset, request.limit)?;
-    let origins = request.origins.as_deref();
+    let filter = request.filter.unwrap_or_default();
+    if filter
+        .origins
+        .iter()
+        .flatten()
+        .any(|origin| tells_of_people(*origin))
+    {
+        call.require(Permission::ViewHistory)?;
+    }
+    let order = BatchOrder {
+        by: request.sort.unwrap_or_default(),
+        descending: !request.ascending.unwrap_or_default(),
+    };
+    let page = (request.offset, request.limit);
     let store = call.store()?;
-    let (rows, total) = store
-        .batches(origins, request.offset, request.limit)
-        .await?;
+    let (mut rows, total) = store.batches(&filter, order, page).await?;
+    let plans = call.plans_dir()?;
+    for batch in &mut rows {
+        batch.plan = plan_of(&plans, batch).await;
+    }
     Ok(BatchPage { rows, total })
+}
+
+/// Whether such batches are about who signs in and who may do what.
+const fn tells_of_people(origin: Origin) -> bool {
+    matches!(origin, Origin::People | Origin::Settings | Origin::SignIn)
 }
 
 /// One batch, with the plan whose rest can still be applied or decided.
 pub(super) async fn get(call: &Call, request: GetBatch) -> Result<Batch> {
     let mut batch = call.store()?.batch(request.id).await?;
+    batch.plan = plan_of(&call.plans_dir()?, &batch).await;
+    Ok(batch)
+}
+
+/// The plan whose rest can still be applied or decided.
+async fn plan_of(plans: &Path, batch: &Batch) -> Option<PlanId> {
     let is_stopped = matches!(batch.state, BatchState::Cancelled | BatchState::Failed);
     let is_wanted = is_stopped || batch.counts.kept > 0;
-    if is_wanted && batch.undone_by.is_none() {
-        let plans = call.plans_dir()?;
-        batch.plan = Plan::written_as(&plans, batch.id);
-        if let Some(id) = batch.plan
-            && !is_stopped
-            && !can_be_decided(&plans, id).await
-        {
-            batch.plan = None;
-        }
+    if !is_wanted || batch.undone_by.is_some() {
+        return None;
     }
-    Ok(batch)
+    let id = Plan::written_as(plans, batch.id)?;
+    (is_stopped || can_be_decided(plans, id).await).then_some(id)
 }
 
 /// Whether a plan has conflicts to decide; one that cannot be read has none.

@@ -15,7 +15,7 @@ use crate::jobs::{
     plan_undo, save_rejects as write_rejects,
 };
 use domain::error::{Error, Result};
-use domain::plan::{Mark, Origin, Outcome, PlannedRecord, Resolution};
+use domain::plan::{Mark, Operation, Origin, Outcome, PlannedRecord, Resolution, Sum};
 use domain::record::Permission;
 use domain::values::{BatchId, PlanId};
 use store::{MarkCount, RecordFilter, RecordOrder};
@@ -29,6 +29,8 @@ pub struct PlanSummary {
     /// What is known of it.
     #[serde(flatten)]
     pub outline: PlanOutline,
+    /// Its counts in words.
+    pub sums: Vec<Sum>,
 }
 
 /// `plans.get`, `plans.apply` (starts a job) and `plans.discard`.
@@ -49,6 +51,10 @@ pub struct ListPlanRows {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub outcome: Option<Outcome>,
+    /// Only records to which this happens: those that move to the trash, among those that change.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub operation: Option<Operation>,
     /// Only records with this text in code, name or problem.
     #[serde(default)]
     #[ts(optional = nullable)]
@@ -165,7 +171,8 @@ fn summary(call: &Call, id: PlanId, meta: PlanMeta) -> PlanSummary {
     outline
         .warnings
         .retain(|warning| warning.mark.field().is_none_or(sees));
-    PlanSummary { id, outline }
+    let sums = outline.counts.sums(outline.origin);
+    PlanSummary { id, outline, sums }
 }
 
 /// A page of a plan.
@@ -186,6 +193,7 @@ pub(super) async fn rows(call: &Call, request: ListPlanRows) -> Result<PlanRows>
     }
     let filter = RecordFilter {
         outcome: request.outcome,
+        operation: request.operation,
         search: request.search.as_deref(),
         mark: request.mark.as_ref(),
     };

@@ -10,7 +10,7 @@ use super::plans::{refuse_hidden, refuse_written, sees_mark, sees_notes};
 use super::records::hidden;
 use crate::jobs::{Draft, JobKind, JobSubject, Plan, RowChange, plan_again};
 use domain::error::{Error, Result};
-use domain::plan::{Mark, Outcome};
+use domain::plan::{Mark, Operation, Outcome};
 use domain::record::{Field, Permission};
 use domain::values::PlanId;
 use store::RecordFilter;
@@ -74,6 +74,10 @@ pub struct PlanRecords {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub outcome: Option<Outcome>,
+    /// Only records to which this happens.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub operation: Option<Operation>,
     /// Only records with this text in code, name or problem.
     #[serde(default)]
     #[ts(optional = nullable)]
@@ -163,6 +167,7 @@ async fn change(
     }
     let filter = RecordFilter {
         outcome: records.outcome,
+        operation: records.operation,
         search: records.search.as_deref(),
         mark: records.mark.as_ref(),
     };

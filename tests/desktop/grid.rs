@@ -53,6 +53,16 @@ async fn cells_are_selected_by_a_drag_and_reach_the_clipboard() {
     assert_eq!(app.run(selected).await, "", "no text of the page");
     let shown = app.run("return location.hash").await;
     assert_eq!(shown, "#/products", "a drag opens nothing");
+    let title = app
+        .run(
+            "const box = document.querySelector('h1').getBoundingClientRect();
+             return [box.x + 4, box.y + 8].map(Math.round)",
+        )
+        .await;
+    let part = |at: usize| i32::try_from(title[at].as_i64().unwrap()).unwrap();
+    app.drag((part(0), part(1)), (part(0) + 300, part(1) + 60));
+    assert_eq!(app.run(selected).await, "", "no heading, no button");
+    app.drag(from, to);
     app.press(Key::Control + "c").await;
     app.wait_text("2 rows copied.").await;
     assert_eq!(app.clipboard(), "TEA-1\tGreen tea\nMUG-1\tMug, blue");

@@ -47,8 +47,8 @@ pub use bind::Bind;
 pub use connect::{MySqlAddress, ServerCheck, Tls};
 pub use export::RecordStream;
 pub use history::{
-    BatchToVerify, ChainHead, ChainLink, ChainedBatch, Comparison, DoneEntry, EntriesReader, Event,
-    Hash, LastChange, NewBatch, Visible,
+    BatchOrder, BatchToVerify, ChainHead, ChainLink, ChainedBatch, Comparison, DoneEntry,
+    EntriesReader, Event, Hash, LastChange, NewBatch, Visible,
 };
 pub use images::{
     ImageAddress, ImageContent, ImageFollower, ImageState, ImageUse, MAX_PART, MOST_USES, ORIGINAL,

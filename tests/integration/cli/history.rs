@@ -139,7 +139,7 @@ async fn an_undo_of_an_undo_says_what_it_does_again() {
     let undo = undone["batch"].as_str().unwrap();
     let redone = terminal.run(&["undo", undo, "--yes"]);
     assert_eq!(redone.code, 0, "{}", redone.err);
-    let told = "Redo edit of AB-1: 1 read: 1 put back, 0 kept.";
+    let told = "Redo edit of AB-1: 1 read: 1 put back.";
     assert!(redone.out.starts_with(told), "{}", redone.out);
     for list in [["batches", "--limit=5"], ["history", "--kind=product"]] {
         let ran = terminal.run(&list);

@@ -303,3 +303,68 @@ async fn what_is_undone_and_done_again_is_called_by_what_it_was() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_list_of_batches_tells_of_records_whatever_origin_is_asked_for() {
+    on_each_desktop(async |desktop| {
+        desktop
+            .create(json!({ "sku": "AB-1", "name": "Mug" }))
+            .await;
+        let asked = |origin: &str| {
+            let filter = json!({ "origins": [origin] });
+            json!({ "filter": filter, "offset": 0, "limit": 10 })
+        };
+        desktop.ok("batches.list", asked("sign_in")).await;
+        desktop.set_role("viewer").await;
+        for origin in ["people", "settings", "sign_in"] {
+            desktop
+                .refused("batches.list", asked(origin), Code::Forbidden)
+                .await;
+        }
+        let listed = desktop.ok("batches.list", asked("form")).await;
+        assert_eq!(listed["rows"][0]["sums"][0]["words"], "created");
+        assert_eq!(listed["total"], 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_undo_says_what_it_did_to_how_many() {
+    on_each_desktop(async |desktop| {
+        desktop
+            .create(json!({ "sku": "AB-1", "name": "Mug" }))
+            .await;
+        let page = json!({ "offset": 0, "limit": 1 });
+        let made = desktop.ok("batches.list", page.clone()).await["rows"][0]["id"].clone();
+        let started = desktop.ok("plans.undo", json!({ "batchId": made })).await;
+        desktop.finish(&started).await;
+        let plan = json!({ "id": started["plan"] });
+        let told = |sums: &Json| -> Vec<String> {
+            let sums = sums.as_array().unwrap().iter();
+            sums.filter(|sum| sum["count"] != 0)
+                .map(|sum| format!("{} {}", sum["count"], sum["words"].as_str().unwrap()))
+                .collect()
+        };
+        let planned = desktop.ok("plans.get", plan.clone()).await;
+        assert_eq!(told(&planned["sums"]), ["1 move to the trash"]);
+        let rows = |operation: &str| {
+            json!({
+                "id": started["plan"], "outcome": "update", "operation": operation,
+                "offset": 0, "limit": 10,
+            })
+        };
+        let trashed = desktop.ok("plans.rows", rows("trash")).await;
+        assert_eq!(trashed["total"], 1);
+        let updated = desktop.ok("plans.rows", rows("update")).await;
+        assert_eq!(updated["total"], 0);
+        let applied = desktop.ok("plans.apply", plan).await;
+        desktop.finish(&applied).await;
+        let listed = desktop.ok("batches.list", page).await;
+        assert_eq!(
+            told(&listed["rows"][0]["sums"]),
+            ["1 moved to the trash"],
+            "{listed}"
+        );
+    })
+    .await;
+}

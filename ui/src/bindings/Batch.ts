@@ -4,6 +4,8 @@ import type { BatchId } from "./BatchId";
 import type { BatchState } from "./BatchState";
 import type { Origin } from "./Origin";
 import type { PlanId } from "./PlanId";
+import type { Sum } from "./Sum";
+import type { UserId } from "./UserId";
 import type { Timestamp } from "./Timestamp";
 
 /**
@@ -34,6 +36,7 @@ undoTitle: string,
  * Who applied it; empty for the system itself.
  */
 person: string, 
+personId: UserId | null, 
 /**
  * When it started.
  */
@@ -50,6 +53,7 @@ state: BatchState,
  * What it did.
  */
 counts: BatchCounts, 
+sums: Array<Sum>, 
 /**
  * The batch that it undid.
  */

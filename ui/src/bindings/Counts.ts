@@ -12,6 +12,9 @@ create: number,
  * Changed records.
  */
 update: number, 
+trash: number, 
+restore: number, 
+purge: number, 
 /**
  * Records that are as proposed already.
  */

@@ -8,6 +8,7 @@ import type { PlanId } from "./PlanId";
 import type { PlanState } from "./PlanState";
 import type { PlanWarning } from "./PlanWarning";
 import type { Revisions } from "./Revisions";
+import type { Sum } from "./Sum";
 import type { Timestamp } from "./Timestamp";
 
 /**
@@ -69,4 +70,5 @@ batchId: BatchId | null,
 /**
  * Whether that batch has decisions only, since the plan itself was applied before.
  */
-isFollowUp: boolean, };
+isFollowUp: boolean, 
+sums: Array<Sum>, };

@@ -26,6 +26,7 @@ trashed: boolean,
  * The SKU of the product that it is a variant of.
  */
 parentSku: string | null, 
+parentName: string | null, 
 /**
  * How many variants it has.
  */

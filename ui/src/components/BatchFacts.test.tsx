@@ -1,37 +1,24 @@
 import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 
-import type { BatchCounts, Origin } from "../bindings";
-import { NO_BATCH_COUNTS } from "../test/batchCounts";
-import { BatchFacts, factsText } from "./BatchFacts";
+import type { Sum } from "../bindings";
+import { BatchFacts, factsText, sumText } from "./BatchFacts";
 
-const batches: [Origin, Partial<BatchCounts>, string][] = [
-  ["import", { updated: 2 }, "2 updated"],
-  ["trash", { updated: 2, trashed: 2 }, "2 trashed"],
-  ["restore", { updated: 2, restored: 2 }, "2 restored"],
-  ["purge", { updated: 2 }, "2 deleted for good"],
-  ["undo", { updated: 900, trashed: 900 }, "900 trashed"],
-  ["undo", { updated: 6, trashed: 3, restored: 1 }, "2 updated, 3 trashed, 1 restored"],
+const SUMS: Sum[] = [
+  { part: "create", count: 1200, words: "created" },
+  { part: "update", count: 0, words: "updated" },
+  { part: "trash", count: 3, words: "moved to the trash" },
 ];
 
-test.each(batches)("a batch of the origin %s with %j says what became of its records", (...of) => {
-  const [origin, counts, words] = of;
-  const batch = { origin, counts: { ...NO_BATCH_COUNTS, read: counts.updated ?? 0, ...counts } };
-  render(<BatchFacts batch={batch} />);
-  for (const each of words.split(", ")) expect(screen.getByText(inFull(each))).toBeVisible();
-  expect(factsText(batch)).toBe(words);
+test("a batch says what became of its records, in the words of the core, zeros left out", () => {
+  render(<BatchFacts batch={{ sums: SUMS }} />);
+  expect(screen.getByTestId("fact-create")).toHaveTextContent("1,200 created");
+  expect(screen.getByTestId("fact-trash")).toHaveTextContent("3 moved to the trash");
+  expect(screen.queryByTestId("fact-update")).not.toBeInTheDocument();
 });
 
-function inFull(text: string) {
-  return (_: string, element: Element | null) =>
-    element?.getAttribute("data-testid")?.startsWith("fact-") === true &&
-    element.textContent === text;
-}
-
 test("numbers are told in words for the clipboard, too", () => {
-  const counts = { ...NO_BATCH_COUNTS, read: 5, created: 2, rejected: 3, implied: 1 };
-  expect(factsText({ origin: "import", counts })).toBe(
-    "2 created, 3 rejected, 1 made from their variants",
-  );
-  expect(factsText({ origin: "import", counts: NO_BATCH_COUNTS })).toBe("nothing changed");
+  expect(factsText({ sums: SUMS })).toBe("1200 created, 3 moved to the trash");
+  expect(factsText({ sums: [] })).toBe("nothing changed");
+  expect(sumText(SUMS)).toBe("1,200 created, 3 moved to the trash");
 });

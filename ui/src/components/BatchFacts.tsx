@@ -1,44 +1,36 @@
-import type { Batch, BatchCounts, Origin } from "../bindings";
+import type { Batch, Sum, SumPart } from "../bindings";
 import { formatInteger } from "../lib/format";
-import { OPERATIONS } from "../lib/operations";
 import classes from "./BatchFacts.module.css";
 import type { Tone } from "./OutcomeBadge";
 
-/** What a batch did and by what. */
-type Counted = Pick<Batch, "origin" | "counts">;
-
-interface Fact {
-  key: keyof BatchCounts;
-  label: string;
-  tone: Tone;
-}
-
-interface ToldFact extends Fact {
-  count: number;
-}
-
-/** The telling ones first: where there is little room, the others are cut off. */
-const FACTS: Fact[] = [
-  { key: "created", label: "created", tone: "create" },
-  { key: "updated", label: "updated", tone: "update" },
-  { key: "trashed", label: OPERATIONS.trash.label.toLowerCase(), tone: OPERATIONS.trash.tone },
-  { key: "restored", label: OPERATIONS.restore.label.toLowerCase(), tone: OPERATIONS.restore.tone },
-  { key: "kept", label: "not changed, waiting for you", tone: "conflict" },
-  { key: "rejected", label: "rejected", tone: "error" },
-  { key: "notReached", label: "not reached", tone: "waiting" },
-  { key: "unchanged", label: "unchanged", tone: "unchanged" },
-  { key: "skipped", label: "skipped", tone: "unchanged" },
-  { key: "implied", label: "made from their variants", tone: "unchanged" },
-];
+/** The colour of each part of a sum. */
+export const PART_TONES: Record<SumPart, Tone> = {
+  create: "create",
+  update: "update",
+  trash: "unchanged",
+  restore: "create",
+  purge: "error",
+  conflict: "conflict",
+  error: "error",
+  rest: "waiting",
+  unchanged: "unchanged",
+  skipped: "unchanged",
+  implied: "unchanged",
+};
 
 /** What a batch did, in numbers that add up to what was read; zeros are left out. */
-export function BatchFacts({ batch }: { batch: Counted }) {
-  const told = toldOf(batch);
+export function BatchFacts({ batch }: { batch: Pick<Batch, "sums"> }) {
+  const told = toldOf(batch.sums);
   return (
     <span className={classes.facts}>
-      {told.map(({ key, label, tone, count }) => (
-        <span key={key} className={classes.fact} data-tone={tone} data-testid={`fact-${key}`}>
-          <b>{formatInteger(count)}</b> {label}
+      {told.map(({ part, count, words }) => (
+        <span
+          key={part}
+          className={classes.fact}
+          data-tone={PART_TONES[part]}
+          data-testid={`fact-${part}`}
+        >
+          <b>{formatInteger(count)}</b> {words}
         </span>
       ))}
       {told.length === 0 && <span className={classes.fact}>nothing changed</span>}
@@ -47,25 +39,17 @@ export function BatchFacts({ batch }: { batch: Counted }) {
 }
 
 /** The same for the clipboard. */
-export function factsText(batch: Counted): string {
-  const told = toldOf(batch).map(({ label, count }) => `${count} ${label}`);
-  return told.join(", ") || "nothing changed";
+export function factsText({ sums }: Pick<Batch, "sums">): string {
+  return sumText(toldOf(sums), String) || "nothing changed";
 }
 
-function toldOf(batch: Counted): ToldFact[] {
-  const told = FACTS.map((fact) => toldFact(fact, batch));
-  return told.filter(({ count }) => count > 0);
+/** `2 create, 3 update, 1 error`: empty parts left out. */
+export function sumText(sums: readonly Sum[], format = formatInteger): string {
+  return toldOf(sums)
+    .map(({ count, words }) => `${format(count)} ${words}`)
+    .join(", ");
 }
 
-function toldFact(fact: Fact, { counts, origin }: Counted): ToldFact {
-  if (fact.key !== "updated") return { ...fact, count: counts[fact.key] };
-  const count = counts.updated - counts.trashed - counts.restored;
-  return { ...updatedBy(origin, fact), count };
-}
-
-/** A batch that deletes records for good counts them as updated. */
-function updatedBy(origin: Origin, fact: Fact): Fact {
-  if (origin !== "purge") return fact;
-  const { label, tone } = OPERATIONS.purge;
-  return { key: fact.key, label: label.toLowerCase(), tone };
+function toldOf(sums: readonly Sum[]): Sum[] {
+  return sums.filter(({ count }) => count > 0);
 }

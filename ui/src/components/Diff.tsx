@@ -1,5 +1,5 @@
 import type { FieldChoice, FieldKind, Value } from "../bindings";
-import { formatValue, isEmptyValue, isWords } from "../lib/values";
+import { formatValue, isEmptyValue, isNumeric, isWords } from "../lib/values";
 import { cutAlike, differingEnd } from "./differing";
 import classes from "./Diff.module.css";
 import { isOneWord, MiddleCut } from "./MiddleCut";
@@ -42,6 +42,7 @@ export function Diff({
       className={classes.diff}
       title={isEmptyValue(old) ? whole : `${before} → ${whole}`}
       data-whole={isWhole || undefined}
+      data-fixed={isNumeric(kind) || kind === "date" || undefined}
     >
       {!isEmptyValue(old) && (
         <>

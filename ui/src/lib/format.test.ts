@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { formatAgo, formatBytes, formatCount, formatDuration } from "./format";
+import { formatAgo, formatBytes, formatCount, formatDuration, plainMoment } from "./format";
 import { localeOf } from "./locale";
 
 test("a machine without a locale writes plain English, with grouped digits", () => {
@@ -34,4 +34,8 @@ test("sizes and counts are written as people say them", () => {
   expect(formatBytes(2_345_678)).toBe("2.3 MB");
   expect(formatCount(1, "row")).toBe("1 row");
   expect(formatCount(1204, "change")).toBe("1,204 changes");
+});
+
+test("a moment is copied as spreadsheets read it, in the time of this machine", () => {
+  expect(plainMoment(new Date(2026, 0, 5, 7, 4, 59).getTime())).toBe("2026-01-05 07:04");
 });

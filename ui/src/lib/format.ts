@@ -30,6 +30,15 @@ export function formatMoment(timestamp: number): string {
   return moments.format(timestamp);
 }
 
+const two = (part: number) => String(part).padStart(2, "0");
+
+/** A moment in the person's time zone as spreadsheets read it: 2026-12-31 17:05. */
+export function plainMoment(timestamp: number): string {
+  const moment = new Date(timestamp);
+  const day = [moment.getFullYear(), two(moment.getMonth() + 1), two(moment.getDate())].join("-");
+  return `${day} ${two(moment.getHours())}:${two(moment.getMinutes())}`;
+}
+
 const times = new Intl.DateTimeFormat(LOCALE, { timeStyle: "short" });
 
 /** The time of day of a moment of today, the date as well of any other. */

@@ -13,7 +13,7 @@ interface OperationWords {
 export const OPERATIONS: Record<HistoryOperation, OperationWords> = {
   create: { label: "Created", tone: "create" },
   update: { label: "Updated", tone: "update" },
-  trash: { label: "Trashed", tone: "unchanged" },
+  trash: { label: "Moved to the trash", tone: "unchanged" },
   restore: { label: "Restored", tone: "create" },
   purge: { label: "Deleted for good", tone: "error" },
   delete: { label: "Deleted", tone: "error" },

@@ -49,9 +49,15 @@ export function isMove(origin: Origin): boolean {
   return origin === "trash" || origin === "restore" || origin === "purge";
 }
 
+/** Whether a batch ended half-way. */
+export function isStopped({ state, undoneBy }: Batch): boolean {
+  return undoneBy === null && (state === "cancelled" || state === "failed");
+}
+
 /** What the button says that takes a batch back: an undo is done again. */
-export function undoWord({ undoTitle }: Batch): "Undo" | "Redo" {
-  return undoTitle.startsWith("Redo ") ? "Redo" : "Undo";
+export function undoWord(batch: Batch): string {
+  if (batch.undoTitle.startsWith("Redo ")) return "Redo";
+  return isStopped(batch) ? "Undo what was done" : "Undo";
 }
 
 /** Whether a batch can be taken back: it wrote something that is not gone for good, and was not undone yet. */

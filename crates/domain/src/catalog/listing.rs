@@ -128,6 +128,8 @@ pub struct ProductRow {
     pub trashed: bool,
     /// The SKU of the product that it is a variant of.
     pub parent_sku: Option<String>,
+    /// The name of that product; none for any other.
+    pub parent_name: Option<String>,
     /// How many variants it has.
     pub variants: i64,
     /// From which store price to which they are; null when none has one.

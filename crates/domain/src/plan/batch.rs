@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::change::{Change, Operation, Origin};
-use crate::values::{BatchId, PlanId, RecordId, Timestamp};
+use super::sums::Sum;
+use crate::values::{BatchId, PlanId, RecordId, Timestamp, UserId};
 
 /// How a batch stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -19,6 +20,54 @@ pub enum BatchState {
     Cancelled,
     /// It failed half-way.
     Failed,
+}
+
+/// How a batch stands for people: one that was taken back is undone, whatever it was before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum BatchStanding {
+    /// It is being applied.
+    Running,
+    /// Everything that could be applied was.
+    Done,
+    /// It was stopped half-way.
+    Stopped,
+    /// It failed half-way.
+    Failed,
+    /// It was taken back.
+    Undone,
+}
+
+/// What batches are sorted by; those of one origin by time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum BatchSort {
+    /// When they began.
+    #[default]
+    Started,
+    /// Where they came from.
+    Origin,
+}
+
+/// Which batches are wanted: all of what is set must hold.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct BatchFilter {
+    /// Only these origins; without, those that change records.
+    #[ts(optional = nullable)]
+    pub origins: Option<Vec<Origin>>,
+    /// Only what this person did.
+    #[ts(optional = nullable)]
+    pub person: Option<UserId>,
+    /// Only those that stand so.
+    #[ts(optional = nullable)]
+    pub standing: Option<BatchStanding>,
+    /// Only those that began then or later.
+    #[ts(optional = nullable)]
+    pub from: Option<Timestamp>,
+    /// Only those that began then or before.
+    #[ts(optional = nullable)]
+    pub to: Option<Timestamp>,
 }
 
 /// What a batch did, by record. `read` is the sum of the rest, `implied` left out.
@@ -67,6 +116,8 @@ pub struct Batch {
     pub undo_title: String,
     /// Who applied it; empty for the system itself.
     pub person: String,
+    /// That person; none for the system itself.
+    pub person_id: Option<UserId>,
     /// When it started.
     pub started_at: Timestamp,
     /// When it ended.
@@ -75,6 +126,8 @@ pub struct Batch {
     pub state: BatchState,
     /// What it did.
     pub counts: BatchCounts,
+    /// The same in words.
+    pub sums: Vec<Sum>,
     /// The batch that it undid.
     pub undo_of: Option<BatchId>,
     /// The batch that undid it.

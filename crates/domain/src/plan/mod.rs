@@ -13,10 +13,13 @@ mod planned;
 mod propose;
 mod resolve;
 mod summary;
+mod sums;
 mod title;
 mod undo;
 
-pub use batch::{Batch, BatchCounts, BatchState, JournalEntry};
+pub use batch::{
+    Batch, BatchCounts, BatchFilter, BatchSort, BatchStanding, BatchState, JournalEntry,
+};
 pub use change::{Change, Operation, Origin, Write};
 pub use conflict::{FieldConflict, Resolution};
 pub use history::{
@@ -29,5 +32,6 @@ pub use planned::{FieldNote, Outcome, PlannedRecord, Problem};
 pub use propose::{Computed, Decision, Existing, ImportOnly, fixed_changes, propose};
 pub use resolve::{Dispute, dispute};
 pub use summary::Counts;
+pub use sums::{Sum, SumPart, When};
 pub use title::{Undoing, title};
 pub use undo::{Done, Undone, undo};

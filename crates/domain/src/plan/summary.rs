@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::change::Operation;
 use super::planned::{Outcome, PlannedRecord};
 
 /// How many records have each outcome. `create + … + error = read`; implied records are beside it.
@@ -11,8 +12,17 @@ use super::planned::{Outcome, PlannedRecord};
 pub struct Counts {
     /// New records.
     pub create: i64,
-    /// Changed records.
+    /// Changed records, those that move to the trash, come back or are deleted for good among them.
     pub update: i64,
+    /// How many of those move to the trash.
+    #[serde(default)]
+    pub trash: i64,
+    /// How many of those come back from the trash.
+    #[serde(default)]
+    pub restore: i64,
+    /// How many of those are deleted for good.
+    #[serde(default)]
+    pub purge: i64,
     /// Records that are as proposed already.
     pub unchanged: i64,
     /// Records left out.
@@ -51,13 +61,25 @@ impl Counts {
             outcome if record.implied && outcome.is_applied() => &mut self.implied,
             _ if record.implied => return,
             Outcome::Create => &mut self.create,
-            Outcome::Update => &mut self.update,
+            Outcome::Update => {
+                self.count_moved(record.operation, by);
+                &mut self.update
+            }
             Outcome::Unchanged => &mut self.unchanged,
             Outcome::Skipped => &mut self.skipped,
             Outcome::Conflict => &mut self.conflict,
             Outcome::Error => &mut self.error,
         };
         *counter += by;
+    }
+
+    fn count_moved(&mut self, operation: Option<Operation>, by: i64) {
+        match operation {
+            Some(Operation::Trash) => self.trash += by,
+            Some(Operation::Restore) => self.restore += by,
+            Some(Operation::Purge) => self.purge += by,
+            Some(Operation::Create | Operation::Update) | None => {}
+        }
     }
 
     /// How many rows were read.

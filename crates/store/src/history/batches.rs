@@ -37,7 +37,7 @@ const SILENCE: i64 = 120_000;
 
 pub(super) const COLUMNS: &str = "select id, origin, label, user_name, started_at, finished_at, state, \
     rows_read, created, updated, unchanged, skipped, kept, rejected, not_reached, implied, \
-    undo_of, undone_by, trashed, restored from batches ";
+    undo_of, undone_by, trashed, restored, user_id from batches ";
 
 /// A batch as its table has it.
 pub(super) struct BatchRow(pub(super) Batch);
@@ -51,6 +51,7 @@ macro_rules! decode {
                     origin: from_word(row.try_get(1)?)?,
                     label: row.try_get(2)?,
                     person: row.try_get(3)?,
+                    person_id: row.try_get::<Option<Uuid>, _>(20)?.map(UserId::from),
                     started_at: Timestamp(row.try_get(4)?),
                     finished_at: row.try_get::<Option<i64>, _>(5)?.map(Timestamp),
                     state: from_word(row.try_get(6)?)?,
@@ -69,6 +70,7 @@ macro_rules! decode {
                     },
                     undo_of: row.try_get::<Option<Uuid>, _>(16)?.map(BatchId::from),
                     undone_by: row.try_get::<Option<Uuid>, _>(17)?.map(BatchId::from),
+                    sums: Vec::new(),
                     title: String::new(),
                     undo_title: String::new(),
                     // Plans lie on a computer, not in the database.
@@ -151,29 +153,6 @@ impl Store {
         Ok(())
     }
 
-    /// A page of batches, the latest first, and how many there are in all. Unless asked for, what
-    /// happened to people and settings and who signed in is left to the history.
-    pub async fn batches(
-        &self,
-        origins: Option<&[Origin]>,
-        offset: i64,
-        limit: i64,
-    ) -> Result<(Vec<Batch>, i64)> {
-        let total = retrying!(on!(&self.db, DB, pool => {
-            let mut query = QueryBuilder::<DB>::new("select count(*) from batches ");
-            push_origins(&mut query, origins);
-            query.build_query_scalar().fetch_one(pool).await
-        }))?;
-        let rows: Vec<BatchRow> = retrying!(on!(&self.db, DB, pool => {
-            let mut query = QueryBuilder::<DB>::new(COLUMNS);
-            push_origins(&mut query, origins);
-            query.push(" order by id desc limit ").push_bind(limit.max(0));
-            query.push(" offset ").push_bind(offset.max(0));
-            query.build_query_as().fetch_all(pool).await
-        }))?;
-        Ok((self.told_batches(rows).await?, total))
-    }
-
     /// The batches of rows, with the states and titles that they have now.
     pub(super) async fn told_batches(&self, rows: Vec<BatchRow>) -> Result<Vec<Batch>> {
         let mut batches: Vec<Batch> = rows.into_iter().map(|BatchRow(batch)| batch).collect();
@@ -183,22 +162,6 @@ impl Store {
         self.entitle(&mut batches).await?;
         Ok(batches)
     }
-}
-
-fn push_origins<DB: sqlx::Database>(query: &mut QueryBuilder<DB>, origins: Option<&[Origin]>)
-where
-    String: sqlx::Encode<'static, DB> + sqlx::Type<DB>,
-{
-    let Some(origins) = origins else {
-        query.push("where origin not in ('people', 'settings', 'sign_in')");
-        return;
-    };
-    // The empty text keeps a list without origins valid; it is no batch's origin.
-    query.push("where origin in (''");
-    for origin in origins {
-        query.push(", ").push_bind(word(origin));
-    }
-    query.push(")");
 }
 
 pub(super) fn no_batch() -> Error {

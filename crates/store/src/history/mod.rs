@@ -1,6 +1,7 @@
 //! What was done: batches and their entries, written with every change, read page by page, and
 //! chained by hashes, so that no change of them goes unseen.
 
+mod batch_list;
 pub(super) mod batches;
 mod by_batch;
 pub(super) mod chain;
@@ -23,6 +24,7 @@ mod titles;
 mod verify;
 mod written;
 
+pub use batch_list::BatchOrder;
 pub use batches::NewBatch;
 pub(crate) use batches::WrittenCounts;
 pub use compare::Comparison;

@@ -37,6 +37,14 @@ impl Store {
         Ok(rows.into_iter().map(BatchId::from).collect())
     }
 
+    /// Marks the batches as stopped that no program goes on with.
+    pub(super) async fn stop_all_silent(&self) -> Result<()> {
+        for id in self.running_batches().await? {
+            self.batch(id).await?;
+        }
+        Ok(())
+    }
+
     /// Who is writing many records now, and what, as a sentence.
     pub(crate) async fn writing_now(&self) -> Result<Option<String>> {
         let row: Option<(String, String)> = retrying!(on!(&self.db, pool => {

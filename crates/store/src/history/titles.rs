@@ -6,7 +6,7 @@ use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use domain::error::Result;
-use domain::plan::{Batch, Origin, Undoing, title};
+use domain::plan::{Batch, Origin, Undoing, When, title};
 use domain::values::BatchId;
 
 use crate::Store;
@@ -59,12 +59,13 @@ impl Undoings {
 }
 
 impl Store {
-    /// Says what batches are called, and what undoing them would be.
+    /// Says what batches are called, what they did in words, and what undoing them would be.
     pub(super) async fn entitle(&self, batches: &mut [Batch]) -> Result<()> {
         let undone = batches.iter().filter_map(|batch| batch.undo_of);
         let undoings = self.undoings(undone.collect()).await?;
         for batch in batches {
             batch.title = undoings.title(batch);
+            batch.sums = batch.counts.sums(batch.origin, When::of(batch.state));
             let undoing = match batch.undo_of {
                 Some(id) => undoings.of(id).map(|undoing| Undoing {
                     again: !undoing.again,

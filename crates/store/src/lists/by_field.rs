@@ -37,6 +37,15 @@ pub(super) struct Asked<'a> {
     pub(super) limit: i64,
 }
 
+impl Asked<'_> {
+    /// The page of these row numbers.
+    fn page_of(&self, pks: &[i64]) -> Vec<i64> {
+        let skip = usize::try_from(self.offset).unwrap_or(usize::MAX);
+        let take = usize::try_from(self.limit).unwrap_or(0);
+        pks.iter().skip(skip).take(take).copied().collect()
+    }
+}
+
 impl Store {
     /// Rows `offset … offset + limit` of a list that is sorted by a field of the workspace's own.
     pub async fn list_by(
@@ -56,12 +65,22 @@ impl Store {
         let mut sorted = true;
         let pks = match self.find(&filter).await? {
             Some(found) if found.pks.len() > CAP => {
-                sorted = false;
-                let skip = usize::try_from(asked.offset).unwrap_or(usize::MAX);
-                let take = usize::try_from(asked.limit).unwrap_or(0);
-                found.pks.iter().skip(skip).take(take).copied().collect()
+                let page = (asked.offset, asked.limit);
+                match self
+                    .page_of_many_by((&filter, &order), &found, page)
+                    .await?
+                {
+                    Some(pks) => pks,
+                    None => {
+                        sorted = false;
+                        retrying!(self.by_number(&filter, &found, page).await)?
+                    }
+                }
             }
-            Some(found) => retrying!(self.sorted_found(&order, asked, &found.pks).await)?,
+            Some(found) => {
+                let pks = retrying!(self.sorted_found(&order, &found.pks).await)?;
+                asked.page_of(&pks)
+            }
             None => {
                 let pks = self.in_order(&order, asked).await?;
                 if asked.limit > 0 && i64::try_from(pks.len()).is_ok_and(|len| len == asked.limit) {
@@ -101,11 +120,10 @@ impl Store {
         })
     }
 
-    /// A page of what a search found.
-    async fn sorted_found(
+    /// What a search found, in its order.
+    pub(super) async fn sorted_found(
         &self,
         order: &ByField,
-        asked: Asked<'_>,
         found: &[i64],
     ) -> sqlx::Result<Vec<i64>> {
         if found.is_empty() {
@@ -116,7 +134,6 @@ impl Store {
             order.push_joined(&mut sql);
             push_numbers(&mut sql, found, true);
             order.push_order(&mut sql);
-            sql.push(" limit ").push_bind(asked.limit).push(" offset ").push_bind(asked.offset);
             sql.build_query_scalar().persistent(false).fetch_all(pool).await
         })
     }

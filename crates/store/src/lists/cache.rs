@@ -4,6 +4,7 @@ use super::field_cursor::{FieldCursor, FieldList};
 use super::kept::{Cursors, Kept, List, Recent};
 use super::order::Cursor;
 use super::search::SearchResult;
+use super::sorted_search::Sorted;
 use super::survey::Surveys;
 use domain::catalog::{Count, Facets, ProductFilter};
 
@@ -20,6 +21,8 @@ pub(crate) struct Cache {
     /// The row numbers of the last short lists by fields of the workspace's own.
     pub(super) short: Recent<List, Vec<i64>, 4>,
     /// The row numbers of the last searches that found many, in their order.
-    pub(super) sorted_searches: Recent<List, Vec<i64>, 4>,
+    pub(super) sorted_searches: Recent<List, Sorted, 4>,
+    /// The same of those that are sorted by a field of the workspace's own.
+    pub(super) sorted_by_field: Recent<FieldList, Sorted, 4>,
     pub(super) surveys: Surveys,
 }

@@ -17,7 +17,7 @@ use domain::values::Timestamp;
 /// Selects what a list shows of products `p`; a condition follows.
 pub(super) const SELECT_ROW: &str = "select p.pk, p.name_key, p.id, p.version, p.deleted, \
     q.sku as parent_sku, p.sku, p.name, p.brand, p.category, p.barcode, p.active, p.stock, p.rrp, \
-    p.cost, p.store_price, p.promo_price, p.updated_at, p.coverage, p.custom, p.main_image \
+    p.cost, p.store_price, p.promo_price, p.updated_at, p.coverage, p.custom, p.main_image, q.name as parent_name \
     from products p left join products q on q.id = p.parent_id ";
 
 /// A product as a list shows it, with what it is sorted by.
@@ -70,6 +70,7 @@ macro_rules! decode {
                         coverage: Coverage::from_rank(row.try_get(18)?),
                         custom: custom(row.try_get(19)?)?,
                         main_image: row.try_get(20)?,
+                        parent_name: row.try_get(21)?,
                     },
                 })
             }

@@ -157,13 +157,24 @@ impl Store {
         offset: i64,
         limit: i64,
     ) -> sqlx::Result<(Vec<i64>, bool)> {
-        let SearchResult { search, way, pks } = found;
+        let SearchResult { search, pks, .. } = found;
         if pks.len() <= CAP {
             let is_file = matches!(self.db, Db::Sqlite { .. });
             let by = search.rare.filter(|_| is_file && pks.len() > FEW_FOUND);
             let page = self.sorted_page((filter, by), pks, order, (offset, limit));
             return Ok((page.await?, true));
         }
+        let page = self.by_number(filter, found, (offset, limit));
+        Ok((page.await?, false))
+    }
+
+    /// A page of a search by row number.
+    pub(super) async fn by_number(
+        &self,
+        filter: &ProductFilter,
+        SearchResult { search, way, pks }: &SearchResult,
+        (offset, limit): (i64, i64),
+    ) -> sqlx::Result<Vec<i64>> {
         let skip = usize::try_from(offset).unwrap_or(0);
         let take = usize::try_from(limit).unwrap_or(0);
         let further;
@@ -174,12 +185,12 @@ impl Store {
                 &further
             }
         };
-        Ok((pks.iter().skip(skip).take(take).copied().collect(), false))
+        Ok(pks.iter().skip(skip).take(take).copied().collect())
     }
 
     /// A page of the products found, sorted inside the index of the part `by` of the filter, or by
     /// reading each of them.
-    async fn sorted_page(
+    pub(super) async fn sorted_page(
         &self,
         (filter, by): (&ProductFilter, Option<Part>),
         found: &[i64],

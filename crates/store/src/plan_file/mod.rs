@@ -31,7 +31,7 @@ use domain::values::RecordId;
 const ROWS_PER_STATEMENT: usize = 200;
 
 /// Counts the layouts of the file, so that one that another version of the app made is recognised.
-const LAYOUT: i64 = 4;
+const LAYOUT: i64 = 5;
 
 /// A plan's staging file.
 #[derive(Debug, Clone)]
@@ -65,7 +65,7 @@ impl PlanFile {
                kind text not null, record_id blob, version integer not null, code text not null,
                title text not null, said text not null, size integer not null,
                open_size integer not null, body text not null);
-             create index record_outcome on record (outcome, number);
+             create index record_outcome on record (outcome, number, operation);
              create table mark_name (id integer primary key, name text not null unique);
              create table mark (mark integer not null, number integer not null,
                primary key (mark, number)) without rowid;

@@ -3,10 +3,10 @@
 use sqlx::{AssertSqlSafe, QueryBuilder, Sqlite};
 
 use super::marks::name_of;
-use super::row::{COLUMNS, alike_of, outcome_code, read, resolution_code};
+use super::row::{COLUMNS, alike_of, operation_code, outcome_code, read, resolution_code};
 use super::{PlanFile, StagedRecord, failed};
 use domain::error::Result;
-use domain::plan::{Mark, Outcome, PlannedRecord, Resolution};
+use domain::plan::{Mark, Operation, Outcome, PlannedRecord, Resolution};
 use domain::values::RecordId;
 
 /// The highest phase that a record can have.
@@ -17,6 +17,8 @@ const LAST_PHASE: i64 = 4;
 pub struct RecordFilter<'a> {
     /// Only this outcome.
     pub outcome: Option<Outcome>,
+    /// Only records to which this happens.
+    pub operation: Option<Operation>,
     /// Only records with this text in code, title or problem; problems of fields that need a right
     /// are not looked at, so that the search does not tell what stands in them.
     pub search: Option<&'a str>,
@@ -317,6 +319,11 @@ pub(super) fn push_conditions(select: &mut QueryBuilder<Sqlite>, filter: RecordF
         select
             .push(" and outcome = ")
             .push_bind(outcome_code(outcome));
+    }
+    if let Some(operation) = filter.operation {
+        select
+            .push(" and operation = ")
+            .push_bind(operation_code(operation));
     }
     push_search(select, filter.search);
 }

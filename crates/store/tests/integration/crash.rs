@@ -4,10 +4,10 @@ use domain::catalog::product::PRODUCT;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
-use store::Visible;
+use store::{BatchOrder, Visible};
 
 use domain::catalog::ProductFilter;
-use domain::plan::Origin;
+use domain::plan::{BatchFilter, Origin};
 use domain::values::{FixedClock, Timestamp};
 use store::Store;
 
@@ -64,7 +64,10 @@ async fn a_killed_import_leaves_whole_transactions_with_their_journal() {
     let all = store.count(&ProductFilter::default()).await.unwrap().count;
     assert!(all > 0, "the import got somewhere");
     assert_eq!(all % i64::try_from(CHUNK).unwrap(), 0);
-    let (batches, _) = store.batches(None, 0, 10).await.unwrap();
+    let (batches, _) = store
+        .batches(&BatchFilter::default(), BatchOrder::LATEST, (0, 10))
+        .await
+        .unwrap();
     let mut counted = 0;
     for batch in batches {
         let (_, journalled) = store

@@ -6,6 +6,7 @@
 
 mod administrators;
 mod anew;
+mod batch_list;
 mod compared;
 mod coverage;
 mod crash;

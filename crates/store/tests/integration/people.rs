@@ -2,9 +2,9 @@
 
 use domain::error::Code;
 use domain::people::{Admission, BuiltInRole, Email};
-use domain::plan::{BatchCounts, BatchState, Origin};
+use domain::plan::{BatchCounts, BatchFilter, BatchState, Origin};
 use domain::values::Timestamp;
-use store::{Guessed, NewBatch, NewUser, NewWorkspace, Store};
+use store::{BatchOrder, Guessed, NewBatch, NewUser, NewWorkspace, Store};
 
 use testing::on_each_database;
 
@@ -202,15 +202,22 @@ async fn an_undone_batch_names_its_undo() {
             (Some(undo), counts, BatchState::Cancelled)
         );
 
-        let (all, total) = store.batches(None, 0, 10).await.unwrap();
+        let listed = async |origins| {
+            let filter = BatchFilter {
+                origins,
+                ..BatchFilter::default()
+            };
+            store.batches(&filter, BatchOrder::LATEST, (0, 10)).await
+        };
+        let (all, total) = listed(None).await.unwrap();
         assert_eq!(
             (all.len(), total, all[0].id),
             (2, 2, undo),
             "the latest first"
         );
-        let (imports, total) = store.batches(Some(&[Origin::Import]), 0, 10).await.unwrap();
+        let (imports, total) = listed(Some(vec![Origin::Import])).await.unwrap();
         assert_eq!((imports, total), (vec![import], 1));
-        let (none, total) = store.batches(Some(&[]), 0, 10).await.unwrap();
+        let (none, total) = listed(Some(vec![])).await.unwrap();
         assert_eq!((none.len(), total), (0, 0));
     })
     .await;

@@ -1,21 +1,17 @@
 import { useState } from "react";
 import { NavigationType, useLocation, useNavigationType } from "react-router";
 
+import { placeNow, useRememberPlace } from "../../lib/historyPlace";
+
 /** How far back and forward the window's pages go from here. */
 export interface HistoryReach {
   canGoBack: boolean;
   canGoForward: boolean;
 }
 
-/** The place of a page in the window's history, as the router counts it. */
-function placeNow(): number {
-  const state: unknown = window.history.state;
-  const index = typeof state === "object" && state !== null && "idx" in state ? state.idx : 0;
-  return typeof index === "number" ? index : 0;
-}
-
 /** Whether there is a page before this one, and one after it. */
 export function useHistoryReach(): HistoryReach {
+  useRememberPlace();
   const location = useLocation();
   const how = useNavigationType();
   const [reach, setReach] = useState(() => ({ key: location.key, ...startingAt(placeNow()) }));

@@ -20,6 +20,7 @@ function rowAt(index: number): ProductRow {
     version: 1,
     trashed: false,
     parentSku: null,
+    parentName: null,
     variants: 0,
     variantPrices: null,
     sku: `BS-${100_000 + index}`,

@@ -6,7 +6,7 @@ import type { GridColumn } from "../grid";
 import { MiddleCut, WHOLE_CODE } from "../MiddleCut";
 import { OperationBadge } from "../OperationBadge";
 import { KIND_ICONS } from "../recordKinds";
-import { ChangeLine, changesText } from "./ChangeLine";
+import { ChangeLine, changesText, wholeChange } from "./ChangeLine";
 import classes from "./columns.module.css";
 
 /** Columns that every list of entries has. */
@@ -15,8 +15,8 @@ type EntryColumn = GridColumn<HistoryEntry>;
 export const OPERATION_COLUMN: EntryColumn = {
   key: "operation",
   label: "What",
-  width: 156,
-  least: 142,
+  width: 164,
+  least: 156,
   render: ({ operation }) => <OperationBadge operation={operation} />,
   text: ({ operation }) => OPERATIONS[operation].label,
 };
@@ -39,6 +39,7 @@ export const CHANGES_COLUMN: EntryColumn = {
   least: 150,
   grow: true,
   render: (entry) => <ChangeLine entry={entry} />,
+  whole: wholeChange,
   text: changesText,
 };
 

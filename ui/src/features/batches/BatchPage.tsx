@@ -1,5 +1,5 @@
 import { Anchor, Button, Skeleton } from "@mantine/core";
-import { IconFileOff, IconPlayerPlay } from "@tabler/icons-react";
+import { IconFileOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 
@@ -15,10 +15,10 @@ import { formatDuration, formatMoment } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
 import classes from "./Batches.module.css";
+import { BatchActions } from "./BatchActions";
 import { BatchStateBadge } from "./BatchStateBadge";
 import { personOf } from "./columns";
 import { EntryGrid } from "./EntryGrid";
-import { UndoBatchButton } from "./UndoBatchButton";
 
 /** While a batch is being written it is asked for now and then. */
 const ASK_MS = 2000;
@@ -34,36 +34,10 @@ export function BatchPage() {
   const batch = query.data;
   if (!batch) return <Missing error={query.error} retry={() => void query.refetch()} />;
   return (
-    <Page
-      title={batch.title}
-      actions={
-        mayUndo && (
-          <>
-            <UndoBatchButton batch={batch} />
-            <RestButton batch={batch} />
-          </>
-        )
-      }
-      scroll={false}
-    >
+    <Page title={batch.title} actions={mayUndo && <BatchActions batch={batch} />} scroll={false}>
       <Summary batch={batch} />
       <EntryGrid key={id} batch={batch} />
     </Page>
-  );
-}
-
-/** From a batch back to its plan, where the rest can be applied, or what was kept be decided. */
-function RestButton({ batch: { plan, state } }: { batch: Batch }) {
-  if (plan === null || state === "running") return null;
-  return (
-    <Button
-      component={Link}
-      to={paths.plan(plan)}
-      leftSection={<IconPlayerPlay size={16} />}
-      data-testid="batch-apply-rest"
-    >
-      {state === "done" ? "Decide what was kept" : "Apply the rest"}
-    </Button>
   );
 }
 

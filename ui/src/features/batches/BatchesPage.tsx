@@ -1,75 +1,98 @@
-import { Button, SegmentedControl, Select } from "@mantine/core";
-import { IconFileImport, IconHistory } from "@tabler/icons-react";
+import { Button, SegmentedControl } from "@mantine/core";
+import { IconFileImport, IconFilterOff, IconHistory } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 
-import type { Batch, BatchPage, Origin } from "../../bindings";
+import type { Batch, BatchPage } from "../../bindings";
 import { Count } from "../../components/Count";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
-import { DataGrid, PAGE_ROWS, useGridLayout, usePages } from "../../components/grid";
+import {
+  ColumnsMenu,
+  DataGrid,
+  type GridSort,
+  PAGE_ROWS,
+  useGridLayout,
+  usePages,
+} from "../../components/grid";
 import { Page } from "../../components/Page";
 import { useHost } from "../../host/context";
 import { useMay } from "../../host/state";
-import { ORIGINS, PRODUCT_ORIGINS } from "../../lib/origins";
 import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
+import { BatchFilters } from "./BatchFilters";
 import { batchColumns } from "./columns";
-import { type BatchView, originsOf } from "./originFilter";
+import {
+  type BatchList,
+  type BatchView,
+  cleared,
+  narrowed,
+  readView,
+  toRequest,
+  writeView,
+} from "./filters";
 
 const rowsOf = ({ rows }: BatchPage): Batch[] => rows;
 const keyOf = ({ id }: Batch): string => id;
 const labelOf = ({ label }: Batch): string => label;
 
-const VIEWS: { value: BatchView; label: string }[] = [
+const LISTS: { value: BatchList; label: string }[] = [
   { value: "imports", label: "Imports" },
   { value: "all", label: "All changes" },
 ];
 
 /** Everything that was ever applied: who, when, what it did, and its undo. */
 export function BatchesPage() {
-  const { view, origin, toolbar } = useOriginFilter();
+  const { view, show } = useView();
   const mayImport = useMay("import");
-  const { pages, total, error, retry, listKey } = useBatches(view, origin);
+  const { pages, total, error, retry } = useBatches(view);
   const navigate = useNavigate();
   const columns = useMemo(() => batchColumns(mayImport), [mayImport]);
   const layout = useGridLayout("batches", columns);
+  const title = view.list === "imports" ? "Imports" : "All changes";
+  const sortBy = ({ key, descending }: GridSort) =>
+    show({ ...view, sort: key === "origin" ? "origin" : "started", ascending: !descending });
   return (
     <Page
-      title={view === "imports" ? "Imports" : "All changes"}
+      title={title}
       count={<Count value={total} />}
+      tabs={<Lists view={view} show={show} />}
       actions={mayImport && <ImportButton />}
-      toolbar={toolbar}
+      toolbar={
+        <BatchFilters
+          {...{ view, show }}
+          batches={pages}
+          columns={<ColumnsMenu layout={layout} />}
+        />
+      }
       scroll={false}
     >
       {error ? (
         <ErrorState error={error} title="The list could not be read" onRetry={retry} />
       ) : (
         <DataGrid
-          label={view === "imports" ? "Imports" : "All changes"}
+          label={title}
           layout={layout}
           pages={pages}
           total={total}
+          sort={{ key: view.sort, descending: !view.ascending }}
+          onSort={sortBy}
           rowKey={keyOf}
           rowLabel={labelOf}
           onOpen={({ id }) => void navigate(paths.batch(id))}
-          listKey={listKey}
-          empty={<Nothing view={view} />}
+          listKey={writeView(view).toString()}
+          empty={<Nothing view={view} onShowAll={() => show(cleared(view))} />}
         />
       )}
     </Page>
   );
 }
 
-function useBatches(view: BatchView, origin: Origin | null) {
+function useBatches(view: BatchView) {
   const request = useCallback(
-    (offset: number, limit: number) => ({
-      origins: originsOf(view, origin) ?? null,
-      offset,
-      limit,
-    }),
-    [view, origin],
+    (offset: number, limit: number) => ({ ...toRequest(view), offset, limit }),
+    [view],
   );
   const pages = usePages({ command: "batches.list", request, rowsOf });
   const first = useQuery(commandQuery(useHost(), "batches.list", request(0, PAGE_ROWS)));
@@ -77,40 +100,33 @@ function useBatches(view: BatchView, origin: Origin | null) {
     pages.retry();
     void first.refetch();
   };
-  const error = pages.error ?? first.error;
-  return { pages, total: first.data?.total, error, retry, listKey: `${view} ${origin ?? ""}` };
+  return { pages, total: first.data?.total, error: pages.error ?? first.error, retry };
 }
 
-/** The view and the origin stand in the address. */
-function useOriginFilter() {
+/** The view stands in the address: links, back and reload keep it. */
+function useView() {
   const [params, setParams] = useSearchParams();
-  const view: BatchView = params.get("show") === "all" ? "all" : "imports";
-  const origin = PRODUCT_ORIGINS.find((key) => key === params.get("origin")) ?? null;
-  const show = (next: { show?: string; origin?: string }) => setParams(next, { replace: true });
-  const toolbar = (
-    <>
-      <SegmentedControl
-        aria-label="What is listed"
-        data={VIEWS}
-        value={view}
-        onChange={(chosen) => show(chosen === "all" ? { show: "all" } : {})}
-        data-testid="batches-view"
-      />
-      {view === "all" && (
-        <Select
-          aria-label="Origin"
-          placeholder="Any origin"
-          clearable
-          w={190}
-          data={PRODUCT_ORIGINS.map((key) => ({ value: key, label: ORIGINS[key] }))}
-          value={origin}
-          onChange={(chosen) => show({ show: "all", ...(chosen ? { origin: chosen } : {}) })}
-          data-testid="batches-origin"
-        />
-      )}
-    </>
+  const key = params.toString();
+  const view = useMemo(() => readView(new URLSearchParams(key)), [key]);
+  const show = (next: BatchView) => setParams(writeView(next), { replace: true });
+  return { view, show };
+}
+
+interface ViewProps {
+  view: BatchView;
+  show: (view: BatchView) => void;
+}
+
+function Lists({ view, show }: ViewProps) {
+  return (
+    <SegmentedControl
+      aria-label="What is listed"
+      data={LISTS}
+      value={view.list}
+      onChange={(list) => show({ ...view, list, origin: undefined })}
+      data-testid="batches-view"
+    />
   );
-  return { view, origin, toolbar };
 }
 
 function ImportButton() {
@@ -126,9 +142,22 @@ function ImportButton() {
   );
 }
 
-function Nothing({ view }: { view: BatchView }) {
+function Nothing({ view, onShowAll }: { view: BatchView; onShowAll: () => void }) {
   const mayImport = useMay("import");
-  return view === "imports" ? (
+  if (narrowed(view) > 0) {
+    return (
+      <EmptyState
+        icon={<IconFilterOff size={22} />}
+        title="Nothing matches the filters"
+        actions={
+          <Button variant="default" onClick={onShowAll}>
+            Clear the filters
+          </Button>
+        }
+      />
+    );
+  }
+  return view.list === "imports" ? (
     <EmptyState
       icon={<IconFileImport size={22} />}
       title="Nothing was imported yet"

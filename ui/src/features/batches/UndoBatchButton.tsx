@@ -30,7 +30,9 @@ export function UndoBatchButton({ batch, compact = false }: UndoBatchButtonProps
       leftSection={<IconArrowBackUp size={14} />}
       onClick={onClick}
       loading={start.isPending}
-      aria-label={undoWord(batch) === "Redo" ? batch.undoTitle : `Undo: ${batch.title}`}
+      aria-label={
+        undoWord(batch) === "Redo" ? batch.undoTitle : `${undoWord(batch)}: ${batch.title}`
+      }
       data-testid={`undo-${batch.id}`}
     >
       {undoWord(batch)}

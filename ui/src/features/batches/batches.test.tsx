@@ -30,9 +30,31 @@ test("all changes can be shown, and narrowed to an origin", async () => {
   await user.click(screen.getByRole("radio", { name: "All changes" }));
   await waitFor(() => expect(screen.getAllByTestId("grid-row")).toHaveLength(2));
   await user.click(screen.getByTestId("batches-origin"));
-  await user.click(await screen.findByRole("option", { name: "Form", hidden: true }));
+  await user.click(await screen.findByRole("radio", { name: "Form" }));
   await waitFor(() => expect(screen.getAllByTestId("grid-row")).toHaveLength(1));
   expect(screen.getByTestId("grid-row")).toHaveTextContent("Edit AB-1000");
+});
+
+const first = () => screen.getAllByTestId("grid-row")[0];
+
+test("the list is narrowed by state, person and time, and sorted by what and when", async () => {
+  const { user } = renderWindow("/imports?show=all", await hostWithHistory());
+  await waitFor(() => expect(screen.getAllByTestId("grid-row")).toHaveLength(2));
+  expect(first()).toHaveTextContent("Edit AB-1000");
+  await user.click(screen.getByTestId("sort-started"));
+  await waitFor(() => expect(first()).toHaveTextContent("Import supplier-june.csv"));
+  await user.click(screen.getByTestId("sort-origin"));
+  await waitFor(() => expect(first()).toHaveTextContent("Edit AB-1000"));
+  await user.click(screen.getByTestId("batches-person"));
+  await user.click(await screen.findByRole("radio", { name: "Ada Moreno" }));
+  await waitFor(() => expect(screen.getByTestId("batches-person")).toHaveTextContent("Ada"));
+  expect(screen.getAllByTestId("grid-row")).toHaveLength(2);
+  await user.click(screen.getByTestId("batches-state"));
+  await user.click(await screen.findByRole("menuitemradio", { name: "Stopped" }));
+  expect(await screen.findByText("Nothing matches the filters")).toBeVisible();
+  await expectAccessible();
+  await user.click(screen.getByRole("button", { name: "Clear the filters" }));
+  await waitFor(() => expect(screen.getAllByTestId("grid-row")).toHaveLength(2));
 });
 
 test("a batch shows its journal, record by record", async () => {
@@ -67,7 +89,11 @@ test("from a batch that was stopped there is a way back to its plan", async () =
 
 test("a batch that was done has no rest", async () => {
   const host = await hostWithHistory();
-  const { rows } = await host.call("batches.list", { origins: ["import"], offset: 0, limit: 1 });
+  const { rows } = await host.call("batches.list", {
+    filter: { origins: ["import"] },
+    offset: 0,
+    limit: 1,
+  });
   renderWindow(`/batches/${rows[0]?.id ?? ""}`, host);
   await screen.findByTestId("batch-summary");
   expect(screen.queryByTestId("batch-apply-rest")).not.toBeInTheDocument();

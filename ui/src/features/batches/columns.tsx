@@ -1,43 +1,11 @@
-import {
-  IconArrowBackUp,
-  IconCloud,
-  IconFileImport,
-  IconForms,
-  IconKey,
-  IconPackage,
-  IconPencil,
-  IconPlugConnected,
-  IconSettings,
-  IconTrash,
-  IconTrashOff,
-  IconTrashX,
-  IconUsers,
-} from "@tabler/icons-react";
-import type { ComponentType } from "react";
-
-import type { Batch, Origin } from "../../bindings";
+import type { Batch } from "../../bindings";
 import { BatchFacts, factsText } from "../../components/BatchFacts";
 import type { GridColumn } from "../../components/grid";
-import { formatAgo, formatMoment } from "../../lib/format";
+import { ORIGIN_ICONS } from "../../components/originIcons";
+import { formatAgo, formatMoment, plainMoment } from "../../lib/format";
 import classes from "./Batches.module.css";
+import { actionWords, BatchActions } from "./BatchActions";
 import { BatchStateBadge } from "./BatchStateBadge";
-import { UndoBatchButton } from "./UndoBatchButton";
-
-const ICONS: Record<Origin, ComponentType<{ size?: number | string }>> = {
-  import: IconFileImport,
-  undo: IconArrowBackUp,
-  form: IconForms,
-  trash: IconTrash,
-  restore: IconTrashOff,
-  purge: IconTrashX,
-  bulk_edit: IconPencil,
-  sync: IconPlugConnected,
-  offline_replay: IconCloud,
-  practice: IconPackage,
-  people: IconUsers,
-  settings: IconSettings,
-  sign_in: IconKey,
-};
 
 /** Who made a batch; the system itself has no name. */
 export function personOf({ person }: { person: string }): string {
@@ -52,6 +20,7 @@ export function batchColumns(mayUndo: boolean): GridColumn<Batch>[] {
       label: "What",
       width: 240,
       fixed: true,
+      sort: "origin",
       render: (batch) => <What batch={batch} />,
       text: ({ title }) => title,
     },
@@ -62,7 +31,7 @@ export function batchColumns(mayUndo: boolean): GridColumn<Batch>[] {
       render: (batch) => <BatchStateBadge batch={batch} />,
       text: ({ state }) => state,
     },
-    ...(mayUndo ? [UNDO] : []),
+    ...(mayUndo ? [ACTIONS] : []),
     {
       key: "person",
       label: "Who",
@@ -74,10 +43,11 @@ export function batchColumns(mayUndo: boolean): GridColumn<Batch>[] {
       key: "when",
       label: "When",
       width: 120,
+      sort: "started",
       render: ({ startedAt }) => (
         <span title={formatMoment(startedAt)}>{formatAgo(startedAt)}</span>
       ),
-      text: ({ startedAt }) => formatMoment(startedAt),
+      text: ({ startedAt }) => plainMoment(startedAt),
     },
     {
       key: "counts",
@@ -93,17 +63,24 @@ export function batchColumns(mayUndo: boolean): GridColumn<Batch>[] {
   ];
 }
 
-const UNDO: GridColumn<Batch> = {
+/** The icon and the padding of a button. */
+const BUTTON_ROOM = "-----";
+
+const ACTIONS: GridColumn<Batch> = {
   key: "undo",
-  label: "Undo",
+  label: "Actions",
   width: 92,
   fixed: true,
-  render: (batch) => <UndoBatchButton batch={batch} compact />,
+  render: (batch) => <BatchActions batch={batch} compact />,
+  whole: (batch) =>
+    actionWords(batch)
+      .map((word) => `${BUTTON_ROOM}${word}`)
+      .join(""),
   text: () => "",
 };
 
 function What({ batch }: { batch: Batch }) {
-  const Icon = ICONS[batch.origin];
+  const Icon = ORIGIN_ICONS[batch.origin];
   return (
     <span className={classes.what} title={batch.title}>
       <Icon size={16} />

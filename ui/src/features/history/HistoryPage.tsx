@@ -12,7 +12,7 @@ import { Split } from "../../components/Split";
 import { useAppState } from "../../host/state";
 import { paths } from "../../lib/paths";
 import { maySeeHistory } from "../../lib/rights";
-import { HISTORY_COLUMNS } from "./columns";
+import { historyColumns } from "./columns";
 import { type HistoryView, readView, singlesOut, toFilter, writeView } from "./filters";
 import { HistoryActions } from "./HistoryActions";
 import { HistoryFilters } from "./HistoryFilters";
@@ -22,7 +22,7 @@ import { useHistory } from "./useHistory";
 import { useVerification, VerifyBar } from "./VerifyBar";
 
 const keyOf = ({ number }: HistoryEntry): string => String(number);
-const labelOf = ({ label, batch }: HistoryEntry): string => batch?.title ?? label;
+const labelOf = ({ title }: HistoryEntry): string => title;
 
 /** Everything that was ever done, one line for each batch: who, when, what, and from where. */
 export function HistoryPage() {
@@ -36,7 +36,8 @@ function History() {
   const filter = useMemo(() => toFilter(view), [view]);
   const byBatch = !singlesOut(view);
   const list = useHistory(useMemo(() => ({ ...filter, byBatch }), [filter, byBatch]));
-  const layout = useGridLayout("history", HISTORY_COLUMNS);
+  const columns = useMemo(() => historyColumns(byBatch), [byBatch]);
+  const layout = useGridLayout("history", columns);
   const navigate = useNavigate();
   const openNumber = useParams()["number"];
   const isPanelOpen = useMatch(paths.history) === null;

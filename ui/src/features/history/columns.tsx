@@ -4,56 +4,87 @@ import type { Batch, HistoryEntry } from "../../bindings";
 import { BatchFacts, factsText } from "../../components/BatchFacts";
 import type { GridColumn } from "../../components/grid";
 import { CHANGES_COLUMN, OPERATION_COLUMN, RECORD_COLUMN, whoOf } from "../../components/history";
-import { formatCount, formatMoment } from "../../lib/format";
+import { WHOLE_CODE } from "../../components/MiddleCut";
+import { ORIGIN_ICONS } from "../../components/originIcons";
+import { formatCount, formatMoment, plainMoment } from "../../lib/format";
 import { originText, originWord } from "../../lib/origins";
 import classes from "./History.module.css";
 
-/** The columns of the history. */
-export const HISTORY_COLUMNS: GridColumn<HistoryEntry>[] = [
-  {
-    key: "at",
-    label: "When",
-    width: 192,
-    fixed: true,
-    render: ({ at }) => <span className={classes.when}>{formatMoment(at)}</span>,
-    whole: ({ at }) => formatMoment(at),
-    text: ({ at }) => new Date(at).toISOString(),
-  },
-  {
-    key: "person",
-    label: "Who",
-    width: 130,
-    least: 96,
-    render: (entry) => <span title={whoOf(entry)}>{whoOf(entry)}</span>,
-    text: whoOf,
-  },
-  withBatch(OPERATION_COLUMN, recordsOf, (batch) => recordsOf(batch)),
-  withBatch(RECORD_COLUMN, titleOf, (batch) => <span title={batch.title}>{batch.title}</span>),
-  {
-    key: "origin",
-    label: "Origin",
-    width: 150,
-    least: 96,
-    render: (entry) => (
-      <span className={classes.quiet} title={originOf(entry)}>
-        {originOf(entry)}
-      </span>
-    ),
-    text: originOf,
-  },
-  withBatch(CHANGES_COLUMN, factsText, (batch) => (
-    <span className={classes.facts}>
-      <BatchFacts batch={batch} />
-    </span>
-  )),
-];
+type EntryColumn = GridColumn<HistoryEntry>;
 
-/** A column that tells of the batch where an entry stands for one. */
+const WHEN: EntryColumn = {
+  key: "at",
+  label: "When",
+  width: 192,
+  fixed: true,
+  render: ({ at }) => <span className={classes.when}>{formatMoment(at)}</span>,
+  whole: ({ at }) => formatMoment(at),
+  text: ({ at }) => plainMoment(at),
+};
+
+const WHO: EntryColumn = {
+  key: "person",
+  label: "Who",
+  width: 130,
+  least: 84,
+  render: (entry) => <span title={whoOf(entry)}>{whoOf(entry)}</span>,
+  text: whoOf,
+};
+
+/** As wide as the icon before a title. */
+const ICON_ROOM = "---";
+
+/** What stands behind which a title is no single code with its verb. */
+const WHOLE_TITLE = WHOLE_CODE + 8;
+
+/** What a batch is called, be it of one record or of a million. */
+const BATCH: EntryColumn = {
+  key: "record",
+  label: "Batch",
+  width: 190,
+  least: 140,
+  render: (entry) => <BatchTitle entry={entry} />,
+  whole: ({ batch, title }) => (batch ? "" : `${ICON_ROOM}${title.slice(0, WHOLE_TITLE)}`),
+  fits: ({ title }) => `${ICON_ROOM}${title}`,
+  most: 320,
+  text: ({ title }) => title,
+};
+
+const ORIGIN: EntryColumn = {
+  key: "origin",
+  label: "Origin",
+  width: 150,
+  least: 96,
+  render: (entry) => (
+    <span className={classes.quiet} title={originOf(entry)}>
+      {originOf(entry)}
+    </span>
+  ),
+  text: originOf,
+};
+
+/** The columns of the history: with one line for each batch, or for each entry. */
+export function historyColumns(byBatch: boolean): EntryColumn[] {
+  return [
+    WHEN,
+    WHO,
+    withBatch(OPERATION_COLUMN, recordsOf, (batch) => recordsOf(batch)),
+    byBatch ? BATCH : RECORD_COLUMN,
+    withBatch(CHANGES_COLUMN, factsText, (batch) => (
+      <span className={classes.facts}>
+        <BatchFacts batch={batch} />
+      </span>
+    )),
+    ORIGIN,
+  ];
+}
+
+/** A column that tells of the batch where an entry stands for several. */
 function withBatch(
-  column: GridColumn<HistoryEntry>,
+  column: EntryColumn,
   text: (batch: Batch) => string,
   render: (batch: Batch) => ReactNode,
-): GridColumn<HistoryEntry> {
+): EntryColumn {
   return {
     ...column,
     text: (entry) => (entry.batch ? text(entry.batch) : column.text(entry)),
@@ -64,13 +95,19 @@ function withBatch(
   };
 }
 
+function BatchTitle({ entry: { origin, title } }: { entry: HistoryEntry }) {
+  const Icon = ORIGIN_ICONS[origin];
+  return (
+    <span className={classes.batch} title={title}>
+      <Icon size={14} />
+      <span className={classes.batchTitle}>{title}</span>
+    </span>
+  );
+}
+
 /** Where an entry stands for a batch, the title of what was undone stands beside it already. */
 function originOf(entry: HistoryEntry): string {
   return entry.batch ? originWord(entry) : originText(entry);
-}
-
-function titleOf(batch: Batch): string {
-  return batch.title;
 }
 
 /** How many records a batch wrote; people and roles are not counted. */

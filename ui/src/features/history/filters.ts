@@ -1,6 +1,7 @@
 /** What of the history is listed, as the address has it. */
 import type { HistoryFilter, Kind, Origin } from "../../bindings";
 import { isKind } from "../../components/recordKinds";
+import { dayOf, endOf, startOf } from "../../lib/days";
 import { ORIGIN_KEYS } from "../../lib/origins";
 
 /** The parts of the filter that stand in the address, each as text. */
@@ -17,15 +18,9 @@ export interface HistoryView {
   to?: string | undefined;
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
 /** Reads the view from the address. Whatever it does not understand is left out. */
 export function readView(params: URLSearchParams): HistoryView {
   const text = (key: string) => params.get(key)?.trim() || undefined;
-  const day = (key: string) => {
-    const value = params.get(key) ?? "";
-    return DAY.test(value) ? value : undefined;
-  };
   const kind = params.get("kind");
   return {
     q: text("q"),
@@ -35,8 +30,8 @@ export function readView(params: URLSearchParams): HistoryView {
     batch: text("batch"),
     origin: ORIGIN_KEYS.find((each) => each === params.get("origin")),
     field: text("field"),
-    from: day("from"),
-    to: day("to"),
+    from: dayOf(params.get("from")),
+    to: dayOf(params.get("to")),
   };
 }
 
@@ -59,7 +54,7 @@ export function toFilter(view: HistoryView): HistoryFilter {
     origins: origin === undefined ? null : [origin],
     field: field ?? null,
     from: from === undefined ? null : startOf(from),
-    to: to === undefined ? null : startOf(to, 1) - 1,
+    to: to === undefined ? null : endOf(to),
   };
 }
 
@@ -77,9 +72,4 @@ export function isNarrowed(view: HistoryView): boolean {
 export function narrowedParts(view: HistoryView): string[] {
   const { q: _search, to: _to, ...choices } = view;
   return Object.entries(choices).flatMap(([part, value]) => (value ? [part] : []));
-}
-
-function startOf(day: string, later = 0): number {
-  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
-  return new Date(year, month - 1, date + later).getTime();
 }

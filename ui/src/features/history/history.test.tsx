@@ -2,6 +2,7 @@ import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 
 import { coreHost, saveField, STAFF, type CoreHost, type StaffRole } from "../../host/pipe";
+import { importFile } from "../../host/pipe/imports";
 import { expectAccessible, recordCalls, renderWindow } from "../../test/render";
 import { follow } from "../../test/stubHost";
 
@@ -26,7 +27,7 @@ test("everything that happened is listed, the latest first, and one entry in ful
   expect(rows()[0]).toContain("KIT-1001");
   expect(rows().join()).toContain("Sign-in failed");
   await expectAccessible();
-  await user.click(screen.getAllByText("KIT-1001")[0] ?? document.body);
+  await user.click(screen.getByText("Edit KIT-1001"));
   expect(await screen.findByTestId("panel-title")).toHaveTextContent("KIT-1001");
   const changes = screen.getByTestId("entry-changes");
   expect(changes).toHaveTextContent("Store price");
@@ -36,6 +37,15 @@ test("everything that happened is listed, the latest first, and one entry in ful
   await waitFor(() => expect(screen.queryByTestId("entry-panel")).not.toBeInTheDocument());
   await waitFor(() => expect(rows().every((row) => row.includes("KIT-1001"))).toBe(true));
   expect(screen.getByText("One record")).toBeInTheDocument();
+});
+
+test("a batch stands under its name, be it of one record or of many", async () => {
+  const host = await coreHost();
+  await importFile(host, "one.csv", "sku,name,stock\nKIT-1001,Kettle,7\n");
+  renderWindow("/history", host);
+  await screen.findAllByTestId("grid-row");
+  expect(rows()[0]).toContain("Import one.csv");
+  expect(rows()[0]).toContain("Stock on hand");
 });
 
 test("a batch is one line, which opens it; its entries are listed when they are searched", async () => {

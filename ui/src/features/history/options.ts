@@ -1,9 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 
-import type { Field, HistoryEntry, Kind, UserId } from "../../bindings";
-import type { Pages } from "../../components/grid";
+import type { Field, Kind } from "../../bindings";
 import { useHost } from "../../host/context";
-import { useKind, useKinds, useMay } from "../../host/state";
+import { useKind, useKinds } from "../../host/state";
 import { kindName } from "../../lib/kinds";
 import { commandQuery } from "../../lib/query";
 import { textOf } from "../../lib/values";
@@ -11,32 +10,6 @@ import { textOf } from "../../lib/values";
 interface Option {
   value: string;
   label: string;
-}
-
-/** How far down the list people are looked for who are not in the list of people. */
-const LOOKED_AT = 2000;
-
-/** The people whose doings can be asked for: all who are known, or those whom the list shows. */
-export function usePersonOptions(
-  chosen: UserId | undefined,
-  entries: Pages<HistoryEntry>,
-): Option[] {
-  const mayManage = useMay("manage_users");
-  const { data } = useQuery({
-    ...commandQuery(useHost(), "users.list", {}),
-    enabled: mayManage,
-  });
-  const names = new Map(data?.users.map(({ id, name }) => [id, name]));
-  for (let index = 0; index < LOOKED_AT; index += 1) {
-    const entry = entries.rowAt(index);
-    if (!entry) break;
-    const { personId, person } = entry;
-    if (personId !== null && !names.has(personId)) names.set(personId, person);
-  }
-  if (chosen !== undefined && !names.has(chosen)) names.set(chosen, "One person");
-  return Array.from(names, ([value, label]) => ({ value, label })).toSorted((a, b) =>
-    a.label.localeCompare(b.label),
-  );
 }
 
 /**

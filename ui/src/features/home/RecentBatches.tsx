@@ -1,23 +1,20 @@
-import { Button, Table } from "@mantine/core";
+import { Table } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 
 import { BatchFacts } from "../../components/BatchFacts";
-import { ToneBadge } from "../../components/OutcomeBadge";
 import { useHost } from "../../host/context";
 import { useMay } from "../../host/state";
-import { useUndoBatch } from "../../host/undo";
 import { formatAgo, formatMoment } from "../../lib/format";
-import { canUndo, undoWord } from "../../lib/origins";
 import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
+import { BatchActions } from "../batches/BatchActions";
 import { BatchStateBadge } from "../batches/BatchStateBadge";
 import classes from "./HomePage.module.css";
 
 /** What was done last, by whom, with Undo. */
 export function RecentBatches() {
   const mayUndo = useMay("import");
-  const undo = useUndoBatch();
   const { data } = useQuery(commandQuery(useHost(), "batches.list", { offset: 0, limit: 8 }));
   return (
     <section className={classes.recent}>
@@ -35,7 +32,7 @@ export function RecentBatches() {
               <Table.Th>Who</Table.Th>
               <Table.Th>When</Table.Th>
               <Table.Th>
-                <span className="visually-hidden">Undo</span>
+                <span className="visually-hidden">What can be done</span>
               </Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -46,7 +43,9 @@ export function RecentBatches() {
                   <Link to={paths.batch(batch.id)} className={classes.link}>
                     {batch.title}
                   </Link>{" "}
-                  {batch.state !== "done" && <BatchStateBadge batch={batch} />}
+                  {(batch.state !== "done" || batch.undoneBy !== null) && (
+                    <BatchStateBadge batch={batch} />
+                  )}
                 </Table.Td>
                 <Table.Td>
                   <BatchFacts batch={batch} />
@@ -55,19 +54,7 @@ export function RecentBatches() {
                 <Table.Td className={classes.short} title={formatMoment(batch.startedAt)}>
                   {formatAgo(batch.startedAt)}
                 </Table.Td>
-                <Table.Td ta="right">
-                  {mayUndo && canUndo(batch) && (
-                    <Button
-                      variant="subtle"
-                      size="compact-sm"
-                      aria-label={`${undoWord(batch)}: ${batch.title}`}
-                      onClick={() => void undo(batch.id)}
-                    >
-                      {undoWord(batch)}
-                    </Button>
-                  )}
-                  {batch.undoneBy !== null && <ToneBadge tone="unchanged" label="Undone" />}
-                </Table.Td>
+                <Table.Td ta="right">{mayUndo && <BatchActions batch={batch} compact />}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -1,6 +1,6 @@
 import { Button, Tooltip } from "@mantine/core";
 import { IconAlertTriangle, IconInfoCircle } from "@tabler/icons-react";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 
 import { Page } from "../../components/Page";
 import { IMPORT_STEPS, Steps } from "../../components/Steps";
@@ -11,6 +11,7 @@ import classes from "./DraftView.module.css";
 import { HoldingSettings } from "./HoldingSettings";
 import { ImportOptions } from "./ImportOptions";
 import { MappingTable } from "./MappingTable";
+import { rememberPlan } from "./PassedDraft";
 import { Preview } from "./Preview";
 import { Questions } from "./Questions";
 import { RememberedMapping } from "./RememberedMapping";
@@ -75,12 +76,16 @@ function Notes({ notes, warnings }: { notes: readonly string[]; warnings: readon
 
 function ContinueBar({ draft, settings, plan }: Draft) {
   const navigate = useNavigate();
+  const { key } = useLocation();
   const reason = blocker(draft, settings);
   const review = () => {
     if (reason !== null || plan.isPending) return;
     plan.mutate(undefined, {
       onSuccess: (started) => {
-        if (started) void navigate(paths.plan(started.plan ?? draft.id, started.job));
+        if (!started) return;
+        const id = started.plan ?? draft.id;
+        rememberPlan(key, id);
+        void navigate(paths.plan(id, started.job));
       },
     });
   };

@@ -228,3 +228,37 @@ test("a large file shows how far it is read, and that can be stopped", async () 
   expect(await screen.findByText("Reading large.csv was stopped")).toBeVisible();
   expect(screen.getByTestId("import-read-again")).toBeVisible();
 });
+
+test("back from a plan that is applied skips the mapping without reading the file again, and forward returns", async () => {
+  const host = await coreHost();
+  await host.choosePath(
+    await host.file("supplier-june.csv", CONTENT.replaceAll("11/9/", "11/19/")),
+  );
+  const { user } = renderWindow("/imports", host);
+  await user.click(await screen.findByTestId("import-new"));
+  await user.click(await screen.findByTestId("import-choose"));
+  await screen.findByTestId("import-draft");
+  await user.click(goOn());
+  await user.click(await screen.findByTestId("plan-apply"));
+  await screen.findByTestId("plan-done");
+  const calls = recordCalls(host);
+  await user.click(screen.getByTestId("go-back"));
+  expect(await screen.findByText("Drop a CSV file anywhere on the window")).toBeVisible();
+  await user.click(screen.getByTestId("go-forward"));
+  expect(await screen.findByTestId("plan-done")).toBeVisible();
+  expect(calls.filter(({ name }) => name === "imports.open")).toEqual([]);
+});
+
+test("back from a plan that was not applied leads to its mapping", async () => {
+  const host = await coreHost();
+  await host.choosePath(
+    await host.file("supplier-june.csv", CONTENT.replaceAll("11/9/", "11/19/")),
+  );
+  const { user } = renderWindow("/imports/new", host);
+  await user.click(await screen.findByTestId("import-choose"));
+  await screen.findByTestId("import-draft");
+  await user.click(goOn());
+  await screen.findByTestId("plan-apply");
+  await user.click(screen.getByTestId("go-back"));
+  expect(await screen.findByTestId("import-draft")).toBeVisible();
+});

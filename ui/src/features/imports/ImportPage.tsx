@@ -18,6 +18,7 @@ import { textOf } from "../../lib/values";
 import { DraftSkeleton } from "./DraftSkeleton";
 import { DraftView } from "./DraftView";
 import { type Holding, holdingOf, withFile } from "./holding";
+import { PassedDraft } from "./PassedDraft";
 import { useDraft } from "./useDraft";
 
 /** From a file to a plan: choose it, say how it is understood, go on to the review. */
@@ -34,7 +35,11 @@ function Import() {
   const holding = holdingOf(params);
   if (file === null) return <NoFile holding={holding} />;
   const key = [file, holding.kind, holding.sender].join(" ");
-  return <OpenedFile key={key} file={file} name={name} holding={holding} />;
+  return (
+    <PassedDraft key={key} title={name === "" ? "Import" : `Import ${name}`}>
+      <OpenedFile file={file} name={name} holding={holding} />
+    </PassedDraft>
+  );
 }
 
 function NoFile({ holding }: { holding: Holding }) {

@@ -2,12 +2,16 @@ import { Button, ScrollArea } from "@mantine/core";
 import { useState } from "react";
 
 import type { ImportDraft, ImportSettings } from "../../bindings";
+import { isOneWord, WHOLE_CODE } from "../../components/MiddleCut";
 import { formatCount } from "../../lib/format";
 import classes from "./DraftView.module.css";
 import table from "./ImportTable.module.css";
 
 /** As many rows as show whether a file is understood. */
 const SHOWN = 5;
+
+/** Codes and amounts are never cut: text gives them its room. */
+const isWhole = (cell: string) => isOneWord(cell) && cell.length <= WHOLE_CODE;
 
 /** The first rows of the file, cell by cell; columns that are left out are dimmed. */
 export function Preview({ draft, settings }: { draft: ImportDraft; settings: ImportSettings }) {
@@ -42,7 +46,11 @@ export function Preview({ draft, settings }: { draft: ImportDraft; settings: Imp
               <tr key={line}>
                 {columns.map(([at]) => (
                   <td key={at} data-off={settings.columns[at] === null || undefined}>
-                    <span className={table.cell} title={cells[at]}>
+                    <span
+                      className={table.cell}
+                      data-whole={isWhole(cells[at] ?? "") || undefined}
+                      title={cells[at]}
+                    >
                       {cells[at]}
                     </span>
                   </td>

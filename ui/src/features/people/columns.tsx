@@ -1,7 +1,7 @@
 import type { RoleInfo, User } from "../../bindings";
 import { DraftDot } from "../../components/DraftDot";
 import type { GridColumn, GridSort } from "../../components/grid";
-import { formatAgo, formatCount, formatInteger, formatMoment } from "../../lib/format";
+import { formatAgo, formatCount, formatInteger, formatMoment, plainMoment } from "../../lib/format";
 import classes from "./People.module.css";
 import { PersonStatus, statusOf } from "./PersonStatus";
 
@@ -62,7 +62,7 @@ export const PEOPLE_COLUMNS: GridColumn<User>[] = [
       ) : (
         <span title={formatMoment(lastSignInAt)}>{formatAgo(lastSignInAt)}</span>
       ),
-    text: ({ lastSignInAt }) => (lastSignInAt === undefined ? "" : formatMoment(lastSignInAt)),
+    text: ({ lastSignInAt }) => (lastSignInAt === undefined ? "" : plainMoment(lastSignInAt)),
   },
 ];
 

@@ -1,15 +1,15 @@
 import { IconSortDescending } from "@tabler/icons-react";
 import type { KeyboardEvent } from "react";
 
-import type { Counts, Origin } from "../../bindings";
+import type { PlanSummary } from "../../bindings";
+import { PART_TONES, sumText } from "../../components/BatchFacts";
 import { OUTCOMES } from "../../components/OutcomeBadge";
 import { formatCount, formatInteger } from "../../lib/format";
-import { type OutcomeFilter, ofTheirs, outcomeTabs, rowsRead, sumOf } from "./counts";
+import { type OutcomeFilter, ofTheirs, outcomeTabs, readParts, rowsRead, shownBy } from "./counts";
 import classes from "./OutcomeTabs.module.css";
 
 interface OutcomeTabsProps {
-  counts: Counts;
-  origin: Origin;
+  plan: PlanSummary;
   current: OutcomeFilter;
   onShow: (outcome: OutcomeFilter) => void;
   /** The id of what the tabs filter. */
@@ -23,8 +23,8 @@ interface OutcomeTabsProps {
 
 /** The outcomes as filters; their counts add up to what was read, and say so. */
 export function OutcomeTabs(props: OutcomeTabsProps) {
-  const { counts, origin, current, onShow, controls, canSort, bySize, onSort } = props;
-  const tabs = outcomeTabs(counts, origin);
+  const { plan, current, onShow, controls, canSort, bySize, onSort } = props;
+  const tabs = outcomeTabs(plan);
   const walk = (event: KeyboardEvent<HTMLElement>) => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (step === 0) return;
@@ -49,7 +49,7 @@ export function OutcomeTabs(props: OutcomeTabsProps) {
             aria-controls={controls}
             tabIndex={key === current ? 0 : -1}
             data-outcome={key}
-            data-tone={key === "all" ? undefined : OUTCOMES[key].tone}
+            data-tone={key === "all" ? undefined : PART_TONES[key]}
             data-none={count === 0 || undefined}
             onClick={() => onShow(key)}
             onKeyDown={walk}
@@ -63,7 +63,7 @@ export function OutcomeTabs(props: OutcomeTabsProps) {
           </button>
         ))}
       </div>
-      {canSort && counts.update > 1 && (
+      {canSort && plan.counts.update > 1 && (
         <button
           type="button"
           className={classes.sort}
@@ -75,21 +75,22 @@ export function OutcomeTabs(props: OutcomeTabsProps) {
           Largest changes first
         </button>
       )}
-      <Sum counts={counts} origin={origin} />
+      <Total plan={plan} />
     </div>
   );
 }
 
 function TabIcon({ outcome }: { outcome: OutcomeFilter }) {
-  if (outcome === "all") return null;
-  const { icon: Icon } = OUTCOMES[outcome];
+  const shown = shownBy(outcome).outcome;
+  if (shown === null) return null;
+  const { icon: Icon } = OUTCOMES[shown];
   return <Icon size={14} stroke={2} />;
 }
 
 /** What was read, and what becomes of it. */
-function Sum({ counts, origin }: { counts: Counts; origin: Origin }) {
+function Total({ plan: { counts, sums, origin } }: { plan: PlanSummary }) {
   const { implied } = counts;
-  const parts = sumOf(counts, origin);
+  const parts = sumText(readParts(sums));
   return (
     <p className={classes.sum} data-testid="plan-sum">
       {formatCount(rowsRead(counts), origin === "import" ? "row" : "record")}

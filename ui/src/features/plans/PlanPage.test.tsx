@@ -145,7 +145,7 @@ test("applying does what the button says, and the summary accounts for every row
   await within(done).findByText(`${changes} changes applied`);
   const [batch] = await batchesOf(host);
   expect(batch?.counts).toMatchObject({ read: 44, notReached: 0 });
-  expect(within(done).getByTestId("fact-rejected")).toHaveTextContent("1 rejected");
+  expect(within(done).getByTestId("fact-error")).toHaveTextContent("1 rejected");
   expect(screen.getByTestId("plan-show-records")).toHaveTextContent("Show products");
   await expectAccessible();
 });

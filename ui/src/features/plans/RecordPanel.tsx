@@ -101,7 +101,7 @@ function RecordDetails({ plan, record }: { plan: PlanSummary; record: PlannedRec
         />
       ))}
       {record.notes.map((note) => (
-        <p key={note} className={classes.note}>
+        <p key={note} className={`${classes.note} selectable`}>
           {note}
         </p>
       ))}
@@ -120,7 +120,7 @@ interface ProblemBoxProps {
 
 function ProblemBox({ plan, record, problem }: ProblemBoxProps) {
   return (
-    <section className={classes.problem} data-testid="plan-problem">
+    <section className={`${classes.problem} selectable`} data-testid="plan-problem">
       <p className={classes.message}>{problem.message}</p>
       {problem.hint !== null && <p>{problem.hint}</p>}
       {problem.column !== "" && (

@@ -39,8 +39,7 @@ export function Review({ plan }: { plan: PlanSummary }) {
       <div className={classes.review} data-testid="review" data-state={plan.state}>
         <Result plan={plan} onShow={filter.showOutcome} />
         <OutcomeTabs
-          counts={plan.counts}
-          origin={plan.origin}
+          plan={plan}
           current={filter.outcome}
           onShow={filter.showOutcome}
           controls={grid}

@@ -7,6 +7,7 @@ import { useHost } from "../../host/context";
 import { useFields } from "../../host/state";
 import { formatCount, formatInteger } from "../../lib/format";
 import { commandQuery } from "../../lib/query";
+import { shownBy } from "./counts";
 import classes from "./DecisionBar.module.css";
 import { canRevise, useRevise } from "./useRevise";
 import { type ReviewFilter, rowsRequest } from "./useReviewFilter";
@@ -38,7 +39,7 @@ function Listed({ plan, filter }: ReviseBarProps) {
   });
   if (!isNarrowed || listed.data?.total === 0) return null;
   const records: PlanRecords = {
-    outcome: outcome === "all" ? null : outcome,
+    ...shownBy(outcome),
     search: search === "" ? null : search,
     mark,
   };

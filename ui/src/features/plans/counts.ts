@@ -1,20 +1,11 @@
 /** The counts of a plan: tabs that add up to what was read, and what applying it writes. */
-import type { Counts, Origin, Outcome } from "../../bindings";
-import { OUTCOMES as LOOKS } from "../../components/OutcomeBadge";
-import { formatCount, formatInteger } from "../../lib/format";
+import type { Counts, Operation, Outcome, PlanSummary, Sum, SumPart } from "../../bindings";
 
-/** Every outcome, in the order in which people read them. */
-export const OUTCOME_ORDER: readonly Outcome[] = [
-  "create",
-  "update",
-  "unchanged",
-  "skipped",
-  "conflict",
-  "error",
-];
+/** A part of a plan that can be looked at by itself. */
+export type PlanPart = Exclude<SumPart, "rest" | "implied">;
 
-/** A filter of the review: one outcome, or all of them. */
-export type OutcomeFilter = Outcome | "all";
+/** A filter of the review: one part, or all of them. */
+export type OutcomeFilter = PlanPart | "all";
 
 /** A tab of the review. */
 export interface OutcomeTab {
@@ -23,24 +14,45 @@ export interface OutcomeTab {
   readonly count: number;
 }
 
-/** What plans do that change no field of what they are about. */
-const UPDATES: Partial<Record<Origin, string>> = {
-  undo: "Reverse",
-  trash: "Move to trash",
-  restore: "Restore",
-  purge: "Delete for good",
+interface Shown {
+  outcome: Outcome;
+  operation: Operation | null;
+}
+
+/** The records of each part. */
+const PARTS: Record<PlanPart, Shown> = {
+  create: { outcome: "create", operation: null },
+  update: { outcome: "update", operation: "update" },
+  trash: { outcome: "update", operation: "trash" },
+  restore: { outcome: "update", operation: "restore" },
+  purge: { outcome: "update", operation: "purge" },
+  unchanged: { outcome: "unchanged", operation: null },
+  skipped: { outcome: "skipped", operation: null },
+  conflict: { outcome: "conflict", operation: null },
+  error: { outcome: "error", operation: null },
 };
 
-/** What an outcome is called; an undo keeps what was edited since. */
-export function outcomeLabel(outcome: Outcome, origin: Origin): string {
-  if (origin === "undo" && outcome === "conflict") return "Kept";
-  if (outcome === "update") return UPDATES[origin] ?? LOOKS.update.label;
-  return LOOKS[outcome].label;
+function isPart(part: string): part is PlanPart {
+  return Object.hasOwn(PARTS, part);
+}
+
+/** The filter that an address names. */
+export function filterOf(text: string | null): OutcomeFilter {
+  return text !== null && isPart(text) ? text : "all";
+}
+
+/** What the core is asked for to see a part. */
+export function shownBy(filter: OutcomeFilter): {
+  outcome: Outcome | null;
+  operation: Operation | null;
+} {
+  return filter === "all" ? { outcome: null, operation: null } : PARTS[filter];
 }
 
 /** How many rows were read: each has exactly one outcome. */
 export function rowsRead(counts: Counts): number {
-  return OUTCOME_ORDER.reduce((sum, outcome) => sum + counts[outcome], 0);
+  const { create, update, unchanged, skipped, conflict, error } = counts;
+  return create + update + unchanged + skipped + conflict + error;
 }
 
 /** How many records applying the whole plan writes. */
@@ -48,29 +60,22 @@ export function rowsApplied(counts: Counts): number {
   return counts.create + counts.update + counts.implied + counts.taken;
 }
 
-/** The tabs: all of it, then each outcome. */
-export function outcomeTabs(counts: Counts, origin: Origin): OutcomeTab[] {
-  const tabs = OUTCOME_ORDER.map((key) => ({
-    key,
-    label: outcomeLabel(key, origin),
-    count: counts[key],
-  }));
+/** The tabs: all of it, then each part. */
+export function outcomeTabs({ counts, sums }: Pick<PlanSummary, "counts" | "sums">): OutcomeTab[] {
+  const tabs = sums.flatMap(({ part, count, words }) =>
+    isPart(part) ? [{ key: part, label: capital(words), count }] : [],
+  );
   return [{ key: "all", label: "All", count: rowsRead(counts) }, ...tabs];
 }
 
-/** `2 create, 3 update, 1 error`: the parts of what was read, empty ones left out. */
-export function sumOf(counts: Counts, origin: Origin): string {
-  return OUTCOME_ORDER.filter((outcome) => counts[outcome] > 0)
-    .map((outcome) => {
-      const count = counts[outcome];
-      const label = outcomeLabel(outcome, origin).toLowerCase();
-      return COUNTED.has(outcome) ? formatCount(count, label) : `${formatInteger(count)} ${label}`;
-    })
-    .join(", ");
+/** The parts of what was read: what is made beside that is told apart. */
+export function readParts(sums: readonly Sum[]): Sum[] {
+  return sums.filter(({ part }) => part !== "implied");
 }
 
-/** Outcomes whose words are things, of which there can be many. */
-const COUNTED: ReadonlySet<Outcome> = new Set<Outcome>(["error"]);
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
 
 /** What the parents were made from of which no row speaks. */
 export function ofTheirs(parents: number): string {

@@ -67,8 +67,8 @@ describe("the line of a record", () => {
 });
 
 it("badges say more than the outcome where it would mislead", () => {
-  expect(badgeLabel(record({ operation: "trash" }), "undo")).toBe("Trash");
-  expect(badgeLabel(record({}), "undo")).toBe("Reverse");
+  expect(badgeLabel(record({ operation: "trash" }), "undo")).toBe("To the trash");
+  expect(badgeLabel(record({}), "undo")).toBe("Put back");
   expect(badgeLabel(record({ outcome: "conflict", operation: null }), "undo")).toBe("Kept");
   expect(badgeLabel(record({}), "import")).toBeUndefined();
 });

@@ -33,11 +33,11 @@ function conflictLine({ conflicts, operation, notes }: PlannedRecord) {
 /** The word on a record's badge, where the outcome alone would not say enough. */
 export function badgeLabel(record: PlannedRecord, origin: Origin): string | undefined {
   if (record.outcome === "conflict") return origin === "undo" ? "Kept" : undefined;
-  if (record.operation === "trash") return "Trash";
+  if (record.operation === "trash") return "To the trash";
   if (record.operation === "restore") return "Restore";
   if (record.operation === "purge") return "Delete";
   if (origin !== "undo") return undefined;
-  return record.outcome === "update" ? "Reverse" : undefined;
+  return record.outcome === "update" ? "Put back" : undefined;
 }
 
 /** What a plan tells of a record that its amounts are written by; a new one is not there yet. */

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useSearchParams } from "react-router";
 
 import type { Mark, PlanId } from "../../bindings";
-import { OUTCOME_ORDER, type OutcomeFilter } from "./counts";
+import { filterOf, type OutcomeFilter, shownBy } from "./counts";
 
 /** What of a plan is shown; it stands in the address, so that Back leads back. */
 export interface ReviewFilter {
@@ -32,17 +32,13 @@ export function rowsRequest(
 ) {
   return {
     id,
-    outcome: outcome === "all" ? null : outcome,
+    ...shownBy(outcome),
     search: search === "" ? null : search,
     mark,
     bySize,
     offset,
     limit,
   };
-}
-
-function outcomeOf(text: string | null): OutcomeFilter {
-  return OUTCOME_ORDER.find((outcome) => outcome === text) ?? "all";
 }
 
 /** The core says what is wrong with a mark that is none. */
@@ -89,7 +85,7 @@ export function useReviewFilter(): ReviewFilter {
   // The same object while the address is the same, so that nothing is loaded again.
   const mark = useMemo(() => markOf(asked), [asked]);
   return {
-    outcome: outcomeOf(params.get("outcome")),
+    outcome: filterOf(params.get("outcome")),
     search: params.get("find") ?? "",
     mark,
     bySize: params.get("sort") === "size",

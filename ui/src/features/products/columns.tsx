@@ -6,7 +6,7 @@ import { DraftDot } from "../../components/DraftDot";
 import { isOneWord, MiddleCut, WHOLE_CODE } from "../../components/MiddleCut";
 import { Picture } from "../../components/picture";
 import { formatDecimal } from "../../lib/decimal";
-import { formatAgo, formatInteger, formatMoment } from "../../lib/format";
+import { formatAgo, formatInteger, plainMoment } from "../../lib/format";
 import { imageParts } from "../../lib/images";
 import { formatMoney, formatRange, type MoneyStyle } from "../../lib/money";
 import { formatValue, isCustom, isNumeric } from "../../lib/values";
@@ -81,14 +81,14 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
     most: 360,
     grow: true,
     sort: "name",
-    render: ({ name, variants, parentSku }) => (
+    render: ({ name, variants, parentSku, parentName }) => (
       <span className={classes.named}>
         <span className={classes.name} title={name}>
           {parentSku === null ? name : <MiddleCut text={name} tail={9} />}
         </span>
         {parentSku !== null && (
-          <span className={classes.parent} title={`Variant of ${parentSku}`}>
-            of {parentSku}
+          <span className={classes.parent} title={`Variant of ${parentName ?? ""} (${parentSku})`}>
+            of {parentName || parentSku}
           </span>
         )}
         {variants > 0 && (
@@ -99,7 +99,8 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
         )}
       </span>
     ),
-    fits: ({ name, parentSku }) => `${name}---${parentSku ?? ""}`.slice(0, MEASURED),
+    fits: ({ name, parentSku, parentName }) =>
+      (parentSku === null ? name : `${name}---of ${parentName || parentSku}`).slice(0, MEASURED),
     text: ({ name }) => name,
   },
   {
@@ -206,7 +207,7 @@ const AFTER_PRICES: GridColumn<ProductRow>[] = [
     sort: "updated_at",
     fits: ({ updatedAt }) => formatAgo(updatedAt),
     render: ({ updatedAt }) => <span className={classes.quiet}>{formatAgo(updatedAt)}</span>,
-    text: ({ updatedAt }) => formatMoment(updatedAt),
+    text: ({ updatedAt }) => plainMoment(updatedAt),
   },
 ];
 

@@ -331,7 +331,7 @@ test("home and settings are in order", async () => {
   expect(await screen.findByText("Hello, Ada")).toBeInTheDocument();
   await expectAccessible();
   await host.call("products.trash", { ids: [(await productOf(host, "KIT-1001")).id] });
-  expect(await screen.findByTestId("fact-trashed")).toHaveTextContent("1 trashed");
+  expect(await screen.findByTestId("fact-trash")).toHaveTextContent("1 moved to the trash");
   await user.click(screen.getByTestId("area-settings"));
   await user.click(await screen.findByRole("radio", { name: "Compact" }));
   expect(document.documentElement.dataset["density"]).toBe("compact");

@@ -5,7 +5,7 @@ import { isOneWord, MiddleCut, WHOLE_CODE } from "../../components/MiddleCut";
 import { useMoneyStyle } from "../../components/moneyContext";
 import { RecordMoney } from "../../components/RecordMoney";
 import { formatDecimal } from "../../lib/decimal";
-import { formatAgo, formatMoment } from "../../lib/format";
+import { formatAgo, plainMoment } from "../../lib/format";
 import { formatMoney } from "../../lib/money";
 import { formatValue, isNumeric, numberOf, valueIn } from "../../lib/values";
 import type { RecordList } from "./list";
@@ -124,5 +124,5 @@ const CHANGED: GridColumn<DataRecord> = {
   fits: ({ updatedAt }) => formatAgo(updatedAt),
   sort: UPDATED_AT,
   render: ({ updatedAt }) => <span className={classes.quiet}>{formatAgo(updatedAt)}</span>,
-  text: ({ updatedAt }) => formatMoment(updatedAt),
+  text: ({ updatedAt }) => plainMoment(updatedAt),
 };

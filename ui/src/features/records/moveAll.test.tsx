@@ -21,8 +21,8 @@ test("all of a long list go to the trash by a plan that is read before", async (
   expect(await screen.findByText("5,199 selected, all but 1")).toBeInTheDocument();
   expect(tick).not.toBeChecked();
   await user.click(screen.getByTestId("trash-selected"));
-  expect(await screen.findByTestId("plan-count-update", {}, SLOW)).toHaveTextContent("5,199");
-  expect(screen.getByTestId("plan-tab-update")).toHaveTextContent("Move to trash");
+  expect(await screen.findByTestId("plan-count-trash", {}, SLOW)).toHaveTextContent("5,199");
+  expect(screen.getByTestId("plan-tab-trash")).toHaveTextContent("Move to the trash");
   await expectAccessible();
   await user.click(screen.getByTestId("plan-apply"));
   const done = await screen.findByTestId("plan-done", {}, SLOW);

@@ -329,43 +329,100 @@ async fn a_search_that_finds_thousands_is_sorted_and_reaches_each_of_them() {
     .await;
 }
 
+/// Puts so many products called "Bulk" into a file past the journal, with what finds them.
+async fn bulk(place: &Place, count: i64) {
+    let fill = format!(
+        "with recursive n(n) as (select 1 union all select n + 1 from n where n < {count}) \
+         insert into products (id, version, sku, name, name_key, barcode, words, created_at, updated_at, tx_id) \
+         select randomblob(16), 1, 'X' || n, 'Bulk', 'bulk' || (100000 - n), '', ' bulk ', 0, 0, 0 from n"
+    );
+    place.execute(&fill).await;
+    rebuild(place).await;
+}
+
+async fn rebuild(place: &Place) {
+    place
+        .execute("insert into products_words (products_words) values ('rebuild')")
+        .await;
+}
+
 #[tokio::test]
-async fn a_search_in_a_large_catalogue_says_that_it_is_not_sorted_until_a_filter_narrows_it() {
+async fn thousands_that_are_found_in_a_large_catalogue_are_sorted_too() {
     on_each_database(async |store| {
-        let thing = |n: usize| {
-            let brand = text(if n < 1500 { "Ace" } else { "" });
-            let name = format!("Thing {}", 9999 - n);
-            create(&format!("S-{n:05}"), &name, &[(product::BRAND, brand)])
-        };
-        let things: Vec<Write> = (0..2500).map(thing).collect();
+        let things: Vec<Write> = (0..2500)
+            .map(|n| create(&format!("S-{n:05}"), &format!("Thing {}", 9999 - n), &[]))
+            .collect();
         applied(store, &things).await;
         let search = ProductFilter {
             search: Some("thing".into()),
+            ..ProductFilter::default()
+        };
+        let first = async |descending, offset| {
+            let page = store
+                .list(&search, SortField::Name, descending, offset, 1)
+                .await;
+            let page = page.unwrap();
+            (page.sorted, page.rows[0].sku.clone())
+        };
+        let Place::File(_) = store.place else {
+            assert_eq!(first(false, 0).await, (true, "S-02499".into()));
+            return;
+        };
+        bulk(&store.place, 50_001).await;
+        applied(store, &[create("LAST", "Another", &[])]).await;
+        for (descending, offset, sku) in [
+            (false, 0, "S-02499"),
+            (false, 2499, "S-00000"),
+            (true, 0, "S-00000"),
+            (true, 2499, "S-02499"),
+        ] {
+            assert_eq!(first(descending, offset).await, (true, sku.into()));
+        }
+        store
+            .place
+            .execute("delete from products where sku like 'X%'")
+            .await;
+        rebuild(&store.place).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_search_that_finds_too_many_says_that_it_is_not_sorted_until_a_filter_narrows_it() {
+    on_each_database(async |store| {
+        let Place::File(_) = store.place else {
+            return;
+        };
+        bulk(&store.place, 50_001).await;
+        let thing = |n: usize| {
+            let ace = [(product::BRAND, text("Ace"))];
+            create(&format!("S-{n:05}"), &format!("Bulk {}", 9999 - n), &ace)
+        };
+        let things: Vec<Write> = (0..1500).map(thing).collect();
+        applied(store, &things).await;
+        let search = ProductFilter {
+            search: Some("bulk".into()),
             ..ProductFilter::default()
         };
         let narrowed = ProductFilter {
             brands: Some(vec!["Ace".into()]),
             ..search.clone()
         };
-        let first = async |filter: &ProductFilter| {
-            let page = store.list(filter, SortField::Name, false, 0, 1).await;
+        let first = async |filter: &ProductFilter, offset| {
+            let page = store.list(filter, SortField::Name, false, offset, 1).await;
             let page = page.unwrap();
             (page.sorted, page.rows[0].sku.clone())
         };
-        assert_eq!(first(&search).await, (true, "S-02499".into()));
-
-        let Place::File(_) = store.place else {
-            return;
-        };
-        let fill = "with recursive n(n) as (select 1 union all select n + 1 from n where n <= 50000) \
-            insert into products (id, version, sku, name_key, barcode, words, created_at, updated_at, tx_id) \
-            select randomblob(16), 1, 'X' || n, '', '', '', 0, 0, 0 from n";
-        store.place.execute(fill).await;
-        applied(store, &[create("LAST", "Thing", &[])]).await;
-        assert_eq!(first(&search).await, (false, "S-00000".into()));
-        assert_eq!(first(&narrowed).await, (true, "S-01499".into()));
-        let clear = "delete from products where sku like 'X%'";
-        store.place.execute(clear).await;
+        let count = store.count(&search).await.unwrap();
+        assert_eq!((count.count, count.exact), (51_501, true));
+        assert_eq!(first(&search, 0).await, (false, "X1".into()));
+        assert_eq!(first(&search, 51_500).await, (false, "S-01499".into()));
+        assert_eq!(first(&narrowed, 0).await, (true, "S-01499".into()));
+        store
+            .place
+            .execute("delete from products where sku like 'X%'")
+            .await;
+        rebuild(&store.place).await;
     })
     .await;
 }
