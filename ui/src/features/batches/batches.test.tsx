@@ -35,16 +35,16 @@ test("all changes can be shown, and narrowed to an origin", async () => {
   expect(screen.getByTestId("grid-row")).toHaveTextContent("Edit AB-1000");
 });
 
-const first = () => screen.getAllByTestId("grid-row")[0];
+const topRow = () => screen.getAllByTestId("grid-row")[0];
 
 test("the list is narrowed by state, person and time, and sorted by what and when", async () => {
   const { user } = renderWindow("/imports?show=all", await hostWithHistory());
   await waitFor(() => expect(screen.getAllByTestId("grid-row")).toHaveLength(2));
-  expect(first()).toHaveTextContent("Edit AB-1000");
+  expect(topRow()).toHaveTextContent("Edit AB-1000");
   await user.click(screen.getByTestId("sort-started"));
-  await waitFor(() => expect(first()).toHaveTextContent("Import supplier-june.csv"));
+  await waitFor(() => expect(topRow()).toHaveTextContent("Import supplier-june.csv"));
   await user.click(screen.getByTestId("sort-origin"));
-  await waitFor(() => expect(first()).toHaveTextContent("Edit AB-1000"));
+  await waitFor(() => expect(topRow()).toHaveTextContent("Edit AB-1000"));
   await user.click(screen.getByTestId("batches-person"));
   await user.click(await screen.findByRole("radio", { name: "Ada Moreno" }));
   await waitFor(() => expect(screen.getByTestId("batches-person")).toHaveTextContent("Ada"));
