@@ -30,8 +30,12 @@ async fn an_import_that_is_stopped_by_closing_is_found_again_and_finished() {
     sign_in(&app).await;
     app.click("link", "Imports").await;
     app.wait_text("Stopped").await;
-    // The middle of the row may be one of its buttons.
-    app.click_cell("what").await;
+    app.wait_text("Undo what was done").await;
+    app.picture("stopped-in-imports");
+    app.click("link", "Home").await;
+    app.wait_text("Stopped").await;
+    app.wait_text("Undo what was done").await;
+    app.picture("stopped-on-home");
     app.click_test_id("batch-apply-rest").await;
     app.click_test_id("plan-apply-rest").await;
     app.by_test_id("plan-done").await;
