@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from "react";
 
 import type { ImportColumn, ImportDraft, ImportSettings } from "../../bindings";
+import { isOneWord, MiddleCut } from "../../components/MiddleCut";
 import { formatCount, formatInteger } from "../../lib/format";
 import classes from "./DraftView.module.css";
 import table from "./ImportTable.module.css";
@@ -86,7 +87,7 @@ function MappingRow(props: MappingRowProps) {
         </span>
       </td>
       <td className={mapping.samples} title={column.samples.join("\n")}>
-        {column.samples.length === 0 ? "empty" : column.samples.join(" · ")}
+        <Samples samples={column.samples} />
       </td>
       <td>
         <TargetSelect
@@ -99,6 +100,21 @@ function MappingRow(props: MappingRowProps) {
       </td>
       <td className={mapping.noteText}>{noteOf(value, column)}</td>
     </tr>
+  );
+}
+
+/** The first values, as many as there is room for: one that has none is left out whole. */
+function Samples({ samples }: { samples: readonly string[] }) {
+  if (samples.length === 0) return "empty";
+  return (
+    <span className={mapping.row}>
+      {[...samples.entries()].map(([at, sample]) => (
+        <span key={at} className={mapping.sample}>
+          {at > 0 && <span className={mapping.dot}> · </span>}
+          {isOneWord(sample) ? <MiddleCut text={sample} /> : <span>{sample}</span>}
+        </span>
+      ))}
+    </span>
   );
 }
 
