@@ -5,8 +5,8 @@ import type { BatchState } from "./BatchState";
 import type { Origin } from "./Origin";
 import type { PlanId } from "./PlanId";
 import type { Sum } from "./Sum";
-import type { UserId } from "./UserId";
 import type { Timestamp } from "./Timestamp";
+import type { UserId } from "./UserId";
 
 /**
  * A batch.
@@ -36,6 +36,9 @@ undoTitle: string,
  * Who applied it; empty for the system itself.
  */
 person: string, 
+/**
+ * That person; none for the system itself.
+ */
 personId: UserId | null, 
 /**
  * When it started.
@@ -53,6 +56,9 @@ state: BatchState,
  * What it did.
  */
 counts: BatchCounts, 
+/**
+ * The same in words.
+ */
 sums: Array<Sum>, 
 /**
  * The batch that it undid.

@@ -3,4 +3,28 @@ import type { BatchStanding } from "./BatchStanding";
 import type { Origin } from "./Origin";
 import type { Timestamp } from "./Timestamp";
 import type { UserId } from "./UserId";
-export type BatchFilter = { origins?: Array<Origin> | null, person?: UserId | null, standing?: BatchStanding | null, from?: Timestamp | null, to?: Timestamp | null, };
+
+/**
+ * Which batches are wanted: all of what is set must hold.
+ */
+export type BatchFilter = { 
+/**
+ * Only these origins; without, those that change records.
+ */
+origins?: Array<Origin> | null, 
+/**
+ * Only what this person did.
+ */
+person?: UserId | null, 
+/**
+ * Only those that stand so.
+ */
+standing?: BatchStanding | null, 
+/**
+ * Only those that began then or later.
+ */
+from?: Timestamp | null, 
+/**
+ * Only those that began then or before.
+ */
+to?: Timestamp | null, };

@@ -9,11 +9,20 @@ export type Counts = {
  */
 create: number, 
 /**
- * Changed records.
+ * Changed records, those that move to the trash, come back or are deleted for good among them.
  */
 update: number, 
+/**
+ * How many of those move to the trash.
+ */
 trash: number, 
+/**
+ * How many of those come back from the trash.
+ */
 restore: number, 
+/**
+ * How many of those are deleted for good.
+ */
 purge: number, 
 /**
  * Records that are as proposed already.

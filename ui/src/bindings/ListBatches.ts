@@ -3,14 +3,20 @@ import type { BatchFilter } from "./BatchFilter";
 import type { BatchSort } from "./BatchSort";
 
 /**
- * `batches.list`: the latest first.
+ * `batches.list`: the latest first, unless sorted otherwise.
  */
 export type ListBatches = { 
 /**
- * Only these origins; null for all.
+ * Which batches.
  */
 filter?: BatchFilter, 
+/**
+ * What they are sorted by; when they began, if left out.
+ */
 sort?: BatchSort | null, 
+/**
+ * Whether the first one comes first.
+ */
 ascending?: boolean | null, 
 /**
  * How many come before.

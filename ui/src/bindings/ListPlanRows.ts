@@ -16,6 +16,9 @@ id: PlanId,
  * Only records with this outcome.
  */
 outcome?: Outcome | null, 
+/**
+ * Only records to which this happens: those that move to the trash, among those that change.
+ */
 operation?: Operation | null, 
 /**
  * Only records with this text in code, name or problem.

@@ -15,6 +15,9 @@ numbers?: Array<number> | null,
  * Only records with this outcome.
  */
 outcome?: Outcome | null, 
+/**
+ * Only records to which this happens.
+ */
 operation?: Operation | null, 
 /**
  * Only records with this text in code, name or problem.

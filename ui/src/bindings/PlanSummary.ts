@@ -20,6 +20,10 @@ export type PlanSummary = {
  */
 id: PlanId, 
 /**
+ * Its counts in words.
+ */
+sums: Array<Sum>, 
+/**
  * What it is.
  */
 origin: Origin, 
@@ -70,5 +74,4 @@ batchId: BatchId | null,
 /**
  * Whether that batch has decisions only, since the plan itself was applied before.
  */
-isFollowUp: boolean, 
-sums: Array<Sum>, };
+isFollowUp: boolean, };

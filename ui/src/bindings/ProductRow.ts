@@ -26,6 +26,9 @@ trashed: boolean,
  * The SKU of the product that it is a variant of.
  */
 parentSku: string | null, 
+/**
+ * The name of that product; none for any other.
+ */
 parentName: string | null, 
 /**
  * How many variants it has.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::chain;
 use crate::changes;
-use crate::db::{Tx, on, on_tx};
+use crate::db::{Tx, on_tx};
 use crate::retry::retrying;
 use crate::word::{from_word, word};
 use crate::{Store, by_id};
