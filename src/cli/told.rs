@@ -157,7 +157,11 @@ pub fn sentence(counts: &BatchCounts, origin: Origin, when: When) -> String {
         sum.part != SumPart::Implied && (sum.count > 0 || is_always_told(sum.part, origin))
     });
     let shown: Vec<String> = shown.map(|sum| part(sum, when)).collect();
-    let mut text = format!("{} read: {}.\n", counts.read, shown.join(", "));
+    let shown = match shown.as_slice() {
+        [] => "nothing to do".to_owned(),
+        parts => parts.join(", "),
+    };
+    let mut text = format!("{} read: {shown}.\n", counts.read);
     if counts.implied > 0 {
         let parents = match counts.implied {
             1 => "1 parent product".to_owned(),
@@ -185,10 +189,14 @@ fn part(sum: &Sum, when: When) -> String {
 /// Whether a part is told even when it is nothing.
 fn is_always_told(part: SumPart, origin: Origin) -> bool {
     match part {
-        SumPart::Update | SumPart::Trash | SumPart::Restore | SumPart::Purge => true,
-        SumPart::Create | SumPart::Unchanged | SumPart::Skipped | SumPart::Error => {
-            origin != Origin::Undo
-        }
+        SumPart::Create
+        | SumPart::Update
+        | SumPart::Trash
+        | SumPart::Restore
+        | SumPart::Purge
+        | SumPart::Unchanged
+        | SumPart::Skipped
+        | SumPart::Error => origin != Origin::Undo,
         SumPart::Conflict | SumPart::Rest | SumPart::Implied => false,
     }
 }

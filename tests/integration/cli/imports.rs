@@ -83,7 +83,7 @@ fn undo_what_nobody_edited(terminal: &Terminal, batch: &str) {
     assert!(
         undone
             .out
-            .contains("csv: 2 read: 1 put back, 1 not changed, waiting for you.\n  AB-3"),
+            .contains("csv: 2 read: 1 moved to the trash, 1 not changed, waiting for you.\n  AB-3"),
         "{}",
         undone.out
     );

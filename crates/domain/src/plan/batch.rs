@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::change::{Change, Operation, Origin};
-use super::sums::Sum;
+use super::sum::Sum;
 use crate::values::{BatchId, PlanId, RecordId, Timestamp, UserId};
 
 /// How a batch stands.
