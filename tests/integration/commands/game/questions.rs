@@ -158,6 +158,15 @@ pub(super) async fn ask_history(player: &mut Player, left: &Left) {
     player
         .ask("batches.list", json!({ "offset": 0, "limit": 50 }))
         .await;
+    for (standing, sort) in [("done", "started"), ("undone", "origin")] {
+        let filter = json!({ "standing": standing, "origins": ["import", "form", "sign_in"] });
+        let sorted =
+            json!({ "filter": filter, "sort": sort, "ascending": true, "offset": 0, "limit": 50 });
+        player.ask("batches.list", sorted).await;
+        let filter = json!({ "standing": standing, "from": 0 });
+        let listed = json!({ "filter": filter, "offset": 0, "limit": 50 });
+        player.ask("batches.list", listed).await;
+    }
     for batch in &left.batches {
         player.ask("batches.get", json!({ "id": batch })).await;
         player

@@ -76,7 +76,7 @@ function Notes({ notes, warnings }: { notes: readonly string[]; warnings: readon
 
 function ContinueBar({ draft, settings, plan }: Draft) {
   const navigate = useNavigate();
-  const { key } = useLocation();
+  const page = useLocation();
   const reason = blocker(draft, settings);
   const review = () => {
     if (reason !== null || plan.isPending) return;
@@ -84,7 +84,7 @@ function ContinueBar({ draft, settings, plan }: Draft) {
       onSuccess: (started) => {
         if (!started) return;
         const id = started.plan ?? draft.id;
-        rememberPlan(key, id);
+        rememberPlan(page, id);
         void navigate(paths.plan(id, started.job));
       },
     });

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState, type ReactNode } from "react";
-import { useLocation, useNavigate } from "react-router";
+import { type Location, useLocation, useNavigate } from "react-router";
 
 import type { PlanId } from "../../bindings";
 import { Page } from "../../components/Page";
@@ -12,12 +12,15 @@ import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
 import { DraftSkeleton } from "./DraftSkeleton";
 
-/** The plans that were made from drafts, by the key of the page in the window's history. */
+/** The plans that were made from drafts, by the page in the window's history. */
 const planned = new Map<string, PlanId>();
 
+/** The first page of a window has no key of its own. */
+const pageOf = ({ key, search }: Location) => `${key} ${search}`;
+
 /** Remembers which plan a page led to. */
-export function rememberPlan(pageKey: string, plan: PlanId): void {
-  planned.set(pageKey, plan);
+export function rememberPlan(page: Location, plan: PlanId): void {
+  planned.set(pageOf(page), plan);
 }
 
 interface PassedDraftProps {
@@ -30,8 +33,8 @@ interface PassedDraftProps {
  * forward go on to the page behind it. The file is not read for that.
  */
 export function PassedDraft({ title, children }: PassedDraftProps) {
-  const { key } = useLocation();
-  const [plan] = useState(() => planned.get(key));
+  const page = useLocation();
+  const [plan] = useState(() => planned.get(pageOf(page)));
   // Told before the frame takes this page for the one that is shown.
   const [step] = useState(() => (placeNow() > placeBefore() ? 1 : -1));
   return plan === undefined ? children : <Asked {...{ plan, step, title }}>{children}</Asked>;
@@ -44,7 +47,11 @@ interface AskedProps extends PassedDraftProps {
 }
 
 function Asked({ plan, step, title, children }: AskedProps) {
-  const query = useQuery({ ...commandQuery(useHost(), "plans.get", { id: plan }), retry: false });
+  const query = useQuery({
+    ...commandQuery(useHost(), "plans.get", { id: plan }),
+    retry: false,
+    refetchOnMount: "always",
+  });
   const applies = useJobs().some(
     (job) => job.kind === "apply_plan" && job.plan === plan && job.state === "running",
   );
