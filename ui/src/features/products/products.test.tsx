@@ -79,6 +79,22 @@ describe("the list", () => {
     expect(await screen.findAllByTestId("grid-row")).not.toHaveLength(0);
   });
 
+  test("shows the name of its parent beside a variant", async () => {
+    const host = await coreHost();
+    const { rows } = await host.call("products.list", {
+      filter: { family: "variants" },
+      sort: "sku",
+      descending: false,
+      offset: 0,
+      limit: 1,
+    });
+    const { parentName, parentSku } = rows[0] ?? {};
+    renderWindow("/products?family=variants", host);
+    const [row] = await screen.findAllByTestId("grid-row");
+    expect(row).toHaveTextContent(`of ${parentName}`);
+    expect(parentName).not.toBe(parentSku);
+  });
+
   test("is sorted by any column that it shows", async () => {
     const host = await coreHost();
     const supplier = { "supplier.code": "ACME", "supplier.name": "Acme" };
