@@ -26,7 +26,7 @@ test("all of a long list go to the trash by a plan that is read before", async (
   await expectAccessible();
   await user.click(screen.getByTestId("plan-apply"));
   const done = await screen.findByTestId("plan-done", {}, SLOW);
-  await waitFor(() => expect(done).toHaveTextContent("5,199 trashed"));
+  await waitFor(() => expect(done).toHaveTextContent("5,199 moved to the trash"));
   expect(await host.call("products.count", { filter: { search: "AB-" } })).toMatchObject({
     count: 1,
   });
