@@ -9,14 +9,22 @@ import { KIND_ICONS } from "../recordKinds";
 import { ChangeLine, changesText, wholeChange } from "./ChangeLine";
 import classes from "./columns.module.css";
 
+/** The dot and the padding of a badge. */
+const BADGE_ROOM = "-----";
+
+/** So much of what changed gives its column the width. */
+const MEASURED = 120;
+
 /** Columns that every list of entries has. */
 type EntryColumn = GridColumn<HistoryEntry>;
 
 export const OPERATION_COLUMN: EntryColumn = {
   key: "operation",
   label: "What",
-  width: 164,
-  least: 156,
+  width: 120,
+  least: 96,
+  most: 180,
+  fits: ({ operation }) => `${BADGE_ROOM}${OPERATIONS[operation].label}`,
   render: ({ operation }) => <OperationBadge operation={operation} />,
   text: ({ operation }) => OPERATIONS[operation].label,
 };
@@ -40,6 +48,8 @@ export const CHANGES_COLUMN: EntryColumn = {
   grow: true,
   render: (entry) => <ChangeLine entry={entry} />,
   whole: wholeChange,
+  fits: (entry) => changesText(entry).slice(0, MEASURED),
+  most: 900,
   text: changesText,
 };
 

@@ -19,8 +19,11 @@ export function batchColumns(mayUndo: boolean): GridColumn<Batch>[] {
       key: "what",
       label: "What",
       width: 240,
+      least: 160,
+      most: 360,
       fixed: true,
       sort: "origin",
+      fits: ({ title }) => `${ICON_ROOM}${title}`,
       render: (batch) => <What batch={batch} />,
       text: ({ title }) => title,
     },
@@ -28,6 +31,7 @@ export function batchColumns(mayUndo: boolean): GridColumn<Batch>[] {
       key: "state",
       label: "State",
       width: 104,
+      least: 92,
       render: (batch) => <BatchStateBadge batch={batch} />,
       text: ({ state }) => state,
     },
@@ -36,14 +40,18 @@ export function batchColumns(mayUndo: boolean): GridColumn<Batch>[] {
       key: "person",
       label: "Who",
       width: 130,
-      render: (batch) => <span>{personOf(batch)}</span>,
+      least: 72,
+      fits: personOf,
+      render: (batch) => <span title={personOf(batch)}>{personOf(batch)}</span>,
       text: personOf,
     },
     {
       key: "when",
       label: "When",
       width: 120,
+      least: 100,
       sort: "started",
+      fits: ({ startedAt }) => formatAgo(startedAt),
       render: ({ startedAt }) => (
         <span title={formatMoment(startedAt)}>{formatAgo(startedAt)}</span>
       ),
@@ -53,6 +61,8 @@ export function batchColumns(mayUndo: boolean): GridColumn<Batch>[] {
       key: "counts",
       label: "Result",
       width: 330,
+      least: 150,
+      grow: true,
       render: (batch) => (
         <span className={classes.facts}>
           <BatchFacts batch={batch} />
@@ -63,8 +73,11 @@ export function batchColumns(mayUndo: boolean): GridColumn<Batch>[] {
   ];
 }
 
+/** As wide as the icon before a title. */
+const ICON_ROOM = "-----";
+
 /** The icon and the padding of a button. */
-const BUTTON_ROOM = "-----";
+const BUTTON_ROOM = "---------";
 
 const ACTIONS: GridColumn<Batch> = {
   key: "undo",

@@ -79,6 +79,9 @@ export function historyColumns(byBatch: boolean): EntryColumn[] {
   ];
 }
 
+/** The first number of several, with its words: it is never cut. */
+const firstPart = (text: string) => `${text.split(", ", 1)[0]}-`;
+
 /** A column that tells of the batch where an entry stands for several. */
 function withBatch(
   column: EntryColumn,
@@ -90,7 +93,11 @@ function withBatch(
     text: (entry) => (entry.batch ? text(entry.batch) : column.text(entry)),
     render: (entry) => (entry.batch ? render(entry.batch) : column.render(entry)),
     ...(column.whole && {
-      whole: (entry) => (entry.batch ? "" : (column.whole?.(entry) ?? "")),
+      whole: (entry) =>
+        entry.batch ? firstPart(text(entry.batch)) : (column.whole?.(entry) ?? ""),
+    }),
+    ...(column.fits && {
+      fits: (entry) => (entry.batch ? text(entry.batch) : (column.fits?.(entry) ?? "")),
     }),
   };
 }

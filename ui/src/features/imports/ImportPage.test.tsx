@@ -2,7 +2,7 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 
 import { coreHost, type CoreHost } from "../../host/pipe";
-import { importFile } from "../../host/pipe/imports";
+import { importFile, supplierFile } from "../../host/pipe/imports";
 import type { JobStatus } from "../../bindings";
 import { expectAccessible, recordCalls, renderWindow } from "../../test/render";
 import { follow } from "../../test/stubHost";
@@ -231,9 +231,7 @@ test("a large file shows how far it is read, and that can be stopped", async () 
 
 test("back from a plan that is applied skips the mapping without reading the file again, and forward returns", async () => {
   const host = await coreHost();
-  await host.choosePath(
-    await host.file("supplier-june.csv", CONTENT.replaceAll("11/9/", "11/19/")),
-  );
+  await host.choosePath(await host.file("supplier-june.csv", supplierFile(40)));
   const { user } = renderWindow("/imports", host);
   await user.click(await screen.findByTestId("import-new"));
   await user.click(await screen.findByTestId("import-choose"));
@@ -251,9 +249,7 @@ test("back from a plan that is applied skips the mapping without reading the fil
 
 test("back from a plan that was not applied leads to its mapping", async () => {
   const host = await coreHost();
-  await host.choosePath(
-    await host.file("supplier-june.csv", CONTENT.replaceAll("11/9/", "11/19/")),
-  );
+  await host.choosePath(await host.file("supplier-june.csv", supplierFile(40)));
   const { user } = renderWindow("/imports/new", host);
   await user.click(await screen.findByTestId("import-choose"));
   await screen.findByTestId("import-draft");

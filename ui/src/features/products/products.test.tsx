@@ -83,7 +83,7 @@ describe("the list", () => {
     const host = await coreHost();
     const { rows } = await host.call("products.list", {
       filter: { family: "variants" },
-      sort: "sku",
+      sort: "name",
       descending: false,
       offset: 0,
       limit: 1,
