@@ -11,7 +11,7 @@ import { tellRemember } from "./tellRemember";
 import { TestResult } from "./TestResult";
 
 const TLS: { value: TlsMode; label: string }[] = [
-  { value: "verify", label: "Encrypted, certificate checked" },
+  { value: "verify", label: "Encrypted and verified" },
   { value: "required", label: "Encrypted" },
   { value: "off", label: "Not encrypted" },
 ];
