@@ -156,6 +156,23 @@ pub struct Export {
     /// The columns, such as sku,name,stock; otherwise all.
     #[arg(long, value_delimiter = ',')]
     pub columns: Vec<String>,
+    /// The shape of the file: our own, of which nothing is lost, or Shopify's product file.
+    #[arg(
+        long,
+        value_enum,
+        default_value = "backstock",
+        conflicts_with = "columns"
+    )]
+    pub format: ExportFormat,
+}
+
+/// The shape of an exported file.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ExportFormat {
+    /// A column for each field, a row for each product and variant.
+    Backstock,
+    /// Shopify's product file: rows of one handle are a product with its variants and images.
+    Shopify,
 }
 
 /// `backstock products`.

@@ -4,13 +4,14 @@ use backstock::commands::exports::RunExport;
 use backstock::commands::jobs::Started;
 use backstock::commands::narrowed::Narrowed;
 use backstock::commands::records::ReferTo;
+use csv_io::Shape;
 use domain::catalog::ProductFilter;
 use domain::catalog::product::PRODUCT;
 use domain::error::Result;
 use domain::record::Kind;
 use serde_json::json;
 
-use super::args::Export;
+use super::args::{Export, ExportFormat};
 use super::files;
 use super::output::{Ended, Failure, Printed, usage};
 use super::products::SUPPLIERS;
@@ -40,6 +41,10 @@ pub async fn run(session: &Session, args: &Export) -> Result<Ended, Failure> {
         },
         ids: None,
         columns: (!columns.is_empty()).then_some(columns),
+        shape: match args.format {
+            ExportFormat::Backstock => Shape::Backstock,
+            ExportFormat::Shopify => Shape::Shopify,
+        },
     };
     let started: Started = session.call("exports.run", &request).await?;
     let rows = session.finish(&started).await?.done;
@@ -76,6 +81,7 @@ impl Noun {
             },
             ids: None,
             columns: (!columns.is_empty()).then_some(columns),
+            shape: Shape::Backstock,
         };
         let started: Started = session.call("exports.run", &request).await?;
         let rows = session.finish(&started).await?.done;

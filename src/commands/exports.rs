@@ -10,6 +10,8 @@ use super::jobs::Started;
 use super::narrowed::{Narrowed, listed_kind};
 use super::records::{hidden, not_of};
 use crate::jobs::{Export, JobKind, JobSubject, export};
+use csv_io::Shape;
+use domain::catalog::product::PRODUCT;
 use domain::error::{Error, Result};
 use domain::record::{Field, Kind, Schema};
 use domain::values::RecordId;
@@ -35,6 +37,11 @@ pub struct RunExport {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub columns: Option<Vec<Field>>,
+    /// The shape of the file; products alone have another one than our own. Another program's has the columns that
+    /// it has.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Shape>")]
+    pub shape: Shape,
 }
 
 /// Starts to write records to a file.
@@ -42,6 +49,7 @@ pub(super) async fn run(call: &Call, request: RunExport) -> Result<Started> {
     let kind = listed_kind(call, request.kind)?;
     let store = call.store()?;
     let (which, except) = request.narrowed.which(call, (&store.schema(), kind))?;
+    check_shape(kind, &request)?;
     let path = files::to_write(call, &request.file).await?;
     let columns = columns(call, (&store.schema(), kind), request.columns)?;
     let label = name_of(&path);
@@ -57,11 +65,28 @@ pub(super) async fn run(call: &Call, request: RunExport) -> Result<Started> {
         except,
         ids: request.ids,
         columns,
+        shape: request.shape,
     };
     let job = call.jobs().start(subject, move |progress| async move {
         export(&progress, &store, &wanted).await.map(drop)
     })?;
     Ok(Started { job, plan: None })
+}
+
+/// Refuses a shape that the kind does not have, or columns beside those of another program.
+fn check_shape(kind: Kind, request: &RunExport) -> Result<()> {
+    if request.shape == Shape::Backstock {
+        return Ok(());
+    }
+    if kind != PRODUCT {
+        let message = format!("Shopify's file holds products, not {}.", kind.def().plural);
+        return Err(Error::invalid(message).hint("Leave the shape out."));
+    }
+    if request.columns.is_some() {
+        let message = "Shopify's file has columns of its own, which cannot be chosen.";
+        return Err(Error::invalid(message).hint("Leave the columns out."));
+    }
+    Ok(())
 }
 
 fn columns(

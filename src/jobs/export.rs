@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use super::new_file::NewFile;
 use super::registry::Progress;
-use csv_io::ProductWriter;
+use csv_io::{Shape, ShapeWriter};
 use domain::catalog::ProductFilter;
 use domain::error::Result;
 use domain::record::{Field, Kind, Record};
 use domain::values::RecordId;
-use store::{RecordQuery, RecordStream, Store};
+use store::{FamilyStream, RecordQuery, RecordStream, Store};
 
 /// What is exported.
 #[derive(Debug, Clone)]
@@ -25,8 +25,11 @@ pub struct Export {
     pub except: HashSet<RecordId>,
     /// Just these records.
     pub ids: Option<Vec<RecordId>>,
-    /// Which columns, in this order.
+    /// Which columns, in this order; another shape than our own has those of them that it knows, in an order of
+    /// its own.
     pub columns: Vec<Field>,
+    /// The shape of the file.
+    pub shape: Shape,
 }
 
 /// Which records are exported.
@@ -38,18 +41,15 @@ pub enum Exported {
     Records(RecordQuery),
 }
 
-/// Writes the file; an earlier file of that name stays until the new one is whole.
+/// Writes the file, families together; an earlier file of that name stays until the new one is whole. How many
+/// records were written.
 pub async fn export(progress: &Progress, store: &Store, export: &Export) -> Result<i64> {
     let (new, file) = NewFile::create(&export.path)?;
-    let mut writer = ProductWriter::new(file, &store.schema(), &export.columns, true)?;
-    let (mut records, total) = match &export.ids {
-        Some(ids) => (
-            Chosen::of(store.stream_ids(export.kind, ids.clone())),
-            i64::try_from(ids.len()).unwrap_or_default(),
-        ),
-        None => stream(store, export.kind, (&export.which, &export.except)).await?,
-    };
-    progress.step("Exporting", total);
+    let mut writer = ShapeWriter::new(file, export.shape, &store.schema(), &export.columns)?;
+    let mut records = families(store, export);
+    let left_out = i64::try_from(export.except.len()).unwrap_or_default();
+    let total = records.left().await?;
+    progress.step("Exporting", (total - left_out).max(0));
     let mut rows = 0;
     loop {
         progress.check()?;
@@ -58,13 +58,29 @@ pub async fn export(progress: &Progress, store: &Store, export: &Export) -> Resu
             break;
         }
         for record in &page {
-            writer.write(&record.fields)?;
+            if !export.except.contains(&record.id) {
+                writer.write(&record.fields)?;
+                rows += 1;
+            }
         }
-        rows += i64::try_from(page.len()).unwrap_or_default();
         progress.done(rows);
     }
     new.finish(writer.finish()?)?;
     Ok(rows)
+}
+
+/// What is exported, in families. A product is nothing in Shopify's shape without its variants, and they are
+/// nothing without it.
+fn families(store: &Store, export: &Export) -> FamilyStream {
+    let records = match (&export.ids, &export.which) {
+        (Some(ids), _) => store.stream_ids(export.kind, ids.clone()),
+        (None, Exported::Products(filter)) => store.stream(filter.clone()),
+        (None, Exported::Records(which)) => store.stream_records(export.kind, which.clone()),
+    };
+    match export.shape {
+        Shape::Backstock => records.in_families(),
+        Shape::Shopify => records.in_families().whole(),
+    }
 }
 
 /// The records that are asked for, page by page.
@@ -74,13 +90,6 @@ pub(super) struct Chosen {
 }
 
 impl Chosen {
-    fn of(records: RecordStream) -> Self {
-        Self {
-            records,
-            except: HashSet::new(),
-        }
-    }
-
     /// The next page; empty at the end.
     pub(super) async fn next(&mut self) -> Result<Vec<Record>> {
         loop {

@@ -193,6 +193,9 @@ fn why_for_good(schema: &Schema, kind: Kind, outcome: &WriteOutcome) -> String {
             let children = def.nesting.map_or("records", |nesting| nesting.children);
             format!("Its parent has as many {children} as one may have.")
         }
+        WriteOutcome::Refused(Refusal::TooManyNames { what, most, .. }) => {
+            format!("Its parent would have more than {most} {what}.")
+        }
         WriteOutcome::Refused(Refusal::Fixed { field }) => {
             format!("{} cannot be changed any more.", schema.label(*field))
         }

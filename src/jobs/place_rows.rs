@@ -1,13 +1,13 @@
 //! Holds the rows of a file against the records that they refer to, those of the file included.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::file_index::{FileIndex, RowPosition};
 use super::plan_warning::grouped;
 use domain::plan::{ImportOnly, Problem};
 use domain::record::{Field, Kind, Record, Schema};
 use domain::values::{RecordId, hash};
-use store::{BadReference, Known, Neighbours, Refusal, unique_texts};
+use store::{BadReference, Known, Neighbours, Refusal, names_of, unique_texts};
 
 /// What a planner needs to know of a file.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +66,8 @@ pub(super) struct Placing {
     texts: HashMap<u64, RowPosition>,
     /// How many children come to each parent.
     coming: HashMap<u64, i64>,
+    /// The names that rows of the file give to the children of each parent.
+    names: HashMap<u64, HashSet<u64>>,
 }
 
 impl Placing {
@@ -117,6 +119,9 @@ impl Placing {
                     self.twin(source, record, field, message)
                 }));
             }
+            Err(Refusal::TooManyNames { field, .. }) => {
+                problems.extend(too_many_names(source, record, field));
+            }
             Err(refusal) if placed.moves => {
                 problems.extend(self.refused(source, schema, record, &refusal));
             }
@@ -127,6 +132,9 @@ impl Placing {
         }
         if problems.is_empty() && placed.moves && !placed.is_wrong {
             problems.extend(self.too_many(source, neighbours, record));
+        }
+        if problems.is_empty() && !placed.is_wrong {
+            problems.extend(self.names_in_file(source, neighbours, record));
         }
         problems
     }
@@ -159,6 +167,7 @@ impl Placing {
             Refusal::Full => full(source, record),
             Refusal::CodeTaken { .. }
             | Refusal::Twin { .. }
+            | Refusal::TooManyNames { .. }
             | Refusal::Referred { .. }
             | Refusal::Fixed { .. } => None,
         }
@@ -245,6 +254,39 @@ impl Placing {
         None
     }
 
+    /// Notes the names that a record gives to the children of its parent, and refuses it where they have too many
+    /// together with what the rows above it say.
+    fn names_in_file(
+        &mut self,
+        source: Source<'_>,
+        neighbours: &Neighbours,
+        record: &Record,
+    ) -> Option<Problem> {
+        let limit = record.kind.nesting()?.names?;
+        let code = record.fields.text(record.kind.parent_field()?);
+        let own = names_of(record);
+        if code.is_empty() || own.is_empty() {
+            return None;
+        }
+        let in_file = self.names.entry(hash(code)).or_default();
+        let parent = neighbours.with_code(record.kind, code);
+        let there = parent.map(|parent| neighbours.names_among(parent.id));
+        let there = there.iter().flatten().map(|name| hash(*name));
+        let others: HashSet<u64> = there.chain(in_file.iter().copied()).collect();
+        let is_new = |name: &str| !others.contains(&hash(name));
+        let added = own.iter().filter(|name| is_new(name)).count();
+        if others.len() + added > limit.most && added > 0 && neighbours.is_named_anew(record) {
+            let mut fields = record.kind.name_fields();
+            let field = fields.find(|field| {
+                let name = record.fields.text(*field).to_lowercase();
+                !name.is_empty() && is_new(&name)
+            })?;
+            return too_many_names(source, record, field);
+        }
+        in_file.extend(own.iter().map(|name| hash(name.as_str())));
+        None
+    }
+
     fn twin_in_file(
         &mut self,
         source: Source<'_>,
@@ -295,6 +337,15 @@ fn full(source: Source<'_>, record: &Record) -> Option<Problem> {
         record.kind.def().label
     );
     Some(source.problem(field, parent, message, &hint))
+}
+
+fn too_many_names(source: Source<'_>, record: &Record, field: Field) -> Option<Problem> {
+    let limit = record.kind.nesting()?.names?;
+    let parent = record.fields.text(record.kind.parent_field()?);
+    let (most, what, name) = (limit.most, limit.what, record.fields.text(field));
+    let message = format!("\"{parent}\" would have more than {most} {what} with \"{name}\".");
+    let hint = format!("Use the {what} that it has, under the same names.");
+    Some(source.problem(field, name, message, &hint))
 }
 
 fn twin_there(record: &Record, other: &str, what: &str) -> String {

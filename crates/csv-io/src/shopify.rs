@@ -18,6 +18,9 @@ use domain::values::hash;
 
 mod images;
 mod parts;
+mod write;
+
+pub use write::ShopifyWriter;
 
 use images::FamilyImages;
 use parts::{PRODUCT_FIELDS, Shared, is_option, is_variant, no_sku, options, slug, text_of};

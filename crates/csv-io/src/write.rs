@@ -62,7 +62,7 @@ impl<W: Write> ProductWriter<W> {
 }
 
 /// A value as its cell; text that a spreadsheet program would run is guarded.
-fn cell<'v>(field: FieldView<'_>, value: &'v Value) -> Cow<'v, str> {
+pub(super) fn cell<'v>(field: FieldView<'_>, value: &'v Value) -> Cow<'v, str> {
     let text = match (value, field.kind) {
         (Value::Text(text), kind) if kind != FieldKind::Choice => Cow::Borrowed(text.as_str()),
         (Value::List(keys), FieldKind::Choices) => Cow::Owned(chosen(field, keys)),

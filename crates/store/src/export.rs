@@ -9,6 +9,7 @@ use sqlx::QueryBuilder;
 
 use super::Store;
 use super::db::on;
+use super::dialect::IN_LIST;
 use super::kinds::{KindRules, PRODUCTS, rules};
 use super::lists::search::{CAP, SearchResult};
 use super::lists::{Narrowed, RecordQuery, filter};
@@ -18,6 +19,11 @@ use domain::catalog::ProductFilter;
 use domain::error::Result;
 use domain::record::{Kind, Record};
 use domain::values::RecordId;
+
+mod families;
+mod row_set;
+
+pub use families::FamilyStream;
 
 impl Store {
     /// All products that the filter lets through, whole, page by page.
@@ -76,6 +82,11 @@ enum Of {
 const PAGE: usize = 2000;
 
 impl RecordStream {
+    /// The same records, each parent followed by its children.
+    pub fn in_families(self) -> FamilyStream {
+        FamilyStream::of(self)
+    }
+
     /// The next page, in the order in which the records were made (or of the ids); empty at the end.
     pub async fn next(&mut self) -> Result<Vec<Record>> {
         match &mut self.of {
@@ -109,6 +120,93 @@ impl RecordStream {
             }
         }
     }
+}
+
+impl RecordStream {
+    /// The row numbers of the next records; empty at the end.
+    async fn numbers(&mut self) -> Result<Vec<i64>> {
+        let (store, after) = (&self.store, self.after);
+        let rules = rules(self.kind)?;
+        let numbers = match &mut self.of {
+            Of::Ids(ids) => loop {
+                let page: Vec<RecordId> = ids.drain(..ids.len().min(IN_LIST)).collect();
+                let found = retrying!(numbers_of(store, rules, &page).await)?;
+                if !found.is_empty() || page.is_empty() {
+                    return Ok(found);
+                }
+            },
+            Of::Records(which) => {
+                let narrowed = (&Narrowed::by(rules, which)?, &*which);
+                retrying!(numbers_narrowed(store, rules, narrowed, after).await)?
+            }
+            Of::Filter { filter, found } => {
+                if found.is_none() {
+                    *filter = store.known_filter(filter)?.into_owned();
+                    *found = store.find(filter).await?;
+                }
+                match found.as_deref() {
+                    Some(found) => {
+                        let (search, way) = (&found.search, found.way);
+                        let most = NUMBERS.min(CAP);
+                        retrying!(store.matches(filter, search, way, after, most).await)?
+                    }
+                    None => retrying!(numbers_filtered(store, filter, after).await)?,
+                }
+            }
+        };
+        self.after = numbers.last().copied().unwrap_or(after);
+        Ok(numbers)
+    }
+}
+
+/// How many row numbers are read at once.
+const NUMBERS: usize = 20_000;
+
+async fn numbers_of(
+    store: &Store,
+    rules: &'static KindRules,
+    ids: &[RecordId],
+) -> sqlx::Result<Vec<i64>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    on!(&store.db, DB, pool => {
+        let mut sql = QueryBuilder::<DB>::new("select pk from ");
+        let mut list = sql.push(rules.table).push(" where id in (").separated(",");
+        for id in ids {
+            list.push_bind(id.uuid());
+        }
+        sql.push(")").build_query_scalar().fetch_all(pool).await
+    })
+}
+
+async fn numbers_filtered(
+    store: &Store,
+    which: &ProductFilter,
+    after: i64,
+) -> sqlx::Result<Vec<i64>> {
+    on!(&store.db, DB, pool => {
+        let mut sql = QueryBuilder::<DB>::new("select p.pk from products p where p.pk > ");
+        sql.push_bind(after).push(" and +");
+        filter::push(&mut sql, which, None);
+        sql.push(format!(" order by p.pk limit {NUMBERS}"));
+        sql.build_query_scalar().fetch_all(pool).await
+    })
+}
+
+async fn numbers_narrowed(
+    store: &Store,
+    rules: &'static KindRules,
+    (narrowed, which): (&Narrowed<'_>, &RecordQuery),
+    after: i64,
+) -> sqlx::Result<Vec<i64>> {
+    on!(&store.db, DB, pool => {
+        let mut sql = QueryBuilder::<DB>::new(format!("select p.pk from {} p where p.pk > ", rules.table));
+        sql.push_bind(after).push(" and +");
+        narrowed.push(&mut sql, which);
+        sql.push(format!(" order by p.pk limit {NUMBERS}"));
+        sql.build_query_scalar().fetch_all(pool).await
+    })
 }
 
 async fn page(store: &Store, which: &ProductFilter, after: i64) -> sqlx::Result<Vec<Stored>> {

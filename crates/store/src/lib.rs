@@ -41,11 +41,12 @@ mod workspace;
 use std::fmt;
 use std::sync::{Arc, RwLock};
 
+pub use apply::names::names_of;
 pub use apply::neighbours::{BadReference, Children, Known, Neighbours, Refusal};
 pub use apply::{Fill, Together, WriteOutcome};
 pub use bind::Bind;
 pub use connect::{MySqlAddress, ServerCheck, Tls};
-pub use export::RecordStream;
+pub use export::{FamilyStream, RecordStream};
 pub use history::{
     BatchOrder, BatchToVerify, ChainHead, ChainLink, ChainedBatch, Comparison, DoneEntry,
     EntriesReader, Event, Hash, LastChange, NewBatch, Visible,

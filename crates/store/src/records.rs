@@ -267,7 +267,13 @@ impl Neighbours {
     /// Holds a planned record against the others, as writing it will.
     pub fn check(&self, record: &mut Record) -> std::result::Result<(), Refusal> {
         match rules(record.kind) {
-            Ok(rules) => self.place(rules, record),
+            Ok(rules) => {
+                self.place(rules, record)?;
+                match self.is_named_anew(record) {
+                    true => self.place_names(record),
+                    false => Ok(()),
+                }
+            }
             Err(_) => Ok(()),
         }
     }

@@ -199,6 +199,15 @@ pub(super) async fn refused(
                 nesting.map_or_else(String::new, |nesting| full(parent, nesting)),
             )
         }),
+        Refusal::TooManyNames { field, what, most } => {
+            let name = record.fields.text(*field);
+            let parent = kind.parent_field().map(|field| record.fields.text(field));
+            let parent = parent.unwrap_or_default();
+            let told = format!(
+                "{parent} would have more than {most} {what} with {name}. Use those that it has."
+            );
+            Some((*field, told))
+        }
         Refusal::Fixed { field } => Some((*field, is_fixed(&schema, *field))),
         Refusal::Referred { by } => {
             let plural = by.def().plural;

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use backstock::jobs::{Export, Exported, export, save_rejects};
+use csv_io::Shape;
 use domain::catalog::ProductFilter;
 use domain::record::Value;
 
@@ -48,6 +49,7 @@ async fn an_export_imported_again_changes_nothing() {
             except: HashSet::new(),
             ids: None,
             columns: PRODUCT.fields().collect(),
+            shape: Shape::Backstock,
         };
         let (shop, wanted) = (store.store.clone(), Arc::new(wanted));
         bench

@@ -3,6 +3,7 @@
 
 mod apply;
 mod export;
+mod export_shopify;
 mod families;
 mod import;
 mod made_up_kind;

@@ -2,8 +2,8 @@
 //! is a product with a parent.
 
 use crate::record::{
-    Field, Fields, Image, Kind, KindDef, KindRights, Nesting, Permission, Value, Watch, fields,
-    sections,
+    ChildNames, Field, Fields, Image, Kind, KindDef, KindRights, Nesting, Permission, Value, Watch,
+    fields, sections,
 };
 use crate::values::is_invisible;
 
@@ -79,6 +79,15 @@ static DEF: KindDef = KindDef {
         sum: Some(At::STOCK as u8),
         order: Some(At::VARIANT_POSITION as u8),
         most: MOST_VARIANTS,
+        names: Some(ChildNames {
+            fields: &[
+                At::OPTION1_NAME as u8,
+                At::OPTION2_NAME as u8,
+                At::OPTION3_NAME as u8,
+            ],
+            what: "options",
+            most: OPTIONS.len(),
+        }),
     }),
     matching: None,
     rights: KindRights {

@@ -74,6 +74,20 @@ pub struct Nesting {
     pub order: Option<u8>,
     /// How many children a parent may have, those in the trash not counted.
     pub most: i64,
+    /// The names that the children of one parent may have only so many of, when there are any.
+    pub names: Option<ChildNames>,
+}
+
+/// Names that each child gives itself, of which the children of one parent together may have only so many: what the
+/// options of variants are called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChildNames {
+    /// Where the fields stand that hold them.
+    pub fields: &'static [u8],
+    /// What people call what is named: `options`.
+    pub what: &'static str,
+    /// How many the children of one parent may have together, whatever their case.
+    pub most: usize,
 }
 
 /// Which rights the records of a kind need.
@@ -185,6 +199,13 @@ impl Kind {
     pub fn order_field(self) -> Option<Field> {
         let at = self.0.nesting?.order?;
         Some(Field::Fixed(self, at))
+    }
+
+    /// The fields that hold names of which the children of one parent may have only so many.
+    pub fn name_fields(self) -> impl Iterator<Item = Field> {
+        let names = self.0.nesting.and_then(|nesting| nesting.names);
+        let fields = names.map_or(&[][..], |names| names.fields).iter();
+        fields.map(move |at| Field::Fixed(self, *at))
     }
 
     /// The fields that say which record is meant: the code, or what it is made of where users do not

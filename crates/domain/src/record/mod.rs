@@ -29,7 +29,7 @@ pub use field::{Blank, Column, Field, FieldDef, FieldKind, Fixed, Layout, Refere
 pub use fields::Fields;
 pub use image::{Image, SEPARATORS as IMAGE_SEPARATORS, image_starts};
 pub use info::{FieldInfo, KindInfo, SectionInfo};
-pub use kind::{Kind, KindDef, KindRights, Nesting, SectionDef};
+pub use kind::{ChildNames, Kind, KindDef, KindRights, Nesting, SectionDef};
 pub use matching::{BARCODE_KEY, MatchBy, Matching};
 pub use permission::{Area, Permission};
 pub use rules::{check_field, check_record, has_control, is_control_of_text};

@@ -10,6 +10,7 @@ use domain::record::{Field, Kind, Record, Value};
 use domain::values::RecordId;
 
 use super::family;
+use super::names;
 use super::neighbours::{Known, Neighbours, Taken};
 use super::taken::needs_place;
 use crate::custom::definitions;
@@ -125,6 +126,10 @@ pub(crate) struct Wanted {
     parents_of: BTreeMap<Kind, BTreeSet<Uuid>>,
     /// The codes of the parents that records come to.
     families: BTreeMap<Kind, BTreeSet<String>>,
+    /// The codes of the parents to whose children records give a name.
+    named: BTreeMap<Kind, BTreeSet<String>>,
+    /// Planned records, which are judged by what is planned.
+    planned: BTreeMap<Kind, BTreeSet<Uuid>>,
     texts: Vec<(Kind, Record)>,
 }
 
@@ -155,6 +160,9 @@ impl Wanted {
         }
         if family::may_join(write) {
             self.family_of(&after);
+        }
+        if names::may_name(write) {
+            self.names_of(&after);
         }
         self.record(&after, write.operation);
     }
@@ -192,7 +200,23 @@ impl Wanted {
             self.children_of(record.kind, record.id);
         }
         self.family_of(record);
+        if self.names_of(record) && record.version > 0 {
+            let planned = self.planned.entry(record.kind).or_default();
+            planned.insert(record.id.uuid());
+        }
         self.record(record, Operation::Update);
+    }
+
+    /// Asks for the names of the family that a record gives a name to, if it does.
+    fn names_of(&mut self, record: &Record) -> bool {
+        let parent = record.kind.parent_field();
+        let code = parent.and_then(|field| record.fields.get(field).as_text());
+        let Some(code) = code.filter(|_| !names::names_of(record).is_empty()) else {
+            return false;
+        };
+        let named = self.named.entry(record.kind).or_default();
+        named.insert(code.to_owned());
+        true
     }
 
     fn children_of(&mut self, kind: Kind, id: RecordId) {
@@ -259,6 +283,7 @@ impl Wanted {
                 }
             }
         }
+        names::read_all(session, (&self.named, &self.planned), neighbours).await?;
         read_texts(session, &self.texts, neighbours).await
     }
 }

@@ -9,6 +9,7 @@ use domain::values::RecordId;
 use super::WriteOutcome;
 use super::before::Before;
 use super::gather::Stirred;
+use super::names::may_name;
 use super::neighbours::{Known, Neighbours, Refusal};
 use super::rows::{Rows, Written};
 use super::taken::{changes_texts, needs_place, take_changes};
@@ -146,9 +147,15 @@ impl Desk {
     fn create(&mut self, rules: &KindRules, write: &Write) -> WriteOutcome {
         let mut record = Record::blank(write.kind, write.id);
         let mut changes = take_changes(&mut record.fields, &write.changes, None);
-        if let Err(refusal) = self.neighbours.place(rules, &mut record) {
+        let placed = self.neighbours.place(rules, &mut record);
+        let placed = placed.and_then(|()| self.neighbours.place_names(&record));
+        if let Err(refusal) = placed {
             return WriteOutcome::Refused(refusal);
         }
+        // Nobody counted its names yet.
+        self.neighbours
+            .names
+            .release(&Record::blank(write.kind, write.id));
         self.neighbours.take_place(None, &mut record, &mut changes);
         self.decided.counts.created += 1;
         self.decided.stirred.note(None, Some(&record));
@@ -181,7 +188,9 @@ impl Desk {
                 version: record.version,
             };
         }
+        self.neighbours.names.release(&row.record);
         if let Err(refusal) = self.allowed(rules, write, &changes, &mut record) {
+            self.neighbours.names.take(&row.record);
             self.rows.insert(write.id, row);
             return WriteOutcome::Refused(refusal);
         }
@@ -229,6 +238,9 @@ impl Desk {
         }
         if needs_place(rules, write.operation, changes) {
             self.neighbours.place(rules, record)?;
+        }
+        if may_name(write) {
+            self.neighbours.place_names(record)?;
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! The single way in which records are written: read, decide, write, journal, in one transaction.
 //!
-//! `before.rs` reads what the writes meet, `neighbours.rs` and `family.rs` hold the rules that records keep
+//! `before.rs` reads what the writes meet, `neighbours.rs`, `family.rs` and `names.rs` hold the rules that records keep
 //! among each other, `decide.rs` says what becomes of each write (pure), `write.rs` writes the result with
 //! the columns of `cells.rs`, `derived.rs` and `gather.rs` what follows from it.
 
@@ -11,6 +11,7 @@ mod derived;
 pub(crate) mod family;
 pub(super) mod fill;
 mod gather;
+pub(crate) mod names;
 pub(crate) mod neighbours;
 pub(crate) mod rows;
 mod search_tables;

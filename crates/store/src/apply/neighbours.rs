@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use domain::record::{Field, Kind, Record};
 use domain::values::RecordId;
 
+use super::names::FamilyNames;
 use crate::kinds::KindRules;
 
 /// A record that others may collide with or refer to.
@@ -79,6 +80,15 @@ pub enum Refusal {
     HasChildren,
     /// Its parent has as many children as one may have.
     Full,
+    /// It gives itself a name, such as that of an option, and the children of its parent would have too many.
+    TooManyNames {
+        /// The field that holds the name.
+        field: Field,
+        /// What is named: `options`.
+        what: &'static str,
+        /// How many names they may have together.
+        most: usize,
+    },
     /// A field would change that cannot change any more.
     Fixed {
         /// The field.
@@ -122,6 +132,7 @@ pub struct Neighbours {
     full: HashSet<RecordId>,
     taken: HashMap<Taken, RecordId>,
     referred: HashMap<RecordId, Kind>,
+    pub(super) names: FamilyNames,
 }
 
 impl Neighbours {
@@ -266,8 +277,9 @@ impl Neighbours {
         Ok(())
     }
 
-    /// Notes the texts of a living record that others may not have.
+    /// Notes the texts of a living record that others may not have, and the names that it gives itself.
     pub(crate) fn take_texts(&mut self, rules: &KindRules, record: &Record) {
+        self.names.take(record);
         if !record.trashed {
             for (_, taken) in texts_of(rules, record) {
                 self.taken.insert(taken, record.id);
@@ -275,8 +287,9 @@ impl Neighbours {
         }
     }
 
-    /// Lets others have the texts of a record that is going to change.
+    /// Lets others have the texts of a record that is going to change, and does not count its names.
     pub(crate) fn release_texts(&mut self, rules: &KindRules, record: &Record) {
+        self.names.release(record);
         for (_, taken) in texts_of(rules, record) {
             if self.taken.get(&taken) == Some(&record.id) {
                 self.taken.remove(&taken);

@@ -2,7 +2,8 @@
 //! stock that a product had before its first one.
 
 use domain::catalog::product::{
-    MOST_VARIANTS, NAME, OPTION1_NAME, OPTION1_VALUE, PARENT_SKU, PRODUCT, STOCK, VARIANT_POSITION,
+    self, MOST_VARIANTS, NAME, OPTION1_NAME, OPTION1_VALUE, PARENT_SKU, PRODUCT, STOCK,
+    VARIANT_POSITION,
 };
 use domain::plan::{Operation, Write};
 use domain::record::{Field, Value};
@@ -189,6 +190,144 @@ async fn the_stock_of_a_single_product_is_journalled_when_it_becomes_a_parent() 
         let purge = [trash(red.id, 5), write(red.id, Operation::Purge, 6, &[])];
         applied(store, &purge).await;
         assert_eq!(past_the_journal(store).await, [""; 0]);
+    })
+    .await;
+}
+
+fn optioned(sku: &str, parent: &str, options: &[(&str, &str)]) -> Write {
+    let mut fields = vec![(PARENT_SKU, text(parent))];
+    for ((name, value), (named, told)) in product::OPTIONS.into_iter().zip(options) {
+        fields.push((name, text(named)));
+        fields.push((value, text(told)));
+    }
+    create(sku, "Variant", &fields)
+}
+
+fn is_too_many(outcome: &WriteOutcome) -> bool {
+    matches!(
+        outcome,
+        WriteOutcome::Refused(Refusal::TooManyNames { most: 3, .. })
+    )
+}
+
+#[tokio::test]
+async fn the_variants_of_a_product_have_at_most_three_options_together_on_every_way() {
+    on_each_database(async |store| {
+        let shirt = [("Colour", "Red"), ("Size", "S")];
+        let writes = [
+            create("P", "Shirt", &[]),
+            optioned("P-1", "P", &shirt),
+            optioned("P-2", "P", &[("COLOUR", "Blue"), ("Fit", "Slim")]),
+            optioned("P-3", "P", &[("Material", "Wool")]),
+            create("Q", "Coat", &[]),
+            optioned("Q-1", "Q", &[("Material", "Wool")]),
+            create("LONE", "Lone", &[(OPTION1_NAME, text("Length"))]),
+        ];
+        let outcomes = applied(store, &writes).await;
+        let refused: Vec<usize> = (0..)
+            .zip(&outcomes)
+            .filter(|(_, of)| is_too_many(of))
+            .map(|(at, _)| at)
+            .collect();
+        assert_eq!(refused, [3], "{outcomes:?}");
+        let [.., first, second, _, _, coat, lone] = writes.each_ref().map(|write| write.id);
+
+        // Neither by coming nor by a new name, nor back from the trash.
+        let under = [(PARENT_SKU, text("P"))];
+        assert!(is_too_many(
+            &applied(store, &[update(coat, 1, &under)]).await[0]
+        ));
+        assert!(is_too_many(
+            &applied(store, &[update(lone, 1, &under)]).await[0]
+        ));
+        let rename = [(OPTION1_NAME, text("Material"))];
+        assert!(is_too_many(
+            &applied(store, &[update(first, 1, &rename)]).await[0]
+        ));
+        let planned = {
+            let mut planned = store.get(PRODUCT, first).await.unwrap();
+            planned.fields.set(OPTION1_NAME, text("Material"));
+            let neighbours = store
+                .neighbours(std::slice::from_ref(&planned))
+                .await
+                .unwrap();
+            neighbours.check(&mut planned)
+        };
+        assert!(
+            matches!(planned, Err(Refusal::TooManyNames { field, .. }) if field == OPTION1_NAME)
+        );
+        assert!(applied(store, &[trash(second, 1)]).await[0].is_applied());
+        assert!(applied(store, &[update(coat, 1, &under)]).await[0].is_applied());
+        assert!(is_too_many(&applied(store, &[restore(second, 2)]).await[0]));
+
+        // All of a family may be renamed together; one that stays as it was keeps its name for the others.
+        let both = [
+            update(first, 1, &[(OPTION1_NAME, text("Shade"))]),
+            update(coat, 2, &[(OPTION1_NAME, text("Cloth"))]),
+        ];
+        assert!(
+            applied(store, &both)
+                .await
+                .iter()
+                .all(WriteOutcome::is_applied)
+        );
+        let half = [
+            update(
+                first,
+                2,
+                &[
+                    (OPTION1_NAME, text("Colour")),
+                    (product::OPTION3_NAME, text("Fit")),
+                ],
+            ),
+            update(coat, 2, &[(OPTION1_NAME, text("Stuff"))]),
+        ];
+        let outcomes = applied(store, &half).await;
+        assert!(is_too_many(&outcomes[0]), "{outcomes:?}");
+        assert!(matches!(outcomes[1], WriteOutcome::Moved { .. }));
+        // What is planned takes the place of what is there.
+        let mut renamed = store.get(PRODUCT, coat).await.unwrap();
+        renamed.fields.set(OPTION1_NAME, text("Size"));
+        let neighbours = store
+            .neighbours(std::slice::from_ref(&renamed))
+            .await
+            .unwrap();
+        assert_eq!(neighbours.check(&mut renamed), Ok(()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_family_that_had_more_options_before_can_still_be_worked_with() {
+    on_each_database(async |store| {
+        let writes = [
+            create("P", "Shirt", &[]),
+            optioned("P-1", "P", &[("A", "1"), ("B", "1"), ("C", "1")]),
+            optioned("P-2", "P", &[("A", "2")]),
+        ];
+        applied(store, &writes).await;
+        store
+            .execute("update products set option1_name = 'D' where sku = 'P-2'")
+            .await;
+        let old = writes[2].id;
+        let price = update(
+            old,
+            1,
+            &[
+                (product::STORE_PRICE, number(10)),
+                (product::SKU, text("P-9")),
+            ],
+        );
+        assert!(applied(store, &[price]).await[0].is_applied());
+        let mut planned = store.get(PRODUCT, old).await.unwrap();
+        planned.fields.set(NAME, text("Old"));
+        let neighbours = store
+            .neighbours(std::slice::from_ref(&planned))
+            .await
+            .unwrap();
+        assert_eq!(neighbours.check(&mut planned), Ok(()));
+        let mend = update(old, 2, &[(OPTION1_NAME, text("A"))]);
+        assert!(applied(store, &[mend]).await[0].is_applied());
     })
     .await;
 }

@@ -2,7 +2,7 @@ import { Button, Group, Modal, Radio, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import type { Count, KindInfo, RecordId, RunExport } from "../../bindings";
+import type { Count, KindInfo, RecordId, RunExport, Shape } from "../../bindings";
 import { useHost } from "../../host/context";
 import type { Host } from "../../host/host";
 import { areaOf, type RecordArea } from "../../host/records";
@@ -11,6 +11,7 @@ import { kindPlural } from "../../lib/kinds";
 import { ColumnChooser } from "./ColumnChooser";
 import classes from "./ExportDialog.module.css";
 import { chosenColumns, exportColumns, keepLeftOut, readLeftOut } from "./exportColumns";
+import { ShapeChoice } from "./ShapeChoice";
 import { useExport } from "./useExport";
 
 /** How a list is narrowed, as the core is asked to export it. */
@@ -42,17 +43,20 @@ interface ExportDialogProps {
 /** Asks which records and which columns, then for the file, and starts to write it. */
 export function ExportDialog({ scope, onClose }: ExportDialogProps) {
   const { kind, narrowing, ids = [] } = scope;
+  const area = areaOf(kind);
   const choices = useChoices(scope);
   const [which, setWhich] = useState(choices[0]?.which ?? "all");
   const [leftOut, setLeftOut] = useState(() => readLeftOut(kind.key));
+  const [shape, setShape] = useState<Shape>("backstock");
   const columns = exportColumns(kind);
   const run = useExport(kind, onClose);
   const start = () => {
-    keepLeftOut(kind.key, leftOut);
+    if (shape === "backstock") keepLeftOut(kind.key, leftOut);
     run.mutate({
       ...(which === "filter" ? (narrowing ?? ALL) : ALL),
       ids: which === "selection" ? ids : null,
-      columns: chosenColumns(columns, leftOut),
+      columns: shape === "backstock" ? chosenColumns(columns, leftOut) : null,
+      shape,
     });
   };
   return (
@@ -79,7 +83,10 @@ export function ExportDialog({ scope, onClose }: ExportDialogProps) {
             ))}
           </Stack>
         </Radio.Group>
-        <ColumnChooser columns={columns} leftOut={leftOut} onChange={setLeftOut} />
+        {area === "products" && <ShapeChoice shape={shape} onChange={setShape} />}
+        {shape === "backstock" && (
+          <ColumnChooser columns={columns} leftOut={leftOut} onChange={setLeftOut} />
+        )}
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
             Cancel
