@@ -56,15 +56,19 @@ pub async fn run(session: &Session, args: &Images) -> Result<Ended, Failure> {
 }
 
 async fn failed(session: &Session, limit: i64, offset: i64) -> Result<Ended, Failure> {
-    let request = ListFailedImages { offset, limit };
+    let request = ListFailedImages {
+        offset,
+        after: None,
+        limit,
+    };
     let page: FailedImages = session.call("images.failed", &request).await?;
     let rows = page.rows.iter().map(|row| {
         let codes: Vec<&str> = row.users.iter().map(|user| user.code.as_str()).collect();
         let more = row.user_count - i64::try_from(codes.len()).unwrap_or(0);
-        let more = if more > 0 {
-            format!(" and {more} more")
-        } else {
-            String::new()
+        let more = match (row.more_users, more) {
+            (true, _) => format!(", more than {} in all", row.user_count),
+            (false, 1..) => format!(" and {more} more"),
+            (false, _) => String::new(),
         };
         let next = row.next_try.map_or_else(|| "no".to_owned(), utc);
         let used = codes.join(", ") + &more;

@@ -10,7 +10,7 @@ use crate::commands::call::Call;
 use domain::error::Result;
 use domain::record::{Kind, Record};
 use domain::values::{RecordId, Timestamp};
-use store::ImageFollower;
+use store::{ImageFollower, MOST_USES};
 
 /// The most rows of a page.
 const MOST_ROWS: i64 = 200;
@@ -22,10 +22,26 @@ const MOST_USERS: usize = 5;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ListFailedImages {
-    /// How many to leave out.
+    /// How many to leave out; unless `after` says so.
+    #[serde(default)]
+    #[ts(optional, as = "Option<i64>")]
     pub offset: i64,
+    /// The last one of the page before, behind which this page begins.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub after: Option<FailedBefore>,
     /// How many to answer; at most 200.
     pub limit: i64,
+}
+
+/// Where a page begins: behind this picture, as it stood then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FailedBefore {
+    /// Its address.
+    pub address: String,
+    /// How it stood.
+    pub state: ImageState,
 }
 
 /// A page of them.
@@ -56,8 +72,10 @@ pub struct FailedImage {
     pub next_try: Option<Timestamp>,
     /// Records that name it; at most five.
     pub users: Vec<ImageUser>,
-    /// How many records name it, of those that the user may see; 20 are looked at.
+    /// How many records name it, of those that the user may see.
     pub user_count: i64,
+    /// Whether there may be more: 20 are looked at.
+    pub more_users: bool,
 }
 
 /// A record that names a picture.
@@ -87,10 +105,26 @@ pub(in crate::commands) async fn list(
         while follower.step().await? {}
     }
     let (limit, offset) = (request.limit.clamp(1, MOST_ROWS), request.offset.max(0));
-    let (failed, total) = store.failed_images(offset, limit).await?;
+    let (failed, total) = match &request.after {
+        Some(before) => {
+            let state = match before.state {
+                ImageState::Retrying => store::ImageState::Retrying,
+                _ => store::ImageState::Failed,
+            };
+            let behind = (state, before.address.as_str());
+            store.failed_images_after(behind, limit).await?
+        }
+        None => store.failed_images(offset, limit).await?,
+    };
     let addresses: Vec<String> = failed.iter().map(|one| one.address.clone()).collect();
     let mut uses = store.image_uses(&addresses).await?;
     uses.retain(|one| call.may(one.kind.def().rights.see));
+    let mut looked_at: HashMap<String, i64> = HashMap::new();
+    uses.retain(|one| {
+        let count = looked_at.entry(one.address.clone()).or_default();
+        *count += 1;
+        *count <= MOST_USES
+    });
     let mut users: HashMap<String, Vec<Record>> = HashMap::new();
     for (address, record) in store.using_images(&uses).await? {
         users.entry(address).or_default().push(record);
@@ -100,6 +134,9 @@ pub(in crate::commands) async fn list(
         FailedImage {
             state: one.state.into(),
             next_try: next_try(one.state, one.next_try),
+            more_users: looked_at
+                .get(&one.address)
+                .is_some_and(|count| *count > MOST_USES),
             user_count: i64::try_from(users.len()).unwrap_or(i64::MAX),
             users: users.iter().take(MOST_USERS).map(user).collect(),
             address: one.address,

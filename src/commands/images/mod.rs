@@ -15,7 +15,7 @@ use crate::jobs::{ImageSize, JobKind, JobSubject, clean_images, write_file};
 use domain::error::{Error, Result};
 use domain::values::Timestamp;
 
-pub use failed::{FailedImage, FailedImages, ImageUser, ListFailedImages};
+pub use failed::{FailedBefore, FailedImage, FailedImages, ImageUser, ListFailedImages};
 pub use give::{
     GiveImages, PastedImage, Pixels, RefusedImage, StoredImage, StoredImages, store_pixels,
 };

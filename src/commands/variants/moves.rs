@@ -1,6 +1,8 @@
 //! Between families: a product that becomes the first variant of a new parent, and products that are moved
 //! under a parent, to another one or out of their family.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -32,7 +34,8 @@ pub struct MakeParent {
     pub options: Vec<OptionPair>,
 }
 
-/// `products.move_to`: moves products or variants under a parent, or out of their families.
+/// `products.move_to`: moves products or variants under a parent, or out of their families, as one batch. Where some
+/// cannot go there, none goes, and the error has the reason of each under its id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct MoveVariants {
@@ -145,12 +148,11 @@ pub(in crate::commands) async fn move_to(call: &Call, request: MoveVariants) -> 
         ),
         Some(sku) => {
             let to = target(store, sku).await?;
-            let mut last = to.last();
-            let mut proposed = Vec::with_capacity(found.len());
-            for record in &found {
+            let options = found.iter().map(|record| {
                 let options = moved(record).map_or(&[][..], |moved| &moved.options);
-                proposed.extend(under(&to, record, options, &mut last)?);
-            }
+                (record, options)
+            });
+            let proposed = all_under(&to, options.collect())?;
             (proposed, label(&to.parent))
         }
     };
@@ -180,18 +182,60 @@ fn out(records: &[Record]) -> Vec<Proposed> {
     moved.collect()
 }
 
-/// What puts a record last under a parent.
+/// What puts records last under a parent, in their order; or why that cannot be, for each.
+fn all_under(to: &Family, moved: Vec<(&Record, &[OptionPair])>) -> Result<Vec<Proposed>> {
+    let mut last = to.last();
+    let mut proposed = Vec::with_capacity(moved.len());
+    let mut problems: Vec<(&Record, Error)> = Vec::new();
+    let ids: HashSet<RecordId> = moved.iter().map(|(record, _)| record.id).collect();
+    let stay = to
+        .variants
+        .iter()
+        .filter(|sibling| !ids.contains(&sibling.id));
+    let mut taken: HashMap<String, String> = stay
+        .filter_map(|sibling| Some((options_key(&sibling.fields)?, sibling.code().to_owned())))
+        .collect();
+    for (record, options) in moved {
+        match under(to, (record, options), &mut taken, &mut last) {
+            Ok(one) => proposed.extend(one),
+            Err(problem) => problems.push((record, problem)),
+        }
+    }
+    match problems.len() {
+        0 => Ok(proposed),
+        count => Err(none_moves(to, count, problems)),
+    }
+}
+
+/// An error that names each that cannot be moved.
+fn none_moves(to: &Family, count: usize, problems: Vec<(&Record, Error)>) -> Error {
+    let all: Vec<(String, String)> = problems
+        .iter()
+        .map(|(record, problem)| (record.id.to_string(), problem.message.clone()))
+        .collect();
+    let mut problems = problems.into_iter();
+    let error = match (problems.next(), count) {
+        (Some((_, only)), 1) => only,
+        (first, _) => {
+            let sku = to.parent.code();
+            let message = format!("{count} products cannot be moved to {sku}, so none is.");
+            let hint = first.map_or_else(String::new, |(_, first)| first.message);
+            Error::new(Code::Conflict, message).hint(hint)
+        }
+    };
+    let all = all.into_iter();
+    all.fold(error, |error, (id, told)| error.field(id, told))
+}
+
+/// What puts a record last under a parent whose other variants have these options.
 fn under(
     to: &Family,
-    record: &Record,
-    options: &[OptionPair],
+    (record, options): (&Record, &[OptionPair]),
+    taken: &mut HashMap<String, String>,
     last: &mut i64,
 ) -> Result<Option<Proposed>> {
     let sku = to.parent.code();
     let stays = record.parent() == Some(to.parent.id);
-    if stays && options.is_empty() {
-        return Ok(None);
-    }
     let mut values = vec![(PARENT_SKU, Value::text(sku))];
     if !options.is_empty() {
         values.extend(option_fields(options));
@@ -200,19 +244,22 @@ fn under(
         *last += 1;
         values.push((VARIANT_POSITION, Value::Number(*last)));
     }
-    let Some(proposed) = Proposed::update(record, values) else {
-        return Ok(None);
-    };
-    let pairs = domain::catalog::variants::pairs_of(&proposed.record.fields);
-    check_options(record, &pairs)?;
-    let key = options_key(&proposed.record.fields);
-    let mut siblings = to.variants.iter().filter(|sibling| sibling.id != record.id);
-    match siblings.find(|sibling| options_key(&sibling.fields) == key) {
-        None => Ok(Some(proposed)),
-        Some(twin) => {
-            let (code, told) = (record.code(), told(&pairs));
-            let message = format!("{code} would be {told}, as {} of {sku} is.", twin.code());
-            Err(Error::new(Code::Conflict, message).hint("Give it other values."))
-        }
+    let proposed = Proposed::update(record, values);
+    let after = proposed
+        .as_ref()
+        .map_or(record, |proposed| &proposed.record);
+    let pairs = domain::catalog::variants::pairs_of(&after.fields);
+    if !stays || !options.is_empty() {
+        check_options(record, &pairs)?;
     }
+    let Some(key) = options_key(&after.fields) else {
+        return Ok(proposed);
+    };
+    if let Some(twin) = taken.get(&key) {
+        let (code, told) = (record.code(), told(&pairs));
+        let message = format!("{code} would be {told}, as {twin} of {sku} is.");
+        return Err(Error::new(Code::Conflict, message).hint("Give it other values."));
+    }
+    taken.insert(key, record.code().to_owned());
+    Ok(proposed)
 }

@@ -19,7 +19,7 @@ use crate::retry::retrying;
 /// The longest reason that is kept, in characters.
 const REASON_CHARS: usize = 500;
 
-/// So many records are looked at that named one address.
+/// So many records are looked at that named one address. One more says that there are others.
 pub const MOST_USES: i64 = 20;
 
 /// What became of an address.
@@ -147,14 +147,54 @@ impl Store {
             sql.push_bind(limit).push(" offset ").push_bind(offset);
             sql.build_query_as().fetch_all(pool).await
         }))?;
-        let total: i64 = retrying!(on!(&self.db, pool => {
+        let rows = rows.into_iter().map(known).collect();
+        Ok((rows, self.count_failed_images().await?))
+    }
+
+    /// The same from the one behind another, whatever became of that meanwhile: a page costs the same wherever it is.
+    pub async fn failed_images_after(
+        &self,
+        (state, address): (ImageState, &str),
+        limit: i64,
+    ) -> Result<(Vec<ImageAddress>, i64)> {
+        let key = key_of(address).bytes().to_vec();
+        let mut found = Vec::new();
+        let (given_up, again) = (ImageState::Failed, ImageState::Retrying);
+        if state == given_up {
+            found = self.failed_behind(given_up, key.clone(), limit).await?;
+        }
+        let left = limit - i64::try_from(found.len()).unwrap_or(limit);
+        if left > 0 {
+            let key = if state == again { key } else { Vec::new() };
+            found.extend(self.failed_behind(again, key, left).await?);
+        }
+        Ok((found, self.count_failed_images().await?))
+    }
+
+    async fn failed_behind(
+        &self,
+        state: ImageState,
+        key: Vec<u8>,
+        limit: i64,
+    ) -> Result<Vec<ImageAddress>> {
+        let rows: Vec<Row> = retrying!(on!(&self.db, DB, pool => {
+            let mut sql = QueryBuilder::<DB>::new(SELECT);
+            sql.push("where a.address_hash > ").push_bind(key.clone());
+            sql.push(" and a.state = ").push_bind(state.word());
+            sql.push(" order by a.address_hash limit ").push_bind(limit);
+            sql.build_query_as().fetch_all(pool).await
+        }))?;
+        Ok(rows.into_iter().map(known).collect())
+    }
+
+    async fn count_failed_images(&self) -> Result<i64> {
+        retrying!(on!(&self.db, pool => {
             sqlx::query_scalar(
                 "select count(*) from image_addresses where state in ('failed', 'retrying')",
             )
             .fetch_one(pool)
             .await
-        }))?;
-        Ok((rows.into_iter().map(known).collect(), total))
+        }))
     }
 
     /// How many addresses were not fetched yet.
@@ -275,7 +315,7 @@ impl Store {
     }
 
     /// The records that named these addresses at some time, as far as the journal was followed: at most
-    /// [`MOST_USES`] of each, since a million products may share one picture.
+    /// [`MOST_USES`] of each and one more, since a million products may share one picture.
     pub async fn image_uses(&self, addresses: &[String]) -> Result<Vec<ImageUse>> {
         let mut uses = Vec::new();
         for address in addresses {
@@ -286,7 +326,7 @@ impl Store {
                      order by kind desc, record_id desc limit ?",
                 )
                 .bind(key.clone())
-                .bind(MOST_USES)
+                .bind(MOST_USES + 1)
                 .fetch_all(pool)
                 .await
             }))?;

@@ -13,6 +13,7 @@ use domain::values::{ContentHash, RecordId};
 use super::{addresses_of, days_before};
 use crate::Store;
 use crate::db::{Tx, on, on_tx};
+use crate::dialect::IN_LIST;
 use crate::retry::retrying;
 
 /// For so many days, a record that named a picture may come to name it again by an undo.
@@ -26,6 +27,12 @@ const STRIDE: i64 = 200;
 
 /// How many records are read at a time.
 const RECORDS: usize = 500;
+
+/// How many uses are read at once: a million records may share one picture.
+const USES: usize = 2_000;
+
+/// How many addresses are read at once: a picture may have come from any number of them.
+const ADDRESSES: i64 = 1_000;
 
 /// Goes through all addresses, and finds content that nothing needs.
 #[derive(Debug)]
@@ -43,14 +50,29 @@ struct Looked {
     created_at: i64,
 }
 
-/// A record that named an address.
-struct Use {
-    /// What was looked at for the sake of it.
+/// An address of what is looked at.
+struct Named {
+    /// What is looked at for the sake of it.
     hash: Vec<u8>,
+    key: Vec<u8>,
     address: String,
+}
+
+/// A record that named an address.
+struct Use<'a> {
+    named: &'a Named,
     kind: Kind,
     record: RecordId,
     seen_at: i64,
+}
+
+/// What is known of what is looked at.
+#[derive(Default)]
+struct Judged {
+    /// What a record names, or named not long ago.
+    needed: HashSet<Vec<u8>>,
+    /// What any record ever named.
+    named: HashSet<Vec<u8>>,
 }
 
 impl UnneededImages {
@@ -78,12 +100,10 @@ impl UnneededImages {
             return Ok(None);
         };
         self.after.clone_from(&last.hash);
-        let uses = self.uses("a.content", &looked).await?;
-        let needed = self.needed(&uses).await?;
-        let named: HashSet<&[u8]> = uses.iter().map(|one| one.hash.as_slice()).collect();
+        let Judged { needed, named } = self.judge("content", &looked).await?;
         let old = days_before(self.store.now(), DRAFT_DAYS);
         let unneeded = looked.iter().filter(|content| {
-            let may_be_typed = !named.contains(content.hash.as_slice()) && content.created_at > old;
+            let may_be_typed = !named.contains(&content.hash) && content.created_at > old;
             !needed.contains(&content.hash) && !may_be_typed
         });
         let unneeded = unneeded
@@ -119,8 +139,7 @@ impl UnneededImages {
             return Ok(None);
         };
         self.after_address.clone_from(&last.hash);
-        let uses = self.uses("a.address_hash", &looked).await?;
-        let needed = self.needed(&uses).await?;
+        let Judged { needed, .. } = self.judge("address_hash", &looked).await?;
         let unneeded = looked.iter().filter(|one| !needed.contains(&one.hash));
         let mut forgotten = 0;
         for address in unneeded {
@@ -148,64 +167,152 @@ impl UnneededImages {
         Ok(looked.collect())
     }
 
-    /// The records that named what is looked at, found by this column.
-    async fn uses(&self, by: &'static str, looked: &[Looked]) -> Result<Vec<Use>> {
-        let rows: Vec<(Vec<u8>, String, String, Uuid, i64)> =
-            retrying!(on!(&self.store.db, DB, pool => {
-                let mut sql = QueryBuilder::<DB>::new(format!(
-                    "select {by}, a.address, u.kind, u.record_id, u.seen_at from image_addresses a \
-                     join image_uses u on u.address_hash = a.address_hash where {by} in (",
-                ));
-                let mut list = sql.separated(",");
-                for content in looked {
-                    list.push_bind(content.hash.clone());
+    /// Which of what is looked at records need, found by this column of the addresses. However many records name
+    /// one, a few of them are in memory at a time.
+    async fn judge(&self, by: &'static str, looked: &[Looked]) -> Result<Judged> {
+        let (mut judged, mut after) = (Judged::default(), Vec::new());
+        loop {
+            let named = self.addresses(by, looked, &after).await?;
+            let Some(last) = named.last() else {
+                return Ok(judged);
+            };
+            after.clone_from(&last.key);
+            for some in named.chunks(IN_LIST) {
+                let uses = self.some_uses(some).await?;
+                if uses.len() < USES {
+                    self.take(&uses, &mut judged).await?;
+                    continue;
                 }
-                sql.push(")").build_query_as().fetch_all(pool).await
-            }))?;
-        let uses = rows
-            .into_iter()
-            .filter_map(|(hash, address, kind, record, seen_at)| {
-                let kind = Kind::from_key(&kind)?;
-                let record = record.into();
-                Some(Use {
-                    hash,
-                    address,
-                    kind,
-                    record,
-                    seen_at,
-                })
-            });
-        Ok(uses.collect())
+                for one in some {
+                    self.judge_one(one, &mut judged).await?;
+                }
+            }
+        }
     }
 
-    /// The content that records name, or named not long ago.
-    async fn needed(&self, uses: &[Use]) -> Result<HashSet<Vec<u8>>> {
+    /// Looks at the uses of one address in their order, until one needs it.
+    async fn judge_one(&self, named: &Named, judged: &mut Judged) -> Result<()> {
+        let mut after = (String::new(), Uuid::nil());
+        while !judged.needed.contains(&named.hash) {
+            let rows = self.uses_after(&named.key, &after).await?;
+            let Some((kind, record, _)) = rows.last() else {
+                return Ok(());
+            };
+            after = (kind.clone(), *record);
+            let uses = rows.iter().filter_map(|(kind, record, seen_at)| {
+                Some(Use {
+                    named,
+                    kind: Kind::from_key(kind)?,
+                    record: (*record).into(),
+                    seen_at: *seen_at,
+                })
+            });
+            self.take(&uses.collect::<Vec<_>>(), judged).await?;
+        }
+        Ok(())
+    }
+
+    async fn addresses(
+        &self,
+        by: &'static str,
+        looked: &[Looked],
+        after: &[u8],
+    ) -> Result<Vec<Named>> {
+        let rows: Vec<(Vec<u8>, Vec<u8>, String)> = retrying!(on!(&self.store.db, DB, pool => {
+            let mut sql = QueryBuilder::<DB>::new(format!(
+                "select {by}, address_hash, address from image_addresses where address_hash > "
+            ));
+            sql.push_bind(after.to_vec());
+            let mut list = sql.push(format!(" and {by} in (")).separated(",");
+            for content in looked {
+                list.push_bind(content.hash.clone());
+            }
+            sql.push(format!(") order by address_hash limit {ADDRESSES}"));
+            sql.build_query_as().fetch_all(pool).await
+        }))?;
+        let named = rows.into_iter();
+        Ok(named
+            .map(|(hash, key, address)| Named { hash, key, address })
+            .collect())
+    }
+
+    /// Uses of these addresses; as many as are read at once when there may be more.
+    async fn some_uses<'a>(&self, named: &'a [Named]) -> Result<Vec<Use<'a>>> {
+        let rows: Vec<(Vec<u8>, String, Uuid, i64)> = retrying!(on!(&self.store.db, DB, pool => {
+            let mut sql = QueryBuilder::<DB>::new(
+                "select address_hash, kind, record_id, seen_at from image_uses where address_hash in (",
+            );
+            let mut list = sql.separated(",");
+            for one in named {
+                list.push_bind(one.key.clone());
+            }
+            sql.push(format!(") limit {USES}"));
+            sql.build_query_as().fetch_all(pool).await
+        }))?;
+        let by_key: HashMap<&[u8], &Named> =
+            named.iter().map(|one| (one.key.as_slice(), one)).collect();
+        let uses = rows.iter().filter_map(|(key, kind, record, seen_at)| {
+            Some(Use {
+                named: by_key.get(key.as_slice())?,
+                kind: Kind::from_key(kind)?,
+                record: (*record).into(),
+                seen_at: *seen_at,
+            })
+        });
+        let uses: Vec<_> = uses.collect();
+        Ok(uses)
+    }
+
+    /// The uses of an address behind one of them, in their order.
+    async fn uses_after(
+        &self,
+        key: &[u8],
+        (kind, record): &(String, Uuid),
+    ) -> Result<Vec<(String, Uuid, i64)>> {
+        retrying!(on!(&self.store.db, DB, pool => {
+            let mut sql = QueryBuilder::<DB>::new(
+                "select kind, record_id, seen_at from image_uses where address_hash = ",
+            );
+            sql.push_bind(key.to_vec()).push(" and kind >= ").push_bind(kind.clone());
+            sql.push(" and (kind > ").push_bind(kind.clone());
+            sql.push(" or record_id > ").push_bind(*record);
+            sql.push(format!(") order by kind, record_id limit {USES}"));
+            sql.build_query_as().fetch_all(pool).await
+        }))
+    }
+
+    /// Takes in what these uses say.
+    async fn take(&self, uses: &[Use<'_>], judged: &mut Judged) -> Result<()> {
         let undone_since = days_before(self.store.now(), UNDO_DAYS);
-        let mut of_kinds: HashMap<Kind, Vec<&Use>> = HashMap::new();
+        judged
+            .named
+            .extend(uses.iter().map(|one| one.named.hash.clone()));
+        let mut of_kinds: HashMap<Kind, Vec<&Use<'_>>> = HashMap::new();
         for one in uses {
             of_kinds.entry(one.kind).or_default().push(one);
         }
-        let mut needed = HashSet::new();
         for (kind, uses) in of_kinds {
             for mut some in uses.chunks(RECORDS).map(<[_]>::to_vec) {
-                // A million records may share one picture; the first that needs it is enough.
-                some.retain(|one| !needed.contains(&one.hash));
+                // The first record that needs a picture is enough.
+                some.retain(|one| !judged.needed.contains(&one.named.hash));
                 let ids: Vec<RecordId> = some.iter().map(|one| one.record).collect();
                 let records = self.store.get_many(kind, &ids).await?;
-                let named: HashMap<RecordId, _> = records
+                let names: HashMap<RecordId, _> = records
                     .iter()
                     .map(|record| (record.id, addresses_of(record)))
                     .collect();
-                let is_needed = |one: &&Use| {
-                    named.get(&one.record).is_some_and(|named| {
-                        one.seen_at > undone_since || named.contains(one.address.as_str())
+                let is_needed = |one: &&Use<'_>| {
+                    names.get(&one.record).is_some_and(|names| {
+                        one.seen_at > undone_since || names.contains(one.named.address.as_str())
                     })
                 };
                 let found = some.into_iter().filter(is_needed);
-                needed.extend(found.map(|one| one.hash.clone()));
+                judged
+                    .needed
+                    .extend(found.map(|one| one.named.hash.clone()));
             }
         }
-        Ok(needed)
+        Ok(())
     }
 }
 

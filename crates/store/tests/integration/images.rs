@@ -108,7 +108,7 @@ async fn a_picture_that_many_products_share_is_looked_up_for_some_and_kept_for_a
         }
         follow(store).await;
         let uses = store.image_uses(&[shared.to_owned()]).await.unwrap();
-        assert_eq!(uses.len() as i64, store::MOST_USES, "{}", store.name);
+        assert_eq!(uses.len() as i64, store::MOST_USES + 1, "{}", store.name);
         let using = store.using_images(&uses).await.unwrap();
         assert_eq!(using.len(), uses.len());
     })
@@ -303,6 +303,86 @@ async fn content_goes_only_when_nothing_can_need_it_again() {
         assert!(store.image_content(hash(1)).await.unwrap().is_some());
         let record = store.get(PRODUCT, keeps.id).await.unwrap();
         assert_eq!(record.fields.get(MAIN_IMAGE), &own(1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_failed_is_paged_without_gaps_while_it_changes() {
+    on_each_database(async |store| {
+        let main = |n: usize| [(MAIN_IMAGE, text(&format!("https://a.test/{n}")))];
+        let many: Vec<_> = (0..40)
+            .map(|n| create(&format!("P{n}"), "P", &main(n)))
+            .collect();
+        applied(store, &many).await;
+        follow(store).await;
+        let later = Timestamp(store.store_now() + 5_000);
+        for (n, address) in claimed(store, 40).await.into_iter().enumerate() {
+            let again = (n % 4 == 0).then_some(later);
+            store
+                .image_failed(&address, "Nothing.", again)
+                .await
+                .unwrap();
+        }
+        let (all, total) = store.failed_images(0, 100).await.unwrap();
+        assert_eq!((all.len(), total), (40, 40));
+        let (mut paged, _) = store.failed_images(0, 7).await.unwrap();
+        loop {
+            let last = paged.last().unwrap();
+            let behind = (last.state, last.address.as_str());
+            let (page, total) = store.failed_images_after(behind, 7).await.unwrap();
+            if page.is_empty() {
+                assert_eq!(total, 35);
+                break;
+            }
+            // What was shown already goes away, and moves nothing.
+            if paged.len() == 7 {
+                for one in &paged[..5] {
+                    store.image_came(&one.address, &content(7)).await.unwrap();
+                }
+            }
+            paged.extend(page);
+        }
+        let addresses = |rows: &[store::ImageAddress]| -> Vec<String> {
+            rows.iter().map(|row| row.address.clone()).collect()
+        };
+        assert_eq!(addresses(&paged), addresses(&all), "{}", store.name);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_picture_that_thousands_named_is_judged_a_few_at_a_time() {
+    on_each_database(async |store| {
+        let shared = text("https://a.test/shared.png");
+        let many: Vec<_> = (0..4_100)
+            .map(|n| create(&format!("P{n:04}"), "P", &[(MAIN_IMAGE, shared.clone())]))
+            .collect();
+        applied(store, &many).await;
+        follow(store).await;
+        store
+            .image_came("https://a.test/shared.png", &content(5))
+            .await
+            .unwrap();
+        let other: Vec<_> = many
+            .iter()
+            .take(4_099)
+            .map(|made| update(made.id, 1, &[(MAIN_IMAGE, Value::Empty)]))
+            .collect();
+        applied(store, &other).await;
+        store.clock.advance(31 * DAY);
+        assert!(
+            unneeded(store).await.is_empty(),
+            "{}: one of them needs it",
+            store.name
+        );
+        applied(
+            store,
+            &[update(many[4_099].id, 1, &[(MAIN_IMAGE, Value::Empty)])],
+        )
+        .await;
+        store.clock.advance(31 * DAY);
+        assert_eq!(unneeded(store).await, [ContentHash::new([5; 32])]);
     })
     .await;
 }

@@ -27,6 +27,8 @@ interface SelectionBarProps {
   trashAsks?: ReactNode;
   /** What else goes when they are deleted for good. */
   purgesMore?: ReactNode;
+  /** What else can be done with them. */
+  children?: ReactNode;
 }
 
 /** What can be done with the selected rows; stands where the filters stand otherwise. */
@@ -82,6 +84,7 @@ export function SelectionBar({ area, selection, inTrash, ...props }: SelectionBa
           Delete for good…
         </Button>
       )}
+      {props.children}
       <TrashDialog
         area={area}
         ids={ids}

@@ -1,14 +1,14 @@
 import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 
-import type { DataRecord, OptionPair } from "../../../bindings";
+import type { DataRecord } from "../../../bindings";
 import { InlineError } from "../../../components/ErrorState";
 import { useCommand } from "../../../host/command";
 import { useHost } from "../../../host/context";
 import { textOf } from "../../../lib/values";
+import { ownPairs } from "./movedOptions";
 import { PairInputs, pairsOf, typedPairs } from "./PairInputs";
 import { useTellChanged } from "./useTellChanged";
-import { OPTION_NAMES, OPTION_VALUES } from "./variantColumns";
 
 interface MoveDialogProps {
   product: DataRecord;
@@ -73,13 +73,4 @@ export function MoveDialog({ product, onClose }: MoveDialogProps) {
       </form>
     </Modal>
   );
-}
-
-/** The options that a product has. */
-function ownPairs({ fields }: DataRecord): OptionPair[] {
-  const pairs = OPTION_NAMES.map((name, at) => ({
-    name: textOf(fields, name),
-    value: textOf(fields, OPTION_VALUES[at] ?? name),
-  }));
-  return pairs.filter(({ name }) => name !== "");
 }

@@ -1,10 +1,9 @@
 import { Anchor, Button } from "@mantine/core";
 import { IconPhotoCheck } from "@tabler/icons-react";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 
-import type { FailedImage, ImageUser } from "../../../bindings";
+import type { FailedBefore, FailedImage, ImageUser } from "../../../bindings";
 import { Count } from "../../../components/Count";
 import { EmptyState } from "../../../components/EmptyState";
 import { ErrorState } from "../../../components/ErrorState";
@@ -14,9 +13,8 @@ import { showErrorToast, showToast } from "../../../components/toast";
 import { useCommand } from "../../../host/command";
 import { useHost } from "../../../host/context";
 import { useMay } from "../../../host/state";
-import { formatCount, formatMoment } from "../../../lib/format";
+import { formatCount, formatInteger, formatMoment } from "../../../lib/format";
 import { paths, recordPath } from "../../../lib/paths";
-import { commandQuery } from "../../../lib/query";
 import { SettingsTabs } from "../SettingsTabs";
 import { CleanPictures } from "./CleanPictures";
 import classes from "./Pictures.module.css";
@@ -31,14 +29,29 @@ export function PicturesPage() {
   return <NotAllowed title="Pictures">Your role does not let you see products.</NotAllowed>;
 }
 
-function FailedPictures() {
-  const [length, setLength] = useState(PAGE_LENGTH);
-  const mayEdit = useMay("edit_products");
-  const mayClean = useMay("purge_products");
-  const { data, error, refetch } = useQuery({
-    ...commandQuery(useHost(), "images.failed", { offset: 0, limit: Math.min(length, 200) }),
+/** The pictures that failed, read on as more of them are asked for. */
+function useFailed() {
+  const host = useHost();
+  const query = useInfiniteQuery({
+    queryKey: ["images.failed"],
+    queryFn: ({ pageParam: after }) => host.call("images.failed", { after, limit: PAGE_LENGTH }),
+    initialPageParam: null as FailedBefore | null,
+    getNextPageParam: ({ rows }) => {
+      const last = rows[rows.length - 1];
+      if (last === undefined || rows.length < PAGE_LENGTH) return null;
+      return { address: last.address, state: last.state };
+    },
     placeholderData: keepPreviousData,
   });
+  const { pages } = query.data ?? { pages: [] };
+  return { ...query, rows: pages.flatMap((page) => page.rows), data: pages[pages.length - 1] };
+}
+
+function FailedPictures() {
+  const mayEdit = useMay("edit_products");
+  const mayClean = useMay("purge_products");
+  const { rows, data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
+    useFailed();
   const { mutate: retry, isPending } = useCommand("images.retry", ({ retried }) =>
     showToast(`${formatCount(retried, "picture")} will be fetched again.`),
   );
@@ -79,9 +92,14 @@ function FailedPictures() {
       )}
       {data && total > 0 && (
         <>
-          <FailedTable rows={data.rows} onRetry={mayEdit ? again : null} />
-          {data.rows.length < total && length < 200 && (
-            <Button variant="default" mt={12} onClick={() => setLength(length + PAGE_LENGTH)}>
+          <FailedTable rows={rows} onRetry={mayEdit ? again : null} />
+          {hasNextPage && (
+            <Button
+              variant="default"
+              mt={12}
+              loading={isFetchingNextPage}
+              onClick={() => void fetchNextPage()}
+            >
               Show more
             </Button>
           )}
@@ -143,13 +161,18 @@ function FailedTable({ rows, onRetry }: FailedTableProps) {
 
 function Users({ row }: { row: FailedImage }) {
   if (row.users.length === 0) return <span className={classes.note}>Nothing any more</span>;
-  const more = row.userCount - row.users.length;
+  const others = row.userCount - row.users.length;
   return (
     <>
       {row.users.map((user) => (
         <User key={user.id} user={user} />
       ))}
-      {more > 0 && <span className={classes.note}>and {more} more</span>}
+      {row.moreUsers && (
+        <span className={classes.note}>more than {formatInteger(row.userCount)} in all</span>
+      )}
+      {!row.moreUsers && others > 0 && (
+        <span className={classes.note}>and {formatInteger(others)} more</span>
+      )}
     </>
   );
 }

@@ -20,6 +20,9 @@ export interface GivingImages {
   cancel: () => void;
 }
 
+/** The most pictures that are pasted at once; of files that are dropped or chosen, the core reads a few at a time. */
+const MOST_PASTED = 20;
+
 const NOTHING: StoredImages = { stored: [], refused: [] };
 
 /** `onStored` hears the addresses of what was stored, in their order. */
@@ -57,7 +60,7 @@ export function useGiveImages(onStored: (addresses: string[]) => void): GivingIm
   );
   return {
     giveFiles,
-    givePasted: useCallback((files) => void give(store(pasted(files))), [give, store]),
+    givePasted: useCallback((files) => void give(storePasted(store, files)), [give, store]),
     giveClipboard: useCallback(
       () => void give(host.pasteImage().then((found) => found ?? NOTHING)),
       [give, host],
@@ -77,12 +80,26 @@ function notAdded(first: { name: string; reason: string }, count: number): Comma
   return new CommandError({ code: "invalid", message, hint });
 }
 
-async function pasted(files: readonly File[]): Promise<GiveImages> {
-  const read = files.map(async (file) => ({
-    name: file.name || "Pasted picture",
-    base64: await base64Of(file),
-  }));
-  return { files: [], pasted: await Promise.all(read) };
+/** Reads and stores one after the other: none waits in memory for the others. */
+async function storePasted(
+  store: (asked: Promise<GiveImages>) => Promise<StoredImages>,
+  files: readonly File[],
+): Promise<StoredImages> {
+  if (files.length > MOST_PASTED) {
+    throw new CommandError({
+      code: "invalid",
+      message: `${files.length} pictures are too many to be pasted at once.`,
+      hint: "Drop the files onto the window, or choose them.",
+    });
+  }
+  const all: StoredImages = { stored: [], refused: [] };
+  for (const file of files) {
+    const pasted = [{ name: file.name || "Pasted picture", base64: await base64Of(file) }];
+    const { stored, refused } = await store(Promise.resolve({ files: [], pasted }));
+    all.stored.push(...stored);
+    all.refused.push(...refused);
+  }
+  return all;
 }
 
 function base64Of(file: File): Promise<string> {
