@@ -13,6 +13,7 @@ use crate::jobs::ImageSize;
 use domain::error::Result;
 use domain::record::Permission;
 use domain::values::ContentHash;
+use store::ImageContent;
 
 /// The longest address that is looked for, in bytes.
 const LONGEST: usize = 10_000;
@@ -79,6 +80,18 @@ fn size(thumbnail: bool) -> ImageSize {
     }
 }
 
+/// The largest AVIF that a web view makes small itself, in bytes and in pixels. A page of a list may show fifty
+/// of them, and each takes four bytes a pixel while it is shown.
+const SMALL_AVIF_BYTES: i64 = 256 << 10;
+const SMALL_AVIF_PIXELS: i64 = 1 << 20;
+
+/// Whether a picture may be sent whole where its thumbnail is asked for: none is made of an AVIF.
+fn is_shown_small(content: &ImageContent) -> bool {
+    content.format == Format::Avif.ending()
+        && content.bytes <= SMALL_AVIF_BYTES
+        && content.width.saturating_mul(content.height) <= SMALL_AVIF_PIXELS
+}
+
 /// The bytes of a picture. What is not one of the formats that are taken is never given out, whatever a
 /// folder or a database may hold.
 pub(super) async fn bytes(
@@ -96,8 +109,7 @@ pub(super) async fn bytes(
     };
     let lie = opened.images.bytes();
     let mut bytes = lie.read(&content, size).await?;
-    if bytes.is_none() && content.format == Format::Avif.ending() {
-        // No thumbnail is made of an AVIF; a web view makes a large one small itself.
+    if bytes.is_none() && is_shown_small(&content) {
         bytes = lie.read(&content, ImageSize::Original).await?;
     }
     Ok(bytes.and_then(|bytes| {
@@ -109,4 +121,27 @@ pub(super) async fn bytes(
             bytes,
         })
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ContentHash, ImageContent, is_shown_small};
+
+    #[test]
+    fn of_avif_only_what_is_small_stands_for_its_own_thumbnail() {
+        let of = |format: &str, bytes, (width, height)| {
+            is_shown_small(&ImageContent {
+                hash: ContentHash::new([1; 32]),
+                format: format.to_owned(),
+                bytes,
+                width,
+                height,
+            })
+        };
+        assert!(of("avif", 200_000, (1_000, 1_000)));
+        assert!(!of("avif", 300_000, (1_000, 1_000)), "too many bytes");
+        assert!(!of("avif", 20_000, (5_000, 5_000)), "too many pixels");
+        assert!(!of("avif", 1, (i64::MAX, 2)));
+        assert!(!of("jpg", 200_000, (100, 100)), "it has a thumbnail");
+    }
 }

@@ -34,4 +34,5 @@ users: Array<ImageUser>,
 /**
  * How many records name it, of those that the user may see; 20 are looked at.
  */
-userCount: number, };
+userCount: number,
+moreUsers: boolean, };

@@ -641,3 +641,5 @@ export const AREAS: Readonly<Record<string, readonly Kind[] | "everything">> = {
   suppliers: ["supplier"],
   users: ["role", "user"],
 };
+export type { Shape } from "./Shape";
+export type { FailedBefore } from "./FailedBefore";

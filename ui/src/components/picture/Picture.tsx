@@ -37,6 +37,7 @@ function Shown({ address, alt, size, isInList = false }: PictureProps) {
           src={source}
           alt={alt}
           decoding="async"
+          loading={isInList ? "eager" : "lazy"}
           draggable={false}
           onLoad={() => remember(source)}
           onError={fail}
@@ -72,7 +73,8 @@ interface PlaceholderProps {
 /** Stands where no picture is, and says why. */
 function Placeholder({ address, info, size, alt }: PlaceholderProps) {
   const why = address === "" ? "" : whyNot(info);
-  const isLost = info?.state === "failed" || info?.state === "stored";
+  const isLost =
+    info?.state === "failed" || (info?.state === "stored" && info.format !== WITHOUT_SMALL);
   const Icon = isLost ? IconPhotoOff : IconPhoto;
   const name = [alt, why].filter(Boolean).join(": ");
   return (
@@ -89,6 +91,9 @@ function Placeholder({ address, info, size, alt }: PlaceholderProps) {
   );
 }
 
+/** The format of which no thumbnail is made: only what is small already is shown small. */
+const WITHOUT_SMALL = "avif";
+
 /** Why a picture cannot be seen; undefined is not known yet, null is not named by a record. */
 export function whyNot(info: ImageInfo | null | undefined): string {
   if (info === undefined) return "";
@@ -101,7 +106,9 @@ export function whyNot(info: ImageInfo | null | undefined): string {
     case "failed":
       return info.reason;
     case "stored":
-      return "The file of the picture is lost.";
+      return info.format === WITHOUT_SMALL
+        ? "An AVIF of this size is not shown small. Open it to see it."
+        : "The file of the picture is lost.";
   }
 }
 

@@ -50,6 +50,18 @@ test("of a filtered list, what is filtered is proposed first", async () => {
   expect(await host.read("all.csv")).toContain("Enamel mug 350 ml");
 });
 
+test("a file for Shopify has Shopify's columns, and those of another list have no such choice", async () => {
+  const { host, user } = await openDialog("/products?q=mug");
+  await user.click(await screen.findByTestId("export-shape-shopify"));
+  expect(screen.queryByTestId("export-column-count")).not.toBeInTheDocument();
+  await expectAccessible();
+  await user.click(screen.getByTestId("export-start"));
+  await screen.findByText(/^\d+ products? written to all\.csv\.$/);
+  const [header, first] = (await host.read("all.csv")).split("\r\n");
+  expect(header).toMatch(/^\uFEFFHandle,Title,Body \(HTML\),Vendor,/);
+  expect(first).toContain("Enamel mug");
+});
+
 /** Two suppliers and what they sell, past the window. */
 async function suppliers(host: CoreHost) {
   for (const [code, more] of [
@@ -75,6 +87,7 @@ test("a list of any kind is written as it is filtered now", async () => {
   const { user } = renderWindow("/purchasing/suppliers?active=false&q=kil", host);
   await user.click(await screen.findByTestId("export"));
   expect(await screen.findByLabelText("As filtered now 1")).toBeChecked();
+  expect(screen.queryByTestId("export-shape-shopify")).not.toBeInTheDocument();
   expect(await screen.findByLabelText("All suppliers 2")).not.toBeChecked();
   await expectAccessible();
   await user.click(screen.getByTestId("export-start"));

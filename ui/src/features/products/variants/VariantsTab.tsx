@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { IconPencil, IconPlus, IconTable, IconVersions } from "@tabler/icons-react";
+import { IconPencil, IconPhoto, IconPlus, IconTable, IconVersions } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation, useNavigate } from "react-router";
@@ -13,6 +13,7 @@ import { commandQuery } from "../../../lib/query";
 import { textOf } from "../../../lib/values";
 import { newVariantPath } from "../newVariantPath";
 import { GenerateDialog } from "./GenerateDialog";
+import { OptionPicturesDialog } from "./OptionPicturesDialog";
 import { RenameDialog } from "./RenameDialog";
 import { VariantGrid } from "./VariantGrid";
 import classes from "./Variants.module.css";
@@ -20,7 +21,7 @@ import classes from "./Variants.module.css";
 /** The variants of a product: a table that is typed into, and what is done with a family as a whole. */
 export function VariantsTab({ detail: { product } }: { detail: ProductDetail }) {
   const mayEdit = useMay("edit_products") && !product.trashed;
-  const [dialog, setDialog] = useState<"generate" | "rename" | null>(null);
+  const [dialog, setDialog] = useState<"generate" | "rename" | "pictures" | null>(null);
   const { data, error, refetch } = useQuery({
     ...commandQuery(useHost(), "products.variants", { id: product.id }),
     placeholderData: keepPreviousData,
@@ -51,12 +52,16 @@ export function VariantsTab({ detail: { product } }: { detail: ProductDetail }) 
               <>
                 <Ways product={product} onGenerate={() => setDialog("generate")} />
                 <RenameButton list={data} onClick={() => setDialog("rename")} />
+                <PicturesButton list={data} onClick={() => setDialog("pictures")} />
               </>
             )
           }
         />
       )}
       {dialog === "generate" && <GenerateDialog product={product} list={data} onClose={close} />}
+      {dialog === "pictures" && (
+        <OptionPicturesDialog product={product} list={data} onClose={close} />
+      )}
       {dialog === "rename" && <RenameDialog product={product} list={data} onClose={close} />}
     </div>
   );
@@ -102,6 +107,20 @@ function RenameButton({ list, onClick }: { list: VariantList; onClick: () => voi
       data-testid="rename-options"
     >
       Options…
+    </Button>
+  );
+}
+
+function PicturesButton({ list, onClick }: { list: VariantList; onClick: () => void }) {
+  if (list.options.length === 0) return null;
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconPhoto size={16} />}
+      onClick={onClick}
+      data-testid="option-pictures-open"
+    >
+      Pictures…
     </Button>
   );
 }

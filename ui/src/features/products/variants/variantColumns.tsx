@@ -5,7 +5,9 @@ import { Link } from "react-router";
 import type { Field, FieldInfo, OptionValues, Variant } from "../../../bindings";
 import { EditableCell, type GridColumn } from "../../../components/grid";
 import { MiddleCut, WHOLE_CODE } from "../../../components/MiddleCut";
+import { Picture } from "../../../components/picture";
 import { formatDecimal } from "../../../lib/decimal";
+import { imageParts } from "../../../lib/images";
 import type { MoneyStyle } from "../../../lib/money";
 import { paths } from "../../../lib/paths";
 import { formatValue, isNumeric, textOf, valueIn } from "../../../lib/values";
@@ -44,6 +46,7 @@ export function variantColumns({ fields, options, money, search, onGrip }: Colum
   };
   return [
     ...(onGrip === null ? [] : [gripColumn(onGrip)]),
+    pictureColumn(),
     ...column("sku", { width: 150, least: 104, fixed: true }),
     openColumn(search),
     ...OPTION_VALUES.flatMap((key, at) =>
@@ -117,6 +120,26 @@ function gripColumn(onGrip: NonNullable<ColumnsOf["onGrip"]>): Column {
       >
         <IconGripVertical size={14} />
       </span>
+    ),
+    text: () => "",
+  };
+}
+
+function pictureColumn(): Column {
+  return {
+    key: "picture",
+    label: "Picture",
+    quiet: true,
+    width: 40,
+    least: 40,
+    fixed: true,
+    render: ({ fields }) => (
+      <Picture
+        address={imageParts(textOf(fields, "main_image")).address}
+        alt=""
+        size={24}
+        isInList
+      />
     ),
     text: () => "",
   };

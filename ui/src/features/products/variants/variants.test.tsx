@@ -5,19 +5,25 @@ import { coreHost, productOf, type CoreHost } from "../../../host/pipe";
 import { textOf, valueIn } from "../../../lib/values";
 import { expectAccessible, recordCalls, renderWindow } from "../../../test/render";
 
-/** A T-shirt with so many sizes, and its tab of variants. */
-async function openFamily(sizes: string[]) {
-  const host = await coreHost();
+/** A T-shirt with so many sizes. */
+async function makeFamily(host: CoreHost, sizes: string[]) {
   const fields = { sku: "TEE", name: "T-shirt", store_price: 199_500, stock: 12 };
   const { record } = await host.call("products.create", { fields });
   if (sizes.length > 0) {
     const options = [{ name: "Size", values: sizes }];
     await host.call("products.generate_variants", { id: record.id, options, copyStock: false });
   }
+  return record.id;
+}
+
+/** A T-shirt with so many sizes, and its tab of variants. */
+async function openFamily(sizes: string[]) {
+  const host = await coreHost();
+  const id = await makeFamily(host, sizes);
   const calls = recordCalls(host);
-  const app = renderWindow(`/products/${record.id}`, host);
+  const app = renderWindow(`/products/${id}`, host);
   await app.user.click(await screen.findByTestId("tab-variants"));
-  return { ...app, id: record.id, calls };
+  return { ...app, id, calls };
 }
 
 const grid = () => screen.findByRole("grid", { name: "Variants" });
@@ -195,4 +201,49 @@ test("a product moves under another one, whose options are asked for", async () 
   await user.clear(screen.getByTestId("pair-value-1"));
   await user.type(screen.getByTestId("pair-value-1"), "L{Enter}");
   await waitFor(async () => expect(await saved(host, "HAT", "parent_sku")).toBe("TEE"));
+});
+
+test("several products move under another one together, and what is in the way stands at each", async () => {
+  const host = await coreHost();
+  await makeFamily(host, ["S", "M"]);
+  for (const sku of ["CAP-1", "CAP-2"]) {
+    await host.call("products.create", { fields: { sku, name: `Cap ${sku}` } });
+  }
+  const { user } = renderWindow("/products?q=cap", host);
+  await user.click(await screen.findByRole("checkbox", { name: "Select CAP-1" }));
+  await user.click(screen.getByRole("checkbox", { name: "Select CAP-2" }));
+  await user.click(screen.getByTestId("move-selected"));
+  await user.type(await screen.findByTestId("parent-sku"), "TEE");
+  await user.tab();
+  await user.type(await screen.findByLabelText("Size of CAP-1"), "L");
+  await user.type(screen.getByLabelText("Size of CAP-2"), "l{Enter}");
+  expect(await screen.findAllByText(/CAP-2 would be Size l, as CAP-1 of TEE is/)).not.toHaveLength(
+    0,
+  );
+  await expectAccessible();
+  await user.clear(screen.getByLabelText("Size of CAP-2"));
+  await user.type(screen.getByLabelText("Size of CAP-2"), "XL{Enter}");
+  await screen.findByText("2 products changed.");
+  expect(await saved(host, "CAP-1", "parent_sku")).toBe("TEE");
+  expect(await saved(host, "CAP-2", "option1_value")).toBe("XL");
+  await user.click(screen.getByRole("button", { name: "Undo" }));
+  await waitFor(async () => expect(await saved(host, "CAP-2", "parent_sku")).toBeNull());
+  expect(await saved(host, "CAP-1", "parent_sku")).toBeNull();
+});
+
+test("each value of an option has a picture, which all its variants get in one batch", async () => {
+  const { host, user, id } = await openFamily(["S", "M"]);
+  const image = "https://pictures.test/front.jpg The front";
+  const { product } = await host.call("products.get", { id });
+  const changes = [{ field: "main_image", old: null, new: image }];
+  await host.call("products.update", { id, version: product.version, changes });
+  await user.click(await screen.findByTestId("option-pictures-open"));
+  await user.click(await screen.findByRole("button", { name: "Picture 1 of the product for M" }));
+  await expectAccessible();
+  await user.click(screen.getByTestId("save-pictures"));
+  await screen.findByText("1 variant saved.");
+  expect(await saved(host, "TEE-M", "main_image")).toBe(image);
+  expect(await saved(host, "TEE-S", "main_image")).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Undo" }));
+  await waitFor(async () => expect(await saved(host, "TEE-M", "main_image")).toBeNull());
 });

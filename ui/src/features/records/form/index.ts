@@ -6,4 +6,5 @@ export { RecordForm } from "./RecordForm";
 export { RecordSaveBar } from "./RecordSaveBar";
 export { useMayEdit, useReadOnly } from "./readOnly";
 export { useRecordDraftKey, useRecordForm, type FormTarget } from "./useRecordForm";
+export { type NamedPicture, useGiveImages } from "./images/useGiveImages";
 export { useSaveRecord } from "./useSaveRecord";

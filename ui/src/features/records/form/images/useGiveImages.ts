@@ -25,8 +25,16 @@ const MOST_PASTED = 20;
 
 const NOTHING: StoredImages = { stored: [], refused: [] };
 
-/** `onStored` hears the addresses of what was stored, in their order. */
-export function useGiveImages(onStored: (addresses: string[]) => void): GivingImages {
+/** A picture that was stored, and what its file was called. */
+export interface NamedPicture {
+  address: string;
+  name: string;
+}
+
+/** `onStored` hears the addresses of what was stored, in their order, and what the files were called. */
+export function useGiveImages(
+  onStored: (addresses: string[], pictures: NamedPicture[]) => void,
+): GivingImages {
   const host = useHost();
   const [giving, setGiving] = useState(0);
   const jobs = useJobs();
@@ -36,7 +44,12 @@ export function useGiveImages(onStored: (addresses: string[]) => void): GivingIm
       setGiving((count) => count + 1);
       try {
         const { stored, refused } = await storing;
-        if (stored.length > 0) onStored(stored.map(({ address }) => address));
+        if (stored.length > 0) {
+          onStored(
+            stored.map(({ address }) => address),
+            stored,
+          );
+        }
         const [first] = refused;
         if (first) showErrorToast(notAdded(first, refused.length));
       } catch (error) {

@@ -1,0 +1,2 @@
+import type { ImageState } from "./ImageState";
+export type FailedBefore = { address: string, state: ImageState, };
