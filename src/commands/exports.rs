@@ -47,9 +47,9 @@ pub struct RunExport {
 /// Starts to write records to a file.
 pub(super) async fn run(call: &Call, request: RunExport) -> Result<Started> {
     let kind = listed_kind(call, request.kind)?;
+    check_shape(kind, &request)?;
     let store = call.store()?;
     let (which, except) = request.narrowed.which(call, (&store.schema(), kind))?;
-    check_shape(kind, &request)?;
     let path = files::to_write(call, &request.file).await?;
     let columns = columns(call, (&store.schema(), kind), request.columns)?;
     let label = name_of(&path);

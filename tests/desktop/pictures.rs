@@ -23,16 +23,12 @@ fn picture(width: u32, height: u32, colour: [u8; 3]) -> Vec<u8> {
     written.into_inner()
 }
 
-/// Files with pictures of three colours.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let colours = [
-        ("red", [200, 40, 40]),
-        ("blue", [40, 60, 200]),
-        ("tall", [30, 140, 60]),
-    ];
-    let file = |(name, colour)| {
+/// Files with pictures of three colours, called like these; the last one is tall.
+pub fn files(folder: &Path, names: [&str; 3]) -> Vec<PathBuf> {
+    let colours = [[200, 40, 40], [40, 60, 200], [30, 140, 60]];
+    let file = |(name, colour): (&str, [u8; 3])| {
         let path = folder.join(format!("{name}.png"));
-        let (width, height) = if name == "tall" {
+        let (width, height) = if name == names[2] {
             (200, 600)
         } else {
             (800, 600)
@@ -40,7 +36,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
         std::fs::write(&path, picture(width, height, colour)).unwrap();
         path
     };
-    colours.map(file).to_vec()
+    names.into_iter().zip(colours).map(file).collect()
 }
 
 /// A server that has one picture at `/lamp.png`, and nothing else.
@@ -77,7 +73,7 @@ fn serve() -> SocketAddr {
 }
 
 /// Waits until so many pictures are painted below `place`, and answers how wide they are by themselves.
-async fn painted(app: &DesktopApp, place: &str, count: usize) -> Vec<u64> {
+pub async fn painted(app: &DesktopApp, place: &str, count: usize) -> Vec<u64> {
     let script = format!(
         "const images = [...document.querySelectorAll('{place} [data-testid=picture]')];
          const widths = images.map((image) => image.naturalWidth);
@@ -100,7 +96,7 @@ async fn pictures_are_dropped_put_into_order_saved_and_seen_in_the_list() {
     app.click_cell("name").await;
     app.by_test_id("choose-images").await;
 
-    let files = files(folder.path());
+    let files = files(folder.path(), ["red", "blue", "tall"]);
     let paths: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
     app.drop_files(&paths);
     assert_eq!(painted(&app, "[role=listbox]", 3).await, [160, 160, 53]);

@@ -1,8 +1,11 @@
 //! A T-shirt in three colours and five sizes, set up by keyboard and mouse.
 
+use std::path::{Path, PathBuf};
+
 use thirtyfour::Key;
 
 use crate::harness::DesktopApp;
+use crate::pictures;
 use crate::shop;
 
 /// Puts the cursor of the table of variants on a cell.
@@ -50,6 +53,11 @@ async fn a_shirt_in_three_colours_and_five_sizes_is_set_up_by_keyboard_and_mouse
     app.fill_test_id("field-name", "T-shirt").await;
     app.fill_test_id("field-sku", "TEE").await;
     app.fill_test_id("field-store_price", "19.95").await;
+    let files = pictures::files(folder.path(), ["tee-red", "tee-blue", "tee-dark-green"]);
+    let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
+    app.drop_files(&files);
+    pictures::painted(&app, "[role=listbox]", 3).await;
+    app.picture("variants-product");
     app.press(Key::Control + "s").await;
     app.wait_text("TEE created.").await;
 
@@ -73,6 +81,18 @@ async fn a_shirt_in_three_colours_and_five_sizes_is_set_up_by_keyboard_and_mouse
     app.wait_text("15 variants created.").await;
     app.wait_text("15 variants · 0 in stock").await;
     app.picture("variants-made");
+
+    // Files that are called like a value go to it, whatever their order.
+    app.click_test_id("option-pictures-open").await;
+    app.by_test_id("option-pictures").await;
+    app.drop_files(&[files[2], files[0], files[1]]);
+    pictures::painted(&app, "[data-testid^=picture-of-]", 3).await;
+    app.wait_text("Save 15 pictures").await;
+    app.picture("variants-pictures");
+    app.click_test_id("save-pictures").await;
+    app.wait_text("15 variants saved.").await;
+    pictures::painted(&app, "[aria-label=Variants]", 15).await;
+    app.picture("variants-with-pictures");
 
     type_and_paste(&app).await;
     reorder(&app).await;

@@ -15,9 +15,9 @@ use ts_rs::TS;
 use super::call::Call;
 use super::records::{Changed, Proposed, SelectRecord, change_together, hidden};
 use domain::catalog::product::{
-    ACTIVE, BARCODE, COST, NAME, OPTION1_NAME, OPTION1_VALUE, OPTION2_NAME, OPTION2_VALUE,
-    OPTION3_NAME, OPTION3_VALUE, PARENT_SKU, PRODUCT, PROMO_PRICE, RRP, SKU, STOCK, STORE_PRICE,
-    VARIANT_POSITION, WEIGHT,
+    ACTIVE, BARCODE, COST, MAIN_IMAGE, NAME, OPTION1_NAME, OPTION1_VALUE, OPTION2_NAME,
+    OPTION2_VALUE, OPTION3_NAME, OPTION3_VALUE, PARENT_SKU, PRODUCT, PROMO_PRICE, RRP, SKU, STOCK,
+    STORE_PRICE, VARIANT_POSITION, WEIGHT,
 };
 use domain::catalog::variants::{FamilyChanges, options_of};
 use domain::catalog::{OptionValues, SkuPattern};
@@ -36,7 +36,7 @@ pub(super) use moves::{make_parent, move_to};
 pub(super) use rename::{order, rename_option, rename_value};
 
 /// What the table of variants shows of each.
-const SHOWN: [Field; 17] = [
+const SHOWN: [Field; 18] = [
     SKU,
     NAME,
     OPTION1_NAME,
@@ -54,6 +54,7 @@ const SHOWN: [Field; 17] = [
     WEIGHT,
     ACTIVE,
     VARIANT_POSITION,
+    MAIN_IMAGE,
 ];
 
 /// The variants of a product, in their order.

@@ -183,6 +183,10 @@ impl Desk {
         let mut changes = take_changes(&mut record.fields, &write.changes, computed);
         record.trashed = write.operation == Operation::Trash;
         if changes.is_empty() && write.operation == Operation::Update {
+            // It keeps what it was expected to give up.
+            if self.released.contains(&write.id) {
+                self.decided.stubborn.insert(write.id);
+            }
             self.rows.insert(write.id, row);
             return WriteOutcome::Applied {
                 version: record.version,

@@ -331,3 +331,22 @@ async fn a_family_that_had_more_options_before_can_still_be_worked_with() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_write_that_changes_nothing_keeps_its_options() {
+    on_each_database(async |store| {
+        let writes = [
+            create("P", "Shirt", &[]),
+            optioned("P-1", "P", &[("Size", "S")]),
+            optioned("P-2", "P", &[("Size", "M")]),
+        ];
+        applied(store, &writes).await;
+        let size = |id, told| update(id, 1, &[(OPTION1_VALUE, text(told))]);
+        let both = [size(writes[1].id, "S"), size(writes[2].id, "S")];
+        let outcomes = applied(store, &both).await;
+        assert!(outcomes[0].is_applied());
+        let is_twin = matches!(outcomes[1], WriteOutcome::Refused(Refusal::Twin { .. }));
+        assert!(is_twin, "{outcomes:?}");
+    })
+    .await;
+}

@@ -41,7 +41,7 @@ export function placed(
     next.set(value.toLowerCase(), address);
     given.add(value);
   };
-  const named = [...values].sort((a, b) => b.length - a.length);
+  const named = values.toSorted((a, b) => b.length - a.length);
   const others = pictures.filter(({ address, name }) => {
     const value = named.find((each) => !given.has(each) && isIn(name, each));
     if (value !== undefined) give(value, address);
@@ -57,15 +57,13 @@ export function placed(
   return next;
 }
 
+/** The words of a text, each between spaces. */
+function words(text: string): string {
+  return ` ${text.toLowerCase().match(/[\p{L}\p{N}]+/gu)?.join(" ") ?? ""} `;
+}
+
 /** Whether the name of a file has a value as a word: `tee-dark-green.jpg` has `Dark green`. */
 function isIn(name: string, value: string): boolean {
-  const words = (text: string) =>
-    ` ${
-      text
-        .toLowerCase()
-        .match(/[\p{L}\p{N}]+/gu)
-        ?.join(" ") ?? ""
-    } `;
   const wanted = words(value);
   return wanted.trim() !== "" && words(name).includes(wanted);
 }
