@@ -14,6 +14,7 @@ mod grid;
 mod harness;
 mod import;
 mod keyboard;
+mod measure;
 mod people;
 mod pictures;
 mod purchasing;

@@ -86,7 +86,7 @@ static DEF: KindDef = KindDef {
                 At::OPTION3_NAME as u8,
             ],
             what: "options",
-            most: OPTIONS.len(),
+            most: MOST_OPTIONS,
         }),
     }),
     matching: None,
@@ -100,8 +100,11 @@ static DEF: KindDef = KindDef {
 /// The most variants of one product, which is as many as Shopify takes.
 pub const MOST_VARIANTS: i64 = 2_048;
 
+/// The most options that the variants of one product have together, which is as many as Shopify takes.
+const MOST_OPTIONS: usize = 3;
+
 /// The option pairs: name and value.
-pub const OPTIONS: [(Field, Field); 3] = [
+pub const OPTIONS: [(Field, Field); MOST_OPTIONS] = [
     (OPTION1_NAME, OPTION1_VALUE),
     (OPTION2_NAME, OPTION2_VALUE),
     (OPTION3_NAME, OPTION3_VALUE),
