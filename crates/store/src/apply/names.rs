@@ -175,7 +175,7 @@ impl Neighbours {
     }
 
     /// Refuses a record by which the children of its parent would have one name too many.
-    pub(super) fn place_names(&self, record: &Record) -> Result<(), Refusal> {
+    pub(crate) fn place_names(&self, record: &Record) -> Result<(), Refusal> {
         let limit = record.kind.nesting().and_then(|nesting| nesting.names);
         let (Some(parent), Some(ChildNames { what, most, .. })) = (record.parent(), limit) else {
             return Ok(());
