@@ -32,7 +32,7 @@ const RECORDS: usize = 500;
 const USES: usize = 2_000;
 
 /// How many addresses are read at once: a picture may have come from any number of them.
-const ADDRESSES: i64 = 1_000;
+const ADDRESSES: usize = 1_000;
 
 /// Goes through all addresses, and finds content that nothing needs.
 #[derive(Debug)]
@@ -170,24 +170,35 @@ impl UnneededImages {
     /// Which of what is looked at records need, found by this column of the addresses. However many records name
     /// one, a few of them are in memory at a time.
     async fn judge(&self, by: &'static str, looked: &[Looked]) -> Result<Judged> {
-        let (mut judged, mut after) = (Judged::default(), Vec::new());
+        let mut judged = Judged::default();
+        let mut named = self.addresses(by, looked, None).await?;
+        if named.len() < ADDRESSES {
+            self.judge_these(&named, &mut judged).await?;
+            return Ok(judged);
+        }
+        let mut after = Vec::new();
         loop {
-            let named = self.addresses(by, looked, &after).await?;
+            named = self.addresses(by, looked, Some(&after)).await?;
             let Some(last) = named.last() else {
                 return Ok(judged);
             };
             after.clone_from(&last.key);
-            for some in named.chunks(IN_LIST) {
-                let uses = self.some_uses(some).await?;
-                if uses.len() < USES {
-                    self.take(&uses, &mut judged).await?;
-                    continue;
-                }
-                for one in some {
-                    self.judge_one(one, &mut judged).await?;
-                }
+            self.judge_these(&named, &mut judged).await?;
+        }
+    }
+
+    async fn judge_these(&self, named: &[Named], judged: &mut Judged) -> Result<()> {
+        for some in named.chunks(IN_LIST) {
+            let uses = self.some_uses(some).await?;
+            if uses.len() < USES {
+                self.take(&uses, judged).await?;
+                continue;
+            }
+            for one in some {
+                self.judge_one(one, judged).await?;
             }
         }
+        Ok(())
     }
 
     /// Looks at the uses of one address in their order, until one needs it.
@@ -212,22 +223,27 @@ impl UnneededImages {
         Ok(())
     }
 
+    /// Addresses of what is looked at: some of them, or those behind one in their order.
     async fn addresses(
         &self,
         by: &'static str,
         looked: &[Looked],
-        after: &[u8],
+        after: Option<&[u8]>,
     ) -> Result<Vec<Named>> {
         let rows: Vec<(Vec<u8>, Vec<u8>, String)> = retrying!(on!(&self.store.db, DB, pool => {
             let mut sql = QueryBuilder::<DB>::new(format!(
-                "select {by}, address_hash, address from image_addresses where address_hash > "
+                "select {by}, address_hash, address from image_addresses where {by} in ("
             ));
-            sql.push_bind(after.to_vec());
-            let mut list = sql.push(format!(" and {by} in (")).separated(",");
+            let mut list = sql.separated(",");
             for content in looked {
                 list.push_bind(content.hash.clone());
             }
-            sql.push(format!(") order by address_hash limit {ADDRESSES}"));
+            sql.push(")");
+            if let Some(after) = after {
+                sql.push(" and address_hash > ").push_bind(after.to_vec());
+                sql.push(" order by address_hash");
+            }
+            sql.push(format!(" limit {ADDRESSES}"));
             sql.build_query_as().fetch_all(pool).await
         }))?;
         let named = rows.into_iter();
@@ -253,7 +269,7 @@ impl UnneededImages {
             named.iter().map(|one| (one.key.as_slice(), one)).collect();
         let uses = rows.iter().filter_map(|(key, kind, record, seen_at)| {
             Some(Use {
-                named: by_key.get(key.as_slice())?,
+                named: by_key.get(key.as_slice()).copied()?,
                 kind: Kind::from_key(kind)?,
                 record: (*record).into(),
                 seen_at: *seen_at,
