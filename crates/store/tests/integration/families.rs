@@ -307,6 +307,7 @@ async fn a_family_that_had_more_options_before_can_still_be_worked_with() {
         ];
         applied(store, &writes).await;
         store
+            .place
             .execute("update products set option1_name = 'D' where sku = 'P-2'")
             .await;
         let old = writes[2].id;
