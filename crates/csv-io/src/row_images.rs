@@ -47,8 +47,10 @@ impl RowImages {
         row: &mut Row,
         clear: bool,
     ) {
-        let text = unguarded(without_edges(text));
-        let text = if is_empty_word(target, text) {
+        let cell = without_edges(text);
+        let text = unguarded(cell);
+        // A guard says that the word is meant as it stands.
+        let text = if text == cell && is_empty_word(target, text) {
             ""
         } else {
             text

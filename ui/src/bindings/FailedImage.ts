@@ -32,7 +32,10 @@ nextTry: Timestamp | null,
  */
 users: Array<ImageUser>, 
 /**
- * How many records name it, of those that the user may see; 20 are looked at.
+ * How many records name it, of those that the user may see.
  */
-userCount: number,
+userCount: number, 
+/**
+ * Whether there may be more: 20 are looked at.
+ */
 moreUsers: boolean, };

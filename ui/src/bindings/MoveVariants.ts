@@ -2,7 +2,8 @@
 import type { MovedVariant } from "./MovedVariant";
 
 /**
- * `products.move_to`: moves products or variants under a parent, or out of their families.
+ * `products.move_to`: moves products or variants under a parent, or out of their families, as one batch. Where some
+ * cannot go there, none goes, and the error has the reason of each under its id.
  */
 export type MoveVariants = { 
 /**

@@ -51,6 +51,7 @@ import type { Event } from "./Event";
 import type { ExportHistory } from "./ExportHistory";
 import type { Facet } from "./Facet";
 import type { Facets } from "./Facets";
+import type { FailedBefore } from "./FailedBefore";
 import type { FailedImage } from "./FailedImage";
 import type { FailedImages } from "./FailedImages";
 import type { FamilyFilter } from "./FamilyFilter";
@@ -199,6 +200,7 @@ import type { SelectUser } from "./SelectUser";
 import type { Sender } from "./Sender";
 import type { SetBy } from "./SetBy";
 import type { Settings } from "./Settings";
+import type { Shape } from "./Shape";
 import type { SharedAddress } from "./SharedAddress";
 import type { SharedTest } from "./SharedTest";
 import type { ShowImage } from "./ShowImage";
@@ -298,6 +300,7 @@ export type {
   ExportHistory,
   Facet,
   Facets,
+  FailedBefore,
   FailedImage,
   FailedImages,
   FamilyFilter,
@@ -446,6 +449,7 @@ export type {
   Sender,
   SetBy,
   Settings,
+  Shape,
   SharedAddress,
   SharedTest,
   ShowImage,
@@ -641,5 +645,3 @@ export const AREAS: Readonly<Record<string, readonly Kind[] | "everything">> = {
   suppliers: ["supplier"],
   users: ["role", "user"],
 };
-export type { Shape } from "./Shape";
-export type { FailedBefore } from "./FailedBefore";
