@@ -19,6 +19,7 @@ mod catalogue;
 #[path = "../tests/desktop/harness/mod.rs"]
 #[expect(
     dead_code,
+    unused_imports,
     reason = "the bench uses its part of what drives the window"
 )]
 mod harness;

@@ -114,22 +114,23 @@ async fn jumps(app: &DesktopApp) {
 
 /// What the processes of the window hold of the machine's memory, each shared page by its part.
 fn memory(data: &Path) {
-    println!("\n| process | memory in MB |\n|---|---|");
+    println!("\n| process | own memory in MB | pages of files in MB |\n|---|---|---|");
     for entry in std::fs::read_dir("/proc").unwrap().flatten() {
-        let name = std::fs::read_to_string(entry.path().join("comm")).unwrap_or_default();
-        let name = name.trim();
-        if !name.starts_with("backstock-desk") && !name.starts_with("WebKitWebProces") {
+        let read = |name: &str| std::fs::read(entry.path().join(name)).unwrap_or_default();
+        let text = |name: &str| String::from_utf8_lossy(&read(name)).into_owned();
+        let name = text("comm");
+        let is_named = ["backstock-deskt", "WebKitWebProces"].contains(&name.trim());
+        if !is_named || !text("environ").contains(&*data.to_string_lossy()) {
             continue;
         }
-        let environment = std::fs::read(entry.path().join("environ")).unwrap_or_default();
-        if !String::from_utf8_lossy(&environment).contains(&*data.to_string_lossy()) {
-            continue;
-        }
-        let rollup = std::fs::read_to_string(entry.path().join("smaps_rollup")).unwrap_or_default();
-        let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"));
-        let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
-        let megabytes: u64 = kilobytes.unwrap_or(0) / 1_024;
-        println!("| {name} | {megabytes} |");
+        let rollup = text("smaps_rollup");
+        let megabytes = |what: &str| -> u64 {
+            let line = rollup.lines().find_map(|line| line.strip_prefix(what));
+            let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
+            kilobytes.unwrap_or(0) / 1_024
+        };
+        let own = megabytes("Pss_Anon:") + megabytes("Pss_Shmem:");
+        println!("| {} | {own} | {} |", name.trim(), megabytes("Pss_File:"));
     }
 }
 

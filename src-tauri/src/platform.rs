@@ -1,10 +1,13 @@
 //! What has to be right before there can be a window.
 
 #[cfg(target_os = "linux")]
-pub use linux::{has_display, prepare};
+pub use linux::{forget_what_was_shown, has_display, prepare};
 
 #[cfg(target_os = "linux")]
 mod linux {
+    use tauri::WebviewWindow;
+    use webkit2gtk::{CacheModel, WebContextExt, WebViewExt};
+
     use crate::Result;
 
     /// Chooses how WebKit draws, and connects to the display.
@@ -18,6 +21,17 @@ mod linux {
         } else {
             Err("There is no display to open a window on. The command line, `backstock`, needs none.".into())
         }
+    }
+
+    /// Lets the page forget pictures that it does not show any more: after some minutes of scrolling, WebKit
+    /// would keep hundreds of megabytes of them, and the core has them at hand.
+    pub fn forget_what_was_shown(window: &WebviewWindow) -> Result {
+        window.with_webview(|webview| {
+            if let Some(context) = webview.inner().context() {
+                context.set_cache_model(CacheModel::DocumentViewer);
+            }
+        })?;
+        Ok(())
     }
 
     /// Whether there is a display, and it lets this program in.
@@ -36,4 +50,10 @@ pub fn prepare() -> crate::Result {
 #[cfg(not(target_os = "linux"))]
 pub fn has_display() -> bool {
     true
+}
+
+/// Other systems keep few pictures by themselves.
+#[cfg(not(target_os = "linux"))]
+pub fn forget_what_was_shown(_: &tauri::WebviewWindow) -> crate::Result {
+    Ok(())
 }

@@ -7,7 +7,7 @@ use tauri::webview::{Color, NewWindowResponse};
 use tauri::{App, Theme, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Wry};
 use tauri_plugin_window_state::{Builder, StateFlags};
 
-use crate::Result;
+use crate::{Result, platform};
 
 /// The name that capabilities and events know the window by.
 pub const LABEL: &str = "main";
@@ -42,6 +42,7 @@ pub fn open(app: &App, data_dir: &Path) -> Result<WebviewWindow> {
         _ => LIGHT,
     };
     window.set_background_color(Some(behind))?;
+    platform::forget_what_was_shown(&window)?;
     Ok(window)
 }
 

@@ -175,6 +175,18 @@ impl ImageBytes {
         Ok(Some(bytes))
     }
 
+    /// Whether a picture that was kept beside a file is there no more: somebody moved the file without its
+    /// folder, or removed that.
+    pub async fn is_lost(&self, content: &ImageContent) -> bool {
+        let Some(format) = Format::from_ending(&content.format).filter(|_| self.store.is_file())
+        else {
+            return false;
+        };
+        let (folder, hash) = (self.folder.clone(), content.hash);
+        let looking = tokio::task::spawn_blocking(move || folder.has(hash, Part::Original(format)));
+        looking.await.is_ok_and(|is_there| !is_there)
+    }
+
     /// Forgets a picture. Its record goes first: one without bytes would be shown as broken.
     pub async fn forget(&self, hash: ContentHash) -> Result<()> {
         self.store.forget_image(hash).await?;

@@ -14,7 +14,6 @@ mod grid;
 mod harness;
 mod import;
 mod keyboard;
-mod measure;
 mod people;
 mod pictures;
 mod purchasing;

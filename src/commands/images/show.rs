@@ -112,6 +112,10 @@ pub(super) async fn bytes(
     if bytes.is_none() && is_shown_small(&content) {
         bytes = lie.read(&content, ImageSize::Original).await?;
     }
+    if bytes.is_none() && lie.is_lost(&content).await {
+        opened.store.image_lost(address).await?;
+        opened.images.changed().notify_one();
+    }
     Ok(bytes.and_then(|bytes| {
         let media_type = Format::of(&bytes)?.media_type();
         let hash = content.hash;

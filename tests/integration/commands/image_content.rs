@@ -1,5 +1,6 @@
 //! The pictures themselves: given by hand, fetched beside the work, shown, saved, cleaned.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use backstock::commands::show_image;
@@ -8,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use domain::error::Code;
 use serde_json::{Value as Json, json};
 
-use crate::support::{PictureServer, TestApp, at_each_place, on_each_desktop, picture};
+use crate::support::{PictureServer, Place, TestApp, at_each_place, on_each_desktop, picture};
 
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 
@@ -214,6 +215,50 @@ async fn a_picture_comes_when_it_comes_and_no_save_waits_for_it() {
         let began = Instant::now();
         desktop.app.close().await;
         assert!(began.elapsed() < Duration::from_secs(5), "a fetch does not hold the end up");
+    })
+    .await;
+}
+
+/// Removes the folders of pictures below a folder, as one does who moves a file without them.
+fn remove_pictures(folder: &Path) {
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        let (path, name) = (entry.path(), entry.file_name().into_string().unwrap());
+        if !path.is_dir() {
+            continue;
+        }
+        if name == "images" || name.ends_with(".images") {
+            std::fs::remove_dir_all(path).unwrap();
+        } else {
+            remove_pictures(&path);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_picture_whose_file_was_lost_is_fetched_again() {
+    at_each_place(async |place| {
+        let server = PictureServer::start();
+        let desktop = TestApp::start_fetching(place, server.address)
+            .with_owner()
+            .await;
+        let address = "https://a.test/1.png";
+        let mug = json!({ "sku": "MUG", "name": "Mug", "main_image": address });
+        desktop.create(mug).await;
+        until(&desktop, address, "stored").await;
+        assert!(show(&desktop, address, true).await.is_some());
+
+        remove_pictures(desktop.data.path());
+        if let Place::File(folder) = place {
+            remove_pictures(folder.path());
+        }
+        let began = Instant::now();
+        while show(&desktop, address, false).await.is_none() {
+            assert!(began.elapsed() < Duration::from_secs(20), "it stays lost");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        assert_eq!(show(&desktop, address, false).await.unwrap().1, picture(1));
+        assert!(show(&desktop, address, true).await.is_some());
+        desktop.app.close().await;
     })
     .await;
 }

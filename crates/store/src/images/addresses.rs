@@ -6,7 +6,7 @@ use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use domain::error::Result;
-use domain::record::{Kind, Record};
+use domain::record::{Image, Kind, Record};
 use domain::values::{RecordId, Timestamp};
 
 use super::contents::{ContentRow, ImageContent, content};
@@ -311,6 +311,30 @@ impl Store {
             })?;
             tx.commit().await?;
             Ok(retried)
+        })
+    }
+
+    /// Lets an address be fetched anew whose picture was kept and is lost. One that the workspace has itself
+    /// names no place to fetch it from, and stays as it is.
+    pub async fn image_lost(&self, address: &str) -> Result<()> {
+        if self.reads_only() || Image::of(address).own_hash().is_some() {
+            return Ok(());
+        }
+        let now = self.now().0;
+        retrying!({
+            let mut tx = self.db.begin_patiently().await?;
+            on_tx!(&mut tx, conn => {
+                sqlx::query(
+                    "update image_addresses set state = 'waiting', attempts = 0, claimed_until = 0, \
+                     next_try = ? where address_hash = ? and state = 'stored'",
+                )
+                .bind(now)
+                .bind(key_of(address).bytes().to_vec())
+                .execute(conn)
+                .await
+                .map(drop)
+            })?;
+            tx.commit().await
         })
     }
 
