@@ -258,7 +258,8 @@ async fn a_row_shows_its_family() {
                 ("P-2".into(), 0, Some("P".into()), 2)
             ]
         );
-        let list = store.list(&ProductFilter::default(), SortField::Sku, false, 0, 10);
+        let all = ProductFilter::default();
+        let list = store.list(&all, SortField::Sku, false, 0, 10);
         let names = list.await.unwrap().rows.into_iter();
         let names: Vec<Option<String>> = names.map(|row| row.parent_name).collect();
         let parent = Some("Parent".to_owned());
