@@ -81,13 +81,9 @@ describe("the list", () => {
 
   test("shows the name of its parent beside a variant", async () => {
     const host = await coreHost();
-    const { rows } = await host.call("products.list", {
-      filter: { family: "variants" },
-      sort: "name",
-      descending: false,
-      offset: 0,
-      limit: 1,
-    });
+    const page = { sort: "name", descending: false, offset: 0, limit: 1 } as const;
+    const filter = { family: "variants" } as const;
+    const { rows } = await host.call("products.list", { filter, ...page });
     const { parentName, parentSku } = rows[0] ?? {};
     renderWindow("/products?family=variants", host);
     const [row] = await screen.findAllByTestId("grid-row");
