@@ -16,6 +16,12 @@ use store::{ImageContent, MAX_PART, ORIGINAL, Store, THUMBNAIL};
 /// How many pictures are decoded at a time: each may take some hundred megabytes for a moment.
 const DECODED_AT_ONCE: usize = 2;
 
+/// The same on this computer: one processor is left to the window, where there are no more than two.
+fn decoded_at_once() -> usize {
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    processors.saturating_sub(1).clamp(1, DECODED_AT_ONCE)
+}
+
 /// The most bytes that a desktop keeps of a shared workspace's pictures.
 const MOST_KEPT: u64 = 1 << 30;
 
@@ -48,7 +54,7 @@ impl ImageBytes {
         Self {
             store,
             folder: Folder::at(folder),
-            decoding: Arc::new(Semaphore::new(DECODED_AT_ONCE)),
+            decoding: Arc::new(Semaphore::new(decoded_at_once())),
             grown: Arc::default(),
         }
     }

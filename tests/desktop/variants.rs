@@ -87,7 +87,7 @@ async fn a_shirt_in_three_colours_and_five_sizes_is_set_up_by_keyboard_and_mouse
     app.by_test_id("option-pictures").await;
     app.drop_files(&[files[2], files[0], files[1]]);
     pictures::painted(&app, "[data-testid^=picture-of-]", 3).await;
-    app.wait_text("Save 15 pictures").await;
+    app.wait_text("Save for 15 variants").await;
     app.picture("variants-pictures");
     app.click_test_id("save-pictures").await;
     app.wait_text("15 variants saved.").await;

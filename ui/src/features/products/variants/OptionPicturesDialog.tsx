@@ -97,7 +97,7 @@ export function OptionPicturesDialog({ product, list, onClose }: OptionPicturesD
             data-autofocus
             data-testid="save-pictures"
           >
-            Save {formatCount(records.length, "picture")}
+            Save for {formatCount(records.length, "variant")}
           </Button>
         </Group>
       </Stack>

@@ -59,7 +59,12 @@ export function placed(
 
 /** The words of a text, each between spaces. */
 function words(text: string): string {
-  return ` ${text.toLowerCase().match(/[\p{L}\p{N}]+/gu)?.join(" ") ?? ""} `;
+  return ` ${
+    text
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.join(" ") ?? ""
+  } `;
 }
 
 /** Whether the name of a file has a value as a word: `tee-dark-green.jpg` has `Dark green`. */

@@ -1,6 +1,8 @@
-import { useRef, type KeyboardEvent } from "react";
+import { Button } from "@mantine/core";
+import { useRef, useState, type KeyboardEvent } from "react";
 
 import { Picture } from "../../../../components/picture";
+import { formatInteger } from "../../../../lib/format";
 import { imageParts } from "../../../../lib/images";
 import classes from "./Images.module.css";
 import { useReorder } from "./useReorder";
@@ -20,12 +22,19 @@ interface ImageStripProps {
   onRemove: (index: number) => void;
 }
 
+/** So many pictures are shown at first, and so many more each time: thousands may have been dropped at once. */
+const STEP = 60;
+
 /** Pictures side by side: the arrows choose one, with Alt they move it. */
 export function ImageStrip(props: ImageStripProps) {
   const { images, chosen, isReadOnly, onChoose, onMove } = props;
   const list = useRef<HTMLDivElement>(null);
   const { over, handlers } = useReorder(onMove);
+  const [most, setMost] = useState(STEP);
+  const shown = images.slice(0, Math.max(most, chosen + 2));
   const focus = (index: number) => {
+    // The next ones are there before they are reached.
+    if (index + 2 > most) setMost(index + STEP);
     onChoose(index);
     list.current?.querySelector<HTMLElement>(`[data-image-index="${index}"]`)?.focus();
   };
@@ -55,7 +64,7 @@ export function ImageStrip(props: ImageStripProps) {
       aria-label={props.label}
       aria-orientation="horizontal"
     >
-      {images.map((image, index) => {
+      {shown.map((image, index) => {
         const { address, shows } = imageParts(image);
         const name = [props.hasMain && index === 0 ? "Main" : `${index + 1}`, shows];
         return (
@@ -81,6 +90,11 @@ export function ImageStrip(props: ImageStripProps) {
           </div>
         );
       })}
+      {shown.length < images.length && (
+        <Button size="compact-sm" variant="subtle" onClick={() => setMost(shown.length + STEP)}>
+          {formatInteger(images.length - shown.length)} more
+        </Button>
+      )}
     </div>
   );
 }
