@@ -57,45 +57,47 @@ export function ImageStrip(props: ImageStripProps) {
     }
   };
   return (
-    <div
-      ref={list}
-      className={classes.strip}
-      role="listbox"
-      aria-label={props.label}
-      aria-orientation="horizontal"
-    >
-      {shown.map((image, index) => {
-        const { address, shows } = imageParts(image);
-        const name = [props.hasMain && index === 0 ? "Main" : `${index + 1}`, shows];
-        return (
-          <div
-            key={address}
-            className={classes.card}
-            role="option"
-            aria-selected={index === chosen}
-            aria-label={name.filter(Boolean).join(": ")}
-            aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight Delete Enter"
-            tabIndex={index === chosen ? 0 : -1}
-            data-image-index={index}
-            data-over={(over !== null && over.to === index && over.from !== index) || undefined}
-            data-dragged={over?.from === index || undefined}
-            onClick={() => focus(index)}
-            onDoubleClick={() => props.onOpen(index)}
-            onFocus={() => onChoose(index)}
-            onKeyDown={(event) => onKeyDown(event, index)}
-            {...(isReadOnly ? {} : handlers(index))}
-          >
-            <Picture address={address} alt="" size={SIDE} />
-            {props.hasMain && index === 0 && <span className={classes.main}>Main</span>}
-          </div>
-        );
-      })}
+    <>
+      <div
+        ref={list}
+        className={classes.strip}
+        role="listbox"
+        aria-label={props.label}
+        aria-orientation="horizontal"
+      >
+        {shown.map((image, index) => {
+          const { address, shows } = imageParts(image);
+          const name = [props.hasMain && index === 0 ? "Main" : `${index + 1}`, shows];
+          return (
+            <div
+              key={address}
+              className={classes.card}
+              role="option"
+              aria-selected={index === chosen}
+              aria-label={name.filter(Boolean).join(": ")}
+              aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight Delete Enter"
+              tabIndex={index === chosen ? 0 : -1}
+              data-image-index={index}
+              data-over={(over !== null && over.to === index && over.from !== index) || undefined}
+              data-dragged={over?.from === index || undefined}
+              onClick={() => focus(index)}
+              onDoubleClick={() => props.onOpen(index)}
+              onFocus={() => onChoose(index)}
+              onKeyDown={(event) => onKeyDown(event, index)}
+              {...(isReadOnly ? {} : handlers(index))}
+            >
+              <Picture address={address} alt="" size={SIDE} />
+              {props.hasMain && index === 0 && <span className={classes.main}>Main</span>}
+            </div>
+          );
+        })}
+      </div>
       {shown.length < images.length && (
         <Button size="compact-sm" variant="subtle" onClick={() => setMost(shown.length + STEP)}>
           {formatInteger(images.length - shown.length)} more
         </Button>
       )}
-    </div>
+    </>
   );
 }
 
