@@ -50,6 +50,31 @@ async fn the_main_job_can_be_done_without_a_mouse() {
     apply(&app).await;
 }
 
+#[tokio::test]
+async fn a_page_in_large_type_folds_what_it_has_no_room_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = DesktopApp::start(folder.path()).await;
+    shop::open(&app).await;
+    shop::add_mug(&app).await;
+    app.resize(1280, 800).await;
+    app.click_test_id("area-products").await;
+    app.wait_text("Mug, blue").await;
+    let folded = "return document.querySelector('[data-testid=filters-toggle]').offsetWidth > 0";
+    assert_eq!(
+        app.run(folded).await,
+        false,
+        "there is room for all filters"
+    );
+
+    app.press(Key::Control + "+").await;
+    app.press(Key::Control + "+").await;
+    app.by_test_id("filters-toggle").await;
+    app.picture("zoomed");
+    app.press(Key::Control + "0").await;
+    app.wait_value(&format!("{folded} ? null : 1"), "the row of filters")
+        .await;
+}
+
 /// Goes to what the palette finds first.
 async fn palette(app: &DesktopApp, words: &str, found: &str) {
     app.press(Key::Control + "k").await;

@@ -27,7 +27,7 @@ pub enum Shape {
 #[derive(Debug)]
 pub enum ShapeWriter<W: Write> {
     /// In our own.
-    Backstock(ProductWriter<W>),
+    Backstock(Box<ProductWriter<W>>),
     /// In Shopify's.
     Shopify(Box<ShopifyWriter<W>>),
 }
@@ -36,7 +36,10 @@ impl<W: Write> ShapeWriter<W> {
     /// Starts a file with these columns, as far as the shape has them.
     pub fn new(output: W, shape: Shape, schema: &Arc<Schema>, columns: &[Field]) -> Result<Self> {
         Ok(match shape {
-            Shape::Backstock => Self::Backstock(ProductWriter::new(output, schema, columns, true)?),
+            Shape::Backstock => {
+                let writer = ProductWriter::new(output, schema, columns, true)?;
+                Self::Backstock(Box::new(writer))
+            }
             Shape::Shopify => {
                 let writer = ShopifyWriter::new(output, schema, columns)?;
                 Self::Shopify(Box::new(writer))

@@ -8,8 +8,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::error::Code;
 use serde_json::{Value as Json, json};
+use testing::Place;
 
-use crate::support::{PictureServer, Place, TestApp, at_each_place, on_each_desktop, picture};
+use crate::support::{PictureServer, TestApp, at_each_place, on_each_desktop, picture};
 
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 

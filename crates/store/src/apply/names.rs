@@ -47,13 +47,13 @@ pub(super) fn may_name(write: &Write) -> bool {
     }
 }
 
+/// What is known of records, by their kinds.
+type ByKind<T> = BTreeMap<Kind, BTreeSet<T>>;
+
 /// Reads the names that the children of the records with these codes have, but for those that are planned.
 pub(super) async fn read_all(
     session: &mut Session<'_>,
-    (named, planned): (
-        &BTreeMap<Kind, BTreeSet<String>>,
-        &BTreeMap<Kind, BTreeSet<Uuid>>,
-    ),
+    (named, planned): (&ByKind<String>, &ByKind<Uuid>),
     neighbours: &mut Neighbours,
 ) -> sqlx::Result<()> {
     for (kind, codes) in named {
