@@ -271,7 +271,7 @@ impl Placing {
         let in_file = self.names.entry(hash(code)).or_default();
         let parent = neighbours.with_code(record.kind, code);
         let there = parent.map(|parent| neighbours.names_among(parent.id));
-        let there = there.iter().flatten().map(|name| hash(*name));
+        let there = there.iter().flatten().map(|name| hash(name));
         let others: HashSet<u64> = there.chain(in_file.iter().copied()).collect();
         let is_new = |name: &str| !others.contains(&hash(name));
         let added = own.iter().filter(|name| is_new(name)).count();

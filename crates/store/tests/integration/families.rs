@@ -259,11 +259,30 @@ async fn the_variants_of_a_product_have_at_most_three_options_together_on_every_
         assert!(applied(store, &[trash(second, 1)]).await[0].is_applied());
         assert!(applied(store, &[update(coat, 1, &under)]).await[0].is_applied());
         assert!(is_too_many(&applied(store, &[restore(second, 2)]).await[0]));
+    })
+    .await;
+}
 
-        // All of a family may be renamed together; one that stays as it was keeps its name for the others.
+#[tokio::test]
+async fn the_options_of_a_family_are_renamed_together() {
+    on_each_database(async |store| {
+        let writes = [
+            create("P", "Shirt", &[]),
+            optioned("P-1", "P", &[("Colour", "Red"), ("Size", "S")]),
+            optioned("P-2", "P", &[("Material", "Wool")]),
+        ];
+        assert!(
+            applied(store, &writes)
+                .await
+                .iter()
+                .all(WriteOutcome::is_applied)
+        );
+        let [_, first, coat] = writes.each_ref().map(|write| write.id);
+
+        // One that stays as it was keeps its name for the others.
         let both = [
             update(first, 1, &[(OPTION1_NAME, text("Shade"))]),
-            update(coat, 2, &[(OPTION1_NAME, text("Cloth"))]),
+            update(coat, 1, &[(OPTION1_NAME, text("Cloth"))]),
         ];
         assert!(
             applied(store, &both)
@@ -280,7 +299,7 @@ async fn the_variants_of_a_product_have_at_most_three_options_together_on_every_
                     (product::OPTION3_NAME, text("Fit")),
                 ],
             ),
-            update(coat, 2, &[(OPTION1_NAME, text("Stuff"))]),
+            update(coat, 1, &[(OPTION1_NAME, text("Stuff"))]),
         ];
         let outcomes = applied(store, &half).await;
         assert!(is_too_many(&outcomes[0]), "{outcomes:?}");
