@@ -1,0 +1,3 @@
+//! Runs the practice shops until it is stopped.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! A practice Maropost Commerce Cloud.

@@ -1,0 +1,1 @@
+//! A practice Shopify: the Admin GraphQL API, version 2026-10.
