@@ -5,6 +5,7 @@
 //! - `bench`: the benches, and their figures in `docs/benchmarks.md`.
 //! - `codegen`: the types that the user interface shares with the core.
 //! - `screenshots`: the pictures in the README, taken of the real app.
+//! - `sandbox`: the practice shops.
 //!
 //! It depends on nothing, so that it is there at once.
 #![expect(
@@ -20,6 +21,7 @@ mod mariadb;
 mod packages;
 mod process;
 mod run;
+mod sandbox;
 mod server;
 mod start_bench;
 mod steps;
@@ -41,6 +43,8 @@ Usage: cargo xtask <command>
   codegen                                         write ui/src/bindings from the core's types
   screenshots [--all]                             take the README's pictures of the real app;
                                                   --all: every screen, in target/screens
+  sandbox [--seed N] [--products N]               a practice Shopify and a practice Maropost, until Ctrl-C
+          [--shopify PORT] [--maropost PORT]
 
 What is missing on the machine is installed first, and named.";
 
@@ -65,6 +69,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         "bench" => bench::bench(rest),
         "codegen" => codegen::codegen(),
         "screenshots" => codegen::screenshots(rest),
+        "sandbox" => sandbox::sandbox(rest),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(ExitCode::SUCCESS)

@@ -60,7 +60,8 @@ fn status(random: &mut Random) -> Status {
 fn html(random: &mut Random) -> String {
     let mut html = String::from("<p>");
     for _ in 0..=random.below(3) {
-        html.push_str(random.pick(&SENTENCES[..]));
+        let sentence: &&str = random.pick(&SENTENCES);
+        html.push_str(sentence);
         html.push(' ');
     }
     html.push_str("</p>");

@@ -74,6 +74,11 @@ impl Clock {
         }))
     }
 
+    /// A clock that goes with this machine's.
+    pub fn now_on() -> Self {
+        Self::running(Moment(jiff::Timestamp::now().as_millisecond()))
+    }
+
     /// The time now.
     pub fn now(&self) -> Moment {
         let run = self.0.running_since.map_or(0, |since| {

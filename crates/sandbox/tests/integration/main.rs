@@ -7,3 +7,4 @@
 
 mod catalogue;
 mod frame;
+mod shopify;

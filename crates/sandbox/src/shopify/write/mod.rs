@@ -1,0 +1,127 @@
+//! What is changed.
+
+mod bulk;
+mod bulk_rows;
+mod bulk_run;
+mod complaint;
+mod files;
+mod idempotency;
+mod inventory;
+mod metafields;
+mod operations;
+mod options;
+mod options_delete;
+mod options_write;
+mod product_fields;
+mod product_set;
+mod products;
+mod publish;
+mod set_options;
+mod set_variants;
+mod staging;
+mod stocking;
+mod variant_fields;
+mod variants;
+
+pub(super) use bulk::{bulk_operation, bulk_operations};
+pub(super) use bulk_run::settle;
+pub(super) use operations::{job, product_operation};
+
+use apollo_compiler::resolvers::ResolveInfo;
+use serde_json::Value;
+
+use super::auth::need;
+use super::engine::{Args, Context, Refusal, Val};
+
+/// How many entries a list of an input may have.
+const LONGEST_LIST: usize = 250;
+/// How many variants a product may have.
+const MOST_VARIANTS: usize = 2048;
+
+/// One field of a mutation.
+pub(super) fn root(
+    context: &Context<'_>,
+    info: &ResolveInfo<'_>,
+    args: &Args,
+) -> Result<Val, Refusal> {
+    let name = info.field_name();
+    need(context.scopes, scope(name), name)?;
+    for (key, value) in &args.0 {
+        refuse_long_lists(name, key, value)?;
+    }
+    idempotency::guarded(context, info, args, || mutate(context, name, args))
+}
+
+fn mutate(context: &Context<'_>, name: &str, args: &Args) -> Result<Val, Refusal> {
+    match name {
+        "productSet" => product_set::product_set(context, args),
+        "productCreate" => products::create(context, args),
+        "productUpdate" => products::update(context, args),
+        "productDelete" => products::delete(context, args),
+        "productVariantsBulkCreate" => variants::create(context, args),
+        "productVariantsBulkUpdate" => variants::update(context, args),
+        "productVariantsBulkDelete" => variants::delete(context, args),
+        "productVariantsBulkReorder" => variants::reorder(context, args),
+        "productOptionsCreate" => options_write::create(context, args),
+        "productOptionUpdate" => options_write::update(context, args),
+        "productOptionsDelete" => options_delete::delete(context, args),
+        "inventoryItemUpdate" => stocking::update_item(context, args),
+        "inventorySetQuantities" => inventory::set(context, args),
+        "inventoryAdjustQuantities" => inventory::adjust(context, args),
+        "inventoryActivate" => stocking::activate(context, args),
+        "metafieldsSet" => metafields::set(context, args),
+        "metafieldDefinitionCreate" => metafields::define(context, args),
+        "publishablePublish" => publish::publish(context, args),
+        "publishableUnpublish" => publish::unpublish(context, args),
+        "tagsAdd" => publish::add_tags(context, args),
+        "tagsRemove" => publish::remove_tags(context, args),
+        "fileCreate" => files::create(context, args),
+        "fileUpdate" => files::update(context, args),
+        "stagedUploadsCreate" => staging::stage(context, args),
+        "productReorderMedia" => files::reorder(context, args),
+        "productVariantAppendMedia" => files::append_to_variants(context, args),
+        "bulkOperationRunQuery" => bulk::run_query(context, args),
+        "bulkOperationRunMutation" => bulk::run_mutation(context, args),
+        "bulkOperationCancel" => bulk::cancel(context, args),
+        _ => Err(Refusal::unknown_here(format_args!("Mutation.{name}"))),
+    }
+}
+
+/// The scope that a mutation needs. Those that need none are let in by reading products, which every
+/// app here may.
+fn scope(name: &str) -> &'static str {
+    if name.starts_with("inventory") {
+        return "write_inventory";
+    }
+    match name {
+        "publishablePublish" | "publishableUnpublish" => "write_publications",
+        "fileCreate" | "fileUpdate" => "write_files",
+        "bulkOperationRunQuery"
+        | "bulkOperationRunMutation"
+        | "bulkOperationCancel"
+        | "stagedUploadsCreate" => "read_products",
+        _ => "write_products",
+    }
+}
+
+/// Refuses lists that are too long; the variants of `productSet` have a limit of their own.
+fn refuse_long_lists(mutation: &str, key: &str, value: &Value) -> Result<(), Refusal> {
+    match value {
+        Value::Array(list) => {
+            let own_limit = mutation == "productSet" && key == "variants";
+            if list.len() > LONGEST_LIST && !own_limit {
+                let message = format!(
+                    "The input array size of {} is greater than the maximum allowed of {LONGEST_LIST}.",
+                    list.len()
+                );
+                return Err(Refusal::new("MAX_INPUT_SIZE_EXCEEDED", message));
+            }
+            list.iter()
+                .try_for_each(|one| refuse_long_lists(mutation, "", one))
+        }
+        Value::Object(fields) => fields
+            .iter()
+            .try_for_each(|(key, one)| refuse_long_lists(mutation, key, one)),
+        _ => Ok(()),
+    }
+}
