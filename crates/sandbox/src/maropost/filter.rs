@@ -67,7 +67,14 @@ impl<'a> Filter<'a> {
             return Ok(None);
         };
         let (_, value) = self.rest.remove(at);
-        loose::scalars(value, name).map(Some)
+        let values = loose::scalars(value, name)?;
+        // Only an empty ParentSKU is known to mean something.
+        let blank = values.iter().any(|value| value.trim().is_empty()) && name != "ParentSKU";
+        if values.is_empty() || blank {
+            let message = format!("no source says what an empty {name} finds: nothing, or all");
+            return Err(Loud::new("EmptyFilter", message));
+        }
+        Ok(Some(values))
     }
 
     /// Takes the condition `name` out, which has a single value.

@@ -7,4 +7,5 @@
 
 mod catalogue;
 mod frame;
+mod maropost;
 mod shopify;

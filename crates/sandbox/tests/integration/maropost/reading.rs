@@ -174,6 +174,9 @@ async fn an_undocumented_filter_is_a_gap() {
         (json!({ "OrderBy": "Brand" }), "UnknownOrder"),
         (json!({ "DateUpdatedFrom": "yesterday" }), "MalformedValue"),
         (json!({ "SKU": null }), "Null"),
+        (json!({ "SKU": [] }), "EmptyFilter"),
+        (json!({ "SKU": ["A-0", ""] }), "EmptyFilter"),
+        (json!({ "DateUpdatedFrom": "" }), "EmptyFilter"),
     ] {
         assert_eq!(shop.gap("GetItem", json!({ "Filter": filter })).await, gap);
     }
