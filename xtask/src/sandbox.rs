@@ -11,7 +11,6 @@ pub fn sandbox(arguments: &[String]) -> Result<ExitCode> {
     command.args([
         "run",
         "--quiet",
-        "--release",
         "--package",
         "sandbox",
         "--bin",

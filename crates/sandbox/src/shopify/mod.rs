@@ -12,8 +12,9 @@
 //! of deletion.
 //!
 //! # Not covered yet
-//! Orders, fulfilments, refunds, webhooks, taxonomy beyond a handful of categories; media other than
-//! pictures; the operations listed in `tests/integration/shopify/coverage.rs`.
+//! Orders, fulfilments, refunds, webhooks, the taxonomy (a category is kept by its id and shown by
+//! it), linked metafields, media other than pictures, and the operations that
+//! `tests/integration/shopify/coverage.rs` lists.
 //!
 //! # Where the facts are silent
 //! The practice shop takes the side that is harder on a client, or the plainer one:
@@ -23,7 +24,9 @@
 //!   `IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED` when it is repeated with its key;
 //! - `products` without a status in its query finds products of every status;
 //! - what a query really cost is worked out from the longest node of each connection;
-//! - setting stock over the API leaves `Product.updatedAt` alone, a sale changes it.
+//! - setting stock over the API leaves `Product.updatedAt` alone, a sale changes it;
+//! - what `productSet` does in the background is there at once, only its operation tells it later;
+//! - `duplicateSkuCount` counts the others, and exactly; a search by SKU finds more than that.
 
 mod auth;
 mod edit;

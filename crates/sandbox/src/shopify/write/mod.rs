@@ -69,6 +69,7 @@ fn mutate(context: &Context<'_>, name: &str, args: &Args) -> Result<Val, Refusal
         "inventorySetQuantities" => inventory::set(context, args),
         "inventoryAdjustQuantities" => inventory::adjust(context, args),
         "inventoryActivate" => stocking::activate(context, args),
+        "inventoryBulkToggleActivation" => stocking::toggle(context, args),
         "metafieldsSet" => metafields::set(context, args),
         "metafieldDefinitionCreate" => metafields::define(context, args),
         "publishablePublish" => publish::publish(context, args),

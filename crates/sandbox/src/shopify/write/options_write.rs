@@ -52,6 +52,10 @@ pub(super) fn create(context: &Context<'_>, args: &Args) -> Result<Val, Refusal>
         product.options.clone()
     };
     let before = options.len();
+    if args.list("options").is_none_or(<[_]>::is_empty) {
+        let complaint = Complaint::new("OPTION_NAME_MISSING", &["options"], "No option was given");
+        return Ok(answer(KINDS, Some(id), &[complaint]));
+    }
     for (place, input) in args
         .objects("options")
         .unwrap_or_default()
@@ -218,6 +222,9 @@ pub(super) fn update(context: &Context<'_>, args: &Args) -> Result<Val, Refusal>
     };
     if let Some(name) = input.text("name") {
         let name = name.trim();
+        if let Some(complaint) = blank(name, &["option", "name"]) {
+            return Ok(answer(KINDS, Some(id), &[complaint]));
+        }
         if product
             .options
             .iter()
@@ -276,6 +283,9 @@ fn change_values(
     for input in args.objects("optionValuesToUpdate").unwrap_or_default() {
         let id = input.must_id("id", "ProductOptionValue")?;
         let name = input.text("name").unwrap_or_default().trim().to_owned();
+        if let Some(complaint) = blank(&name, &["optionValuesToUpdate"]) {
+            return Ok(Err(complaint));
+        }
         if values.iter().any(|one| one.id != id && one.name == name) {
             let message = format!("Option value '{name}' already exists");
             let field = ["optionValuesToUpdate"];
@@ -311,6 +321,9 @@ fn change_values(
     }
     for input in args.objects("optionValuesToAdd").unwrap_or_default() {
         let name = input.text("name").unwrap_or_default().trim().to_owned();
+        if let Some(complaint) = blank(&name, &["optionValuesToAdd"]) {
+            return Ok(Err(complaint));
+        }
         if values.iter().any(|one| one.name == name) {
             let message = format!("Option value '{name}' already exists");
             let field = ["optionValuesToAdd"];
@@ -324,4 +337,9 @@ fn change_values(
         values.push(OptionValue { id, name });
     }
     Ok(Ok(()))
+}
+
+fn blank(name: &str, field: &[&str]) -> Option<Complaint> {
+    name.is_empty()
+        .then(|| Complaint::new("INVALID_NAME", field, "Name can't be blank"))
 }

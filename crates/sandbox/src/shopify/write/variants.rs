@@ -66,7 +66,7 @@ pub(super) fn create(context: &Context<'_>, args: &Args) -> Result<Val, Refusal>
         "REMOVE_STANDALONE_VARIANT" => product.variants.len() == 1,
         "PRESERVE_STANDALONE_VARIANT" => false,
         _ => product.has_only_default(),
-    };
+    } && !inputs.is_empty();
     let mut made: Vec<Variant> = Vec::new();
     let mut complaints = Vec::new();
     for (place, input) in inputs.iter().enumerate() {
@@ -207,7 +207,10 @@ pub(super) fn update(context: &Context<'_>, args: &Args) -> Result<Val, Refusal>
         .enumerate()
     {
         match changed_one(context, &mut product, &changed, input)? {
-            Ok(variant) => changed.push(variant),
+            Ok(variant) => {
+                changed.retain(|one| one.id != variant.id);
+                changed.push(variant);
+            }
             Err(complaint) => complaints.push(complaint.within(&["variants", &place.to_string()])),
         }
     }
@@ -251,7 +254,8 @@ fn changed_one(
             message,
         )));
     }
-    let before = context.state().variants.get(&id).cloned();
+    let just_changed = changed.iter().find(|one| one.id == id).cloned();
+    let before = just_changed.or_else(|| context.state().variants.get(&id).cloned());
     let Some(mut variant) = before.filter(|one| one.product == product.id) else {
         let message = "Product variant does not exist";
         return Ok(Err(Complaint::new(

@@ -352,3 +352,34 @@ async fn quantities_say_what_they_are_made_of() {
     ];
     assert_eq!(on_hand["comprises"], json!(parts));
 }
+
+#[tokio::test]
+async fn an_item_is_stocked_somewhere_at_least() {
+    let practice = Practice::open(10);
+    let mug = practice.mug("MUG").await;
+    let locations = practice.locations().await;
+    let switch = |location: &str, on: bool| {
+        let updates = json!([{"locationId": location, "activate": on}]);
+        json!({"inventoryItemId": mug.item, "updates": updates})
+    };
+    let off = switch(&locations[0], false);
+    let errors = practice
+        .refused("inventory_bulk_toggle_activation", off.clone())
+        .await;
+    assert_eq!(codes(&errors), ["CANNOT_DEACTIVATE_FROM_ONLY_LOCATION"]);
+    practice
+        .done(
+            "inventory_bulk_toggle_activation",
+            switch(&locations[1], true),
+        )
+        .await;
+    practice.done("inventory_bulk_toggle_activation", off).await;
+    let data = practice
+        .data("inventory_levels_for_item", json!({"id": mug.item}))
+        .await;
+    let levels = data["inventoryItem"]["inventoryLevels"]["nodes"]
+        .as_array()
+        .unwrap();
+    assert_eq!(levels.len(), 1);
+    assert_eq!(levels[0]["location"]["id"], json!(locations[1]));
+}

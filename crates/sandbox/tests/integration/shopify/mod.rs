@@ -1,5 +1,6 @@
 //! A practice Shopify, asked over real HTTP.
 
+mod any_request;
 mod bulk;
 mod catalogue;
 mod connecting;
