@@ -147,7 +147,8 @@ impl Answer {
         Reply::text(200, "text/xml; charset=utf-8", xml::document(&root, &body))
     }
 
-    fn body(self, call: &Call<'_>) -> Value {
+    /// The whole body as JSON.
+    pub(crate) fn body(self, call: &Call<'_>) -> Value {
         let settings = call.settings;
         let mut body = Map::new();
         let empty = || match settings.no_records {

@@ -3,7 +3,7 @@
 //! It is written from what is known of the platform: one endpoint, the action in a header, an
 //! envelope with `Ack`, everything a text, lists that are bare values when they have one row. Where
 //! the sources disagree, or say nothing, there is a switch in [`Settings`], so that a client can be
-//! tried under every answer. What is not simulated is answered by status 501, a header
+//! tried under every answer ([`Settings::by_chance`] turns all of them). What is not simulated is answered by status 501, a header
 //! `x-sandbox-error` and a body that no client can take for an answer of the platform's; nothing is
 //! written then. Messages that begin with "(wording of the practice shop)" are in words that no
 //! source has.
@@ -45,6 +45,7 @@ mod picture;
 mod rate;
 mod seed;
 mod settings;
+mod settings_by_chance;
 mod sheet;
 mod shop;
 mod state;

@@ -229,6 +229,11 @@ macro_rules! switch {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
         pub enum $name { $($(#[$variant_doc])* $variant),+ }
+
+        impl $name {
+            /// Every answer.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+        }
     };
 }
 

@@ -50,6 +50,25 @@ impl Maropost {
         self.state.items.set_case(self.settings.sku_case);
     }
 
+    /// Answers an action past the door, for looking at the shop: without a key, uncounted, and never
+    /// refused. The addresses of pictures are without the shop's.
+    ///
+    /// # Errors
+    /// The name of what is not simulated, and a sentence on it.
+    pub fn look(&mut self, action: &str, body: &Value, now: Moment) -> Result<Value, String> {
+        let settings = self.settings.clone();
+        let call = Call {
+            action,
+            json: true,
+            now,
+            settings: &settings,
+        };
+        let body = body.as_object().ok_or("The body has to be an object.")?;
+        let answer = self.act(&call, body, "");
+        let answer = answer.map_err(|loud| format!("{}: {}", loud.name, loud.message))?;
+        Ok(answer.body(&call))
+    }
+
     /// Places an order as a customer would: the body of an `AddOrder`. Returns its id.
     ///
     /// # Errors

@@ -260,7 +260,7 @@ fn place(state: &mut State, settings: &Settings, draft: Draft, now: Timestamp) -
     };
     order.put("CompleteStatus", approved);
     let id = order.id.clone();
-    stock::settle(state, settings, &id);
+    stock::settle(state, settings, &id, now);
     id
 }
 

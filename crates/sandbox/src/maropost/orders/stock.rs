@@ -20,7 +20,7 @@ pub(crate) fn known_status(status: &str) -> (String, Option<String>) {
 
 /// Brings the rest into line with what was written into the order of that id: full payment approves
 /// it, and stock leaves the warehouses when it is packed.
-pub(crate) fn settle(state: &mut State, settings: &Settings, id: &str) {
+pub(crate) fn settle(state: &mut State, settings: &Settings, id: &str, now: Timestamp) {
     let Some(order) = state.orders.find_mut(id) else {
         return;
     };
@@ -47,6 +47,9 @@ pub(crate) fn settle(state: &mut State, settings: &Settings, id: &str) {
             state.items.change(item, |item| {
                 let there = item.stock.entry(warehouse).or_default();
                 *there = there.saturating_add(quantity);
+                if settings.stock_moves_date_updated {
+                    item.updated = now;
+                }
             });
         }
     }

@@ -58,7 +58,7 @@ pub(crate) fn answer(
         if let Some(kept) = state.orders.find_mut(&id) {
             *kept = order;
         }
-        stock::settle(state, settings, &id);
+        stock::settle(state, settings, &id, now);
         rows.push(json!({ "OrderID": id }));
     }
     Ok(Answer::written("Order", rows, warnings))
@@ -314,6 +314,6 @@ pub(crate) fn pay(
     });
     order.put("DatePaid", &dates::show(now, Zone::Utc, 0));
     order.updated = now;
-    stock::settle(state, settings, id);
+    stock::settle(state, settings, id, now);
     Ok(())
 }

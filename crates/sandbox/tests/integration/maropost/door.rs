@@ -225,6 +225,30 @@ async fn whoever_goes_on_asking_stays_shut_out() {
 }
 
 #[tokio::test]
+async fn a_look_at_the_shop_is_not_counted_and_never_refused() {
+    let shop = Practice::set(|settings| {
+        settings.requests_per_minute = 2;
+        settings.outage = true;
+    });
+    let now = shop.server.clock().now();
+    let body = json!({ "Item": { "SKU": "A" } });
+    shop.server.shop().look("AddItem", &body, now).unwrap();
+    let filter = json!({ "Filter": { "SKU": "A" } });
+    for _ in 0..5 {
+        let seen = shop.server.shop().look("GetItem", &filter, now).unwrap();
+        assert_eq!(seen["Item"][0]["SKU"], "A");
+    }
+    let gap = shop
+        .server
+        .shop()
+        .look("DeleteItem", &body, now)
+        .unwrap_err();
+    assert!(gap.starts_with("ActionNotSimulated"), "{gap}");
+    shop.configure(|settings| settings.outage = false);
+    assert_eq!(shop.skus(json!({})).await, ["A"]);
+}
+
+#[tokio::test]
 async fn settings_can_be_changed_over_http() {
     let shop = Practice::empty();
     let url = format!("{}/practice/settings", shop.server.url());

@@ -1,6 +1,7 @@
 //! The practice Maropost, asked over HTTP as any client would.
 
 mod any_request;
+mod any_settings;
 mod categories;
 mod door;
 mod faults;

@@ -148,6 +148,18 @@ async fn stock_leaves_at_pack_and_not_before() {
 }
 
 #[tokio::test]
+async fn stock_that_leaves_moves_the_date_of_the_item_or_does_not() {
+    for (moves, found) in [(false, 0), (true, 1)] {
+        let shop = approved().await;
+        shop.configure(|settings| settings.stock_moves_date_updated = moves);
+        shop.later(3600);
+        update(&shop, json!({ "OrderID": "N1000", "OrderStatus": "Pack" })).await;
+        let since = json!({ "DateUpdatedFrom": "2026-11-01 00:30:00" });
+        assert_eq!(shop.skus(since).await.len(), found);
+    }
+}
+
+#[tokio::test]
 async fn stock_of_a_cancelled_order_returns_or_stays_away() {
     for (unpacked, left) in [
         (UnpackedStock::Returns, "10"),

@@ -27,7 +27,7 @@ async fn every_variant_is_an_item_with_a_sku_of_its_own() {
         let char = |char: char| char.is_ascii_alphanumeric() || "-_.".contains(char);
         sku.len() <= 25 && sku.chars().all(char)
     };
-    assert!(skus.iter().all(|sku| plain(sku)));
+    assert!(skus.iter().all(plain));
     let families = catalogue
         .products()
         .filter(|product| !product.options.is_empty())
