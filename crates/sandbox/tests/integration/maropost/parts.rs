@@ -186,6 +186,10 @@ async fn collections_are_written_in_their_documented_wrappers() {
     let shop = shop().await;
     for (name, value) in [
         ("Categories", json!([{ "Category": { "CategoryID": "1" } }])),
+        (
+            "Categories",
+            json!({ "Category": { "CategoryID": "1" }, "Priority": "1" }),
+        ),
         ("Categories", json!([{ "CategoryID": "1" }])),
         ("PriceGroups", json!({ "Group": "2" })),
         (
