@@ -177,24 +177,25 @@ pub(super) fn field(
                 files(&variant.files),
             );
         }
-        "selectedOptions" => {
-            let selected = |(name, value, id): (&str, &str, u64)| {
-                let inner = vec![
-                    ("id", Val::from(gid("ProductOptionValue", id))),
-                    ("name", Val::from(value)),
-                    ("hasVariants", Val::from(true)),
-                ];
-                Val::record(
-                    "SelectedOption",
-                    vec![
-                        ("name", Val::from(name)),
-                        ("value", Val::from(value)),
-                        ("optionValue", Val::record("ProductOptionValue", inner)),
-                    ],
-                )
-            };
-            Val::List(product.chosen(&variant.values).map(selected).collect())
-        }
+        "selectedOptions" => selected(product.chosen(&variant.values)),
         _ => return Err(not_here("ProductVariant", name)),
     })
+}
+
+/// The values that a variant has, each with the name of its option.
+fn selected<'a>(chosen: impl Iterator<Item = (&'a str, &'a str, u64)>) -> Val {
+    let one = |(name, value, id): (&str, &str, u64)| {
+        let inner = vec![
+            ("id", Val::from(gid("ProductOptionValue", id))),
+            ("name", Val::from(value)),
+            ("hasVariants", Val::from(true)),
+        ];
+        let fields = vec![
+            ("name", Val::from(name)),
+            ("value", Val::from(value)),
+            ("optionValue", Val::record("ProductOptionValue", inner)),
+        ];
+        Val::record("SelectedOption", fields)
+    };
+    Val::List(chosen.map(one).collect())
 }

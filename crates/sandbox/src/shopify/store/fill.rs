@@ -98,7 +98,7 @@ fn add(state: &mut State, made: catalogue::Product, shelves: &Shelves, now: Mome
     if made.status == Status::Active {
         product.published.insert(shelves.online, created);
     }
-    if made.place % 50 == 0 {
+    if made.place.is_multiple_of(50) {
         product.collections = BTreeSet::from([shelves.collection]);
     }
     for picture in 0..made.pictures {

@@ -265,21 +265,6 @@ pub(super) fn reorder(context: &Context<'_>, args: &Args) -> Result<Val, Refusal
 pub(super) fn append_to_variants(context: &Context<'_>, args: &Args) -> Result<Val, Refusal> {
     const KINDS: (&str, &str) = ("ProductVariantAppendMediaPayload", "MediaUserError");
     let product = args.must_id("productId", "Product")?;
-    let files = context
-        .state()
-        .products
-        .get(&product)
-        .map(|one| one.files.clone())
-        .unwrap_or_default();
-    let stopped = |place: usize, code: &'static str, message: &str| {
-        let complaint = Complaint::new(code, &["variantMedia", &place.to_string()], message);
-        payload(
-            KINDS.0,
-            KINDS.1,
-            vec![("productVariants", Val::NULL)],
-            &[complaint],
-        )
-    };
     let mut appended = Vec::new();
     for (place, input) in args
         .objects("variantMedia")
@@ -287,49 +272,15 @@ pub(super) fn append_to_variants(context: &Context<'_>, args: &Args) -> Result<V
         .iter()
         .enumerate()
     {
-        let variant = input.must_id("variantId", "ProductVariant")?;
-        let state = context.state();
-        let Some(found) = state
-            .variants
-            .get(&variant)
-            .filter(|one| one.product == product)
-        else {
-            let code = "PRODUCT_VARIANT_DOES_NOT_EXIST_ON_PRODUCT";
-            return Ok(stopped(
-                place,
-                code,
-                "Variant does not exist on the product",
-            ));
-        };
-        let media = input.texts("mediaIds").unwrap_or_default();
-        let [medium] = media.as_slice() else {
-            return Ok(stopped(
-                place,
-                "TOO_MANY_MEDIA_PER_INPUT_PAIR",
-                "Only one media per variant",
-            ));
-        };
-        let file = number_of("MediaImage", medium).ok_or_else(|| Refusal::bad_id(medium))?;
-        if !found.files.is_empty() {
-            let code = "PRODUCT_VARIANT_ALREADY_HAS_MEDIA";
-            return Ok(stopped(place, code, "Variant already has attached media"));
+        match appended_one(context, product, input)? {
+            Ok(one) => appended.push(one),
+            Err((code, message)) => {
+                let complaint =
+                    Complaint::new(code, &["variantMedia", &place.to_string()], message);
+                let fields = vec![("productVariants", Val::NULL)];
+                return Ok(payload(KINDS.0, KINDS.1, fields, &[complaint]));
+            }
         }
-        if !files.contains(&file) {
-            let code = "MEDIA_DOES_NOT_EXIST_ON_PRODUCT";
-            return Ok(stopped(place, code, "Media does not exist on the product"));
-        }
-        let ready = state
-            .files
-            .get(&file)
-            .is_some_and(|one| file_status(one, context.now) == "READY");
-        if !ready {
-            return Ok(stopped(
-                place,
-                "NON_READY_MEDIA",
-                "Non-ready media cannot be attached to variants",
-            ));
-        }
-        appended.push((variant, file));
     }
     let mut state = context.change();
     for (variant, file) in &appended {
@@ -343,4 +294,47 @@ pub(super) fn append_to_variants(context: &Context<'_>, args: &Args) -> Result<V
         vec![("productVariants", variants)],
         &[],
     ))
+}
+
+/// A variant and the file that it is to show, or the code and the words of what is wrong.
+type Appended = Result<(u64, u64), (&'static str, &'static str)>;
+
+fn appended_one(context: &Context<'_>, product: u64, input: &Args) -> Result<Appended, Refusal> {
+    let variant = input.must_id("variantId", "ProductVariant")?;
+    let media = input.texts("mediaIds").unwrap_or_default();
+    let [medium] = media.as_slice() else {
+        let message = "Only one media per variant";
+        return Ok(Err(("TOO_MANY_MEDIA_PER_INPUT_PAIR", message)));
+    };
+    let file = number_of("MediaImage", medium).ok_or_else(|| Refusal::bad_id(medium))?;
+    let state = context.state();
+    let found = state
+        .variants
+        .get(&variant)
+        .filter(|one| one.product == product);
+    let Some(found) = found else {
+        let message = "Variant does not exist on the product";
+        return Ok(Err(("PRODUCT_VARIANT_DOES_NOT_EXIST_ON_PRODUCT", message)));
+    };
+    if !found.files.is_empty() {
+        let message = "Variant already has attached media";
+        return Ok(Err(("PRODUCT_VARIANT_ALREADY_HAS_MEDIA", message)));
+    }
+    if state
+        .products
+        .get(&product)
+        .is_none_or(|one| !one.files.contains(&file))
+    {
+        let message = "Media does not exist on the product";
+        return Ok(Err(("MEDIA_DOES_NOT_EXIST_ON_PRODUCT", message)));
+    }
+    let ready = state
+        .files
+        .get(&file)
+        .is_some_and(|one| file_status(one, context.now) == "READY");
+    if !ready {
+        let message = "Non-ready media cannot be attached to variants";
+        return Ok(Err(("NON_READY_MEDIA", message)));
+    }
+    Ok(Ok((variant, file)))
 }

@@ -262,18 +262,7 @@ pub(super) fn define(context: &Context<'_>, args: &Args) -> Result<Val, Refusal>
     );
     let input = args.object("definition").unwrap_or_default();
     input.without("MetafieldDefinitionInput", &["constraints", "validations"])?;
-    let definition = MetafieldDefinition {
-        owner: input.text("ownerType").unwrap_or_default().to_owned(),
-        namespace: namespace_of(input.text("namespace")),
-        key: input.text("key").unwrap_or_default().to_owned(),
-        sort: input.text("type").unwrap_or_default().to_owned(),
-        unique: input
-            .object("capabilities")
-            .and_then(|one| one.object("uniqueValues"))
-            .and_then(|one| one.flag("enabled"))
-            .unwrap_or_default()
-            || input.text("type") == Some("id"),
-    };
+    let definition = definition_of(&input);
     let stopped = |complaint| {
         payload(
             KINDS.0,
@@ -323,4 +312,19 @@ pub(super) fn define(context: &Context<'_>, args: &Args) -> Result<Val, Refusal>
         vec![("createdDefinition", created)],
         &[],
     ))
+}
+
+fn definition_of(input: &Args) -> MetafieldDefinition {
+    MetafieldDefinition {
+        owner: input.text("ownerType").unwrap_or_default().to_owned(),
+        namespace: namespace_of(input.text("namespace")),
+        key: input.text("key").unwrap_or_default().to_owned(),
+        sort: input.text("type").unwrap_or_default().to_owned(),
+        unique: input
+            .object("capabilities")
+            .and_then(|one| one.object("uniqueValues"))
+            .and_then(|one| one.flag("enabled"))
+            .unwrap_or_default()
+            || input.text("type") == Some("id"),
+    }
 }

@@ -22,6 +22,7 @@ mod staging;
 mod stocking;
 mod variant_fields;
 mod variants;
+mod variants_arrange;
 
 pub(super) use bulk::{bulk_operation, bulk_operations};
 pub(super) use bulk_run::settle;
@@ -60,8 +61,8 @@ fn mutate(context: &Context<'_>, name: &str, args: &Args) -> Result<Val, Refusal
         "productDelete" => products::delete(context, args),
         "productVariantsBulkCreate" => variants::create(context, args),
         "productVariantsBulkUpdate" => variants::update(context, args),
-        "productVariantsBulkDelete" => variants::delete(context, args),
-        "productVariantsBulkReorder" => variants::reorder(context, args),
+        "productVariantsBulkDelete" => variants_arrange::delete(context, args),
+        "productVariantsBulkReorder" => variants_arrange::reorder(context, args),
         "productOptionsCreate" => options_write::create(context, args),
         "productOptionUpdate" => options_write::update(context, args),
         "productOptionsDelete" => options_delete::delete(context, args),

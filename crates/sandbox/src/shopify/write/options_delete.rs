@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::super::engine::{Args, Context, Refusal, Thing, Val, number_of};
+use super::super::store::Product;
 use super::complaint::{Complaint, payload};
 use super::options_write::product;
 use super::set_options::default_option;
@@ -35,41 +36,10 @@ pub(super) fn delete(context: &Context<'_>, args: &Args) -> Result<Val, Refusal>
     let id = product.id;
     let positions = args.text("strategy") == Some("POSITION");
     let ids = args.texts("options").unwrap_or_default();
-    let mut lists: Vec<(u64, Vec<u64>)> = {
-        let state = context.state();
-        let variants = product
-            .variants
-            .iter()
-            .filter_map(|id| state.variants.get(id));
-        variants.map(|one| (one.id, one.values.clone())).collect()
+    let (kept, gone) = match without(context, &mut product, &ids, positions)? {
+        Ok(parted) => parted,
+        Err(complaint) => return Ok(ended(Some(id), Vec::new(), &[complaint])),
     };
-    for (place, given) in ids.iter().enumerate() {
-        let at = place.to_string();
-        let number = number_of("ProductOption", given).ok_or_else(|| Refusal::bad_id(given))?;
-        let Some(option) = product.options.iter().position(|one| one.id == number) else {
-            let field = ["options", &at];
-            let complaint =
-                Complaint::new("OPTION_DOES_NOT_EXIST", &field, "Option does not exist");
-            return Ok(ended(Some(id), Vec::new(), &[complaint]));
-        };
-        product.options.remove(option);
-        for (_, values) in &mut lists {
-            values.remove(option);
-        }
-    }
-    let mut seen = HashSet::new();
-    let (kept, gone): (Vec<_>, Vec<_>) = lists
-        .into_iter()
-        .partition(|(_, values)| seen.insert(values.clone()));
-    if !gone.is_empty() && !positions {
-        let message = "Cannot delete an option with multiple values";
-        let code = "CANNOT_DELETE_OPTION_WITH_MULTIPLE_VALUES";
-        return Ok(ended(
-            Some(id),
-            Vec::new(),
-            &[Complaint::new(code, &["options"], message)],
-        ));
-    }
     let default = product.options.is_empty().then(|| default_option(context));
     let mut state = context.change();
     for (variant, values) in &kept {
@@ -86,4 +56,51 @@ pub(super) fn delete(context: &Context<'_>, args: &Args) -> Result<Val, Refusal>
     state.change_product(id, context.now, |one| *one = product);
     drop(state);
     Ok(ended(Some(id), ids, &[]))
+}
+
+/// Variants with one value for each option that is left.
+type Chosen = Vec<(u64, Vec<u64>)>;
+
+/// Takes the options out of the product; what becomes of the variants is told: those that stay, and
+/// those that would be like another one.
+fn without(
+    context: &Context<'_>,
+    product: &mut Product,
+    ids: &[String],
+    positions: bool,
+) -> Result<Result<(Chosen, Chosen), Complaint>, Refusal> {
+    let mut chosen: Chosen = {
+        let state = context.state();
+        let variants = product
+            .variants
+            .iter()
+            .filter_map(|id| state.variants.get(id));
+        variants.map(|one| (one.id, one.values.clone())).collect()
+    };
+    for (place, given) in ids.iter().enumerate() {
+        let number = number_of("ProductOption", given).ok_or_else(|| Refusal::bad_id(given))?;
+        let Some(option) = product.options.iter().position(|one| one.id == number) else {
+            let field = ["options", &place.to_string()];
+            let message = "Option does not exist";
+            return Ok(Err(Complaint::new(
+                "OPTION_DOES_NOT_EXIST",
+                &field,
+                message,
+            )));
+        };
+        product.options.remove(option);
+        for (_, values) in &mut chosen {
+            values.remove(option);
+        }
+    }
+    let mut seen = HashSet::new();
+    let parted: (Chosen, Chosen) = chosen
+        .into_iter()
+        .partition(|(_, values)| seen.insert(values.clone()));
+    if !parted.1.is_empty() && !positions {
+        let message = "Cannot delete an option with multiple values";
+        let code = "CANNOT_DELETE_OPTION_WITH_MULTIPLE_VALUES";
+        return Ok(Err(Complaint::new(code, &["options"], message)));
+    }
+    Ok(Ok(parted))
 }

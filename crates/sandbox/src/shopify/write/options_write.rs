@@ -79,22 +79,12 @@ pub(super) fn create(context: &Context<'_>, args: &Args) -> Result<Val, Refusal>
         );
         return Ok(answer(KINDS, Some(id), &[complaint]));
     }
-    let added: Vec<u64> = options[before..]
+    let added = options[before..]
         .iter()
         .map(|option| option.values[0].id)
         .collect();
     product.options = options;
-    let mut state = context.change();
-    for variant in &product.variants {
-        state.change_variant(*variant, |one| {
-            if was_default {
-                one.values.clear();
-            }
-            one.values.extend(&added);
-            one.updated = context.now;
-        });
-    }
-    drop(state);
+    give_values(context, &product, added, was_default);
     if args.text("variantStrategy") == Some("CREATE")
         && let Err(complaint) = complete(context, &mut product)
     {
@@ -104,6 +94,21 @@ pub(super) fn create(context: &Context<'_>, args: &Args) -> Result<Val, Refusal>
         .change()
         .change_product(id, context.now, |one| *one = product);
     Ok(answer(KINDS, Some(id), &[]))
+}
+
+/// Gives every variant the first value of each new option; the one of a product without options has
+/// no other values.
+fn give_values(context: &Context<'_>, product: &Product, added: Vec<u64>, alone: bool) {
+    let mut state = context.change();
+    for variant in &product.variants {
+        state.change_variant(*variant, |one| {
+            if alone {
+                one.values.clear();
+            }
+            one.values.extend(&added);
+            one.updated = context.now;
+        });
+    }
 }
 
 fn new_option(
@@ -239,25 +244,10 @@ pub(super) fn update(context: &Context<'_>, args: &Args) -> Result<Val, Refusal>
     if let Err(complaint) = change_values(context, &mut product, place, args)? {
         return Ok(answer(KINDS, Some(id), &[complaint]));
     }
-    if let Some(position) = input.int("position") {
-        let to = usize::try_from(position - 1).unwrap_or_default();
-        if position < 1 || to >= product.options.len() {
-            let complaint = Complaint::new(
-                "INVALID_POSITION",
-                &["option", "position"],
-                "Invalid position",
-            );
-            return Ok(answer(KINDS, Some(id), &[complaint]));
-        }
-        let moved = product.options.remove(place);
-        product.options.insert(to, moved);
-        let mut state = context.change();
-        for variant in &product.variants {
-            state.change_variant(*variant, |one| {
-                let value = one.values.remove(place);
-                one.values.insert(to, value);
-            });
-        }
+    if let Some(position) = input.int("position")
+        && let Err(complaint) = move_to(context, &mut product, place, position)
+    {
+        return Ok(answer(KINDS, Some(id), &[complaint]));
     }
     context
         .change()
@@ -265,6 +255,35 @@ pub(super) fn update(context: &Context<'_>, args: &Args) -> Result<Val, Refusal>
     Ok(answer(KINDS, Some(id), &[]))
 }
 
+/// Moves the option at `place` to a position, counted from 1, in the product and in its variants.
+fn move_to(
+    context: &Context<'_>,
+    product: &mut Product,
+    place: usize,
+    position: i64,
+) -> Result<(), Complaint> {
+    let to = usize::try_from(position - 1).unwrap_or(usize::MAX);
+    if to >= product.options.len() {
+        let field = ["option", "position"];
+        return Err(Complaint::new(
+            "INVALID_POSITION",
+            &field,
+            "Invalid position",
+        ));
+    }
+    let moved = product.options.remove(place);
+    product.options.insert(to, moved);
+    let mut state = context.change();
+    for variant in &product.variants {
+        state.change_variant(*variant, |one| {
+            let value = one.values.remove(place);
+            one.values.insert(to, value);
+        });
+    }
+    Ok(())
+}
+
+/// Renames values, takes out those that nothing has, adds new ones.
 fn change_values(
     context: &Context<'_>,
     product: &mut Product,
@@ -282,18 +301,9 @@ fn change_values(
     let values = &mut product.options[place].values;
     for input in args.objects("optionValuesToUpdate").unwrap_or_default() {
         let id = input.must_id("id", "ProductOptionValue")?;
-        let name = input.text("name").unwrap_or_default().trim().to_owned();
-        if let Some(complaint) = blank(&name, &["optionValuesToUpdate"]) {
+        let name = input.text("name").unwrap_or_default().trim();
+        if let Some(complaint) = unfit(name, values, Some(id), "optionValuesToUpdate") {
             return Ok(Err(complaint));
-        }
-        if values.iter().any(|one| one.id != id && one.name == name) {
-            let message = format!("Option value '{name}' already exists");
-            let field = ["optionValuesToUpdate"];
-            return Ok(Err(Complaint::new(
-                "OPTION_VALUE_ALREADY_EXISTS",
-                &field,
-                message,
-            )));
         }
         let Some(value) = values.iter_mut().find(|one| one.id == id) else {
             let field = ["optionValuesToUpdate"];
@@ -304,13 +314,13 @@ fn change_values(
                 message,
             )));
         };
-        value.name = name;
+        value.name = String::from(name);
     }
     for id in args.texts("optionValuesToDelete").unwrap_or_default() {
         let number = number_of("ProductOptionValue", &id).ok_or_else(|| Refusal::bad_id(&id))?;
         if used.contains(&number) {
-            let message = "Option value has variants";
             let field = ["optionValuesToDelete"];
+            let message = "Option value has variants";
             return Ok(Err(Complaint::new(
                 "OPTION_VALUE_HAS_VARIANTS",
                 &field,
@@ -320,23 +330,25 @@ fn change_values(
         values.retain(|one| one.id != number);
     }
     for input in args.objects("optionValuesToAdd").unwrap_or_default() {
-        let name = input.text("name").unwrap_or_default().trim().to_owned();
-        if let Some(complaint) = blank(&name, &["optionValuesToAdd"]) {
+        let name = input.text("name").unwrap_or_default().trim();
+        if let Some(complaint) = unfit(name, values, None, "optionValuesToAdd") {
             return Ok(Err(complaint));
         }
-        if values.iter().any(|one| one.name == name) {
-            let message = format!("Option value '{name}' already exists");
-            let field = ["optionValuesToAdd"];
-            return Ok(Err(Complaint::new(
-                "OPTION_VALUE_ALREADY_EXISTS",
-                &field,
-                message,
-            )));
-        }
         let id = context.change().number();
+        let name = String::from(name);
         values.push(OptionValue { id, name });
     }
     Ok(Ok(()))
+}
+
+/// What speaks against a name for a value: it is blank, or another value than `own` has it.
+fn unfit(name: &str, values: &[OptionValue], own: Option<u64>, field: &str) -> Option<Complaint> {
+    let is_taken = values
+        .iter()
+        .any(|one| Some(one.id) != own && one.name == name);
+    let message = format!("Option value '{name}' already exists");
+    let taken = || Complaint::new("OPTION_VALUE_ALREADY_EXISTS", &[field], message);
+    blank(name, &[field]).or_else(|| is_taken.then(taken))
 }
 
 fn blank(name: &str, field: &[&str]) -> Option<Complaint> {

@@ -66,17 +66,7 @@ pub(super) fn set_product(
         product.tags = sorted_tags(input.texts("tags").unwrap_or_default());
     }
     if let Some(seo) = input.object("seo") {
-        let text = |key| {
-            seo.text(key)
-                .filter(|text| !text.is_empty())
-                .map(String::from)
-        };
-        if seo.has("title") {
-            product.seo_title = text("title");
-        }
-        if seo.has("description") {
-            product.seo_description = text("description");
-        }
+        set_seo(product, &seo);
     }
     if input.has("templateSuffix") {
         product.template = input.text("templateSuffix").map(String::from);
@@ -90,6 +80,20 @@ pub(super) fn set_product(
     complaints.extend(set_handle(context, product, input, is_new));
     set_collections(context, product, input)?;
     Ok(complaints)
+}
+
+fn set_seo(product: &mut Product, seo: &Args) {
+    let text = |key| {
+        seo.text(key)
+            .filter(|text| !text.is_empty())
+            .map(String::from)
+    };
+    if seo.has("title") {
+        product.seo_title = text("title");
+    }
+    if seo.has("description") {
+        product.seo_description = text("description");
+    }
 }
 
 /// Handles are made plain; one that another product has is refused where it was asked for, and gets

@@ -8,6 +8,7 @@ use super::complaint::Complaint;
 use super::options::{Chosen, chosen, twice};
 use super::variant_fields::{NOT_HERE, NOT_HERE_OF_ITEMS, set_variant};
 use super::{LONGEST_LIST, MOST_VARIANTS, files, metafields};
+use crate::frame::Moment;
 
 /// The variants that the inputs describe, of a product that has its new options already. Nothing is
 /// changed yet, except that files are made.
@@ -151,9 +152,7 @@ fn set_quantities(
     input: &Args,
     is_new: bool,
 ) -> Result<Result<(), Complaint>, Refusal> {
-    let Some(quantities) = input.objects("inventoryQuantities") else {
-        return Ok(Ok(()));
-    };
+    let quantities = input.objects("inventoryQuantities").unwrap_or_default();
     if quantities.len() > LONGEST_LIST {
         let message = format!("A variant can be given {LONGEST_LIST} quantities at most.");
         return Ok(Err(Complaint::new(
@@ -163,58 +162,56 @@ fn set_quantities(
         )));
     }
     for (place, wanted) in quantities.iter().enumerate() {
-        let at = place.to_string();
         let location = wanted.must_id("locationId", "Location")?;
-        let quantity = wanted.int("quantity").unwrap_or_default();
-        let name = wanted.text("name").unwrap_or_default();
-        if !is_there(&context.state(), location) {
-            let message = "The specified location could not be found.";
-            return Ok(Err(Complaint::new(
-                "INVALID_INPUT",
-                &[&at, "locationId"],
-                message,
-            )));
+        let done = stock_at(context, variant, location, is_new)
+            .and_then(|level| set_level(level, wanted, context.now));
+        if let Err((field, message)) = done {
+            let field = [place.to_string(), String::from(field)];
+            let field = [field[0].as_str(), field[1].as_str()];
+            return Ok(Err(Complaint::new("INVALID_INPUT", &field, message)));
         }
-        let stocked = variant
-            .levels
-            .iter()
-            .position(|level| level.location == location && level.active);
-        if stocked.is_none() && !is_new {
-            let message = "The variant is not stocked at the location.";
-            return Ok(Err(Complaint::new(
-                "INVALID_INPUT",
-                &[&at, "locationId"],
-                message,
-            )));
-        }
-        let stocked = stocked.unwrap_or_else(|| {
-            variant.levels.push(Level::empty(location, context.now));
-            variant.levels.len() - 1
-        });
-        let level = &mut variant.levels[stocked];
-        match name {
-            "available" => level.available = quantity,
-            "on_hand" if quantity >= 0 => level.available += quantity - level.on_hand(),
-            "on_hand" => {
-                let message = "The quantity must be 0 or more.";
-                return Ok(Err(Complaint::new(
-                    "INVALID_INPUT",
-                    &[&at, "quantity"],
-                    message,
-                )));
-            }
-            _ => {
-                let message = "The name must be available or on_hand.";
-                return Ok(Err(Complaint::new(
-                    "INVALID_INPUT",
-                    &[&at, "name"],
-                    message,
-                )));
-            }
-        }
-        level.updated = context.now;
     }
     Ok(Ok(()))
+}
+
+/// The field that is wrong, and why.
+type Wrong = (&'static str, &'static str);
+
+/// The level at a location, which only a new variant gets here.
+fn stock_at<'a>(
+    context: &Context<'_>,
+    variant: &'a mut Variant,
+    location: u64,
+    is_new: bool,
+) -> Result<&'a mut Level, Wrong> {
+    if !is_there(&context.state(), location) {
+        return Err(("locationId", "The specified location could not be found."));
+    }
+    let stocked = variant
+        .levels
+        .iter()
+        .position(|level| level.location == location && level.active);
+    let place = match stocked {
+        Some(place) => place,
+        None if is_new => {
+            variant.levels.push(Level::empty(location, context.now));
+            variant.levels.len() - 1
+        }
+        None => return Err(("locationId", "The variant is not stocked at the location.")),
+    };
+    Ok(&mut variant.levels[place])
+}
+
+fn set_level(level: &mut Level, wanted: &Args, now: Moment) -> Result<(), Wrong> {
+    let quantity = wanted.int("quantity").unwrap_or_default();
+    match wanted.text("name") {
+        Some("available") => level.available = quantity,
+        Some("on_hand") if quantity >= 0 => level.available += quantity - level.on_hand(),
+        Some("on_hand") => return Err(("quantity", "The quantity must be 0 or more.")),
+        _ => return Err(("name", "The name must be available or on_hand.")),
+    }
+    level.updated = now;
+    Ok(())
 }
 
 /// Whether there is such a location that is in use.

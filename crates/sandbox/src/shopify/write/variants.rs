@@ -1,8 +1,6 @@
 //! Variants of one product, several at a time.
 
-use std::collections::HashSet;
-
-use super::super::engine::{Args, Context, Refusal, Thing, Val, number_of};
+use super::super::engine::{Args, Context, Refusal, Thing, Val};
 use super::super::store::{Level, Product, Variant};
 use super::complaint::{Complaint, payload};
 use super::options::{Chosen, add_values, chosen, drop_unused_default, twice};
@@ -11,7 +9,10 @@ use super::variant_fields::{NOT_HERE, NOT_HERE_OF_ITEMS, set_variant};
 use super::{MOST_VARIANTS, inventory, metafields};
 
 /// The product of the mutation, or the complaint that there is none.
-fn product(context: &Context<'_>, args: &Args) -> Result<Result<Product, Complaint>, Refusal> {
+pub(super) fn product(
+    context: &Context<'_>,
+    args: &Args,
+) -> Result<Result<Product, Complaint>, Refusal> {
     let id = args.must_id("productId", "Product")?;
     let found = context.state().products.get(&id).cloned();
     let missing = || {
@@ -25,9 +26,9 @@ fn product(context: &Context<'_>, args: &Args) -> Result<Result<Product, Complai
 }
 
 /// The names of a mutation's payload and of its errors.
-type Kinds = (&'static str, &'static str);
+pub(super) type Kinds = (&'static str, &'static str);
 
-fn failed(kinds: Kinds, product: Option<u64>, complaints: &[Complaint]) -> Val {
+pub(super) fn failed(kinds: Kinds, product: Option<u64>, complaints: &[Complaint]) -> Val {
     let fields = vec![
         ("product", Val::from(product.map(Thing::Product))),
         ("productVariants", Val::NULL),
@@ -35,7 +36,7 @@ fn failed(kinds: Kinds, product: Option<u64>, complaints: &[Complaint]) -> Val {
     payload(kinds.0, kinds.1, fields, complaints)
 }
 
-fn done(kinds: Kinds, product: u64, variants: &[u64], complaints: &[Complaint]) -> Val {
+pub(super) fn done(kinds: Kinds, product: u64, variants: &[u64], complaints: &[Complaint]) -> Val {
     let variants = Val::things(variants.iter().map(|id| Thing::Variant(*id)));
     let fields = vec![
         ("product", Val::from(Thing::Product(product))),
@@ -264,25 +265,10 @@ fn changed_one(
             message,
         )));
     };
-    if input.objects("optionValues").is_some() {
-        variant.values = match values(context, product, input)? {
-            Ok(values) => values,
-            Err(complaint) => return Ok(Err(complaint)),
-        };
-        let state = context.state();
-        let is_changed = |one: &&Variant| !changed.iter().any(|other| other.id == one.id);
-        let others = product
-            .variants
-            .iter()
-            .filter_map(|id| state.variants.get(id))
-            .filter(is_changed);
-        if others
-            .chain(changed)
-            .any(|one| one.id != id && one.values == variant.values)
-        {
-            let message = twice(product, &variant.values);
-            return Ok(Err(Complaint::new("VARIANT_ALREADY_EXISTS", &[], message)));
-        }
+    if input.objects("optionValues").is_some()
+        && let Err(complaint) = rearrange(context, product, changed, (&mut variant, input))?
+    {
+        return Ok(Err(complaint));
     }
     if let Err(complaint) = set_variant(&mut variant, input, context.now) {
         return Ok(Err(complaint.coded("GREATER_THAN_OR_EQUAL_TO")));
@@ -309,90 +295,31 @@ fn changed_one(
     Ok(Ok(variant))
 }
 
-/// `productVariantsBulkDelete`.
-pub(super) fn delete(context: &Context<'_>, args: &Args) -> Result<Val, Refusal> {
-    const KINDS: Kinds = (
-        "ProductVariantsBulkDeletePayload",
-        "ProductVariantsBulkDeleteUserError",
-    );
-    let mut product = match product(context, args)? {
-        Ok(product) => product,
-        Err(complaint) => return Ok(failed(KINDS, None, &[complaint])),
+/// Gives a variant other values of the options, if no other variant has them.
+fn rearrange(
+    context: &Context<'_>,
+    product: &mut Product,
+    changed: &[Variant],
+    (variant, input): (&mut Variant, &Args),
+) -> Result<Result<(), Complaint>, Refusal> {
+    let values = match values(context, product, input)? {
+        Ok(values) => values,
+        Err(complaint) => return Ok(Err(complaint)),
     };
-    let mut gone = HashSet::new();
-    for (place, id) in args
-        .texts("variantsIds")
-        .unwrap_or_default()
+    let state = context.state();
+    let is_as_before = |one: &&Variant| !changed.iter().any(|other| other.id == one.id);
+    let others = product
+        .variants
         .iter()
-        .enumerate()
+        .filter_map(|id| state.variants.get(id))
+        .filter(is_as_before);
+    if others
+        .chain(changed)
+        .any(|one| one.id != variant.id && one.values == values)
     {
-        let number = number_of("ProductVariant", id).ok_or_else(|| Refusal::bad_id(id))?;
-        if !product.variants.contains(&number) {
-            let message = "At least one variant does not belong to the product";
-            let code = "AT_LEAST_ONE_VARIANT_DOES_NOT_BELONG_TO_THE_PRODUCT";
-            let complaint = Complaint::new(code, &["variantsIds", &place.to_string()], message);
-            return Ok(failed(KINDS, Some(product.id), &[complaint]));
-        }
-        gone.insert(number);
+        let message = twice(product, &values);
+        return Ok(Err(Complaint::new("VARIANT_ALREADY_EXISTS", &[], message)));
     }
-    if gone.len() == product.variants.len() {
-        let message = "Cannot delete the last variant of a product";
-        let complaint = Complaint::new("CANNOT_DELETE_LAST_VARIANT", &["variantsIds"], message);
-        return Ok(failed(KINDS, Some(product.id), &[complaint]));
-    }
-    let id = product.id;
-    product.variants.retain(|one| !gone.contains(one));
-    let mut state = context.change();
-    for variant in gone {
-        state.remove_variant(variant);
-    }
-    state.change_product(id, context.now, |one| *one = product);
-    drop(state);
-    Ok(done(KINDS, id, &[], &[]))
-}
-
-/// `productVariantsBulkReorder`: each one named goes to its position, one after the other.
-pub(super) fn reorder(context: &Context<'_>, args: &Args) -> Result<Val, Refusal> {
-    const KINDS: Kinds = (
-        "ProductVariantsBulkReorderPayload",
-        "ProductVariantsBulkReorderUserError",
-    );
-    let mut product = match product(context, args)? {
-        Ok(product) => product,
-        Err(complaint) => return Ok(failed(KINDS, None, &[complaint])),
-    };
-    let id = product.id;
-    let mut seen = HashSet::new();
-    for (place, input) in args
-        .objects("positions")
-        .unwrap_or_default()
-        .iter()
-        .enumerate()
-    {
-        let at = place.to_string();
-        let variant = input.must_id("id", "ProductVariant")?;
-        let position = input
-            .int("position")
-            .and_then(|position| usize::try_from(position).ok());
-        let (code, message) = match (
-            position,
-            product.variants.iter().position(|one| *one == variant),
-        ) {
-            _ if !seen.insert(variant) => ("DUPLICATED_VARIANT_ID", "The variant is given twice"),
-            (None | Some(0), _) => ("INVALID_POSITION", "The position must be greater than 0"),
-            (_, None) => ("MISSING_VARIANT", "Product variant does not exist"),
-            (Some(position), Some(now)) => {
-                product.variants.remove(now);
-                let position = (position - 1).min(product.variants.len());
-                product.variants.insert(position, variant);
-                continue;
-            }
-        };
-        let complaint = Complaint::new(code, &["positions", &at], message);
-        return Ok(failed(KINDS, Some(id), &[complaint]));
-    }
-    context
-        .change()
-        .change_product(id, context.now, |one| *one = product);
-    Ok(done(KINDS, id, &[], &[]))
+    variant.values = values;
+    Ok(Ok(()))
 }

@@ -61,10 +61,12 @@ impl Asked {
     /// Keeps the ids of an answer, for later questions.
     fn remember(&mut self, value: &Value) {
         match value {
-            Value::String(text) if text.starts_with("gid://") => {
-                if self.ids.len() < 400 && !self.ids.contains(text) {
-                    self.ids.push(text.clone());
-                }
+            Value::String(text)
+                if text.starts_with("gid://")
+                    && self.ids.len() < 400
+                    && !self.ids.contains(text) =>
+            {
+                self.ids.push(text.clone());
             }
             Value::Array(list) => list.iter().for_each(|one| self.remember(one)),
             Value::Object(fields) => fields.values().for_each(|one| self.remember(one)),

@@ -186,3 +186,32 @@ async fn an_upload_needs_all_that_was_asked_for() {
         403
     );
 }
+
+#[tokio::test]
+async fn plain_bytes_are_put_where_it_was_said() {
+    let practice = Practice::open(10);
+    let input = json!([{"resource": "IMAGE", "filename": "my mug (1).png", "mimeType": "image/png", "httpMethod": "PUT"}]);
+    let staged = practice
+        .done("staged_uploads_create", json!({"input": input}))
+        .await;
+    let target = &staged["stagedTargets"][0];
+    let url = target["url"].as_str().unwrap();
+    assert_eq!(
+        practice
+            .client
+            .put(url)
+            .body("picture")
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        200
+    );
+    let files = json!([{"originalSource": target["resourceUrl"]}]);
+    let made = practice.done("file_create", json!({"files": files})).await;
+    practice.wait(4_000);
+    assert_eq!(
+        status(&practice, &made["files"][0]["id"]).await["fileStatus"],
+        "READY"
+    );
+}

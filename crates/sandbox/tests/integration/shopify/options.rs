@@ -109,3 +109,31 @@ async fn an_option_with_several_values_goes_only_on_purpose() {
         .await;
     assert_eq!(titles(&practice, &mug.product).await, ["Default Title"]);
 }
+
+#[tokio::test]
+async fn an_option_moves_with_the_values_of_its_variants() {
+    let practice = Practice::open(10);
+    let mug = practice.mug("MUG").await;
+    let option = json!([{"name": "Size", "values": [{"name": "S"}, {"name": "L"}]}]);
+    let variables =
+        json!({"productId": mug.product, "options": option, "variantStrategy": "CREATE"});
+    practice.done("product_options_create", variables).await;
+    let size = options(&practice, &mug.product).await[1]["id"].clone();
+    let to = |position: i64| json!({"productId": mug.product, "option": {"id": size, "position": position}});
+    practice.done("product_option_update", to(1)).await;
+    assert_eq!(
+        titles(&practice, &mug.product).await,
+        ["S / Red", "L / Red"]
+    );
+    for position in [0, 3] {
+        let errors = practice
+            .refused("product_option_update", to(position))
+            .await;
+        assert_eq!(codes(&errors), ["INVALID_POSITION"]);
+    }
+    let blank = json!({"productId": mug.product, "option": {"id": size, "name": " "}});
+    assert_eq!(
+        codes(&practice.refused("product_option_update", blank).await),
+        ["INVALID_NAME"]
+    );
+}
