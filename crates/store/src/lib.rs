@@ -41,7 +41,7 @@ mod workspace;
 use std::fmt;
 use std::sync::{Arc, RwLock};
 
-pub use apply::names::names_of;
+pub use apply::family_names::names_of;
 pub use apply::neighbours::{BadReference, Children, Known, Neighbours, Refusal};
 pub use apply::{Fill, Together, WriteOutcome};
 pub use bind::Bind;

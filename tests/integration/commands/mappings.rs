@@ -57,14 +57,18 @@ async fn a_column_that_had_no_place_is_offered_the_field_that_was_made_for_it_si
         let file = "SKU,Name,Season,Brand\nA,Mug,Summer,North\n";
         let draft = open(desktop, "june.csv", file).await;
         plan_as(desktop, &draft, json!(["sku", "name", null, null])).await;
-        let field = json!({ "code": "season", "label": "Season", "record_kind": "product", "type": "text" });
+        let field = json!({
+            "custom_field.code": "season", "custom_field.label": "Season",
+            "custom_field.record_kind": "product", "custom_field.type": "text",
+        });
         let made = json!({ "fields": field });
-        desktop.ok("custom_fields.create", made).await;
+        let made = desktop.ok("custom_fields.create", made).await;
+        let season = format!("custom.{}", made["record"]["id"].as_str().unwrap());
 
         let draft = open(desktop, "july.csv", file).await;
         assert_eq!(draft["remembered"]["fileName"], "june.csv");
         let columns = &draft["settings"]["columns"];
-        assert_eq!(columns[2], "season", "there was no place for it");
+        assert_eq!(columns[2], season, "there was no place for it");
         assert_eq!(columns[3], Json::Null, "it was left out by choice");
     })
     .await;

@@ -238,7 +238,10 @@ fn details() -> impl Strategy<Value = Vec<(Field, Value)>> {
 /// Some of the options of a family, each variant with others.
 type Chosen = (Vec<(Field, Value)>, Vec<(usize, u8)>, i64);
 
-fn family() -> impl Strategy<Value = (String, Vec<(Field, Value)>, Vec<String>, Vec<Chosen>)> {
+/// A family: its name, what its parent says, the names of its options, its variants.
+type Family = (String, Vec<(Field, Value)>, Vec<String>, Vec<Chosen>);
+
+fn family() -> impl Strategy<Value = Family> {
     let chosen = (
         details(),
         prop::collection::vec((0..3usize, 0..4u8), 0..4),
@@ -253,10 +256,7 @@ fn family() -> impl Strategy<Value = (String, Vec<(Field, Value)>, Vec<String>, 
 }
 
 /// The writes that make a family; two variants have other options each, where they have any.
-fn writes(
-    at: usize,
-    (name, details, names, variants): (String, Vec<(Field, Value)>, Vec<String>, Vec<Chosen>),
-) -> Vec<Write> {
+fn writes(at: usize, (name, details, names, variants): Family) -> Vec<Write> {
     let sku = format!("{name}{at}");
     let mut made = vec![create(&sku, &name, &details)];
     let mut taken = HashSet::new();

@@ -49,6 +49,7 @@ mod settings_by_chance;
 mod sheet;
 mod shop;
 mod state;
+mod switches;
 mod xml;
 
 pub use settings::*;

@@ -10,8 +10,10 @@ use domain::record::{Field, Kind, Record, Value};
 use domain::values::RecordId;
 
 use super::family;
+use super::family_names::names_of;
 use super::names;
 use super::neighbours::{Known, Neighbours, Taken};
+use super::referred;
 use super::taken::needs_place;
 use crate::custom::definitions;
 use crate::db::{Session, on_session};
@@ -60,52 +62,14 @@ pub(super) async fn read(session: &mut Session<'_>, writes: &[Write]) -> sqlx::R
                 .or_insert((row.pk, row.record));
         }
     }
-    read_referred(session, writes, &mut before.neighbours).await?;
+    let purges = writes
+        .iter()
+        .filter(|write| write.operation == Operation::Purge);
+    referred::read(session, ids_by_kind(purges), &mut before.neighbours).await?;
     Ok(before)
 }
 
-/// Reads which of the records that are to be deleted for good others refer to.
-async fn read_referred(
-    session: &mut Session<'_>,
-    writes: &[Write],
-    neighbours: &mut Neighbours,
-) -> sqlx::Result<()> {
-    let purges: Vec<Write> = writes
-        .iter()
-        .filter(|write| write.operation == Operation::Purge)
-        .cloned()
-        .collect();
-    for (kind, ids) in ids_by_kind(&purges) {
-        for (rules, column) in kinds::referring_to(kind) {
-            for ids in ids.chunks(IN_LIST) {
-                for id in referred(session, rules, column, ids).await? {
-                    neighbours.set_referred(id.into(), rules.kind);
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-async fn referred(
-    session: &mut Session<'_>,
-    rules: &KindRules,
-    column: &str,
-    ids: &[Uuid],
-) -> sqlx::Result<Vec<Uuid>> {
-    on_session!(session, DB, conn => {
-        let mut query = QueryBuilder::<DB>::new(format!(
-            "select distinct {column} from {} where {column} in (", rules.table
-        ));
-        let mut list = query.separated(",");
-        for id in ids {
-            list.push_bind(*id);
-        }
-        query.push(")").build_query_scalar().fetch_all(&mut **conn).await
-    })
-}
-
-fn ids_by_kind(writes: &[Write]) -> BTreeMap<Kind, Vec<Uuid>> {
+fn ids_by_kind<'a>(writes: impl IntoIterator<Item = &'a Write>) -> BTreeMap<Kind, Vec<Uuid>> {
     let mut by_kind: BTreeMap<Kind, BTreeSet<Uuid>> = BTreeMap::new();
     for write in writes {
         by_kind
@@ -211,7 +175,7 @@ impl Wanted {
     fn names_of(&mut self, record: &Record) -> bool {
         let parent = record.kind.parent_field();
         let code = parent.and_then(|field| record.fields.get(field).as_text());
-        let Some(code) = code.filter(|_| !names::names_of(record).is_empty()) else {
+        let Some(code) = code.filter(|_| !names_of(record).is_empty()) else {
             return false;
         };
         let named = self.named.entry(record.kind).or_default();

@@ -152,10 +152,7 @@ impl Desk {
         if let Err(refusal) = placed {
             return WriteOutcome::Refused(refusal);
         }
-        // Nobody counted its names yet.
-        self.neighbours
-            .names
-            .release(&Record::blank(write.kind, write.id));
+        self.neighbours.names.expect(write.id);
         self.neighbours.take_place(None, &mut record, &mut changes);
         self.decided.counts.created += 1;
         self.decided.stirred.note(None, Some(&record));

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use domain::record::{Field, Kind, Record};
 use domain::values::RecordId;
 
-use super::names::FamilyNames;
+use super::family_names::FamilyNames;
 use crate::kinds::KindRules;
 
 /// A record that others may collide with or refer to.
