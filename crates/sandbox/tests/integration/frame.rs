@@ -1,6 +1,5 @@
 //! The frame, around a shop that only counts.
 
-use reqwest::Client;
 use sandbox::{
     Aim, Chance, Clock, Edit, Fault, Moment, Random, Reply, Request, Server, Shop, random_edit,
 };
@@ -59,7 +58,7 @@ fn open() -> Server<Counter> {
 }
 
 async fn get(server: &Server<Counter>, path: &str) -> Result<(u16, String), reqwest::Error> {
-    let answer = Client::new()
+    let answer = crate::client()
         .get(format!("{}{path}", server.url()))
         .send()
         .await?;
@@ -67,7 +66,7 @@ async fn get(server: &Server<Counter>, path: &str) -> Result<(u16, String), reqw
 }
 
 async fn post(server: &Server<Counter>, path: &str, body: Value) -> (u16, Value) {
-    let answer = Client::new()
+    let answer = crate::client()
         .post(format!("{}{path}", server.url()))
         .json(&body)
         .send()
@@ -124,7 +123,7 @@ async fn each_fault_does_what_it_says_and_no_more() {
 async fn a_cut_reply_arrives_by_half() {
     let server = open();
     server.fault(Aim::next(Fault::CutReply, "things"));
-    let mut answer = Client::new()
+    let mut answer = crate::client()
         .get(format!("{}/things", server.url()))
         .send()
         .await

@@ -9,3 +9,12 @@ mod catalogue;
 mod frame;
 mod maropost;
 mod shopify;
+
+/// A client. The shops are asked in plain http; built together with what fetches pictures, a client wants a
+/// provider of encryption all the same.
+fn client() -> reqwest::Client {
+    rustls::crypto::ring::default_provider()
+        .install_default()
+        .ok();
+    reqwest::Client::new()
+}

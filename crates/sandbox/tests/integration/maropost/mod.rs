@@ -69,7 +69,7 @@ impl Practice {
         let server = Server::open(shop, clock, 0).unwrap();
         Self {
             server,
-            client: Client::new(),
+            client: crate::client(),
         }
     }
 

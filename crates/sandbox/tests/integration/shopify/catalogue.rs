@@ -119,7 +119,7 @@ async fn a_hundred_thousand_products_are_paged_from_anywhere() {
     let server = Server::open(Shopify::new(&options), Clock::stepping(START, 20_000), 0).unwrap();
     let token = server.shop().token().to_owned();
     let practice = Practice {
-        client: reqwest::Client::new(),
+        client: crate::client(),
         token,
         server,
     };

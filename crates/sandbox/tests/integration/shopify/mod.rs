@@ -42,7 +42,7 @@ impl Practice {
         let token = server.shop().token().to_owned();
         Self {
             server,
-            client: Client::new(),
+            client: crate::client(),
             token,
         }
     }
