@@ -1,6 +1,6 @@
 import { Button, Input, TextInput } from "@mantine/core";
 import { IconPhotoPlus } from "@tabler/icons-react";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
 
 import type { FieldInfo } from "../../../../bindings";
 import { LargePicture } from "../../../../components/picture";
@@ -37,11 +37,13 @@ export function ImagesField({ form, infos, isReadOnly }: ImagesFieldProps) {
   };
   const remove = (index: number) => set(images.toSpliced(index, 1));
   const giving = useAdding(form, infos, isReadOnly, set);
+  const place = useShownWhile(giving.isGiving);
   const save = useSaveImage(textOf(form.edited, form.kind.code));
   const image = images[chosen];
   const problems = infos.flatMap(({ key }) => form.problems[key] ?? []);
   return (
     <Input.Wrapper
+      ref={place}
       label={<Label form={form} infos={infos} />}
       labelElement="div"
       error={problems.length > 0 ? problems.join(" ") : undefined}
@@ -78,6 +80,17 @@ export function ImagesField({ form, infos, isReadOnly }: ImagesFieldProps) {
       <LargePicture image={open} onClose={() => setOpen(null)} />
     </Input.Wrapper>
   );
+}
+
+/** Brings an element into view when something begins and ends there: pictures may be dropped anywhere on the window. */
+function useShownWhile(isBusy: boolean): RefObject<HTMLDivElement | null> {
+  const place = useRef<HTMLDivElement>(null);
+  const wasBusy = useRef(false);
+  useEffect(() => {
+    if (isBusy || wasBusy.current) place.current?.scrollIntoView({ block: "nearest" });
+    wasBusy.current = isBusy;
+  }, [isBusy]);
+  return place;
 }
 
 /** Takes what is dropped on the window or pasted, for as long as the field is shown. */
