@@ -181,7 +181,7 @@ impl ImageBytes {
         Ok(Some(bytes))
     }
 
-    /// Whether a picture that was kept beside a file is there no more: somebody moved the file without its
+    /// Whether a picture that was kept beside a file is there no more: the user moved the file without its
     /// folder, or removed that.
     pub async fn is_lost(&self, content: &ImageContent) -> bool {
         let Some(format) = Format::from_ending(&content.format).filter(|_| self.store.is_file())

@@ -30,6 +30,7 @@ pub fn codegen() -> Result<ExitCode> {
 const PICTURES: &[(&str, &str)] = &[
     ("products.png", "practice.png"),
     ("import-review.png", "import-review-light.png"),
+    ("variants-pictures.png", "variants-pictures.png"),
 ];
 
 /// Takes the pictures in the documents anew: the desktop tests do, on their way. With `--all` they

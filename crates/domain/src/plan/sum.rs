@@ -19,7 +19,7 @@ pub enum SumPart {
     Restore,
     /// Records that are deleted for good.
     Purge,
-    /// Records kept because of what somebody changed.
+    /// Records kept because of what another user changed.
     Conflict,
     /// Records that break a rule.
     Error,

@@ -80,7 +80,7 @@ pub struct Product {
 pub struct Variant {
     /// One value for each option.
     pub values: Vec<String>,
-    /// Its SKU, as somebody typed it.
+    /// Its SKU, as the merchant typed it.
     pub sku: Option<String>,
     /// Its barcode.
     pub barcode: Option<String>,

@@ -128,7 +128,7 @@ impl<'a> Filter<'a> {
             .ok_or_else(|| Loud::new("MalformedValue", format!("\"{text}\" is no date of {name}")))
     }
 
-    /// Ends the reading: a condition that nobody took out is not simulated.
+    /// Ends the reading: a condition that was not taken out is not simulated.
     pub(crate) fn finish(self) -> Simulated<Page> {
         match self.rest.first() {
             None => Ok(Page {

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::Reply;
 
 /// Something that the practice shop does not simulate, because the facts do not say what the
-/// platform does, or because nobody needed it yet.
+/// platform does, or because no test needed it yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Loud {
     /// The name of the gap, one word.

@@ -189,7 +189,7 @@ fn unsaid() -> BTreeMap<String, String> {
 pub struct Key {
     /// The key itself.
     pub key: String,
-    /// Whose it is; the global key is nobody's.
+    /// Whose it is; the global key belongs to no user.
     #[serde(default)]
     pub username: Option<String>,
     /// The only actions that its person's group permits; without a list, all. What is not permitted
@@ -199,7 +199,7 @@ pub struct Key {
 }
 
 impl Key {
-    /// The shop's one key that is nobody's.
+    /// The shop's one key that belongs to no user.
     pub fn global(key: &str) -> Self {
         Self {
             key: key.to_owned(),

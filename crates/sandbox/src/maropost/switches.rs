@@ -262,7 +262,7 @@ switch!(
     UnpackedStock {
         /// It lies in its warehouse again.
         Returns,
-        /// It stays away until somebody counts it.
+        /// It stays away until the merchant counts it.
         StaysAway,
     }
 );

@@ -1,4 +1,4 @@
-//! XML, which the platform answers to whoever does not ask for JSON.
+//! XML, which the platform answers to a client that does not ask for JSON.
 
 use std::fmt::Write as _;
 

@@ -1,6 +1,6 @@
 //! A practice Shopify: the Admin GraphQL API, version 2026-10.
 //!
-//! Every operation is validated against Shopify's own schema, trimmed to the fields that somebody
+//! Every operation is validated against Shopify's own schema, trimmed to the fields that a client
 //! has used so far (`schema/`), and executed field by field. What the schema has and the practice
 //! shop does not know is answered with status 501 and a sentence, never with a made-up value.
 //! The other versions are served for looking at the shop and its locations only, since their schema

@@ -24,7 +24,7 @@ pub fn names_of(record: &Record) -> BTreeSet<String> {
 }
 
 impl FamilyNames {
-    /// A record comes that nobody has counted yet.
+    /// A record comes that is not counted yet.
     pub(super) fn expect(&mut self, new: RecordId) {
         self.out.insert(new);
     }

@@ -50,7 +50,7 @@ impl<'a> Context<'a> {
         Ref::map(self.state.borrow(), |state| &**state)
     }
 
-    /// The data of the shop, to be changed: nobody may be looking at it meanwhile.
+    /// The data of the shop, to be changed: no request may be reading it meanwhile.
     pub(crate) fn change(&self) -> RefMut<'_, State> {
         RefMut::map(self.state.borrow_mut(), |state| &mut **state)
     }

@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 /// The operations that were checked against the whole schema.
 const OPERATIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/operations/shopify");
 
-/// A shop and somebody who has a key to it.
+/// A shop and a client that has a key to it.
 struct Practice {
     server: Server<Shopify>,
     client: Client,
