@@ -5,6 +5,9 @@ use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
 use crate::catalog::product::PRODUCT;
+use crate::channel::LISTING;
+use crate::channel::channel_field::CHANNEL_FIELD;
+use crate::channel::shop::CHANNEL;
 use crate::people::kinds::{ROLE, USER, WORKSPACE};
 use crate::purchasing::supplier::SUPPLIER;
 use crate::purchasing::supplier_product::SUPPLIER_PRODUCT;
@@ -12,11 +15,14 @@ use crate::record::{Field, Kind};
 use crate::workspace::custom_field::CUSTOM_FIELD;
 
 /// The kinds of the product.
-const KINDS: [Kind; 7] = [
+const KINDS: [Kind; 10] = [
     PRODUCT,
     SUPPLIER,
     SUPPLIER_PRODUCT,
     CUSTOM_FIELD,
+    CHANNEL,
+    CHANNEL_FIELD,
+    LISTING,
     USER,
     ROLE,
     WORKSPACE,

@@ -9,11 +9,13 @@
 //! - [`catalog`]: products and their fields: types and rules.
 //! - [`purchasing`]: suppliers and what they sell: types and rules.
 //! - [`workspace`]: what a workspace sets up for itself: fields of its own.
+//! - [`channel`]: shops: what they have, and how it is merged with what is here.
 //! - [`people`]: users, roles, permissions, passwords.
 //! - [`kinds`]: which kinds of record there are.
 //! - [`plan`]: the three-way merge and the plan: what a bulk change would do.
 
 pub mod catalog;
+pub mod channel;
 pub mod error;
 pub mod kinds;
 pub mod people;

@@ -116,6 +116,28 @@ pub enum SortField {
     UpdatedAt,
 }
 
+/// How a product stands in a shop, as a list tells it in one word: the most telling one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum InShop {
+    /// It could not be synced.
+    Failed,
+    /// The shop has it no more.
+    Gone,
+    /// Something is on its way.
+    Pending,
+    /// It shall be created there.
+    Wanted,
+    /// Something is to be synced.
+    Waiting,
+    /// It is for sale there, and in step.
+    Live,
+    /// It is there and not for sale, and in step.
+    Hidden,
+    /// It was put away there, and is in step.
+    Archived,
+}
+
 /// A product as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -164,6 +186,8 @@ pub struct ProductRow {
     pub updated_at: Timestamp,
     /// What stands in fields of the workspace's own, empty ones left out.
     pub custom: BTreeMap<Field, Value>,
+    /// How it stands in the shops that have it or shall have it, by their channels; told by lists alone.
+    pub shops: BTreeMap<RecordId, InShop>,
 }
 
 /// The answer to `products.list`.

@@ -10,8 +10,8 @@ pub mod variants;
 pub use coverage::Coverage;
 pub use custom_filter::CustomFilter;
 pub use listing::{
-    Count, CustomFacet, Facet, Facets, FamilyFilter, PriceRange, ProductFilter, ProductPage,
-    ProductRow, SortField, StockFilter,
+    Count, CustomFacet, Facet, Facets, FamilyFilter, InShop, PriceRange, ProductFilter,
+    ProductPage, ProductRow, SortField, StockFilter,
 };
 pub use sku_pattern::SkuPattern;
 pub use variants::{OptionPair, OptionValues};

@@ -41,7 +41,7 @@ pub fn check_permissions(permissions: &BTreeSet<Permission>) -> Option<String> {
         let missing = permission.needs().iter();
         if let Some(need) = missing.copied().find(|need| !permissions.contains(need)) {
             return Some(format!(
-                "Whoever may {} must also be allowed to {}.",
+                "A role that may {} must also be allowed to {}.",
                 permission.label(),
                 need.label()
             ));
@@ -98,7 +98,7 @@ mod tests {
         );
         assert_eq!(
             check(&[Permission::Export]).unwrap(),
-            "Whoever may export products must also be allowed to see products."
+            "A role that may export products must also be allowed to see products."
         );
         assert!(check(&[]).unwrap().contains("at least one"));
     }

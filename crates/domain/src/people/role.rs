@@ -73,8 +73,8 @@ impl BuiltInRole {
     /// What the role may do.
     pub fn permissions(self) -> &'static [Permission] {
         use Permission::{
-            EditProducts, EditSuppliers, Export, Import, PurgeProducts, SeeCosts, ViewHistory,
-            ViewProducts,
+            EditProducts, EditSuppliers, Export, Import, ManageChannels, PurgeProducts, SeeCosts,
+            SyncChannels, ViewHistory, ViewProducts,
         };
         match self {
             BuiltInRole::Owner => Permission::ALL,
@@ -84,11 +84,13 @@ impl BuiltInRole {
                 EditProducts,
                 PurgeProducts,
                 EditSuppliers,
+                SyncChannels,
+                ManageChannels,
                 Import,
                 Export,
                 ViewHistory,
             ],
-            BuiltInRole::Operator => &[ViewProducts, EditProducts, Import, Export],
+            BuiltInRole::Operator => &[ViewProducts, EditProducts, SyncChannels, Import, Export],
             BuiltInRole::Viewer => &[ViewProducts],
         }
     }

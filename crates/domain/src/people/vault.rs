@@ -10,7 +10,7 @@ use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::password::PARAMS;
+use super::password::COST;
 use crate::error::{Error, Result};
 use crate::values::UserId;
 
@@ -138,7 +138,7 @@ fn broken() -> Error {
 }
 
 fn current_parameters() -> String {
-    let (memory, passes, lanes) = PARAMS;
+    let (memory, passes, lanes) = COST;
     format!("m={memory},t={passes},p={lanes}")
 }
 

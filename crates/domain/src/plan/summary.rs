@@ -37,6 +37,10 @@ pub struct Counts {
     pub resolvable: i64,
     /// How many of these are decided in favour of the proposal: applying writes them too.
     pub taken: i64,
+    /// How many of these are decided in favour of what is here, of a plan with a shop: applying sends that
+    /// there.
+    #[serde(default)]
+    pub kept_to_send: i64,
 }
 
 impl Counts {

@@ -22,7 +22,7 @@ pub(super) const MOST: usize = 249;
 pub struct Image<'a> {
     /// Where it comes from.
     pub address: &'a str,
-    /// What it shows; empty when nobody said it.
+    /// What it shows; empty when no user said it.
     pub shows: &'a str,
 }
 

@@ -18,6 +18,10 @@ pub enum Permission {
     PurgeProducts,
     /// Create, change, trash and restore suppliers and what they sell.
     EditSuppliers,
+    /// Match and sync products with shops.
+    SyncChannels,
+    /// Connect shops, and say which field goes where.
+    ManageChannels,
     /// Import files, and undo batches.
     Import,
     /// Export products to a file.
@@ -38,6 +42,8 @@ pub enum Area {
     Products,
     /// Suppliers and what they sell.
     Purchasing,
+    /// Shops that are connected.
+    Channels,
     /// Files in and out.
     Files,
     /// Accounts, roles and what people did.
@@ -52,6 +58,7 @@ impl Area {
         match self {
             Area::Products => "Products",
             Area::Purchasing => "Purchasing",
+            Area::Channels => "Channels",
             Area::Files => "Imports and exports",
             Area::People => "People",
             Area::Workspace => "Workspace",
@@ -67,6 +74,8 @@ impl Permission {
         Permission::EditProducts,
         Permission::PurgeProducts,
         Permission::EditSuppliers,
+        Permission::SyncChannels,
+        Permission::ManageChannels,
         Permission::Import,
         Permission::Export,
         Permission::ViewHistory,
@@ -82,6 +91,8 @@ impl Permission {
             Permission::EditProducts => "edit_products",
             Permission::PurgeProducts => "purge_products",
             Permission::EditSuppliers => "edit_suppliers",
+            Permission::SyncChannels => "sync_channels",
+            Permission::ManageChannels => "manage_channels",
             Permission::Import => "import",
             Permission::Export => "export",
             Permission::ViewHistory => "view_history",
@@ -104,6 +115,8 @@ impl Permission {
             Permission::EditProducts => "edit products",
             Permission::PurgeProducts => "delete records for good",
             Permission::EditSuppliers => "edit suppliers",
+            Permission::SyncChannels => "sync with shops",
+            Permission::ManageChannels => "manage channels",
             Permission::Import => "import files or undo batches",
             Permission::Export => "export products",
             Permission::ViewHistory => "see the history of people and settings",
@@ -131,6 +144,12 @@ impl Permission {
                 "Create and change suppliers and what they sell, move them to the trash and bring \
                  them back."
             }
+            Permission::SyncChannels => {
+                "Match products with those of shops, fetch from shops and send to them."
+            }
+            Permission::ManageChannels => {
+                "Connect shops, pause and remove them, and say which field goes where."
+            }
             Permission::Import => {
                 "Import CSV files, move whole lists, review and apply plans, undo batches."
             }
@@ -139,7 +158,7 @@ impl Permission {
                 "See who signed in, and who changed people, roles and settings."
             }
             Permission::ManageUsers => {
-                "Create, change, deactivate and delete people, reset passwords, make roles. Nobody \
+                "Create, change, deactivate and delete people, reset passwords, make roles. No user \
                  can give a right that they lack."
             }
             Permission::ManageWorkspace => {
@@ -156,6 +175,7 @@ impl Permission {
             | Permission::EditProducts
             | Permission::PurgeProducts => Area::Products,
             Permission::EditSuppliers => Area::Purchasing,
+            Permission::SyncChannels | Permission::ManageChannels => Area::Channels,
             Permission::Import | Permission::Export => Area::Files,
             Permission::ViewHistory | Permission::ManageUsers => Area::People,
             Permission::ManageWorkspace => Area::Workspace,
@@ -169,8 +189,11 @@ impl Permission {
             | Permission::EditProducts
             | Permission::PurgeProducts
             | Permission::EditSuppliers
+            | Permission::SyncChannels
             | Permission::Import
             | Permission::Export => &[Permission::ViewProducts],
+            // Who says which field goes where could have costs come here under another name.
+            Permission::ManageChannels => &[Permission::ViewProducts, Permission::SeeCosts],
             Permission::ViewProducts
             | Permission::ViewHistory
             | Permission::ManageUsers

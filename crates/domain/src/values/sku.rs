@@ -32,7 +32,7 @@ impl Sku {
         if text.contains(is_invisible) {
             return Err(
                 "A SKU has visible characters only. Type it anew: it holds one that \
-                        nobody sees, as text copied from a web page may."
+                        is not seen, as text copied from a web page may."
                     .into(),
             );
         }
