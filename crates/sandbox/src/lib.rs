@@ -17,6 +17,6 @@ pub mod shopify;
 
 pub use catalogue::{Catalogue, Oddity, Product, Status, Variant};
 pub use frame::{
-    Aim, Chance, Clock, Edit, Exchange, Fault, Faults, Happened, Journal, Moment, Random, Reply,
-    Request, Server, Shop, Totals, random_edit,
+    Aim, Chance, Clock, Edit, Exchange, Fault, Faults, Gate, Happened, Held, Journal, Moment,
+    Ordered, Random, Reply, Request, Server, Shop, Shown, Totals, random_edit,
 };

@@ -14,7 +14,7 @@ use sandbox::{Catalogue, Clock, Server, Shop};
 use serde_json::Value;
 
 const USAGE: &str = "\
-Usage: practice-shops [--seed N] [--products N] [--shopify PORT] [--maropost PORT]
+Usage: practice-shops [--seed N] [--products N] [--orders N] [--shopify PORT] [--maropost PORT]
 
 Opens a practice Shopify and a practice Maropost that sell the same things, in part: the first is without
 the last fifth of the catalogue, the second without the first. Ports are free ones unless they are said.
@@ -23,6 +23,7 @@ Stop it with Ctrl-C: nothing is kept. The same seed makes the same shops.";
 struct Wishes {
     seed: u64,
     products: u64,
+    orders: u64,
     shopify: u16,
     maropost: u16,
 }
@@ -49,6 +50,7 @@ fn read(arguments: &[String]) -> Result<Wishes, String> {
     let mut wishes = Wishes {
         seed: 1,
         products: 100,
+        orders: 40,
         shopify: 0,
         maropost: 0,
     };
@@ -60,6 +62,7 @@ fn read(arguments: &[String]) -> Result<Wishes, String> {
         match name.as_str() {
             "--seed" => wishes.seed = value.parse().map_err(|_| wrong())?,
             "--products" => wishes.products = value.parse().map_err(|_| wrong())?,
+            "--orders" => wishes.orders = value.parse().map_err(|_| wrong())?,
             "--shopify" => wishes.shopify = value.parse().map_err(|_| wrong())?,
             "--maropost" => wishes.maropost = value.parse().map_err(|_| wrong())?,
             _ => return Err(format!("There is no {name}.")),
@@ -75,6 +78,7 @@ fn open(wishes: &Wishes) -> std::io::Result<()> {
     let clock = Clock::now_on();
     let options = ShopifyOptions {
         opens: clock.now(),
+        orders: wishes.orders,
         ..ShopifyOptions::new(Catalogue::new(seed, products - fifth))
     };
     let shopify = Server::open(Shopify::new(&options), clock.clone(), wishes.shopify)?;

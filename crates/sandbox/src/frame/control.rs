@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::faults::{Aim, Chance};
 use super::message::{Reply, Request};
-use super::server::Shared;
+use super::shared::Shared;
 use super::shop::Shop;
 
 /// How many of the last requests are shown.

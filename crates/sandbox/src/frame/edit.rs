@@ -7,7 +7,8 @@ use super::random::Random;
 use super::shop::Shop;
 
 /// One edit. `on` is the platform's own id of a product or a variant, or a SKU; of several with one
-/// SKU the first is meant. Money is in hundredths of the shop's currency.
+/// SKU the first is meant. Of orders it is the platform's own id or the number, and lines are counted
+/// from 0. Money is in hundredths of the shop's currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "edit")]
 #[expect(
@@ -55,6 +56,85 @@ pub enum Edit {
         from: String,
         to: String,
     },
+    /// A customer orders and pays.
+    PlaceOrder { lines: Vec<Ordered>, email: String },
+    /// The merchant edits an order: so many of a line are wanted now.
+    ChangeOrderQuantity {
+        on: String,
+        line: usize,
+        quantity: u32,
+    },
+    /// The merchant edits an order: one line more.
+    AddOrderLine {
+        on: String,
+        sku: String,
+        quantity: u32,
+    },
+    /// An order is called off.
+    CancelOrder {
+        on: String,
+        restock: bool,
+        refund: bool,
+    },
+    /// Units of a line are taken back, with their money.
+    RefundOrder {
+        on: String,
+        line: usize,
+        quantity: u32,
+        restock: bool,
+    },
+    /// The customer wants it sent elsewhere.
+    ReaddressOrder {
+        on: String,
+        street: String,
+        city: String,
+        zip: String,
+    },
+    /// The customer pays what is owed.
+    PayOrder { on: String },
+    /// The merchant sends all that can be sent.
+    ShipOrder {
+        on: String,
+        carrier: String,
+        number: String,
+    },
+    /// The merchant holds it back.
+    HoldOrder { on: String, reason: String },
+    /// The merchant writes another note; an empty one takes it away.
+    NoteOrder { on: String, note: String },
+}
+
+/// What is ordered, and how many.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ordered {
+    /// The platform's own id of a product or a variant, or a SKU.
+    pub on: String,
+    /// How many.
+    pub quantity: u32,
+}
+
+/// An item as the merchant sees it in the list: a product, or a variant below it. Money is in hundredths; what the
+/// item has not of its own is left out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Shown {
+    /// By what an [`Edit`] is about it.
+    pub id: String,
+    /// The id of the product of a variant.
+    pub parent: Option<String>,
+    /// Its SKU; may be empty.
+    pub sku: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its brand.
+    pub brand: Option<String>,
+    /// Its description.
+    pub html: Option<String>,
+    /// Its price.
+    pub price: Option<i64>,
+    /// What it costs the merchant.
+    pub cost: Option<i64>,
+    /// How many there are at the first place; none where that is not counted.
+    pub stock: Option<i64>,
 }
 
 /// Something that a merchant may do with what is there. What it does not apply to, such as selling
@@ -67,6 +147,11 @@ pub fn random_edit(shop: &dyn Shop, random: &mut Random) -> Edit {
         sku: format!("MER-{tag:08x}"),
         price,
     };
+    if let Some(on) = shop.pick_order(random)
+        && random.below(2) == 0
+    {
+        return random_order_edit(shop, on, random);
+    }
     let Some(on) = shop.pick(random) else {
         return added();
     };
@@ -104,6 +189,64 @@ pub fn random_edit(shop: &dyn Shop, random: &mut Random) -> Edit {
             sku: format!("MER-S-{tag:08x}"),
         },
         _ => added(),
+    }
+}
+
+/// Something that a merchant or a customer may do with an order, or a new one.
+fn random_order_edit(shop: &dyn Shop, on: String, random: &mut Random) -> Edit {
+    let tag = random.number() & 0xFFFF_FFFF;
+    let few = u32::try_from(random.below(3)).unwrap_or_default();
+    let line = usize::try_from(random.below(2)).unwrap_or_default();
+    let sku = shop.pick(random).unwrap_or_default();
+    match random.below(100) {
+        0..30 => Edit::PlaceOrder {
+            lines: vec![Ordered {
+                on: sku,
+                quantity: few + 1,
+            }],
+            email: format!("chance{tag:08x}@example.com"),
+        },
+        30..45 => Edit::ShipOrder {
+            on,
+            carrier: String::from("StarTrack"),
+            number: format!("C{tag:08x}"),
+        },
+        45..55 => Edit::ChangeOrderQuantity {
+            on,
+            line,
+            quantity: few,
+        },
+        55..62 => Edit::AddOrderLine {
+            on,
+            sku,
+            quantity: few + 1,
+        },
+        62..70 => Edit::CancelOrder {
+            on,
+            restock: tag.is_multiple_of(2),
+            refund: tag.is_multiple_of(3),
+        },
+        70..78 => Edit::RefundOrder {
+            on,
+            line,
+            quantity: 1,
+            restock: tag.is_multiple_of(2),
+        },
+        78..84 => Edit::ReaddressOrder {
+            on,
+            street: format!("Chance street {}", tag % 100),
+            city: String::from("Kiel"),
+            zip: format!("{:05}", tag % 100_000),
+        },
+        84..90 => Edit::PayOrder { on },
+        90..95 => Edit::HoldOrder {
+            on,
+            reason: format!("Held by chance {tag:08x}"),
+        },
+        _ => Edit::NoteOrder {
+            on,
+            note: format!("Noted by chance {tag:08x}"),
+        },
     }
 }
 

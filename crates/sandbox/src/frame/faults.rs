@@ -156,13 +156,18 @@ impl Faults {
     /// What happens to the request, which is noted.
     pub(crate) fn meet(&mut self, request: u64, operation: &str, at: Moment) -> Option<Fault> {
         let fault = self.next_aimed(operation).or_else(|| self.draw())?;
+        self.note(request, operation, at, &fault);
+        Some(fault)
+    }
+
+    /// Notes what happened to a request.
+    pub(crate) fn note(&mut self, request: u64, operation: &str, at: Moment, fault: &Fault) {
         self.happened.push(Happened {
             request,
             at,
             operation: String::from(operation),
             fault: fault.clone(),
         });
-        Some(fault)
     }
 
     /// Counts the request against every aim that it matches; the first due one hits it, and the

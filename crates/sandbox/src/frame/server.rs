@@ -3,7 +3,7 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, MutexGuard, mpsc};
 use std::task::{Context, Poll};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -19,10 +19,12 @@ use tokio::sync::oneshot;
 
 use super::clock::Clock;
 use super::control;
-use super::edit::{Edit, edit_by_chance};
+use super::edit::Edit;
 use super::faults::{Aim, Fault, Faults};
+use super::gate::{Gate, Held, Waiting};
 use super::journal::{Exchange, Journal};
 use super::message::{Reply, Request};
+use super::shared::Shared;
 use super::shop::Shop;
 
 /// The largest body that is read: what the largest staged upload needs.
@@ -36,15 +38,6 @@ pub struct Server<S: Shop> {
     thread: Option<JoinHandle<()>>,
 }
 
-/// What the connections share.
-pub(crate) struct Shared<S> {
-    pub(crate) clock: Clock,
-    pub(crate) origin: String,
-    shop: Mutex<S>,
-    faults: Mutex<Faults>,
-    journal: Mutex<Journal>,
-}
-
 impl<S: Shop> Server<S> {
     /// Opens `shop` on `port`, or on any free port when it is 0, with a thread of its own.
     ///
@@ -54,13 +47,8 @@ impl<S: Shop> Server<S> {
         let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let shared = Arc::new(Shared {
-            clock,
-            origin: format!("http://{address}"),
-            shop: Mutex::new(shop),
-            faults: Mutex::default(),
-            journal: Mutex::default(),
-        });
+        let origin = format!("http://{address}");
+        let shared = Arc::new(Shared::new(shop, clock, origin));
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
@@ -95,6 +83,13 @@ impl<S: Shop> Server<S> {
     /// Asks for one fault more.
     pub fn fault(&self, aim: Aim) {
         self.faults().aim(aim);
+    }
+
+    /// Puts a gate in front of the shop, in place of one that is there.
+    pub fn gate(&self) -> Gate {
+        let (hold, held) = mpsc::channel();
+        *self.shared.gate() = Some(hold);
+        Gate(held)
     }
 
     /// The faults; requests wait while they are held.
@@ -137,28 +132,6 @@ impl<S: Shop> Drop for Server<S> {
 }
 
 impl<S: Shop> Shared<S> {
-    pub(crate) fn shop(&self) -> MutexGuard<'_, S> {
-        lock(&self.shop)
-    }
-
-    pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {
-        lock(&self.faults)
-    }
-
-    pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
-        lock(&self.journal)
-    }
-
-    pub(crate) fn edit(&self, edit: &Edit) -> Result<(), String> {
-        self.clock.tick();
-        self.shop().edit(edit, self.clock.now())
-    }
-
-    pub(crate) fn edit_by_chance(&self, seed: u64, count: u32) -> Vec<Edit> {
-        self.clock.tick();
-        edit_by_chance(&mut *self.shop(), seed, count, self.clock.now())
-    }
-
     /// Answers one request, with what goes wrong; nothing where the connection is to be dropped.
     async fn answer(&self, request: Request) -> Option<Sent> {
         if let Some(reply) = control::answer(self, &request) {
@@ -168,7 +141,14 @@ impl<S: Shop> Shared<S> {
         let at = self.clock.now();
         let operation = self.shop().operation(&request);
         let number = self.journal().next_number();
-        let fault = self.faults().meet(number, &operation, at);
+        let mut waiting = self.hold(&operation);
+        let fault = match &mut waiting {
+            Some(waiting) => waiting.verdict().await,
+            None => self.faults().meet(number, &operation, at),
+        };
+        if let (Some(_), Some(fault)) = (&waiting, &fault) {
+            self.faults().note(number, &operation, at, fault);
+        }
         if let Some(Fault::Delay { millis }) = fault {
             wait(millis).await;
         }
@@ -183,6 +163,9 @@ impl<S: Shop> Shared<S> {
             points: reply.as_ref().map_or(0.0, |reply| reply.points),
             fault: fault.clone(),
         });
+        if let Some(waiting) = waiting {
+            waiting.tell_done();
+        }
         match fault {
             Some(Fault::LostReply) => None,
             Some(Fault::CutReply) => Sent::cut(reply?),
@@ -192,6 +175,13 @@ impl<S: Shop> Shared<S> {
             }
             _ => reply.map(Sent::whole),
         }
+    }
+
+    /// Lets a request wait where there is a gate.
+    fn hold(&self, operation: &str) -> Option<Waiting> {
+        let hold = self.gate().clone()?;
+        let (held, waiting) = Held::new(operation.to_owned());
+        hold.send(held).ok().map(|()| waiting)
     }
 
     /// What the shop says under the fault; nothing if the request does not reach it.
@@ -217,11 +207,6 @@ impl<S: Shop> Shared<S> {
             | None => Some(shop.answer(request, now)),
         }
     }
-}
-
-/// A shop that panicked while it was held has said so; the others go on with what is there.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 async fn wait(millis: u64) {

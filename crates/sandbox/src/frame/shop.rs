@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::clock::Moment;
-use super::edit::Edit;
+use super::edit::{Edit, Shown};
 use super::faults::Fault;
 use super::message::{Reply, Request};
 use super::random::Random;
@@ -36,6 +36,15 @@ pub trait Shop: Send + 'static {
     /// Something that an [`Edit`] can be about, by chance: an id or a SKU. Nothing when the shop is
     /// empty.
     fn pick(&self, random: &mut Random) -> Option<String>;
+
+    /// Everything that it sells, products before their variants.
+    fn shown(&self) -> Vec<Shown>;
+
+    /// An order that an [`Edit`] can be about, by chance. Nothing where there are none.
+    fn pick_order(&self, random: &mut Random) -> Option<String> {
+        let _ = random;
+        None
+    }
 
     /// Answers an address below `/practice/` that this platform alone has. The path is given
     /// without `/practice/`.

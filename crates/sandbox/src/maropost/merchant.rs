@@ -4,9 +4,10 @@ use jiff::Timestamp;
 
 use super::items::{Item, Specific};
 use super::number;
+use super::orders;
 use super::settings::{NegativeStock, Settings};
 use super::state::State;
-use crate::Edit;
+use crate::{Edit, Shown};
 
 /// Changes something as the merchant would, or says why it cannot be done.
 pub(crate) fn edit(
@@ -67,8 +68,37 @@ pub(crate) fn edit(
             price,
         } => desk.add_variant(on, value, sku, *price)?,
         Edit::RenameOption { on, from, to } => desk.rename_option(on, from, to)?,
+        _ => return orders::edit(desk.state, settings, edit, now),
     }
     Ok(())
+}
+
+/// What the merchant sees.
+pub(crate) fn shown(state: &State) -> Vec<Shown> {
+    let warehouse = state.primary_warehouse();
+    let mut shown: Vec<Shown> = state
+        .items
+        .all()
+        .map(|item| {
+            let has_variants = !state.items.variants(&item.sku).is_empty();
+            let text = |name: &str| Some(item.value(name).to_owned());
+            let parent = state.items.find(item.parent());
+            Shown {
+                id: item.id.to_string(),
+                parent: parent.map(|id| id.to_string()),
+                sku: item.sku.clone(),
+                title: text("Name"),
+                brand: text("Brand"),
+                html: text("Description"),
+                price: number::parse(item.value("DefaultPrice")).map(|price| price / 100),
+                cost: number::parse(item.value("CostPrice")).map(|cost| cost / 100),
+                stock: (!has_variants && item.value("IsInventoried") != "False")
+                    .then(|| item.stock.get(&warehouse).copied().unwrap_or(0)),
+            }
+        })
+        .collect();
+    shown.sort_by_key(|item| item.parent.is_some());
+    shown
 }
 
 /// The merchant at the control panel.

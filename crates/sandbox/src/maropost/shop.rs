@@ -14,13 +14,13 @@ use super::rate::Rate;
 use super::seed;
 use super::settings::{Key, NoRows, RefusedKey, Settings, Shapes, Username};
 use super::state::State;
-use crate::{Catalogue, Edit, Fault, Moment, Random, Reply, Request, Shop};
+use crate::{Catalogue, Edit, Fault, Moment, Random, Reply, Request, Shop, Shown};
 
 /// The one address of the interface.
 const ENDPOINT: &str = "/do/WS/NetoAPI";
 
-/// A practice Maropost Commerce Cloud with one merchant's data.
-#[derive(Debug)]
+/// A practice Maropost Commerce Cloud with one merchant's data. A clone is another shop that has what this one had.
+#[derive(Debug, Clone)]
 pub struct Maropost {
     settings: Settings,
     state: State,
@@ -275,6 +275,19 @@ impl Shop for Maropost {
         let count = u64::try_from(self.state.items.len()).unwrap_or_default();
         let nth = usize::try_from(random.below(count)).unwrap_or_default();
         self.state.items.nth(nth).map(|item| item.id.to_string())
+    }
+
+    fn shown(&self) -> Vec<Shown> {
+        merchant::shown(&self.state)
+    }
+
+    fn pick_order(&self, random: &mut Random) -> Option<String> {
+        let count = u64::try_from(self.state.orders.len()).unwrap_or_default();
+        if count == 0 {
+            return None;
+        }
+        let nth = usize::try_from(random.below(count)).unwrap_or_default();
+        self.state.orders.nth(nth).map(|order| order.id.clone())
     }
 
     fn control(&mut self, path: &str, request: &Request, now: Moment) -> Option<Reply> {

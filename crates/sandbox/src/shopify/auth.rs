@@ -6,13 +6,19 @@ use super::engine::Refusal;
 use crate::frame::{Moment, Reply, Request};
 
 /// Every scope that the practice shop knows.
-pub const ALL_SCOPES: [&str; 6] = [
+pub const ALL_SCOPES: [&str; 12] = [
     "write_products",
     "write_inventory",
     "read_locations",
     "read_publications",
     "write_publications",
     "write_files",
+    "write_orders",
+    "read_all_orders",
+    "read_customers",
+    "write_merchant_managed_fulfillment_orders",
+    "write_third_party_fulfillment_orders",
+    "write_fulfillments",
 ];
 
 /// How long a token of the client-credentials grant holds, in seconds.

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::engine::gid;
+use super::order_edit;
 use super::store::{Level, Money, OptionValue, Product, ProductOption, State, Variant};
-use crate::frame::{Edit, Moment, Random};
+use crate::frame::{Edit, Moment, Random, Shown};
 
 /// One variant, or one product, by chance.
 pub(super) fn pick(state: &State, random: &mut Random) -> Option<String> {
@@ -22,11 +23,65 @@ pub(super) fn pick(state: &State, random: &mut Random) -> Option<String> {
     Some(gid("ProductVariant", variant))
 }
 
+/// What the merchant sees.
+pub(super) fn shown(state: &State) -> Vec<Shown> {
+    let mut shown = Vec::new();
+    for product in state.products.values() {
+        let whole = Shown {
+            id: gid("Product", product.id),
+            title: Some(product.title.clone()),
+            brand: Some(product.vendor.clone()),
+            html: Some(product.html.clone()),
+            ..Shown::default()
+        };
+        let variants: Vec<&Variant> = product
+            .variants
+            .iter()
+            .filter_map(|id| state.variants.get(id))
+            .collect();
+        match variants.as_slice() {
+            [only] if product.has_only_default() => shown.push(Shown {
+                title: whole.title.clone(),
+                brand: whole.brand.clone(),
+                html: whole.html.clone(),
+                id: whole.id.clone(),
+                parent: None,
+                ..variant_shown(only)
+            }),
+            _ => {
+                let parent = whole.id.clone();
+                shown.push(whole);
+                shown.extend(variants.into_iter().map(|variant| Shown {
+                    parent: Some(parent.clone()),
+                    ..variant_shown(variant)
+                }));
+            }
+        }
+    }
+    shown
+}
+
+fn variant_shown(variant: &Variant) -> Shown {
+    let hundredths = |amount: Money| i64::try_from(amount.0).ok();
+    let first = variant.levels.iter().min_by_key(|level| level.location);
+    Shown {
+        id: gid("ProductVariant", variant.id),
+        sku: variant.sku.clone().unwrap_or_default(),
+        price: hundredths(variant.price),
+        cost: variant.cost.and_then(hundredths),
+        stock: first.filter(|_| variant.tracked).map(Level::on_hand),
+        ..Shown::default()
+    }
+}
+
 /// Makes the edit.
 pub(super) fn make(state: &mut State, edit: &Edit, now: Moment) -> Result<(), String> {
     if let Edit::AddProduct { title, sku, price } = edit {
         add_product(state, (title, sku, *price), now);
         return Ok(());
+    }
+    if let Some(done) = order_edit::make(state, edit, now) {
+        return done;
     }
     let on = on(edit);
     let (product, variant) = state
@@ -71,7 +126,7 @@ pub(super) fn make(state: &mut State, edit: &Edit, now: Moment) -> Result<(), St
             return add_variant(state, product, (value, sku, *price), now);
         }
         Edit::RenameOption { from, to, .. } => return rename(state, product, (from, to), now),
-        Edit::AddProduct { .. } => {}
+        _ => {}
     }
     Ok(())
 }
@@ -90,7 +145,7 @@ fn on(edit: &Edit) -> &str {
         | Edit::DeleteVariant { on }
         | Edit::AddVariant { on, .. }
         | Edit::RenameOption { on, .. } => on,
-        Edit::AddProduct { .. } => "",
+        _ => "",
     }
 }
 

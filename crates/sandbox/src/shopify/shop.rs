@@ -4,10 +4,11 @@ use serde_json::{Map, Value, json};
 
 use super::auth::{self, ALL_SCOPES, Doors};
 use super::engine::{self, Bucket, Context, Prepared};
-use super::store::{ShopFacts, State, fill};
-use super::{edit, uploads, write};
+use super::replies::{not_here, too_expensive};
+use super::store::{ShopFacts, State, fill, fill_orders};
+use super::{edit, order_edit, uploads, write};
 use crate::catalogue::Catalogue;
-use crate::frame::{Edit, Fault, Moment, Random, Reply, Request, Shop};
+use crate::frame::{Edit, Fault, Moment, Random, Reply, Request, Shop, Shown};
 
 /// The version whose schema is here.
 const VERSION: &str = "2026-10";
@@ -27,6 +28,8 @@ const IN_EVERY_VERSION: [&str; 5] = [
 pub struct ShopifyOptions {
     /// What it sells.
     pub catalogue: Catalogue,
+    /// How many orders it has when it opens.
+    pub orders: u64,
     /// What the app was granted.
     pub scopes: Vec<String>,
     /// How many points the bucket holds.
@@ -42,6 +45,7 @@ impl ShopifyOptions {
     pub fn new(catalogue: Catalogue) -> Self {
         Self {
             catalogue,
+            orders: 0,
             scopes: ALL_SCOPES.map(String::from).to_vec(),
             bucket: 2000.0,
             restored: 100.0,
@@ -50,7 +54,8 @@ impl ShopifyOptions {
     }
 }
 
-/// A practice Shopify.
+/// A practice Shopify. A clone is another shop that has what this one had.
+#[derive(Debug, Clone)]
 pub struct Shopify {
     pub(super) state: State,
     pub(super) doors: Doors,
@@ -77,8 +82,10 @@ impl Shopify {
             time_zone: String::from("Europe/Berlin"),
             offset_minutes: 60,
         };
+        let mut state = fill(facts, &options.catalogue, options.opens);
+        fill_orders(&mut state, seed, options.orders, options.opens);
         Self {
-            state: fill(facts, &options.catalogue, options.opens),
+            state,
             doors: Doors::new(seed, options.scopes.clone()),
             bucket: Bucket::new(options.bucket, options.restored),
             seed,
@@ -253,11 +260,20 @@ impl Shop for Shopify {
     }
 
     fn edit(&mut self, edit: &Edit, now: Moment) -> Result<(), String> {
+        write::settle_orders(&mut self.state, now);
         edit::make(&mut self.state, edit, now)
     }
 
     fn pick(&self, random: &mut Random) -> Option<String> {
         edit::pick(&self.state, random)
+    }
+
+    fn shown(&self) -> Vec<Shown> {
+        edit::shown(&self.state)
+    }
+
+    fn pick_order(&self, random: &mut Random) -> Option<String> {
+        order_edit::pick(&self.state, random)
     }
 
     fn control(&mut self, path: &str, request: &Request, _now: Moment) -> Option<Reply> {
@@ -286,6 +302,7 @@ impl Shop for Shopify {
             "version": VERSION,
             "products": self.state.products.len(),
             "variants": self.state.variants.len(),
+            "orders": self.state.orders.len(),
         })
     }
 }
@@ -366,28 +383,4 @@ fn name_in(query: &str) -> String {
         Some("query" | "mutation") => String::from(words.next().unwrap_or("unnamed")),
         _ => String::from("unnamed"),
     }
-}
-
-fn too_expensive(cost: f64) -> Reply {
-    let most = engine::MOST_PER_OPERATION;
-    let message = format!(
-        "Query cost is {cost}, which exceeds the single query max cost limit ({most}). \
-         See https://shopify.dev/concepts/about-apis/rate-limits for more information on how the cost of a query \
-         is calculated."
-    );
-    let documentation = "https://shopify.dev/api/usage/rate-limits";
-    let extensions = json!({"code": "MAX_COST_EXCEEDED", "cost": engine::whole(cost), "maxCost": engine::whole(most), "documentation": documentation});
-    Reply::json(
-        200,
-        &json!({"errors": [{"message": message, "extensions": extensions}]}),
-    )
-}
-
-/// What the practice shop does not know: no client can take it for an answer of the platform's.
-fn not_here(body: &Value, why: &str) -> Reply {
-    let plain: String = why
-        .chars()
-        .filter(|one| one.is_ascii_graphic() || *one == ' ')
-        .collect();
-    Reply::json(501, body).with_header("x-sandbox-error", plain)
 }

@@ -1,7 +1,8 @@
 //! The frame, around a shop that only counts.
 
 use sandbox::{
-    Aim, Chance, Clock, Edit, Fault, Moment, Random, Reply, Request, Server, Shop, random_edit,
+    Aim, Chance, Clock, Edit, Fault, Moment, Random, Reply, Request, Server, Shop, Shown,
+    random_edit,
 };
 use serde_json::{Value, json};
 
@@ -49,6 +50,10 @@ impl Shop for Counter {
 
     fn pick(&self, random: &mut Random) -> Option<String> {
         Some(format!("A-{}", random.below(10)))
+    }
+
+    fn shown(&self) -> Vec<Shown> {
+        Vec::new()
     }
 }
 

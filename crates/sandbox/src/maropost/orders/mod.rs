@@ -1,5 +1,6 @@
 //! Orders: what customers bought, with payments and parcels.
 
+mod desk;
 mod fields;
 mod get;
 mod methods;
@@ -9,6 +10,7 @@ mod show;
 mod stock;
 mod update;
 
+pub(crate) use desk::edit;
 pub(crate) use get::answer as get;
 pub(crate) use methods::{payment as payment_methods, shipping as shipping_methods};
 pub(crate) use order::Orders;

@@ -85,6 +85,11 @@ impl Orders {
         self.orders.values()
     }
 
+    /// The nth order.
+    pub(crate) fn nth(&self, nth: usize) -> Option<&Order> {
+        self.orders.values().nth(nth)
+    }
+
     /// The order of that id.
     pub(crate) fn find(&self, id: &str) -> Option<&Order> {
         self.orders.values().find(|order| order.id == id)

@@ -168,7 +168,7 @@ fn scalar(
 }
 
 /// Reads a line. Its price is GST-inclusive; without one it is the item's.
-fn line(state: &State, row: &Object) -> Result<Line, Stop> {
+pub(super) fn line(state: &State, row: &Object) -> Result<Line, Stop> {
     let text = |name: &str| {
         row.get(name)
             .map(|value| loose::scalar(value, name))
@@ -265,7 +265,7 @@ fn place(state: &mut State, settings: &Settings, draft: Draft, now: Timestamp) -
 }
 
 /// The sums of an order. The GST in an inclusive price is an eleventh of it.
-fn total(order: &mut Order) {
+pub(super) fn total(order: &mut Order) {
     let amount = |text: &str| number::parse(text).unwrap_or_default();
     let shipping = amount(order.value("ShippingTotal"));
     let lines = order.lines.iter();

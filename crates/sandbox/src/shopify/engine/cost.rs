@@ -243,14 +243,14 @@ fn value_of(value: &ast::Value, variables: &JsonMap) -> Option<Value> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Map, json};
+    use serde_json::{Map, Value, json};
 
     use super::requested;
     use crate::shopify::engine::prepare;
 
-    #[test]
-    fn what_was_recorded_is_what_is_asked() {
-        for (file, variables, cost) in [
+    /// Operations with what the platform was seen to ask for them.
+    fn recorded() -> Vec<(&'static str, Value, f64)> {
+        vec![
             (
                 "products_page",
                 json!({"first": 50, "variantsFirst": 25, "mediaFirst": 5}),
@@ -274,8 +274,34 @@ mod tests {
             ),
             ("product_set", json!({"input": {}}), 41.0),
             ("products_count", json!({}), 10.0),
+            ("orders_page", json!({"first": 50, "linesFirst": 20}), 275.0),
+            (
+                "orders_page",
+                json!({"first": 250, "linesFirst": 20}),
+                431.0,
+            ),
+            (
+                "order_fulfillment_orders",
+                json!({"id": "gid://shopify/Order/1", "first": 50, "linesFirst": 20}),
+                136.0,
+            ),
+            (
+                "fulfillment_create",
+                json!({"fulfillment": {"lineItemsByFulfillmentOrder": []}}),
+                27.0,
+            ),
+            (
+                "refund_create",
+                json!({"input": {"orderId": "gid://shopify/Order/1"}, "idempotencyKey": "k"}),
+                10.0,
+            ),
             ("nodes_exist", json!({"ids": ["a", "b"]}), 1.0),
-        ] {
+        ]
+    }
+
+    #[test]
+    fn what_was_recorded_is_what_is_asked() {
+        for (file, variables, cost) in recorded() {
             let path = format!(
                 "{}/tests/operations/shopify/{file}.graphql",
                 env!("CARGO_MANIFEST_DIR")

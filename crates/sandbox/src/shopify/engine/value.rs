@@ -23,6 +23,12 @@ pub(crate) enum Thing {
     File(u64),
     Collection(u64),
     Publication(u64),
+    Order(u64),
+    /// Something of an order: its number, and that of the order.
+    Line(u64, u64),
+    FulfillmentOrder(u64, u64),
+    Fulfillment(u64, u64),
+    Refund(u64, u64),
     /// A value without a life of its own.
     Record(Record),
 }
@@ -55,6 +61,11 @@ impl Thing {
             Self::File(_) => "MediaImage",
             Self::Collection(_) => "Collection",
             Self::Publication(_) => "Publication",
+            Self::Order(_) => "Order",
+            Self::Line(..) => "LineItem",
+            Self::FulfillmentOrder(..) => "FulfillmentOrder",
+            Self::Fulfillment(..) => "Fulfillment",
+            Self::Refund(..) => "Refund",
             Self::Record(record) => record.kind,
         }
     }

@@ -1,7 +1,13 @@
 //! What is asked for.
 
+mod definitions;
 mod files;
+mod fulfillments;
 mod inventory;
+mod order_lines;
+mod order_money;
+mod order_search;
+mod orders;
 mod product_search;
 mod products;
 mod roots;
@@ -9,6 +15,9 @@ mod shop;
 mod variants;
 
 pub(super) use files::status as file_status;
+pub(super) use fulfillments::{hold as shown_hold, need_scope as need_fulfillment_scope};
+pub(super) use order_money::payment_named;
+pub(super) use orders::{country_name, order_with_id};
 pub(super) use products::{metafield, namespace_of, product_of};
 pub(super) use roots::{root, search};
 
@@ -32,6 +41,13 @@ pub(super) fn field(
         Thing::File(id) => files::field(context, *id, name, args),
         Thing::Collection(id) => shop::collection(context, *id, name),
         Thing::Publication(id) => shop::publication(context, *id, name),
+        Thing::Order(id) => orders::field(context, *id, name, args),
+        Thing::Line(id, order) => order_lines::field(context, (*id, *order), name, args),
+        Thing::FulfillmentOrder(id, order) => {
+            fulfillments::order_field(context, (*id, *order), name, args)
+        }
+        Thing::Fulfillment(id, order) => fulfillments::field(context, (*id, *order), name, args),
+        Thing::Refund(id, order) => order_money::refund_field(context, (*id, *order), name, args),
         Thing::Query | Thing::Mutation | Thing::Record(_) => Err(not_here(thing.kind(), name)),
     }
 }
@@ -50,7 +66,12 @@ pub(super) fn id_of(context: &Context<'_>, thing: &Thing) -> String {
         | Thing::Location(id)
         | Thing::File(id)
         | Thing::Collection(id)
-        | Thing::Publication(id) => gid(thing.kind(), *id),
+        | Thing::Publication(id)
+        | Thing::Order(id)
+        | Thing::Line(id, _)
+        | Thing::FulfillmentOrder(id, _)
+        | Thing::Fulfillment(id, _)
+        | Thing::Refund(id, _) => gid(thing.kind(), *id),
         Thing::Item(variant) => {
             let item = state
                 .variants

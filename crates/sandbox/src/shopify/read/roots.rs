@@ -8,7 +8,10 @@ use super::super::engine::{
     Args, Context, Key, Kinds, Refusal, Search, Thing, Val, gid, number_of, page,
 };
 use super::super::write;
-use super::{inventory, not_here, product_search, products, shop, variants};
+use super::{
+    definitions, fulfillments, inventory, not_here, order_search, orders, product_search, products,
+    shop, variants,
+};
 use crate::frame::Moment;
 
 /// One field of the root.
@@ -61,7 +64,13 @@ pub(crate) fn root(
         "node" => Ok(node(context, args.text("id").unwrap_or_default())?.into()),
         "nodes" => nodes(context, args),
         "events" => events(context, args),
-        "job" => write::job(args),
+        "job" => write::job(context, args),
+        "orders" => order_search::page_of_orders(context, args),
+        "order" => orders::order(context, args),
+        "ordersCount" => order_search::count_orders(context, args),
+        "fulfillmentOrders" => fulfillments::page_of_orders(context, args),
+        "fulfillmentOrder" => fulfillments::one_order(context, args),
+        "metafieldDefinitions" => definitions::page_of_definitions(context, args),
         "productOperation" => write::product_operation(context, args),
         "bulkOperation" => write::bulk_operation(context, args),
         "bulkOperations" => write::bulk_operations(context, args),
@@ -79,10 +88,12 @@ fn scope(name: &str) -> Option<&'static str> {
         | "productByIdentifier"
         | "productVariants"
         | "collections"
+        | "metafieldDefinitions"
         | "productOperation"
         | "events" => "read_products",
         "inventoryItem" | "inventoryItems" | "inventoryProperties" => "read_inventory",
         "publications" => "read_publications",
+        "orders" | "order" | "ordersCount" => "read_orders",
         _ => return None,
     })
 }
@@ -114,6 +125,22 @@ fn node(context: &Context<'_>, id: &str) -> Result<Option<Thing>, Refusal> {
         .and_then(|rest| rest.split('/').next());
     let kind = kind.ok_or_else(|| Refusal::bad_id(id))?;
     let number = number_of(kind, id).ok_or_else(|| Refusal::bad_id(id))?;
+    if [
+        "Order",
+        "FulfillmentOrder",
+        "Fulfillment",
+        "OrderCancelJobResult",
+    ]
+    .contains(&kind)
+    {
+        need(context.scopes, "read_orders", "node")?;
+    }
+    if kind == "OrderCancelJobResult" {
+        return Ok(write::cancel_result(context, number));
+    }
+    if let Some(part) = orders::node(context, kind, number) {
+        return Ok(part);
+    }
     let state = context.state();
     Ok(match kind {
         "Product" => state

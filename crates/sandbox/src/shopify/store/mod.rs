@@ -5,6 +5,8 @@ mod index;
 mod model;
 mod money;
 mod mutate;
+mod order_fill;
+mod orders;
 
 pub(super) use fill::fill;
 pub(super) use index::QUANTITIES;
@@ -14,3 +16,5 @@ pub(super) use model::{
 };
 pub(super) use money::Money;
 pub(super) use mutate::{handle_of, sorted_tags};
+pub(super) use order_fill::{fill_orders, line_of};
+pub(super) use orders::*;

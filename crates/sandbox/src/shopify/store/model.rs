@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::super::engine::Val;
 use super::money::Money;
+use super::orders::{Cancelling, Customer, Order};
 use crate::frame::Moment;
 
 /// What the shop says of itself.
@@ -129,6 +130,7 @@ pub(crate) struct Metafield {
 /// What kind of metafield may stand somewhere.
 #[derive(Debug, Clone)]
 pub(crate) struct MetafieldDefinition {
+    pub(crate) name: String,
     pub(crate) owner: String,
     pub(crate) namespace: String,
     pub(crate) key: String,
@@ -234,7 +236,7 @@ pub(crate) enum BulkState {
 }
 
 /// The whole shop.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct State {
     pub(crate) facts: ShopFacts,
     pub(crate) products: BTreeMap<u64, Product>,
@@ -249,6 +251,16 @@ pub(crate) struct State {
     pub(crate) bulk: BTreeMap<u64, BulkJob>,
     pub(crate) uploads: BTreeMap<String, Upload>,
     pub(crate) idempotent: HashMap<String, Idempotent>,
+    /// Boxed, since nodes of the map are half empty.
+    pub(crate) orders: BTreeMap<u64, Box<Order>>,
+    pub(crate) customers: BTreeMap<u64, Customer>,
+    /// Orders that are being cancelled, or were: by the numbers of their jobs.
+    pub(crate) cancelling: BTreeMap<u64, Cancelling>,
+    pub(super) next_order: u32,
+    pub(super) orders_by_updated: BTreeSet<(Moment, u64)>,
+    pub(super) open_fulfillment_orders: BTreeSet<(Moment, u64)>,
+    /// To which order a fulfilment order or a fulfilment belongs.
+    pub(super) order_of: HashMap<u64, u64>,
     pub(super) by_updated: BTreeSet<(Moment, u64)>,
     pub(super) by_sku: BTreeSet<(String, u64)>,
     pub(super) by_handle: HashMap<String, u64>,

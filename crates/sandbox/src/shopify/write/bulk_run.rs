@@ -15,6 +15,7 @@ const CHUNK: usize = 1000;
 
 /// Brings what runs in the background to where it is at `now`.
 pub(crate) fn settle(state: &mut State, origin: &str, scopes: &[String], now: Moment) {
+    super::order_cancel::settle(state, now);
     let open: Vec<u64> = state
         .bulk
         .values()

@@ -11,7 +11,7 @@ use super::complaint::{Complaint, has_complaints, payload};
 const REMEMBERED: i64 = 24 * 3_600_000;
 
 /// The mutations that need a key, with the types of their payload and its errors.
-const NEEDED: [(&str, &str, &str); 3] = [
+const NEEDED: [(&str, &str, &str); 4] = [
     (
         "inventorySetQuantities",
         "InventorySetQuantitiesPayload",
@@ -23,6 +23,7 @@ const NEEDED: [(&str, &str, &str); 3] = [
         "InventoryAdjustQuantitiesUserError",
     ),
     ("inventoryActivate", "InventoryActivatePayload", "UserError"),
+    ("refundCreate", "RefundCreatePayload", "UserError"),
 ];
 
 /// Does what is asked, unless it was done under the same key.
@@ -61,7 +62,13 @@ pub(super) fn guarded(
         } else {
             return Ok(before.answer);
         };
-        let empty = ["inventoryAdjustmentGroup", "inventoryLevel"].map(|field| (field, Val::NULL));
+        let empty = [
+            "inventoryAdjustmentGroup",
+            "inventoryLevel",
+            "refund",
+            "order",
+        ];
+        let empty = empty.map(|field| (field, Val::NULL));
         return Ok(payload(
             kind,
             errors,

@@ -202,7 +202,7 @@ pub(super) fn set(context: &Context<'_>, args: &Args) -> Result<Val, Refusal> {
     ))
 }
 
-enum Owner {
+pub(super) enum Owner {
     Product(u64),
     Variant(u64),
 }
@@ -316,6 +316,7 @@ pub(super) fn define(context: &Context<'_>, args: &Args) -> Result<Val, Refusal>
 
 fn definition_of(input: &Args) -> MetafieldDefinition {
     MetafieldDefinition {
+        name: input.text("name").unwrap_or_default().to_owned(),
         owner: input.text("ownerType").unwrap_or_default().to_owned(),
         namespace: namespace_of(input.text("namespace")),
         key: input.text("key").unwrap_or_default().to_owned(),

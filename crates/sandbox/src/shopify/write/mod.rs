@@ -5,17 +5,25 @@ mod bulk_rows;
 mod bulk_run;
 mod complaint;
 mod files;
+mod fulfil;
+mod holds;
 mod idempotency;
 mod inventory;
 mod metafields;
+mod metafields_delete;
 mod operations;
 mod options;
 mod options_delete;
 mod options_write;
+mod order_amounts;
+mod order_cancel;
+mod order_create;
+mod orders;
 mod product_fields;
 mod product_set;
 mod products;
 mod publish;
+mod refunds;
 mod set_options;
 mod set_variants;
 mod staging;
@@ -27,12 +35,14 @@ mod variants_arrange;
 pub(super) use bulk::{bulk_operation, bulk_operations};
 pub(super) use bulk_run::settle;
 pub(super) use operations::{job, product_operation};
+pub(super) use order_cancel::{cancel_result, settle as settle_orders};
 
 use apollo_compiler::resolvers::ResolveInfo;
 use serde_json::Value;
 
 use super::auth::need;
 use super::engine::{Args, Context, Refusal, Val};
+use super::read::need_fulfillment_scope;
 
 /// How many entries a list of an input may have.
 const LONGEST_LIST: usize = 250;
@@ -46,7 +56,7 @@ pub(super) fn root(
     args: &Args,
 ) -> Result<Val, Refusal> {
     let name = info.field_name();
-    need(context.scopes, scope(name), name)?;
+    need_scope(context, name, args)?;
     for (key, value) in &args.0 {
         refuse_long_lists(name, key, value)?;
     }
@@ -72,11 +82,26 @@ fn mutate(context: &Context<'_>, name: &str, args: &Args) -> Result<Val, Refusal
         "inventoryActivate" => stocking::activate(context, args),
         "inventoryBulkToggleActivation" => stocking::toggle(context, args),
         "metafieldsSet" => metafields::set(context, args),
+        "metafieldsDelete" => metafields_delete::delete(context, args),
         "metafieldDefinitionCreate" => metafields::define(context, args),
         "publishablePublish" => publish::publish(context, args),
         "publishableUnpublish" => publish::unpublish(context, args),
         "tagsAdd" => publish::add_tags(context, args),
         "tagsRemove" => publish::remove_tags(context, args),
+        "orderCreate" => order_create::create(context, args),
+        "orderUpdate" => orders::update(context, args),
+        "orderClose" => orders::close(context, args),
+        "orderOpen" => orders::open(context, args),
+        "orderMarkAsPaid" => orders::mark_as_paid(context, args),
+        "orderCancel" => order_cancel::cancel(context, args),
+        "refundCreate" => refunds::create(context, args),
+        "fulfillmentCreate" => fulfil::create(context, args),
+        "fulfillmentTrackingInfoUpdate" => fulfil::update_tracking(context, args),
+        "fulfillmentCancel" => fulfil::cancel(context, args),
+        "fulfillmentEventCreate" => fulfil::tell(context, args),
+        "fulfillmentOrderHold" => holds::hold(context, args),
+        "fulfillmentOrderReleaseHold" => holds::release(context, args),
+        "fulfillmentOrderMove" => holds::relocate(context, args),
         "fileCreate" => files::create(context, args),
         "fileUpdate" => files::update(context, args),
         "stagedUploadsCreate" => staging::stage(context, args),
@@ -86,6 +111,26 @@ fn mutate(context: &Context<'_>, name: &str, args: &Args) -> Result<Val, Refusal
         "bulkOperationRunMutation" => bulk::run_mutation(context, args),
         "bulkOperationCancel" => bulk::cancel(context, args),
         _ => Err(Refusal::unknown_here(format_args!("Mutation.{name}"))),
+    }
+}
+
+/// Refuses whom the scope is missing for: sending needs one of several, tags that of what they are on.
+fn need_scope(context: &Context<'_>, name: &str, args: &Args) -> Result<(), Refusal> {
+    match name {
+        "fulfillmentCreate"
+        | "fulfillmentTrackingInfoUpdate"
+        | "fulfillmentCancel"
+        | "fulfillmentOrderHold"
+        | "fulfillmentOrderReleaseHold"
+        | "fulfillmentOrderMove" => need_fulfillment_scope(context, "write", name),
+        "fulfillmentEventCreate" => need(context.scopes, "write_fulfillments", name),
+        "tagsAdd" | "tagsRemove" if publish::tags_an_order(args) => {
+            need(context.scopes, "write_orders", name)
+        }
+        _ if name.starts_with("order") || name == "refundCreate" => {
+            need(context.scopes, "write_orders", name)
+        }
+        _ => need(context.scopes, scope(name), name),
     }
 }
 

@@ -1,14 +1,21 @@
 //! What goes on in the background.
 
 use super::super::engine::{Args, Context, Refusal, Thing, Val, gid, number_of};
+use super::order_cancel;
 
-/// `job`: nothing here takes longer than its request.
-pub(crate) fn job(args: &Args) -> Result<Val, Refusal> {
+/// `job`: nothing but cancelling an order takes longer than its request.
+pub(crate) fn job(context: &Context<'_>, args: &Args) -> Result<Val, Refusal> {
     let id = args.text("id").unwrap_or_default();
-    number_of("Job", id).ok_or_else(|| Refusal::bad_id(id))?;
+    let done = match order_cancel::is_done(context, id) {
+        Some(done) => done,
+        None => {
+            number_of("Job", id).ok_or_else(|| Refusal::bad_id(id))?;
+            true
+        }
+    };
     Ok(Val::record(
         "Job",
-        vec![("id", Val::from(id)), ("done", Val::from(true))],
+        vec![("id", Val::from(id)), ("done", Val::from(done))],
     ))
 }
 

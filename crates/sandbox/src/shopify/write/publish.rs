@@ -1,6 +1,7 @@
 //! Publishing, and tags.
 
 use super::super::engine::{Args, Context, Refusal, Thing, Val, number_of};
+use super::super::read::order_with_id;
 use super::super::store::sorted_tags;
 use super::complaint::{Complaint, payload};
 
@@ -114,6 +115,12 @@ pub(super) fn remove_tags(context: &Context<'_>, args: &Args) -> Result<Val, Ref
     })
 }
 
+/// Whether tags are to be put on an order, or taken off it.
+pub(super) fn tags_an_order(args: &Args) -> bool {
+    args.text("id")
+        .is_some_and(|id| number_of("Order", id).is_some())
+}
+
 fn tag(
     context: &Context<'_>,
     args: &Args,
@@ -121,27 +128,45 @@ fn tag(
     change: impl FnOnce(Vec<String>, Vec<String>) -> Vec<String>,
 ) -> Result<Val, Refusal> {
     let id = args.text("id").unwrap_or_default();
-    let Some(number) = number_of("Product", id) else {
+    let missing = |message: &str| {
+        let complaint = Complaint::without_code(&["id"], message);
+        payload(kind, "UserError", vec![("node", Val::NULL)], &[complaint])
+    };
+    let (thing, before) = if let Some(number) = number_of("Order", id) {
+        let Some(number) = order_with_id(context, number) else {
+            return Ok(missing("Order does not exist"));
+        };
+        let before = context
+            .state()
+            .orders
+            .get(&number)
+            .map(|one| one.tags.clone());
+        (Thing::Order(number), before.unwrap_or_default())
+    } else if let Some(number) = number_of("Product", id) {
+        let before = context
+            .state()
+            .products
+            .get(&number)
+            .map(|one| one.tags.clone());
+        let Some(before) = before else {
+            return Ok(missing("Product does not exist"));
+        };
+        (Thing::Product(number), before)
+    } else {
         return Err(Refusal::unknown_here(format_args!("tags of {id}")));
     };
-    let mut state = context.change();
-    let Some(before) = state.products.get(&number).map(|one| one.tags.clone()) else {
-        let complaint = Complaint::without_code(&["id"], "Product does not exist");
-        return Ok(payload(
-            kind,
-            "UserError",
-            vec![("node", Val::NULL)],
-            &[complaint],
-        ));
-    };
-    let tags = sorted_tags(change(
-        before.clone(),
-        args.texts("tags").unwrap_or_default(),
-    ));
+    let tags = args.texts("tags").unwrap_or_default();
+    let tags = sorted_tags(change(before.clone(), tags));
     if tags != before {
-        state.change_product(number, context.now, |one| one.tags = tags);
+        let (mut state, now) = (context.change(), context.now);
+        match thing {
+            Thing::Order(id) => {
+                state.change_order(id, now, |_, order| order.tags = tags);
+            }
+            Thing::Product(id) => state.change_product(id, now, |one| one.tags = tags),
+            _ => {}
+        }
     }
-    drop(state);
-    let node = Val::from(Thing::Product(number));
+    let node = Val::from(thing);
     Ok(payload(kind, "UserError", vec![("node", node)], &[]))
 }

@@ -8,6 +8,7 @@ mod faults;
 mod merchant;
 mod messages;
 mod orders;
+mod orders_behind;
 mod orders_written;
 mod parts;
 mod reading;

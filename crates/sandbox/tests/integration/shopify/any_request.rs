@@ -23,6 +23,7 @@ impl Asked {
     fn open() -> Self {
         let mut options = ShopifyOptions::new(Catalogue::new(5, 12));
         options.bucket = 1e9;
+        options.orders = 48;
         Self {
             shop: Shopify::new(&options),
             now: options.opens,
@@ -63,7 +64,7 @@ impl Asked {
         match value {
             Value::String(text)
                 if text.starts_with("gid://")
-                    && self.ids.len() < 400
+                    && self.ids.len() < 1_500
                     && !self.ids.contains(text) =>
             {
                 self.ids.push(text.clone());
@@ -165,13 +166,67 @@ const ALL: &str = "{ products(first: 250) { edges { node { id title options { na
         product { id } inventoryItem { id } media(first: 2) { nodes { id } } } }
     media(first: 5) { nodes { id status } } } } } }";
 
+/// The first orders, with what was sent of it and what is to be.
+const ORDERS: &str = "{ orders(first: 50) { edges { node { id name displayFinancialStatus displayFulfillmentStatus
+    totalPriceSet { shopMoney { amount } } currentTotalPriceSet { shopMoney { amount } }
+    lineItems(first: 60) { nodes { id quantity currentQuantity unfulfilledQuantity } }
+    fulfillments { id status fulfillmentLineItems(first: 60) { nodes { quantity lineItem { id } } } }
+    refunds { id refundLineItems(first: 60) { nodes { quantity lineItem { id } } } }
+    fulfillmentOrders(first: 10) { nodes { id status fulfillmentHolds { id }
+        lineItems(first: 60) { nodes { totalQuantity remainingQuantity lineItem { id } } } } } } } } }";
+
+/// No more is sent, refunded or waiting than was ordered, and only what is held has holds.
+fn orders_fit(all: &Value) {
+    let list = |value: &Value| value.as_array().unwrap().clone();
+    let units = |value: &Value, field: &str| value[field].as_i64().unwrap();
+    for edge in list(&all["data"]["orders"]["edges"]) {
+        let order = &edge["node"];
+        for part in list(&order["fulfillmentOrders"]["nodes"]) {
+            let held = part["status"] == "ON_HOLD";
+            assert_eq!(held, !list(&part["fulfillmentHolds"]).is_empty(), "{part}");
+            for line in list(&part["lineItems"]["nodes"]) {
+                let (total, rest) = (
+                    units(&line, "totalQuantity"),
+                    units(&line, "remainingQuantity"),
+                );
+                assert!((0..=total).contains(&rest), "{part}");
+                assert!(part["status"] != "CLOSED" || rest == 0, "{part}");
+            }
+        }
+        for line in list(&order["lineItems"]["nodes"]) {
+            let mine = |it: &Value| it["lineItem"]["id"] == line["id"];
+            let sum = |things: &Value, inner: &str, good: fn(&Value) -> bool| -> i64 {
+                let things = list(things).into_iter().filter(good);
+                let rows = things.flat_map(|one| list(&one[inner]["nodes"]));
+                rows.filter(mine).map(|row| units(&row, "quantity")).sum()
+            };
+            let sent = sum(&order["fulfillments"], "fulfillmentLineItems", |one| {
+                one["status"] == "SUCCESS"
+            });
+            let refunded = sum(&order["refunds"], "refundLineItems", |_| true);
+            let ordered = units(&line, "quantity");
+            assert!(
+                sent + units(&line, "unfulfilledQuantity") <= ordered,
+                "{order}"
+            );
+            assert!(
+                refunded <= ordered - units(&line, "currentQuantity"),
+                "{order}"
+            );
+        }
+    }
+}
+
 fn story(seed: u64) {
     let schema = schema();
     let operations = operations(&schema);
     let mut random = Random::new(seed);
     let mut asked = Asked::open();
-    let (_, all) = asked.run(ALL, &json!({}));
-    assert_eq!(all["errors"], Value::Null);
+    // The ids of what is seen are used later on.
+    for everything in [ALL, ORDERS] {
+        let (_, all) = asked.run(everything, &json!({}));
+        assert_eq!(all["errors"], Value::Null);
+    }
     for _ in 0..60 {
         let (query, document) = random.pick(&operations);
         let mut variables = Map::new();
@@ -190,6 +245,9 @@ fn story(seed: u64) {
             "{query}\n{variables}\n{body}"
         );
     }
+    let (status, orders) = asked.run(ORDERS, &json!({}));
+    assert_eq!((status, &orders["errors"]), (200, &Value::Null));
+    orders_fit(&orders);
     let (status, all) = asked.run(ALL, &json!({}));
     assert_eq!((status, &all["errors"]), (200, &Value::Null));
     for edge in all["data"]["products"]["edges"].as_array().unwrap() {

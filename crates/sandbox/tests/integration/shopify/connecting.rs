@@ -192,8 +192,8 @@ async fn what_is_no_operation_is_said() {
 #[tokio::test]
 async fn what_the_practice_shop_does_not_know_it_says_loudly() {
     let practice = Practice::open(10);
-    let query = super::operation_named("orders_page");
-    let variables = json!({"first": 5, "linesFirst": 2});
+    let query = super::operation_named("webhook_subscription_create");
+    let variables = json!({"topic": "ORDERS_CREATE", "sub": {"uri": "https://hooks.example/1"}});
     let answer = practice
         .send("2026-10", &json!({"query": query, "variables": variables}))
         .await;
@@ -202,6 +202,6 @@ async fn what_the_practice_shop_does_not_know_it_says_loudly() {
     let message = body["errors"][0]["message"].as_str().unwrap();
     assert_eq!(
         message,
-        "The practice shop does not know QueryRoot.orders yet."
+        "The practice shop does not know Mutation.webhookSubscriptionCreate yet."
     );
 }

@@ -5,7 +5,11 @@ use serde_json::{Value, json};
 
 use super::{Practice, operation_named};
 
-async fn try_to(practice: &Practice, operation: &str, variables: &Value) -> Option<Value> {
+pub(super) async fn try_to(
+    practice: &Practice,
+    operation: &str,
+    variables: &Value,
+) -> Option<Value> {
     let url = format!("{}/admin/api/2026-10/graphql.json", practice.server.url());
     let body = json!({"query": operation_named(operation), "variables": variables});
     let request = practice

@@ -61,3 +61,56 @@ async fn a_metafield_must_be_of_its_type() {
         .await;
     assert_eq!(codes(&errors), ["LESS_THAN_OR_EQUAL_TO"]);
 }
+
+#[tokio::test]
+async fn definitions_are_listed_by_what_they_are_of() {
+    let practice = Practice::open(10);
+    for (owner, key) in [
+        ("PRODUCT", "material"),
+        ("PRODUCT", "care"),
+        ("PRODUCTVARIANT", "fit"),
+    ] {
+        let definition = json!({
+            "name": format!("The {key}"), "namespace": "custom", "key": key,
+            "type": "single_line_text_field", "ownerType": owner,
+        });
+        practice
+            .done(
+                "metafield_definition_create",
+                json!({"definition": definition}),
+            )
+            .await;
+    }
+    let asked = json!({"first": 1, "ownerType": "PRODUCT"});
+    let data = practice.data("metafield_definitions", asked).await;
+    let page = &data["metafieldDefinitions"];
+    assert_eq!(page["nodes"][0]["name"], "The material");
+    assert_eq!(page["nodes"][0]["type"]["name"], "single_line_text_field");
+    let after = &page["pageInfo"]["endCursor"];
+    let asked = json!({"first": 9, "after": after, "ownerType": "PRODUCT"});
+    let data = practice.data("metafield_definitions", asked).await;
+    let rest = data["metafieldDefinitions"]["nodes"].as_array().unwrap();
+    assert_eq!((rest.len(), &rest[0]["key"]), (1, &json!("care")));
+}
+
+#[tokio::test]
+async fn a_metafield_is_taken_away_once() {
+    let practice = Practice::open(10);
+    let mug = practice.mug("MUG").await;
+    let field = json!({
+        "ownerId": mug.product, "namespace": "custom", "key": "note",
+        "type": "single_line_text_field", "value": "one",
+    });
+    practice
+        .done("metafields_set", json!({"metafields": [field]}))
+        .await;
+    let named = json!([{"ownerId": mug.product, "namespace": "custom", "key": "note"}]);
+    let gone = practice
+        .done("metafields_delete", json!({"metafields": named}))
+        .await;
+    assert_eq!(gone["deletedMetafields"], named);
+    let again = practice
+        .done("metafields_delete", json!({"metafields": named}))
+        .await;
+    assert_eq!(again["deletedMetafields"], json!([null]));
+}
