@@ -5,7 +5,7 @@
 //! differ stands in `dialect.rs`; the schema stands in `migrations/`.
 //!
 //! `connect/` opens a workspace, `apply/` writes, `lists/` finds, `history/` keeps what was done,
-//! `images/` the pictures that records name, `people/` who may sign in, `plan_file/` what is only planned.
+//! `listings/` what shops have, `images/` the pictures that records name, `people/` who may sign in, `plan_file/` what is only planned.
 //!
 //! What is not here: rules about values (`catalog`), what a change means (`plan`), which permission
 //! a command needs (`commands`). Who may change whom is a rule of `people`, and asked here, inside the
@@ -26,6 +26,7 @@ mod fold;
 mod history;
 mod images;
 pub mod kinds;
+mod listings;
 mod lists;
 mod mappings;
 mod people;
@@ -54,6 +55,10 @@ pub use history::{
 pub use images::{
     ImageAddress, ImageContent, ImageFollower, ImageState, ImageUse, MAX_PART, MOST_USES, ORIGINAL,
     THUMBNAIL, UnneededImages, WaitingImage, image_fields,
+};
+pub use listings::{
+    Dirt, KeptExchange, Linking, ListedListing, ListingCounts, ListingEntry, PageKept,
+    ReadingState, SettledListing, SyncTurn, TurnDone, UnmatchedListing, WhichListings, parent_key,
 };
 pub use lists::{RecordQuery, RecordSort};
 pub use mappings::{KeptMapping, MappingSlot};
@@ -103,7 +108,8 @@ impl Store {
         }
     }
 
-    fn now(&self) -> Timestamp {
+    /// The time, by the workspace's clock.
+    pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
 }

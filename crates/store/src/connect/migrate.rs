@@ -79,6 +79,12 @@ const MIGRATIONS: &[Migration] = migrations! {
     68 "0068_image_cursor";
     69 "0069_image_cursor_row";
     70 "0070_variant_position";
+    71 "0071_channels";
+    72 "0072_channel_fields";
+    73 "0073_listings";
+    74 "0074_channel_readings";
+    75 "0075_channel_exchanges";
+    76 "0076_sync_turns";
 };
 
 /// The statements of every step for a file, in order.

@@ -44,6 +44,11 @@ impl Store {
                 codes.extend(self.codes_at_the_end(rules.kind, ids).await?);
             }
         }
+        let others = rows
+            .iter()
+            .filter(|row| !codes.contains_key(&row.record_id));
+        let others: Vec<Uuid> = others.map(|row| row.record_id).collect();
+        codes.extend(self.codes_of_listings(&others).await?);
         Ok(codes)
     }
 

@@ -1,6 +1,7 @@
 //! What the store knows of each kind of record: its table, what is derived from its fields, and
 //! what must be unique. One `static` per kind; reading, writing, the journal and undo know no kind.
 
+mod channels;
 mod custom_fields;
 mod products;
 mod suppliers;
@@ -14,6 +15,7 @@ use domain::record::{Column, Field, Kind, Record};
 
 use crate::bind::Bind;
 
+use channels::{CHANNEL_FIELDS, CHANNELS};
 pub(crate) use custom_fields::CUSTOM_FIELDS;
 pub(crate) use products::PRODUCTS;
 use suppliers::{SUPPLIER_PRODUCTS, SUPPLIERS};
@@ -127,7 +129,14 @@ pub fn make_up(rules: &'static KindRules) {
 
 /// Every kind that is written as records.
 pub(crate) fn all() -> impl Iterator<Item = &'static KindRules> {
-    let kinds = [&PRODUCTS, &SUPPLIERS, &SUPPLIER_PRODUCTS, &CUSTOM_FIELDS];
+    let kinds = [
+        &PRODUCTS,
+        &SUPPLIERS,
+        &SUPPLIER_PRODUCTS,
+        &CUSTOM_FIELDS,
+        &CHANNELS,
+        &CHANNEL_FIELDS,
+    ];
     kinds.into_iter().chain(MADE_UP.get().copied())
 }
 

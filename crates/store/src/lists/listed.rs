@@ -71,6 +71,7 @@ macro_rules! decode {
                         custom: custom(row.try_get(19)?)?,
                         main_image: row.try_get(20)?,
                         parent_name: row.try_get(21)?,
+                        shops: BTreeMap::new(),
                     },
                 })
             }

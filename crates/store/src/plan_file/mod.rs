@@ -196,9 +196,10 @@ impl PlanFile {
         let mut transaction = self.pool.begin().await.map_err(failed)?;
         for StagedRecord { record, .. } in records {
             sqlx::query(
-                "update record set outcome = ?, operation = ?, resolution = ?, record_id = ?, \
+                "update record set kind = ?, outcome = ?, operation = ?, resolution = ?, record_id = ?, \
                  version = ?, said = ?, body = ? where number = ?",
             )
+            .bind(record.kind.key())
             .bind(outcome_code(record.outcome))
             .bind(record.operation.map(operation_code))
             .bind(record.resolution.map(resolution_code))

@@ -234,6 +234,29 @@ impl PlanFile {
         Ok(Vec::new())
     }
 
+    /// The records of a phase behind the last one that [`next_to_apply`](Self::next_to_apply) gives, after
+    /// number `after`, that were planned to be written.
+    pub async fn next_in_phase(
+        &self,
+        phase: i64,
+        after: i64,
+        limit: i64,
+    ) -> Result<Vec<StagedRecord>> {
+        let condition = ToApply::Planned.condition();
+        let sql = format!(
+            "select {COLUMNS} from record where {condition} and phase = ? and number > ? \
+             order by number limit ?"
+        );
+        let rows = sqlx::query(AssertSqlSafe(sql))
+            .bind(phase)
+            .bind(after)
+            .bind(limit)
+            .fetch_all(&self.pool)
+            .await
+            .map_err(failed)?;
+        rows.iter().map(read).collect()
+    }
+
     /// The records after number `after` with one of these outcomes, by number, for the rejects.
     pub async fn with_outcomes(
         &self,

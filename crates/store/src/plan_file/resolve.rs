@@ -35,6 +35,19 @@ impl PlanFile {
         Ok(updated.rows_affected())
     }
 
+    /// How many conflicts are decided in favour of what is there.
+    pub async fn kept(&self) -> Result<i64> {
+        let sql = format!(
+            "select count(*) from record where {} and resolution = ?",
+            resolvable()
+        );
+        sqlx::query_scalar(AssertSqlSafe(sql))
+            .bind(resolution_code(Resolution::Keep))
+            .fetch_one(&self.pool)
+            .await
+            .map_err(failed)
+    }
+
     /// How many conflicts are taken.
     pub async fn taken(&self) -> Result<Taken> {
         let sql = format!(

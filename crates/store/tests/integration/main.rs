@@ -19,6 +19,7 @@ mod fill;
 mod filters;
 mod images;
 mod list;
+mod listings;
 mod people;
 mod schema;
 mod search;

@@ -24,6 +24,8 @@ const GONE_THROUGH: i64 = 100_000;
 pub(super) struct Sample {
     matches: i64,
     looked_at: i64,
+    /// The last row number of the catalogue.
+    last: i64,
 }
 
 impl Sample {
@@ -61,6 +63,7 @@ pub(super) async fn sample(
         return Ok(Sample {
             matches: 0,
             looked_at,
+            last,
         });
     }
     let mut query =
@@ -78,33 +81,36 @@ pub(super) async fn sample(
         .persistent(false)
         .fetch_one(pool)
         .await?;
-    Ok(Sample { matches, looked_at })
+    Ok(Sample {
+        matches,
+        looked_at,
+        last,
+    })
 }
 
 /// Goes through the products above `after` in the order of their row numbers, where the words are
-/// common: nothing when they are not, or when it does not find `limit` soon.
+/// common: nothing when they are not, or when it finds less than `limit` before it has gone through all.
 pub(super) async fn go_through(
     pool: &MySqlPool,
     (which, search): (&ProductFilter, &Search),
     after: i64,
     limit: usize,
 ) -> sqlx::Result<Option<Vec<i64>>> {
-    if !search.sample.is_some_and(Sample::is_common) {
+    let Some(sample) = search.sample.filter(|sample| sample.is_common()) else {
         return Ok(None);
-    }
+    };
+    let end = after.saturating_add(GONE_THROUGH);
     let mut query = QueryBuilder::<MySql>::new(
         "select p.pk from products p force index (primary) where p.pk > ",
     );
     query.push_bind(after).push(" and p.pk <= ");
-    query
-        .push_bind(after.saturating_add(GONE_THROUGH))
-        .push(" and ");
+    query.push_bind(end).push(" and ");
     filter::push(&mut query, which, None);
     query.push(" and ");
     push_words(&mut query, &search.words);
     query.push(" order by p.pk limit ").push_bind(number(limit));
     let found: Vec<i64> = query.build_query_scalar().fetch_all(pool).await?;
-    Ok((found.len() >= limit).then_some(found))
+    Ok((found.len() >= limit || end >= sample.last).then_some(found))
 }
 
 #[cfg(test)]
@@ -125,7 +131,12 @@ mod tests {
     fn one_in_a_hundred_is_common() {
         for (matches, is_common) in [(0, false), (79, false), (80, true)] {
             let looked_at = 8000;
-            assert_eq!(Sample { matches, looked_at }.is_common(), is_common);
+            let sample = Sample {
+                matches,
+                looked_at,
+                last: looked_at,
+            };
+            assert_eq!(sample.is_common(), is_common);
         }
     }
 }

@@ -232,7 +232,7 @@ impl PeopleTx {
         }
         let hint = match what {
             "reset your own password" => "Change it under your account instead.",
-            _ => "Somebody else who manages people can do it.",
+            _ => "Another person who manages people can do it.",
         };
         Err(Error::invalid(format!("You cannot {what}."))
             .hint(hint)
