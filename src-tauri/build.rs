@@ -14,8 +14,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         fs::create_dir_all("../ui/dist")?;
         fs::write(page, NOT_BUILT)?;
     }
-    let commands =
-        tauri_build::AppManifest::new().commands(&["call", "copy_text", "paste_image", "close"]);
+    let commands = tauri_build::AppManifest::new().commands(&[
+        "call",
+        "copy_text",
+        "paste_image",
+        "open_listing",
+        "close",
+    ]);
     let attributes = tauri_build::Attributes::new().app_manifest(commands);
     Ok(tauri_build::try_build(attributes)?)
 }

@@ -14,13 +14,14 @@ mod failure;
 mod keys;
 mod pictures;
 mod platform;
+mod shops;
 mod window;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use backstock::commands::{App, AppConfig, FetchImages, data_dir, from_the_internet};
+use backstock::commands::{App, AppConfig, FetchImages, Pauses, data_dir, from_the_internet};
 use domain::values::SystemClock;
 use tauri::Manager;
 
@@ -56,6 +57,7 @@ fn run() -> Result {
             bridge::call,
             clipboard::copy_text,
             clipboard::paste_image,
+            shops::open_listing,
             closing::close
         ])
         .setup(move |shell| {
@@ -80,5 +82,7 @@ fn start_core(shell: &tauri::AppHandle, data_dir: PathBuf) -> App {
         host: Arc::new(dialogs::Dialogs::new(shell.clone())),
         clock: Arc::new(SystemClock),
         images: FetchImages::Always(Arc::new(from_the_internet)),
+        stays: true,
+        pauses: Pauses::Real,
     })
 }

@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::channel_args::{Channels, MatchArgs, SyncArgs};
 use super::filter_args::Filter;
 use super::history_args::{History, VerifyHistory};
 use super::images::Images;
@@ -21,6 +22,7 @@ Environment:
   BACKSTOCK_PASSWORD        its password
   BACKSTOCK_NEW_PASSWORD    the password that `users add`, `users reset-password` and `password` give
   BACKSTOCK_MYSQL_PASSWORD  the database's password, when it does not stand in the address
+  BACKSTOCK_CHANNEL_SECRET  the token, client secret or key that `channel add` gives
   BACKSTOCK_DATA_DIR        where the app keeps its own data
 
 Exit codes:
@@ -90,6 +92,17 @@ pub enum Command {
     /// List, show, create, update, delete and restore the fields that this workspace has of its own.
     #[command(subcommand, visible_alias = "fields")]
     CustomFields(Records),
+    /// Connect, test, list and remove shops.
+    #[command(subcommand, visible_alias = "channels")]
+    Channel(Channels),
+    /// Say which product each listing of a shop is.
+    Match(MatchArgs),
+    /// Read a shop, plan what goes where, show the counts, apply.
+    Sync(SyncArgs),
+    /// List what waits for the shops.
+    Queue,
+    /// List what failed with the shops, and what to do.
+    Failures,
     /// List, add, edit, deactivate, reactivate and delete people; reset passwords.
     #[command(subcommand)]
     Users(Users),

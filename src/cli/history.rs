@@ -140,7 +140,7 @@ async fn person_at(session: &Session, address: &str) -> Result<UserId, Failure> 
     let found = users.find(|user| user.email.eq_ignore_ascii_case(address.trim()));
     let found = found.ok_or_else(|| {
         usage(
-            format!("Nobody has the address {address}."),
+            format!("No person has the address {address}."),
             "Look at the list of people, or give the person's id from the history as JSON.",
         )
     })?;

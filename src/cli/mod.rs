@@ -4,6 +4,8 @@
 
 mod args;
 mod batches;
+mod channel_args;
+mod channels;
 mod custom_fields;
 mod dialogs;
 mod export;
@@ -31,6 +33,7 @@ mod record_told;
 mod records;
 mod roles;
 mod session;
+mod sync_told;
 mod target;
 mod time;
 mod told;
@@ -85,7 +88,8 @@ fn not_understood(error: &clap::Error) -> Failure {
 
 async fn perform(cli: &Cli) -> Result<Ended, Failure> {
     let workspace = cli.options.workspace.as_deref();
-    let session = Session::new(workspace)?;
+    let stays = matches!(cli.command, Command::Pipe);
+    let session = Session::new(workspace, stays)?;
     let ended = give(&session, cli).await;
     session.close().await;
     ended
@@ -128,6 +132,14 @@ async fn give(session: &Session, cli: &Cli) -> Result<Ended, Failure> {
             records_of(session, products::SUPPLIER_PRODUCTS, args, cli.options.json).await
         }
         Command::CustomFields(args) => custom_fields::run(session, args, cli.options.json).await,
+        Command::Channel(args) => signed_in(session, channels::run(session, args)).await,
+        Command::Match(args) => signed_in(session, channels::match_listings(session, args)).await,
+        Command::Sync(args) => {
+            channels::check_sync(args, cli.options.json)?;
+            signed_in(session, channels::sync(session, args)).await
+        }
+        Command::Queue => signed_in(session, channels::queue(session)).await,
+        Command::Failures => signed_in(session, channels::failures(session)).await,
         Command::Users(args) => {
             users::check(args, cli.options.json)?;
             session.enter().await?;

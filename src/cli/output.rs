@@ -172,7 +172,7 @@ pub fn can_be_asked(as_json: bool) -> Result<(), Failure> {
         return Ok(());
     }
     Err(usage(
-        "Nobody is there to confirm it.",
+        "No user is there to confirm it.",
         "Add --yes to do it without a question.",
     ))
 }

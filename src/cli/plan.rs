@@ -27,7 +27,7 @@ pub fn can_confirm(decided: bool, as_json: bool) -> Result<(), Failure> {
         return Ok(());
     }
     Err(usage(
-        "Nobody is there to confirm the changes.",
+        "No user is there to confirm the changes.",
         "Add --yes to apply them, or --dry-run to look only.",
     ))
 }

@@ -11,7 +11,9 @@ use backstock::commands::location::{SharedAddress, WorkspaceInfo};
 use backstock::commands::records::{ListRecords, RecordPage};
 use backstock::commands::session::{SignIn, Stage};
 use backstock::commands::workspaces::{ConnectShared, OpenFile, SharedTest};
-use backstock::commands::{App, AppConfig, FetchImages, Host, call, data_dir, from_the_internet};
+use backstock::commands::{
+    App, AppConfig, FetchImages, Host, Pauses, call, data_dir, from_the_internet,
+};
 use backstock::jobs::{JobState, JobStatus};
 use domain::error::{Code, Error, Result};
 use domain::record::{Permission, Schema};
@@ -38,8 +40,9 @@ pub struct Session {
 }
 
 impl Session {
-    /// An app for the workspace that `workspace` names; none is open yet.
-    pub fn new(workspace: Option<&str>) -> Result<Self> {
+    /// An app for the workspace that `workspace` names; none is open yet. It `stays` behind another program, and ends
+    /// with its command otherwise.
+    pub fn new(workspace: Option<&str>, stays: bool) -> Result<Self> {
         let is_typed = workspace != env::var("BACKSTOCK_WORKSPACE").ok().as_deref();
         if is_typed && workspace.is_some_and(has_password) {
             // What is typed on a command line stands in the list of programs that run.
@@ -55,6 +58,8 @@ impl Session {
             host: Arc::clone(&dialogs) as Arc<dyn Host>,
             clock: Arc::new(SystemClock),
             images: FetchImages::WhenAsked(Arc::new(from_the_internet)),
+            stays,
+            pauses: Pauses::Real,
         };
         let app = match target {
             Some(_) => App::unlisted(config),
@@ -168,7 +173,7 @@ impl Session {
         let (Ok(email), Ok(password)) =
             (env::var("BACKSTOCK_USER"), env::var("BACKSTOCK_PASSWORD"))
         else {
-            return Err(Error::new(Code::SignedOut, "Nobody is signed in.")
+            return Err(Error::new(Code::SignedOut, "No user is signed in.")
                 .hint("Set BACKSTOCK_USER to your e-mail address and BACKSTOCK_PASSWORD."));
         };
         self.call::<_, Json>("session.sign_in", &SignIn { email, password })

@@ -274,7 +274,7 @@ async fn find(session: &Session, email: &str) -> Result<User> {
     let mut users = page.users.into_iter();
     let found = users.find(|user| user.email.to_lowercase() == wanted);
     found.ok_or_else(|| {
-        Error::not_found(format!("Nobody has the e-mail address {email}."))
+        Error::not_found(format!("No person has the e-mail address {email}."))
             .hint("`backstock users list` shows everyone.")
     })
 }

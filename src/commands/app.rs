@@ -12,8 +12,10 @@ use super::file_token::{ChosenFile, FileToken, name_of};
 use super::host::Host;
 use super::image_fetch::FetchImages;
 use super::lock::lock;
+use super::practice_shops::PracticeShops;
 use super::registry::Registry;
 use crate::jobs::{JobKind, JobState, JobStatus, Jobs};
+use channels::open::Pauses;
 use domain::error::{Error, Result};
 use domain::values::{Clock, WorkspaceId};
 
@@ -30,6 +32,10 @@ pub struct AppConfig {
     pub clock: Arc<dyn Clock>,
     /// When pictures are fetched.
     pub images: FetchImages,
+    /// Whether the program stays: channels are synced by themselves then, and practice shops stay open.
+    pub stays: bool,
+    /// What is done where a shop is to be waited for.
+    pub pauses: Pauses,
 }
 
 /// The app. Clones are the same app.
@@ -41,6 +47,10 @@ pub(super) struct Inner {
     pub(super) host: Arc<dyn Host>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) images: FetchImages,
+    pub(super) stays: bool,
+    /// The practice shops that are open.
+    pub(super) practice: PracticeShops,
+    pub(super) pauses: Pauses,
     pub(super) jobs: Jobs,
     pub(super) registry: Registry,
     /// Held while a workspace is opened or closed, so that two of these never mix.
@@ -82,6 +92,9 @@ impl App {
             host: config.host,
             clock: config.clock,
             images: config.images,
+            stays: config.stays,
+            practice: PracticeShops::default(),
+            pauses: config.pauses,
             jobs,
             registry,
             switching: tokio::sync::Mutex::default(),

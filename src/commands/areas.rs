@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 
 use super::list::COMMANDS;
 use domain::catalog::product::PRODUCT;
+use domain::channel::LISTING;
+use domain::channel::channel_field::CHANNEL_FIELD;
+use domain::channel::shop::CHANNEL;
 use domain::kinds;
 use domain::people::kinds::{ROLE, USER};
 use domain::purchasing::supplier_product::SUPPLIER_PRODUCT;
@@ -24,13 +27,19 @@ pub enum Shows {
 const EVERYTHING: [&str; 3] = ["batches", "history", "plans"];
 
 /// What lists show beyond the records of their kind and those that these name: products say how many
-/// suppliers they have and what stands in the workspace's own fields, people which role, roles how
-/// many people.
-const BESIDES: [(Kind, Kind); 4] = [
+/// suppliers they have, what stands in the workspace's own fields and how they stand in shops, people which role, roles how
+/// many people, channels which products wait for them, listings what becomes of products in shops.
+const BESIDES: [(Kind, Kind); 10] = [
     (PRODUCT, SUPPLIER_PRODUCT),
     (PRODUCT, CUSTOM_FIELD),
+    (PRODUCT, LISTING),
     (USER, ROLE),
     (ROLE, USER),
+    (CHANNEL, LISTING),
+    (CHANNEL, CHANNEL_FIELD),
+    (CHANNEL, PRODUCT),
+    (LISTING, PRODUCT),
+    (LISTING, CHANNEL),
 ];
 
 /// The areas of commands that show records, by the first word of a command's name.
@@ -100,6 +109,8 @@ mod tests {
         // A renamed supplier shows in what it sells; a product does not show among suppliers.
         assert!(shows("supplier_products", "supplier"));
         assert!(shows("products", "supplier_product"));
+        // A changed product waits for shops.
+        assert!(shows("channels", "product"));
         assert!(!shows("suppliers", "product") && !shows("files", "product"));
     }
 }

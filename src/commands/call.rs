@@ -149,7 +149,7 @@ impl Call {
 }
 
 fn signed_out() -> Error {
-    Error::new(Code::SignedOut, "Nobody is signed in.").hint("Sign in first.")
+    Error::new(Code::SignedOut, "No user is signed in.").hint("Sign in first.")
 }
 
 fn locked() -> Error {
@@ -179,6 +179,7 @@ pub(super) fn parse<T: DeserializeOwned>(name: &str, request: Json) -> Result<T>
             "users.",
             "account.",
             "passwords.",
+            "channels.",
         ];
         let has_secrets = rooms.iter().any(|room| name.starts_with(room));
         let why = if has_secrets {

@@ -46,6 +46,8 @@ pub(super) struct Opened {
     /// What the last check of the history found.
     pub(super) verification: Arc<Mutex<Option<Verification>>>,
     pub(super) watch: AbortHandle,
+    /// What syncs channels by itself, where that is wanted.
+    pub(super) schedule: Option<AbortHandle>,
     /// Its pictures.
     pub(super) images: Arc<OpenedImages>,
 }

@@ -10,6 +10,10 @@ use super::access::{Access, CommandInfo};
 use super::account::{ChangePassword, CheckPassword, PasswordCheck, UpdateAccount};
 use super::batches::{BatchPage, EntryPage, GetBatch, ListBatches, ListEntries};
 use super::call::{Call, answer, parse};
+use super::channels::{
+    ChannelCheck, ChannelStatus, ConnectChannel, ConnectedChannel, ExchangePage, FetchChannel,
+    ListChannelStatus, ListExchanges, MatchedListings, OpenPractice, ReconnectChannel, SyncChannel,
+};
 use super::events::Event;
 use super::exports::RunExport;
 use super::file_token::ChosenFile;
@@ -23,6 +27,10 @@ use super::images::{
 use super::imports::{ConfigureImport, LoadPractice, MakeFields, OpenImport, PlanImport};
 use super::jobs::{ListJobs, SelectJob, Started};
 use super::key_store::{GetKeyStore, KeyStoreState};
+use super::listings::{
+    LinkListings, LinkedListings, ListListings, ListingAddress, ListingInfo, ListingPage,
+    SetListingValues, WantListings,
+};
 use super::location::{SharedAddress, WorkspaceInfo};
 use super::mappings::{ForgetProfile, ListProfiles, NameMapping, Profiles, StartOver};
 use super::moves::{self, MoveRecords};
@@ -30,6 +38,7 @@ use super::plans::{
     ListPlanRows, PlanMarks, PlanRows, PlanSummary, PlanUndo, ResolvePlan, SaveRejects, SelectPlan,
     Written,
 };
+use super::practice_shops::PracticeShop;
 use super::products::{CountProducts, FindProducts, GetFacets, ListProducts, ProductDetail};
 use super::records::{
     Changed, CheckRecord, CreateRecord, FieldProblem, FindRecords, ListRecords, MergeRecord,
@@ -54,12 +63,13 @@ use super::workspaces::{
     OpenWorkspace, SharedTest,
 };
 use super::{
-    account, batches, custom_fields, exports, files, history, images, imports, jobs, key_store,
-    mappings, plans, products, revise, roles, session, settings, supplier_products, suppliers,
-    users, variants, workspaces,
+    account, batches, channel_fields, channels, custom_fields, exports, files, history, images,
+    imports, jobs, key_store, listings, mappings, plans, products, revise, roles, session,
+    settings, supplier_products, suppliers, users, variants, workspaces,
 };
 use crate::jobs::{ImportDraft, JobStatus};
 use domain::catalog::{Count, Facets, ProductPage};
+use domain::channel::ShopFieldDef;
 use domain::error::{Error, Result};
 use domain::plan::{Batch, HistoryEntry, HistoryPage, Verification};
 use domain::record::Permission;
@@ -211,6 +221,44 @@ commands! {
     "custom_fields.trash": SelectRecords => Moved, Access::Needs(Permission::ManageWorkspace), custom_fields::trash;
     "custom_fields.restore": SelectRecords => Moved, Access::Needs(Permission::ManageWorkspace), custom_fields::restore;
     "custom_fields.purge": SelectRecords => Moved, Access::Needs(Permission::ManageWorkspace), custom_fields::purge;
+    "channels.list": ListRecords => RecordPage, Access::Needs(Permission::ViewProducts), channels::list;
+    "channels.find": FindRecords => Vec<Record>, Access::Needs(Permission::ViewProducts), channels::find;
+    "channels.get": SelectRecord => Record, Access::Needs(Permission::ViewProducts), channels::get;
+    "channels.history": SelectRecord => Vec<HistoryEntry>, Access::Needs(Permission::ViewProducts), channels::history;
+    "channels.check": CheckRecord => Vec<FieldProblem>, Access::Needs(Permission::ManageChannels), channels::check;
+    "channels.merge": MergeRecord => MergedRecord, Access::Needs(Permission::ManageChannels), channels::merge;
+    "channels.create": CreateRecord => SavedRecord, Access::Needs(Permission::ManageChannels), channels::create;
+    "channels.update": UpdateRecord => SavedRecord, Access::Needs(Permission::ManageChannels), channels::update;
+    "channels.trash": SelectRecords => Moved, Access::Needs(Permission::ManageChannels), channels::trash;
+    "channels.restore": SelectRecords => Moved, Access::Needs(Permission::ManageChannels), channels::restore;
+    "channels.purge": SelectRecords => Moved, Access::Needs(Permission::ManageChannels), channels::forget;
+    "channels.status": ListChannelStatus => Vec<ChannelStatus>, Access::Needs(Permission::ViewProducts), channels::status;
+    "channels.connect": ConnectChannel => ConnectedChannel, Access::Needs(Permission::ManageChannels), channels::connect;
+    "channels.practice": OpenPractice => PracticeShop, Access::Needs(Permission::ManageChannels), channels::practice;
+    "channels.reconnect": ReconnectChannel => ChannelCheck, Access::Needs(Permission::ManageChannels), channels::reconnect;
+    "channels.test": SelectRecord => ChannelCheck, Access::Needs(Permission::SyncChannels), channels::test;
+    "channels.fetch": FetchChannel => Started, Access::Needs(Permission::SyncChannels), channels::fetch;
+    "channels.match": SelectRecord => MatchedListings, Access::Needs(Permission::SyncChannels), channels::match_all;
+    "channels.sync": SyncChannel => Started, Access::Needs(Permission::SyncChannels), channels::sync;
+    "channels.exchanges": ListExchanges => ExchangePage, Access::Needs(Permission::ManageChannels), channels::exchanges;
+    "channels.fields": SelectRecord => Vec<ShopFieldDef>, Access::Needs(Permission::ViewProducts), channel_fields::of_shop;
+    "channel_fields.list": ListRecords => RecordPage, Access::Needs(Permission::ViewProducts), channel_fields::list;
+    "channel_fields.find": FindRecords => Vec<Record>, Access::Needs(Permission::ViewProducts), channel_fields::find;
+    "channel_fields.get": SelectRecord => Record, Access::Needs(Permission::ViewProducts), channel_fields::get;
+    "channel_fields.history": SelectRecord => Vec<HistoryEntry>, Access::Needs(Permission::ViewProducts), channel_fields::history;
+    "channel_fields.check": CheckRecord => Vec<FieldProblem>, Access::Needs(Permission::ManageChannels), channel_fields::check;
+    "channel_fields.merge": MergeRecord => MergedRecord, Access::Needs(Permission::ManageChannels), channel_fields::merge;
+    "channel_fields.update": UpdateRecord => SavedRecord, Access::Needs(Permission::ManageChannels), channel_fields::update;
+    "channel_fields.trash": SelectRecords => Moved, Access::Needs(Permission::ManageChannels), channel_fields::trash;
+    "channel_fields.restore": SelectRecords => Moved, Access::Needs(Permission::ManageChannels), channel_fields::restore;
+    "channel_fields.purge": SelectRecords => Moved, Access::Needs(Permission::ManageChannels), channel_fields::purge;
+    "channel_fields.create": CreateRecord => SavedRecord, Access::Needs(Permission::ManageChannels), channel_fields::create;
+    "listings.list": ListListings => ListingPage, Access::Needs(Permission::ViewProducts), listings::list;
+    "listings.of": SelectRecord => Vec<ListingInfo>, Access::Needs(Permission::ViewProducts), listings::of_record;
+    "listings.address": SelectRecord => ListingAddress, Access::Needs(Permission::ViewProducts), listings::address;
+    "listings.link": LinkListings => LinkedListings, Access::Needs(Permission::SyncChannels), listings::link;
+    "listings.set_values": SetListingValues => (), Access::Needs(Permission::SyncChannels), listings::set_values;
+    "listings.want": WantListings => LinkedListings, Access::Needs(Permission::SyncChannels), listings::want;
     "imports.open": OpenImport => ImportDraft, Access::Needs(Permission::Import), imports::open;
     "imports.configure": ConfigureImport => ImportDraft, Access::Needs(Permission::Import), imports::configure;
     "imports.make_fields": MakeFields => ImportDraft, Access::Needs(Permission::ManageWorkspace), imports::make_fields;

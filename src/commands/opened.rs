@@ -213,6 +213,9 @@ impl App {
 
     async fn retire(&self, opened: Opened, jobs: Vec<JobId>) {
         opened.watch.abort();
+        if let Some(schedule) = &opened.schedule {
+            schedule.abort();
+        }
         let stopping = tokio::time::timeout(GIVE_BACK_PATIENCE, opened.images.stop());
         stopping.await.ok();
         let stopped = async {
@@ -257,6 +260,7 @@ impl App {
         let opened = Opened {
             info: known.info(),
             watch: self.watch(known.info(), &store, images.changed()),
+            schedule: self.keep_schedules(),
             images: Arc::new(images),
             store,
             user: None,

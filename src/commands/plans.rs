@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::call::Call;
+use super::channels::sending_of;
 use super::file_token::{FileToken, name_of};
 use super::files;
 use super::jobs::Started;
@@ -11,7 +12,7 @@ use super::paging;
 use super::records::hidden;
 use super::start_plan::start_plan;
 use crate::jobs::{
-    Draft, JobKind, JobSubject, Plan, PlanMeta, PlanOutline, PlanState, apply_plan, in_work,
+    Draft, JobKind, JobSubject, Plan, PlanMeta, PlanOutline, PlanState, apply_and_send, in_work,
     plan_undo, save_rejects as write_rejects,
 };
 use domain::error::{Error, Result};
@@ -315,13 +316,14 @@ pub(super) async fn apply(call: &Call, request: SelectPlan) -> Result<Started> {
     let meta = plan.meta().await?;
     refuse_hidden(call, &meta)?;
     let (store, author) = (call.store()?, call.author()?);
+    let to = sending_of(call, &meta).await?;
     let subject = JobSubject {
         kind: JobKind::ApplyPlan,
         label: meta.outline.title,
         plan: Some(id),
     };
     let job = call.jobs().start(subject, move |progress| async move {
-        let applied = apply_plan(&progress, &store, &plan, &author).await;
+        let applied = apply_and_send(&progress, &store, &plan, (&author, to.as_ref())).await;
         plan.file.close().await;
         applied.map(drop)
     })?;
@@ -358,7 +360,7 @@ fn refuse_costs_of(call: &Call, draft: &Draft) -> Result<()> {
         .refuse_costs(call.may(Permission::SeeCosts))
         .map_err(|error| {
             let message = "There are costs in the file, and you may not see costs.";
-            Error::new(error.code, message).hint("Ask whoever imported it for the rows.")
+            Error::new(error.code, message).hint("Ask the person who imported it for the rows.")
         })
 }
 

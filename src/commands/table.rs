@@ -44,20 +44,20 @@ Generated from the code by `cargo xtask codegen`; a test gives every command as 
 
 Rights are checked in the core, before anything else is looked at, with every single command: the window and the
 command line are refused alike, and a right that is taken away is gone with the next command. Roles made by people have
-any of the permissions below; nobody can give a right that they lack, and only an owner makes or changes an owner.
+any of the permissions below; no user can give a right that they lack, and only an owner makes or changes an owner.
 
 Costs are left out of lists, forms, files and history for people without *see costs*, whatever command they give.
 Entries of the history about people, roles, settings and sign-ins are left out for people without *see the history of
 people and settings*.
 
 Configuring, planning, revising and applying a plan needs, beside *import*, the right to edit the kinds of records in it, and
-*see costs* where it changes costs, whoever made it: an undo as well. A file in which a column is or was read as a cost is taken
+*see costs* where it changes costs, no matter which user made it: an undo as well. A file in which a column is or was read as a cost is taken
 up by people who see costs alone, even where that column is not imported.
 
-Whoever is deactivated or deleted, or has a password that was changed elsewhere since they signed in, is signed out, and
+A user who is deactivated or deleted, or has a password that was changed elsewhere since they signed in, is signed out, and
 what runs for them stops at its next whole step.
 
-While a session is locked, only `app.state`, `session.unlock`, `session.sign_out` and the workspaces work. Whoever has
+While a session is locked, only `app.state`, `session.unlock`, `session.sign_out` and the workspaces work. A user who has
 a password that another user gave them can change it, lock, sign out and switch workspaces, and nothing else.
 ";
 

@@ -4,65 +4,26 @@
 //! planned.
 
 use std::collections::HashSet;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use tokio::task::JoinHandle;
 
 use super::apply_records::{Left, RecordSet, Writer};
+use super::apply_span::{BREATH, ON_FILE, ON_SERVER, Span, WHEN_FILLING};
+use super::author::Author;
 use super::hold_back::hold_back;
 use super::plan::{Plan, PlanMeta, PlanState};
 use super::reconcile::{AppliedBefore, Replay, reconcile};
 use super::registry::Progress;
+use super::sync::{Sending, SendingRun, is_sent};
 use domain::error::{Code, Error, Result};
 use domain::plan::{BatchCounts, BatchState};
-use domain::values::{BatchId, UserId};
+use domain::values::BatchId;
 use store::{ApplyOrder, Fill, NewBatch, PlanFile, StagedRecord, Store, Taken, ToApply};
 
 /// Records that are written together: one transaction of them is short enough that other people
 /// hardly wait, and long enough to be fast.
 const RECORDS_PER_SET: i64 = 5_000;
-
-/// How long others may take the writer of a file between two transactions. Another program asks
-/// for it every tenth of a second at the latest.
-const BREATH: Duration = Duration::from_millis(50);
-
-/// Sets per transaction while an empty workspace file is filled: no other program waits for the
-/// writer, and a commit costs as much as some thousand records.
-const WHEN_FILLING: Span = Span {
-    sets: 10,
-    longest: Duration::MAX,
-};
-
-/// Sets per transaction on a file that others may be working with. Updates touch pages all over a
-/// large file, and each transaction writes every page once: a quarter of the work is spared. Where
-/// that takes long, others wait no longer than for one more set.
-const ON_FILE: Span = Span {
-    sets: 3,
-    longest: Duration::from_millis(800),
-};
-
-/// Sets per transaction on a server.
-const ON_SERVER: Span = Span {
-    sets: 1,
-    longest: Duration::MAX,
-};
-
-/// How much one transaction takes.
-#[derive(Clone, Copy)]
-struct Span {
-    sets: usize,
-    /// No set is begun later than this.
-    longest: Duration,
-}
-
-/// Who applies a plan.
-#[derive(Debug, Clone)]
-pub struct Author {
-    /// The person.
-    pub id: UserId,
-    /// Their name, as the journal keeps it.
-    pub name: String,
-}
 
 /// Applies `plan`, the rest of it when it was interrupted, or what was taken of its conflicts
 /// since.
@@ -71,6 +32,16 @@ pub async fn apply_plan(
     store: &Store,
     plan: &Plan,
     author: &Author,
+) -> Result<BatchId> {
+    apply_and_send(progress, store, plan, (author, None)).await
+}
+
+/// The same for a plan of which a part goes to a shop: after all that is written here.
+pub async fn apply_and_send(
+    progress: &Progress,
+    store: &Store,
+    plan: &Plan,
+    (author, to): (&Author, Option<&Sending>),
 ) -> Result<BatchId> {
     let mut meta = plan.meta().await?;
     let found = reconcile(store, plan, &mut meta).await?;
@@ -93,7 +64,18 @@ pub async fn apply_plan(
         meta: &mut meta,
         reached: 0,
     };
-    let ended = applying.run().await;
+    let mut ended = applying.run().await;
+    if let (Ok(()), Some(to)) = (&ended, to) {
+        let run = SendingRun {
+            progress,
+            store,
+            plan,
+            batch,
+            meta: &mut meta,
+            to,
+        };
+        ended = run.run().await;
+    }
     end(store, plan, meta, batch, ended).await
 }
 
@@ -238,7 +220,7 @@ impl Applying<'_> {
     async fn run(mut self) -> Result<()> {
         let outline = &self.meta.outline;
         let fill = match outline.kinds.as_slice() {
-            [kind] if !outline.is_follow_up => {
+            [kind] if !outline.is_follow_up && !is_sent(*kind) => {
                 self.store.begin_fill(*kind, outline.counts.create).await?
             }
             _ => None,
@@ -307,6 +289,7 @@ impl Applying<'_> {
             }
             let mut staged = std::mem::take(&mut next);
             self.reached += i64::try_from(staged.len()).unwrap_or_default();
+            leave_out_sent(&mut staged, &mut meta);
             let schema = self.store.schema();
             let written_before = match &self.replay {
                 Some(replay) => {
@@ -336,6 +319,15 @@ impl Applying<'_> {
         *self.meta = meta;
         Ok(next)
     }
+}
+
+/// What was sent to a shop before the program was stopped is written already, and not here.
+fn leave_out_sent(staged: &mut Vec<StagedRecord>, meta: &mut PlanMeta) {
+    let before = staged.len();
+    staged.retain(|staged| !is_sent(staged.record.kind));
+    let sent = i64::try_from(before - staged.len()).unwrap_or_default();
+    meta.applied.updated += sent;
+    meta.applied.not_reached -= sent;
 }
 
 /// Reads the next records of a plan while the ones before are written.

@@ -216,19 +216,19 @@ mod tests {
         };
         assert!(
             matches!(anew(Operation::Update, 40, false), Next::Retry(write) if write.expected_version == 8),
-            "somebody changed another field"
+            "another user changed another field"
         );
         assert!(
             matches!(anew(Operation::Update, 39, false), Next::Refused(..)),
-            "somebody changed the same field"
+            "another user changed the same field"
         );
         assert!(
             matches!(anew(Operation::Update, 0, false), Next::AsPlanned),
-            "somebody changed the same field to the same value"
+            "another user changed the same field to the same value"
         );
         assert!(
             matches!(anew(Operation::Update, 40, true), Next::Refused(..)),
-            "somebody moved it to the trash"
+            "another user moved it to the trash"
         );
         assert!(
             matches!(anew(Operation::Trash, 40, false), Next::Refused(..)),

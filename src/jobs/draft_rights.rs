@@ -31,7 +31,7 @@ impl Draft {
         if self.had_costs || self.has_costs() {
             let message = "There are costs in the file, and you may not see costs.";
             return Err(Error::new(Code::Forbidden, message)
-                .hint("Choose a file without them, or ask whoever imported this one."));
+                .hint("Choose a file without them, or ask the person who imported this one."));
         }
         Ok(())
     }

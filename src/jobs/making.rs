@@ -1,6 +1,6 @@
 //! The staging files of one plan. A plan that is made again gets a file of its own and counts from the
 //! moment it is finished. A file is never renamed: SQLite finds the log of a file by its name, and
-//! would put the log of one into the other while somebody reads.
+//! would put the log of one into the other while a user reads.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};

@@ -2,6 +2,8 @@
 
 mod apply_plan;
 mod apply_records;
+mod apply_span;
+mod author;
 mod clean_images;
 mod draft_look;
 mod draft_notes;
@@ -44,10 +46,12 @@ mod revise;
 mod sent_draft;
 mod status;
 mod store_images;
+mod sync;
 mod tally;
 mod verify_history;
 
-pub use apply_plan::{Author, apply_plan};
+pub use apply_plan::{apply_and_send, apply_plan};
+pub use author::Author;
 pub use clean_images::{CleanedImages, clean_images};
 pub use draft_questions::open_question;
 pub use export::{Export, Exported, export};
@@ -78,4 +82,8 @@ pub use revise::{RowChange, plan_again};
 pub use sent_draft::SentBy;
 pub use status::{JobId, JobKind, JobState, JobStatus};
 pub use store_images::{GivenImage, StoredImage, store_images};
+pub use sync::{
+    Fetched, MatchCounts, Sending, Shop, SyncWish, Waiting, fetch, keep_exchanges, match_listings,
+    plan_sync, plan_sync_of, recover_sent, waiting_of, want_new_there, while_wanted,
+};
 pub use verify_history::verify_history;

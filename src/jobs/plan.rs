@@ -13,7 +13,7 @@ use super::tally::Tally;
 use domain::error::{Error, Result};
 use domain::plan::{BatchCounts, Counts, Origin, Resolution, title};
 use domain::record::{Field, Kind, Schema};
-use domain::values::{BatchId, PlanId, Timestamp};
+use domain::values::{BatchId, PlanId, RecordId, Timestamp};
 use store::{PlanFile, RecordFilter, StagedRecord};
 
 /// How a plan stands.
@@ -56,6 +56,9 @@ pub struct PlanOutline {
     /// What was changed of it in the review.
     #[serde(default)]
     pub revision: Revisions,
+    /// The channel that it is sent to, or comes from.
+    #[serde(default)]
+    pub channel: Option<RecordId>,
     /// The batch that is undone.
     pub undo_of: Option<BatchId>,
     /// The batch that was written last, once applying began.
@@ -108,6 +111,7 @@ impl PlanMeta {
             warnings: tally.warnings(schema, origin),
             revision: Revisions::default(),
             kinds: tally.kinds(),
+            channel: None,
             undo_of: None,
             batch_id: None,
             is_follow_up: false,
@@ -285,6 +289,9 @@ impl Plan {
             );
         }
         meta.outline.counts.taken = self.file.taken().await?.records;
+        if meta.outline.channel.is_some() {
+            meta.outline.counts.kept_to_send = self.file.kept().await?;
+        }
         self.save(&meta).await?;
         Ok(meta)
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::plan::{Plan, PlanMeta};
 use super::plan_rows::{CHILDREN, PARENTS};
 use super::registry::Progress;
+use super::sync::{SentRecords, by_product_fields, is_sent, phase_of};
 use super::tally::Tally;
 use domain::error::{Error, Result};
 use domain::plan::{
@@ -40,6 +41,7 @@ pub async fn plan_undo(
         tally: Tally::default(),
         number: 0,
         leaving: HashMap::new(),
+        sent: SentRecords::default(),
     };
     // Two passes: a parent can only go to the trash when all of its children leave it.
     planner.pass(progress, batch.id, Pass::Children).await?;
@@ -48,6 +50,7 @@ pub async fn plan_undo(
     let schema = store.schema();
     let mut meta = PlanMeta::ready(&schema, Origin::Undo, label, now, &planner.tally);
     meta.outline.undo_of = Some(batch.id);
+    meta.outline.channel = planner.sent.channel();
     meta.outline.title = batch.undo_title;
     plan.save(&meta).await
 }
@@ -87,6 +90,8 @@ struct UndoPlanner<'a> {
     number: i64,
     /// For each parent: how many of its children go to the trash or elsewhere by this plan.
     leaving: HashMap<RecordId, i64>,
+    /// What shops hold of what was sent to them.
+    sent: SentRecords,
 }
 
 impl UndoPlanner<'_> {
@@ -117,6 +122,11 @@ impl UndoPlanner<'_> {
         let mut records = HashMap::new();
         let mut living = HashMap::new();
         for (kind, ids) in by_kind {
+            if is_sent(kind) {
+                let found = self.sent.read(self.store, &ids).await?.into_iter();
+                records.extend(found.map(|record| (record.id, record)));
+                continue;
+            }
             let found = self.store.get_many(kind, &ids).await?.into_iter();
             records.extend(found.map(|record| (record.id, record)));
             if pass == Pass::Others {
@@ -125,8 +135,11 @@ impl UndoPlanner<'_> {
             }
         }
         let mut staged = Vec::new();
-        for entry in entries {
+        for mut entry in entries {
             let record = records.get(&entry.record_id);
+            if is_sent(entry.kind) {
+                by_product_fields(&mut entry.done);
+            }
             let is_child = record.is_some_and(|record| record.parent().is_some());
             if is_child == (pass == Pass::Children) {
                 let children = living.get(&entry.record_id).copied().unwrap_or_default();
@@ -165,6 +178,11 @@ impl UndoPlanner<'_> {
             );
         }
         self.keep_parent(&entry, &mut undone, record, staying);
+        if is_sent(entry.kind) && undone.operation == Some(Operation::Trash) {
+            undone.outcome = Outcome::Conflict;
+            undone.operation = None;
+            undone.note = Some("It stays in the shop. Archive it there.".into());
+        }
         self.number += 1;
         let own = entry.kind.sum_field();
         StagedRecord {
@@ -173,6 +191,7 @@ impl UndoPlanner<'_> {
                 .iter()
                 .any(|change| Some(change.field) == own)
             {
+                _ if is_sent(entry.kind) => phase_of(&undone.changes),
                 true if living_children > 0 => PARENTS_ALONE,
                 _ => phase(undone.operation, record, &undone.changes),
             },

@@ -37,6 +37,12 @@ pub enum JobKind {
     FetchImages,
     /// Removes pictures that nothing needs.
     CleanImages,
+    /// Reads what a shop has, and links it.
+    FetchChannel,
+    /// The same, and makes the plan of a sync.
+    PlanSync,
+    /// Asks a shop whether it lets us in.
+    CheckChannel,
 }
 
 /// How a job stands.

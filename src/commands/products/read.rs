@@ -8,6 +8,7 @@ use domain::catalog::product::{self, PRODUCT};
 use domain::catalog::{Count, Facets, ProductPage, ProductRow, SortField};
 use domain::error::{Error, Result};
 use domain::record::Record;
+use domain::values::RecordId;
 
 /// A page of a filtered, sorted list.
 pub(in crate::commands) async fn list(call: &Call, request: ListProducts) -> Result<ProductPage> {
@@ -26,6 +27,15 @@ pub(in crate::commands) async fn list(call: &Call, request: ListProducts) -> Res
         None => store.list(filter, sort, descending, offset, limit).await?,
     };
     hide_rows(call, &mut page.rows);
+    let ids: Vec<RecordId> = page.rows.iter().map(|row| row.id).collect();
+    for (record, channel, standing) in store
+        .standing_in_shops(&ids, hidden::sight(call, PRODUCT))
+        .await?
+    {
+        if let Some(row) = page.rows.iter_mut().find(|row| row.id == record) {
+            row.shops.insert(channel, standing);
+        }
+    }
     let schema = store.schema();
     for row in &mut page.rows {
         row.custom.retain(|field, _| schema.is_shown(*field));

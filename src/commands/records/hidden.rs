@@ -1,15 +1,24 @@
 //! Fields that need a right are seen and set only by users who have it: here they are taken out of
 //! answers and refused in requests. Which fields these are stands in their declarations alone.
 
+use domain::channel::Sight;
 use domain::error::{Code, Error, Result};
 use domain::plan::{Change, HistoryEntry, PlannedRecord, Problem};
-use domain::record::{Field, Fields, Record, Schema};
+use domain::record::{Field, Fields, Kind, Record, Schema};
 
 use crate::commands::call::Call;
 
 /// Whether the user may see a field.
 pub(in crate::commands) fn sees(call: &Call, field: Field) -> bool {
     field.needs().is_none_or(|right| call.may(right))
+}
+
+/// Which fields the user is told of in counts of records of a kind.
+pub(in crate::commands) fn sight(call: &Call, kind: Kind) -> Sight {
+    match kind.fields().all(|field| sees(call, field)) {
+        true => Sight::Whole,
+        false => Sight::Open,
+    }
 }
 
 /// Takes what the user may not see out of a record.

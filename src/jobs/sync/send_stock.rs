@@ -1,0 +1,227 @@
+//! Tells the shop how many there are: only where it still has as many as the plan saw.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use channels::channel::{ItemRef, StockChange, StockSet, StockThere};
+use channels::failure::FailureKind;
+use domain::catalog::product::STOCK;
+use domain::channel::Listing;
+use domain::error::Result;
+use domain::plan::{Change, Operation};
+use domain::record::Value;
+use domain::values::RecordId;
+use store::{ListingEntry, SettledListing, StagedRecord};
+use uuid::Uuid;
+
+use super::fetch::while_wanted;
+use super::parcel::item_ref;
+use super::planned::{STOCK_PHASE, listing_of};
+use super::sending::SendingRun;
+use super::stock::{Counted, counted};
+
+/// Items that are told together: as many as one request of a platform takes.
+const TOGETHER: i64 = 250;
+
+/// One number on its way.
+struct Count {
+    staged: StagedRecord,
+    one: Counted,
+    change: Change,
+}
+
+impl SendingRun<'_> {
+    /// Sends the stock of a plan.
+    pub(super) async fn send_stock(&mut self) -> Result<()> {
+        self.send_kept_stock().await?;
+        let mut after = 0;
+        loop {
+            self.progress.check()?;
+            let staged = self
+                .plan
+                .file
+                .next_in_phase(STOCK_PHASE, after, TOGETHER)
+                .await?;
+            let Some(last) = staged.last() else {
+                return Ok(());
+            };
+            after = last.record.number;
+            let counts = self.counts(staged).await?;
+            self.set(counts).await?;
+            self.plan.save(self.meta).await?;
+        }
+    }
+
+    /// Sends what was decided in favour of what is here.
+    async fn send_kept_stock(&mut self) -> Result<()> {
+        let mut after = 0;
+        loop {
+            self.progress.check()?;
+            let kept = self.kept_conflicts(after, TOGETHER).await?;
+            let Some(last) = kept.last else {
+                return Ok(());
+            };
+            after = last;
+            let counts = self.kept_counts(kept.staged).await?;
+            self.set(counts).await?;
+        }
+    }
+
+    async fn kept_counts(&self, kept: Vec<StagedRecord>) -> Result<Vec<Count>> {
+        let ids: Vec<RecordId> = kept
+            .iter()
+            .filter_map(|staged| staged.record.record_id)
+            .collect();
+        let shop = &self.to.shop;
+        let listings = self.store.listings_of(&ids, Some(shop.id)).await?;
+        let found = counted(self.store, shop, listings).await?.into_iter();
+        let mut found: HashMap<RecordId, Counted> = found.map(|one| (one.record.id, one)).collect();
+        let mut counts = Vec::new();
+        for staged in kept {
+            let mut conflicts = staged.record.conflicts.iter();
+            let conflict = conflicts.find(|conflict| conflict.field == STOCK);
+            let Some(there) = conflict.map(|conflict| conflict.proposed.clone()) else {
+                continue;
+            };
+            let one = staged.record.record_id.and_then(|id| found.remove(&id));
+            let Some(one) = one else { continue };
+            let change = Change {
+                field: STOCK,
+                old: there,
+                new: Value::Number(one.target),
+            };
+            counts.push(Count {
+                staged,
+                one,
+                change,
+            });
+        }
+        Ok(counts)
+    }
+
+    async fn set(&mut self, counts: Vec<Count>) -> Result<()> {
+        let refs: Vec<ItemRef> = counts
+            .iter()
+            .map(|count| item_ref(&count.one.item))
+            .collect();
+        if refs.is_empty() {
+            return Ok(());
+        }
+        let channel = Arc::clone(&self.to.channel);
+        let place = self.to.shop.place().to_owned();
+        let there = while_wanted(self.progress, channel.read_stock(&place, &refs)).await??;
+        let (mut go, mut held, mut settled) = (Vec::new(), Vec::new(), Vec::new());
+        for (count, there) in counts.into_iter().zip(there) {
+            if there == StockThere::Counted(count.one.target) {
+                settled.push(self.told(&count, count.one.target).await?);
+            } else if is_as_planned(&count.change, there) {
+                go.push(count);
+            } else {
+                held.push(count.staged);
+            }
+        }
+        self.hold_back(held).await?;
+        let changes: Vec<StockChange> = go.iter().map(Count::request).collect();
+        let answers = while_wanted(self.progress, channel.set_stock(&place, &changes)).await?;
+        for (count, answer) in go.into_iter().zip(answers) {
+            match answer {
+                Ok(StockSet::Set(now)) => settled.push(self.told(&count, now).await?),
+                Ok(StockSet::Untracked) => self.hold_back(vec![count.staged]).await?,
+                Err(failure) if failure.kind == FailureKind::Stale => {
+                    self.hold_back(vec![count.staged]).await?;
+                }
+                Err(failure) if failure.kind == FailureKind::Lost => {
+                    let refs = [item_ref(&count.one.item)];
+                    let there = while_wanted(self.progress, channel.read_stock(&place, &refs));
+                    match there.await?.as_deref() {
+                        Ok([StockThere::Counted(now)]) if *now == count.one.target => {
+                            settled.push(self.told(&count, *now).await?);
+                        }
+                        _ => settled.push(self.refused(count, &failure).await?),
+                    }
+                }
+                Err(failure) => settled.push(self.refused(count, &failure).await?),
+            }
+        }
+        self.store.settle_listings(Some(self.batch), &settled).await
+    }
+
+    async fn refused(
+        &mut self,
+        count: Count,
+        failure: &channels::failure::Failure,
+    ) -> Result<SettledListing> {
+        self.failed((&count.one.listing, None), Some(count.staged), failure)
+            .await
+    }
+
+    /// The numbers that are still to be told; what changed here since the plan was made is kept back.
+    async fn counts(&mut self, staged: Vec<StagedRecord>) -> Result<Vec<Count>> {
+        let ids: Vec<RecordId> = staged
+            .iter()
+            .filter_map(|staged| listing_of(&staged.record))
+            .collect();
+        let listings: Vec<Listing> = self.store.listings(&ids).await?;
+        let found = counted(self.store, &self.to.shop, listings).await?;
+        let mut found: HashMap<RecordId, Counted> =
+            found.into_iter().map(|one| (one.listing.id, one)).collect();
+        let takes_back = self.meta.outline.undo_of.is_some();
+        let (mut counts, mut held) = (Vec::new(), Vec::new());
+        for staged in staged {
+            let one = listing_of(&staged.record).and_then(|id| found.remove(&id));
+            let change = staged.record.changes.first().cloned();
+            let (Some(mut one), Some(change)) = (one, change) else {
+                held.push(staged);
+                continue;
+            };
+            if takes_back {
+                one.target = change.new.as_number().unwrap_or_default();
+            }
+            match change.new == Value::Number(one.target) {
+                true => counts.push(Count {
+                    staged,
+                    one,
+                    change,
+                }),
+                false => held.push(staged),
+            }
+        }
+        self.hold_back(held).await?;
+        Ok(counts)
+    }
+
+    async fn told(&mut self, count: &Count, now: i64) -> Result<SettledListing> {
+        let changes = std::slice::from_ref(&count.change);
+        self.book(&count.staged, (count.one.listing.id, changes))
+            .await?;
+        Ok(SettledListing {
+            agreed: [(STOCK, count.one.both(now))].into(),
+            problem: Some(None),
+            entry: Some(ListingEntry {
+                operation: Operation::Update,
+                changes: vec![count.change.clone()],
+                version: count.one.record.version,
+            }),
+            ..SettledListing::of(count.one.listing.id)
+        })
+    }
+}
+
+impl Count {
+    fn request(&self) -> StockChange {
+        StockChange {
+            key: Uuid::now_v7(),
+            item: item_ref(&self.one.item),
+            from: self.change.old.as_number(),
+            to: self.one.target,
+        }
+    }
+}
+
+fn is_as_planned(change: &Change, there: StockThere) -> bool {
+    match there {
+        StockThere::Counted(there) => change.old == Value::Number(there),
+        StockThere::NotKept => change.old.is_empty(),
+        StockThere::Untracked | StockThere::Gone => false,
+    }
+}
