@@ -39,6 +39,8 @@ export default defineConfig({
 
     css: { modules: { classNameStrategy: "non-scoped" } },
     restoreMocks: true,
-    testTimeout: 60_000,
+    testTimeout: 300_000,
+    // One for each processor of the smallest machine: the core that a test talks to waits as much as it works.
+    maxWorkers: 2,
   },
 });

@@ -3,6 +3,7 @@ import { createHashRouter, type RouteObject } from "react-router";
 import { PageSkeleton } from "../components/PageSkeleton";
 import { accountRoutes } from "../features/account/routes";
 import { batchRoutes } from "../features/batches/routes";
+import { channelRoutes } from "../features/channels/routes";
 import { historyRoutes } from "../features/history/routes";
 import { homeRoutes } from "../features/home/routes";
 import { importRoutes } from "../features/imports/routes";
@@ -30,6 +31,7 @@ export const routes: RouteObject[] = [
           ...homeRoutes,
           ...productRoutes,
           ...purchasingRoutes,
+          ...channelRoutes,
           ...importRoutes,
           ...planRoutes,
           ...batchRoutes,

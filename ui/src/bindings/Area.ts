@@ -3,4 +3,4 @@
 /**
  * What a group of permissions is about.
  */
-export type Area = "products" | "purchasing" | "files" | "people" | "workspace";
+export type Area = "products" | "purchasing" | "channels" | "files" | "people" | "workspace";

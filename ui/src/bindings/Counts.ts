@@ -51,4 +51,9 @@ resolvable: number,
 /**
  * How many of these are decided in favour of the proposal: applying writes them too.
  */
-taken: number, };
+taken: number, 
+/**
+ * How many of these are decided in favour of what is here, of a plan with a shop: applying sends that
+ * there.
+ */
+keptToSend: number, };

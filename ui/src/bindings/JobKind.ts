@@ -3,4 +3,4 @@
 /**
  * What a job does.
  */
-export type JobKind = "open_import" | "plan_import" | "plan_undo" | "plan_move" | "apply_plan" | "export" | "verify_history" | "practice" | "store_images" | "fetch_images" | "clean_images";
+export type JobKind = "open_import" | "plan_import" | "plan_undo" | "plan_move" | "apply_plan" | "export" | "verify_history" | "practice" | "store_images" | "fetch_images" | "clean_images" | "fetch_channel" | "plan_sync" | "check_channel";

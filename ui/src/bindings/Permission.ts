@@ -3,4 +3,4 @@
 /**
  * A right, in the words of the person who gives it.
  */
-export type Permission = "view_products" | "see_costs" | "edit_products" | "purge_products" | "edit_suppliers" | "import" | "export" | "view_history" | "manage_users" | "manage_workspace";
+export type Permission = "view_products" | "see_costs" | "edit_products" | "purge_products" | "edit_suppliers" | "sync_channels" | "manage_channels" | "import" | "export" | "view_history" | "manage_users" | "manage_workspace";

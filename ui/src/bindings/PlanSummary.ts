@@ -7,6 +7,7 @@ import type { Origin } from "./Origin";
 import type { PlanId } from "./PlanId";
 import type { PlanState } from "./PlanState";
 import type { PlanWarning } from "./PlanWarning";
+import type { RecordId } from "./RecordId";
 import type { Revisions } from "./Revisions";
 import type { Sum } from "./Sum";
 import type { Timestamp } from "./Timestamp";
@@ -63,6 +64,10 @@ warnings: Array<PlanWarning>,
  * What was changed of it in the review.
  */
 revision: Revisions, 
+/**
+ * The channel that it is sent to, or comes from.
+ */
+channel: RecordId | null, 
 /**
  * The batch that is undone.
  */

@@ -13,6 +13,11 @@ import type { BatchState } from "./BatchState";
 import type { Change } from "./Change";
 import type { ChangePassword } from "./ChangePassword";
 import type { Changed } from "./Changed";
+import type { ChannelCheck } from "./ChannelCheck";
+import type { ChannelExchange } from "./ChannelExchange";
+import type { ChannelPlace } from "./ChannelPlace";
+import type { ChannelProblem } from "./ChannelProblem";
+import type { ChannelStatus } from "./ChannelStatus";
 import type { CheckPassword } from "./CheckPassword";
 import type { CheckRecord } from "./CheckRecord";
 import type { Choice } from "./Choice";
@@ -25,7 +30,9 @@ import type { CleanedImages } from "./CleanedImages";
 import type { CloseWorkspace } from "./CloseWorkspace";
 import type { Code } from "./Code";
 import type { ConfigureImport } from "./ConfigureImport";
+import type { ConnectChannel } from "./ConnectChannel";
 import type { ConnectShared } from "./ConnectShared";
+import type { ConnectedChannel } from "./ConnectedChannel";
 import type { Count } from "./Count";
 import type { CountProducts } from "./CountProducts";
 import type { Counts } from "./Counts";
@@ -48,6 +55,7 @@ import type { EncodingReading } from "./EncodingReading";
 import type { EntryPage } from "./EntryPage";
 import type { Error } from "./Error";
 import type { Event } from "./Event";
+import type { ExchangePage } from "./ExchangePage";
 import type { ExportHistory } from "./ExportHistory";
 import type { Facet } from "./Facet";
 import type { Facets } from "./Facets";
@@ -55,6 +63,7 @@ import type { FailedBefore } from "./FailedBefore";
 import type { FailedImage } from "./FailedImage";
 import type { FailedImages } from "./FailedImages";
 import type { FamilyFilter } from "./FamilyFilter";
+import type { FetchChannel } from "./FetchChannel";
 import type { FetchImagesNow } from "./FetchImagesNow";
 import type { FetchedImages } from "./FetchedImages";
 import type { Field } from "./Field";
@@ -63,6 +72,7 @@ import type { FieldConflict } from "./FieldConflict";
 import type { FieldFilter } from "./FieldFilter";
 import type { FieldInfo } from "./FieldInfo";
 import type { FieldKind } from "./FieldKind";
+import type { FieldLevel } from "./FieldLevel";
 import type { FieldOffer } from "./FieldOffer";
 import type { FieldOverlap } from "./FieldOverlap";
 import type { FieldProblem } from "./FieldProblem";
@@ -98,6 +108,8 @@ import type { ImportOnly } from "./ImportOnly";
 import type { ImportQuestion } from "./ImportQuestion";
 import type { ImportSettings } from "./ImportSettings";
 import type { ImportTarget } from "./ImportTarget";
+import type { InShop } from "./InShop";
+import type { ItemState } from "./ItemState";
 import type { JobId } from "./JobId";
 import type { JobKind } from "./JobKind";
 import type { JobState } from "./JobState";
@@ -107,11 +119,17 @@ import type { KeyStoreState } from "./KeyStoreState";
 import type { Kind } from "./Kind";
 import type { KindInfo } from "./KindInfo";
 import type { Layout } from "./Layout";
+import type { LinkListings } from "./LinkListings";
+import type { LinkState } from "./LinkState";
+import type { LinkedListings } from "./LinkedListings";
 import type { ListBatches } from "./ListBatches";
+import type { ListChannelStatus } from "./ListChannelStatus";
 import type { ListEntries } from "./ListEntries";
+import type { ListExchanges } from "./ListExchanges";
 import type { ListFailedImages } from "./ListFailedImages";
 import type { ListHistory } from "./ListHistory";
 import type { ListJobs } from "./ListJobs";
+import type { ListListings } from "./ListListings";
 import type { ListPermissions } from "./ListPermissions";
 import type { ListPlanRows } from "./ListPlanRows";
 import type { ListProducts } from "./ListProducts";
@@ -120,6 +138,15 @@ import type { ListRecords } from "./ListRecords";
 import type { ListRoles } from "./ListRoles";
 import type { ListUsers } from "./ListUsers";
 import type { ListWorkspaces } from "./ListWorkspaces";
+import type { ListedProduct } from "./ListedProduct";
+import type { ListingAddress } from "./ListingAddress";
+import type { ListingFilter } from "./ListingFilter";
+import type { ListingInfo } from "./ListingInfo";
+import type { ListingLink } from "./ListingLink";
+import type { ListingPage } from "./ListingPage";
+import type { ListingProblem } from "./ListingProblem";
+import type { ListingSums } from "./ListingSums";
+import type { ListingWait } from "./ListingWait";
 import type { LoadPractice } from "./LoadPractice";
 import type { Lock } from "./Lock";
 import type { MakeField } from "./MakeField";
@@ -127,6 +154,7 @@ import type { MakeFields } from "./MakeFields";
 import type { MakeParent } from "./MakeParent";
 import type { Mark } from "./Mark";
 import type { Marked } from "./Marked";
+import type { MatchedListings } from "./MatchedListings";
 import type { MergeRecord } from "./MergeRecord";
 import type { MergedRecord } from "./MergedRecord";
 import type { MoveRecords } from "./MoveRecords";
@@ -138,6 +166,7 @@ import type { NewPassword } from "./NewPassword";
 import type { OddImportLine } from "./OddImportLine";
 import type { OpenFile } from "./OpenFile";
 import type { OpenImport } from "./OpenImport";
+import type { OpenPractice } from "./OpenPractice";
 import type { OpenWorkspace } from "./OpenWorkspace";
 import type { Operation } from "./Operation";
 import type { OptionPair } from "./OptionPair";
@@ -161,6 +190,8 @@ import type { PlanUndo } from "./PlanUndo";
 import type { PlanWarning } from "./PlanWarning";
 import type { PlannedRecord } from "./PlannedRecord";
 import type { PlannedVariant } from "./PlannedVariant";
+import type { Platform } from "./Platform";
+import type { PracticeShop } from "./PracticeShop";
 import type { PriceRange } from "./PriceRange";
 import type { Problem } from "./Problem";
 import type { ProductDetail } from "./ProductDetail";
@@ -169,6 +200,7 @@ import type { ProductPage } from "./ProductPage";
 import type { ProductRow } from "./ProductRow";
 import type { Profile } from "./Profile";
 import type { Profiles } from "./Profiles";
+import type { ReconnectChannel } from "./ReconnectChannel";
 import type { RecordId } from "./RecordId";
 import type { RecordPage } from "./RecordPage";
 import type { ReferTo } from "./ReferTo";
@@ -199,10 +231,13 @@ import type { SelectRecords } from "./SelectRecords";
 import type { SelectUser } from "./SelectUser";
 import type { Sender } from "./Sender";
 import type { SetBy } from "./SetBy";
+import type { SetListingValues } from "./SetListingValues";
 import type { Settings } from "./Settings";
 import type { Shape } from "./Shape";
 import type { SharedAddress } from "./SharedAddress";
 import type { SharedTest } from "./SharedTest";
+import type { ShopField } from "./ShopField";
+import type { ShopFieldDef } from "./ShopFieldDef";
 import type { ShowImage } from "./ShowImage";
 import type { ShownImage } from "./ShownImage";
 import type { SignIn } from "./SignIn";
@@ -219,6 +254,9 @@ import type { StoredImage } from "./StoredImage";
 import type { StoredImages } from "./StoredImages";
 import type { Sum } from "./Sum";
 import type { SumPart } from "./SumPart";
+import type { SyncChannel } from "./SyncChannel";
+import type { SyncOnly } from "./SyncOnly";
+import type { SyncedByItself } from "./SyncedByItself";
 import type { Timestamp } from "./Timestamp";
 import type { TlsMode } from "./TlsMode";
 import type { Unlock } from "./Unlock";
@@ -242,6 +280,7 @@ import type { VariantPlan } from "./VariantPlan";
 import type { Verification } from "./Verification";
 import type { VerificationProblem } from "./VerificationProblem";
 import type { VerifyHistory } from "./VerifyHistory";
+import type { WantListings } from "./WantListings";
 import type { WorkspaceId } from "./WorkspaceId";
 import type { WorkspaceInfo } from "./WorkspaceInfo";
 import type { WorkspaceKind } from "./WorkspaceKind";
@@ -262,6 +301,11 @@ export type {
   Change,
   ChangePassword,
   Changed,
+  ChannelCheck,
+  ChannelExchange,
+  ChannelPlace,
+  ChannelProblem,
+  ChannelStatus,
   CheckPassword,
   CheckRecord,
   Choice,
@@ -274,7 +318,9 @@ export type {
   CloseWorkspace,
   Code,
   ConfigureImport,
+  ConnectChannel,
   ConnectShared,
+  ConnectedChannel,
   Count,
   CountProducts,
   Counts,
@@ -297,6 +343,7 @@ export type {
   EntryPage,
   Error,
   Event,
+  ExchangePage,
   ExportHistory,
   Facet,
   Facets,
@@ -304,6 +351,7 @@ export type {
   FailedImage,
   FailedImages,
   FamilyFilter,
+  FetchChannel,
   FetchImagesNow,
   FetchedImages,
   Field,
@@ -312,6 +360,7 @@ export type {
   FieldFilter,
   FieldInfo,
   FieldKind,
+  FieldLevel,
   FieldOffer,
   FieldOverlap,
   FieldProblem,
@@ -347,6 +396,8 @@ export type {
   ImportQuestion,
   ImportSettings,
   ImportTarget,
+  InShop,
+  ItemState,
   JobId,
   JobKind,
   JobState,
@@ -356,11 +407,17 @@ export type {
   Kind,
   KindInfo,
   Layout,
+  LinkListings,
+  LinkState,
+  LinkedListings,
   ListBatches,
+  ListChannelStatus,
   ListEntries,
+  ListExchanges,
   ListFailedImages,
   ListHistory,
   ListJobs,
+  ListListings,
   ListPermissions,
   ListPlanRows,
   ListProducts,
@@ -369,6 +426,15 @@ export type {
   ListRoles,
   ListUsers,
   ListWorkspaces,
+  ListedProduct,
+  ListingAddress,
+  ListingFilter,
+  ListingInfo,
+  ListingLink,
+  ListingPage,
+  ListingProblem,
+  ListingSums,
+  ListingWait,
   LoadPractice,
   Lock,
   MakeField,
@@ -376,6 +442,7 @@ export type {
   MakeParent,
   Mark,
   Marked,
+  MatchedListings,
   MergeRecord,
   MergedRecord,
   MoveRecords,
@@ -387,6 +454,7 @@ export type {
   OddImportLine,
   OpenFile,
   OpenImport,
+  OpenPractice,
   OpenWorkspace,
   Operation,
   OptionPair,
@@ -410,6 +478,8 @@ export type {
   PlanWarning,
   PlannedRecord,
   PlannedVariant,
+  Platform,
+  PracticeShop,
   PriceRange,
   Problem,
   ProductDetail,
@@ -418,6 +488,7 @@ export type {
   ProductRow,
   Profile,
   Profiles,
+  ReconnectChannel,
   RecordId,
   RecordPage,
   ReferTo,
@@ -448,10 +519,13 @@ export type {
   SelectUser,
   Sender,
   SetBy,
+  SetListingValues,
   Settings,
   Shape,
   SharedAddress,
   SharedTest,
+  ShopField,
+  ShopFieldDef,
   ShowImage,
   ShownImage,
   SignIn,
@@ -468,6 +542,9 @@ export type {
   StoredImages,
   Sum,
   SumPart,
+  SyncChannel,
+  SyncOnly,
+  SyncedByItself,
   Timestamp,
   TlsMode,
   Unlock,
@@ -491,6 +568,7 @@ export type {
   Verification,
   VerificationProblem,
   VerifyHistory,
+  WantListings,
   WorkspaceId,
   WorkspaceInfo,
   WorkspaceKind,
@@ -592,6 +670,44 @@ export interface Commands {
   "custom_fields.trash": { request: SelectRecords; response: Moved };
   "custom_fields.restore": { request: SelectRecords; response: Moved };
   "custom_fields.purge": { request: SelectRecords; response: Moved };
+  "channels.list": { request: ListRecords; response: RecordPage };
+  "channels.find": { request: FindRecords; response: Array<DataRecord> };
+  "channels.get": { request: SelectRecord; response: DataRecord };
+  "channels.history": { request: SelectRecord; response: Array<HistoryEntry> };
+  "channels.check": { request: CheckRecord; response: Array<FieldProblem> };
+  "channels.merge": { request: MergeRecord; response: MergedRecord };
+  "channels.create": { request: CreateRecord; response: SavedRecord };
+  "channels.update": { request: UpdateRecord; response: SavedRecord };
+  "channels.trash": { request: SelectRecords; response: Moved };
+  "channels.restore": { request: SelectRecords; response: Moved };
+  "channels.purge": { request: SelectRecords; response: Moved };
+  "channels.status": { request: ListChannelStatus; response: Array<ChannelStatus> };
+  "channels.connect": { request: ConnectChannel; response: ConnectedChannel };
+  "channels.practice": { request: OpenPractice; response: PracticeShop };
+  "channels.reconnect": { request: ReconnectChannel; response: ChannelCheck };
+  "channels.test": { request: SelectRecord; response: ChannelCheck };
+  "channels.fetch": { request: FetchChannel; response: Started };
+  "channels.match": { request: SelectRecord; response: MatchedListings };
+  "channels.sync": { request: SyncChannel; response: Started };
+  "channels.exchanges": { request: ListExchanges; response: ExchangePage };
+  "channels.fields": { request: SelectRecord; response: Array<ShopFieldDef> };
+  "channel_fields.list": { request: ListRecords; response: RecordPage };
+  "channel_fields.find": { request: FindRecords; response: Array<DataRecord> };
+  "channel_fields.get": { request: SelectRecord; response: DataRecord };
+  "channel_fields.history": { request: SelectRecord; response: Array<HistoryEntry> };
+  "channel_fields.check": { request: CheckRecord; response: Array<FieldProblem> };
+  "channel_fields.merge": { request: MergeRecord; response: MergedRecord };
+  "channel_fields.update": { request: UpdateRecord; response: SavedRecord };
+  "channel_fields.trash": { request: SelectRecords; response: Moved };
+  "channel_fields.restore": { request: SelectRecords; response: Moved };
+  "channel_fields.purge": { request: SelectRecords; response: Moved };
+  "channel_fields.create": { request: CreateRecord; response: SavedRecord };
+  "listings.list": { request: ListListings; response: ListingPage };
+  "listings.of": { request: SelectRecord; response: Array<ListingInfo> };
+  "listings.address": { request: SelectRecord; response: ListingAddress };
+  "listings.link": { request: LinkListings; response: LinkedListings };
+  "listings.set_values": { request: SetListingValues; response: null };
+  "listings.want": { request: WantListings; response: LinkedListings };
   "imports.open": { request: OpenImport; response: ImportDraft };
   "imports.configure": { request: ConfigureImport; response: ImportDraft };
   "imports.make_fields": { request: MakeFields; response: ImportDraft };
@@ -635,10 +751,13 @@ export interface Commands {
 /** Which kinds of record the answers of commands show, by the first word of their names. */
 export const AREAS: Readonly<Record<string, readonly Kind[] | "everything">> = {
   batches: "everything",
+  channel_fields: ["channel", "channel_field"],
+  channels: ["channel", "channel_field", "listing", "product"],
   custom_fields: ["custom_field"],
   history: "everything",
+  listings: ["channel", "listing", "product"],
   plans: "everything",
-  products: ["custom_field", "product", "supplier_product"],
+  products: ["custom_field", "listing", "product", "supplier_product"],
   roles: ["role", "user"],
   settings: ["workspace"],
   supplier_products: ["product", "supplier", "supplier_product"],

@@ -18,11 +18,21 @@ export const PART_TONES: Record<SumPart, Tone> = {
   implied: "unchanged",
 };
 
+interface BatchFactsProps {
+  batch: Pick<Batch, "sums">;
+  /** In a cell of a list: what has no room is out of sight as a whole, so that no number is cut. */
+  isInCell?: boolean;
+}
+
 /** What a batch did, in numbers that add up to what was read; zeros are left out. */
-export function BatchFacts({ batch }: { batch: Pick<Batch, "sums"> }) {
+export function BatchFacts({ batch, isInCell = false }: BatchFactsProps) {
   const told = toldOf(batch.sums);
   return (
-    <span className={classes.facts}>
+    <span
+      className={classes.facts}
+      data-in-cell={isInCell || undefined}
+      title={isInCell ? sumText(batch.sums) : undefined}
+    >
       {told.map(({ part, count, words }) => (
         <span
           key={part}
@@ -41,6 +51,11 @@ export function BatchFacts({ batch }: { batch: Pick<Batch, "sums"> }) {
 /** The same for the clipboard. */
 export function factsText({ sums }: Pick<Batch, "sums">): string {
   return sumText(toldOf(sums), String) || "nothing changed";
+}
+
+/** The first of these numbers with its words: a cell of a list always shows it. */
+export function firstFact({ sums }: Pick<Batch, "sums">): string {
+  return sumText(toldOf(sums).slice(0, 1)) || "nothing changed";
 }
 
 /** `2 create, 3 update, 1 error`: empty parts left out. */

@@ -15,7 +15,7 @@ export function NotAllowed({ title, children }: NotAllowedProps) {
   return (
     <Page title={title}>
       <EmptyState icon={<IconLock size={22} />} title="Not for your role">
-        {children} Ask somebody who manages people in this workspace.
+        {children} Ask a user who manages people in this workspace.
       </EmptyState>
     </Page>
   );

@@ -4,6 +4,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 
 import { useShortcuts } from "../lib/shortcuts";
+import { focusGrid } from "./grid";
 
 const REST_MS = 150;
 
@@ -65,9 +66,4 @@ export function SearchInput({ initial, onSearch, ...props }: SearchInputProps) {
       data-testid={props.testid}
     />
   );
-}
-
-/** Leads the keyboard to the list. */
-export function focusGrid(): void {
-  document.querySelector<HTMLElement>("[role=grid]")?.focus();
 }

@@ -29,13 +29,18 @@ export function browserHost(hot: ViteHotContext): Host {
   });
   hot.on(EVENT, tell);
   followDrags(tell, (dropped) => hot.send(DROP, dropped));
+  const call = <N extends CommandName>(name: N, request: Request<N>) =>
+    new Promise<Response<N>>((resolve, reject) => {
+      const id = nextId++;
+      waiting.set(id, { resolve, reject });
+      hot.send(ASK, { id, name, request } satisfies Ask<N>);
+    });
   return {
-    call: <N extends CommandName>(name: N, request: Request<N>) =>
-      new Promise<Response<N>>((resolve, reject) => {
-        const id = nextId++;
-        waiting.set(id, { resolve, reject });
-        hot.send(ASK, { id, name, request } satisfies Ask<N>);
-      }),
+    call,
+    openListing: async (id) => {
+      const { address } = await call("listings.address", { id });
+      window.open(address, "_blank", "noopener,noreferrer");
+    },
     onEvent: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

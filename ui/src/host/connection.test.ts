@@ -108,3 +108,11 @@ test("listeners hear of each change until they stop", async () => {
   expect(listener).toHaveBeenCalledTimes(1);
   expect(watch.read().state).toBe("online");
 });
+
+test("a shop that cannot be reached says nothing of the database", async () => {
+  const { host, server } = someHost();
+  const watch = watchConnection(host, () => {});
+  server.isUp = false;
+  await watch.host.call("channels.test", { id: "one" }).catch(() => {});
+  expect(watch.read()).toEqual({ state: "online" });
+});

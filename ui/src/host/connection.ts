@@ -23,6 +23,9 @@ export const PROBE_MS = 3000;
 /** The areas whose commands read the database itself; others may answer without it. */
 const ASKS_DATABASE = new Set(["products", "batches", "users", "roles", "history", "settings"]);
 
+/** Commands that ask a shop: what they cannot reach is the shop, and says nothing of the database. */
+const ASKS_SHOP = new Set<CommandName>(["channels.connect", "channels.reconnect", "channels.test"]);
+
 const ONLINE: Connection = { state: "online" };
 
 /** Watches the commands of `host`; `onBack` is called when the database answers again. */
@@ -48,6 +51,7 @@ export function watchConnection(host: Host, onBack: () => void): ConnectionWatch
     timer = setTimeout(probe, PROBE_MS);
   };
   const heard = (name: CommandName, error?: unknown) => {
+    if (ASKS_SHOP.has(name)) return;
     if (error !== undefined && toCoreError(error).code === "unreachable") failed();
     else if (error === undefined && ASKS_DATABASE.has(name.split(".")[0] ?? "")) answered();
   };
@@ -56,6 +60,7 @@ export function watchConnection(host: Host, onBack: () => void): ConnectionWatch
     copyText: (text) => host.copyText(text),
     pasteImage: () => host.pasteImage(),
     imageUrl: (address, size) => host.imageUrl(address, size),
+    openListing: (listing) => host.openListing(listing),
     zoom: (factor) => host.zoom(factor),
     close: (jobs) => host.close(jobs),
     call: async (name, request) => {

@@ -1,4 +1,4 @@
-import type { Commands, Event, StoredImages } from "../bindings";
+import type { Commands, Event, RecordId, StoredImages } from "../bindings";
 
 /** The name of a command of the core. */
 export type CommandName = keyof Commands;
@@ -30,6 +30,8 @@ export interface Host {
   pasteImage(): Promise<StoredImages | null>;
   /** Where the page gets a picture from by its address; null where the host has none. */
   imageUrl(address: string, size: ImageSize): string | null;
+  /** Shows a listing in the shop's own window, in the browser. The core says where that is; what is none is thrown. */
+  openListing(listing: RecordId): Promise<void>;
   /** Shows the page larger or smaller; 1 is its own size. */
   zoom(factor: number): Promise<void>;
   /** Closes the window once no job runs: at its own time, or after what it is writing. */

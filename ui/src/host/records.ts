@@ -12,6 +12,8 @@ const AREAS: Record<RecordArea, true> = {
   suppliers: true,
   supplier_products: true,
   custom_fields: true,
+  channels: true,
+  channel_fields: true,
 };
 
 function isRecordArea(area: string): area is RecordArea {

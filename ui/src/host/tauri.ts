@@ -15,6 +15,7 @@ export function tauriHost(): Host {
     pasteImage: () => asked<StoredImages | null>("paste_image", {}),
     imageUrl: (address, size) =>
       `${convertFileSrc(size, "image")}?address=${encodeURIComponent(address)}`,
+    openListing: (listing) => asked<void>("open_listing", { listing }),
     zoom: (factor) => getCurrentWebview().setZoom(factor),
     close: (jobs) => asked<void>("close", { stopsJobs: jobs === "stop" }),
     onEvent(listener) {

@@ -35,6 +35,11 @@ export function toCoreError(thrown: unknown): CoreError {
   };
 }
 
+/** Whether it was a person who stopped it. */
+export function isCancelled(thrown: unknown): boolean {
+  return thrown !== null && thrown !== undefined && toCoreError(thrown).code === "cancelled";
+}
+
 /** Whatever was thrown, as something to throw again. */
 export function toCommandError(thrown: unknown): CommandError {
   return thrown instanceof CommandError

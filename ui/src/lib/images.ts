@@ -17,6 +17,17 @@ export function imageText({ address, shows }: ImageParts): string {
   return shows === "" ? address : `${address} ${shows}`;
 }
 
+/** Whether the workspace itself holds the picture: its address is a name that says nothing to a person. */
+export function isStored(address: string): boolean {
+  return address.startsWith("image:");
+}
+
+/** An image as a person reads it. */
+export function imageWords(text: string): string {
+  const { address, shows } = imageParts(text);
+  return isStored(address) ? shows || "Stored picture" : text;
+}
+
 const PICTURE_FILE = /\.(jpe?g|png|webp|gif|avif)$/i;
 
 /** Whether all files are called as pictures are. What they are is told by their content. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { formatMoney, moneyStyle } from "./money";
+import { formatMoney, moneyStyle, withoutSign } from "./money";
 
 test.each([
   ["", "en-US", "12.90"],
@@ -20,4 +20,17 @@ test("money keeps its four decimals, and nothing is written for no value", () =>
     formatMoney(units, dollars),
   );
   expect(written).toEqual(["$1,234.5678", "$0.0001", "-$12.90", "$0.00", "", ""]);
+});
+
+test.each([
+  ["$1,234.50", "USD", "1,234.50"],
+  ["-$5", "USD", "-5"],
+  ["13.75 $", "USD", "13.75 "],
+  ["CHF 12.90", "CHF", " 12.90"],
+  ["12.90", "USD", "12.90"],
+  ["US$ 12", "USD", "US$ 12"],
+  ["€12", "USD", "€12"],
+  ["12 ", "", "12 "],
+])("of %s in %s the sign is taken off where it is the one that is meant", (text, code, left) => {
+  expect(withoutSign(text, moneyStyle(code, "en-US"))).toBe(left);
 });

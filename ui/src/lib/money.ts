@@ -44,6 +44,22 @@ export function writeMoneyIn(code: string): void {
   current = moneyStyle(code);
 }
 
+/**
+ * A typed amount without the sign that is written at it anyway: other programs copy it along. Another sign stays,
+ * and is no number.
+ */
+export function withoutSign(text: string, { before, after }: MoneyStyle = current): string {
+  let rest = text;
+  for (const sign of [before.trim(), after.trim()].filter(Boolean)) {
+    const bare = rest.trim();
+    const minus = bare.startsWith("-") ? "-" : "";
+    const amount = bare.slice(minus.length);
+    if (amount.startsWith(sign)) rest = minus + amount.slice(sign.length);
+    else if (amount.endsWith(sign)) rest = minus + amount.slice(0, -sign.length);
+  }
+  return rest;
+}
+
 /** How the open workspace writes money. */
 export function currentMoneyStyle(): MoneyStyle {
   return current;

@@ -3,11 +3,15 @@ import type {
   ChosenFile,
   JobId,
   Kind,
+  ListingFilter,
   PlanId,
   RecordId,
   RoleKey,
   UserId,
 } from "../bindings";
+
+/** The tabs of a channel; the overview stands at the address of the channel itself. */
+export type ChannelTab = "match" | "fields" | "failures" | "log";
 
 /** Every address of the window, so that links and routes cannot drift apart. */
 export const paths = {
@@ -53,6 +57,14 @@ export const paths = {
   customFields: "/settings/fields",
   customField: (id: RecordId) => `/settings/fields/${encodeURIComponent(id)}`,
   newCustomField: "/settings/fields/new",
+  channels: "/channels",
+  channel: (id: RecordId) => `/channels/${encodeURIComponent(id)}`,
+  /** One tab of a channel; of what the shop has, those that stand in this way to our products. */
+  channelTab: (id: RecordId, tab: ChannelTab, show?: ListingFilter) =>
+    `/channels/${encodeURIComponent(id)}/${tab}${show === undefined ? "" : `?${new URLSearchParams({ show }).toString()}`}`,
+  newChannel: "/channels/new",
+  /** Those that were removed. */
+  removedChannels: "/channels?trash=1",
 };
 
 /** Where a record of this kind is shown; null where it has no page. */
@@ -70,6 +82,11 @@ export function recordPath(kind: Kind, id: RecordId): string | null {
       return paths.role(id);
     case "custom_field":
       return paths.customField(id);
+    case "channel":
+      return paths.channel(id);
+    case "channel_field":
+    case "listing":
+      return null;
     case "workspace":
       return paths.settings;
   }
@@ -90,6 +107,10 @@ export function listPath(kind: Kind): string | null {
       return paths.roles;
     case "custom_field":
       return paths.customFields;
+    case "channel":
+      return paths.channels;
+    case "channel_field":
+    case "listing":
     case "workspace":
       return null;
   }

@@ -1,5 +1,6 @@
 import type { Field, FieldChoice, FieldInfo, FieldKind, Fields, Value } from "../bindings";
 import { formatDate, formatInteger, formatMeasure } from "./format";
+import { imageWords } from "./images";
 import { currentMoneyStyle, formatMoney } from "./money";
 
 /** Whether two values are the same. */
@@ -28,11 +29,13 @@ export function formatValue(
 ): string {
   if (value === null) return "";
   if (typeof value === "boolean") return value ? "Yes" : "No";
+  if (kind === "images" && Array.isArray(value)) return value.map(imageWords).join(", ");
   if (Array.isArray(value)) return labelsOf(value, choices).join(", ");
   if (typeof value === "number") {
     if (kind === "money") return formatMoney(value, money);
     return kind === "decimal" ? formatMeasure(value) : formatInteger(value);
   }
+  if (kind === "image") return imageWords(value);
   if (choices.length > 0) return labelsOf([value], choices).join();
   return kind === "date" ? formatDate(value) : value;
 }

@@ -5,7 +5,12 @@ import { afterEach, beforeEach, vi } from "vitest";
 
 import { forgetToasts } from "../components/toast";
 
-configure({ asyncUtilTimeout: 15_000 });
+configure({
+  // Long enough for a machine that compiles beside the tests: only what never comes runs into it.
+  asyncUtilTimeout: 60_000,
+  // The page would be printed again at every look while something is waited for.
+  getElementError: (message) => new Error(message ?? "nothing was found"),
+});
 
 /** What jsdom lacks and the components need: media queries, observers, a size for everything. */
 class StillObserver {

@@ -8,6 +8,7 @@ export function stubHost(answer: (name: CommandName) => unknown): Host {
     copyText: () => Promise.resolve(),
     pasteImage: () => Promise.resolve(null),
     imageUrl: () => null,
+    openListing: () => Promise.resolve(),
     zoom: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };

@@ -13,6 +13,7 @@ const AWAITED: ReadonlySet<JobKind> = new Set([
   "store_images",
   "fetch_images",
   "clean_images",
+  "check_channel",
 ]);
 
 /** What shows or awaits a job may hear of it a moment after its end. */

@@ -12,6 +12,7 @@ import { ActivityList } from "./ActivityList";
 import { ConnectionState } from "./ConnectionState";
 import { jobTitle } from "./jobs";
 import classes from "./StatusBar.module.css";
+import { WaitingForShops } from "./WaitingForShops";
 
 /** Always tells where the data is and what runs. */
 export function StatusBar() {
@@ -21,6 +22,7 @@ export function StatusBar() {
     <footer className={classes.bar} data-testid="status-bar" aria-label="Status">
       <DataPlace />
       <ConnectionState />
+      <WaitingForShops />
       <span className={classes.gap} />
       {running.length > 1 && <span>{running.length} running</span>}
       {first ? <RunningJob job={first} /> : <Activity />}

@@ -10,6 +10,7 @@ import {
   IconPackage,
   IconPlus,
   IconSettings,
+  IconShoppingBag,
   IconSun,
   IconTrash,
   IconTruck,
@@ -66,6 +67,12 @@ export function usePaletteCommands(): PaletteCommand[] {
       needs: "view_products",
       run: go(paths.supplierProducts),
     },
+    {
+      label: "Go to Channels",
+      icon: IconShoppingBag,
+      needs: "view_products",
+      run: go(paths.channels),
+    },
     { label: "Go to Imports", icon: IconFileImport, needs: "import", run: go(paths.imports) },
     { label: "Go to People", icon: IconUsers, needs: "manage_users", run: go(paths.people) },
     { label: "Go to Roles", icon: IconUserShield, needs: "manage_users", run: go(paths.roles) },
@@ -98,6 +105,12 @@ export function usePaletteCommands(): PaletteCommand[] {
       icon: IconFileImport,
       needs: "import",
       run: go(paths.newImport()),
+    },
+    {
+      label: "Connect a shop",
+      icon: IconShoppingBag,
+      needs: "manage_channels",
+      run: go(paths.newChannel),
     },
     { label: "Add a person", icon: IconUserPlus, needs: "manage_users", run: go(paths.newPerson) },
     {

@@ -70,6 +70,7 @@ describe("the frame", () => {
     await screen.findByTestId("frame");
     await user.keyboard("?");
     expect(await screen.findByTestId("shortcuts")).toHaveTextContent("Undo your last batch");
+    expect(screen.getByTestId("shortcuts")).toHaveTextContent("First, last cell of the rowHomeEnd");
     await expectAccessible();
   });
 

@@ -26,14 +26,28 @@ export function jobTitle(job: JobStatus): string {
       return "Fetch pictures";
     case "clean_images":
       return "Clean pictures";
+    case "fetch_channel":
+      return `Read ${job.label}`;
+    case "plan_sync":
+      return `Sync ${job.label}`;
+    case "check_channel":
+      return `Ask ${job.label}`;
   }
 }
+
+/** Jobs that make a plan. */
+const PLANNING: ReadonlySet<JobStatus["kind"]> = new Set([
+  "plan_import",
+  "plan_undo",
+  "plan_move",
+  "plan_sync",
+]);
 
 /** What is said about a job that ended while its page was not shown. */
 export function jobNews(job: JobStatus): string {
   const title = jobTitle(job);
   if (job.state === "cancelled") return `${title} was cancelled.`;
-  return job.kind === "plan_import" || job.kind === "plan_undo" || job.kind === "plan_move"
+  return PLANNING.has(job.kind)
     ? `${title}: the plan is ready.`
     : `${title}: done, ${formatCount(job.done, "row")}.`;
 }

@@ -38,6 +38,7 @@ function rowAt(index: number): ProductRow {
     coverage: "none",
     updatedAt: 0,
     custom: {},
+    shops: {},
   };
 }
 

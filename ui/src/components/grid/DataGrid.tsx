@@ -44,6 +44,8 @@ export interface DataGridProps<T> {
   listKey: string;
   /** What stands where no row is. */
   empty: ReactNode;
+  /** Whether the row stands in one line with its parent above it, where the list has families. */
+  isUnderParent?: (index: number) => boolean;
   /** Typing into its cells, where that can be done. */
   cells?: GridCells;
 }
@@ -119,6 +121,7 @@ export function DataGrid<T extends object>(props: DataGridProps<T>) {
                   row={row}
                   label={row === undefined ? "" : props.rowLabel(row)}
                   columns={layout.columns}
+                  isUnderParent={props.isUnderParent?.(index) ?? false}
                   activeColumn={cell?.row === index ? cell.column : -1}
                   rangeFrom={isInRange ? range.firstColumn : -1}
                   rangeTo={isInRange ? range.lastColumn : -1}

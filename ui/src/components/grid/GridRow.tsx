@@ -14,6 +14,7 @@ interface GridRowProps<T> {
   row: T | undefined;
   label: string;
   columns: GridColumn<T>[];
+  isUnderParent: boolean;
   activeColumn: number;
   rangeFrom: number;
   rangeTo: number;
@@ -69,7 +70,13 @@ function Row<T>(props: GridRowProps<T>) {
           style={placeOf(column, at, at === spanning, props.isSelectable)}
           data-range={(at >= props.rangeFrom && at <= props.rangeTo) || undefined}
         >
-          <CellContent column={column} row={row} seed={index + at} isAcross={at === spanning} />
+          <CellContent
+            column={column}
+            row={row}
+            isUnderParent={props.isUnderParent}
+            seed={index + at}
+            isAcross={at === spanning}
+          />
         </div>
       ))}
     </div>
@@ -100,6 +107,7 @@ function isActive(at: number, active: number, spanning: number): boolean {
 interface CellContentProps<T> {
   column: GridColumn<T>;
   row: T | undefined;
+  isUnderParent: boolean;
   seed: number;
   isAcross: boolean;
 }
@@ -107,7 +115,7 @@ interface CellContentProps<T> {
 function CellContent<T>(props: CellContentProps<T>): ReactNode {
   const { column, row } = props;
   if (row === undefined) return <Skeleton seed={props.seed} />;
-  return props.isAcross ? column.across?.(row) : column.render(row);
+  return props.isAcross ? column.across?.(row) : column.render(row, props.isUnderParent);
 }
 
 /** Stands where a cell's text will be; as long as a text might be. */

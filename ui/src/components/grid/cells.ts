@@ -23,6 +23,7 @@ export interface GridControl {
 
 /** What was typed or pasted into one cell. */
 export interface TypedCell<T> {
+  /** The row as it was seen when its cell was opened. */
   row: T;
   column: string;
   text: string;

@@ -32,7 +32,8 @@ export interface GridColumn<T> {
   isPicture?: boolean;
   /** Stays at the left while the rest scrolls; pinned columns come first. */
   pinned?: boolean;
-  render(row: T): ReactNode;
+  /** What the cell shows; `isUnderParent` where a line of its family leads up to its parent. */
+  render(row: T, isUnderParent?: boolean): ReactNode;
   /** The cell for the clipboard; numbers without grouping. */
   text(row: T): string;
   /** What stands here and over all columns to the right instead; null where each has its own. */

@@ -6,5 +6,6 @@ export { EditableCell } from "./EditableCell";
 export { EditableGrid } from "./EditableGrid";
 export type { GridSort } from "./GridHeader";
 export { countSelected, type GridSelection, useGridSelection } from "./selection";
+export { focusGrid, useGridKeys } from "./useGridKeys";
 export { useLocalPages } from "./useLocalPages";
 export { PAGE_ROWS, type Pages, usePages } from "./usePages";

@@ -14,6 +14,10 @@ test.each([
   ["pageup", { row: 0, column: 3 }],
   ["home", { row: 10, column: 0 }],
   ["end", { row: 10, column: 7 }],
+  ["mod+arrowleft", { row: 10, column: 0 }],
+  ["mod+arrowright", { row: 10, column: 7 }],
+  ["mod+arrowdown", { row: 999_999, column: 3 }],
+  ["mod+arrowup", { row: 0, column: 3 }],
   ["mod+home", { row: 0, column: 0 }],
   ["mod+end", { row: 999_999, column: 7 }],
 ])("%s goes where a spreadsheet goes", (key, to) => {

@@ -27,6 +27,8 @@ const MOVES: Record<string, Move> = {
   end: ({ row }, { columns }) => ({ row, column: columns - 1 }),
   "mod+home": () => ({ row: 0, column: 0 }),
   "mod+end": (_, { rows, columns }) => ({ row: rows - 1, column: columns - 1 }),
+  "mod+arrowleft": ({ row }) => ({ row, column: 0 }),
+  "mod+arrowright": ({ row }, { columns }) => ({ row, column: columns - 1 }),
   "mod+arrowdown": ({ column }, { rows }) => ({ row: rows - 1, column }),
   "mod+arrowup": ({ column }) => ({ row: 0, column }),
 };

@@ -3,17 +3,18 @@
 /** The size of that type, in pixels. */
 const TYPE = 13;
 
-/** No letter of a class is wider, in the window's type at that size. */
+/** No letter of a class is wider, in the window's type at that size, be it regular or medium. */
 const CLASSES: readonly (readonly [letters: RegExp, width: number])[] = [
   [/[ijlI|.,:;'! ]/u, 4.2],
-  [/[frt\-()[\]/"]/u, 6],
-  [/[mwMW@%]/u, 13],
+  // Among them what keeps room for a gap or an icon: a slash.
+  [/[frt()[\]/"]/u, 6],
+  [/[mwMW@%]/u, 13.4],
   // Letters of East Asia, and pictures.
   [/[\u1100-\u{10ffff}]/u, 14],
   [/[a-z]/u, 8],
   [/\p{Lu}/u, 10],
 ];
-/** Nor is a digit, or a letter of no class. */
+/** Nor is a digit, a hyphen, or a letter of no class. */
 const OTHER = 8.2;
 
 /** The room that a text needs at most. */

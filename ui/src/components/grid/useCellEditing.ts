@@ -29,6 +29,8 @@ export function useCellEditing<T>(source: CellSource<T>): CellEditing {
   const receiver = useRef<HTMLTextAreaElement>(null);
   /** Where the cursor is, and what is selected. */
   const cursor = useRef<{ at: Cell; range: CellRange }>(undefined);
+  /** The row whose cell is open, as it was when it was opened: what is typed is about that. */
+  const seen = useRef<T>(undefined);
   const latest = useRef({ source, open });
   useEffect(() => {
     latest.current = { source, open };
@@ -42,6 +44,7 @@ export function useCellEditing<T>(source: CellSource<T>): CellEditing {
     const input = now.inputOf(row, column);
     if (input === null) return false;
     cursor.current = { at, range: rangeOf(at, at) };
+    seen.current = row;
     const text = typed ?? now.refusedAt(row, column)?.text ?? input;
     setOpen({ rowKey: now.rowKey(row), column, text, isEdit: typed === null });
     return true;
@@ -108,10 +111,13 @@ export function useCellEditing<T>(source: CellSource<T>): CellEditing {
       // It was taken before: the editor is left as the cursor goes on.
       if (done === null) return;
       latest.current.open = null;
-      const row = now.rows.find((each) => now.rowKey(each) === done.rowKey);
+      const { column, text } = done;
+      const row = seen.current;
       if (row !== undefined) {
-        const before = now.refusedAt(row, done.column)?.text ?? now.inputOf(row, done.column);
-        if (before !== done.text) now.onTyped([{ row, column: done.column, text: done.text }]);
+        const refused = now.refusedAt(row, column);
+        const before = refused?.text ?? now.inputOf(row, column);
+        // What was refused is tried again when it is entered again.
+        if (before !== text || refused?.message !== undefined) now.onTyped([{ row, column, text }]);
       }
       close(step);
     },

@@ -17,6 +17,7 @@ import type { DataGridProps } from "./DataGrid";
 import { moveCell, rangeOf, type Cell, type CellRange } from "./keyboard";
 import { cellUnder, useDragRange } from "./useDragRange";
 import { countSelected } from "./selection";
+import { revealColumn } from "./revealColumn";
 import type { RowWindowControl } from "./useRowWindow";
 
 interface CursorSource<T> extends DataGridProps<T> {
@@ -83,6 +84,7 @@ export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
         const row = Math.min(Math.max(to.row, 0), rows - 1);
         const column = Math.min(Math.max(to.column, 0), layout.columns.length - 1);
         moveTo({ row, column }, false);
+        if (grid.current) revealColumn(grid.current, column);
         grid.current?.focus({ preventScroll: true });
       },
     });
@@ -181,8 +183,10 @@ export function useGridCursor<T>(source: CursorSource<T>): GridCursor {
     const { rows, layout, scroll } = source;
     const reach = { rows, columns: layout.columns.length, page: scroll.pageRows };
     const to = moveCell(key, cell ?? { row: -1, column: 0 }, reach);
-    if (to) moveTo(to, event.shiftKey);
-    else if (key === "enter" && cell) onRowOpen(cell.row);
+    if (to) {
+      moveTo(to, event.shiftKey);
+      if (to.column !== cell?.column) revealColumn(event.currentTarget, to.column);
+    } else if (key === "enter" && cell) onRowOpen(cell.row);
     else if (key === " " && cell) onRowToggle(cell.row, event.shiftKey);
     else if (key === "mod+a" && source.selection) selectAll();
     else if (key === "mod+c") void copy();

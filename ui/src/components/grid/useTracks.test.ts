@@ -5,11 +5,12 @@ import { widthOf } from "./textWidth";
 import { PAGE_ROWS } from "./usePages";
 import { Contents } from "./useTracks";
 
-/** As the window's type has them at its size of 13 pixels, measured in the app. */
+/** As the window's type has them at its size of 13 pixels, the last in medium, measured in the app. */
 test.each([
   ["12,345,678", 68],
   ["ACME/HRD-000000-C", 141],
   ["WMW-MM-W", 86],
+  ["BIG-000007-LONG-CODE-0", 188],
 ])("%s is given the room that it needs", (text, needed) => {
   expect(widthOf(text)).toBeGreaterThanOrEqual(needed);
 });
@@ -47,6 +48,15 @@ function look(contents: Contents<Row>, pages: readonly Row[], page = 0) {
   contents.note({ columns: COLUMNS, rowAt, first, end: first + 1 });
   return { sku: contents.of(SKU).whole, name: contents.of(NAME).fits };
 }
+
+test("a column that shows other things is measured anew, and those beside it keep their room", () => {
+  const contents = new Contents<Row>();
+  const before = look(contents, [{ sku: "A-1000000", name: "A very long name" }]);
+  const icons = { ...SKU, whole: () => "" };
+  contents.note({ columns: [icons, NAME], rowAt: () => undefined, first: 0, end: 1 });
+  expect(contents.of(icons).whole).toBe(0);
+  expect(contents.of(NAME).fits).toBe(before.name);
+});
 
 test("a column that shows nothing is known to need no room, unlike one that was not seen", () => {
   const contents = new Contents<Row>();

@@ -89,8 +89,7 @@ export class Contents<T extends object> {
 
   /** Measures what is loaded around the rows that are drawn, as far as it is new. */
   note({ columns, rowAt, first, end }: Looked<T>): void {
-    if (this.columns !== columns) this.measured = new WeakSet();
-    this.columns = columns;
+    if (this.columns !== columns) this.measureAnew(columns);
     const from = Math.floor(first / PAGE_ROWS) * PAGE_ROWS;
     const to = Math.ceil(end / PAGE_ROWS) * PAGE_ROWS;
     for (let index = from; index < to; index += 1) {
@@ -99,6 +98,15 @@ export class Contents<T extends object> {
       this.measured.add(row);
       this.measure(row, index < PAGE_ROWS);
     }
+  }
+
+  /** Columns that are others than before show other things. */
+  private measureAnew(columns: readonly GridColumn<T>[]): void {
+    for (const column of columns) {
+      if (!this.columns.includes(column)) this.found.delete(column.key);
+    }
+    this.measured = new WeakSet();
+    this.columns = columns;
   }
 
   private measure(row: T, isOnFirstPage: boolean): void {

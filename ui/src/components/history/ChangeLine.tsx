@@ -30,7 +30,7 @@ export function ChangeLine({ entry }: { entry: HistoryEntry }) {
 }
 
 /** The signs and gaps of a line. */
-const GAPS = "---";
+const GAPS = "///";
 
 /** What of the first change is never cut: amounts, counts and codes with their field. */
 export function wholeChange({ changes, operation }: HistoryEntry): string {

@@ -10,7 +10,7 @@ import { ChangeLine, changesText, wholeChange } from "./ChangeLine";
 import classes from "./columns.module.css";
 
 /** The dot and the padding of a badge. */
-const BADGE_ROOM = "-----";
+const BADGE_ROOM = "/////";
 
 /** So much of what changed gives its column the width. */
 const MEASURED = 120;
@@ -36,7 +36,7 @@ export const RECORD_COLUMN: EntryColumn = {
   least: 140,
   render: (entry) => <RecordName entry={entry} />,
   // Its icon takes the room of three letters.
-  whole: ({ label }) => `---${label.slice(0, WHOLE_CODE)}`,
+  whole: ({ label }) => `///${label.slice(0, WHOLE_CODE)}`,
   text: ({ label }) => label,
 };
 

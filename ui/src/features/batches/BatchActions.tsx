@@ -1,24 +1,27 @@
-import { Button, Group } from "@mantine/core";
+import { ActionIcon, Button, Group, Tooltip } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
+import type { MouseEvent } from "react";
 import { Link } from "react-router";
 
 import type { Batch } from "../../bindings";
 import { canUndo, undoWord } from "../../lib/origins";
 import { paths } from "../../lib/paths";
-import { UndoBatchButton } from "./UndoBatchButton";
+import { type ActionLook, ROW_ICON, UndoBatchButton } from "./UndoBatchButton";
 
 interface BatchActionsProps {
   batch: Batch;
-  /** In a row of a list. */
-  compact?: boolean;
+  look?: ActionLook;
 }
 
+export { type ActionLook, ROW_ICON };
+
 /** What can be done with a batch: go on with what was stopped, decide what was kept, take it back. */
-export function BatchActions({ batch, compact = false }: BatchActionsProps) {
+export function BatchActions({ batch, look = "page" }: BatchActionsProps) {
+  const isInRow = look !== "page";
   return (
-    <Group gap={compact ? 4 : 8} wrap="nowrap" justify={compact ? "flex-end" : "flex-start"}>
-      <RestButton batch={batch} compact={compact} />
-      <UndoBatchButton batch={batch} compact={compact} />
+    <Group gap={isInRow ? 4 : 8} wrap="nowrap" justify={isInRow ? "flex-end" : "flex-start"}>
+      <RestButton batch={batch} look={look} />
+      <UndoBatchButton batch={batch} look={look} />
     </Group>
   );
 }
@@ -35,20 +38,33 @@ function restWord({ plan, state }: Batch): string | null {
 }
 
 /** From a batch back to its plan, where the rest can be applied, or what was kept be decided. */
-function RestButton({ batch, compact = false }: BatchActionsProps) {
+function RestButton({ batch, look = "page" }: BatchActionsProps) {
   const word = restWord(batch);
   if (batch.plan === null || word === null) return null;
+  const common = {
+    to: paths.plan(batch.plan),
+    "aria-label": look === "page" ? undefined : `${word}: ${batch.title}`,
+    // The row that it stands in would open otherwise.
+    onClick: (event: MouseEvent) => event.stopPropagation(),
+    "data-testid": "batch-apply-rest",
+  };
+  if (look === "icon") {
+    return (
+      <Tooltip label={word}>
+        <ActionIcon component={Link} size={ROW_ICON} {...common}>
+          <IconPlayerPlay size={14} />
+        </ActionIcon>
+      </Tooltip>
+    );
+  }
+  const isInRow = look === "row";
   return (
     <Button
       component={Link}
-      to={paths.plan(batch.plan)}
-      variant={compact ? "subtle" : "filled"}
-      size={compact ? "compact-xs" : "xs"}
-      leftSection={<IconPlayerPlay size={compact ? 14 : 16} />}
-      aria-label={compact ? `${word}: ${batch.title}` : undefined}
-      // The row that it stands in would open otherwise.
-      onClick={(event) => event.stopPropagation()}
-      data-testid="batch-apply-rest"
+      variant={isInRow ? "subtle" : "filled"}
+      size={isInRow ? "compact-xs" : "xs"}
+      leftSection={<IconPlayerPlay size={isInRow ? 14 : 16} />}
+      {...common}
     >
       {word}
     </Button>

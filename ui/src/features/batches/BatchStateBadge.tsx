@@ -1,7 +1,14 @@
 import type { Batch, BatchState } from "../../bindings";
 import { type Tone, ToneBadge } from "../../components/OutcomeBadge";
 
-const STATES: Record<BatchState, { label: string; tone: Tone }> = {
+interface Standing {
+  label: string;
+  tone: Tone;
+}
+
+const UNDONE: Standing = { label: "Undone", tone: "unchanged" };
+
+const STATES: Record<BatchState, Standing> = {
   running: { label: "Running", tone: "update" },
   done: { label: "Done", tone: "create" },
   cancelled: { label: "Stopped", tone: "conflict" },
@@ -9,7 +16,11 @@ const STATES: Record<BatchState, { label: string; tone: Tone }> = {
 };
 
 /** How a batch stands; one that was taken back says so. */
+export function batchState({ undoneBy, state }: Batch): Standing {
+  return undoneBy === null ? STATES[state] : UNDONE;
+}
+
+/** The same as a badge. */
 export function BatchStateBadge({ batch }: { batch: Batch }) {
-  if (batch.undoneBy !== null) return <ToneBadge tone="unchanged" label="Undone" />;
-  return <ToneBadge {...STATES[batch.state]} />;
+  return <ToneBadge {...batchState(batch)} />;
 }

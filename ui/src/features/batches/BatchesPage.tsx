@@ -13,6 +13,7 @@ import {
   DataGrid,
   type GridSort,
   PAGE_ROWS,
+  useGridKeys,
   useGridLayout,
   usePages,
 } from "../../components/grid";
@@ -21,6 +22,7 @@ import { useHost } from "../../host/context";
 import { useMay } from "../../host/state";
 import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
+import { useIsNarrow } from "../../lib/useIsNarrow";
 import { BatchFilters } from "./BatchFilters";
 import { batchColumns } from "./columns";
 import {
@@ -48,7 +50,9 @@ export function BatchesPage() {
   const mayImport = useMay("import");
   const { pages, total, error, retry } = useBatches(view);
   const navigate = useNavigate();
-  const columns = useMemo(() => batchColumns(mayImport), [mayImport]);
+  useGridKeys();
+  const isNarrow = useIsNarrow();
+  const columns = useMemo(() => batchColumns(mayImport, isNarrow), [mayImport, isNarrow]);
   const layout = useGridLayout("batches", columns);
   const title = view.list === "imports" ? "Imports" : "All changes";
   const sortBy = ({ key, descending }: GridSort) =>

@@ -1,19 +1,18 @@
 import type { Batch } from "../../bindings";
-import { BatchFacts, factsText } from "../../components/BatchFacts";
+import { BatchFacts, factsText, firstFact } from "../../components/BatchFacts";
+import { BatchTitle, fittingTitle, wholeTitle } from "../../components/BatchTitle";
 import type { GridColumn } from "../../components/grid";
-import { ORIGIN_ICONS } from "../../components/originIcons";
 import { formatAgo, formatMoment, plainMoment } from "../../lib/format";
-import classes from "./Batches.module.css";
-import { actionWords, BatchActions } from "./BatchActions";
-import { BatchStateBadge } from "./BatchStateBadge";
+import { type ActionLook, actionWords, BatchActions, ROW_ICON } from "./BatchActions";
+import { batchState, BatchStateBadge } from "./BatchStateBadge";
 
 /** Who made a batch; the system itself has no name. */
 export function personOf({ person }: { person: string }): string {
   return person === "" ? "Backstock" : person;
 }
 
-/** The columns of the list of batches. */
-export function batchColumns(mayUndo: boolean): GridColumn<Batch>[] {
+/** The columns of the list of batches, with the actions of those who may; in a narrow window these are icons. */
+export function batchColumns(mayUndo: boolean, isNarrow: boolean): GridColumn<Batch>[] {
   return [
     {
       key: "what",
@@ -23,24 +22,26 @@ export function batchColumns(mayUndo: boolean): GridColumn<Batch>[] {
       most: 360,
       fixed: true,
       sort: "origin",
-      fits: ({ title }) => `${ICON_ROOM}${title}`,
-      render: (batch) => <What batch={batch} />,
+      whole: wholeTitle,
+      fits: fittingTitle,
+      render: (batch) => <BatchTitle batch={batch} />,
       text: ({ title }) => title,
     },
     {
       key: "state",
       label: "State",
       width: 104,
-      least: 92,
+      least: 72,
+      whole: (batch) => `${BADGE_ROOM}${batchState(batch).label}`,
       render: (batch) => <BatchStateBadge batch={batch} />,
-      text: ({ state }) => state,
+      text: (batch) => batchState(batch).label,
     },
-    ...(mayUndo ? [ACTIONS] : []),
+    ...(mayUndo ? [actionColumn(isNarrow ? "icon" : "row")] : []),
     {
       key: "person",
       label: "Who",
       width: 130,
-      least: 72,
+      least: 56,
       fits: personOf,
       render: (batch) => <span title={personOf(batch)}>{personOf(batch)}</span>,
       text: personOf,
@@ -63,41 +64,36 @@ export function batchColumns(mayUndo: boolean): GridColumn<Batch>[] {
       width: 330,
       least: 150,
       grow: true,
-      render: (batch) => (
-        <span className={classes.facts}>
-          <BatchFacts batch={batch} />
-        </span>
-      ),
+      whole: firstFact,
+      render: (batch) => <BatchFacts batch={batch} isInCell />,
       text: factsText,
     },
   ];
 }
 
-/** As wide as the icon before a title. */
-const ICON_ROOM = "-----";
+/** The dot and the padding of a badge. */
+const BADGE_ROOM = "/////";
 
 /** The icon and the padding of a button. */
-const BUTTON_ROOM = "---------";
+const BUTTON_ROOM = "/////////";
 
-const ACTIONS: GridColumn<Batch> = {
-  key: "undo",
-  label: "Actions",
-  width: 92,
-  fixed: true,
-  render: (batch) => <BatchActions batch={batch} compact />,
-  whole: (batch) =>
-    actionWords(batch)
-      .map((word) => `${BUTTON_ROOM}${word}`)
-      .join(""),
-  text: () => "",
-};
+/** The gap between two of them, and what surrounds the first. */
+const ICON_GAP = 4;
+const CELL_PADDING = 22;
 
-function What({ batch }: { batch: Batch }) {
-  const Icon = ORIGIN_ICONS[batch.origin];
-  return (
-    <span className={classes.what} title={batch.title}>
-      <Icon size={16} />
-      <span className={classes.label}>{batch.title}</span>
-    </span>
-  );
+function actionColumn(look: ActionLook): GridColumn<Batch> {
+  return {
+    key: "undo",
+    label: "Actions",
+    width: look === "icon" ? 2 * ROW_ICON + ICON_GAP + CELL_PADDING : 92,
+    fixed: true,
+    render: (batch) => <BatchActions batch={batch} look={look} />,
+    ...(look === "row" && {
+      whole: (batch) =>
+        actionWords(batch)
+          .map((word) => `${BUTTON_ROOM}${word}`)
+          .join(""),
+    }),
+    text: () => "",
+  };
 }

@@ -4,10 +4,16 @@ import { Outlet, useMatch, useNavigate, useParams, useSearchParams } from "react
 import type { HistoryEntry } from "../../bindings";
 import { Count } from "../../components/Count";
 import { ErrorState } from "../../components/ErrorState";
-import { ColumnsMenu, DataGrid, useGridLayout } from "../../components/grid";
+import {
+  ColumnsMenu,
+  DataGrid,
+  focusGrid,
+  useGridKeys,
+  useGridLayout,
+} from "../../components/grid";
 import { NotAllowed } from "../../components/NotAllowed";
 import { Page } from "../../components/Page";
-import { focusGrid, SearchInput } from "../../components/SearchInput";
+import { SearchInput } from "../../components/SearchInput";
 import { Split } from "../../components/Split";
 import { useAppState } from "../../host/state";
 import { paths } from "../../lib/paths";
@@ -42,6 +48,7 @@ function History() {
   const openNumber = useParams()["number"];
   const isPanelOpen = useMatch(paths.history) === null;
   const search = writeView(view).toString();
+  useGridKeys(!isPanelOpen);
   const verification = useVerification();
   const panel = useMemo<HistoryPanel>(
     () => ({

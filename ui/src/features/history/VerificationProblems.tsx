@@ -27,7 +27,7 @@ export function VerificationProblems({ result, opened, onClose }: VerificationPr
   return (
     <Modal opened={opened} onClose={onClose} title="Changed past the app" size="lg">
       <p className={classes.quiet}>
-        Somebody with access to the database changed these. Compare with a backup from before, and
+        A user with access to the database changed these. Compare with a backup from before, and
         look into who has such access.
       </p>
       <ol className={classes.problems} data-testid="problems">

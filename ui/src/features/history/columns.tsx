@@ -1,11 +1,10 @@
 import type { ReactNode } from "react";
 
 import type { Batch, HistoryEntry } from "../../bindings";
-import { BatchFacts, factsText } from "../../components/BatchFacts";
+import { BatchFacts, factsText, firstFact } from "../../components/BatchFacts";
+import { BatchTitle, fittingTitle, wholeTitle } from "../../components/BatchTitle";
 import type { GridColumn } from "../../components/grid";
 import { CHANGES_COLUMN, OPERATION_COLUMN, RECORD_COLUMN, whoOf } from "../../components/history";
-import { WHOLE_CODE } from "../../components/MiddleCut";
-import { ORIGIN_ICONS } from "../../components/originIcons";
 import { formatCount, formatMoment, plainMoment } from "../../lib/format";
 import { originText, originWord } from "../../lib/origins";
 import classes from "./History.module.css";
@@ -31,21 +30,15 @@ const WHO: EntryColumn = {
   text: whoOf,
 };
 
-/** As wide as the icon before a title. */
-const ICON_ROOM = "---";
-
-/** What stands behind which a title is no single code with its verb. */
-const WHOLE_TITLE = WHOLE_CODE + 8;
-
 /** What a batch is called, be it of one record or of a million. */
 const BATCH: EntryColumn = {
   key: "record",
   label: "Batch",
   width: 190,
   least: 140,
-  render: (entry) => <BatchTitle entry={entry} />,
-  whole: ({ batch, title }) => (batch ? "" : `${ICON_ROOM}${title.slice(0, WHOLE_TITLE)}`),
-  fits: ({ title }) => `${ICON_ROOM}${title}`,
+  render: (entry) => <BatchTitle batch={entry} />,
+  whole: wholeTitle,
+  fits: fittingTitle,
   most: 320,
   text: ({ title }) => title,
 };
@@ -68,48 +61,39 @@ export function historyColumns(byBatch: boolean): EntryColumn[] {
   return [
     WHEN,
     WHO,
-    withBatch(OPERATION_COLUMN, recordsOf, (batch) => recordsOf(batch)),
+    withBatch(OPERATION_COLUMN, {
+      text: recordsOf,
+      whole: recordsOf,
+      render: (batch) => recordsOf(batch),
+    }),
     byBatch ? BATCH : RECORD_COLUMN,
-    withBatch(CHANGES_COLUMN, factsText, (batch) => (
-      <span className={classes.facts}>
-        <BatchFacts batch={batch} />
-      </span>
-    )),
+    withBatch(CHANGES_COLUMN, {
+      text: factsText,
+      whole: firstFact,
+      render: (batch) => <BatchFacts batch={batch} isInCell />,
+    }),
     ORIGIN,
   ];
 }
 
-/** The first number of several, with its words: it is never cut. */
-const firstPart = (text: string) => `${text.split(", ", 1)[0]}-`;
+/** What a column tells of a batch. */
+interface BatchCell {
+  text: (batch: Batch) => string;
+  whole: (batch: Batch) => string;
+  render: (batch: Batch) => ReactNode;
+}
 
 /** A column that tells of the batch where an entry stands for several. */
-function withBatch(
-  column: EntryColumn,
-  text: (batch: Batch) => string,
-  render: (batch: Batch) => ReactNode,
-): EntryColumn {
+function withBatch(column: EntryColumn, { text, whole, render }: BatchCell): EntryColumn {
   return {
     ...column,
     text: (entry) => (entry.batch ? text(entry.batch) : column.text(entry)),
     render: (entry) => (entry.batch ? render(entry.batch) : column.render(entry)),
-    ...(column.whole && {
-      whole: (entry) =>
-        entry.batch ? firstPart(text(entry.batch)) : (column.whole?.(entry) ?? ""),
-    }),
+    whole: (entry) => (entry.batch ? whole(entry.batch) : (column.whole?.(entry) ?? "")),
     ...(column.fits && {
       fits: (entry) => (entry.batch ? text(entry.batch) : (column.fits?.(entry) ?? "")),
     }),
   };
-}
-
-function BatchTitle({ entry: { origin, title } }: { entry: HistoryEntry }) {
-  const Icon = ORIGIN_ICONS[origin];
-  return (
-    <span className={classes.batch} title={title}>
-      <Icon size={14} />
-      <span className={classes.batchTitle}>{title}</span>
-    </span>
-  );
 }
 
 /** Where an entry stands for a batch, the title of what was undone stands beside it already. */

@@ -8,6 +8,7 @@ import { useMay } from "../../host/state";
 import { formatAgo, formatMoment } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { commandQuery } from "../../lib/query";
+import { useIsNarrow } from "../../lib/useIsNarrow";
 import { BatchActions } from "../batches/BatchActions";
 import { BatchStateBadge } from "../batches/BatchStateBadge";
 import classes from "./HomePage.module.css";
@@ -15,6 +16,7 @@ import classes from "./HomePage.module.css";
 /** What was done last, by whom, with Undo. */
 export function RecentBatches() {
   const mayUndo = useMay("import");
+  const look = useIsNarrow() ? "icon" : "row";
   const { data } = useQuery(commandQuery(useHost(), "batches.list", { offset: 0, limit: 8 }));
   return (
     <section className={classes.recent}>
@@ -29,7 +31,7 @@ export function RecentBatches() {
             <Table.Tr>
               <Table.Th>What</Table.Th>
               <Table.Th>Result</Table.Th>
-              <Table.Th>Who</Table.Th>
+              <Table.Th className={classes.who ?? ""}>Who</Table.Th>
               <Table.Th>When</Table.Th>
               <Table.Th>
                 <span className="visually-hidden">What can be done</span>
@@ -39,7 +41,7 @@ export function RecentBatches() {
           <Table.Tbody>
             {data?.rows.map((batch) => (
               <Table.Tr key={batch.id}>
-                <Table.Td>
+                <Table.Td className={classes.what ?? ""}>
                   <Link to={paths.batch(batch.id)} className={classes.link}>
                     {batch.title}
                   </Link>{" "}
@@ -50,11 +52,15 @@ export function RecentBatches() {
                 <Table.Td>
                   <BatchFacts batch={batch} />
                 </Table.Td>
-                <Table.Td className={classes.short}>{batch.person || "Backstock"}</Table.Td>
+                <Table.Td className={`${classes.short} ${classes.who}`}>
+                  {batch.person || "Backstock"}
+                </Table.Td>
                 <Table.Td className={classes.short} title={formatMoment(batch.startedAt)}>
                   {formatAgo(batch.startedAt)}
                 </Table.Td>
-                <Table.Td ta="right">{mayUndo && <BatchActions batch={batch} compact />}</Table.Td>
+                <Table.Td ta="right">
+                  {mayUndo && <BatchActions batch={batch} look={look} />}
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -15,7 +15,7 @@ import { usePeopleCommand } from "./usePeopleCommand";
 
 const BLANK: PersonValues = { name: "", email: "", role: "" };
 
-/** The form for somebody who has no account yet. */
+/** The form for a person who has no account yet. */
 export function NewPerson() {
   const { close, showPassword } = usePeoplePanel();
   const typed = useTyped("person.new", BLANK);

@@ -50,7 +50,7 @@ function NewRoleForm({ like }: { like: RoleInfo | undefined }) {
   return (
     <NewPanel
       title="Make a role"
-      lead={like ? `With the rights of ${like.name}.` : "A name, and what whoever has it may do."}
+      lead={like ? `With the rights of ${like.name}.` : "A name, and what people with it may do."}
       foot={
         <DraftFoot
           isTouched={form.changed.length > 0}

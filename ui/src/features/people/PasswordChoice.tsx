@@ -5,7 +5,7 @@ import { NewPasswordInput } from "../session/NewPasswordInput";
 import type { PasswordOwner } from "../session/usePasswordCheck";
 import classes from "./People.module.css";
 
-/** A password that somebody else will sign in with first. */
+/** A password that another person will sign in with first. */
 export interface GivenPassword {
   /** The typed one; null for one that is to be generated. */
   typed: string | null;
@@ -15,7 +15,7 @@ export interface GivenPassword {
   judge: (isFine: boolean) => void;
 }
 
-/** The password of a form: generated unless somebody types one. */
+/** The password of a form: generated unless the user types one. */
 export function useGivenPassword(): GivenPassword {
   const [typed, type] = useState<string | null>(null);
   const [isJudgedFine, judge] = useState(false);

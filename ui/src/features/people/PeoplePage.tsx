@@ -8,10 +8,16 @@ import type { NewPassword, User, UserSort } from "../../bindings";
 import { Count } from "../../components/Count";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
-import { DataGrid, useGridLayout, useLocalPages } from "../../components/grid";
+import {
+  DataGrid,
+  focusGrid,
+  useGridKeys,
+  useGridLayout,
+  useLocalPages,
+} from "../../components/grid";
 import { NotAllowed } from "../../components/NotAllowed";
 import { Page } from "../../components/Page";
-import { focusGrid, SearchInput } from "../../components/SearchInput";
+import { SearchInput } from "../../components/SearchInput";
 import { Split } from "../../components/Split";
 import { useHost } from "../../host/context";
 import { useMay } from "../../host/state";
@@ -39,6 +45,7 @@ function People() {
   const navigate = useNavigate();
   const openId = useParams()["id"];
   const isPanelOpen = useMatch(paths.people) === null;
+  useGridKeys(!isPanelOpen);
   const layout = useGridLayout("people", PEOPLE_COLUMNS);
   const pages = useLocalPages(list.data?.users);
   const [made, setMade] = useState<NewPassword | null>(null);
@@ -94,7 +101,7 @@ function People() {
             openKey={openId}
             listKey={JSON.stringify(view)}
             empty={
-              <EmptyState icon={<IconSearchOff size={22} />} title="Nobody matches">
+              <EmptyState icon={<IconSearchOff size={22} />} title="No person matches">
                 No person has “{view.search}” in their name or e-mail address.
               </EmptyState>
             }

@@ -13,7 +13,7 @@ export function statusOf(user: User, now = Date.now()): { label: string; tone: T
   return { label: "Active", tone: "create" };
 }
 
-/** What the status means, for whoever points at it. */
+/** What the status means, for the user who points at it. */
 function explain(user: User): string {
   const { label } = statusOf(user);
   if (label === "Locked out" && user.lockedUntil !== undefined) {

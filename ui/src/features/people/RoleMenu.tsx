@@ -13,7 +13,7 @@ import { usePeopleCommand } from "./usePeopleCommand";
 
 /** Who has a role, in words. */
 export function holdersOf({ users }: RoleInfo): string {
-  return users === 0 ? "Nobody has it." : `${formatCount(users, "person", "people")} with it.`;
+  return users === 0 ? "No person has it." : `${formatCount(users, "person", "people")} with it.`;
 }
 
 /** What can be done with a role. */
@@ -79,7 +79,7 @@ function DeleteRole({ role, opened, onClose }: DeleteRoleProps) {
       onConfirm={() => remove.mutate({ key: role.key, version: role.version })}
       onClose={onClose}
     >
-      Nobody has it. It cannot be brought back, only made again.
+      No person has it. It cannot be brought back, only made again.
     </ConfirmDialog>
   );
 }

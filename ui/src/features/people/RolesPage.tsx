@@ -7,10 +7,16 @@ import { Link, Outlet, useMatch, useNavigate, useParams } from "react-router";
 import type { RoleInfo } from "../../bindings";
 import { Count } from "../../components/Count";
 import { ErrorState } from "../../components/ErrorState";
-import { DataGrid, type GridSort, useGridLayout, useLocalPages } from "../../components/grid";
+import {
+  DataGrid,
+  focusGrid,
+  type GridSort,
+  useGridKeys,
+  useGridLayout,
+  useLocalPages,
+} from "../../components/grid";
 import { NotAllowed } from "../../components/NotAllowed";
 import { Page } from "../../components/Page";
-import { focusGrid } from "../../components/SearchInput";
 import { Split } from "../../components/Split";
 import { useHost } from "../../host/context";
 import { useMay } from "../../host/state";
@@ -34,6 +40,7 @@ function Roles() {
   const navigate = useNavigate();
   const openKey = useParams()["key"];
   const isPanelOpen = useMatch(paths.roles) === null;
+  useGridKeys(!isPanelOpen);
   const layout = useGridLayout("roles", ROLE_COLUMNS);
   const [sort, setSort] = useState<GridSort>();
   const roles = useMemo(() => sortRoles(list.data, sort), [list.data, sort]);

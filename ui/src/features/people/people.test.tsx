@@ -57,7 +57,7 @@ test("people are listed with role, status and last sign-in, searched and sorted"
   await user.type(screen.getByTestId("people-search"), "ben@");
   await waitFor(() => expect(rows()).toHaveLength(1));
   await user.type(screen.getByTestId("people-search"), "nobody");
-  expect(await screen.findByText("Nobody matches")).toBeInTheDocument();
+  expect(await screen.findByText("No person matches")).toBeInTheDocument();
 });
 
 test("a new person gets a password that is shown once, to copy", async () => {

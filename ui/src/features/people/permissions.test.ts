@@ -56,6 +56,7 @@ it("groups permissions by what they are about", () => {
   expect(byArea(PERMISSIONS).map(({ label }) => label)).toEqual([
     "Products",
     "Purchasing",
+    "Channels",
     "Imports and exports",
     "People",
     "Workspace",

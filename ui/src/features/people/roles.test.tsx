@@ -60,7 +60,7 @@ test("a role is made, and what a right needs is ticked along", async () => {
   fill("role-name", "Packer");
   await user.click(screen.getByTestId("create-role"));
   await waitFor(() => expect(screen.getByTestId("panel-title")).toHaveTextContent("Packer"));
-  expect(screen.getByTestId("role-panel")).toHaveTextContent("Nobody has it.");
+  expect(screen.getByTestId("role-panel")).toHaveTextContent("No person has it.");
   expect(rows().join()).toContain("Packer");
 
   await user.click(screen.getByTestId("role-actions"));

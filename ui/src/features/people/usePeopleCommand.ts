@@ -5,7 +5,7 @@ import { invalidateData } from "../../host/events";
 import type { CommandName, Request, Response } from "../../host/host";
 
 /**
- * A command that changes people or roles. What it leads to happens first, so that nobody who is
+ * A command that changes people or roles. What it leads to happens first, so that no user who is
  * gone is looked for; then what shows people is read again.
  */
 export function usePeopleCommand<N extends CommandName>(
@@ -20,7 +20,7 @@ export function usePeopleCommand<N extends CommandName>(
       onSuccess?.(response);
       invalidateData(client);
     },
-    // Whatever was refused because somebody was quicker shows how things stand now.
+    // Whatever was refused because another user was quicker shows how things stand now.
     onError: () => invalidateData(client),
   });
 }

@@ -1,5 +1,6 @@
 import type { Origin, PlannedRecord, Resolution } from "../../bindings";
 import classes from "./DecisionButtons.module.css";
+import { calledOf } from "./recordText";
 import { decisionHelp, decisionLabel, pressed, RESOLUTIONS } from "./decisions";
 
 interface DecisionButtonsProps {
@@ -16,7 +17,7 @@ export function DecisionButtons({ record, origin, onDecide, inGrid }: DecisionBu
     <span
       className={classes.buttons}
       role="group"
-      aria-label={`Decision for ${record.code}`}
+      aria-label={`Decision for ${calledOf(record)}`}
       data-testid="plan-decision"
     >
       {RESOLUTIONS.map((resolution, index) => (

@@ -197,7 +197,7 @@ test("an undo is a plan of its own, after which the import is marked as undone",
   expect(imported?.undoneBy).toBe(undo?.id);
 });
 
-test("what somebody changed too is kept and named", async () => {
+test("what another user changed too is kept and named", async () => {
   const { user } = await reviewImport(recount);
   await apply(user);
   const note = await screen.findByTestId("plan-held-back");

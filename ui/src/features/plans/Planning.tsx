@@ -15,15 +15,20 @@ import classes from "./Planning.module.css";
 import { PlanSteps } from "./PlanSteps";
 
 function originOf({ kind }: JobStatus): Origin {
-  return kind === "plan_undo" ? "undo" : kind === "plan_move" ? "bulk_edit" : "import";
+  if (kind === "plan_undo") return "undo";
+  if (kind === "plan_sync") return "sync";
+  return kind === "plan_move" ? "bulk_edit" : "import";
 }
 
-/** What the plan will be called: the job of an import knows the file, others know it. */
+/** What the plan will be called: jobs of imports and syncs know of what it is, others know it. */
 function titleOf(job: JobStatus): string {
-  return originOf(job) === "import" ? `Import ${job.label}` : job.label;
+  const origin = originOf(job);
+  if (origin === "sync") return `Sync ${job.label}`;
+  return origin === "import" ? `Import ${job.label}` : job.label;
 }
 
 function headingOf(origin: Origin): string {
+  if (origin === "sync") return "Comparing the shop with your products";
   if (origin === "undo") return "Looking at what can be taken back";
   return origin === "import"
     ? "Comparing the file with your products"
@@ -59,12 +64,21 @@ export function Planning({ job }: { job: JobStatus }) {
   );
 }
 
+/** Where to go from a plan that was never finished. */
+function wayOn(origin: Origin): { to: string; label: string } {
+  if (origin === "sync") return { to: paths.channels, label: "Show the channels" };
+  return origin === "import"
+    ? { to: paths.newImport(), label: "Import a file" }
+    : { to: paths.imports, label: "Show imports" };
+}
+
 /** A plan that was never finished: why, and what to do. */
 export function PlanningStopped({ job }: { job: JobStatus }) {
   const origin = originOf(job);
+  const { to, label } = wayOn(origin);
   const actions = (
-    <Button component={Link} to={origin === "import" ? paths.newImport() : paths.imports}>
-      {origin === "import" ? "Import a file" : "Show imports"}
+    <Button component={Link} to={to}>
+      {label}
     </Button>
   );
   return (

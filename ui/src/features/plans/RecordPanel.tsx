@@ -24,11 +24,13 @@ import { useShortcuts } from "../../lib/shortcuts";
 import { ChangedValue } from "./ChangedValue";
 import { useValueWord } from "./ConflictValue";
 import { DecisionButtons } from "./DecisionButtons";
-import { canBeResolved, pressed, proposalWord, whoChanged } from "./decisions";
+import { canBeResolved, pressed, sideHeadings, whoChanged } from "./decisions";
+import { Direction } from "./Direction";
 import classes from "./RecordPanel.module.css";
-import { badgeLabel, toldOf } from "./recordText";
+import { badgeLabel, calledOf, toldOf } from "./recordText";
 import { FixValue, RowActions } from "./RowActions";
 import { canDecide, useResolve } from "./useResolve";
+import { useShopOf } from "./useShopOf";
 
 interface RecordPanelProps {
   plan: PlanSummary;
@@ -47,7 +49,7 @@ export function RecordPanel({ plan, number, onClose }: RecordPanelProps) {
   const { error } = query;
   return (
     <Panel
-      title={record && (record.code || "Record")}
+      title={record && (calledOf(record) || "Record")}
       label="Record"
       failure={
         error && {
@@ -74,6 +76,7 @@ export function RecordPanel({ plan, number, onClose }: RecordPanelProps) {
 
 function RecordDetails({ plan, record }: { plan: PlanSummary; record: PlannedRecord }) {
   const kinds = useKinds();
+  const shop = useShopOf(plan);
   const label = badgeLabel(record, plan.origin);
   const isThere = record.recordId !== null && record.expectedVersion > 0;
   const path = record.recordId === null ? null : recordPath(record.kind, record.recordId);
@@ -81,6 +84,7 @@ function RecordDetails({ plan, record }: { plan: PlanSummary; record: PlannedRec
     <>
       <p className={classes.facts}>
         <OutcomeBadge outcome={record.outcome} {...(label === undefined ? {} : { label })} />
+        <Direction record={record} shop={shop} />
         {record.line !== null && <span>Line {formatInteger(record.line)}</span>}
         {isThere && path !== null && (
           <Anchor component={Link} to={path}>
@@ -88,7 +92,7 @@ function RecordDetails({ plan, record }: { plan: PlanSummary; record: PlannedRec
           </Anchor>
         )}
       </p>
-      {record.title !== "" && <p className={classes.name}>{record.title}</p>}
+      {record.title !== "" && record.code !== "" && <p className={classes.name}>{record.title}</p>}
       {record.implied && (
         <p className={classes.note}>No row of the file stands for it: it was derived.</p>
       )}
@@ -155,9 +159,11 @@ function Conflict({ plan, record }: { plan: PlanSummary; record: PlannedRecord }
           <thead>
             <tr>
               <th scope="col">Field</th>
-              <th scope="col">Was</th>
-              <th scope="col">Now</th>
-              <th scope="col">{proposalWord(plan.origin) === "file" ? "File" : "Undone"}</th>
+              {sideHeadings(plan.origin).map((heading) => (
+                <th key={heading} scope="col">
+                  {heading}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>

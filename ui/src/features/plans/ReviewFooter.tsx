@@ -113,8 +113,11 @@ function NothingFooter({ plan }: { plan: PlanSummary }) {
   );
 }
 
-function nothingText({ counts }: PlanSummary): string {
+function nothingText({ counts, origin }: PlanSummary): string {
   if (counts.resolvable > 0) return "Decide what becomes of the records that are kept.";
+  if (origin === "sync" && counts.error === 0) {
+    return "What is linked is in step. What nobody said yet what it is waits under Match.";
+  }
   return counts.error > 0
     ? "The rows with errors must be mended first; all others are as they should be already."
     : "Everything is as it should be already, or is kept.";
@@ -138,6 +141,13 @@ function DoneFooter({ plan }: { plan: PlanSummary }) {
 /** Leads to the list of what was written. */
 function ShowRecords({ plan }: { plan: PlanSummary }) {
   const described = useKinds();
+  if (plan.channel !== null) {
+    return (
+      <Button component={Link} to={paths.channel(plan.channel)} data-testid="plan-show-channel">
+        Show the channel
+      </Button>
+    );
+  }
   const kind = described.find(({ key }) => plan.kinds.includes(key));
   const path = kind === undefined ? null : listPath(kind.key);
   if (kind === undefined || path === null) return null;

@@ -12,10 +12,13 @@ import { commandQuery } from "../../lib/query";
 import { useShortcuts } from "../../lib/shortcuts";
 import { canBeResolved, pressed } from "./decisions";
 import { type Decide, reviewColumns } from "./reviewColumns";
+import { calledOf } from "./recordText";
+import { reviewedKinds } from "./reviewedKinds";
 import classes from "./ReviewGrid.module.css";
 import { canDecide, useResolve } from "./useResolve";
 import { type ReviewFilter, rowsRequest } from "./useReviewFilter";
 import { useSearched } from "./useSearched";
+import { useShopOf } from "./useShopOf";
 
 interface ReviewGridProps {
   plan: PlanSummary;
@@ -26,12 +29,14 @@ interface ReviewGridProps {
 
 const rowsOf = ({ rows }: PlanRows): PlannedRecord[] => rows;
 const keyOf = ({ number }: PlannedRecord): string => String(number);
-const labelOf = ({ code, line }: PlannedRecord): string => (line === null ? code : `line ${line}`);
+const labelOf = (record: PlannedRecord): string =>
+  record.line === null ? calledOf(record) : `line ${record.line}`;
 
 /** The records of a plan: as many as there are, of which only those in sight are loaded. */
 export function ReviewGrid({ plan, filter, id }: ReviewGridProps) {
   const { outcome, search, mark, bySize, open, openRow } = filter;
   const described = useKinds();
+  const shop = useShopOf(plan);
   const searched = useSearched(plan);
   const { mutate } = useResolve(plan);
   const decide = useCallback<Decide>(
@@ -44,10 +49,10 @@ export function ReviewGrid({ plan, filter, id }: ReviewGridProps) {
   const columns = useMemo(
     () =>
       reviewColumns(
-        { origin, changedFields, kinds: described.filter(({ key }) => kinds.includes(key)) },
+        { origin, changedFields, kinds: reviewedKinds(described, kinds), shop },
         showsDecisions ? decide : null,
       ),
-    [origin, kinds, changedFields, described, showsDecisions, decide],
+    [origin, kinds, changedFields, described, shop, showsDecisions, decide],
   );
   const layout = useGridLayout(`review.${plan.origin}`, columns);
   const request = useCallback(

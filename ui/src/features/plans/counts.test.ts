@@ -15,6 +15,7 @@ const counts: Counts = {
   implied: 5,
   resolvable: 2,
   taken: 1,
+  keptToSend: 0,
 };
 
 const sums: Sum[] = [

@@ -57,7 +57,7 @@ export function rowsRead(counts: Counts): number {
 
 /** How many records applying the whole plan writes. */
 export function rowsApplied(counts: Counts): number {
-  return counts.create + counts.update + counts.implied + counts.taken;
+  return counts.create + counts.update + counts.implied + counts.taken + counts.keptToSend;
 }
 
 /** The tabs: all of it, then each part. */

@@ -1,4 +1,4 @@
-/** What people decide about conflicts: the words for it, in an import and in an undo. */
+/** What people decide about conflicts: the words for it, in an import, an undo and a sync. */
 import type { FieldConflict, Origin, PlannedRecord, PlanSummary, Resolution } from "../../bindings";
 import { formatAgo, formatCount } from "../../lib/format";
 import { isMove } from "../../lib/origins";
@@ -8,12 +8,14 @@ export const RESOLUTIONS: readonly Resolution[] = ["take", "keep"];
 
 /** What a decision is called beside a record. */
 export function decisionLabel(resolution: Resolution, origin: Origin): string {
+  if (origin === "sync") return resolution === "keep" ? "Keep ours" : "Take the shop's";
   if (resolution === "keep") return "Keep";
   return isMove(origin) ? "Move" : origin === "undo" ? "Undo" : "File";
 }
 
 /** What a decision does, in words. */
 export function decisionHelp(resolution: Resolution, origin: Origin): string {
+  if (origin === "sync") return decisionLabel(resolution, origin);
   if (resolution === "keep") return "Keep what is there";
   if (isMove(origin)) return "Move it anyway";
   return origin === "undo" ? "Undo it anyway" : "Take the file's values";
@@ -21,7 +23,24 @@ export function decisionHelp(resolution: Resolution, origin: Origin): string {
 
 /** What the proposal is called beside what is there now. */
 export function proposalWord(origin: Origin): string {
+  if (origin === "sync") return "there";
   return origin === "undo" ? "before" : "file";
+}
+
+/** What the value is called that both began with. */
+export function baseWord(origin: Origin): string {
+  return origin === "sync" ? "agreed" : "was";
+}
+
+/** What the value that is there now is called beside the proposal. */
+export function currentWord(origin: Origin): string {
+  return origin === "sync" ? "here" : "now";
+}
+
+/** What the three values of a conflict are called, one above each: what both agreed on, what is there, what is proposed. */
+export function sideHeadings(origin: Origin): [base: string, current: string, proposed: string] {
+  if (origin === "sync") return ["Agreed", "Here", "There"];
+  return ["Was", "Now", origin === "undo" ? "Undone" : "File"];
 }
 
 /** Whether there is anything to choose about a record. */

@@ -30,6 +30,11 @@ function conflictLine({ conflicts, operation, notes }: PlannedRecord) {
   return { text: conflicts.length > 0 ? "" : notes.join(" "), help };
 }
 
+/** What a record is called: by its code, or by its title where it has none. */
+export function calledOf({ code, title }: PlannedRecord): string {
+  return code || title;
+}
+
 /** The word on a record's badge, where the outcome alone would not say enough. */
 export function badgeLabel(record: PlannedRecord, origin: Origin): string | undefined {
   if (record.outcome === "conflict") return origin === "undo" ? "Kept" : undefined;

@@ -23,7 +23,10 @@ import { type FieldColumn, fieldColumns } from "./columns";
 import { ConflictValue } from "./ConflictValue";
 import { DecisionButtons } from "./DecisionButtons";
 import { canBeResolved, decisionLabel, whoChanged } from "./decisions";
+import { Direction } from "./Direction";
+import { directionText } from "./syncWay";
 import { badgeLabel, changeOf, lineOf, toldOf } from "./recordText";
+import { productKind } from "./reviewedKinds";
 import classes from "./ReviewGrid.module.css";
 
 type Column = GridColumn<PlannedRecord>;
@@ -32,6 +35,8 @@ type Column = GridColumn<PlannedRecord>;
 interface ReviewedPlan extends Pick<PlanSummary, "origin" | "changedFields"> {
   /** The kinds of its records, as far as the person may see them. */
   kinds: readonly KindInfo[];
+  /** What the channel is called with which it is a sync; null where there is none. */
+  shop?: string | null;
 }
 
 /** Decides about one record. */
@@ -42,11 +47,11 @@ export type Decide = (record: PlannedRecord, resolution: Resolution | null) => v
  * one for decisions while some can be made.
  */
 export function reviewColumns(plan: ReviewedPlan, decide: Decide | null): Column[] {
-  const { origin, kinds, changedFields } = plan;
+  const { origin, kinds, changedFields, shop = null } = plan;
   return [
     ...(origin === "import" ? [LINE] : []),
     codeColumn(kinds),
-    whatColumn(origin),
+    whatColumn(origin, shop),
     ...(decide === null ? [] : [decisionColumn(origin, decide)]),
     nameColumn(plan),
     ...fieldColumns(changedFields, kinds).map(changeColumn),
@@ -80,14 +85,25 @@ function codeColumn(kinds: readonly KindInfo[]): Column {
   };
 }
 
-function whatColumn(origin: Origin): Column {
+/** As wide as the direction beside a badge. */
+const DIRECTION_ROOM = 72;
+
+function whatColumn(origin: Origin, shop: string | null): Column {
   return {
     key: "outcome",
     label: "What",
-    width: 116,
+    width: shop === null ? 116 : 116 + DIRECTION_ROOM,
     pinned: true,
-    render: (record) => <Badge record={record} origin={origin} />,
-    text: (record) => badgeLabel(record, origin) ?? OUTCOMES[record.outcome].label,
+    render: (record) => (
+      <span className={classes.what}>
+        <Badge record={record} origin={origin} />
+        <Direction record={record} shop={shop} />
+      </span>
+    ),
+    text: (record) =>
+      [badgeLabel(record, origin) ?? OUTCOMES[record.outcome].label, directionText(record, shop)]
+        .filter((part) => part !== "")
+        .join(" "),
   };
 }
 
@@ -100,7 +116,7 @@ function decisionColumn(origin: Origin, decide: Decide): Column {
   return {
     key: "decision",
     label: "Decision",
-    width: 144,
+    width: origin === "sync" ? 232 : 144,
     pinned: true,
     render: (record) =>
       canBeResolved(record) ? (
@@ -128,12 +144,12 @@ function nameColumn({ origin, changedFields, kinds }: ReviewedPlan): Column {
     most: isRenamed ? 400 : 260,
     grow: true,
     fits: (record) => {
-      const title = titles.get(record.kind);
+      const title = titles.get(productKind(record));
       const change = title === undefined ? undefined : changeOf(record, title);
       const shown = change && shownSides(change, record.outcome, TITLE).join(ARROW);
       return `${shown || record.title}${noteOf(record) === "" ? "" : NOTE_ROOM}`;
     },
-    render: (record) => <NameCell record={record} title={titles.get(record.kind)} />,
+    render: (record) => <NameCell record={record} title={titles.get(productKind(record))} />,
     text: ({ title }) => title,
     across: (record) => {
       const line = lineOf(record);
@@ -172,7 +188,7 @@ function noteOf({ implied, notes }: PlannedRecord): string {
 }
 
 /** As wide as that mark. */
-const NOTE_ROOM = "---";
+const NOTE_ROOM = "///";
 
 interface RecordLineProps {
   record: PlannedRecord;
@@ -190,7 +206,9 @@ function RecordLine({ record, origin, fields }: RecordLineProps) {
   const whole = [column, line.text, line.help].filter(Boolean).join(" ");
   return (
     <span className={classes.across} title={whole} data-testid="plan-line">
-      {record.problems.length === 0 && <span className={classes.acrossName}>{record.title}</span>}
+      {(record.problems.length === 0 || record.code === "") && (
+        <span className={classes.acrossName}>{record.title}</span>
+      )}
       {column !== undefined && column !== "" && <span className={classes.column}>{column}</span>}
       {line.text !== "" && (
         <span className={classes.message} data-outcome={record.outcome}>
@@ -303,12 +321,12 @@ function shownChange(
 ): string {
   if (change === undefined) return "";
   const sides = shownSides(change, outcome, column);
-  return sides.map((side) => (column.hasOwnCurrency ? `---${side}` : side)).join(ARROW);
+  return sides.map((side) => (column.hasOwnCurrency ? `///${side}` : side)).join(ARROW);
 }
 
 /**
  * What of it is never cut: all but running text, and of that what is one word, such as the SKU that
- * somebody else gave it. Longer words give way in their middle.
+ * another user gave it. Longer words give way in their middle.
  */
 function wholeChange(
   change: Change | undefined,

@@ -28,7 +28,7 @@ export function useApplyJob({ id }: PlanSummary) {
 }
 
 /** Throws the plan away and goes back to where it came from. */
-export function useDiscard({ id, undoOf, origin }: PlanSummary) {
+export function useDiscard({ id, undoOf, origin, channel }: PlanSummary) {
   const host = useHost();
   const navigate = useNavigate();
   return useMutation({
@@ -36,6 +36,7 @@ export function useDiscard({ id, undoOf, origin }: PlanSummary) {
     onSuccess: () => {
       // The list whose records were to be moved is the page before.
       if (isMove(origin)) return navigate(-1);
+      if (origin === "sync" && channel !== null) return navigate(paths.channel(channel));
       return navigate(undoOf === null ? paths.imports : paths.batch(undoOf));
     },
     onError: showErrorToast,

@@ -1,9 +1,10 @@
 import type { KindInfo, PlanSummary } from "../../bindings";
 import { useKinds } from "../../host/state";
+import { reviewedKinds } from "./reviewedKinds";
 
 /** What the search of a review looks at, as the columns of its records are called. */
 export function useSearched({ kinds }: Pick<PlanSummary, "kinds">): string {
-  return searchedOf(useKinds().filter(({ key }) => kinds.includes(key)));
+  return searchedOf(reviewedKinds(useKinds(), kinds));
 }
 
 /** Records of several kinds have no word in common for what identifies them. */

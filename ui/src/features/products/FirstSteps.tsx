@@ -25,7 +25,7 @@ export function FirstSteps() {
       <p className={classes.lead}>
         {mayImport || mayEdit
           ? "Three ways to begin. A CSV file can be dropped anywhere on this window."
-          : "Products appear here once somebody with the right to edit has added some."}
+          : "Products appear here once a user with the right to edit has added some."}
       </p>
       <div className={classes.steps}>
         {mayImport && (

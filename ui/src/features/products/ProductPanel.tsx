@@ -11,6 +11,7 @@ import { commandQuery } from "../../lib/query";
 import { useLate } from "../../lib/useLate";
 import { useShortcuts } from "../../lib/shortcuts";
 import { textOf } from "../../lib/values";
+import { ProductChannels } from "../channels/ProductChannels";
 import { SuppliersTab } from "../purchasing/SuppliersTab";
 import {
   focusFirstField,
@@ -104,6 +105,7 @@ function LoadedProduct({ detail }: { detail: ProductDetail }) {
               <Reason>{reason}</Reason>
             </div>
           )}
+          <ProductChannels product={product} variants={variants.map((each) => each.id)} />
           <RecordFields
             form={form}
             isReadOnly={reason !== null}

@@ -6,16 +6,22 @@ import { Outlet, useNavigate } from "react-router";
 import type { ProductRow } from "../../bindings";
 import { Count } from "../../components/Count";
 import { ErrorState } from "../../components/ErrorState";
-import { DataGrid, useGridLayout, countSelected, useGridSelection } from "../../components/grid";
+import {
+  countSelected,
+  DataGrid,
+  useGridKeys,
+  useGridLayout,
+  useGridSelection,
+} from "../../components/grid";
 import { NotAllowed } from "../../components/NotAllowed";
 import { Page } from "../../components/Page";
-import { focusGrid, SearchInput } from "../../components/SearchInput";
+import { SearchInput } from "../../components/SearchInput";
 import { Split } from "../../components/Split";
 import { Toolbar } from "../../components/Toolbar";
 import { useAppState, useFields, useMay } from "../../host/state";
 import { currentMoneyStyle } from "../../lib/money";
 import { paths } from "../../lib/paths";
-import { useShortcuts } from "../../lib/shortcuts";
+import { useChannels } from "../channels/useChannels";
 import { ExportButton } from "../exports/ExportButton";
 import { useHasSuppliers } from "../purchasing/useHasSuppliers";
 import { useSeenArea } from "../records/areas";
@@ -25,6 +31,7 @@ import { NoProducts } from "./NoProducts";
 import classes from "./Products.module.css";
 import { ProductFilters } from "./ProductFilters";
 import { SelectedProducts } from "./SelectedProducts";
+import { isUnderParent } from "./isUnderParent";
 import { useProductList } from "./useProductList";
 import { sortOf, useProductView, withPart, writeView } from "./filters";
 
@@ -45,9 +52,10 @@ function Catalogue() {
   const { view, change } = useProductView();
   const list = useProductList(view);
   const hasSuppliers = useHasSuppliers();
+  const channels = useChannels();
   const columns = useMemo(
-    () => productColumns(fields, moneyStyle, hasSuppliers),
-    [fields, moneyStyle, hasSuppliers],
+    () => productColumns(fields, moneyStyle, hasSuppliers, channels),
+    [fields, moneyStyle, hasSuppliers, channels],
   );
   const layout = useGridLayout("products", columns);
   const listKey = JSON.stringify(view);
@@ -95,8 +103,8 @@ function Catalogue() {
         {!list.sorted && (
           <p className={classes.notice} role="status" data-testid="unsorted">
             {view.filter.search === undefined
-              ? "Too many products to sort by this column; add a filter. They stand by name."
-              : "Too many results to sort; add a filter. They stand in the order in which they were added."}
+              ? "Too many products to sort by this column; add a filter. They are listed by name."
+              : "Too many results to sort; add a filter. They are listed as they were added."}
           </p>
         )}
         {list.error ? (
@@ -117,6 +125,7 @@ function Catalogue() {
             onOpen={open}
             onCursor={follow}
             openKey={openId}
+            isUnderParent={(index) => isUnderParent(list.pages.rowAt, index)}
             listKey={listKey}
             empty={
               <NoProducts
@@ -147,10 +156,10 @@ function ListCount({ list }: { list: ReturnType<typeof useProductList> }) {
   );
 }
 
-/** The search; `leadsToGrid` is whether J and the arrow go on to the list from anywhere. */
+/** The search; `leadsToGrid` is whether the keys of the list go on to it from anywhere. */
 function SearchBox({ leadsToGrid }: { leadsToGrid: boolean }) {
   const { view, change } = useProductView();
-  useShortcuts(leadsToGrid ? { j: focusGrid, arrowdown: focusGrid } : {});
+  useGridKeys(leadsToGrid);
   return (
     <SearchInput
       label="Search products"

@@ -1,15 +1,17 @@
 import { IconChevronRight, IconCornerDownRight } from "@tabler/icons-react";
 
-import type { FieldInfo, ProductRow, Value } from "../../bindings";
+import type { DataRecord, FieldInfo, ProductRow, Value } from "../../bindings";
 import type { GridColumn } from "../../components/grid";
 import { DraftDot } from "../../components/DraftDot";
 import { isOneWord, MiddleCut, WHOLE_CODE } from "../../components/MiddleCut";
+import { ToneBadge } from "../../components/OutcomeBadge";
 import { Picture } from "../../components/picture";
 import { formatDecimal } from "../../lib/decimal";
 import { formatAgo, formatInteger, plainMoment } from "../../lib/format";
 import { imageParts } from "../../lib/images";
 import { formatMoney, formatRange, type MoneyStyle } from "../../lib/money";
-import { formatValue, isCustom, isNumeric } from "../../lib/values";
+import { formatValue, isCustom, isNumeric, textOf } from "../../lib/values";
+import { IN_SHOP } from "../channels/inShop";
 import { COVERAGES, CoverageBadge } from "../purchasing/CoverageBadge";
 import { ActiveMark } from "../records/ActiveMark";
 import classes from "./Products.module.css";
@@ -70,7 +72,7 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
       </span>
     ),
     // A variant's is set in by its mark.
-    whole: ({ sku, parentSku }) => (parentSku === null ? "" : "--") + sku.slice(0, WHOLE_CODE),
+    whole: ({ sku, parentSku }) => (parentSku === null ? "" : "//") + sku.slice(0, WHOLE_CODE),
     text: ({ sku }) => sku,
   },
   {
@@ -81,12 +83,12 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
     most: 360,
     grow: true,
     sort: "name",
-    render: ({ name, variants, parentSku, parentName }) => (
-      <span className={classes.named}>
+    render: ({ name, variants, parentSku, parentName }, isUnderParent = false) => (
+      <span className={classes.named} data-variant={parentSku !== null || undefined}>
         <span className={classes.name} title={name}>
           {parentSku === null ? name : <MiddleCut text={name} tail={9} />}
         </span>
-        {parentSku !== null && (
+        {parentSku !== null && !isUnderParent && (
           <span className={classes.parent} title={`Variant of ${parentName ?? ""} (${parentSku})`}>
             of {parentName || parentSku}
           </span>
@@ -100,7 +102,7 @@ const BEFORE_PRICES: GridColumn<ProductRow>[] = [
       </span>
     ),
     fits: ({ name, parentSku, parentName }) =>
-      (parentSku === null ? name : `${name}---of ${parentName || parentSku}`).slice(0, MEASURED),
+      (parentSku === null ? name : `${name}///of ${parentName || parentSku}`).slice(0, MEASURED),
     text: ({ name }) => name,
   },
   {
@@ -245,16 +247,42 @@ function customColumn(info: FieldInfo): GridColumn<ProductRow> {
 
 const custom = (row: ProductRow, key: string): Value => row.custom[key] ?? null;
 
+/** So many shops have a column of their own without being asked for. */
+const SHOWN_SHOPS = 2;
+
+/** How products stand in a shop. */
+function shopColumn(channel: DataRecord, index: number): GridColumn<ProductRow> {
+  const { id, fields } = channel;
+  const standing = ({ shops }: ProductRow) => {
+    const word = shops[id];
+    return word === undefined ? null : IN_SHOP[word];
+  };
+  return {
+    key: `shop.${id}`,
+    label: textOf(fields, "channel.name"),
+    width: 112,
+    least: 96,
+    hidden: index >= SHOWN_SHOPS,
+    render: (row) => {
+      const look = standing(row);
+      return look === null ? null : <ToneBadge {...look} />;
+    },
+    text: (row) => standing(row)?.label ?? "",
+  };
+}
+
 /** The columns of the list, amounts where a narrow window shows them; the cost only for people who may see it, who sells them only in a shop with suppliers. */
 export function productColumns(
   fields: readonly FieldInfo[],
   style: MoneyStyle,
   hasSuppliers: boolean,
+  channels: readonly DataRecord[],
 ): GridColumn<ProductRow>[] {
   const seesCost = fields.some((field) => field.key === "cost");
   const prices = PRICES.map((column) => column(style));
   const own = fields.filter(({ key }) => isCustom(key)).map(customColumn);
-  const all = [...BEFORE_PRICES, ...prices, ...own, ...AFTER_PRICES];
+  const shops = channels.map(shopColumn);
+  const all = [...BEFORE_PRICES, ...prices, ...shops, ...own, ...AFTER_PRICES];
   return all.filter(
     ({ key }) => (key !== "cost" || seesCost) && (key !== COVERAGE.key || hasSuppliers),
   );

@@ -239,7 +239,7 @@ describe("one product", () => {
     expect(screen.getByTestId("save-bar")).toHaveTextContent("Unsaved draft, ");
   });
 
-  test("takes in what somebody else saved, and asks where both changed the same", async () => {
+  test("takes in what another user saved, and asks where both changed the same", async () => {
     const { user, host, calls } = await open();
     fill("field-store_price", "14.50");
     const ben = await host.another("manager");

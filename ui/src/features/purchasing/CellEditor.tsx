@@ -50,7 +50,12 @@ export function CellEditor(props: CellEditorProps) {
   }
   if (isOpen) {
     return (
-      <OpenCell {...props} refusal={refusal} onSave={(next) => save(next, close)} onClose={close} />
+      <OpenCell
+        {...props}
+        refusal={refusal}
+        onSave={(next, seen, onRefused) => save(next, { seen, onSaved: close, onRefused })}
+        onClose={close}
+      />
     );
   }
   const shown = formatValue(value, info.kind, info.choices, money);
@@ -82,16 +87,20 @@ export function CellEditor(props: CellEditorProps) {
 
 interface OpenCellProps extends CellEditorProps {
   refusal: string | undefined;
-  onSave: (value: Value) => void;
+  onSave: (value: Value, seen: DataRecord, onRefused: () => void) => void;
   onClose: () => void;
 }
 
 function OpenCell({ record, info, refusal, onSave, onClose }: OpenCellProps) {
   const [text, setText] = useState(() => String(toInput(valueIn(record.fields, info.key), info)));
+  // What is typed is about the record as it was when the cell was opened: what another user saved
+  // meanwhile is told first, and replaced when it is entered again.
+  const [opened] = useState(record);
+  const [isTold, setIsTold] = useState(false);
   const [problem, setProblem] = useState<string>();
   const finish = () => {
     const parsed = fromInput(text, info);
-    if (parsed.ok) onSave(parsed.value);
+    if (parsed.ok) onSave(parsed.value, isTold ? record : opened, () => setIsTold(true));
     else setProblem(parsed.message);
   };
   return (
@@ -123,6 +132,13 @@ function OpenCell({ record, info, refusal, onSave, onClose }: OpenCellProps) {
   );
 }
 
+interface SaveOptions {
+  /** The record as the user saw it; as it is now, otherwise. */
+  seen?: DataRecord;
+  onSaved?: () => void;
+  onRefused?: () => void;
+}
+
 /** Saves one field at once. What the core's rules say against it is told at the field. */
 function useSaveValue({ area, record, info }: CellEditorProps) {
   const { kind } = useSeenArea(area);
@@ -131,17 +147,18 @@ function useSaveValue({ area, record, info }: CellEditorProps) {
   const update = useCommand(`${area}.update`, ({ record: { fields }, batchId }) => {
     showToast(`${formatValue(valueIn(fields, kind.code), "code")} saved.`, undoOf(batchId));
   });
-  const save = (next: Value, onSaved = () => {}) => {
-    const old = valueIn(record.fields, info.key);
+  const save = (next: Value, { seen = record, onSaved, onRefused }: SaveOptions = {}) => {
+    const old = valueIn(seen.fields, info.key);
     setRefusal(undefined);
     if (update.isPending) return;
-    if (sameValue(old, next)) return onSaved();
+    if (sameValue(old, next)) return onSaved?.();
     const changes = [{ field: info.key, old, new: next }];
     update.mutate(
-      { id: record.id, version: record.version, changes },
+      { id: seen.id, version: seen.version, changes },
       {
-        onSuccess: onSaved,
+        onSuccess: () => onSaved?.(),
         onError: (error) => {
+          onRefused?.();
           const told = toCoreError(error).fields?.[info.key];
           setRefusal(told);
           if (told === undefined) showErrorToast(error);

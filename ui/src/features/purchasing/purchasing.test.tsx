@@ -215,6 +215,35 @@ describe("what a supplier sells", () => {
     expect(await screen.findByText(/already/)).toBeInTheDocument();
   });
 
+  test("asks before it replaces what another user saved while it was typed", async () => {
+    const host = await coreHost();
+    const id = await suppliers(host);
+    const { user } = renderWindow(`/purchasing/suppliers/${id("ACME")}`, host);
+    await user.click(await screen.findByTestId("tab-products"));
+    await screen.findByText("ACME sells nothing yet");
+    fill("add-link", "KIT-1001");
+    await user.click(screen.getByTestId("add-link-button"));
+    await user.click(await screen.findByTestId("cell-supplier_product.pack_size"));
+    const found = await host.call("supplier_products.find", { codes: ["ACME/KIT-1001"] });
+    const [sold] = found;
+    if (sold === undefined) throw new Error("ACME sells nothing.");
+    const change = { field: "supplier_product.pack_size", old: null, new: 6 };
+    const request = { id: sold.id, version: sold.version, changes: [change] };
+    await host.call("supplier_products.update", request);
+    fill("edit-supplier_product.pack_size", "12");
+    await user.keyboard("{Enter}");
+    const read = async () => {
+      const now = await host.call("supplier_products.get", { id: sold.id });
+      return now.fields["supplier_product.pack_size"];
+    };
+    await waitFor(() =>
+      expect(screen.getByTestId("edit-supplier_product.pack_size")).toBeInvalid(),
+    );
+    expect(await read()).toBe(6);
+    await user.keyboard("{Enter}");
+    await waitFor(async () => expect(await read()).toBe(12));
+  });
+
   test("is shown in the supplier's currency", async () => {
     const host = await coreHost();
     const id = await suppliers(host);

@@ -9,17 +9,17 @@ import { ErrorState } from "../../components/ErrorState";
 import {
   DataGrid,
   type GridSelection,
+  useGridKeys,
   useGridLayout,
   countSelected,
   useGridSelection,
 } from "../../components/grid";
 import { NotAllowed } from "../../components/NotAllowed";
 import { Page } from "../../components/Page";
-import { focusGrid, SearchInput } from "../../components/SearchInput";
+import { SearchInput } from "../../components/SearchInput";
 import { Split } from "../../components/Split";
 import { Toolbar } from "../../components/Toolbar";
 import { kindPlural } from "../../lib/kinds";
-import { useShortcuts } from "../../lib/shortcuts";
 import { textOf } from "../../lib/values";
 import { ExportButton } from "../exports/ExportButton";
 import { useArea, useSeenArea } from "./areas";
@@ -191,13 +191,13 @@ interface SearchProps {
   list: RecordList;
   initial: string;
   onSearch: (words: string) => void;
-  /** Whether J and the arrow go on to the list from anywhere. */
+  /** Whether the keys of the list go on to it from anywhere. */
   leadsToGrid: boolean;
 }
 
 function Search({ list, initial, onSearch, leadsToGrid }: SearchProps) {
   const { kind } = useSeenArea(list.area);
-  useShortcuts(leadsToGrid ? { j: focusGrid, arrowdown: focusGrid } : {});
+  useGridKeys(leadsToGrid);
   return (
     <SearchInput
       label={`Search ${kind.plural}`}

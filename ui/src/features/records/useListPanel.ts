@@ -4,7 +4,7 @@ import { useMatch, useNavigate, useParams } from "react-router";
 
 import type { RecordId } from "../../bindings";
 import type { Pages } from "../../components/grid";
-import { focusGrid } from "../../components/SearchInput";
+import { focusGrid } from "../../components/grid";
 import type { PanelContext } from "./panel";
 
 /** How long the cursor rests on a row before it is opened. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { inject, onTestFinished } from "vitest";
 
-import type { DataRecord, Event, Value } from "../../bindings";
+import type { DataRecord, Event, RecordId, Value } from "../../bindings";
 import { valueIn } from "../../lib/values";
 import type { Host } from "../host";
 import { Pipe } from "./pipe";
@@ -31,6 +31,8 @@ export interface CoreHost extends Host {
   choose(name: string): Promise<void>;
   /** Says which path the next dialog answers. */
   choosePath(path: string): Promise<void>;
+  /** The listings that were opened in the browser. */
+  opened: RecordId[];
   /** The file of the workspace that was copied. */
   workspace: string;
   /** Another desktop with the same workspace open, where a member of the staff is signed in. */
@@ -70,6 +72,7 @@ async function open(
 
 function start(folder: string, workspace = ""): CoreHost {
   const pipe = new Pipe(folder);
+  const opened: RecordId[] = [];
   onTestFinished(() => pipe.close());
   return {
     call: (name, request) => pipe.call(name, request),
@@ -77,6 +80,11 @@ function start(folder: string, workspace = ""): CoreHost {
     pasteImage: () => Promise.resolve(null),
     imageUrl: (address, size) => `image://localhost/${size}?address=${encodeURIComponent(address)}`,
     copyText: (text) => navigator.clipboard.writeText(text),
+    openListing: (id) => {
+      opened.push(id);
+      return Promise.resolve();
+    },
+    opened,
     zoom: () => Promise.resolve(),
     close: () => Promise.resolve(),
     emit: (event) => pipe.emit(event),

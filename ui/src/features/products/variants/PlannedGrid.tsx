@@ -14,7 +14,7 @@ import {
 import { WHOLE_CODE } from "../../../components/MiddleCut";
 import { useMoneyStyle } from "../../../components/moneyContext";
 import { useKind } from "../../../host/state";
-import type { MoneyStyle } from "../../../lib/money";
+import { type MoneyStyle, withoutSign } from "../../../lib/money";
 import { formatValue, isNumeric, textOf, valueIn } from "../../../lib/values";
 import { fromInput, toInput } from "../../records/form/state";
 import { keyOf, type Wanted } from "./useVariantPlan";
@@ -135,7 +135,7 @@ function usePlannedCells(
       const info = infoOf(column);
       if (info === undefined) continue;
       const key = keyOf(row);
-      const parsed = fromInput(text, info);
+      const parsed = fromInput(info.kind === "money" ? withoutSign(text) : text, info);
       if (!parsed.ok) {
         nextUnread.set(cellName(key, column), { text, message: parsed.message });
         continue;

@@ -1,14 +1,15 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef, useState } from "react";
 
-import type { BatchId, FieldInfo, RecordId, UpdateRecord, Variant } from "../../../bindings";
+import type { BatchId, FieldInfo, RecordId, UpdateRecord, Value, Variant } from "../../../bindings";
 import { cellName, type RefusedCell, type TypedCell } from "../../../components/grid";
 import { showErrorToast, showToast } from "../../../components/toast";
 import { useHost } from "../../../host/context";
 import { useUndoAction } from "../../../host/undo";
 import { formatCount } from "../../../lib/format";
+import { withoutSign } from "../../../lib/money";
 import { commandQuery } from "../../../lib/query";
-import { sameValue, textOf, valueIn } from "../../../lib/values";
+import { formatValue, isEmptyValue, sameValue, textOf, valueIn } from "../../../lib/values";
 import { fromInput } from "../../records/form/state";
 
 /** A cell whose value was not taken, or is being saved. */
@@ -31,6 +32,7 @@ export function useSaveCells(parent: RecordId, fields: readonly FieldInfo[]): Sa
   const undoOf = useUndoAction();
   const [refusals, setRefusals] = useState<Refusals>(new Map());
   const queue = useRef(Promise.resolve());
+  const own = useRef(new Map<string, Value>());
 
   const note = useCallback((cells: ReadonlyMap<string, RefusedCell | null>) => {
     setRefusals((old) => {
@@ -57,10 +59,18 @@ export function useSaveCells(parent: RecordId, fields: readonly FieldInfo[]): Sa
           settled.set(name, { text, message: "The variant is not there any more." });
           continue;
         }
-        const parsed = fromInput(text, info);
+        const parsed = fromInput(info.kind === "money" ? withoutSign(text) : text, info);
         const old = valueIn(variant.fields, column);
         settled.set(name, parsed.ok ? null : { text, message: parsed.message });
         if (!parsed.ok || sameValue(old, parsed.value)) continue;
+        const isSeen = [valueIn(row.fields, column), own.current.get(name)].some(
+          (known) => known !== undefined && sameValue(old, known),
+        );
+        if (!isSeen) {
+          settled.set(name, { text, message: overtakenBy(old, info) });
+          continue;
+        }
+        own.current.set(name, parsed.value);
         const { id, version } = variant;
         const record = records.get(id) ?? { id, version, changes: [] };
         record.changes.push({ field: column, old, new: parsed.value });
@@ -104,6 +114,12 @@ export function useSaveCells(parent: RecordId, fields: readonly FieldInfo[]): Sa
   );
   const dropAll = useCallback(() => setRefusals(new Map()), []);
   return { refusals, save, drop, dropAll };
+}
+
+/** Why a value is not written over what another person saved while the cell was typed into. */
+function overtakenBy(now: Value, { kind, choices }: FieldInfo): string {
+  const became = isEmptyValue(now) ? "empty" : formatValue(now, kind, choices);
+  return `It became ${became} meanwhile. Enter it again to replace that.`;
 }
 
 function tell(

@@ -73,7 +73,7 @@ test("a cell is typed into, and Tab and Enter go on", async () => {
 test("a block from a spreadsheet fills cells as one batch, and what is refused stays in its cell", async () => {
   const { host, user, calls } = await openFamily(["S", "M", "L"]);
   await goTo("TEE-S", "stock");
-  await user.paste("1\t10\n2\tmuch\n-3\t-1\n9\t9\n");
+  await user.paste("1\t£10.00\n2\tmuch\n-3\t-1\n9\t9\n");
   await waitFor(async () => expect(await saved(host, "TEE-M", "stock")).toBe(2));
   expect(await saved(host, "TEE-S", "store_price")).toBe(100_000);
   expect(calls.filter(({ name }) => name === "products.update_many")).toHaveLength(1);
@@ -93,6 +93,32 @@ test("a block from a spreadsheet fills cells as one batch, and what is refused s
   await waitFor(async () => expect(await saved(host, "TEE-M", "store_price")).toBe(120_000));
   await user.click(screen.getByRole("button", { name: "Drop what is not saved" }));
   expect(screen.queryByTestId("refused-cell")).not.toBeInTheDocument();
+});
+
+test("what another person saved while a cell was open is told, and replaced only when asked for again", async () => {
+  const { host, user } = await openFamily(["S", "M"]);
+  await goTo("TEE-S", "stock");
+  await user.keyboard("{F2}{Backspace}41");
+  const { id, version } = await productOf(host, "TEE-S");
+  const change = { field: "stock", old: 0, new: 55 };
+  await host.call("products.update_many", { records: [{ id, version, changes: [change] }] });
+  await waitFor(() => expect(screen.getByTestId("family-facts")).toHaveTextContent("55 in stock"));
+  await user.keyboard("{Enter}");
+  expect(await screen.findByTestId("refused-cells")).toHaveTextContent(
+    "TEE-S, Stock on hand: It became 55 meanwhile. Enter it again to replace that.",
+  );
+  expect(await saved(host, "TEE-S", "stock")).toBe(55);
+  await user.keyboard("{ArrowUp}{Enter}{Enter}");
+  await waitFor(async () => expect(await saved(host, "TEE-S", "stock")).toBe(41));
+  expect(screen.queryByTestId("refused-cells")).not.toBeInTheDocument();
+});
+
+test("a cell that is typed into again before it was read anew is one's own", async () => {
+  const { host, user } = await openFamily(["S", "M"]);
+  await goTo("TEE-S", "stock");
+  await user.keyboard("5{Enter}{ArrowUp}6{Enter}{ArrowUp}7{Enter}");
+  await waitFor(async () => expect(await saved(host, "TEE-S", "stock")).toBe(7));
+  expect(screen.queryByTestId("refused-cells")).not.toBeInTheDocument();
 });
 
 test("a SKU that is taken is told at its cell", async () => {

@@ -3,6 +3,7 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 
 import type { FieldInfo, Value } from "../../../bindings";
 import { useMoneyStyle } from "../../../components/moneyContext";
+import { PicturesIn } from "../../../components/picture";
 import { formatMoment } from "../../../lib/format";
 import { formatValue, isEmptyValue } from "../../../lib/values";
 import classes from "./Form.module.css";
@@ -34,17 +35,21 @@ export function ConflictChoice({ info, conflict, mine, onSettle }: ConflictChoic
         title={conflict.by.at === null ? undefined : formatMoment(conflict.by.at)}
       >
         <IconAlertTriangle size={14} />
-        {whoSet(conflict.by)} set {info.label} to{" "}
-        {isEmptyValue(conflict.theirs) ? "nothing" : `“${text(conflict.theirs)}”`}. It was{" "}
-        {text(conflict.seen)}.
+        <span>
+          {whoSet(conflict.by)} set {info.label} to{" "}
+          {isEmptyValue(conflict.theirs) ? "nothing" : `“${text(conflict.theirs)}”`}. It was{" "}
+          {text(conflict.seen)}.
+        </span>
       </div>
       <div className={classes.conflictChoices}>
         <UnstyledButton className={classes.conflictChoice ?? ""} onClick={() => onSettle("mine")}>
           <span>Keep yours</span>
+          <PicturesIn value={mine} kind={info.kind} isWhole />
           <strong>{text(mine)}</strong>
         </UnstyledButton>
         <UnstyledButton className={classes.conflictChoice ?? ""} onClick={() => onSettle("theirs")}>
           <span>Take theirs</span>
+          <PicturesIn value={conflict.theirs} kind={info.kind} isWhole />
           <strong>{text(conflict.theirs)}</strong>
         </UnstyledButton>
       </div>

@@ -14,6 +14,7 @@ import { memo, type ComponentType, type ReactNode } from "react";
 
 import type { Field, FieldInfo, Fields, Kind, SetBy } from "../../../bindings";
 import { useMoneyStyle } from "../../../components/moneyContext";
+import { withoutSign } from "../../../lib/money";
 import classes from "./Form.module.css";
 import { HtmlInput } from "./HtmlInput";
 import { ReferenceInput } from "./ReferenceInput";
@@ -32,6 +33,8 @@ export interface CustomInputProps {
   /** The record as the form would save it. */
   edited: Fields;
   onType: (input: Input) => void;
+  /** Types into another field of the record, for what is chosen together. */
+  onTypeOther: (field: Field, input: Input) => void;
 }
 
 /** Controls in the place of the usual ones; null leaves a field out. */
@@ -57,6 +60,8 @@ interface FieldInputProps {
   edited?: Fields | undefined;
   /** Must be stable, so that a key typed in one field does not draw the others anew. */
   onType: (info: FieldInfo, input: Input) => void;
+  /** Types into another field, for a control of its own; stable, too. */
+  onTypeOther?: ((field: Field, input: Input) => void) | undefined;
 }
 
 /** The control for one field: label above, help and problem under it. */
@@ -84,6 +89,7 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
         isRequired={withAsterisk}
         edited={props.edited ?? NO_FIELDS}
         onType={onChange}
+        onTypeOther={props.onTypeOther ?? NOWHERE}
       />
     );
   }
@@ -224,6 +230,7 @@ function choicesOf({ choices }: FieldInfo, chosen: readonly string[]) {
 }
 
 const NO_FIELDS: Fields = {};
+const NOWHERE = () => {};
 
 interface ChoiceInputProps extends Omit<SelectProps, "data" | "value" | "onChange"> {
   info: FieldInfo;
@@ -252,7 +259,8 @@ interface MoneyInputProps extends Omit<TextInputProps, "value" | "onChange"> {
 
 /** An amount, with the sign of its currency on the side where people write it. */
 function MoneyInput({ value, onChange, ...props }: MoneyInputProps) {
-  const { before, after } = useMoneyStyle();
+  const style = useMoneyStyle();
+  const { before, after } = style;
   return (
     <TextInput
       {...props}
@@ -261,7 +269,7 @@ function MoneyInput({ value, onChange, ...props }: MoneyInputProps) {
       rightSection={signOf(after)}
       inputMode="decimal"
       value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
+      onChange={(event) => onChange(withoutSign(event.currentTarget.value, style))}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from "react";
+import { useCallback, useMemo, useRef } from "react";
 
 import type { Field, FieldInfo } from "../../../bindings";
 import { RecordMoney } from "../../../components/RecordMoney";
@@ -7,7 +7,7 @@ import { ConflictChoice } from "./ConflictChoice";
 import { type CustomInputs, FieldInput } from "./FieldInput";
 import classes from "./Form.module.css";
 import { ImagesField } from "./images/ImagesField";
-import { inputOf, valueOf } from "./state";
+import { type Input, inputOf, valueOf } from "./state";
 import type { RecordForm } from "./useRecordForm";
 
 interface RecordFieldsProps {
@@ -44,6 +44,15 @@ function FieldSections({
   inputs = USUAL_INPUTS,
 }: RecordFieldsProps) {
   const sections = useSections(form, inputs);
+  const { type } = form;
+  const known = form.kind.fields;
+  const typeOther = useCallback(
+    (field: Field, input: Input) => {
+      const other = known.find(({ key }) => key === field);
+      if (other) type(other, input);
+    },
+    [known, type],
+  );
   const elements = useRef(new Map<string, HTMLElement>());
   const changed = new Set(form.changes.map(({ field }) => field));
   const troubled = (fields: FieldInfo[]) =>
@@ -112,6 +121,7 @@ function FieldSections({
                     edited={inputs[info.key] ? form.edited : undefined}
                     isRequired={info.required && !isReadOnly}
                     onType={form.type}
+                    onTypeOther={inputs[info.key] ? typeOther : undefined}
                   />
                   <Conflict form={form} info={info} />
                 </div>

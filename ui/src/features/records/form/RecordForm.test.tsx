@@ -14,6 +14,7 @@ import { useAppStateQuery, useKind } from "../../../host/state";
 import { blankFields } from "../../../lib/kinds";
 import { commandQuery, createQueryClient } from "../../../lib/query";
 import { expectAccessible, fill, recordCalls } from "../../../test/render";
+import { follow } from "../../../test/stubHost";
 import { NewRecordPanel } from "./NewRecordPanel";
 import { RecordForm } from "./RecordForm";
 
@@ -67,6 +68,39 @@ function show(host: CoreHost, form: React.ReactNode) {
   );
   return userEvent.setup({ delay: null });
 }
+
+test("what is typed while a save is on its way is not lost", async () => {
+  const host = await coreHost();
+  const acme = await supplier(host, "ACME", "Acme Textiles");
+  const answers: (() => void)[] = [];
+  follow(host, {
+    "suppliers.update": async (_, real) => {
+      const answer = await real();
+      await new Promise<void>((resolve) => answers.push(resolve));
+      return answer;
+    },
+  });
+  const user = show(host, <OneSupplier id={acme.id} />);
+  await screen.findByTestId("field-supplier.name");
+  fill("field-supplier.lead_time", "5");
+  await user.keyboard("{Control>}s{/Control}");
+  await waitFor(() => expect(answers).toHaveLength(1));
+  fill("field-supplier.phone", "555 02");
+  fill("field-supplier.lead_time", "6");
+  answers[0]?.();
+  expect(await screen.findByText("ACME saved.")).toBeInTheDocument();
+  expect(screen.getByTestId("field-supplier.phone")).toHaveValue("555 02");
+  expect(screen.getByTestId("field-supplier.lead_time")).toHaveValue("6");
+  await waitFor(() => expect(screen.getByRole("button", { name: /Discard/ })).toBeEnabled());
+  await user.keyboard("{Control>}s{/Control}");
+  await waitFor(() => expect(answers).toHaveLength(2));
+  answers[1]?.();
+  await waitFor(async () => {
+    const { fields } = await host.call("suppliers.get", { id: acme.id });
+    expect(fields["supplier.phone"]).toBe("555 02");
+    expect(fields["supplier.lead_time"]).toBe(6);
+  });
+});
 
 test("a supplier has the same form as a product: sections, rules, conflicts, save", async () => {
   const host = await coreHost();

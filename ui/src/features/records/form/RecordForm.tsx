@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Reason } from "../../../components/Reason";
 import { areaOf } from "../../../host/records";
 import { useShortcuts } from "../../../lib/shortcuts";
+import type { CustomInputs } from "./FieldInput";
 import classes from "./Form.module.css";
 import { focusFirstField, RecordFields } from "./RecordFields";
 import { RecordSaveBar } from "./RecordSaveBar";
@@ -16,6 +17,8 @@ interface RecordFormProps {
   record: DataRecord;
   locked?: Partial<Record<Field, string>>;
   suggestions?: Partial<Record<Field, string[]>>;
+  /** Controls in the place of the usual ones; they must be stable. */
+  inputs?: CustomInputs;
 }
 
 const NOTHING = {};
@@ -24,7 +27,12 @@ const NOTHING = {};
  * The form of a record whose kind has the standard commands: its fields, why they cannot be changed,
  * its draft, its save bar, Ctrl S and E. A panel with tabs puts the parts together itself.
  */
-export function RecordForm({ record, locked = NOTHING, suggestions = NOTHING }: RecordFormProps) {
+export function RecordForm({
+  record,
+  locked = NOTHING,
+  suggestions = NOTHING,
+  inputs = NOTHING,
+}: RecordFormProps) {
   const client = useQueryClient();
   const { kind, id, fields, version } = record;
   const form = useRecordForm({ kind, id, fields, version });
@@ -46,6 +54,7 @@ export function RecordForm({ record, locked = NOTHING, suggestions = NOTHING }: 
           isReadOnly={reason !== null}
           locked={locked}
           suggestions={suggestions}
+          inputs={inputs}
         />
       </div>
       <RecordSaveBar form={form} isSaving={isSaving} onSave={save} />

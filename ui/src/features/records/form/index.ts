@@ -1,5 +1,6 @@
 /** The one form of a record, whatever its kind. */
-export type { CustomInputProps, CustomInputs } from "./FieldInput";
+export { type CustomInputProps, type CustomInputs, FieldInput } from "./FieldInput";
+export { fromInput, type Input, toInput } from "./state";
 export { focusFirstField, RecordFields } from "./RecordFields";
 export { NewRecordPanel } from "./NewRecordPanel";
 export { RecordForm } from "./RecordForm";

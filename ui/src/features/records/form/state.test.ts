@@ -3,6 +3,7 @@ import { describe, expect, inject, test } from "vitest";
 
 import type { Field, FieldInfo, Fields, MergedRecord } from "../../../bindings";
 import {
+  afterSave,
   changesOf,
   formOf,
   fromInput,
@@ -33,6 +34,16 @@ const SHIRT: Fields = {
 const form = () => formOf(SHIRT, 3);
 
 describe("what is typed", () => {
+  test("while a save is on its way stands over what was saved", () => {
+    const sent = typeInto(typeInto(form(), info("name"), "Tee"), info("brand"), "Ace");
+    const since = typeInto(sent, info("name"), "Tee shirt");
+    const base = { ...SHIRT, name: "Tee", brand: "Ace" };
+    const after = afterSave(since, sent.inputs, { base, version: 4 });
+    expect(after.version).toBe(4);
+    expect(changesOf(after, FIELDS)).toEqual([{ field: "name", old: "Tee", new: "Tee shirt" }]);
+    expect(afterSave(sent, sent.inputs, { base, version: 4 })).toEqual(formOf(base, 4));
+  });
+
   test("becomes a change with what was seen and what is wanted", () => {
     const typed = typeInto(form(), info("store_price"), "14.50");
     expect(changesOf(typed, FIELDS)).toEqual([

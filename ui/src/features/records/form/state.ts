@@ -152,6 +152,16 @@ export function typeInto(form: FormState, info: FieldInfo, input: Input): FormSt
   return { ...form, inputs: { ...form.inputs, [info.key]: input } };
 }
 
+/** The form after it was saved as `sent`: what was typed since stands over what was saved. */
+export function afterSave(
+  form: FormState,
+  sent: FormState["inputs"],
+  saved: Pick<FormState, "base" | "version">,
+): FormState {
+  const since = Object.entries(form.inputs).filter(([field, input]) => sent[field] !== input);
+  return { ...formOf(saved.base, saved.version), inputs: Object.fromEntries(since) };
+}
+
 /** What the form would change, in reading order. */
 export function changesOf(form: FormState, fields: readonly FieldInfo[]): Change[] {
   return fields

@@ -20,6 +20,7 @@ import { draftTime, keepDraft } from "../../../lib/drafts";
 import { commandQuery } from "../../../lib/query";
 import { keepForm, readForm } from "./drafts";
 import {
+  afterSave,
   changesOf,
   editedFields,
   formOf,
@@ -64,8 +65,8 @@ export interface RecordForm {
   type: (info: FieldInfo, input: Input) => void;
   settle: (field: Field, keep: "mine" | "theirs") => void;
   discard: () => void;
-  /** Takes over what the core answered to a save. */
-  saved: (fields: Fields, version: number) => void;
+  /** Takes over what the core answered to a save of these inputs; without them nothing that was typed stays. */
+  saved: (fields: Fields, version: number, sent?: FormState["inputs"]) => void;
   /** Shows what the core said about single fields. */
   refused: (error: unknown) => void;
 }
@@ -121,9 +122,9 @@ export function useRecordForm(target: FormTarget): RecordForm {
       setState(formOf(target.fields, target.version));
       setRefusals({});
     },
-    saved: (saved, version) => {
+    saved: (base, version, sent) => {
       keepDraft(key, null);
-      setState(formOf(saved, version));
+      setState((old) => afterSave(old, sent ?? old.inputs, { base, version }));
       setRefusals({});
     },
     refused: (error) => {

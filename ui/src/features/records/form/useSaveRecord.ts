@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 
 import type { DataRecord } from "../../../bindings";
 import { showErrorToast, showToast } from "../../../components/toast";
@@ -17,9 +18,10 @@ export function useSaveRecord(form: RecordForm, onSaved: (record: DataRecord) =>
   const undo = useQuickUndo();
   const { id, kind } = form;
   const area = areaOf(kind);
+  const sent = useRef(form.state.inputs);
   const update = useCommand(`${area}.update`, ({ record, batchId }) => {
     onSaved(record);
-    form.saved(record.fields, record.version);
+    form.saved(record.fields, record.version, sent.current);
     const action =
       batchId !== null && mayUndo
         ? { label: "Undo", onClick: () => void undo(batchId) }
@@ -28,6 +30,7 @@ export function useSaveRecord(form: RecordForm, onSaved: (record: DataRecord) =>
   });
   const save = () => {
     if (id === null || form.isBlocked || form.changes.length === 0 || update.isPending) return;
+    sent.current = form.state.inputs;
     update.mutate(
       { id, version: form.state.version, changes: form.changes },
       {

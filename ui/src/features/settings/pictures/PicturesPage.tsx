@@ -134,7 +134,7 @@ function FailedTable({ rows, onRetry }: FailedTableProps) {
             <td>
               {row.reason}
               {row.nextTry !== null && (
-                <div className={classes.note}>Tried again {formatMoment(row.nextTry)}</div>
+                <div className={classes.note}>Next try {formatMoment(row.nextTry)}</div>
               )}
             </td>
             <td>

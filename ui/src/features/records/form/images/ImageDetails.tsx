@@ -9,7 +9,7 @@ import {
 } from "@tabler/icons-react";
 
 import { MiddleCut } from "../../../../components/MiddleCut";
-import { imageParts, imageText } from "../../../../lib/images";
+import { imageParts, imageText, isStored } from "../../../../lib/images";
 import classes from "./Images.module.css";
 
 interface ImageDetailsProps {
@@ -41,7 +41,7 @@ export function ImageDetails(props: ImageDetailsProps) {
         data-testid="image-shows"
       />
       <div className={classes.address} title={address}>
-        <MiddleCut text={address.startsWith("image:") ? "Stored in this workspace" : address} />
+        <MiddleCut text={isStored(address) ? "Stored in this workspace" : address} />
       </div>
       <Group gap={6}>
         <Act icon={<IconMaximize size={14} />} label="Open" onClick={props.onOpen} />
