@@ -7,6 +7,7 @@
 )]
 
 mod boundary;
+mod channels;
 mod closing;
 mod decisions;
 mod dirty;
@@ -14,6 +15,7 @@ mod grid;
 mod harness;
 mod import;
 mod keyboard;
+mod narrow;
 mod people;
 mod pictures;
 mod purchasing;

@@ -184,7 +184,7 @@ fn rust_tests_on_both(log: &Path) -> Result {
         println!("  There is no MariaDB on this machine: the tests run on SQLite alone.");
         return rust_tests(log, None);
     }
-    let server = MariaDb::start()?;
+    let server = MariaDb::start_for_tests()?;
     rust_tests(log, Some(&server.address()))
 }
 
@@ -233,7 +233,7 @@ fn desktop(log: &Path) -> Result {
 /// shared workspaces.
 pub fn drive(log: &Path, every_look: bool) -> Result {
     packages::ensure(&[Purpose::Display, Purpose::Drive, Purpose::Database])?;
-    let server = MariaDb::start()?;
+    let server = MariaDb::start_for_tests()?;
     build_terminal(log)?;
     let mut command = cargo();
     command.args(["test", "--workspace", "--locked", "--test", "desktop"]);

@@ -246,7 +246,7 @@ fn of_status(status: StatusCode, response: &Response) -> Failure {
     let lasting = |why: &str| Failure::lasting(format!("{why} ({number})."));
     match number {
         404 | 410 => lasting("There is nothing at its address any more"),
-        401 | 403 => lasting("The server gives it to nobody without signing in"),
+        401 | 403 => lasting("The server gives it only after signing in"),
         408 | 425 | 429 | 500..=599 => Failure {
             reason: format!("The server does not give it now ({number})."),
             retry: wait_of(response).map_or(Retry::Later, Retry::After),

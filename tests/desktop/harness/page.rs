@@ -10,7 +10,7 @@ use thirtyfour::{By, Key, RequestData, SessionId, WebElement};
 use super::DesktopApp;
 
 /// How long anything may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Whether an element is in the page and in the same place a little later.

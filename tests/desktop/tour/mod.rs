@@ -134,6 +134,8 @@ impl Tour {
 
     /// Opens a filter; in a narrow window they all stand behind one button.
     async fn open_filter(&self, id: &str) {
+        // A panel that is still closing leaves little room, so the filters are folded for a moment.
+        self.rest().await;
         let folded = "const toggle = document.querySelector('[data-testid=filters-toggle]');
             return toggle?.checkVisibility() === true && toggle.ariaExpanded === 'false'";
         if self.app.run(folded).await == true {

@@ -60,7 +60,7 @@ async fn the_history_is_shown_filtered_and_written() {
         for (option, value, part) in [
             ("--origin", "magic", "no origin \"magic\""),
             ("--from", "22.11.2026", "Type a day as"),
-            ("--person", "eve@example.com", "Nobody has the address"),
+            ("--person", "eve@example.com", "No person has the address"),
         ] {
             terminal.run(&["history", option, value]).refused(2, part);
         }

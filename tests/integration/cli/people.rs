@@ -86,9 +86,9 @@ async fn a_person_is_edited_deactivated_reactivated_and_deleted() {
         assert!(list.contains("deactivated"), "{list}");
         assert!(list.ends_with("1 of 2 people\n"), "{list}");
         typed(terminal, "users reactivate bob@example.com --json").json(0);
-        typed(terminal, "users delete bob@example.com").refused(2, "Nobody is there to confirm");
+        typed(terminal, "users delete bob@example.com").refused(2, "No user is there to confirm");
         typed(terminal, "users delete bob@example.com --yes --json").json(0);
-        typed(terminal, "users reset-password bob@example.com").refused(1, "Nobody has");
+        typed(terminal, "users reset-password bob@example.com").refused(1, "No person has");
     })
     .await;
 }

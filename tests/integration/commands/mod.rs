@@ -2,6 +2,7 @@
 
 mod account;
 mod any_family;
+mod channels;
 mod compared;
 mod costs;
 mod custom_field_story;

@@ -250,8 +250,35 @@ impl Scene {
     }
 }
 
+/// The same, of shops and what they have.
+fn request_of_channels(command: &str) -> Option<Json> {
+    let id = "0198c5b2-7c11-7000-8000-000000000001";
+    Some(match command {
+        "channels.status" => json!({}),
+        "channels.connect" => json!({
+            "name": "North", "platform": "shopify", "address": "http://shop.example", "secret": "s",
+        }),
+        "channels.practice" => json!({ "platform": "shopify" }),
+        "channels.reconnect" => json!({ "id": id, "secret": "s" }),
+        "channels.test" | "channels.fetch" | "channels.match" | "channels.sync"
+        | "channels.fields" | "listings.of" | "listings.address" => json!({ "id": id }),
+        "channels.exchanges" => json!({ "id": id, "limit": 10 }),
+        "channels.check" | "channels.create" => {
+            json!({ "fields": { "channel.name": "A", "channel.platform": "shopify" } })
+        }
+        "listings.list" => json!({ "channel": id, "filter": "unmatched", "limit": 10 }),
+        "listings.link" => json!({ "channel": id, "links": [] }),
+        "listings.set_values" => json!({ "listing": id, "values": {} }),
+        "listings.want" => json!({ "channel": id, "records": [], "wanted": true }),
+        _ => return None,
+    })
+}
+
 /// The same, of commands that every kind of record has.
 fn request_of_records(command: &str) -> Json {
+    if let Some(request) = request_of_channels(command) {
+        return request;
+    }
     let id = "0198c5b2-7c11-7000-8000-000000000001";
     let (kind, verb) = command.split_once('.').unwrap_or_default();
     let code = format!("{}.code", kind.trim_end_matches('s'));

@@ -71,7 +71,7 @@ async fn a_conflict_shows_three_values_and_who_it_was() {
         assert_eq!(
             along,
             [product::STOCK],
-            "what nobody contradicts goes along"
+            "what no other user contradicts goes along"
         );
         assert_eq!(a.changed_by.as_deref(), Some("Ada"));
         assert!(a.changed_at.is_some());

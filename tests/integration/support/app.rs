@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use backstock::commands::{App, AppConfig, FetchImages, Host, KeyStore, call, no_key_store};
+use backstock::commands::{
+    App, AppConfig, FetchImages, Host, KeyStore, Pauses, call, no_key_store,
+};
 use backstock::jobs::JobId;
 use domain::error::{Code, Error};
 use domain::values::{FixedClock, Timestamp};
@@ -76,6 +78,8 @@ pub struct TestApp {
     pub place: Place,
     pub data: TempDir,
     pub keys: Arc<TestKeys>,
+    /// What it does where a shop is to be waited for.
+    pauses: Pauses,
     /// Whether the test changed the database past the app.
     tampered: AtomicBool,
 }
@@ -83,16 +87,21 @@ pub struct TestApp {
 impl TestApp {
     /// A desktop that has just started, with nothing open.
     pub fn start(place: &Place) -> Self {
-        Self::start_with(place, FetchImages::Never)
+        Self::start_with(place, FetchImages::Never, Pauses::Real)
+    }
+
+    /// The same, which never waits for a shop: its time is the test's.
+    pub fn start_hurried(place: &Place) -> Self {
+        Self::start_with(place, FetchImages::Never, Pauses::Skipped)
     }
 
     /// The same with pictures that come from a server.
     pub fn start_fetching(place: &Place, server: SocketAddr) -> Self {
         let make = move || Ok(Fetcher::in_place_of_all(server, FetchLimits::default()).unwrap());
-        Self::start_with(place, FetchImages::Always(Arc::new(make)))
+        Self::start_with(place, FetchImages::Always(Arc::new(make)), Pauses::Real)
     }
 
-    fn start_with(place: &Place, images: FetchImages) -> Self {
+    fn start_with(place: &Place, images: FetchImages, pauses: Pauses) -> Self {
         let data = tempfile::tempdir().unwrap();
         let clock = Arc::new(FixedClock::at(Timestamp(1_750_000_000_000)));
         let keys = Arc::new(TestKeys::default());
@@ -101,6 +110,8 @@ impl TestApp {
             host: Arc::new(NoDialogs(Arc::clone(&keys))),
             clock: clock.clone(),
             images,
+            stays: false,
+            pauses,
         });
         Self {
             app,
@@ -108,6 +119,7 @@ impl TestApp {
             place: place.clone(),
             data,
             keys,
+            pauses,
             tampered: AtomicBool::new(false),
         }
     }
@@ -115,11 +127,18 @@ impl TestApp {
     /// The same machine after the app was closed and started again.
     pub async fn restart(self) -> Self {
         self.app.close().await;
+        self.again()
+    }
+
+    /// The same machine with the app started once more; the one before was closed, or is dead.
+    pub fn again(self) -> Self {
         let app = App::new(AppConfig {
             data_dir: self.data.path().to_owned(),
             host: Arc::new(NoDialogs(Arc::clone(&self.keys))),
             clock: self.clock.clone(),
             images: FetchImages::Never,
+            stays: false,
+            pauses: self.pauses,
         });
         Self { app, ..self }
     }

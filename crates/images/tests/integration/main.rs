@@ -48,7 +48,7 @@ async fn what_may_come_later_is_told_from_what_will_not() {
     let fetcher = Fetcher::in_place_of_all(server.address, LIMITS).unwrap();
     for (path, retry, part) in [
         ("gone", Retry::Never, "nothing at its address"),
-        ("secret", Retry::Never, "without signing in"),
+        ("secret", Retry::Never, "only after signing in"),
         ("broken", Retry::Later, "(500)"),
         ("busy", Retry::After(Duration::from_secs(7)), "(429)"),
         (

@@ -1,0 +1,303 @@
+//! What is sent to a shop: created there, rehearsed, told of stock, taken back.
+
+use sandbox::{Aim, Edit, Fault};
+use serde_json::json;
+
+use super::{Connected, edit, maropost, north, outlet, product, shopify, told};
+use crate::support::{TestApp, on_each_desktop};
+
+async fn undo(desktop: &TestApp, plan: &serde_json::Value) -> serde_json::Value {
+    let request = json!({ "batchId": plan["batchId"] });
+    let started = desktop.ok("plans.undo", request).await;
+    desktop.finish(&started).await;
+    desktop
+        .ok("plans.get", json!({ "id": started["plan"] }))
+        .await
+}
+
+#[tokio::test]
+async fn a_family_made_here_is_created_in_both_shops_once() {
+    on_each_desktop(async |desktop: &TestApp| {
+        let (first, second) = (shopify(3), maropost(3));
+        let one = Connected::to(desktop, north(&first)).await;
+        let other = Connected::to(desktop, outlet(&second)).await;
+        let parent = json!({ "sku": "TEE", "name": "T-shirt", "brand": "BrandX" });
+        let mut ids = vec![desktop.create(parent).await["id"].clone()];
+        for size in ["S", "M"] {
+            let fields = json!({
+                "sku": format!("TEE-{size}"), "name": format!("T-shirt {size}"), "parent_sku": "TEE",
+                "store_price": 190_000, "option1_name": "Size", "option1_value": size,
+            });
+            ids.push(desktop.create(fields).await["id"].clone());
+        }
+        for channel in [&one, &other] {
+            channel.plan().await;
+            let request = json!({ "channel": channel.id, "records": ids, "wanted": true });
+            assert_eq!(desktop.ok("listings.want", request).await["changed"], 3);
+            let plan = channel.plan().await;
+            assert_eq!(plan["counts"]["create"], 3, "{:#?}", channel.rows(&plan).await);
+            let applied = channel.apply(&plan).await;
+            assert_eq!(applied["state"], "applied");
+            assert_eq!(applied["counts"]["error"], 0, "{:#?}", channel.rows(&applied).await);
+            assert_eq!(channel.sums().await["linked"], 3);
+            let unmatched = channel.sums().await["unmatched"].clone();
+            let whole = json!({ "id": channel.id, "whole": true });
+            let started = desktop.ok("channels.fetch", whole).await;
+            desktop.finish(&started).await;
+            assert_eq!(channel.sums().await["unmatched"], unmatched, "nothing stands there twice");
+            assert_eq!(told(&channel.rows(&channel.plan().await).await), [""; 0]);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_rehearsal_sends_nothing() {
+    on_each_desktop(async |desktop: &TestApp| {
+        let shop = maropost(6);
+        let mut request = outlet(&shop);
+        request["rehearse"] = json!(true);
+        let channel = Connected::to(desktop, request).await;
+        channel.plan().await;
+        channel.want_all_here().await;
+        channel.sync().await;
+        edit(desktop, "DM-000004", json!({ "store_price": 10_000 })).await;
+        let before = shop.journal().of("UpdateItem").requests;
+        let applied = channel.sync().await;
+        assert_eq!(applied["counts"]["skipped"], 1, "{applied}");
+        assert_eq!(shop.journal().of("UpdateItem").requests, before);
+        assert_eq!(
+            channel.sums().await["waiting"],
+            1,
+            "it waits until the shop is in earnest"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_sent_price_is_taken_back_by_an_undo_and_not_sent_again() {
+    on_each_desktop(async |desktop: &TestApp| {
+        let shop = maropost(6);
+        let channel = Connected::to(desktop, outlet(&shop)).await;
+        channel.plan().await;
+        channel.want_all_here().await;
+        channel.sync().await;
+        channel.sync().await;
+        edit(desktop, "DM-000004", json!({ "store_price": 10_000 })).await;
+        let sent = channel.sync().await;
+        let plan = undo(desktop, &sent).await;
+        assert_eq!(
+            told(&channel.rows(&plan).await),
+            ["→ update DM-000004 store_price: 10000 → 1749500"]
+        );
+        channel.apply(&plan).await;
+        let whole = json!({ "id": channel.id, "whole": true });
+        let started = desktop.ok("channels.fetch", whole).await;
+        desktop.finish(&started).await;
+        let rows = told(&channel.rows(&channel.plan().await).await);
+        assert_eq!(rows, [""; 0], "both are agreed to differ");
+        assert_eq!(
+            product(desktop, "DM-000004").await["fields"]["store_price"],
+            10_000
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn stock_begins_with_what_the_shop_has_and_is_told_when_it_changes_here() {
+    on_each_desktop(async |desktop: &TestApp| {
+        let shop = maropost(6);
+        let channel = Connected::to(desktop, outlet(&shop)).await;
+        channel.plan().await;
+        channel.want_all_here().await;
+        channel.sync().await;
+        channel.sync().await;
+        let stock = product(desktop, "DM-000004").await["fields"]["stock"].clone();
+        assert_ne!(stock, 0, "what the shop has is where it begins");
+        edit(desktop, "DM-000004", json!({ "stock": 3 })).await;
+        let plan = channel.plan().await;
+        let expected = format!("→ update DM-000004 stock: {stock} → 3");
+        assert_eq!(told(&channel.rows(&plan).await), [expected]);
+        channel.apply(&plan).await;
+        assert_eq!(told(&channel.rows(&channel.plan().await).await), [""; 0]);
+        // Some are kept back from the shop.
+        channel.set(json!({ "channel.buffer": 2 })).await;
+        let rows = told(&channel.rows(&channel.plan().await).await);
+        assert!(
+            rows.contains(&"→ update DM-000004 stock: 3 → 1".to_owned()),
+            "{rows:#?}"
+        );
+    })
+    .await;
+}
+
+/// Applies a plan, and is stopped while the shop has done it and not answered yet.
+pub async fn stopped_while(channel: &Connected<'_>, requests: impl Fn() -> u64) {
+    let desktop = channel.desktop;
+    let plan = channel.plan().await;
+    let before = requests();
+    let started = desktop.ok("plans.apply", json!({ "id": plan["id"] })).await;
+    while requests() == before {
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    desktop
+        .ok("jobs.cancel", json!({ "id": started["job"] }))
+        .await;
+    desktop.finish(&started).await;
+}
+
+#[tokio::test]
+async fn what_was_on_its_way_when_the_program_stopped_is_looked_up_and_not_sent_again() {
+    on_each_desktop(async |desktop: &TestApp| {
+        let shop = maropost(6);
+        let channel = Connected::to(desktop, outlet(&shop)).await;
+        channel.plan().await;
+        channel.want_all_here().await;
+        channel.sync().await;
+        channel.sync().await;
+        let slow = || Fault::SlowReply { millis: 3_000 };
+        let asked = |operation: &'static str| {
+            let shop = &shop;
+            move || shop.journal().of(operation).requests
+        };
+        edit(desktop, "DM-000004", json!({ "store_price": 10_000 })).await;
+        shop.fault(Aim::next(slow(), "UpdateItem"));
+        stopped_while(&channel, asked("UpdateItem")).await;
+        assert_eq!(channel.sums().await["pending"], 1);
+        let sent = asked("UpdateItem")();
+        assert_eq!(told(&channel.rows(&channel.plan().await).await), [""; 0]);
+        assert_eq!(channel.sums().await["pending"], 0);
+        assert_eq!(
+            asked("UpdateItem")(),
+            sent,
+            "it arrived, so it is not sent again"
+        );
+
+        let mug = desktop
+            .create(json!({ "sku": "MUG-9", "name": "Mug" }))
+            .await;
+        let want = json!({ "channel": channel.id, "records": [mug["id"]], "wanted": true });
+        desktop.ok("listings.want", want).await;
+        shop.fault(Aim::next(slow(), "AddItem"));
+        stopped_while(&channel, asked("AddItem")).await;
+        assert_eq!(channel.sums().await["pending"], 1);
+        let made = asked("AddItem")();
+        assert_eq!(told(&channel.rows(&channel.plan().await).await), [""; 0]);
+        assert_eq!(
+            asked("AddItem")(),
+            made,
+            "it was created, so it is not created again"
+        );
+        assert_eq!(channel.sums().await["wantedThere"], 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_shop_has_a_name_of_its_own_for_a_product_and_a_field_gets_another_owner() {
+    on_each_desktop(async |desktop: &TestApp| {
+        let shop = maropost(6);
+        let channel = Connected::to(desktop, outlet(&shop)).await;
+        channel.plan().await;
+        channel.want_all_here().await;
+        channel.sync().await;
+        channel.sync().await;
+        let linked = channel.listings("linked").await;
+        let blanket = linked.iter().find(|row| row["sku"] == "DM-000004").unwrap();
+        let values = json!({ "name": "Blanket, outlet" });
+        let request = json!({ "listing": blanket["id"], "values": values });
+        desktop.ok("listings.set_values", request).await;
+        let plan = channel.plan().await;
+        let expected = "→ update DM-000004 name: Ivory Blanket 4 → Blanket, outlet";
+        assert_eq!(told(&channel.rows(&plan).await), [expected]);
+        channel.apply(&plan).await;
+        let here = product(desktop, "DM-000004").await["fields"]["name"].clone();
+        assert_eq!(here, "Ivory Blanket 4", "the product keeps its own");
+
+        // The merchant changes a price; once we have the last word on it, ours goes back.
+        let on = "DM-000005".to_owned();
+        shop.edit(&Edit::Price { on, price: 100 }).unwrap();
+        let fields = desktop
+            .ok("channel_fields.list", json!({ "offset": 0, "limit": 100 }))
+            .await;
+        let mut fields = fields["rows"].as_array().unwrap().iter();
+        let price = fields
+            .find(|row| row["fields"]["channel_field.field"] == "store_price")
+            .unwrap();
+        let changes = json!([{ "field": "channel_field.owner", "old": "ask", "new": "we" }]);
+        let request = json!({ "id": price["id"], "version": price["version"], "changes": changes });
+        desktop.ok("channel_fields.update", request).await;
+        let plan = channel.plan().await;
+        assert_eq!(
+            told(&channel.rows(&plan).await),
+            ["→ update DM-000005 store_price: 10000 → 939500"]
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_shop_that_is_deleted_for_good_leaves_nothing_behind_here() {
+    on_each_desktop(async |desktop: &TestApp| {
+        let shop = maropost(6);
+        let channel = Connected::to(desktop, outlet(&shop)).await;
+        channel.plan().await;
+        channel.want_all_here().await;
+        channel.sync().await;
+        let ids = json!({ "ids": [channel.id] });
+        let there = desktop.ok("channels.purge", ids.clone()).await;
+        assert_eq!(there["moved"], 0, "it is not removed yet");
+        assert_eq!(channel.sums().await["linked"], 8);
+        desktop.ok("channels.trash", ids.clone()).await;
+        assert_eq!(channel.listings("linked").await.len(), 8, "links are kept");
+        let gone = desktop.ok("channels.purge", ids).await;
+        assert_eq!(gone["moved"], 1, "{gone}");
+        assert_eq!(channel.listings("linked").await.len(), 0);
+        let fields = json!({ "offset": 0, "limit": 10 });
+        let fields = desktop.ok("channel_fields.list", fields).await;
+        assert_eq!(fields["total"], 0, "{fields}");
+        // It can be connected again, and what is here is found by its SKU.
+        let again = Connected::to(desktop, outlet(&shop)).await;
+        again.plan().await;
+        assert_eq!(again.sums().await["linked"], 8);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn stock_that_both_sides_changed_is_decided_either_way_and_then_agreed_on() {
+    on_each_desktop(async |desktop: &TestApp| {
+        let shop = maropost(12);
+        let channel = Connected::to(desktop, outlet(&shop)).await;
+        channel.plan().await;
+        channel.want_all_here().await;
+        channel.sync().await;
+        channel.sync().await;
+        channel.set(json!({ "channel.stock": "ask" })).await;
+        channel.sync().await;
+        for (on, here, there, resolution) in
+            [("CL-000010", 31, 27, "keep"), ("CL-000010", 35, 29, "take")]
+        {
+            edit(desktop, on, json!({ "stock": here })).await;
+            let on = on.to_owned();
+            shop.edit(&Edit::Stock {
+                on,
+                quantity: there,
+            })
+            .unwrap();
+            let plan = channel.plan().await;
+            assert_eq!(plan["counts"]["conflict"], 1, "{plan}");
+            let request = json!({ "id": plan["id"], "resolution": resolution });
+            desktop.ok("plans.resolve", request).await;
+            let applied = channel.apply(&plan).await;
+            assert_eq!(applied["state"], "applied");
+            let agreed = if resolution == "keep" { here } else { there };
+            let stock = product(desktop, "CL-000010").await["fields"]["stock"].clone();
+            assert_eq!(stock, agreed, "{resolution}");
+            assert_eq!(told(&channel.rows(&channel.plan().await).await), [""; 0]);
+        }
+    })
+    .await;
+}
