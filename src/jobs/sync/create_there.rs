@@ -65,7 +65,7 @@ fn first_stock(shop: &Shop, member: &NewListing) -> Option<(String, i64)> {
     let is_kept = shop.stock_owner() != Owner::Nobody && !shop.place().is_empty();
     let on_hand = member.record.fields.get(STOCK).as_number();
     let on_hand = on_hand.filter(|_| is_kept && member.role != ItemRole::Parent)?;
-    Some((shop.place().to_owned(), shop.told_of(on_hand)))
+    Some((shop.place().to_owned(), shop.stock_rule().told(on_hand)))
 }
 
 impl SendingRun<'_> {
@@ -266,10 +266,7 @@ fn created(
             None if could_be_sent && !now.is_empty() => Value::Empty,
             None => now.clone(),
         };
-        let both = Both {
-            ours: ours_then,
-            theirs: theirs.clone(),
-        };
+        let both = Both::on(ours_then, theirs.clone());
         agreed.insert(ours, both);
     }
     SettledListing {

@@ -23,6 +23,7 @@ mod send_stock;
 mod sending;
 mod shop;
 mod stock;
+mod taken_stock;
 mod undo_sent;
 mod waits;
 

@@ -129,7 +129,8 @@ pub(super) fn is_done(
 }
 
 /// What takes back what was sent before. Our product stays as it is: from then on both sides are agreed to
-/// differ, until one of them changes.
+/// differ, until one of them changes. What was typed here since it was sent was no part of that and is still to
+/// be sent.
 pub(super) fn taken_back(
     schema: &Schema,
     pair: &Pair<'_>,
@@ -147,16 +148,15 @@ pub(super) fn taken_back(
         }
         let send = to_shop(view, &change.new, &field.theirs).ok()?;
         let own = pair.listing.own.get(&ours);
+        let here = own.unwrap_or_else(|| pair.record.fields.get(ours));
+        let sent = pair.listing.agreed.get(&ours).map(|both| &both.ours);
         wanted.push(Push {
             change: Change {
                 field: ours,
                 ..change.clone()
             },
             field: field.link.theirs.clone(),
-            agreed: Both {
-                ours: own.unwrap_or_else(|| pair.record.fields.get(ours)).clone(),
-                theirs: send.clone(),
-            },
+            agreed: Both::on(sent.unwrap_or(here).clone(), send.clone()),
             send,
         });
     }
@@ -172,10 +172,7 @@ pub(super) fn acknowledge(shop: &Shop, listing: &mut Listing, ours: Field, base:
         item.values.get(&field.link.theirs).cloned()
     });
     if let Some(theirs) = theirs {
-        let both = Both {
-            ours: base.clone(),
-            theirs,
-        };
+        let both = Both::on(base.clone(), theirs);
         listing.agreed.insert(ours, both);
     }
 }

@@ -37,6 +37,7 @@ impl SendingRun<'_> {
         self.progress.step("Sending", self.meta.applied.not_reached);
         recover(self.progress, self.store, self.to, self.batch).await?;
         self.store.link_created(self.to.shop.id).await?;
+        self.settle_taken_stock().await?;
         self.send_kept().await?;
         let mut sent = self.send_planned().await;
         if sent.is_ok() {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use channels::channel::{ItemRef, StockChange, StockSet, StockThere};
 use channels::failure::FailureKind;
 use domain::catalog::product::STOCK;
-use domain::channel::Listing;
+use domain::channel::{Listing, StockAgreed};
 use domain::error::Result;
 use domain::plan::{Change, Operation};
 use domain::record::Value;
@@ -18,7 +18,8 @@ use super::fetch::while_wanted;
 use super::parcel::item_ref;
 use super::planned::{STOCK_PHASE, listing_of};
 use super::sending::SendingRun;
-use super::stock::{Counted, counted};
+use super::stock::{Counted, agreed, counted};
+use super::taken_stock::taken_of;
 
 /// Items that are told together: as many as one request of a platform takes.
 const TOGETHER: i64 = 250;
@@ -78,16 +79,14 @@ impl SendingRun<'_> {
         let mut found: HashMap<RecordId, Counted> = found.map(|one| (one.record.id, one)).collect();
         let mut counts = Vec::new();
         for staged in kept {
-            let mut conflicts = staged.record.conflicts.iter();
-            let conflict = conflicts.find(|conflict| conflict.field == STOCK);
-            let Some(there) = conflict.map(|conflict| conflict.proposed.clone()) else {
-                continue;
-            };
             let one = staged.record.record_id.and_then(|id| found.remove(&id));
             let Some(one) = one else { continue };
+            let Some(taken) = taken_of(&staged.record) else {
+                continue;
+            };
             let change = Change {
                 field: STOCK,
-                old: there,
+                old: Value::Number(taken.agreed(shop, one.agreed()).there),
                 new: Value::Number(one.target),
             };
             counts.push(Count {
@@ -165,7 +164,6 @@ impl SendingRun<'_> {
         let found = counted(self.store, &self.to.shop, listings).await?;
         let mut found: HashMap<RecordId, Counted> =
             found.into_iter().map(|one| (one.listing.id, one)).collect();
-        let takes_back = self.meta.outline.undo_of.is_some();
         let (mut counts, mut held) = (Vec::new(), Vec::new());
         for staged in staged {
             let one = listing_of(&staged.record).and_then(|id| found.remove(&id));
@@ -174,7 +172,7 @@ impl SendingRun<'_> {
                 held.push(staged);
                 continue;
             };
-            if takes_back {
+            if self.takes_back() {
                 one.target = change.new.as_number().unwrap_or_default();
             }
             match change.new == Value::Number(one.target) {
@@ -190,19 +188,32 @@ impl SendingRun<'_> {
         Ok(counts)
     }
 
+    fn takes_back(&self) -> bool {
+        self.meta.outline.undo_of.is_some()
+    }
+
     async fn told(&mut self, count: &Count, now: i64) -> Result<SettledListing> {
         let changes = std::slice::from_ref(&count.change);
         self.book(&count.staged, (count.one.listing.id, changes))
             .await?;
+        let here = count.one.on_hand();
+        let both = match self.takes_back() {
+            // What was counted here since it was told is still to be told.
+            true => StockAgreed {
+                here: count.one.agreed().map_or(here, |agreed| agreed.here),
+                there: now,
+                differs: true,
+            },
+            false => StockAgreed::on(here, now),
+        };
         Ok(SettledListing {
-            agreed: [(STOCK, count.one.both(now))].into(),
             problem: Some(None),
             entry: Some(ListingEntry {
                 operation: Operation::Update,
                 changes: vec![count.change.clone()],
                 version: count.one.record.version,
             }),
-            ..SettledListing::of(count.one.listing.id)
+            ..agreed(count.one.listing.id, both)
         })
     }
 }

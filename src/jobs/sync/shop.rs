@@ -6,7 +6,7 @@ use domain::channel::channel_field::{CHANNEL_FIELD, CHANNEL_NAME};
 use domain::channel::shop::{BUFFER, CHANNEL, MOST, NEW_HERE, NEW_THERE, PLACE, STATE, STOCK};
 use domain::channel::{
     FieldLink, ItemRole, LinkedField, Listing, Owner, ShopField, ShopFieldDef, ShopItem, Sight,
-    link_of,
+    StockRule, link_of,
 };
 use domain::error::Result;
 use domain::record::{Field, Record};
@@ -91,12 +91,13 @@ impl Shop {
         self.record.fields.text(PLACE)
     }
 
-    /// How many the shop is told of so many on hand: less what is kept back, at most its maximum.
-    pub fn told_of(&self, on_hand: i64) -> i64 {
+    /// How many of what is on hand the shop is told of.
+    pub fn stock_rule(&self) -> StockRule {
         let fields = &self.record.fields;
-        let buffer = fields.get(BUFFER).as_number().unwrap_or_default();
-        let most = fields.get(MOST).as_number().unwrap_or(i64::MAX);
-        on_hand.saturating_sub(buffer).clamp(0, most.max(0))
+        StockRule {
+            buffer: fields.get(BUFFER).as_number().unwrap_or_default(),
+            most: fields.get(MOST).as_number(),
+        }
     }
 
     /// Whether what would be sent is recorded and not sent.

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 
 use channels::channel::{Channel, ItemRef, StockThere};
 use domain::catalog::product::{PRODUCT, STOCK};
-use domain::channel::{Both, Listing, Owner, ShopItem};
+use domain::channel::{
+    Listing, Owner, ShopItem, StockAgreed, StockSides, StockVerdict, merge_stock,
+};
 use domain::error::Result;
 use domain::plan::{Change, FieldConflict, Operation, Outcome, PlannedRecord};
 use domain::record::{Record, Value};
@@ -44,22 +46,14 @@ impl Counted {
             .unwrap_or_default()
     }
 
-    /// What both sides agree on when the shop holds `there`.
-    pub(super) fn both(&self, there: i64) -> Both {
-        Both {
-            ours: Value::Number(self.on_hand()),
-            theirs: Value::Number(there),
-        }
+    /// Whether the shop was told already, or is left to differ.
+    fn is_as_told(&self, agreed: StockAgreed) -> bool {
+        agreed.there == self.target || (agreed.differs && agreed.here == self.on_hand())
     }
 
-    /// What the shop was told last.
-    fn told(&self) -> Option<i64> {
-        self.listing.agreed.get(&STOCK)?.theirs.as_number()
-    }
-
-    /// What was on hand here then.
-    fn was_on_hand(&self) -> Option<i64> {
-        self.listing.agreed.get(&STOCK)?.ours.as_number()
+    /// What both last agreed on.
+    pub(super) fn agreed(&self) -> Option<StockAgreed> {
+        self.listing.agreed.get(&STOCK).and_then(StockAgreed::of)
     }
 }
 
@@ -95,17 +89,18 @@ pub(super) async fn plan_stock(
         after: last.place,
         ..StockPlan::default()
     };
-    let owner = shop.stock_owner();
     let listings = page.into_iter().map(|listed| listed.listing).collect();
     let mut counted = counted(store, shop, listings).await?;
     // What did not change here needs no asking where we have the last word.
-    counted.retain(|one| owner != Owner::We || one.told() != Some(one.target));
+    if shop.stock_owner() == Owner::We {
+        counted.retain(|one| one.agreed().is_none_or(|agreed| !one.is_as_told(agreed)));
+    }
     for part in counted.chunks(TOGETHER) {
         let refs: Vec<ItemRef> = part.iter().map(|one| item_ref(&one.item)).collect();
         let there = channel.read_stock(shop.place(), &refs);
         let there = while_wanted(progress, there).await??;
         for (one, there) in part.iter().zip(there) {
-            plan_one(owner, one, there, &mut plan);
+            plan_one(shop, one, there, &mut plan);
         }
     }
     Ok(Some(plan))
@@ -136,7 +131,7 @@ pub(super) async fn counted(
         }
         let on_hand = record.fields.get(STOCK).as_number().unwrap_or_default();
         counted.push(Counted {
-            target: shop.told_of(on_hand),
+            target: shop.stock_rule().told(on_hand),
             listing,
             item,
             record,
@@ -145,40 +140,35 @@ pub(super) async fn counted(
     Ok(counted)
 }
 
-fn plan_one(owner: Owner, one: &Counted, there: StockThere, plan: &mut StockPlan) {
+fn plan_one(shop: &Shop, one: &Counted, there: StockThere, plan: &mut StockPlan) {
     let there = match there {
         StockThere::Counted(there) => Some(there),
         StockThere::NotKept => None,
         // What the shop does not count is left alone.
         StockThere::Untracked | StockThere::Gone => return,
     };
-    if there == Some(one.target) {
-        if one.told() != there || one.was_on_hand() != Some(one.on_hand()) {
-            plan.settled.push(SettledListing {
-                agreed: [(STOCK, one.both(one.target))].into(),
-                ..SettledListing::of(one.listing.id)
-            });
-        }
-        return;
+    let verdict = merge_stock(StockSides {
+        owner: shop.stock_owner(),
+        rule: shop.stock_rule(),
+        here: one.on_hand(),
+        there,
+        agreed: one.agreed(),
+    });
+    match verdict {
+        StockVerdict::Nothing => {}
+        StockVerdict::Agreed(both) => plan.settled.push(agreed(one.listing.id, both)),
+        StockVerdict::Pull(taken) => plan.staged.push(pulled(one, taken)),
+        StockVerdict::Push => plan.staged.push(pushed(one, there)),
+        StockVerdict::Ask { base, taken } => plan.staged.push(disputed(one, base, taken)),
     }
-    if there.is_none() && one.target == 0 {
-        return;
+}
+
+/// Both agree on the stock of a listing.
+pub(super) fn agreed(listing: RecordId, both: StockAgreed) -> SettledListing {
+    SettledListing {
+        agreed: [(STOCK, both.both())].into(),
+        ..SettledListing::of(listing)
     }
-    let ours_changed = one.was_on_hand().is_none_or(|was| was != one.on_hand());
-    let theirs_changed = one.told() != there;
-    let staged = match (owner, there) {
-        // Nothing was ever counted here: what the shop has is where it begins.
-        (Owner::We | Owner::Ask, Some(there)) if one.told().is_none() && one.on_hand() == 0 => {
-            pulled(one, there)
-        }
-        (Owner::We, _) => pushed(one, there),
-        (Owner::They, Some(there)) => pulled(one, there),
-        (Owner::Ask, _) if ours_changed && !theirs_changed => pushed(one, there),
-        (Owner::Ask, Some(there)) if !ours_changed => pulled(one, there),
-        (Owner::Ask, Some(there)) => disputed(one, there),
-        _ => return,
-    };
-    plan.staged.push(staged);
 }
 
 fn blank(one: &Counted, outcome: Outcome) -> PlannedRecord {
@@ -200,11 +190,11 @@ fn here(one: &Counted, record: PlannedRecord) -> StagedRecord {
     staged(phase, record)
 }
 
-fn pulled(one: &Counted, there: i64) -> StagedRecord {
+fn pulled(one: &Counted, taken: i64) -> StagedRecord {
     let change = Change {
         field: STOCK,
         old: Value::Number(one.on_hand()),
-        new: Value::Number(there),
+        new: Value::Number(taken),
     };
     let record = PlannedRecord {
         changes: vec![change],
@@ -230,12 +220,12 @@ fn pushed(one: &Counted, there: Option<i64>) -> StagedRecord {
     }
 }
 
-fn disputed(one: &Counted, there: i64) -> StagedRecord {
+fn disputed(one: &Counted, base: Option<i64>, taken: i64) -> StagedRecord {
     let conflict = FieldConflict {
         field: STOCK,
-        base: one.was_on_hand().map_or(Value::Empty, Value::Number),
+        base: base.map_or(Value::Empty, Value::Number),
         current: Value::Number(one.on_hand()),
-        proposed: Value::Number(there),
+        proposed: Value::Number(taken),
     };
     let record = PlannedRecord {
         conflicts: vec![conflict],

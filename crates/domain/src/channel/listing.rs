@@ -72,6 +72,21 @@ pub struct Both {
     pub ours: Value,
     /// What was in the shop.
     pub theirs: Value,
+    /// Whether they were left to differ when what was sent was taken back: a number that follows from another by a
+    /// rule does not say so by itself.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub differs: bool,
+}
+
+impl Both {
+    /// Both are in step.
+    pub fn on(ours: Value, theirs: Value) -> Self {
+        Self {
+            ours,
+            theirs,
+            differs: false,
+        }
+    }
 }
 
 /// What both sides last agreed on, by our fields.

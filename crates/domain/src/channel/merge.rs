@@ -140,10 +140,7 @@ impl Compared<'_> {
     }
 
     fn both(&self, ours: &Value, theirs: &Value) -> Both {
-        Both {
-            ours: ours.clone(),
-            theirs: theirs.clone(),
-        }
+        Both::on(ours.clone(), theirs.clone())
     }
 }
 

@@ -9,6 +9,7 @@ mod platform;
 pub mod shop;
 mod shop_field;
 mod shop_item;
+mod stock;
 mod translate;
 
 pub use channel_field::{FieldLink, link_of};
@@ -21,4 +22,5 @@ pub use owner::Owner;
 pub use platform::Platform;
 pub use shop_field::{FieldLevel, ShopField, ShopFieldDef};
 pub use shop_item::{ItemState, ParentRef, ShopItem, ShopValues};
+pub use stock::{StockAgreed, StockRule, StockSides, StockVerdict, merge_stock};
 pub use translate::{from_shop, to_shop};

@@ -152,10 +152,7 @@ async fn what_is_settled_leaves_the_rest_of_a_listing_as_it_was() {
     on_each_database(async |store| {
         let (channel, _) = shop(store, &["a", "b"]).await;
         let before = listings(store, channel).await;
-        let both = Both {
-            ours: Value::text("Mug"),
-            theirs: Value::text("Mug"),
-        };
+        let both = Both::on(Value::text("Mug"), Value::text("Mug"));
         let agreed = SettledListing {
             agreed: [(NAME, both.clone())].into(),
             ..SettledListing::of(before[0].id)

@@ -6,6 +6,7 @@ mod schedule;
 mod sent;
 mod simulation;
 mod story;
+mod taken_back;
 mod two_shops;
 mod window;
 

@@ -1,19 +1,10 @@
-//! What is sent to a shop: created there, rehearsed, told of stock, taken back.
+//! What is sent to a shop: created there, rehearsed, told of stock.
 
 use sandbox::{Aim, Edit, Fault};
 use serde_json::json;
 
 use super::{Connected, edit, maropost, north, outlet, product, shopify, told};
 use crate::support::{TestApp, on_each_desktop};
-
-async fn undo(desktop: &TestApp, plan: &serde_json::Value) -> serde_json::Value {
-    let request = json!({ "batchId": plan["batchId"] });
-    let started = desktop.ok("plans.undo", request).await;
-    desktop.finish(&started).await;
-    desktop
-        .ok("plans.get", json!({ "id": started["plan"] }))
-        .await
-}
 
 #[tokio::test]
 async fn a_family_made_here_is_created_in_both_shops_once() {
@@ -70,36 +61,6 @@ async fn a_rehearsal_sends_nothing() {
             channel.sums().await["waiting"],
             1,
             "it waits until the shop is in earnest"
-        );
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_sent_price_is_taken_back_by_an_undo_and_not_sent_again() {
-    on_each_desktop(async |desktop: &TestApp| {
-        let shop = maropost(6);
-        let channel = Connected::to(desktop, outlet(&shop)).await;
-        channel.plan().await;
-        channel.want_all_here().await;
-        channel.sync().await;
-        channel.sync().await;
-        edit(desktop, "DM-000004", json!({ "store_price": 10_000 })).await;
-        let sent = channel.sync().await;
-        let plan = undo(desktop, &sent).await;
-        assert_eq!(
-            told(&channel.rows(&plan).await),
-            ["→ update DM-000004 store_price: 10000 → 1749500"]
-        );
-        channel.apply(&plan).await;
-        let whole = json!({ "id": channel.id, "whole": true });
-        let started = desktop.ok("channels.fetch", whole).await;
-        desktop.finish(&started).await;
-        let rows = told(&channel.rows(&channel.plan().await).await);
-        assert_eq!(rows, [""; 0], "both are agreed to differ");
-        assert_eq!(
-            product(desktop, "DM-000004").await["fields"]["store_price"],
-            10_000
         );
     })
     .await;

@@ -39,10 +39,7 @@ fn price(owner: Owner) -> LinkedField {
 fn merged(owner: Owner, agreed: Option<i64>, ours: i64, theirs: i64) -> ListingMerge {
     let mut fields = Fields::blank(PRODUCT);
     fields.set(STORE_PRICE, number(ours));
-    let both = |units| Both {
-        ours: number(units),
-        theirs: number(units),
-    };
+    let both = |units| Both::on(number(units), number(units));
     let agreed: Agreed = agreed
         .map(|units| (STORE_PRICE, both(units)))
         .into_iter()
@@ -127,10 +124,7 @@ fn what_a_shop_made_of_a_value_is_no_change() {
     let tidied = Value::text("<p>A mug</p>\n");
     let agreed: Agreed = [(
         DESCRIPTION,
-        Both {
-            ours: Value::text("<p>A mug</p>"),
-            theirs: tidied.clone(),
-        },
+        Both::on(Value::text("<p>A mug</p>"), tidied.clone()),
     )]
     .into();
     let shop: ShopValues = [(ShopField::new("description"), tidied)].into();
@@ -170,10 +164,7 @@ fn a_value_for_this_shop_alone_stands_for_the_products() {
         merge_listing(sides, std::slice::from_ref(&name))
     };
     let agreed = |text: &str| -> Agreed {
-        let both = Both {
-            ours: Value::text(text),
-            theirs: Value::text(text),
-        };
+        let both = Both::on(Value::text(text), Value::text(text));
         [(NAME, both)].into()
     };
     let pushed = sides("Mug", agreed("Mug"));
@@ -214,7 +205,7 @@ proptest! {
     ) {
         let first = merged(owner, agreed, ours, theirs);
         let (mut ours_now, mut theirs_now) = (number(ours), number(theirs));
-        let mut both = agreed.map(|cents| Both { ours: number(cents), theirs: number(cents) });
+        let mut both = agreed.map(|cents| Both::on(number(cents), number(cents)));
         for (change, agreed) in first.pulls {
             (ours_now, both) = (change.new, Some(agreed));
         }
@@ -226,7 +217,7 @@ proptest! {
         }
         for conflict in first.conflicts {
             ours_now = conflict.proposed;
-            both = Some(Both { ours: ours_now.clone(), theirs: theirs_now.clone() });
+            both = Some(Both::on(ours_now.clone(), theirs_now.clone()));
         }
         let mut fields = Fields::blank(PRODUCT);
         fields.set(STORE_PRICE, ours_now);
