@@ -7,10 +7,12 @@ use std::sync::Arc;
 use channels::channel::{Created, NewFamily, NewItem};
 use channels::failure::{Failure, FailureKind};
 use domain::catalog::product::{PRODUCT, STOCK};
-use domain::channel::{Agreed, Both, ItemRole, LinkState, Listing, Owner, Pending, ShopItem};
+use domain::channel::{
+    Agreed, Both, ItemRole, LinkState, Listing, Owner, Pending, ShopFieldDef, ShopItem,
+};
 use domain::error::Result;
 use domain::plan::Operation;
-use domain::record::{Record, Value};
+use domain::record::{FieldKind, Record, Value};
 use domain::values::{BatchId, RecordId};
 use store::{Dirt, ListingEntry, SettledListing, StagedRecord, Store};
 use uuid::Uuid;
@@ -243,6 +245,25 @@ async fn families(
     Ok((families.collect(), moved))
 }
 
+/// Whether a merchant edited what was sent before it was read again. Prose and pictures are not told from what the
+/// shop makes of them.
+fn is_edited(field: &ShopFieldDef, sent: &Value, theirs: &Value) -> bool {
+    let is_kept_as_sent = matches!(
+        field.kind,
+        FieldKind::Money
+            | FieldKind::Decimal
+            | FieldKind::Integer
+            | FieldKind::Date
+            | FieldKind::Flag
+    );
+    match (sent, theirs) {
+        (Value::Text(sent), Value::Text(theirs)) if field.kind == FieldKind::Text => {
+            sent.trim() != theirs.trim()
+        }
+        (sent, theirs) => is_kept_as_sent && sent != theirs,
+    }
+}
+
 /// A product that is in the shop now.
 fn created(
     shop: &Shop,
@@ -266,7 +287,9 @@ fn created(
             None if could_be_sent && !now.is_empty() => Value::Empty,
             None => now.clone(),
         };
-        let both = Both::on(ours_then, theirs.clone());
+        let sent = pending.send.get(&field.link.theirs);
+        let theirs_then = sent.filter(|sent| is_edited(&field.theirs, sent, theirs));
+        let both = Both::on(ours_then, theirs_then.unwrap_or(theirs).clone());
         agreed.insert(ours, both);
     }
     SettledListing {

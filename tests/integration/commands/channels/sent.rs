@@ -157,6 +157,35 @@ async fn what_was_on_its_way_when_the_program_stopped_is_looked_up_and_not_sent_
 }
 
 #[tokio::test]
+async fn what_a_merchant_edits_before_a_new_product_is_read_again_is_no_rounding() {
+    on_each_desktop(async |desktop: &TestApp| {
+        let shop = maropost(3);
+        let channel = Connected::to(desktop, outlet(&shop)).await;
+        channel.plan().await;
+        let mug = json!({ "sku": "MUG-9", "name": "Mug", "store_price": 190_000 });
+        let mug = desktop.create(mug).await;
+        let want = json!({ "channel": channel.id, "records": [mug["id"]], "wanted": true });
+        desktop.ok("listings.want", want).await;
+        let slow = Fault::SlowReply { millis: 3_000 };
+        shop.fault(Aim::next(slow, "AddItem"));
+        stopped_while(&channel, || shop.journal().of("AddItem").requests).await;
+        let on = || "MUG-9".to_owned();
+        let title = "Mug, large".to_owned();
+        shop.edit(&Edit::Price {
+            on: on(),
+            price: 2_100,
+        })
+        .unwrap();
+        shop.edit(&Edit::Title { on: on(), title }).unwrap();
+        assert_eq!(
+            told(&channel.rows(&channel.plan().await).await),
+            ["← update MUG-9 name: Mug → Mug, large, store_price: 190000 → 210000"]
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_shop_has_a_name_of_its_own_for_a_product_and_a_field_gets_another_owner() {
     on_each_desktop(async |desktop: &TestApp| {
         let shop = maropost(6);

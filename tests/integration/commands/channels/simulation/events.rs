@@ -58,8 +58,7 @@ impl World {
 
     /// Whether the same product is edited again.
     fn goes_on(&mut self) -> bool {
-        let chance = super::again();
-        chance > 0 && self.random.random_range(0..100) < chance
+        self.random.random_range(0..100) < super::AGAIN
     }
 
     fn edit_here(&mut self) {

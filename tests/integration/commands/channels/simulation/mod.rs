@@ -19,6 +19,9 @@ use std::sync::{Arc, Mutex};
 
 use world::{Story, Template, World};
 
+/// How many edits in a hundred go to the product that was edited last, so that users and merchants meet in it.
+const AGAIN: u32 = 60;
+
 /// What each seed does before it is quiet.
 const STEPS: u32 = 16;
 
@@ -30,13 +33,6 @@ fn seeds(usual: u64) -> Range<u64> {
         Some(from.parse().ok()?..to.parse().ok()?)
     });
     parsed.unwrap_or(0..usual)
-}
-
-/// How many edits in a hundred go to the product that was edited last, so that users and merchants meet in it:
-/// `BACKSTOCK_AGAIN=60`; none usually.
-fn again() -> u32 {
-    let given = std::env::var("BACKSTOCK_AGAIN").ok();
-    given.and_then(|text| text.parse().ok()).unwrap_or(0)
 }
 
 /// Runs each seed by itself, several at a time, and tells of those that fail what happened in them.
