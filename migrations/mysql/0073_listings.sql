@@ -22,12 +22,14 @@ create table if not exists listings (
   dispute smallint not null default 0,
   pending longtext null,
   problem text null,
-  hidden_pending smallint not null default 0,
-  hidden_problem smallint not null default 0,
+  has_pending smallint not null default 0,
+  has_problem smallint not null default 0,
   unique key listings_id (id),
   unique key listings_remote (channel_id, remote_id),
   unique key listings_record (channel_id, record_id),
-  key listings_by_link (channel_id, link, pk),
+  key listings_by_link (
+    channel_id, link, pk, gone, dirty, agreed_version, open_dirty, open_version, record_id, dispute, has_pending, has_problem
+  ),
   key listings_by_sku (channel_id, sku),
   key listings_by_barcode (channel_id, barcode),
   key listings_by_parent (channel_id, parent),

@@ -22,13 +22,15 @@ create table if not exists listings (
   dispute smallint not null default 0,
   pending text null,
   problem text null,
-  hidden_pending smallint not null default 0,
-  hidden_problem smallint not null default 0
+  has_pending smallint not null default 0,
+  has_problem smallint not null default 0
 );
 create unique index if not exists listings_id on listings (id);
 create unique index if not exists listings_remote on listings (channel_id, remote_id);
 create unique index if not exists listings_record on listings (channel_id, record_id);
-create index if not exists listings_by_link on listings (channel_id, link, pk);
+create index if not exists listings_by_link on listings (
+  channel_id, link, pk, gone, dirty, agreed_version, open_dirty, open_version, record_id, dispute, has_pending, has_problem
+);
 create index if not exists listings_by_sku on listings (channel_id, sku);
 create index if not exists listings_by_barcode on listings (channel_id, barcode);
 create index if not exists listings_by_parent on listings (channel_id, parent);

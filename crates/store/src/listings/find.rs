@@ -5,103 +5,17 @@ use std::collections::HashMap;
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
-use domain::channel::{LinkState, Listing, ParentRef, Sight};
+use domain::channel::{Listing, ParentRef};
 use domain::error::Result;
 use domain::values::RecordId;
 
 use super::row::{COLUMNS, ListedListing};
+use super::which::WhichListings;
 use crate::Store;
 use crate::db::on;
 use crate::dialect::IN_LIST;
 use crate::retry::retrying;
 use crate::word::word;
-
-/// Which listings of a channel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WhichListings<'a> {
-    /// Those that stand so to our products.
-    Link(LinkState),
-    /// Those of which something is to be synced: linked ones of which a side changed, and those that are
-    /// wanted on one side.
-    ToSync(Sight),
-    /// Those of which both sides changed the same field, as far as a plan told.
-    Disputed(Sight),
-    /// Everything that is linked.
-    Linked,
-    /// Those that something keeps from being in step.
-    WithProblem(Sight),
-    /// Those of which something is on its way.
-    Pending(Sight),
-    /// Those that are linked, and gone from the shop.
-    Gone,
-    /// Those with this text in SKU, barcode or title.
-    Found(&'a str),
-}
-
-/// How many listings of a channel there are of each sort.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ListingCounts {
-    /// Linked, and still in the shop.
-    pub linked: i64,
-    /// Of which no user has said yet what they are.
-    pub unmatched: i64,
-    /// Left alone.
-    pub ignored: i64,
-    /// To be created here.
-    pub wanted_here: i64,
-    /// To be created in the shop.
-    pub wanted_there: i64,
-    /// Linked, and gone from the shop.
-    pub gone: i64,
-    /// With a problem.
-    pub problems: i64,
-    /// On their way.
-    pub pending: i64,
-    /// Of which something is to be synced.
-    pub to_sync: i64,
-    /// Of which both sides changed the same field.
-    pub disputed: i64,
-}
-
-/// What holds for listings of which something is to be synced.
-const fn to_sync(sight: Sight) -> &'static str {
-    match sight {
-        Sight::Whole => {
-            "(l.link = 'linked' and l.gone = 0 and (l.dirty = 1 or l.agreed_version <> \
-             (select p.version from products p where p.id = l.record_id)) \
-             or l.link in ('wanted_here', 'wanted_there'))"
-        }
-        Sight::Open => {
-            "(l.link = 'linked' and l.gone = 0 and (l.open_dirty = 1 or l.open_version <> \
-             (select p.version from products p where p.id = l.record_id)) \
-             or l.link in ('wanted_here', 'wanted_there'))"
-        }
-    }
-}
-
-/// What holds for listings of which both sides changed the same field.
-const fn disputed(sight: Sight) -> &'static str {
-    match sight {
-        Sight::Whole => "l.link = 'linked' and l.gone = 0 and l.dispute > 0",
-        Sight::Open => "l.link = 'linked' and l.gone = 0 and l.dispute = 1",
-    }
-}
-
-/// What holds for listings that something keeps from being in step.
-const fn with_problem(sight: Sight) -> &'static str {
-    match sight {
-        Sight::Whole => "l.problem is not null",
-        Sight::Open => "l.problem is not null and l.hidden_problem = 0",
-    }
-}
-
-/// What holds for listings of which something is on its way.
-const fn pending(sight: Sight) -> &'static str {
-    match sight {
-        Sight::Whole => "l.pending is not null",
-        Sight::Open => "l.pending is not null and l.hidden_pending = 0",
-    }
-}
 
 impl Store {
     /// Listings of a channel behind a place, in the order in which they were seen first.
@@ -111,43 +25,46 @@ impl Store {
         which: WhichListings<'_>,
         (after, limit): (i64, i64),
     ) -> Result<Vec<ListedListing>> {
+        let parts = match which {
+            WhichListings::Found(text) => {
+                return self.listings_found(channel, text, (after, limit)).await;
+            }
+            which => which.parts().unwrap_or_default(),
+        };
+        let mut page: Vec<ListedListing> = Vec::new();
+        for (link, condition) in parts {
+            page.extend(retrying!(on!(&self.db, DB, pool => {
+                let mut sql = QueryBuilder::<DB>::new(COLUMNS);
+                sql.push("where l.channel_id = ").push_bind(channel.uuid());
+                sql.push(" and l.link = ").push_bind(word(link));
+                sql.push(" and l.pk > ").push_bind(after).push(" and ").push(condition);
+                sql.push(" order by l.pk limit ").push_bind(limit);
+                sql.build_query_as::<ListedListing>().fetch_all(pool).await
+            }))?);
+        }
+        page.sort_unstable_by_key(|listed| listed.place);
+        page.truncate(usize::try_from(limit).unwrap_or_default());
+        Ok(page)
+    }
+
+    /// Those with this text in SKU, barcode or title.
+    async fn listings_found(
+        &self,
+        channel: RecordId,
+        text: &str,
+        (after, limit): (i64, i64),
+    ) -> Result<Vec<ListedListing>> {
+        let pattern = format!("%{}%", escaped(text));
         retrying!(on!(&self.db, DB, pool => {
             let mut sql = QueryBuilder::<DB>::new(COLUMNS);
             sql.push("where l.channel_id = ").push_bind(channel.uuid());
-            sql.push(" and l.pk > ").push_bind(after).push(" and ");
-            match which {
-                WhichListings::Link(link) => {
-                    sql.push("l.link = ").push_bind(word(link));
-                }
-                WhichListings::ToSync(sight) => {
-                    sql.push(to_sync(sight));
-                }
-                WhichListings::Disputed(sight) => {
-                    sql.push(disputed(sight));
-                }
-                WhichListings::Linked => {
-                    sql.push("l.link = 'linked'");
-                }
-                WhichListings::WithProblem(sight) => {
-                    sql.push(with_problem(sight));
-                }
-                WhichListings::Pending(sight) => {
-                    sql.push(pending(sight));
-                }
-                WhichListings::Gone => {
-                    sql.push("l.link = 'linked' and l.gone = 1");
-                }
-                WhichListings::Found(text) => {
-                    let pattern = format!("%{}%", escaped(text));
-                    for (at, column) in ["sku", "barcode", "title"].into_iter().enumerate() {
-                        sql.push(if at == 0 { "(" } else { " or " });
-                        sql.push(format!("l.{column} like ")).push_bind(pattern.clone());
-                        sql.push(" escape '!'");
-                    }
-                    sql.push(")");
-                }
+            sql.push(" and l.pk > ").push_bind(after).push(" and (");
+            for (at, column) in ["sku", "barcode", "title"].into_iter().enumerate() {
+                sql.push(if at == 0 { "" } else { " or " });
+                sql.push(format!("l.{column} like ")).push_bind(pattern.clone());
+                sql.push(" escape '!'");
             }
-            sql.push(" order by l.pk limit ").push_bind(limit);
+            sql.push(") order by l.pk limit ").push_bind(limit);
             sql.build_query_as().fetch_all(pool).await
         }))
     }
@@ -263,46 +180,6 @@ impl Store {
             }))?;
             counts.extend(rows);
         }
-        Ok(counts)
-    }
-
-    /// How many listings of a channel there are of each sort.
-    pub async fn count_listings(&self, channel: RecordId, sight: Sight) -> Result<ListingCounts> {
-        let by_link: Vec<(String, bool, i64)> = retrying!(on!(&self.db, pool => {
-            sqlx::query_as(
-                "select link, gone, count(*) from listings where channel_id = ? group by link, gone",
-            )
-            .bind(channel.uuid())
-            .fetch_all(pool)
-            .await
-        }))?;
-        let mut counts = ListingCounts::default();
-        for (link, gone, count) in by_link {
-            match (link.as_str(), gone) {
-                ("linked", false) => counts.linked += count,
-                ("linked", true) => counts.gone += count,
-                ("unmatched", false) => counts.unmatched += count,
-                ("ignored", _) => counts.ignored += count,
-                ("wanted_here", _) => counts.wanted_here += count,
-                ("wanted_there", _) => counts.wanted_there += count,
-                _ => {}
-            }
-        }
-        let count = |condition: &'static str| async move {
-            let sql =
-                format!("select count(*) from listings l where l.channel_id = ? and {condition}");
-            let count: i64 = retrying!(on!(&self.db, pool => {
-                sqlx::query_scalar(sqlx::AssertSqlSafe(sql.clone()))
-                    .bind(channel.uuid())
-                    .fetch_one(pool)
-                    .await
-            }))?;
-            Ok::<i64, domain::error::Error>(count)
-        };
-        counts.problems = count(with_problem(sight)).await?;
-        counts.pending = count(pending(sight)).await?;
-        counts.to_sync = count(to_sync(sight)).await?;
-        counts.disputed = count(disputed(sight)).await?;
         Ok(counts)
     }
 

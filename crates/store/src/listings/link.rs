@@ -239,7 +239,7 @@ const LINKED: [&str; 10] = [
     "agreed_version",
     "open_version",
     "problem",
-    "hidden_problem",
+    "has_problem",
 ];
 
 /// How these listings stand, and those that hold the products that they are to be.

@@ -202,7 +202,7 @@ async fn mark(tx: &mut Tx, marks: &[&SettledListing]) -> sqlx::Result<()> {
         on_tx!(&mut *tx, DB, conn => {
             let mut sql = QueryBuilder::<DB>::new("update listings set agreed_version = ");
             sql.push_bind(version).push(", open_version = ").push_bind(version);
-            sql.push(", dirty = 0, open_dirty = 0, dispute = 0, problem = null, hidden_problem = 0 where id in (");
+            sql.push(", dirty = 0, open_dirty = 0, dispute = 0, problem = null, has_problem = 0 where id in (");
             let mut list = sql.separated(",");
             for id in ids {
                 list.push_bind(id.uuid());
@@ -272,9 +272,9 @@ const STANDING: [&str; 11] = [
     "open_dirty",
     "dispute",
     "pending",
-    "hidden_pending",
+    "has_pending",
     "problem",
-    "hidden_problem",
+    "has_problem",
 ];
 
 /// Which listings were changed, and what of them.
@@ -351,10 +351,15 @@ fn standing_of(listing: &Listing) -> sqlx::Result<[Bind; 11]> {
         Bind::Flag(listing.is_open_dirty),
         Bind::Number(dispute_number(listing.dispute)),
         Bind::OptionalText(listing.pending.as_ref().map(write).transpose()?),
-        Bind::Flag(listing.pending.as_ref().is_some_and(Pending::is_hidden)),
+        Bind::Number(told_of(listing.pending.as_ref().map(Pending::is_hidden))),
         Bind::OptionalText(listing.problem.as_ref().map(write).transpose()?),
-        Bind::Flag(listing.problem.as_ref().is_some_and(is_hidden)),
+        Bind::Number(told_of(listing.problem.as_ref().map(is_hidden))),
     ])
+}
+
+/// Of what is or is not there: 0 for none, 1 for what every user is told of, 2 for what is hidden from some.
+fn told_of(is_hidden: Option<bool>) -> i64 {
+    is_hidden.map_or(0, |is_hidden| 1 + i64::from(is_hidden))
 }
 
 fn changes_item(settled: &SettledListing) -> bool {

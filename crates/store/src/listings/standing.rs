@@ -19,13 +19,13 @@ fn standing(sight: Sight) -> String {
     let (waits, failed, pending) = match sight {
         Sight::Whole => (
             "l.dirty = 1 or l.agreed_version <> p.version",
-            "l.problem is not null",
-            "l.pending is not null",
+            "l.has_problem > 0",
+            "l.has_pending > 0",
         ),
         Sight::Open => (
             "l.open_dirty = 1 or l.open_version <> p.version",
-            "l.problem is not null and l.hidden_problem = 0",
-            "l.pending is not null and l.hidden_pending = 0",
+            "l.has_problem = 1",
+            "l.has_pending = 1",
         ),
     };
     format!(

@@ -1,3 +1,5 @@
+//! Stock between two sides: what is told, what is taken, what is asked.
+
 use proptest::prelude::*;
 
 use super::*;
