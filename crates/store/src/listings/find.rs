@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sqlx::QueryBuilder;
+use sqlx::{AssertSqlSafe, QueryBuilder};
 use uuid::Uuid;
 
 use domain::channel::{Listing, ParentRef};
@@ -16,6 +16,14 @@ use crate::db::on;
 use crate::dialect::IN_LIST;
 use crate::retry::retrying;
 use crate::word::word;
+
+/// Of the listings of a channel that stand in one way, those behind a place for which this holds.
+fn page_of(condition: &str) -> String {
+    format!(
+        "{COLUMNS}where l.channel_id = ? and l.link = ? and l.pk > ? and {condition} \
+         order by l.pk limit ?"
+    )
+}
 
 impl Store {
     /// Listings of a channel behind a place, in the order in which they were seen first.
@@ -33,14 +41,17 @@ impl Store {
         };
         let mut page: Vec<ListedListing> = Vec::new();
         for (link, condition) in parts {
-            page.extend(retrying!(on!(&self.db, DB, pool => {
-                let mut sql = QueryBuilder::<DB>::new(COLUMNS);
-                sql.push("where l.channel_id = ").push_bind(channel.uuid());
-                sql.push(" and l.link = ").push_bind(word(link));
-                sql.push(" and l.pk > ").push_bind(after).push(" and ").push(condition);
-                sql.push(" order by l.pk limit ").push_bind(limit);
-                sql.build_query_as::<ListedListing>().fetch_all(pool).await
-            }))?);
+            let sql = page_of(condition);
+            let part: Vec<ListedListing> = retrying!(on!(&self.db, pool => {
+                sqlx::query_as(AssertSqlSafe(sql.clone()))
+                    .bind(channel.uuid())
+                    .bind(word(link))
+                    .bind(after)
+                    .bind(limit)
+                    .fetch_all(pool)
+                    .await
+            }))?;
+            page.extend(part);
         }
         page.sort_unstable_by_key(|listed| listed.place);
         page.truncate(usize::try_from(limit).unwrap_or_default());
@@ -234,4 +245,47 @@ fn escaped(text: &str) -> String {
         escaped.push(c);
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use domain::channel::Sight;
+    use domain::values::SystemClock;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_page_of_listings_is_read_in_the_order_of_one_index() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("shop.backstock");
+        let store = Store::open_sqlite(&file, Arc::new(SystemClock))
+            .await
+            .unwrap();
+        for sight in [Sight::Whole, Sight::Open] {
+            for which in [
+                WhichListings::ToSync(sight),
+                WhichListings::Disputed(sight),
+                WhichListings::WithProblem(sight),
+                WhichListings::Pending(sight),
+                WhichListings::Gone,
+            ] {
+                for (_, condition) in which.parts().unwrap() {
+                    let sql = format!("explain query plan {}", page_of(condition));
+                    let plan: Vec<(i64, i64, i64, String)> = on!(&store.db, pool => {
+                        sqlx::query_as(AssertSqlSafe(sql.clone())).fetch_all(pool).await
+                    })
+                    .unwrap();
+                    let plan: Vec<String> = plan.into_iter().map(|(.., step)| step).collect();
+                    let by_index =
+                        "SEARCH l USING INDEX listings_by_link (channel_id=? AND link=? AND pk>?)";
+                    assert_eq!(plan[0], by_index, "{condition}");
+                    let sorts = plan.iter().any(|step| step.contains("TEMP B-TREE"));
+                    assert!(!sorts, "{condition}: {plan:?}");
+                }
+            }
+        }
+        store.close().await;
+    }
 }
