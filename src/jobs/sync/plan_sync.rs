@@ -10,6 +10,7 @@ use domain::error::{Error, Result};
 use domain::plan::Origin;
 use domain::record::Record;
 use domain::values::{RecordId, Timestamp};
+use futures_util::future::try_join;
 use store::{ListedListing, SettledListing, StagedRecord, Store, WhichListings};
 use tokio::task::JoinSet;
 
@@ -69,6 +70,7 @@ pub async fn plan_sync_of(
             None => None,
         },
         new_here: NewHere::default(),
+        staging: JoinSet::new(),
     };
     if wish.products {
         planner.run(to_sync).await?;
@@ -76,6 +78,7 @@ pub async fn plan_sync_of(
     if let Some(channel) = wish.stock_of {
         planner.stock(channel).await?;
     }
+    planner.staged().await?;
     let schema = store.schema();
     let label = shop.name.clone();
     let mut meta = PlanMeta::ready(&schema, Origin::Sync, label, now, &planner.tally);
@@ -111,6 +114,8 @@ struct SyncPlanner<'a> {
     only: Option<Named>,
     /// What is created here so far.
     new_here: NewHere,
+    /// What is written to the plan while the next page is planned.
+    staging: JoinSet<Result<()>>,
 }
 
 impl SyncPlanner<'_> {
@@ -202,16 +207,31 @@ impl SyncPlanner<'_> {
             planned.record.number = self.number;
             self.tally.add(&planned.record);
         }
-        self.plan.file.insert(&staged).await
+        self.staged().await?;
+        let file = self.plan.file.clone();
+        self.staging
+            .spawn(async move { file.insert(&staged).await });
+        Ok(())
+    }
+
+    /// Waits until what was planned is written to the plan.
+    async fn staged(&mut self) -> Result<()> {
+        while let Some(written) = self.staging.join_next().await {
+            written.map_err(|panic| {
+                Error::internal(format!("Writing the plan stopped unexpectedly: {panic}."))
+            })??;
+        }
+        Ok(())
     }
 }
 
 /// What is to be said of linked listings.
 async fn pairs(store: &Store, shop: &Shop, linked: &[Listing]) -> Result<Vec<PairPlan>> {
     let ids: Vec<RecordId> = linked.iter().filter_map(|listing| listing.record).collect();
-    let found = store.get_many(PRODUCT, &ids).await?.into_iter();
+    let (found, children) =
+        try_join(store.get_many(PRODUCT, &ids), store.children(PRODUCT, &ids)).await?;
+    let found = found.into_iter();
     let records: HashMap<RecordId, Record> = found.map(|record| (record.id, record)).collect();
-    let children = store.children(PRODUCT, &ids).await?;
     let schema = store.schema();
     let mut planned = Vec::new();
     for listing in linked {
