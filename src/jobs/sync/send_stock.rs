@@ -81,12 +81,14 @@ impl SendingRun<'_> {
         for staged in kept {
             let one = staged.record.record_id.and_then(|id| found.remove(&id));
             let Some(one) = one else { continue };
-            let Some(taken) = taken_of(&staged.record) else {
+            let rules = (shop.stock_owner(), shop.stock_rule());
+            let taken = taken_of(&staged.record);
+            let Some(seen) = taken.and_then(|taken| taken.agreed(rules, one.agreed())) else {
                 continue;
             };
             let change = Change {
                 field: STOCK,
-                old: Value::Number(taken.agreed(shop, one.agreed()).there),
+                old: Value::Number(seen.there),
                 new: Value::Number(one.target),
             };
             counts.push(Count {

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use domain::catalog::product::{PRODUCT, STOCK};
-use domain::channel::{Owner, StockAgreed};
+use domain::channel::{Owner, StockAgreed, StockRule};
 use domain::error::Result;
 use domain::plan::{Outcome, PlannedRecord, Resolution};
 use domain::record::Value;
@@ -12,28 +12,33 @@ use domain::values::RecordId;
 use store::SettledListing;
 
 use super::sending::SendingRun;
-use super::shop::Shop;
 use super::stock::{agreed, keeps_stock};
 
 /// Records that are looked at together.
 const PAGE: i64 = 500;
 
 /// A number that a plan takes from the shop, and what was on hand before as far as both agreed.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Taken {
     here: i64,
     base: Option<i64>,
 }
 
 impl Taken {
-    /// What both agree on once it is taken.
-    pub(super) fn agreed(self, shop: &Shop, before: Option<StockAgreed>) -> StockAgreed {
-        if shop.stock_owner() == Owner::They {
-            return StockAgreed::on(self.here, self.here);
+    /// What both agree on once it is taken; none when they agreed on something else since it was planned, such as
+    /// on this when the program was stopped in between.
+    pub(super) fn agreed(
+        self,
+        (owner, rule): (Owner, StockRule),
+        before: Option<StockAgreed>,
+    ) -> Option<StockAgreed> {
+        if owner == Owner::They {
+            return Some(StockAgreed::on(self.here, self.here));
         }
-        let before = before.zip(self.base);
-        let before = before.map(|(before, here)| StockAgreed { here, ..before });
-        StockAgreed::on(self.here, shop.stock_rule().there(self.here, before))
+        if before.is_some_and(|before| Some(before.here) != self.base) {
+            return None;
+        }
+        Some(StockAgreed::on(self.here, rule.there(self.here, before)))
     }
 }
 
@@ -90,13 +95,49 @@ impl SendingRun<'_> {
         }
         let ids: Vec<RecordId> = taken.keys().copied().collect();
         let shop = &self.to.shop;
+        let rules = (shop.stock_owner(), shop.stock_rule());
         let listings = self.store.listings_of(&ids, Some(shop.id)).await?;
         let settled = listings.iter().filter_map(|listing| {
             let before = listing.agreed.get(&STOCK).and_then(StockAgreed::of);
             let taken = taken.get(&listing.record?)?;
-            Some(agreed(listing.id, taken.agreed(shop, before)))
+            Some(agreed(listing.id, taken.agreed(rules, before)?))
         });
         let settled: Vec<SettledListing> = settled.collect();
         self.store.settle_listings(None, &settled).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_taken_is_agreed_on_once() {
+        let rules = (
+            Owner::Ask,
+            StockRule {
+                buffer: 0,
+                most: Some(10),
+            },
+        );
+        let sold_two = Taken {
+            here: 98,
+            base: Some(100),
+        };
+        let agreed = sold_two.agreed(rules, Some(StockAgreed::on(100, 10)));
+        assert_eq!(agreed, Some(StockAgreed::on(98, 8)));
+        assert_eq!(
+            sold_two.agreed(rules, agreed),
+            None,
+            "and not six the second time"
+        );
+
+        let begins = Taken {
+            here: 7,
+            base: Some(0),
+        };
+        let agreed = begins.agreed(rules, None);
+        assert_eq!(agreed, Some(StockAgreed::on(7, 7)));
+        assert_eq!(begins.agreed(rules, agreed), None);
     }
 }

@@ -291,3 +291,40 @@ async fn stock_that_both_sides_changed_is_decided_either_way_and_then_agreed_on(
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_sold_in_a_shop_that_is_told_of_ten_is_taken_from_all_that_is_on_hand() {
+    on_each_desktop(async |desktop: &TestApp| {
+        let shop = maropost(6);
+        let channel = Connected::to(desktop, outlet(&shop)).await;
+        channel.plan().await;
+        channel.want_all_here().await;
+        channel.sync().await;
+        channel.sync().await;
+        let rules = json!({ "channel.stock": "ask", "channel.most": 10 });
+        channel.set(rules).await;
+        edit(desktop, "DM-000004", json!({ "stock": 100 })).await;
+        channel.sync().await;
+        let on = "DM-000004".to_owned();
+        shop.edit(&Edit::Sale { on, quantity: 2 }).unwrap();
+        let of_it = |rows: Vec<String>| -> Vec<String> {
+            let mine = rows.into_iter().filter(|row| row.contains("DM-000004"));
+            mine.collect()
+        };
+        let plan = channel.plan().await;
+        let rows = of_it(told(&channel.rows(&plan).await));
+        assert_eq!(rows, ["← update DM-000004 stock: 100 → 98"]);
+        channel.apply(&plan).await;
+        let plan = channel.plan().await;
+        let rows = of_it(told(&channel.rows(&plan).await));
+        assert_eq!(rows, ["→ update DM-000004 stock: 8 → 10"]);
+        channel.apply(&plan).await;
+        assert_eq!(
+            of_it(told(&channel.rows(&channel.plan().await).await)),
+            [""; 0]
+        );
+        let stock = product(desktop, "DM-000004").await["fields"]["stock"].clone();
+        assert_eq!(stock, 98);
+    })
+    .await;
+}
