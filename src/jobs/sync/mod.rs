@@ -2,7 +2,8 @@
 //!
 //! `shop.rs` knows the rules of one channel, `fetch.rs` reads, `matching.rs` links, `plan_sync.rs` plans with
 //! `planned.rs`, `new_here.rs` and `new_there.rs`, `send.rs` and `create_there.rs` send what a plan says, `arrived.rs`
-//! keeps what came of it, `recover.rs` looks up what was on its way, `waits.rs` tells what waits.
+//! keeps what came of it, `recover.rs` looks up what was on its way, `stock.rs`, `send_stock.rs` and
+//! `taken_stock.rs` keep stock in step, `waits.rs` tells what waits.
 
 mod arrived;
 mod booking;
