@@ -51,6 +51,13 @@ pub trait Channel: Send + Sync {
     /// by the platform's way for many.
     async fn update(&self, updates: &[ItemUpdate]) -> Vec<Answered<Written>>;
 
+    /// Takes very many updates to send them together, when so many are worth it: their number costs neither
+    /// memory nor, beyond some, requests.
+    fn bulk_update(&self, updates: usize) -> Option<Box<dyn BulkUpdate + '_>> {
+        let _ = updates;
+        None
+    }
+
     /// Creates products with their variants, or variants of products that are there. One result for
     /// each, in their order. A key that was used before creates nothing twice where the platform keeps
     /// keys; where it does not, ask [`Channel::find_created`] after an answer was lost.
@@ -66,6 +73,17 @@ pub trait Channel: Send + Sync {
     /// Sets how many there are in a place, only where there are still as many as were seen. One result
     /// for each, in their order.
     async fn set_stock(&self, place: &str, changes: &[StockChange]) -> Vec<Answered<StockSet>>;
+}
+
+/// Updates that are gathered, and then sent together.
+#[async_trait]
+pub trait BulkUpdate: Send {
+    /// Takes some more. Nothing is sent yet.
+    async fn add(&mut self, updates: &[ItemUpdate]);
+
+    /// Sends all of them when it is asked first. What became of some, each named by its number among all
+    /// that were taken, from 0; none when everything was told, each once. Nothing is added after it.
+    async fn next(&mut self) -> Option<Vec<(usize, Answered<Written>)>>;
 }
 
 /// What a shop says of itself, and whether the account will do.

@@ -13,7 +13,7 @@ use crate::failure::Answered;
 use crate::http::may_be_asked;
 use crate::maropost::{Maropost, Options, SkippedTime};
 use crate::shopify::address::window;
-use crate::shopify::{Manner, Pace, Shopify, ShopifyAccount};
+use crate::shopify::{Bulk, Manner, Pace, Shopify, ShopifyAccount};
 
 /// A secret of an account. It is never shown.
 #[derive(Clone, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub enum Pauses {
     /// Time passes.
     #[default]
     Real,
-    /// It goes on at once: for practice shops whose time is a test's.
+    /// It goes on at once, and few updates are very many already: for practice shops whose time is a test's.
     Skipped,
 }
 
@@ -116,6 +116,10 @@ fn manner(pauses: Pauses) -> Manner {
                 retry: Duration::ZERO,
                 poll: Duration::ZERO,
                 ..usual.pace
+            },
+            bulk: Bulk {
+                together: 5,
+                ..usual.bulk
             },
             ..usual
         },

@@ -72,7 +72,7 @@ pub async fn fetch(
 }
 
 /// The part behind a page; none at the end.
-async fn next_page(
+pub(super) async fn next_page(
     progress: &Progress,
     channel: &dyn Channel,
     (what, page): (&Reading, &Page),

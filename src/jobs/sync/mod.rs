@@ -1,7 +1,8 @@
 //! Syncing with a shop: read what it has, say which product is which listing, plan both directions, send.
 //!
 //! `shop.rs` knows the rules of one channel, `fetch.rs` reads, `matching.rs` links, `plan_sync.rs` plans with
-//! `planned.rs`, `new_here.rs` and `new_there.rs`, `send.rs` and `create_there.rs` send what a plan says, `arrived.rs`
+//! `planned.rs`, `new_here.rs` and `new_there.rs`, `send.rs`, `send_in_bulk.rs` and
+//! `create_there.rs` send what a plan says, `arrived.rs`
 //! keeps what came of it, `recover.rs` looks up what was on its way, `stock.rs`, `send_stock.rs` and
 //! `taken_stock.rs` keep stock in step, `waits.rs` tells what waits.
 
@@ -19,6 +20,7 @@ mod planned;
 mod recover;
 mod rehearse;
 mod send;
+mod send_in_bulk;
 mod send_kept;
 mod send_stock;
 mod sending;

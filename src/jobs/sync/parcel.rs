@@ -13,6 +13,8 @@ use store::StagedRecord;
 use uuid::Uuid;
 
 use super::planned::Pair;
+use super::recover::links;
+use super::sending::Sending;
 use super::shop::Shop;
 
 /// A record that is about to be sent.
@@ -62,6 +64,26 @@ impl Parcel {
             links,
         }
     }
+
+    /// What was kept of it before it was sent; none where it is not on its way any more.
+    pub(super) fn kept(
+        to: &Sending,
+        staged: StagedRecord,
+        mut listing: Listing,
+    ) -> Result<Self, StagedRecord> {
+        let (Some(pending), Some(item)) = (listing.pending.take(), listing.item.take()) else {
+            return Err(staged);
+        };
+        let links = links(to, &pending);
+        Ok(Self {
+            staged: Some(staged),
+            listing,
+            item,
+            pending,
+            links,
+        })
+    }
+
     /// As the channel is asked for it.
     pub(super) fn update(&self) -> ItemUpdate {
         ItemUpdate {

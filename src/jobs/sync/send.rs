@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use channels::channel::{ItemRef, ItemUpdate, Written};
-use channels::failure::{Failure, FailureKind};
+use channels::failure::{Answered, Failure, FailureKind};
 use domain::catalog::product::PRODUCT;
 use domain::channel::{Listing, ShopItem};
 use domain::error::Result;
@@ -48,10 +48,11 @@ impl SendingRun<'_> {
     }
 
     async fn send_planned(&mut self) -> Result<()> {
+        let looked_at = self.send_in_bulk().await?;
         let mut after = 0;
         loop {
             self.progress.check()?;
-            let staged = self
+            let mut staged = self
                 .plan
                 .file
                 .next_in_phase(ELSEWHERE, after, TOGETHER)
@@ -60,6 +61,7 @@ impl SendingRun<'_> {
                 return Ok(());
             };
             after = last.record.number;
+            staged.retain(|staged| !looked_at.contains(&staged.record.number));
             let (new, changed): (Vec<_>, Vec<_>) = staged
                 .into_iter()
                 .partition(|staged| staged.record.operation == Some(Operation::Create));
@@ -85,9 +87,19 @@ impl SendingRun<'_> {
             .iter()
             .filter_map(|staged| listing_of(&staged.record))
             .collect();
-        let found = self.store.listings(&ids).await?.into_iter();
+        let listings = self.store.listings(&ids).await?;
+        self.parcels_of(staged, listings).await
+    }
+
+    /// The same when their listings are at hand.
+    pub(super) async fn parcels_of(
+        &mut self,
+        staged: Vec<StagedRecord>,
+        listings: Vec<Listing>,
+    ) -> Result<Vec<Parcel>> {
+        let listings = listings.into_iter();
         let mut listings: HashMap<RecordId, Listing> =
-            found.map(|listing| (listing.id, listing)).collect();
+            listings.map(|listing| (listing.id, listing)).collect();
         let records = self.records(listings.values()).await?;
         let schema = self.store.schema();
         let (mut parcels, mut held) = (Vec::new(), Vec::new());
@@ -141,17 +153,30 @@ impl SendingRun<'_> {
         if parcels.is_empty() {
             return Ok(());
         }
+        let updates = self.keep(&parcels).await?;
+        let channel = Arc::clone(&self.to.channel);
+        let answers = while_wanted(self.progress, channel.update(&updates)).await?;
+        self.settle(parcels.into_iter().zip(answers)).await
+    }
+
+    /// Keeps what is about to be sent.
+    pub(super) async fn keep(&self, parcels: &[Parcel]) -> Result<Vec<ItemUpdate>> {
         let kept = parcels
             .iter()
             .map(|parcel| on_its_way(&parcel.listing, parcel.pending.clone()));
         let kept: Vec<SettledListing> = kept.collect();
         self.store.settle_listings(None, &kept).await?;
-        let updates: Vec<ItemUpdate> = parcels.iter().map(Parcel::update).collect();
-        let channel = Arc::clone(&self.to.channel);
-        let answers = while_wanted(self.progress, channel.update(&updates)).await?;
+        Ok(parcels.iter().map(Parcel::update).collect())
+    }
+
+    /// Keeps what came of it.
+    pub(super) async fn settle(
+        &mut self,
+        answers: impl Iterator<Item = (Parcel, Answered<Written>)>,
+    ) -> Result<()> {
         let mut lost = Vec::new();
         let mut settled = Vec::new();
-        for (parcel, answer) in parcels.into_iter().zip(answers) {
+        for (parcel, answer) in answers {
             match answer {
                 Ok(written) => {
                     settled.push(arrived(
@@ -195,8 +220,16 @@ impl SendingRun<'_> {
 
     async fn look(&mut self, parcels: Vec<Parcel>) -> Result<Vec<Parcel>> {
         let fresh = self.read(&parcels).await?;
+        self.still_to_send(parcels.into_iter().zip(fresh)).await
+    }
+
+    /// Those that the shop has as they were planned against, given what it has now.
+    pub(super) async fn still_to_send(
+        &mut self,
+        looked_at: impl Iterator<Item = (Parcel, Option<ShopItem>)>,
+    ) -> Result<Vec<Parcel>> {
         let (mut go, mut held, mut settled) = (Vec::new(), Vec::new(), Vec::new());
-        for (parcel, fresh) in parcels.into_iter().zip(fresh) {
+        for (parcel, fresh) in looked_at {
             match fresh {
                 None => {
                     settled.push(gone(&parcel.listing));

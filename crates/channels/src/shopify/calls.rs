@@ -1,6 +1,7 @@
 //! The mutations of an update, and what their answers say of each item.
 
 use domain::channel::ShopValues;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::documents::{Document, PRODUCT_FILES, PRODUCT_UPDATE, VARIANTS_UPDATE};
@@ -11,7 +12,7 @@ use crate::channel::Written;
 use crate::failure::{Answered, Failure, FailureKind};
 
 /// Which mutation it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Kind {
     /// A product itself.
     Product,
@@ -22,16 +23,18 @@ pub(super) enum Kind {
 }
 
 /// A mutation that is to be made.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Call {
     pub(super) kind: Kind,
+    /// Its input, which is not needed once it was sent.
+    #[serde(skip)]
     pub(super) variables: Value,
     /// What it is about: of variants, in the order of the input.
     pub(super) parts: Vec<Part>,
 }
 
 /// What a mutation changes of one item.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Part {
     /// The place of the update among those that were asked for.
     pub(super) update: usize,

@@ -7,6 +7,7 @@ use tokio::io::AsyncWriteExt as _;
 use url::Url;
 
 use super::manner::TRIES;
+use super::spool::no_room;
 use super::transport::Transport;
 use crate::exchange::Exchange;
 use crate::failure::{Answered, Failure, FailureKind};
@@ -83,9 +84,4 @@ fn broke_off() -> Failure {
     let mut failure = Failure::new(FailureKind::Later, message);
     failure.wait = Some(Duration::from_secs(30));
     failure
-}
-
-fn no_room() -> Failure {
-    let message = "What Shopify sends cannot be kept in a temporary file.";
-    Failure::new(FailureKind::Broken, message).hint("Make room on the disk of this computer.")
 }

@@ -35,6 +35,8 @@ pub struct Bulk {
     pub reads: usize,
     /// More mutations than these are made by bulk operations.
     pub updates: usize,
+    /// More updates of one plan than these go to the shop together, however many they are.
+    pub together: usize,
     /// More families than these are created by one.
     pub families: usize,
 }
@@ -55,6 +57,7 @@ impl Default for Bulk {
             products: 1_000,
             reads: 2_500,
             updates: 250,
+            together: 10_000,
             families: 100,
         }
     }

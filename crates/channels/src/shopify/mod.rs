@@ -9,7 +9,7 @@
 //! - `item`, `family`, `read`: answers become items; a product is read whole, however many answers it takes.
 //! - `pages`, `export`, `rows`: reading a shop, page by page or by a bulk operation whose result lies in a file.
 //! - `changes`, `inputs`, `calls`, `update`, `pictures`: updates become mutations, answers become results.
-//! - `mass`: many mutations by bulk operations.
+//! - `mass`, `bulk_result`, `bulk_update`, `spool`: many mutations by bulk operations, any number of them.
 //! - `create`, `many`, `new_variants`, `key`, `find`: what is new, and what a lost attempt left of it.
 //! - `stock`: read, and set by comparing.
 //!
@@ -25,6 +25,8 @@
 
 mod account;
 pub(crate) mod address;
+mod bulk_result;
+mod bulk_update;
 mod calls;
 mod changes;
 mod check;
@@ -58,6 +60,7 @@ mod read;
 mod refusal;
 mod rows;
 mod scopes;
+mod spool;
 mod stock;
 mod stock_key;
 mod transport;
@@ -80,12 +83,13 @@ pub use manner::{Bulk, Manner, Pace};
 pub use transport::VERSION;
 
 use crate::channel::{
-    Channel, Created, Cursor, ItemRef, ItemUpdate, NewFamily, Page, Reading, ShopCheck,
+    BulkUpdate, Channel, Created, Cursor, ItemRef, ItemUpdate, NewFamily, Page, Reading, ShopCheck,
     StockChange, StockSet, StockThere, Written,
 };
 use crate::exchange::ExchangeLog;
 use crate::failure::Answered;
 use crate::http::Http;
+use bulk_update::Gathered;
 use cursor::At;
 use documents::CURRENCY;
 use export::Exports;
@@ -211,6 +215,11 @@ impl Channel for Shopify {
             Ok(own) => update::update(&self.transport, &own, updates).await,
             Err(failure) => vec![Err(failure); updates.len()],
         }
+    }
+
+    fn bulk_update(&self, updates: usize) -> Option<Box<dyn BulkUpdate + '_>> {
+        let is_worth_it = updates > self.transport.bulk.together;
+        is_worth_it.then(|| -> Box<dyn BulkUpdate + '_> { Box::new(Gathered::new(self)) })
     }
 
     async fn create(&self, families: &[NewFamily]) -> Vec<Answered<Created>> {

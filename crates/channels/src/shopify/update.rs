@@ -33,35 +33,56 @@ pub(super) async fn update(
     updates: &[ItemUpdate],
 ) -> Vec<Answered<Written>> {
     let mut results: Vec<Answered<Written>> = vec![Ok(Written::default()); updates.len()];
-    let mut changes = Changes::default();
-    for (place, update) in updates.iter().enumerate() {
-        if let Err(failure) = changes.add(place, update, own) {
-            results[place] = Err(failure);
-        }
-    }
-    let (with_pictures, with_options) = (changes.with_pictures(), changes.with_options());
-    let removed = changes.removed();
-    let known = async {
-        let media = pictures::media(transport, &with_pictures).await?;
-        Ok((media, options(transport, &with_options).await?))
-    };
-    let (media, options) = match known.await {
-        Ok(known) => known,
+    let prepared = match prepare(transport, own, (0, updates)).await {
+        Ok(prepared) => prepared,
         Err(failure) => return all_failed(results, &failure),
     };
-    let (calls, failed) = changes.calls(&media, &options);
-    let failed = failed
-        .into_iter()
-        .map(|(place, failure)| (place, Err(failure)));
-    add(&mut results, failed);
+    let calls = prepared.calls;
+    add(&mut results, prepared.failed);
     let outcomes = match calls.len() > transport.bulk.updates {
         true => all_at_once(transport, &calls).await,
         false => one_by_one(transport, &calls).await,
     };
     add(&mut results, outcomes);
-    add(&mut results, remove(transport, removed).await);
+    add(&mut results, remove(transport, prepared.removed).await);
     settle(transport, &calls, &mut results).await;
     results
+}
+
+/// What updates come to.
+pub(super) struct Prepared {
+    /// The mutations.
+    pub(super) calls: Vec<Call>,
+    /// The merchant's fields that are taken away: of which update, product, and key.
+    pub(super) removed: Vec<(usize, String, String)>,
+    /// What cannot be sent at all.
+    pub(super) failed: Vec<Outcome>,
+}
+
+/// Sorts updates into mutations; the first one has this number.
+pub(super) async fn prepare(
+    transport: &Transport,
+    own: &Metafields,
+    (first, updates): (usize, &[ItemUpdate]),
+) -> Answered<Prepared> {
+    let mut failed = Vec::new();
+    let mut changes = Changes::default();
+    for (place, update) in updates.iter().enumerate() {
+        if let Err(failure) = changes.add(first + place, update, own) {
+            failed.push((first + place, Err(failure)));
+        }
+    }
+    let removed = changes.removed();
+    let media = pictures::media(transport, &changes.with_pictures()).await?;
+    let options = options(transport, &changes.with_options()).await?;
+    let (calls, unmade) = changes.calls(&media, &options);
+    let unmade = unmade.into_iter();
+    failed.extend(unmade.map(|(place, failure)| (place, Err(failure))));
+    Ok(Prepared {
+        calls,
+        removed,
+        failed,
+    })
 }
 
 fn add(results: &mut [Answered<Written>], outcomes: impl IntoIterator<Item = Outcome>) {
@@ -152,7 +173,10 @@ async fn send(transport: &Transport, call: &Call, stopped: &OnceLock<Failure>) -
 }
 
 /// Takes fields of the merchant's away.
-async fn remove(transport: &Transport, removed: Vec<(usize, String, String)>) -> Vec<Outcome> {
+pub(super) async fn remove(
+    transport: &Transport,
+    removed: Vec<(usize, String, String)>,
+) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     for part in removed.chunks(IDS) {
         let name = |(_, product, key): &(usize, String, String)| {

@@ -1,11 +1,13 @@
 //! Sending a file to the place that the shop gave for it.
 
+use reqwest::Body;
 use reqwest::multipart::{Form, Part};
 use serde_json::Value;
 use url::Url;
 
 use super::json::{broken, nodes, text};
 use super::manner::TRIES;
+use super::spool::Spool;
 use super::transport::Transport;
 use crate::failure::{Answered, Failure, FailureKind};
 use crate::http::may_be_asked;
@@ -13,7 +15,7 @@ use crate::http::may_be_asked;
 /// Uploads a file; the path by which the shop knows it.
 pub(super) async fn upload(
     transport: &Transport,
-    file: Vec<u8>,
+    file: &mut Spool,
     target: &Value,
 ) -> Answered<String> {
     let url = Url::parse(text(target, "url")).ok().filter(may_be_asked);
@@ -24,7 +26,8 @@ pub(super) async fn upload(
     let key = key.ok_or_else(|| broken("the path of a file"))?;
     let mut failed = 0;
     loop {
-        let sent = send(transport, &url, form(parameters, file.clone())?, file.len());
+        let form = form(parameters, file)?;
+        let sent = send(transport, &url, form, file.bytes());
         match sent.await {
             // A file that was sent twice is the same file.
             Err(failure) if failure.kind == FailureKind::Later && failed < TRIES => {
@@ -37,11 +40,12 @@ pub(super) async fn upload(
     }
 }
 
-fn form(parameters: &[Value], file: Vec<u8>) -> Answered<Form> {
+fn form(parameters: &[Value], file: &mut Spool) -> Answered<Form> {
     let fields = parameters.iter().fold(Form::new(), |form, one| {
         form.text(text(one, "name").to_owned(), text(one, "value").to_owned())
     });
-    let part = Part::bytes(file).file_name("changes.jsonl");
+    let body = Body::from(tokio::fs::File::from_std(file.file()?));
+    let part = Part::stream_with_length(body, file.bytes()).file_name("changes.jsonl");
     let part = part
         .mime_str("text/jsonl")
         .map_err(|_| broken("a place for text"))?;
@@ -49,7 +53,7 @@ fn form(parameters: &[Value], file: Vec<u8>) -> Answered<Form> {
     Ok(fields.part("file", part))
 }
 
-async fn send(transport: &Transport, url: &Url, form: Form, bytes: usize) -> Answered<()> {
+async fn send(transport: &Transport, url: &Url, form: Form, bytes: u64) -> Answered<()> {
     let request = transport.http.client().post(url.clone()).multipart(form);
     let answer = transport.http.send("upload", request, "").await;
     let answer = answer.map_err(|failure| Failure {
@@ -57,7 +61,7 @@ async fn send(transport: &Transport, url: &Url, form: Form, bytes: usize) -> Ans
         ..failure
     })?;
     let mut exchange = answer.exchange.clone();
-    exchange.sent = bytes as u64;
+    exchange.sent = bytes;
     let ended = match answer.status.is_success() {
         true => Ok(()),
         false => {

@@ -6,6 +6,7 @@
 //! reads them, `resolve.rs` keeps what a person decides about conflicts.
 
 mod marks;
+mod phase;
 mod query;
 mod resolve;
 mod row;

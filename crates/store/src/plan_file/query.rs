@@ -86,7 +86,7 @@ pub enum ToApply {
 }
 
 impl ToApply {
-    fn condition(self) -> String {
+    pub(super) fn condition(self) -> String {
         match self {
             Self::Planned => format!(
                 "outcome in ({}, {})",
@@ -196,6 +196,15 @@ impl PlanFile {
             .map_err(failed)
     }
 
+    /// Makes the index that an order needs; nothing is done where it is there.
+    pub(super) async fn index_for(&self, order: ApplyOrder) -> Result<()> {
+        if let Some(index) = order.index() {
+            let made = sqlx::query(index).execute(&self.pool).await;
+            made.map_err(failed)?;
+        }
+        Ok(())
+    }
+
     /// The next records to apply behind the record `after`, phase by phase.
     pub async fn next_to_apply(
         &self,
@@ -203,10 +212,7 @@ impl PlanFile {
         after: Option<&StagedRecord>,
         limit: i64,
     ) -> Result<Vec<StagedRecord>> {
-        if let Some(index) = order.index() {
-            let made = sqlx::query(index).execute(&self.pool).await;
-            made.map_err(failed)?;
-        }
+        self.index_for(order).await?;
         let (condition, key) = (which.condition(), order.key());
         let begin = after.map_or(0, |after| after.phase);
         for phase in begin..=LAST_PHASE {
@@ -232,29 +238,6 @@ impl PlanFile {
             }
         }
         Ok(Vec::new())
-    }
-
-    /// The records of a phase behind the last one that [`next_to_apply`](Self::next_to_apply) gives, after
-    /// number `after`, that were planned to be written.
-    pub async fn next_in_phase(
-        &self,
-        phase: i64,
-        after: i64,
-        limit: i64,
-    ) -> Result<Vec<StagedRecord>> {
-        let condition = ToApply::Planned.condition();
-        let sql = format!(
-            "select {COLUMNS} from record where {condition} and phase = ? and number > ? \
-             order by number limit ?"
-        );
-        let rows = sqlx::query(AssertSqlSafe(sql))
-            .bind(phase)
-            .bind(after)
-            .bind(limit)
-            .fetch_all(&self.pool)
-            .await
-            .map_err(failed)?;
-        rows.iter().map(read).collect()
     }
 
     /// The records after number `after` with one of these outcomes, by number, for the rejects.

@@ -218,6 +218,93 @@ async fn a_mass_push_waits_while_other_bulk_operations_run() {
     assert!(one.iter().chain(two.iter().flatten()).all(Result::is_ok));
 }
 
+/// The same updates, gathered in parts and sent together; each is told once.
+async fn gather(practice: &Practice, parts: &[&[ItemUpdate]]) -> Vec<Answered<Written>> {
+    let all: usize = parts.iter().map(|part| part.len()).sum();
+    let mut bulk = practice.channel.bulk_update(all).unwrap();
+    let gathered = async {
+        for part in parts {
+            bulk.add(part).await;
+        }
+        let mut told = std::collections::BTreeMap::new();
+        while let Some(some) = bulk.next().await {
+            assert!(!some.is_empty());
+            for (number, answer) in some {
+                assert!(told.insert(number, answer).is_none(), "{number} twice");
+            }
+        }
+        told
+    };
+    let told = while_time_passes(practice, gathered).await;
+    assert!(told.keys().copied().eq(0..all));
+    told.into_values().collect()
+}
+
+#[tokio::test]
+async fn what_is_gathered_goes_together_and_comes_to_the_same() {
+    let practice = roomy(280);
+    let read = all(&practice).await;
+    let singles = singles(&read);
+    let mut updates = dearer(&singles[..120]);
+    updates[7] = change(singles[7], &[("variant.price", Held::Number(-10_000))]);
+    let gone = singles[8].remote_id.clone();
+    practice.server.edit(&Edit::Delete { on: gone }).unwrap();
+    // Of one, two mutations tell; another is nothing that can be sent; a third one says nothing.
+    updates[3] = change(
+        singles[3],
+        &[
+            ("title", Held::text("Both")),
+            ("variant.price", Held::Number(70_000)),
+        ],
+    );
+    updates[4] = change(singles[4], &[("option1", Held::text("Red"))]);
+    updates[5] = change(singles[5], &[]);
+    practice.server.journal().forget();
+    let together = gather(&practice, &[&updates[..50], &updates[50..]]).await;
+    let requests = practice.server.journal().all().requests;
+    assert!(requests <= 20, "{requests}");
+    for (place, kind) in kinds(&together).into_iter().enumerate() {
+        let expected = match place {
+            4 | 7 => Err(FailureKind::Rejected),
+            8 => Err(FailureKind::Gone),
+            _ => Ok(()),
+        };
+        assert_eq!(kind, expected, "{place}");
+    }
+    let both = now(&practice, singles[3]).await;
+    assert_eq!(both.title, "Both");
+    let price = &both.values[&ShopField::new("variant.price")];
+    assert_eq!(*price, Held::Number(70_000));
+    let written = together[3].as_ref().unwrap();
+    assert_eq!(written.values.len(), 2, "{written:?}");
+    let again = gather(&practice, &[&[], &updates]).await;
+    assert_eq!(kinds(&again), kinds(&together));
+}
+
+#[tokio::test]
+async fn what_is_gathered_is_lost_only_where_it_is_not_known() {
+    let practice = roomy(130);
+    let read = all(&practice).await;
+    let singles = singles(&read);
+    let updates = dearer(&singles[..70]);
+    for (operation, fault, expected) in [
+        ("Stage", Fault::LostReply, Ok(())),
+        ("upload", Fault::LostRequest, Ok(())),
+        ("RunMutation", Fault::LostReply, Err(FailureKind::Lost)),
+        ("RunMutation", Fault::Throttled, Ok(())),
+        ("download", Fault::CutReply, Ok(())),
+    ] {
+        practice.fault(fault.clone(), operation);
+        let results = gather(&practice, &[&updates]).await;
+        assert!(
+            kinds(&results).iter().all(|kind| *kind == expected),
+            "{operation} {fault:?}: {:?}",
+            results[0]
+        );
+        practice.server.clock().advance(10_000);
+    }
+}
+
 fn many(from: u128, count: u128) -> Vec<NewFamily> {
     let family = |nth: u128| match nth % 10 {
         0 => shirt(from + nth * 10, &["S", "M"]),

@@ -134,6 +134,7 @@ fn manner() -> Manner {
             products: 300,
             reads: 10_000,
             updates: 60,
+            together: 0,
             families: 30,
         },
     }
