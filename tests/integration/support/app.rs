@@ -90,7 +90,7 @@ impl TestApp {
         Self::start_with(place, FetchImages::Never, Pauses::Real)
     }
 
-    /// The same, which never waits for a shop: its time is the test's.
+    /// The same, which never waits for a shop, and to which few changes are very many: its time is the test's.
     pub fn start_hurried(place: &Place) -> Self {
         Self::start_with(place, FetchImages::Never, Pauses::Skipped)
     }
@@ -316,8 +316,17 @@ pub async fn at_each_place(test: impl AsyncFn(&Place)) {
 /// Runs a test on a desktop whose owner is signed in, on each kind of database. Whatever the app did in
 /// it, each record is what the history says of it.
 pub async fn on_each_desktop(test: impl AsyncFn(&TestApp)) {
+    on_each(TestApp::start, test).await;
+}
+
+/// The same on a desktop that never waits for a shop, and to which few changes are very many.
+pub async fn on_each_hurried_desktop(test: impl AsyncFn(&TestApp)) {
+    on_each(TestApp::start_hurried, test).await;
+}
+
+async fn on_each(start: impl Fn(&Place) -> TestApp, test: impl AsyncFn(&TestApp)) {
     at_each_place(async |place| {
-        let desktop = TestApp::start(place).with_owner().await;
+        let desktop = start(place).with_owner().await;
         test(&desktop).await;
         desktop.app.close().await;
         if !desktop.tampered.load(Ordering::Relaxed) {

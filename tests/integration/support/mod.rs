@@ -3,5 +3,7 @@
 mod app;
 mod pictures;
 
-pub use app::{PASSWORD, TestApp, at_each_place, on_each_desktop, shared, tls_word};
+pub use app::{
+    PASSWORD, TestApp, at_each_place, on_each_desktop, on_each_hurried_desktop, shared, tls_word,
+};
 pub use pictures::{PictureServer, picture};

@@ -4,6 +4,7 @@ mod hidden;
 mod later;
 mod schedule;
 mod sent;
+mod sent_together;
 mod simulation;
 mod story;
 mod taken_back;
