@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use channels::channel::{
-    Channel, Created, Cursor, ItemRef, ItemUpdate, NewFamily, Page, Reading, ShopCheck,
+    BulkUpdate, Channel, Created, Cursor, ItemRef, ItemUpdate, NewFamily, Page, Reading, ShopCheck,
     StockChange, StockSet, StockThere, Written,
 };
 use channels::failure::Answered;
@@ -78,6 +78,12 @@ impl Channel for Metered {
         timed!(self.update(updates))
     }
 
+    fn bulk_update(&self, updates: usize) -> Option<Box<dyn BulkUpdate + '_>> {
+        let bulk = self.shop.bulk_update(updates)?;
+        let asked = self.asked.clone();
+        Some(Box::new(MeteredBulk { bulk, asked }))
+    }
+
     async fn create(&self, families: &[NewFamily]) -> Vec<Answered<Created>> {
         timed!(self.create(families))
     }
@@ -92,6 +98,28 @@ impl Channel for Metered {
 
     async fn set_stock(&self, place: &str, changes: &[StockChange]) -> Vec<Answered<StockSet>> {
         timed!(self.set_stock(place, changes))
+    }
+}
+
+/// Updates that are sent together, timed.
+struct MeteredBulk<'a> {
+    bulk: Box<dyn BulkUpdate + 'a>,
+    asked: Sum,
+}
+
+#[async_trait]
+impl BulkUpdate for MeteredBulk<'_> {
+    async fn add(&mut self, updates: &[ItemUpdate]) {
+        let began = Instant::now();
+        self.bulk.add(updates).await;
+        self.asked.add(began.elapsed());
+    }
+
+    async fn next(&mut self) -> Option<Vec<(usize, Answered<Written>)>> {
+        let began = Instant::now();
+        let told = self.bulk.next().await;
+        self.asked.add(began.elapsed());
+        told
     }
 }
 
