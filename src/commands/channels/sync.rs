@@ -210,7 +210,7 @@ async fn to(call: &Call, id: RecordId) -> Result<Sending> {
 
 /// Starts to read a shop.
 pub(in crate::commands) async fn fetch(call: &Call, request: FetchChannel) -> Result<Started> {
-    let (store, to) = (call.store()?, to(call, request.id).await?);
+    let (store, mut to) = (call.store()?, to(call, request.id).await?);
     let whole = request.whole.unwrap_or_default();
     let subject = JobSubject {
         kind: JobKind::FetchChannel,
@@ -220,6 +220,7 @@ pub(in crate::commands) async fn fetch(call: &Call, request: FetchChannel) -> Re
     let job = call.jobs().start(subject, move |progress| async move {
         let channel = Arc::clone(&to.channel);
         fetch_shop(&progress, &store, (to.shop.id, &*channel), whole).await?;
+        to.shop.look_again(&store).await?;
         match_listings(&progress, &store, &to.shop).await.map(drop)
     })?;
     Ok(Started { job, plan: None })
@@ -251,7 +252,7 @@ pub(in crate::commands) async fn match_all(
 /// Starts to read a shop and to plan what goes where.
 pub(in crate::commands) async fn sync(call: &Call, request: SyncChannel) -> Result<Started> {
     let (store, author, now) = (call.store()?, call.author()?, call.clock().now());
-    let to = to(call, request.id).await?;
+    let mut to = to(call, request.id).await?;
     let (whole, offline) = (
         request.whole.unwrap_or_default(),
         request.offline.unwrap_or_default(),
@@ -264,6 +265,7 @@ pub(in crate::commands) async fn sync(call: &Call, request: SyncChannel) -> Resu
             recover_sent(&progress, &store, &to, &author).await?;
             let channel = Arc::clone(&to.channel);
             fetch_shop(&progress, &store, (to.shop.id, &*channel), whole).await?;
+            to.shop.look_again(&store).await?;
         }
         match_listings(&progress, &store, &to.shop).await?;
         if products && to.shop.creates_there() {

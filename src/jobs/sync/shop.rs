@@ -31,13 +31,16 @@ pub struct Shop {
     pub rules: String,
     /// Whether some of them were left out: then nothing is in step for certain.
     pub is_partial: bool,
+    /// Which field goes where, be it there or not.
+    links: Vec<FieldLink>,
+    /// Our fields that are neither compared nor changed.
+    left_out: Vec<Field>,
 }
 
 impl Shop {
     /// Reads the rules of a channel.
     pub async fn load(store: &Store, id: RecordId) -> Result<Self> {
         let record = store.get(CHANNEL, id).await?;
-        let known = store.reading_of(id).await?.fields;
         let query = RecordQuery {
             of: Some((CHANNEL_NAME, id)),
             ..RecordQuery::default()
@@ -48,21 +51,41 @@ impl Shop {
         let schema = store.schema();
         let links = rows.iter().filter_map(link_of);
         let links = links.filter(|link| schema.is_shown(link.ours));
-        let fields = linked(links, known);
-        Ok(Self {
+        let mut shop = Self {
             id,
             name: record.code().to_owned(),
-            rules: rules_of(&fields),
-            fields,
-            is_partial: false,
             record,
-        })
+            fields: Vec::new(),
+            rules: String::new(),
+            is_partial: false,
+            links: links.collect(),
+            left_out: Vec::new(),
+        };
+        shop.look_again(store).await?;
+        Ok(shop)
+    }
+
+    /// Reads anew which fields the shop has: it says so when it is read, the first time as well.
+    pub async fn look_again(&mut self, store: &Store) -> Result<()> {
+        let known = store.reading_of(self.id).await?.fields;
+        self.fields = linked(&self.links, known);
+        self.rules = rules_of(&self.fields);
+        self.retain();
+        Ok(())
     }
 
     /// Leaves fields out: what the user may not see is neither compared nor changed.
     pub fn leave_out(&mut self, is_left_out: impl Fn(Field) -> bool) {
+        let ours = self.links.iter().map(|link| link.ours);
+        self.left_out = ours.filter(|field| is_left_out(*field)).collect();
+        self.retain();
+    }
+
+    fn retain(&mut self) {
         let before = self.fields.len();
-        self.fields.retain(|field| !is_left_out(field.link.ours));
+        let left_out = &self.left_out;
+        self.fields
+            .retain(|field| !left_out.contains(&field.link.ours));
         self.is_partial = self.fields.len() < before;
     }
 
@@ -139,15 +162,17 @@ fn rules_of(fields: &[LinkedField]) -> String {
 }
 
 /// The links whose field the shop has; the others rest until it has it again.
-fn linked(links: impl Iterator<Item = FieldLink>, known: Vec<ShopFieldDef>) -> Vec<LinkedField> {
+fn linked(links: &[FieldLink], known: Vec<ShopFieldDef>) -> Vec<LinkedField> {
     let known: BTreeMap<ShopField, ShopFieldDef> = known
         .into_iter()
         .map(|def| (def.field.clone(), def))
         .collect();
     links
+        .iter()
         .filter(|link| link.owner != Owner::Nobody)
         .filter_map(|link| {
             let theirs = known.get(&link.theirs)?.clone();
+            let link = link.clone();
             Some(LinkedField { link, theirs })
         })
         .collect()

@@ -111,3 +111,29 @@ async fn a_shop_is_connected_matched_and_kept_in_step() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_first_plan_says_of_every_field_what_is_not_in_step() {
+    on_each_desktop(async |desktop: &TestApp| {
+        let shop = maropost(12);
+        let fields = json!({ "sku": "CL-000010", "name": "Kettle", "store_price": 500_000 });
+        desktop.create(fields).await;
+        let channel = Connected::to(desktop, outlet(&shop)).await;
+        channel.set(json!({ "channel.new_here": "create" })).await;
+        let plan = channel.plan().await;
+        let rows = told(&channel.rows(&plan).await);
+        let ours = rows.iter().find(|row| row.contains(" CL-000010 "));
+        let ours = ours.expect("it is matched, and has another price there");
+        assert!(ours.starts_with("← conflict CL-000010"), "{ours}");
+        assert!(
+            ours.contains("store_price: agreed null, here 500000"),
+            "{ours}"
+        );
+        let new = rows
+            .iter()
+            .find(|row| row.starts_with("← create DM-000008"));
+        let new = new.expect("what is new there is created here");
+        assert!(new.contains("store_price: null → 1729500"), "{new}");
+    })
+    .await;
+}

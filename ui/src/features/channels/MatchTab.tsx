@@ -198,7 +198,7 @@ function NoListings({ filter, search, isRead }: NoListingsProps) {
 const EMPTY: Record<ListingFilter, { title: string; text: string }> = {
   unmatched: {
     title: "Nothing is unmatched",
-    text: "What the shop has and nobody said yet what it is waits here.",
+    text: "What the shop has and is not linked with a product yet waits here.",
   },
   linked: { title: "Nothing is linked", text: "What is a product here stands in this list." },
   waiting: {

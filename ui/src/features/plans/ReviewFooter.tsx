@@ -116,7 +116,7 @@ function NothingFooter({ plan }: { plan: PlanSummary }) {
 function nothingText({ counts, origin }: PlanSummary): string {
   if (counts.resolvable > 0) return "Decide what becomes of the records that are kept.";
   if (origin === "sync" && counts.error === 0) {
-    return "What is linked is in step. What nobody said yet what it is waits under Match.";
+    return "What is linked is in step. What is not linked yet waits under Match.";
   }
   return counts.error > 0
     ? "The rows with errors must be mended first; all others are as they should be already."
