@@ -1,4 +1,4 @@
-//! `backstock channel`, `match`, `sync`, `queue` and `failures`: shops on a terminal.
+//! `backstock channel`, `match` and `sync`: shops on a terminal.
 
 use backstock::commands::channels::{
     ChannelCheck, ChannelStatus, ConnectChannel, ConnectedChannel, ListChannelStatus,
@@ -73,12 +73,14 @@ async fn add(session: &Session, args: &AddChannel) -> Result<Ended, Failure> {
 }
 
 fn told_check(check: &ChannelCheck) -> String {
-    let mut text = format!(
-        "The shop calls itself {}; currency {}, time zone {}.\n",
-        plain(&check.name),
-        plain(&check.currency),
-        plain(&check.time_zone)
-    );
+    let said = [
+        ("Name in the shop", &check.name),
+        ("Currency", &check.currency),
+        ("Time zone", &check.time_zone),
+    ];
+    let said = said.into_iter().filter(|(_, word)| !word.is_empty());
+    let said = said.map(|(what, word)| format!("{what}: {}.\n", plain(word)));
+    let mut text: String = said.collect();
     for place in check.places.iter().filter(|place| place.active) {
         text.push_str(&format!(
             "Stock lies in {} ({}).\n",
@@ -111,7 +113,7 @@ async fn test(session: &Session, name: &str) -> Result<Ended, Failure> {
     })
 }
 
-async fn all(session: &Session) -> Result<Vec<ChannelStatus>> {
+pub(super) async fn all(session: &Session) -> Result<Vec<ChannelStatus>> {
     session.call("channels.status", &ListChannelStatus {}).await
 }
 
@@ -244,7 +246,7 @@ fn told_listings(listings: &[ListingInfo]) -> String {
 }
 
 /// All listings of a filter.
-async fn listings(
+pub(super) async fn listings(
     session: &Session,
     channel: RecordId,
     filter: ListingFilter,
@@ -294,43 +296,4 @@ pub async fn sync(session: &Session, args: &SyncArgs) -> Result<Ended, Failure> 
     let ended = carry_out(session, id, args).await;
     plan::clear(session, id).await;
     ended
-}
-
-/// What waits for each shop.
-pub async fn queue(session: &Session) -> Result<Ended, Failure> {
-    told_of_all(session, ListingFilter::Waiting, "waiting").await
-}
-
-/// What failed with each shop, and why.
-pub async fn failures(session: &Session) -> Result<Ended, Failure> {
-    told_of_all(session, ListingFilter::Failed, "failed").await
-}
-
-async fn told_of_all(
-    session: &Session,
-    filter: ListingFilter,
-    word: &str,
-) -> Result<Ended, Failure> {
-    let mut rows = Vec::new();
-    let mut found = Vec::new();
-    for channel in all(session).await? {
-        let name = channel.record.code().to_owned();
-        for listing in listings(session, channel.record.id, filter).await? {
-            let record = listing.record.as_ref();
-            let sku = record.map_or(listing.sku.as_str(), |record| record.sku.as_str());
-            let problem = listing.problem.as_ref();
-            rows.push(vec![
-                name.clone(),
-                sku.to_owned(),
-                problem.map_or_else(String::new, |problem| utc(problem.at)),
-                problem.map_or_else(String::new, |problem| problem.message.clone()),
-                problem.map_or_else(String::new, |problem| problem.hint.clone()),
-            ]);
-            found.push(json!({ "channel": name, "listing": listing }));
-        }
-    }
-    let count = rows.len();
-    let mut text = table(&["Shop", "SKU", "Since", "Why", "What to do"], rows, &[]);
-    text.push_str(&format!("{count} {word}\n"));
-    Ok(Ended::Done(Printed::new(json!(found), text)))
 }

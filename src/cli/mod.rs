@@ -29,6 +29,7 @@ mod product_images;
 mod products;
 mod profiles;
 mod progress;
+mod queue;
 mod record_told;
 mod records;
 mod roles;
@@ -138,8 +139,8 @@ async fn give(session: &Session, cli: &Cli) -> Result<Ended, Failure> {
             channels::check_sync(args, cli.options.json)?;
             signed_in(session, channels::sync(session, args)).await
         }
-        Command::Queue => signed_in(session, channels::queue(session)).await,
-        Command::Failures => signed_in(session, channels::failures(session)).await,
+        Command::Queue => signed_in(session, queue::queue(session)).await,
+        Command::Failures => signed_in(session, queue::failures(session)).await,
         Command::Users(args) => {
             users::check(args, cli.options.json)?;
             session.enter().await?;

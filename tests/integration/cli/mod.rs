@@ -1,5 +1,6 @@
 //! The command line, as a script uses it: the real program, its exit codes, its JSON.
 
+mod channels;
 mod custom_fields;
 mod disk;
 mod failures;
