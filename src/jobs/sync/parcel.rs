@@ -65,18 +65,12 @@ impl Parcel {
         }
     }
 
-    /// What was kept of it before it was sent; none where it is not on its way any more.
-    pub(super) fn kept(
-        to: &Sending,
-        staged: StagedRecord,
-        mut listing: Listing,
-    ) -> Result<Self, StagedRecord> {
-        let (Some(pending), Some(item)) = (listing.pending.take(), listing.item.take()) else {
-            return Err(staged);
-        };
+    /// What was kept of a listing before it was sent; none where it is not on its way any more.
+    pub(super) fn kept(to: &Sending, staged: &StagedRecord, mut listing: Listing) -> Option<Self> {
+        let (pending, item) = (listing.pending.take()?, listing.item.take()?);
         let links = links(to, &pending);
-        Ok(Self {
-            staged: Some(staged),
+        Some(Self {
+            staged: Some(staged.clone()),
             listing,
             item,
             pending,

@@ -148,13 +148,10 @@ impl SendingRun<'_> {
         let (mut parcels, mut held) = (Vec::new(), Vec::new());
         for staged in self.plan.file.numbered(&numbers).await? {
             let listing = listing_of(&staged.record).and_then(|id| listings.remove(&id));
-            let Some(listing) = listing else {
-                held.push(staged);
-                continue;
-            };
-            match Parcel::kept(self.to, staged, listing) {
-                Ok(parcel) => parcels.push(parcel),
-                Err(staged) => held.push(staged),
+            let kept = listing.and_then(|listing| Parcel::kept(self.to, &staged, listing));
+            match kept {
+                Some(parcel) => parcels.push(parcel),
+                None => held.push(staged),
             }
         }
         self.hold_back(held).await?;

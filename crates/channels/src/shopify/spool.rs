@@ -1,9 +1,16 @@
 //! Lines that are too many for memory: they lie in a file that is gone when it is closed.
 
 use std::fs::File;
-use std::io::{BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
+use std::sync::Arc;
+
+use futures_util::Stream;
+use futures_util::stream::try_unfold;
 
 use crate::failure::{Answered, Failure, FailureKind};
+
+/// How many bytes go on their way at once.
+const PART: u64 = 1 << 16;
 
 /// Lines in a file.
 #[derive(Debug)]
@@ -57,12 +64,29 @@ impl Spool {
         read.map(|()| line).map_err(|_| no_room())
     }
 
-    /// The file from its beginning, to be read by another.
-    pub(super) fn file(&mut self) -> Answered<File> {
-        let begun = self.file.seek(SeekFrom::Start(0));
-        let file = begun.and_then(|_| self.file.get_ref().try_clone());
-        file.map_err(|_| no_room())
+    /// All of it in parts, from its beginning whenever it is asked for: an upload that broke off has no part in
+    /// where the next one reads.
+    pub(super) fn parts(&mut self) -> Answered<impl Stream<Item = io::Result<Vec<u8>>> + use<>> {
+        let flushed = self.file.flush();
+        let file = flushed.and_then(|()| self.file.get_ref().try_clone());
+        let file = Arc::new(file.map_err(|_| no_room())?);
+        Ok(try_unfold(0, move |at| {
+            let part = part(&file, at);
+            async move {
+                let part = part?;
+                let next = at + part.len() as u64;
+                Ok((!part.is_empty()).then_some((part, next)))
+            }
+        }))
     }
+}
+
+/// What lies at a place of a file, as much as goes on its way at once.
+fn part(mut file: &File, at: u64) -> io::Result<Vec<u8>> {
+    let mut part = Vec::new();
+    file.seek(SeekFrom::Start(at))?;
+    file.take(PART).read_to_end(&mut part)?;
+    Ok(part)
 }
 
 /// There is no room for a temporary file, or it cannot be read.
@@ -73,8 +97,7 @@ pub(super) fn no_room() -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read as _;
-
+    use futures_util::TryStreamExt as _;
     use proptest::prelude::*;
 
     use super::Spool;
@@ -82,9 +105,14 @@ mod tests {
     proptest! {
         #[test]
         fn each_line_is_found_whenever_it_is_asked_for(
-            lines in proptest::collection::vec("[^\n]{0,40}", 0..20),
+            texts in proptest::collection::vec("[^\n]{0,40}", 0..20),
+            long in 0_usize..40,
             asked in proptest::collection::vec(0_usize..25, 0..20),
         ) {
+            // One may be more than goes on its way at once.
+            let times = |place| if place == long { 5_000 } else { 1 };
+            let lines = texts.iter().enumerate();
+            let lines: Vec<String> = lines.map(|(place, text)| text.repeat(times(place))).collect();
             let mut spool = Spool::new().unwrap();
             for (place, line) in lines.iter().enumerate() {
                 spool.push(line.as_bytes()).unwrap();
@@ -95,9 +123,12 @@ mod tests {
             }
             let whole: String = lines.iter().map(|line| format!("{line}\n")).collect();
             prop_assert_eq!(spool.bytes(), whole.len() as u64);
-            let mut read = String::new();
-            spool.file().unwrap().read_to_string(&mut read).unwrap();
-            prop_assert_eq!(read, whole);
+            let broken_off = spool.parts().unwrap();
+            let reading = spool.parts().unwrap().try_collect::<Vec<Vec<u8>>>();
+            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+            let read = runtime.block_on(reading).unwrap();
+            drop(broken_off);
+            prop_assert_eq!(read.concat(), whole.as_bytes());
         }
     }
 }

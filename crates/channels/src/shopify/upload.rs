@@ -44,7 +44,7 @@ fn form(parameters: &[Value], file: &mut Spool) -> Answered<Form> {
     let fields = parameters.iter().fold(Form::new(), |form, one| {
         form.text(text(one, "name").to_owned(), text(one, "value").to_owned())
     });
-    let body = Body::from(tokio::fs::File::from_std(file.file()?));
+    let body = Body::wrap_stream(file.parts()?);
     let part = Part::stream_with_length(body, file.bytes()).file_name("changes.jsonl");
     let part = part
         .mime_str("text/jsonl")
