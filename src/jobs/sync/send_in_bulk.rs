@@ -12,6 +12,7 @@ use domain::error::Result;
 use domain::plan::Operation;
 use domain::values::RecordId;
 use futures_util::future::join;
+use store::SettledListing;
 
 use super::fetch::{next_page, while_wanted};
 use super::parcel::Parcel;
@@ -41,7 +42,12 @@ impl SendingRun<'_> {
         else {
             return Ok(HashSet::new());
         };
-        let gathered = self.gather(channel.as_ref(), bulk.as_mut()).await?;
+        let mut gathered = Gathered::default();
+        let gathering = self.gather((channel.as_ref(), bulk.as_mut()), &mut gathered);
+        if let Err(stopped) = gathering.await {
+            self.take_back(&gathered).await?;
+            return Err(stopped);
+        }
         while let Some(told) = while_wanted(self.progress, bulk.next()).await? {
             self.keep_told(&gathered, told).await?;
             self.plan.save(self.meta).await?;
@@ -52,24 +58,36 @@ impl SendingRun<'_> {
     /// Reads the shop, and gathers what is still as it was planned.
     async fn gather(
         &mut self,
-        channel: &dyn Channel,
-        bulk: &mut dyn BulkUpdate,
-    ) -> Result<Gathered> {
+        (channel, bulk): (&dyn Channel, &mut dyn BulkUpdate),
+        gathered: &mut Gathered,
+    ) -> Result<()> {
         let (progress, what) = (self.progress, Reading::default());
-        let mut gathered = Gathered::default();
         let mut page: Page = while_wanted(progress, channel.page(&what, None)).await??;
         loop {
             progress.check()?;
             // The shop is asked for the next part while this one is looked at.
             let next = next_page(progress, channel, (&what, &page));
-            let gathering = self.gather_page(&page.items, bulk, &mut gathered);
+            let gathering = self.gather_page(&page.items, bulk, gathered);
             let (next, gathering) = join(next, gathering).await;
             gathering?;
             match next? {
                 Some(next) => page = next,
-                None => return Ok(gathered),
+                None => return Ok(()),
             }
         }
+    }
+
+    /// What was gathered was not sent: it is not on its way.
+    async fn take_back(&self, gathered: &Gathered) -> Result<()> {
+        for part in gathered.sent.chunks(PART) {
+            let settled = part.iter().map(|(_, listing)| SettledListing {
+                pending: Some(None),
+                ..SettledListing::of(*listing)
+            });
+            let settled: Vec<SettledListing> = settled.collect();
+            self.store.settle_listings(None, &settled).await?;
+        }
+        Ok(())
     }
 
     async fn gather_page(
@@ -101,12 +119,12 @@ impl SendingRun<'_> {
             (parcel, fresh)
         });
         let parcels = self.still_to_send(looked_at).await?;
-        let updates = self.keep(&parcels).await?;
         let places = parcels.iter().filter_map(|parcel| {
             let number = parcel.staged.as_ref()?.record.number;
             Some((number, parcel.listing.id))
         });
         gathered.sent.extend(places);
+        let updates = self.keep(&parcels).await?;
         while_wanted(self.progress, bulk.add(&updates)).await
     }
 

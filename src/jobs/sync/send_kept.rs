@@ -16,6 +16,9 @@ use super::sending::SendingRun;
 /// How many kept conflicts are looked at together.
 const PAGE: i64 = 500;
 
+/// How many are sent together.
+const TOGETHER: usize = 10_000;
+
 /// A page of conflicts.
 pub(super) struct KeptConflicts {
     /// Those that were decided in favour of what is here.
@@ -27,14 +30,18 @@ pub(super) struct KeptConflicts {
 impl SendingRun<'_> {
     /// Sends what was decided in favour of what is here.
     pub(super) async fn send_kept(&mut self) -> Result<()> {
-        let mut after = 0;
+        let (mut after, mut parcels) = (0, Vec::new());
         loop {
+            self.progress.check()?;
             let kept = self.kept_conflicts(after, PAGE).await?;
             let Some(last) = kept.last else {
-                return Ok(());
+                return self.send(parcels).await;
             };
             after = last;
-            self.keep_ours(kept.staged).await?;
+            parcels.extend(self.ours(kept.staged).await?);
+            if parcels.len() >= TOGETHER {
+                self.send(std::mem::take(&mut parcels)).await?;
+            }
         }
     }
 
@@ -53,13 +60,13 @@ impl SendingRun<'_> {
     }
 
     /// What the shop says of a kept conflict is known from now on, so ours goes there.
-    async fn keep_ours(&mut self, kept: Vec<StagedRecord>) -> Result<()> {
+    async fn ours(&self, kept: Vec<StagedRecord>) -> Result<Vec<Parcel>> {
         let ids: Vec<RecordId> = kept
             .iter()
             .filter_map(|staged| staged.record.record_id)
             .collect();
         if ids.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let shop = &self.to.shop;
         let found = self
@@ -70,19 +77,20 @@ impl SendingRun<'_> {
         let mut listings: HashMap<RecordId, Listing> = found
             .filter_map(|listing| Some((listing.record?, listing)))
             .collect();
-        let mut parcels = Vec::new();
+        let mut wanted = Vec::new();
         for staged in kept {
             let listing = staged.record.record_id.and_then(|id| listings.remove(&id));
             let Some(mut listing) = listing else { continue };
             for conflict in &staged.record.conflicts {
                 acknowledge(shop, &mut listing, conflict.field, &conflict.base);
             }
-            parcels.push((listing, staged));
+            wanted.push((listing, staged));
         }
-        self.send_fields(parcels).await
+        self.parcels_of_fields(wanted).await
     }
 
-    async fn send_fields(&mut self, wanted: Vec<(Listing, StagedRecord)>) -> Result<()> {
+    /// Their fields that are in conflict, on their way.
+    async fn parcels_of_fields(&self, wanted: Vec<(Listing, StagedRecord)>) -> Result<Vec<Parcel>> {
         let records = self
             .records(wanted.iter().map(|(listing, _)| listing))
             .await?;
@@ -112,6 +120,6 @@ impl SendingRun<'_> {
                 ));
             }
         }
-        self.send(parcels).await
+        Ok(parcels)
     }
 }

@@ -9,9 +9,9 @@ use super::{Connected, edit, north, told};
 use crate::support::{TestApp, on_each_hurried_desktop};
 
 /// A shop in which some time passes with each request, so that a bulk operation ends.
-fn busy_shop() -> Server<Shopify> {
+fn busy_shop(products: u64) -> Server<Shopify> {
     let clock = Clock::stepping(Moment::START, 500);
-    let shop = Shopify::new(&ShopifyOptions::new(Catalogue::new(7, 40)));
+    let shop = Shopify::new(&ShopifyOptions::new(Catalogue::new(7, products)));
     Server::open(shop, clock, 0).unwrap()
 }
 
@@ -86,7 +86,7 @@ fn asked(shop: &Server<Shopify>, operation: &str) -> u64 {
 #[tokio::test]
 async fn of_what_is_sent_together_each_is_looked_at_and_told_apart() {
     on_each_hurried_desktop(async |desktop: &TestApp| {
-        let shop = busy_shop();
+        let shop = busy_shop(40);
         let channel = in_step(desktop, &shop).await;
         let sold = sold(&channel, &shop).await;
         dearer(desktop, &sold, 0).await;
@@ -132,7 +132,7 @@ async fn of_what_is_sent_together_each_is_looked_at_and_told_apart() {
 #[tokio::test]
 async fn what_was_sent_together_when_its_answer_was_lost_is_looked_up_and_not_sent_again() {
     on_each_hurried_desktop(async |desktop: &TestApp| {
-        let shop = busy_shop();
+        let shop = busy_shop(40);
         let channel = in_step(desktop, &shop).await;
         let sold = sold(&channel, &shop).await;
         for (fault, operation, arrives, more) in [
@@ -168,7 +168,7 @@ async fn what_was_sent_together_when_its_answer_was_lost_is_looked_up_and_not_se
 #[tokio::test]
 async fn what_was_sent_together_when_the_program_stopped_arrives_once() {
     on_each_hurried_desktop(async |desktop: &TestApp| {
-        let shop = busy_shop();
+        let shop = busy_shop(40);
         let channel = in_step(desktop, &shop).await;
         let sold = sold(&channel, &shop).await;
         for (operation, more) in [("upload", 1), ("RunMutation", 2), ("Operations", 3)] {
@@ -182,6 +182,38 @@ async fn what_was_sent_together_when_the_program_stopped_arrives_once() {
             assert_eq!(left(&channel).await, [""; 0], "{operation}");
             assert_eq!(channel.sums().await["pending"], 0);
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_gathered_when_it_was_stopped_is_not_on_its_way() {
+    on_each_hurried_desktop(async |desktop: &TestApp| {
+        let shop = busy_shop(150);
+        let channel = in_step(desktop, &shop).await;
+        let sold = sold(&channel, &shop).await;
+        let before = prices(&shop, &sold);
+        dearer(desktop, &sold, 100).await;
+        let plan = channel.plan().await;
+        let (pages, sent) = (asked(&shop, "ProductPage"), asked(&shop, "RunMutation"));
+        // The second part of the shop is long in coming.
+        let slow = Fault::SlowReply { millis: 20_000 };
+        shop.fault(Aim {
+            nth: 2,
+            ..Aim::next(slow, "ProductPage")
+        });
+        let started = desktop.ok("plans.apply", json!({ "id": plan["id"] })).await;
+        while asked(&shop, "ProductPage") < pages + 2 || channel.sums().await["pending"] == 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        let job = json!({ "id": started["job"] });
+        desktop.ok("jobs.cancel", job).await;
+        desktop.finish(&started).await;
+        assert_eq!(channel.sums().await["pending"], 0);
+        assert_eq!(asked(&shop, "RunMutation"), sent);
+        assert_eq!(prices(&shop, &sold), before);
+        channel.sync().await;
+        assert_eq!(prices(&shop, &sold), expected(1));
     })
     .await;
 }
