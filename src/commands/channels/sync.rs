@@ -261,8 +261,10 @@ pub(in crate::commands) async fn sync(call: &Call, request: SyncChannel) -> Resu
     let only = request.only;
     start_plan(call, subject, move |progress, plan| async move {
         let products = only != Some(SyncOnly::Stock);
-        if !offline && products {
+        if !offline {
             recover_sent(&progress, &store, &to, &author).await?;
+        }
+        if !offline && products {
             let channel = Arc::clone(&to.channel);
             fetch_shop(&progress, &store, (to.shop.id, &*channel), whole).await?;
             to.shop.look_again(&store).await?;

@@ -46,6 +46,14 @@ pub(super) fn on_its_way(listing: &Listing, pending: Pending) -> SettledListing 
     }
 }
 
+/// What was on its way has not arrived, and nothing is repeated.
+pub(super) fn nothing_on_its_way(listing: &Listing) -> SettledListing {
+    SettledListing {
+        pending: Some(None),
+        ..SettledListing::of(listing.id)
+    }
+}
+
 /// The shop has another item than the one that was planned against.
 pub(super) fn moved_on(listing: &Listing, item: ShopItem) -> SettledListing {
     SettledListing {

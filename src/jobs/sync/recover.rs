@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use channels::channel::{ItemRef, Written};
+use channels::channel::{ItemRef, StockThere, Written};
 use domain::channel::{Listing, Pending, ShopField, ShopItem, Sight};
 use domain::error::Result;
 use domain::plan::{BatchCounts, BatchState, Origin};
@@ -11,11 +11,12 @@ use domain::record::Field;
 use domain::values::BatchId;
 use store::{NewBatch, SettledListing, Store, WhichListings};
 
-use super::arrived::{arrived, arrived_in_part, gone};
+use super::arrived::{arrived, arrived_in_part, gone, nothing_on_its_way};
 use super::create_there::recover_created;
 use super::fetch::while_wanted;
 use super::parcel::item_ref;
 use super::sending::Sending;
+use super::stock::TOGETHER;
 use crate::jobs::author::Author;
 use crate::jobs::registry::Progress;
 
@@ -84,9 +85,49 @@ pub(super) async fn recover(
         let listings = page.into_iter().map(|listed| listed.listing);
         let (there, new): (Vec<Listing>, Vec<Listing>) =
             listings.partition(|listing| listing.item.is_some());
+        let (counted, there): (Vec<Listing>, Vec<Listing>) = there
+            .into_iter()
+            .partition(|listing| told(listing).is_some());
+        recover_stock(progress, (store, to), batch, counted).await?;
         recover_updates(progress, (store, to), batch, there).await?;
         recover_created(progress, (store, to), batch, new).await?;
     }
+}
+
+/// How many the shop was to be told of.
+fn told(listing: &Listing) -> Option<i64> {
+    listing.pending.as_ref()?.stock()
+}
+
+/// Where the shop has as many as it was told, that has arrived; anything else is planned anew.
+async fn recover_stock(
+    progress: &Progress,
+    (store, to): (&Store, &Sending),
+    batch: BatchId,
+    listings: Vec<Listing>,
+) -> Result<()> {
+    for listings in listings.chunks(TOGETHER) {
+        let items = listings.iter().filter_map(|listing| listing.item.as_ref());
+        let refs: Vec<ItemRef> = items.map(item_ref).collect();
+        let channel = Arc::clone(&to.channel);
+        let there = channel.read_stock(to.shop.place(), &refs);
+        let there = while_wanted(progress, there).await??;
+        let settled: Vec<SettledListing> = listings
+            .iter()
+            .zip(there)
+            .filter_map(|(listing, there)| {
+                let pending = listing.pending.as_ref()?;
+                Some(match (there, pending.stock()?) {
+                    (StockThere::Counted(there), told) if there == told => {
+                        arrived(listing, pending, &[], &Written::default())
+                    }
+                    _ => nothing_on_its_way(listing),
+                })
+            })
+            .collect();
+        store.settle_listings(Some(batch), &settled).await?;
+    }
+    Ok(())
 }
 
 async fn recover_updates(

@@ -4,16 +4,17 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use channels::channel::{ItemRef, StockChange, StockSet, StockThere};
-use channels::failure::FailureKind;
+use channels::failure::{Answered, FailureKind};
 use domain::catalog::product::STOCK;
-use domain::channel::{Listing, StockAgreed};
+use domain::channel::{Listing, Pending, StockAgreed};
 use domain::error::Result;
 use domain::plan::{Change, Operation};
 use domain::record::Value;
-use domain::values::RecordId;
+use domain::values::{BatchId, RecordId};
 use store::{ListingEntry, SettledListing, StagedRecord};
 use uuid::Uuid;
 
+use super::arrived::{nothing_on_its_way, on_its_way};
 use super::fetch::while_wanted;
 use super::parcel::item_ref;
 use super::planned::{STOCK_PHASE, listing_of};
@@ -115,36 +116,58 @@ impl SendingRun<'_> {
         for (count, there) in counts.into_iter().zip(there) {
             if there == StockThere::Counted(count.one.target) {
                 settled.push(self.told(&count, count.one.target).await?);
-            } else if is_as_planned(&count.change, there) {
+            } else if is_as_planned(&count.change, there) && count.one.listing.pending.is_none() {
                 go.push(count);
             } else {
                 held.push(count.staged);
             }
         }
         self.hold_back(held).await?;
+        let sent = go.iter().map(|count| {
+            on_its_way(
+                &count.one.listing,
+                count.pending(self.batch, self.takes_back()),
+            )
+        });
+        self.store
+            .settle_listings(Some(self.batch), &sent.collect::<Vec<_>>())
+            .await?;
         let changes: Vec<StockChange> = go.iter().map(Count::request).collect();
         let answers = while_wanted(self.progress, channel.set_stock(&place, &changes)).await?;
         for (count, answer) in go.into_iter().zip(answers) {
-            match answer {
-                Ok(StockSet::Set(now)) => settled.push(self.told(&count, now).await?),
-                Ok(StockSet::Untracked) => self.hold_back(vec![count.staged]).await?,
-                Err(failure) if failure.kind == FailureKind::Stale => {
-                    self.hold_back(vec![count.staged]).await?;
-                }
-                Err(failure) if failure.kind == FailureKind::Lost => {
-                    let refs = [item_ref(&count.one.item)];
-                    let there = while_wanted(self.progress, channel.read_stock(&place, &refs));
-                    match there.await?.as_deref() {
-                        Ok([StockThere::Counted(now)]) if *now == count.one.target => {
-                            settled.push(self.told(&count, *now).await?);
-                        }
-                        _ => settled.push(self.refused(count, &failure).await?),
-                    }
-                }
-                Err(failure) => settled.push(self.refused(count, &failure).await?),
-            }
+            settled.push(self.answered(count, answer).await?);
         }
         self.store.settle_listings(Some(self.batch), &settled).await
+    }
+
+    /// What became of a number that was sent.
+    async fn answered(
+        &mut self,
+        count: Count,
+        answer: Answered<StockSet>,
+    ) -> Result<SettledListing> {
+        match answer {
+            Ok(StockSet::Set(now)) => self.told(&count, now).await,
+            Ok(StockSet::Untracked) => self.held(count).await,
+            Err(failure) if failure.kind == FailureKind::Stale => self.held(count).await,
+            Err(failure) if failure.kind == FailureKind::Lost => {
+                let channel = Arc::clone(&self.to.channel);
+                let refs = [item_ref(&count.one.item)];
+                let there = channel.read_stock(self.to.shop.place(), &refs);
+                match while_wanted(self.progress, there).await?.as_deref() {
+                    Ok([StockThere::Counted(now)]) if *now == count.one.target => {
+                        self.told(&count, *now).await
+                    }
+                    _ => self.refused(count, &failure).await,
+                }
+            }
+            Err(failure) => self.refused(count, &failure).await,
+        }
+    }
+
+    async fn held(&mut self, count: Count) -> Result<SettledListing> {
+        self.hold_back(vec![count.staged]).await?;
+        Ok(nothing_on_its_way(&count.one.listing))
     }
 
     async fn refused(
@@ -198,19 +221,13 @@ impl SendingRun<'_> {
         let changes = std::slice::from_ref(&count.change);
         self.book(&count.staged, (count.one.listing.id, changes))
             .await?;
-        let here = count.one.on_hand();
-        let both = match self.takes_back() {
-            // What was counted here since it was told is still to be told.
-            true => StockAgreed {
-                here: count.one.agreed().map_or(here, |agreed| agreed.here),
-                there: now,
-                differs: true,
-            },
-            false => StockAgreed::on(here, now),
-        };
+        let both = count.both(now, self.takes_back());
+        // Looked up after the program stopped, it was told in the history then.
+        let is_new = count.one.agreed() != Some(both);
         Ok(SettledListing {
+            pending: Some(None),
             problem: Some(None),
-            entry: Some(ListingEntry {
+            entry: is_new.then(|| ListingEntry {
                 operation: Operation::Update,
                 changes: vec![count.change.clone()],
                 version: count.one.record.version,
@@ -227,6 +244,32 @@ impl Count {
             item: item_ref(&self.one.item),
             from: self.change.old.as_number(),
             to: self.one.target,
+        }
+    }
+
+    /// What both agree on once the shop has as many.
+    fn both(&self, there: i64, takes_back: bool) -> StockAgreed {
+        let here = self.one.on_hand();
+        match takes_back {
+            // What was counted here since it was told is still to be told.
+            true => StockAgreed {
+                here: self.one.agreed().map_or(here, |agreed| agreed.here),
+                there,
+                differs: true,
+            },
+            false => StockAgreed::on(here, there),
+        }
+    }
+
+    fn pending(&self, batch: BatchId, takes_back: bool) -> Pending {
+        let both = self.both(self.one.target, takes_back);
+        Pending {
+            batch,
+            key: Uuid::now_v7(),
+            changes: vec![self.change.clone()],
+            send: Default::default(),
+            agreed: [(STOCK, both.both())].into(),
+            version: self.one.record.version,
         }
     }
 }

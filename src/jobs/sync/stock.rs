@@ -25,7 +25,7 @@ use crate::jobs::registry::Progress;
 const PAGE: i64 = 2_000;
 
 /// Items whose stock is asked for together.
-const TOGETHER: usize = 250;
+pub(super) const TOGETHER: usize = 250;
 
 /// A listing whose stock may be out of step.
 pub(super) struct Counted {

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::shop_field::ShopField;
 use super::shop_item::ShopItem;
-use crate::catalog::product::PRODUCT;
+use crate::catalog::product::{PRODUCT, STOCK};
 use crate::plan::Change;
 use crate::record::{Field, Kind, KindDef, KindRights, Permission, Value};
 use crate::values::{BatchId, RecordId, Timestamp};
@@ -102,7 +102,7 @@ pub struct Pending {
     pub key: Uuid,
     /// What it does to the fields, for the journal.
     pub changes: Vec<Change>,
-    /// What is sent.
+    /// What is sent; nothing where the shop is told how many there are.
     pub send: BTreeMap<ShopField, Value>,
     /// What the fields will have agreed on when it arrived.
     pub agreed: Agreed,
@@ -111,6 +111,14 @@ pub struct Pending {
 }
 
 impl Pending {
+    /// How many the shop is told of; none where products are sent.
+    pub fn stock(&self) -> Option<i64> {
+        match self.changes.as_slice() {
+            [change] if change.field == STOCK && self.send.is_empty() => change.new.as_number(),
+            _ => None,
+        }
+    }
+
     /// Whether it is of fields alone that need a right.
     pub fn is_hidden(&self) -> bool {
         let mut changes = self.changes.iter();

@@ -156,6 +156,63 @@ async fn what_was_on_its_way_when_the_program_stopped_is_looked_up_and_not_sent_
     .await;
 }
 
+/// What the history says of listings: the field and what it was set to.
+async fn told_of_listings(desktop: &TestApp) -> Vec<String> {
+    let history = desktop.ok("history.list", json!({ "limit": 500 })).await;
+    let entries = history["entries"].as_array().unwrap().iter();
+    entries
+        .filter(|entry| entry["kind"] == "listing")
+        .flat_map(|entry| entry["changes"].as_array().unwrap())
+        .map(|change| format!("{}|{}", change["field"], change["new"]))
+        .collect()
+}
+
+#[tokio::test]
+async fn stock_that_was_on_its_way_when_the_program_stopped_is_in_the_history_once() {
+    on_each_desktop(async |desktop: &TestApp| {
+        let (first, second) = (shopify(6), maropost(6));
+        let asked = |operation: &'static str| {
+            let (first, second) = (&first, &second);
+            move || first.journal().of(operation).requests + second.journal().of(operation).requests
+        };
+        let one = Connected::to(desktop, north(&first)).await;
+        let other = Connected::to(desktop, outlet(&second)).await;
+        for channel in [&one, &other] {
+            channel.plan().await;
+            channel.want_all_here().await;
+            channel.sync().await;
+            channel.sync().await;
+        }
+        let slow = || Fault::SlowReply { millis: 3_000 };
+        first.fault(Aim::next(slow(), "SetStock"));
+        second.fault(Aim::next(slow(), "UpdateItem"));
+        for (channel, operation, told_of) in [(&one, "SetStock", 31), (&other, "UpdateItem", 32)] {
+            edit(desktop, "DM-000004", json!({ "stock": told_of })).await;
+            stopped_while(channel, asked(operation)).await;
+            assert_eq!(
+                channel.sums().await["pending"],
+                1,
+                "it is known to be on its way"
+            );
+            let sent = asked(operation)();
+            let planned = told(&channel.rows(&channel.plan().await).await);
+            let is_planned = planned.iter().any(|line| line.contains("DM-000004"));
+            assert!(!is_planned, "nothing is left to do: {planned:#?}");
+            assert_eq!(channel.sums().await["pending"], 0);
+            assert_eq!(
+                asked(operation)(),
+                sent,
+                "it arrived, so it is not sent again"
+            );
+            let lines = told_of_listings(desktop).await;
+            let told = format!("\"listing.stock\"|{told_of}");
+            let said = lines.iter().filter(|line| **line == told);
+            assert_eq!(said.count(), 1, "{lines:#?}");
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn what_a_merchant_edits_before_a_new_product_is_read_again_is_no_rounding() {
     on_each_desktop(async |desktop: &TestApp| {

@@ -207,7 +207,9 @@ impl World {
         let by_merchant = self.model.left_there.get(&(shop, theirs.id.clone())) == Some(&there);
         let may_differ =
             (by_merchant && !self.rules.asks_stock) || self.model.differ.contains(code);
-        if there != ours.stock.max(0) && !may_differ {
+        // Sold below nothing there, it is so here as well.
+        let is_told = [ours.stock, ours.stock.max(0)].contains(&there);
+        if !is_told && !may_differ {
             let here = ours.stock;
             wrong.push(format!(
                 "{code}: {here} in stock here, {there} in shop {shop}"
@@ -225,6 +227,7 @@ impl World {
             if alive.contains(value)
                 || self.model.is_typed_over(value)
                 || self.model.gone.contains(value)
+                || self.model.crossed.contains(value)
             {
                 continue;
             }

@@ -22,6 +22,8 @@ pub struct Model {
     pub decided: BTreeSet<String>,
     /// What went with a product that a merchant deleted.
     pub gone: BTreeSet<String>,
+    /// What merchants typed while a request was on its way that writes: no shop writes only what nobody changed.
+    pub crossed: BTreeSet<String>,
     /// By shop and SKU: what both sides were agreed to differ in by an undo.
     pub differ: BTreeSet<String>,
     /// By shop and id: how many a merchant left there last.

@@ -159,7 +159,14 @@ impl World {
                 held.let_in(Some(Fault::LostRequest));
             }
             Turn::Meanwhile => {
+                let before = self.model.typed.len();
                 self.somebody_edits();
+                let typed = self.model.typed[before..].iter();
+                let there = typed.filter(|typed| !typed.at.ends_with("here"));
+                if is_write(&held.operation) {
+                    let crossed: Vec<String> = there.map(|typed| typed.value.clone()).collect();
+                    self.model.crossed.extend(crossed);
+                }
                 held.let_in(None);
             }
             Turn::Cancel { is_done } => {
