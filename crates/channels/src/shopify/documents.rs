@@ -39,6 +39,7 @@ documents! {
     MORE_MEDIA = "MoreMedia": "more_media" + "picture_fields";
     MORE_METAFIELDS = "MoreMetafields": "more_metafields";
     EXPORT = "Export": "export" + "product_fields" + "variant_fields" + "picture_fields";
+    KEY_EXPORT = "KeyExport": "key_export";
     RUN_EXPORT = "RunExport": "run_export";
     OPERATION = "Operation": "operation";
     OPERATIONS = "Operations": "operations";

@@ -31,7 +31,7 @@ pub struct Pace {
 pub struct Bulk {
     /// More products than these are read by an export.
     pub products: u64,
-    /// More items than these are looked up in an export.
+    /// More items, or keys of items, than these are looked up in an export.
     pub reads: usize,
     /// More mutations than these are made by bulk operations.
     pub updates: usize,

@@ -200,7 +200,7 @@ async fn start(
 }
 
 /// Waits until all of them ended, or until it cannot be known.
-async fn wait(transport: &Transport, started: &[&str]) -> HashMap<String, Value> {
+pub(super) async fn wait(transport: &Transport, started: &[&str]) -> HashMap<String, Value> {
     let mut ended = HashMap::new();
     let (mut number, mut unanswered) = (0, 0);
     loop {

@@ -10,7 +10,7 @@
 //! - `pages`, `export`, `rows`: reading a shop, page by page or by a bulk operation whose result lies in a file.
 //! - `changes`, `inputs`, `calls`, `update`, `pictures`: updates become mutations, answers become results.
 //! - `mass`, `bulk_result`, `bulk_update`, `spool`: many mutations by bulk operations, any number of them.
-//! - `create`, `many`, `new_variants`, `key`, `find`: what is new, and what a lost attempt left of it.
+//! - `create`, `many`, `new_variants`, `key`, `key_export`, `find`: what is new, and what a lost attempt left of it.
 //! - `stock`: read, and set by comparing.
 //!
 //! # Where the platform leaves a choice
@@ -44,6 +44,7 @@ mod inputs;
 mod item;
 mod json;
 mod key;
+mod key_export;
 mod making;
 mod manner;
 mod many;

@@ -7,7 +7,7 @@ use channels::shopify::{Bulk, Manner, ShopifyAccount};
 use domain::channel::{ShopField, ShopItem};
 use domain::record::Value as Held;
 use sandbox::shopify::ShopifyOptions;
-use sandbox::{Catalogue, Edit, Fault};
+use sandbox::{Aim, Catalogue, Edit, Fault};
 
 use super::creating::{mug, shirt};
 use super::reading::{Read, all, reference};
@@ -22,11 +22,15 @@ fn roomy(products: u64) -> Practice {
 
 /// With the thresholds that are usual.
 fn usual(products: u64) -> Practice {
+    with(products, Bulk::default())
+}
+
+fn with(products: u64, bulk: Bulk) -> Practice {
     let mut practice = roomy(products);
     let token = practice.server.shop().token().to_owned();
     let account = ShopifyAccount::Token(token.into());
     let manner = Manner {
-        bulk: Bulk::default(),
+        bulk,
         ..super::manner()
     };
     let url = practice.server.url().to_owned();
@@ -439,5 +443,37 @@ async fn many_new_products_whose_answer_was_lost_are_found() {
             .filter(|item| item.sku.starts_with("MANY-"))
             .count();
         assert_eq!(made, 36, "{operation} {fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_keys_of_very_many_come_out_of_an_export_and_are_asked_for_where_it_breaks_off() {
+    let bulk = Bulk {
+        reads: 30,
+        ..super::manner().bulk
+    };
+    for (fault, times, asked) in [
+        (None, 0, 0),
+        (Some((Fault::LostReply, "RunExport")), 1, 0),
+        (Some((Fault::CutReply, "download")), 1, 0),
+        (Some((Fault::CutReply, "download")), 20, 1),
+        (Some((Fault::LostReply, "RunExport")), 20, 1),
+    ] {
+        let practice = with(20, bulk);
+        let families = many(5_000_000, 40);
+        let first = create(&practice, &families).await;
+        assert!(first.iter().all(Result::is_ok), "{first:?}");
+        practice.server.journal().forget();
+        if let Some((fault, operation)) = fault.clone() {
+            practice.server.fault(Aim {
+                times,
+                ..Aim::next(fault, operation)
+            });
+        }
+        let again = create(&practice, &families).await;
+        assert!(again.iter().all(Result::is_ok), "{fault:?}: {again:?}");
+        let of = |operation| practice.server.journal().of(operation).requests;
+        assert!(of("RunExport") > 0, "{fault:?}");
+        assert_eq!((of("ByKeys"), of("RunMutation")), (asked, 0), "{fault:?}");
     }
 }
