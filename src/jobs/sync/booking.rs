@@ -12,6 +12,10 @@ use super::parcel::Parcel;
 use super::planned::problem;
 use super::sending::SendingRun;
 
+/// Why a record is kept: another part of it was sent, and what became of that is not known.
+const UNANSWERED: &str =
+    "What was sent before has not been confirmed. Sync again: it is looked up first.";
+
 /// Why a record is kept: it was planned against something else.
 const MOVED: &str =
     "It changed in the shop or here since the plan was made. Sync again to look at it.";
@@ -96,8 +100,17 @@ impl SendingRun<'_> {
         Ok(failed((listing, pending), sends_hidden, failure, now))
     }
 
-    /// Keeps records back; a conflict stays one.
-    pub(super) async fn hold_back(&mut self, mut held: Vec<StagedRecord>) -> Result<()> {
+    /// Keeps back what moved since it was planned; a conflict stays one.
+    pub(super) async fn hold_back(&mut self, held: Vec<StagedRecord>) -> Result<()> {
+        self.keep_back(held, MOVED).await
+    }
+
+    /// Keeps back what waits for an answer that was lost.
+    pub(super) async fn hold_unanswered(&mut self, held: Vec<StagedRecord>) -> Result<()> {
+        self.keep_back(held, UNANSWERED).await
+    }
+
+    async fn keep_back(&mut self, mut held: Vec<StagedRecord>, why: &str) -> Result<()> {
         held.retain(|staged| !is_conflict(staged));
         if held.is_empty() {
             return Ok(());
@@ -106,7 +119,7 @@ impl SendingRun<'_> {
         for mut staged in held {
             let counts = &mut self.meta.outline.counts;
             counts.remove(&staged.record);
-            staged.record.hold_back(MOVED.to_owned(), None);
+            staged.record.hold_back(why.to_owned(), None);
             counts.add(&staged.record);
             self.meta.applied.not_reached -= 1;
             self.meta.applied.kept += 1;

@@ -102,9 +102,16 @@ impl SendingRun<'_> {
             listings.map(|listing| (listing.id, listing)).collect();
         let records = self.records(listings.values()).await?;
         let schema = self.store.schema();
-        let (mut parcels, mut held) = (Vec::new(), Vec::new());
+        let (mut parcels, mut held, mut unanswered) = (Vec::new(), Vec::new(), Vec::new());
         for staged in staged {
             let listing = listing_of(&staged.record).and_then(|id| listings.remove(&id));
+            if listing
+                .as_ref()
+                .is_some_and(|listing| listing.pending.is_some())
+            {
+                unanswered.push(staged);
+                continue;
+            }
             let record = listing
                 .as_ref()
                 .and_then(|listing| records.get(&listing.record?));
@@ -144,6 +151,7 @@ impl SendingRun<'_> {
             }
         }
         self.hold_back(held).await?;
+        self.hold_unanswered(unanswered).await?;
         Ok(parcels)
     }
 

@@ -112,17 +112,21 @@ impl SendingRun<'_> {
         let channel = Arc::clone(&self.to.channel);
         let place = self.to.shop.place().to_owned();
         let there = while_wanted(self.progress, channel.read_stock(&place, &refs)).await??;
-        let (mut go, mut held, mut settled) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut go, mut settled) = (Vec::new(), Vec::new());
+        let (mut held, mut unanswered) = (Vec::new(), Vec::new());
         for (count, there) in counts.into_iter().zip(there) {
-            if there == StockThere::Counted(count.one.target) {
+            if count.one.listing.pending.is_some() {
+                unanswered.push(count.staged);
+            } else if there == StockThere::Counted(count.one.target) {
                 settled.push(self.told(&count, count.one.target).await?);
-            } else if is_as_planned(&count.change, there) && count.one.listing.pending.is_none() {
+            } else if is_as_planned(&count.change, there) {
                 go.push(count);
             } else {
                 held.push(count.staged);
             }
         }
         self.hold_back(held).await?;
+        self.hold_unanswered(unanswered).await?;
         let sent = go.iter().map(|count| {
             on_its_way(
                 &count.one.listing,

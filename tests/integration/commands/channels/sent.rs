@@ -1,10 +1,10 @@
 //! What is sent to a shop: created there, rehearsed, told of stock.
 
-use sandbox::{Aim, Edit, Fault};
+use sandbox::{Aim, Edit, Fault, Shop as _};
 use serde_json::json;
 
 use super::{Connected, edit, maropost, north, outlet, product, shopify, told};
-use crate::support::{TestApp, on_each_desktop};
+use crate::support::{TestApp, on_each_desktop, on_each_hurried_desktop};
 
 #[tokio::test]
 async fn a_family_made_here_is_created_in_both_shops_once() {
@@ -156,6 +156,11 @@ async fn what_was_on_its_way_when_the_program_stopped_is_looked_up_and_not_sent_
     .await;
 }
 
+/// How many readings there are of one record before it is sent.
+const LOOKS: u32 = 2;
+/// How often it is asked what became of a lost answer.
+const TRIES: u32 = 4;
+
 /// What the history says of listings: the field and what it was set to.
 async fn told_of_listings(desktop: &TestApp) -> Vec<String> {
     let history = desktop.ok("history.list", json!({ "limit": 500 })).await;
@@ -209,6 +214,52 @@ async fn stock_that_was_on_its_way_when_the_program_stopped_is_in_the_history_on
             let said = lines.iter().filter(|line| **line == told);
             assert_eq!(said.count(), 1, "{lines:#?}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn while_an_answer_is_lost_nothing_else_of_the_same_product_is_sent() {
+    on_each_hurried_desktop(async |desktop: &TestApp| {
+        let shop = maropost(6);
+        let channel = Connected::to(desktop, outlet(&shop)).await;
+        channel.plan().await;
+        channel.want_all_here().await;
+        channel.sync().await;
+        channel.sync().await;
+        // A decided conflict goes first, and the name, which is planned, after it.
+        let item = shop
+            .shop()
+            .shown()
+            .into_iter()
+            .find(|item| item.sku == "DM-000004");
+        let on = item.unwrap().id;
+        let html = "<p>Theirs</p>".to_owned();
+        shop.edit(&Edit::Description { on, html }).unwrap();
+        let ours = json!({ "description": "<p>Ours</p>", "name": "Blanket" });
+        edit(desktop, "DM-000004", ours).await;
+        let plan = channel.plan().await;
+        let keep = json!({ "id": plan["id"], "resolution": "keep" });
+        desktop.ok("plans.resolve", keep).await;
+        shop.fault(Aim::next(Fault::LostReply, "UpdateItem"));
+        shop.fault(Aim {
+            nth: 1 + LOOKS,
+            times: TRIES,
+            ..Aim::next(Fault::LostReply, "GetItem")
+        });
+        let before = shop.journal().of("UpdateItem").requests;
+        let applied = channel.apply(&plan).await;
+        let sent = shop.journal().of("UpdateItem").requests - before;
+        assert_eq!(sent, 1, "{:#?}", channel.rows(&applied).await);
+        assert_eq!(channel.sums().await["pending"], 1);
+        channel.sync().await;
+        let lines = told_of_listings(desktop).await;
+        for field in ["description", "name"] {
+            let field = format!("\"listing.{field}\"|");
+            let said = lines.iter().filter(|line| line.starts_with(&field));
+            assert_eq!(said.count(), 1, "{field}: {lines:#?}");
+        }
+        assert_eq!(told(&channel.rows(&channel.plan().await).await), [""; 0]);
     })
     .await;
 }
