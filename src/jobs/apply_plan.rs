@@ -73,6 +73,7 @@ pub async fn apply_and_send(
             batch,
             meta: &mut meta,
             to,
+            to_reach: 0,
         };
         ended = run.run().await;
     }

@@ -71,7 +71,7 @@ impl SendingRun<'_> {
             Some(Operation::Create) => applied.created += 1,
             _ => applied.updated += 1,
         }
-        self.progress.done(applied.created + applied.updated);
+        self.reached();
     }
 
     /// Keeps why a record was not sent, in the plan and at its listing.
@@ -93,6 +93,7 @@ impl SendingRun<'_> {
             counts.add(&staged.record);
             self.meta.applied.not_reached -= 1;
             self.meta.applied.rejected += 1;
+            self.reached();
             self.plan.settle(&[staged], self.meta).await?;
         }
         let sends_hidden = self.to.shop.sends_hidden();
@@ -125,6 +126,7 @@ impl SendingRun<'_> {
             self.meta.applied.kept += 1;
             settled.push(staged);
         }
+        self.reached();
         self.plan.settle(&settled, self.meta).await
     }
 }

@@ -16,8 +16,7 @@ const REHEARSED: &str = "The shop rehearses: it would be sent, and was not.";
 impl SendingRun<'_> {
     /// Records what would be sent, and sends nothing.
     pub(super) async fn rehearse(&mut self) -> Result<()> {
-        self.progress
-            .step("Rehearsing", self.meta.applied.not_reached);
+        self.step("Rehearsing");
         self.store.link_created(self.to.shop.id).await?;
         for phase in [ELSEWHERE, STOCK_PHASE] {
             self.rehearse_phase(phase).await?;
@@ -44,6 +43,7 @@ impl SendingRun<'_> {
                 self.meta.applied.skipped += 1;
             }
             self.plan.settle(&staged, self.meta).await?;
+            self.reached();
         }
     }
 }

@@ -34,7 +34,7 @@ impl SendingRun<'_> {
         if self.to.shop.rehearses() {
             return self.rehearse().await;
         }
-        self.progress.step("Sending", self.meta.applied.not_reached);
+        self.step("Sending");
         recover(self.progress, self.store, self.to, self.batch).await?;
         self.store.link_created(self.to.shop.id).await?;
         self.settle_taken_stock().await?;

@@ -43,14 +43,19 @@ impl SendingRun<'_> {
             return Ok(HashSet::new());
         };
         let mut gathered = Gathered::default();
+        self.progress.step("Looking what the shop has", planned);
         let gathering = self.gather((channel.as_ref(), bulk.as_mut()), &mut gathered);
         if let Err(stopped) = gathering.await {
             self.take_back(&gathered).await?;
             return Err(stopped);
         }
-        while let Some(told) = while_wanted(self.progress, bulk.next()).await? {
-            self.keep_told(&gathered, told).await?;
+        self.progress.step("Waiting for the shop", 0);
+        let mut told = while_wanted(self.progress, bulk.next()).await?;
+        self.step("Sending");
+        while let Some(some) = told {
+            self.keep_told(&gathered, some).await?;
             self.plan.save(self.meta).await?;
+            told = while_wanted(self.progress, bulk.next()).await?;
         }
         Ok(gathered.looked_at)
     }
@@ -112,6 +117,8 @@ impl SendingRun<'_> {
             staged.record.operation == Some(Operation::Update)
                 && gathered.looked_at.insert(staged.record.number)
         });
+        let looked = i64::try_from(gathered.looked_at.len()).unwrap_or_default();
+        self.progress.done(looked);
         let parcels = self.parcels_of(staged, listings).await?;
         let looked_at = parcels.into_iter().map(|parcel| {
             let fresh = fresh.get(parcel.item.remote_id.as_str());

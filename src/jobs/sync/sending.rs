@@ -28,4 +28,20 @@ pub(in crate::jobs) struct SendingRun<'a> {
     pub(in crate::jobs) batch: BatchId,
     pub(in crate::jobs) meta: &'a mut PlanMeta,
     pub(in crate::jobs) to: &'a Sending,
+    /// How many records were not reached when this step began.
+    pub(in crate::jobs) to_reach: i64,
+}
+
+impl SendingRun<'_> {
+    /// Begins a step in which records are reached.
+    pub(super) fn step(&mut self, step: &str) {
+        self.to_reach = self.meta.applied.not_reached;
+        self.progress.step(step, self.to_reach);
+    }
+
+    /// Tells how many were reached, whatever became of them.
+    pub(super) fn reached(&self) {
+        self.progress
+            .done(self.to_reach - self.meta.applied.not_reached);
+    }
 }

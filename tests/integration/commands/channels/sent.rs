@@ -94,6 +94,34 @@ async fn stock_begins_with_what_the_shop_has_and_is_told_when_it_changes_here() 
     .await;
 }
 
+#[tokio::test]
+async fn a_plan_that_goes_both_ways_counts_what_is_sent_apart() {
+    on_each_desktop(async |desktop: &TestApp| {
+        let shop = maropost(6);
+        let channel = Connected::to(desktop, outlet(&shop)).await;
+        channel.plan().await;
+        channel.want_all_here().await;
+        channel.sync().await;
+        channel.sync().await;
+        for on in ["DM-000005", "HS-000002"] {
+            let on = on.to_owned();
+            shop.edit(&Edit::Price { on, price: 4_200 }).unwrap();
+        }
+        edit(desktop, "DM-000004", json!({ "name": "Blanket" })).await;
+        let plan = channel.plan().await;
+        let rows = told(&channel.rows(&plan).await);
+        assert_eq!(rows.len(), 3, "{rows:#?}");
+        let started = desktop.ok("plans.apply", json!({ "id": plan["id"] })).await;
+        desktop.finish(&started).await;
+        let jobs = desktop.ok("jobs.list", json!({})).await;
+        let mut jobs = jobs.as_array().unwrap().iter();
+        let job = jobs.find(|job| job["id"] == started["job"]).unwrap();
+        let told = [&job["step"], &job["done"], &job["total"]];
+        assert_eq!(told, [&json!("Sending"), &json!(1), &json!(1)]);
+    })
+    .await;
+}
+
 /// Applies a plan, and is stopped while the shop has done it and not answered yet.
 pub async fn stopped_while(channel: &Connected<'_>, requests: impl Fn() -> u64) {
     let desktop = channel.desktop;
