@@ -1,6 +1,7 @@
 //! Sales channels over HTTP: what a shop has is read and written in one language, whatever its platform.
 //!
 //! - [`channel`]: the trait that every platform implements, and what passes through it.
+//! - [`orders`]: the same for what it sold.
 //! - [`failure`]: what can go wrong, by what is to be done about it.
 //! - [`http`]: the one way out: limits, secrets, the log of every exchange.
 //! - [`shopify`]: Shopify, by its Admin GraphQL API.
@@ -15,4 +16,5 @@ pub mod failure;
 pub mod http;
 pub mod maropost;
 pub mod open;
+pub mod orders;
 pub mod shopify;

@@ -9,6 +9,7 @@ mod platform;
 pub mod shop;
 mod shop_field;
 mod shop_item;
+mod shop_order;
 mod stock;
 mod translate;
 
@@ -22,5 +23,9 @@ pub use owner::Owner;
 pub use platform::Platform;
 pub use shop_field::{FieldLevel, ShopField, ShopFieldDef};
 pub use shop_item::{ItemState, ParentRef, ShopItem, ShopValues};
+pub use shop_order::{
+    Address, Customer, OrderPayment, OrderState, OrderTotals, Parcel, PaymentState, ShopOrder,
+    ShopOrderLine, ShopShipment,
+};
 pub use stock::{StockAgreed, StockRule, StockSides, StockVerdict, merge_stock};
 pub use translate::{from_shop, to_shop};
