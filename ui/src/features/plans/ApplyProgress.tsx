@@ -38,7 +38,8 @@ export function ApplyProgress({ job }: { job: JobStatus | undefined }) {
 }
 
 function rowsText({ done, total }: JobStatus): string {
-  return total > 0 ? `${formatInteger(done)} of ${formatInteger(total)}` : formatCount(done, "row");
+  if (total > 0) return `${formatInteger(done)} of ${formatInteger(total)}`;
+  return done > 0 ? formatCount(done, "row") : "";
 }
 
 function rateText(job: JobStatus): string {
