@@ -7,6 +7,9 @@ use super::json::written;
 use crate::channel::Cursor;
 use crate::failure::{Answered, Failure, FailureKind};
 
+/// The shop pages no deeper than 25,000 objects: before that, the search begins anew where it is.
+const DEEP: usize = 20_000;
+
 /// Where a reading goes on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "way", rename_all = "snake_case")]
@@ -43,6 +46,43 @@ pub(super) struct Export {
     pub(super) looks: u32,
     /// How many were begun.
     pub(super) begun: u32,
+}
+
+impl Pages {
+    /// Those that were changed since a time, from the first one on.
+    pub(super) fn since(since: Option<Timestamp>) -> Self {
+        Self {
+            since,
+            after: None,
+            latest: since,
+            passed: 0,
+        }
+    }
+
+    /// Where it goes on once so many more were passed.
+    pub(super) fn further(&self, after: String, passed: usize, latest: Option<Timestamp>) -> Self {
+        let passed = self.passed + passed;
+        let next = Self {
+            since: self.since,
+            after: Some(after),
+            latest,
+            passed,
+        };
+        match passed >= DEEP && latest > self.since {
+            true => next.anew(),
+            false => next,
+        }
+    }
+
+    /// The search for what was changed after the last one that was seen.
+    pub(super) fn anew(&self) -> Self {
+        Self {
+            since: self.latest,
+            after: None,
+            latest: self.latest,
+            passed: 0,
+        }
+    }
 }
 
 impl Export {

@@ -58,6 +58,11 @@ documents! {
     BY_KEY = "ByKey": "by_key";
     BY_KEYS = "ByKeys": "by_keys";
     BY_SKUS = "BySkus": "by_skus";
+    ORDER_PAGE = "OrderPage": "order_page" + "order_fields" + "order_line_fields" + "shipment_fields";
+    ORDERS = "Orders": "orders" + "order_fields" + "order_line_fields" + "shipment_fields";
+    MORE_LINES = "MoreLines": "more_lines" + "order_line_fields";
+    SHIPMENTS = "Shipments": "shipments" + "shipment_fields";
+    MORE_CONTENTS = "MoreContents": "more_contents";
     STOCK = "Stock": "stock";
     SET_STOCK = "SetStock": "set_stock";
 }

@@ -11,6 +11,7 @@
 //! - `changes`, `inputs`, `calls`, `update`, `pictures`: updates become mutations, answers become results.
 //! - `mass`, `bulk_result`, `bulk_update`, `spool`: many mutations by bulk operations, any number of them.
 //! - `create`, `many`, `new_variants`, `key`, `key_export`, `find`: what is new, and what a lost attempt left of it.
+//! - `orders`, `order_whole`, `order_decode`: orders, those that were changed first before the others.
 //! - `stock`: read, and set by comparing.
 //!
 //! # Where the platform leaves a choice
@@ -54,6 +55,9 @@ mod metafields;
 mod new_family;
 mod new_input;
 mod new_variants;
+mod order_decode;
+mod order_whole;
+mod orders;
 mod pages;
 mod pictures;
 mod points;
@@ -72,7 +76,8 @@ mod way;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use domain::channel::{Platform, ShopFieldDef, ShopItem};
+use domain::channel::{Platform, ShopFieldDef, ShopItem, ShopOrder};
+use domain::values::Timestamp;
 use serde_json::json;
 use tokio::sync::Mutex;
 use url::Url;
@@ -90,6 +95,7 @@ use crate::channel::{
 use crate::exchange::ExchangeLog;
 use crate::failure::Answered;
 use crate::http::Http;
+use crate::orders::{OrderPage, Orders};
 use bulk_update::Gathered;
 use cursor::At;
 use documents::CURRENCY;
@@ -241,5 +247,20 @@ impl Channel for Shopify {
 
     async fn set_stock(&self, place: &str, changes: &[StockChange]) -> Vec<Answered<StockSet>> {
         stock::set(&self.transport, place, changes).await
+    }
+}
+
+#[async_trait]
+impl Orders for Shopify {
+    async fn order_page(
+        &self,
+        since: Option<Timestamp>,
+        cursor: Option<&Cursor>,
+    ) -> Answered<OrderPage> {
+        orders::page(&self.transport, since, cursor).await
+    }
+
+    async fn read_orders(&self, ids: &[String]) -> Answered<Vec<Option<ShopOrder>>> {
+        orders::read(&self.transport, ids).await
     }
 }

@@ -1,7 +1,6 @@
 //! Reading a shop: page by page when there is little, by an export when there is much.
 
 use domain::channel::ShopItem;
-use domain::values::Timestamp;
 use serde_json::{Value, json};
 
 use super::cursor::{At, Export, Pages, search};
@@ -16,8 +15,6 @@ use crate::failure::{Answered, FailureKind};
 
 /// How many products a page has.
 const PAGE: u64 = 100;
-/// The shop pages no deeper than 25,000 objects: before that, the search begins anew where it is.
-const DEEP: usize = 20_000;
 
 /// The first part.
 pub(super) async fn first(way: Way<'_>, exports: &Exports, what: &Reading) -> Answered<Page> {
@@ -34,13 +31,7 @@ pub(super) async fn first(way: Way<'_>, exports: &Exports, what: &Reading) -> An
         };
         return exports.next(way, export).await;
     }
-    let pages = Pages {
-        since,
-        after: None,
-        latest: since,
-        passed: 0,
-    };
-    way.next_page(pages).await
+    way.next_page(Pages::since(since)).await
 }
 
 /// The part at the cursor.
@@ -98,32 +89,6 @@ impl Way<'_> {
                 }
                 Ok(_) => return Err(broken("the products")),
             }
-        }
-    }
-}
-
-impl Pages {
-    fn further(&self, after: String, passed: usize, latest: Option<Timestamp>) -> Self {
-        let passed = self.passed + passed;
-        let next = Self {
-            since: self.since,
-            after: Some(after),
-            latest,
-            passed,
-        };
-        match passed >= DEEP && latest > self.since {
-            true => next.anew(),
-            false => next,
-        }
-    }
-
-    /// The search for what was changed after the last one that was seen.
-    fn anew(&self) -> Self {
-        Self {
-            since: self.latest,
-            after: None,
-            latest: self.latest,
-            passed: 0,
         }
     }
 }

@@ -5,6 +5,7 @@ mod connecting;
 mod creating;
 mod documents;
 mod mass;
+mod orders;
 mod reading;
 mod stock;
 mod throttling;

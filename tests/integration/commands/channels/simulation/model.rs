@@ -51,6 +51,14 @@ impl Model {
         });
     }
 
+    /// Whether the same was counted anew in the same place. When the answer to what a shop was told of stock is
+    /// lost and it is counted anew there before the shop is read, no shop says what it was in between.
+    pub fn is_counted_again(&self, typed: &Typed) -> bool {
+        let counts = |one: &Typed| one.value.ends_with("pieces") && one.at == typed.at;
+        let last = self.typed.iter().rfind(|one| counts(one));
+        counts(typed) && last.is_some_and(|last| last.value != typed.value)
+    }
+
     /// Whether a user typed over a value, having it before their eyes.
     pub fn is_typed_over(&self, value: &str) -> bool {
         self.typed.iter().any(|typed| typed.over == value)
