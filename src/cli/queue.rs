@@ -1,10 +1,9 @@
 //! `backstock queue` and `failures`: what waits for the shops, and what failed with them.
 
-use backstock::commands::listings::{ListingFilter, ListingInfo, ListingWait};
+use backstock::commands::listings::{ListingFilter, ListingInfo};
 use domain::channel::LinkState;
-use domain::channel::shop::{EVERY, STATE, UNASKED};
 use domain::error::Result;
-use domain::record::{Field, Record, Value};
+use domain::record::Field;
 use serde_json::json;
 
 use super::channels::{all, listings};
@@ -15,12 +14,12 @@ use super::time::utc;
 /// What waits for each shop: what it is, since when, and why it did not go yet.
 pub async fn queue(session: &Session) -> Result<Ended, Failure> {
     let heads = ["Shop", "SKU", "What waits", "Changed", "Why not yet"];
-    let row = |listing: &ListingInfo, channel: &Record| {
+    let row = |listing: &ListingInfo| {
         let since = listing.waits.as_ref().and_then(|waits| waits.since);
         [
             what_waits(listing),
             since.map_or_else(String::new, utc),
-            why_not_yet(listing, channel),
+            listing.why_not_yet.clone().unwrap_or_default(),
         ]
     };
     told_of_all(session, (ListingFilter::Waiting, "waiting"), heads, row).await
@@ -29,7 +28,7 @@ pub async fn queue(session: &Session) -> Result<Ended, Failure> {
 /// What failed with each shop, and why.
 pub async fn failures(session: &Session) -> Result<Ended, Failure> {
     let heads = ["Shop", "SKU", "Since", "Why", "What to do"];
-    let row = |listing: &ListingInfo, _: &Record| match &listing.problem {
+    let row = |listing: &ListingInfo| match &listing.problem {
         Some(problem) => [
             utc(problem.at),
             problem.message.clone(),
@@ -44,7 +43,7 @@ async fn told_of_all(
     session: &Session,
     (filter, word): (ListingFilter, &str),
     heads: [&str; 5],
-    row: impl Fn(&ListingInfo, &Record) -> [String; 3],
+    row: impl Fn(&ListingInfo) -> [String; 3],
 ) -> Result<Ended, Failure> {
     let (mut rows, mut found) = (Vec::new(), Vec::new());
     for channel in all(session).await? {
@@ -53,7 +52,7 @@ async fn told_of_all(
             let record = listing.record.as_ref();
             let sku = record.map_or(listing.sku.as_str(), |record| record.sku.as_str());
             let mut cells = vec![name.clone(), sku.to_owned()];
-            cells.extend(row(&listing, &channel.record));
+            cells.extend(row(&listing));
             rows.push(cells);
             found.push(json!({ "channel": name, "listing": listing }));
         }
@@ -91,28 +90,4 @@ fn named(fields: &[Field]) -> String {
         None => field.to_string(),
     };
     fields.iter().map(name).collect::<Vec<_>>().join(", ")
-}
-
-/// Why something was not synced yet, the reason first that a person can do most about.
-fn why_not_yet(listing: &ListingInfo, channel: &Record) -> String {
-    let is_disputed = |waits: &ListingWait| !waits.disputed.is_empty();
-    let state = channel.fields.text(STATE);
-    let every = channel.fields.get(EVERY).as_number();
-    let goes_unasked = *channel.fields.get(UNASKED) == Value::Flag(true);
-    match (&listing.problem, &listing.waits) {
-        (Some(problem), _) => return format!("It failed: {}", problem.message),
-        _ if listing.is_pending => "It is on its way, and the shop has not confirmed it yet.",
-        _ if state == "paused" => "The shop is paused.",
-        (_, Some(waits)) if is_disputed(waits) => {
-            "Both sides changed it. Decide with the next sync."
-        }
-        (_, None) if listing.link == LinkState::Linked => {
-            "The next sync looks at it, and settles it."
-        }
-        _ if state == "rehearsal" => "The shop rehearses: nothing is sent.",
-        _ if every.is_none() => "No sync runs by itself.",
-        _ if goes_unasked => "It goes by itself.",
-        _ => "It is planned by itself, and goes once the plan is applied.",
-    }
-    .to_owned()
 }

@@ -1,6 +1,7 @@
 //! What shops have, and which product each is: list, link, ignore, want on the other side.
 
 mod told;
+mod why_not_yet;
 
 use std::collections::BTreeMap;
 

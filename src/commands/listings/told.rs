@@ -16,6 +16,8 @@ use domain::record::{Field, Record, Value};
 use domain::values::{RecordId, Timestamp};
 use store::Store;
 
+use super::why_not_yet::why_not_yet;
+
 /// So many products are offered for one listing at most.
 const MOST_CANDIDATES: usize = 5;
 
@@ -53,6 +55,8 @@ pub struct ListingInfo {
     pub problem: Option<ListingProblem>,
     /// What waits for the next sync, of a product's listings and of those that wait.
     pub waits: Option<ListingWait>,
+    /// Why that was not synced yet, in a sentence; told where `waits` is.
+    pub why_not_yet: Option<String>,
     /// What stands for the product's own values in this shop, as far as the user may see it.
     pub own: BTreeMap<Field, Value>,
     /// Of one that is unmatched, products that it may be.
@@ -103,16 +107,19 @@ pub(super) async fn told_with_waits(
     listings: Vec<Listing>,
 ) -> Result<Vec<ListingInfo>> {
     let channels: BTreeSet<RecordId> = listings.iter().map(|listing| listing.channel).collect();
-    let mut waits = HashMap::new();
+    let (mut waits, mut records) = (HashMap::new(), HashMap::new());
     for channel in channels {
         let shop = shop_of(call, channel).await?;
         let mut of_shop = listings.clone();
         of_shop.retain(|listing| listing.channel == channel);
         waits.extend(waiting_of(store, &shop, &of_shop).await?);
+        records.insert(channel, shop.record);
     }
     let mut told = told(call, store, listings).await?;
     for listing in &mut told {
         listing.waits = waits.remove(&listing.id).map(ListingWait::from);
+        let channel = records.get(&listing.channel);
+        listing.why_not_yet = channel.map(|channel| why_not_yet(listing, channel));
     }
     Ok(told)
 }
@@ -221,6 +228,7 @@ fn info(
         is_pending: listing.pending.is_some(),
         problem: listing.problem,
         waits: None,
+        why_not_yet: None,
         own: listing.own,
         candidates,
     }

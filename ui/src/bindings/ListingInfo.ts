@@ -73,6 +73,10 @@ problem: ListingProblem | null,
  */
 waits: ListingWait | null, 
 /**
+ * Why that was not synced yet, in a sentence; told where `waits` is.
+ */
+whyNotYet: string | null, 
+/**
  * What stands for the product's own values in this shop, as far as the user may see it.
  */
 own: { [key in Field]: Value }, 

@@ -35,6 +35,7 @@ export const listing = (part: Partial<ListingInfo>): ListingInfo => ({
   isPending: false,
   problem: null,
   waits: null,
+  whyNotYet: null,
   own: {},
   candidates: [],
   ...part,

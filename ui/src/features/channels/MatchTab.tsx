@@ -82,7 +82,7 @@ export function MatchTab({ channel, status }: ChannelTabProps) {
       >
         {(shown) =>
           filter === "waiting" && search === "" ? (
-            <QueueTable rows={shown} channel={channel} />
+            <QueueTable rows={shown} />
           ) : (
             <ListingTable
               rows={shown}

@@ -106,6 +106,7 @@ async function linkedProduct(as: "owner" | "viewer" = "owner") {
         link: "linked",
         record: { id: product.id, sku: "KIT-1001", name: "Enamel mug" },
         waits,
+        whyNotYet: "No sync runs by itself.",
         own: { ...own },
       }),
     ],

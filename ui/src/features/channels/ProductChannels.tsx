@@ -16,7 +16,7 @@ import classes from "./Channels.module.css";
 import { CHANNEL } from "./fields";
 import { InTheShop, ListingState } from "./ListingTitle";
 import { OwnValues, OwnValuesDialog } from "./OwnValues";
-import { WhatWaits, whyNotYet } from "./QueueTable";
+import { WhatWaits } from "./QueueTable";
 import { useChannelRights } from "./useChannelRights";
 import { useChannels } from "./useChannels";
 
@@ -88,7 +88,7 @@ function InChannel({ channel, listing, product, variants }: InChannelProps) {
           Own values…
         </Button>
       )}
-      {listing !== undefined && <Waits listing={listing} channel={channel} />}
+      {listing !== undefined && <Waits listing={listing} />}
       {listing !== undefined && (
         <OwnValues listing={listing} shop={name} product={product} isEditable={mayMatch} />
       )}
@@ -113,13 +113,13 @@ function InChannel({ channel, listing, product, variants }: InChannelProps) {
 }
 
 /** What waits for the next sync, and why it did not go yet. */
-function Waits({ listing, channel }: { listing: ListingInfo; channel: DataRecord }) {
+function Waits({ listing }: { listing: ListingInfo }) {
   const { waits, problem, isPending } = listing;
   if (waits === null && !isPending) return null;
   return (
     <span className={classes.waiting} data-testid="product-waits">
       {waits !== null && <WhatWaits listing={listing} />}
-      {problem === null && <span className={classes.quiet}>{whyNotYet(listing, channel)}</span>}
+      {problem === null && <span className={classes.quiet}>{listing.whyNotYet}</span>}
     </span>
   );
 }

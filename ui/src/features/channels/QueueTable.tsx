@@ -1,20 +1,16 @@
-import type { DataRecord, Field, ListingInfo } from "../../bindings";
+import type { Field, ListingInfo } from "../../bindings";
 import { useFields } from "../../host/state";
-import { formatAgo, formatCount, formatMoment } from "../../lib/format";
-import { isYes, numberOf } from "../../lib/values";
+import { formatAgo, formatMoment } from "../../lib/format";
 import classes from "./Channels.module.css";
-import { isPaused, isRehearsing } from "./channelState";
-import { CHANNEL } from "./fields";
 import { ListingTitle, nameOf, ProductLink } from "./ListingTitle";
 import { Table } from "./Rows";
 
 interface QueueTableProps {
   rows: readonly ListingInfo[];
-  channel: DataRecord;
 }
 
 /** What waits for the next sync: what it is, since when, and why it did not go yet. */
-export function QueueTable({ rows, channel }: QueueTableProps) {
+export function QueueTable({ rows }: QueueTableProps) {
   return (
     <Table
       heads={["Product", "Title in the shop", "What waits", "Changed", "Why not yet"]}
@@ -34,7 +30,7 @@ export function QueueTable({ rows, channel }: QueueTableProps) {
           <td className={classes.code}>
             <Since listing={listing} />
           </td>
-          <td>{whyNotYet(listing, channel)}</td>
+          <td>{listing.whyNotYet}</td>
         </tr>
       ))}
     </Table>
@@ -74,23 +70,4 @@ function Since({ listing }: { listing: ListingInfo }) {
   const at = listing.waits?.since ?? null;
   if (at === null) return <span className={classes.quiet}>–</span>;
   return <span title={formatMoment(at)}>{formatAgo(at)}</span>;
-}
-
-/** Why something was not synced yet, the reason first that a person can do most about. */
-export function whyNotYet(listing: ListingInfo, channel: DataRecord): string {
-  const { problem, isPending, waits, link } = listing;
-  if (problem !== null) return `It failed: ${problem.message}`;
-  if (isPending) return "It is on its way, and the shop has not confirmed it yet.";
-  if (isPaused(channel)) return "The shop is paused.";
-  if (waits !== null && waits.disputed.length > 0) {
-    return "Both sides changed it. You decide in the review of the next sync.";
-  }
-  if (waits === null && link === "linked") return "The next sync looks at it, and settles it.";
-  if (isRehearsing(channel)) return "The shop rehearses: nothing is sent.";
-  const every = numberOf(channel.fields, CHANNEL.every);
-  if (every === null) return "No sync runs by itself. Start one with Sync.";
-  const often = `every ${formatCount(every, "minute")}`;
-  return isYes(channel.fields, CHANNEL.unasked)
-    ? `It goes by itself, ${often}.`
-    : `It is planned ${often}, and goes once you apply the plan.`;
 }

@@ -36,11 +36,6 @@ export function stateOf({ record, sums, fetchedAt, byItself }: Standing): Channe
   return { label: "In step", tone: "create" };
 }
 
-/** Whether what would be sent is recorded and not sent. */
-export function isRehearsing({ fields }: ChannelStatus["record"]): boolean {
-  return textOf(fields, CHANNEL.state) === "rehearsal";
-}
-
 /** Whether a channel is left alone for now. */
 export function isPaused({ fields }: ChannelStatus["record"]): boolean {
   return textOf(fields, CHANNEL.state) === "paused";
