@@ -54,12 +54,12 @@ pub(super) fn nothing_on_its_way(listing: &Listing) -> SettledListing {
     }
 }
 
-/// The shop has another item than the one that was planned against.
+/// The shop has another item than the one that was planned against. What another desktop has on its way there is
+/// still to be looked up.
 pub(super) fn moved_on(listing: &Listing, item: ShopItem) -> SettledListing {
     SettledListing {
         item: Some(item),
         dirty: Some(Dirt::Open),
-        pending: Some(None),
         ..SettledListing::of(listing.id)
     }
 }
@@ -87,6 +87,7 @@ pub(super) fn arrived_in_part(
     SettledListing {
         agreed,
         entry,
+        pending: Some(None),
         ..moved_on(listing, item)
     }
 }

@@ -14,7 +14,7 @@ mod world;
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use world::{Story, Template, World};
@@ -25,19 +25,22 @@ const AGAIN: u32 = 60;
 /// What each seed does before it is quiet.
 const STEPS: u32 = 16;
 
-/// The seeds that are asked for, or else so many.
-fn seeds(usual: u64) -> Range<u64> {
+/// The seeds that are asked for, or else so many and those that found a fault once.
+fn seeds(usual: u64, found: &[u64]) -> Vec<u64> {
     let given = std::env::var("BACKSTOCK_SEEDS").ok();
     let parsed = given.as_deref().and_then(|text| {
         let (from, to) = text.split_once("..")?;
         Some(from.parse().ok()?..to.parse().ok()?)
     });
-    parsed.unwrap_or(0..usual)
+    match parsed {
+        Some(asked) => Range::collect(asked),
+        None => (0..usual).chain(found.iter().copied()).collect(),
+    }
 }
 
 /// Runs each seed by itself, several at a time, and tells of those that fail what happened in them.
-fn run(seeds: Range<u64>, live: impl Fn(u64, &Story) + Sync) {
-    let next = AtomicU64::new(seeds.start);
+fn run(seeds: &[u64], live: impl Fn(u64, &Story) + Sync) {
+    let next = AtomicUsize::new(0);
     let failed = Mutex::new(Vec::new());
     let live = &live;
     std::thread::scope(|scope| {
@@ -45,10 +48,10 @@ fn run(seeds: Range<u64>, live: impl Fn(u64, &Story) + Sync) {
         for _ in 0..workers {
             scope.spawn(|| {
                 loop {
-                    let seed = next.fetch_add(1, Ordering::SeqCst);
-                    if seed >= seeds.end {
+                    let next = next.fetch_add(1, Ordering::SeqCst);
+                    let Some(seed) = seeds.get(next).copied() else {
                         return;
-                    }
+                    };
                     let story = Arc::new(Mutex::new(Vec::new()));
                     if catch_unwind(AssertUnwindSafe(|| live(seed, &story))).is_err() {
                         let story = story.lock().unwrap().join("\n  ");
@@ -67,7 +70,7 @@ fn run(seeds: Range<u64>, live: impl Fn(u64, &Story) + Sync) {
 #[test]
 fn after_quiet_everything_agrees_or_is_told_whatever_happened_before() {
     let template = Template::make();
-    run(seeds(12), |seed, story| {
+    run(&seeds(12, &[658, 1268, 1821]), |seed, story| {
         let mut world = World::open(&template, (seed, story), 1);
         for _ in 0..STEPS {
             world.step();
@@ -80,7 +83,7 @@ fn after_quiet_everything_agrees_or_is_told_whatever_happened_before() {
 #[test]
 fn two_desktops_sync_the_same_shops_at_the_same_time() {
     let template = Template::make();
-    run(seeds(4), |seed, story| {
+    run(&seeds(4, &[109]), |seed, story| {
         let mut world = World::open(&template, (seed, story), 2);
         for _ in 0..STEPS {
             world.step();
