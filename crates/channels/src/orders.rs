@@ -5,7 +5,7 @@ use domain::channel::ShopOrder;
 use domain::values::Timestamp;
 
 use crate::channel::Cursor;
-use crate::failure::Answered;
+use crate::failure::{Answered, Failure};
 
 /// What a shop sold.
 #[async_trait]
@@ -19,8 +19,9 @@ pub trait Orders: Send + Sync {
         cursor: Option<&Cursor>,
     ) -> Answered<OrderPage>;
 
-    /// How these orders are now, by their ids, in the order in which they were asked for; none where one is gone.
-    async fn read_orders(&self, ids: &[String]) -> Answered<Vec<Option<ShopOrder>>>;
+    /// How these orders are now, by their ids, in the order in which they were asked for; none where one is gone, and
+    /// a failure of its own where one cannot be read.
+    async fn read_orders(&self, ids: &[String]) -> Answered<Vec<Answered<Option<ShopOrder>>>>;
 }
 
 /// A part of the orders.
@@ -28,8 +29,32 @@ pub trait Orders: Send + Sync {
 pub struct OrderPage {
     /// The orders.
     pub orders: Vec<ShopOrder>,
+    /// Those of which something cannot be read: the others go on.
+    pub unread: Vec<UnreadOrder>,
     /// Where it goes on; none at the end.
     pub next: Option<Cursor>,
     /// From when on the next reading has to ask, so that it misses nothing; known at the end.
     pub as_of: Option<Timestamp>,
+}
+
+/// An order that is there and cannot be read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnreadOrder {
+    /// What identifies it in the shop.
+    pub remote_id: String,
+    /// Why.
+    pub failure: Failure,
+}
+
+impl OrderPage {
+    /// Adds an order, or why it cannot be read.
+    pub(crate) fn add(&mut self, remote_id: &str, order: Answered<ShopOrder>) {
+        match order {
+            Ok(order) => self.orders.push(order),
+            Err(failure) => self.unread.push(UnreadOrder {
+                remote_id: remote_id.to_owned(),
+                failure,
+            }),
+        }
+    }
 }

@@ -12,7 +12,7 @@ use super::door::{Action, Door};
 use super::envelope::{Ack, Reply};
 use super::loose::{Object, each};
 use super::pace::{RealTime, Time};
-use super::plan::Plan;
+use super::plan::{OrderPlan, Plan};
 use super::tree::Tree;
 use crate::exchange::ExchangeLog;
 use crate::failure::{Answered, Failure, FailureKind};
@@ -35,6 +35,8 @@ pub(super) struct Memory {
     pub(super) ahead: Option<i32>,
     /// The reading that is going on.
     pub(super) plan: Option<Arc<Plan>>,
+    /// The reading of orders that is going on.
+    pub(super) order_plan: Option<Arc<OrderPlan>>,
 }
 
 impl fmt::Debug for Maropost {

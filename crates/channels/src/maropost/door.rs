@@ -44,6 +44,8 @@ pub(super) struct Action {
 impl Action {
     /// Items, read.
     pub(super) const GET_ITEM: Self = Self::reads("GetItem", "Item");
+    /// Orders, read.
+    pub(super) const GET_ORDER: Self = Self::reads("GetOrder", "Order");
     /// Categories, read.
     pub(super) const GET_CATEGORY: Self = Self::reads("GetCategory", "Category");
     /// Warehouses, read.

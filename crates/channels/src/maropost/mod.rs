@@ -5,6 +5,7 @@
 //!   nothing has four forms.
 //! - `fields`, `decode`, `encode` and the parts of an item: `scalar`, `dates`, `pictures`,
 //!   `specifics`, `categories`.
+//! - `orders`, `order_row`, `order_decode`: what the shop sold.
 //! - `plan`, `page`, `read`, `update`, `create`, `find`, `stock`, `check`: what a channel can do.
 //!
 //! No source settles how the platform answers everything. Where it may be one way or the other, the
@@ -25,6 +26,9 @@ mod fields;
 mod find;
 mod loose;
 mod new_sku;
+mod order_decode;
+mod order_row;
+mod orders;
 pub mod pace;
 mod page;
 mod pictures;

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use domain::channel::ShopItem;
 use domain::values::Timestamp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use super::client::Maropost;
@@ -23,9 +25,9 @@ const LOOK: usize = 100;
 /// How many ids are asked for at once.
 const IDS: usize = 1_000;
 /// How often the ids are read at most, while each time there are new ones.
-const MOST_PASSES: usize = 5;
+pub(super) const MOST_PASSES: usize = 5;
 /// Since when everything was changed.
-const EVER: &str = "2000-01-01 00:00:00";
+pub(super) const EVER: &str = "2000-01-01 00:00:00";
 /// How far this computer's clock may be from the shop's to be believed, in milliseconds.
 const NEAR: i64 = 20 * 60_000;
 /// What summer time may have changed, in milliseconds.
@@ -135,9 +137,7 @@ impl Maropost {
             // What changed of a parent may change its variants without a word: its SKU does.
             let selectors = ["ParentSKU", "VariantInventoryIDs"];
             filter.insert("OutputSelector".to_owned(), json!(selectors));
-            // It is not known whether a bound belongs to what it bounds.
-            let from = written(Timestamp(since.0.saturating_sub(1_000)));
-            filter.insert("DateUpdatedFrom".to_owned(), json!(from));
+            filter.insert("DateUpdatedFrom".to_owned(), json!(from(since)));
         }
         let mut seen = HashSet::new();
         self.pages(Action::GET_ITEM, &filter, IDS, |found| {
@@ -151,6 +151,11 @@ impl Maropost {
         })
         .await
     }
+}
+
+/// The bound of what changed since then. It is not known whether a bound belongs to what it bounds.
+pub(super) fn from(since: Timestamp) -> String {
+    written(Timestamp(since.0.saturating_sub(1_000)))
 }
 
 /// The time in the shop in UTC. What the shop says may be in its own zone; this computer's clock tells which,
@@ -169,11 +174,13 @@ fn as_of(told: Timestamp, ahead: Option<i32>, now: Timestamp) -> Timestamp {
     }
 }
 
-fn cursor_of(place: &Place) -> Cursor {
+/// The cursor of a place.
+pub(super) fn cursor_of(place: &impl Serialize) -> Cursor {
     Cursor(json!(place).to_string())
 }
 
-fn place_of(cursor: &Cursor) -> Answered<Place> {
+/// The place of a cursor that this kind of reading made.
+pub(super) fn place_of<Place: DeserializeOwned>(cursor: &Cursor) -> Answered<Place> {
     serde_json::from_str(&cursor.0).map_err(|_| {
         let message = "Where the reading was to go on is not understood. It has to begin anew.";
         Failure::new(FailureKind::Rejected, message)

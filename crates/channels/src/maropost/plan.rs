@@ -2,12 +2,13 @@
 //! of the platform may shift while they are read, so ids come first, pass after pass until one finds
 //! nothing new.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::values::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::decode::Row;
+use super::order_row::OrderRow;
 
 /// Where a reading goes on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,6 +98,65 @@ impl Plan {
             last = Some(key.clone());
         }
         last.map(|last| (ids, last))
+    }
+}
+
+/// Where a reading of orders goes on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct OrderPlace {
+    /// Since when what may have changed is read; everything without.
+    pub(super) since: Option<Timestamp>,
+    /// The time in the shop when the reading began.
+    pub(super) as_of: Option<Timestamp>,
+    /// The order that was read last; none at the beginning.
+    pub(super) after: Option<OrderKey>,
+}
+
+/// When an order was changed last, in milliseconds, and its id. An order that changes moves behind the others, and so
+/// never to where a reading already was.
+pub(super) type OrderKey = (i64, String);
+
+/// Which orders are read.
+#[derive(Debug, Default)]
+pub(super) struct OrderPlan {
+    /// Which reading it is of: the place at its beginning.
+    pub(super) since: Option<Timestamp>,
+    /// The same.
+    pub(super) as_of: Option<Timestamp>,
+    keys: BTreeSet<OrderKey>,
+    seen: HashMap<String, i64>,
+}
+
+impl OrderPlan {
+    /// The plan of the reading that began there, still without orders.
+    pub(super) fn of(place: &OrderPlace) -> Self {
+        Self {
+            since: place.since,
+            as_of: place.as_of,
+            ..Self::default()
+        }
+    }
+
+    /// Adds an order, or moves it to where it belongs now. One that does not say when it was changed comes last.
+    pub(super) fn add(&mut self, row: &OrderRow) {
+        let updated = row.updated().map_or(i64::MAX, |moment| moment.0);
+        if let Some(before) = self.seen.insert(row.id.clone(), updated) {
+            self.keys.remove(&(before, row.id.clone()));
+        }
+        self.keys.insert((updated, row.id.clone()));
+    }
+
+    /// How many orders there are.
+    pub(super) fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// So many orders behind `after`, those that were changed first before the others.
+    pub(super) fn next(&self, after: Option<&OrderKey>, most: usize) -> Vec<OrderKey> {
+        use std::ops::Bound::{Excluded, Unbounded};
+        let begin = after.map_or(Unbounded, Excluded);
+        let behind = self.keys.range::<OrderKey, _>((begin, Unbounded));
+        behind.take(most).cloned().collect()
     }
 }
 

@@ -260,7 +260,7 @@ impl Orders for Shopify {
         orders::page(&self.transport, since, cursor).await
     }
 
-    async fn read_orders(&self, ids: &[String]) -> Answered<Vec<Option<ShopOrder>>> {
+    async fn read_orders(&self, ids: &[String]) -> Answered<Vec<Answered<Option<ShopOrder>>>> {
         orders::read(&self.transport, ids).await
     }
 }

@@ -223,3 +223,66 @@ fn parcel(there: &Value) -> Parcel {
         url: text(there, "url").to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn bag(amount: &str) -> Value {
+        json!({"presentmentMoney": {"amount": amount}})
+    }
+
+    fn whole() -> WholeOrder {
+        let mut order = json!({
+            "id": "gid://shopify/Order/1", "name": "#1001", "processedAt": "2026-11-01T10:00:00Z",
+            "updatedAt": "2026-11-02T10:00:00Z", "cancelledAt": null, "displayFulfillmentStatus": "UNFULFILLED",
+            "displayFinancialStatus": null, "presentmentCurrencyCode": "EUR", "taxesIncluded": true,
+        });
+        for total in [
+            "currentSubtotalPriceSet",
+            "currentShippingPriceSet",
+            "currentTotalTaxSet",
+            "currentTotalPriceSet",
+            "totalReceivedSet",
+            "totalRefundedSet",
+        ] {
+            order[total] = bag("7.5");
+        }
+        let line = json!({
+            "id": "L", "name": "Mug", "sku": null, "quantity": 2, "unfulfilledQuantity": 2, "variant": null,
+            "product": null, "originalUnitPriceSet": bag("4.0"), "discountedUnitPriceAfterAllDiscountsSet": bag("3.75"),
+        });
+        WholeOrder {
+            order,
+            lines: vec![line],
+            shipments: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_a_shop_leaves_out_is_empty_and_never_guessed() {
+        let order = super::order(&whole()).unwrap();
+        assert_eq!(order.payment, PaymentState::Unknown);
+        assert_eq!((order.ship_to, order.customer), (None, Customer::default()));
+        let line = &order.lines[0];
+        assert_eq!((line.item.as_str(), line.sku.as_str()), ("", ""));
+        assert_eq!((line.price, line.discount), (40_000, 5_000));
+        assert_eq!(order.totals.total, 75_000);
+    }
+
+    #[test]
+    fn an_amount_that_cannot_be_held_names_its_order() {
+        for at in ["totalReceivedSet", "line"] {
+            let mut whole = whole();
+            match at {
+                "line" => whole.lines[0]["originalUnitPriceSet"] = bag("1e99"),
+                at => whole.order[at] = bag("many"),
+            }
+            let failure = order(&whole).unwrap_err();
+            assert_eq!(failure.kind, FailureKind::Broken);
+            assert!(failure.message.contains("#1001"), "{failure:?}");
+        }
+    }
+}

@@ -46,19 +46,19 @@ pub(super) async fn page(
 async fn next(transport: &Transport, at: &Pages) -> Answered<OrderPage> {
     let connection = ask(transport, at).await?;
     let mut latest = at.latest;
-    let mut orders = Vec::new();
+    let mut page = OrderPage::default();
     let found = nodes(&connection);
     for one in found {
         latest = latest.max(moment(&one["updatedAt"]));
         if let Some(whole) = completed(transport, one.clone()).await? {
-            orders.push(order(&whole)?);
+            page.add(text(one, "id"), order(&whole));
         }
     }
     let next = next_of(&connection).map(|after| at.further(after, found.len(), latest));
     Ok(OrderPage {
-        orders,
         as_of: latest.filter(|_| next.is_none()),
         next: next.map(|next| At::Pages(next).cursor()),
+        ..page
     })
 }
 
@@ -86,8 +86,8 @@ async fn ask(transport: &Transport, at: &Pages) -> Answered<Value> {
 pub(super) async fn read(
     transport: &Transport,
     ids: &[String],
-) -> Answered<Vec<Option<ShopOrder>>> {
-    let mut found: HashMap<String, ShopOrder> = HashMap::new();
+) -> Answered<Vec<Answered<Option<ShopOrder>>>> {
+    let mut found: HashMap<String, Answered<ShopOrder>> = HashMap::new();
     for part in ids.chunks(AT_ONCE) {
         let asked = transport.ask(ORDERS, json!({"ids": part}), Repeat::Question);
         let mut data = asked.await?.data;
@@ -101,11 +101,12 @@ pub(super) async fn read(
             if text(&node, "__typename") != "Order" {
                 continue;
             }
+            let id = text(&node, "id").to_owned();
             if let Some(whole) = completed(transport, node).await? {
-                let order = order(&whole)?;
-                found.insert(order.remote_id.clone(), order);
+                found.insert(id, order(&whole));
             }
         }
     }
-    Ok(ids.iter().map(|id| found.get(id).cloned()).collect())
+    let found = ids.iter().map(|id| found.get(id).cloned().transpose());
+    Ok(found.collect())
 }

@@ -3,6 +3,7 @@
 mod creating;
 mod door;
 mod faults;
+mod orders;
 mod paging;
 mod reading;
 mod stock;
