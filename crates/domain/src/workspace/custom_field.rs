@@ -156,7 +156,7 @@ fn check(fields: &Fields) -> Vec<(Field, String)> {
     let has_choices = !fields.get(CHOICES).is_empty();
     match kind {
         Some(FieldKind::Choice | FieldKind::Choices) if !has_choices => {
-            problems.push((CHOICES, "List the choices, one per line.".into()));
+            problems.push((CHOICES, "Name at least one choice.".into()));
         }
         Some(FieldKind::Choice | FieldKind::Choices) => problems.extend(check_choices(fields)),
         Some(_) if has_choices => {
