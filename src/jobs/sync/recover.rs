@@ -94,6 +94,11 @@ pub(super) async fn recover(
     }
 }
 
+fn refs(listings: &[Listing]) -> Vec<ItemRef> {
+    let items = listings.iter().filter_map(|listing| listing.item.as_ref());
+    items.map(item_ref).collect()
+}
+
 /// How many the shop was to be told of.
 fn told(listing: &Listing) -> Option<i64> {
     listing.pending.as_ref()?.stock()
@@ -107,8 +112,7 @@ async fn recover_stock(
     listings: Vec<Listing>,
 ) -> Result<()> {
     for listings in listings.chunks(TOGETHER) {
-        let items = listings.iter().filter_map(|listing| listing.item.as_ref());
-        let refs: Vec<ItemRef> = items.map(item_ref).collect();
+        let refs = refs(listings);
         let channel = Arc::clone(&to.channel);
         let there = channel.read_stock(to.shop.place(), &refs);
         let there = while_wanted(progress, there).await??;
@@ -136,10 +140,7 @@ async fn recover_updates(
     batch: BatchId,
     listings: Vec<Listing>,
 ) -> Result<()> {
-    let refs: Vec<ItemRef> = listings
-        .iter()
-        .filter_map(|listing| listing.item.as_ref().map(item_ref))
-        .collect();
+    let refs = refs(&listings);
     if refs.is_empty() {
         return Ok(());
     }

@@ -4,16 +4,17 @@ use serde_json::{Value, json};
 
 use super::documents::{Document, FAMILY, MORE_MEDIA, MORE_METAFIELDS, MORE_VARIANTS};
 use super::item::Whole;
-use super::json::{next_of, nodes, text};
+use super::json::text;
+use super::rest::rest;
 use super::transport::{Repeat, Transport};
 use crate::failure::{Answered, Failure, FailureKind};
 
 /// Makes an answer about a product whole: what did not fit into it is asked for.
 pub(super) async fn completed(transport: &Transport, product: Value) -> Answered<Whole> {
     let id = text(&product, "id").to_owned();
-    let variants = rest(transport, MORE_VARIANTS, &id, &product["variants"]).await?;
-    let media = rest(transport, MORE_MEDIA, &id, &product["media"]).await?;
-    let metafields = rest(transport, MORE_METAFIELDS, &id, &product["metafields"]).await?;
+    let variants = all_of(transport, MORE_VARIANTS, &id, &product["variants"]).await?;
+    let media = all_of(transport, MORE_MEDIA, &id, &product["media"]).await?;
+    let metafields = all_of(transport, MORE_METAFIELDS, &id, &product["metafields"]).await?;
     Ok(Whole {
         product,
         variants,
@@ -23,28 +24,18 @@ pub(super) async fn completed(transport: &Transport, product: Value) -> Answered
     })
 }
 
-/// All of a connection, given its first part.
-pub(super) async fn rest(
+/// All of a list of a product, given its first part.
+pub(super) async fn all_of(
     transport: &Transport,
     document: Document,
     id: &str,
     first: &Value,
 ) -> Answered<Vec<Value>> {
-    let mut all = nodes(first).to_vec();
-    let mut next = next_of(first);
-    while let Some(after) = next {
-        let variables = json!({"id": id, "after": after});
-        let asked = transport.ask(document, variables, Repeat::Question);
-        let data = asked.await?.data;
-        let part = &data["product"]["part"];
-        if part.is_null() {
-            let message = "A product was deleted in Shopify while it was read.";
-            return Err(Failure::new(FailureKind::Gone, message));
-        }
-        all.extend_from_slice(nodes(part));
-        next = next_of(part);
-    }
-    Ok(all)
+    let all = rest(transport, document, id, first).await?;
+    all.ok_or_else(|| {
+        let message = "A product was deleted in Shopify while it was read.";
+        Failure::new(FailureKind::Gone, message)
+    })
 }
 
 /// A product by its id, whole; none when it is gone. `variants` is how many it is thought to have.

@@ -6,7 +6,7 @@
 //!
 //! - `transport`: one request: its token (`account`), its points, what is repeated, what a refusal means.
 //! - `documents`: every operation that is sent, one file each, checked against Shopify's schema by a test.
-//! - `item`, `family`, `read`: answers become items; a product is read whole, however many answers it takes.
+//! - `item`, `family`, `rest`, `read`: answers become items; a product is read whole, however many answers it takes.
 //! - `pages`, `export`, `rows`: reading a shop, page by page or by a bulk operation whose result lies in a file.
 //! - `changes`, `inputs`, `calls`, `update`, `pictures`: updates become mutations, answers become results.
 //! - `mass`, `bulk_result`, `bulk_update`, `spool`: many mutations by bulk operations, any number of them.
@@ -63,6 +63,7 @@ mod pictures;
 mod points;
 mod read;
 mod refusal;
+mod rest;
 mod rows;
 mod scopes;
 mod spool;

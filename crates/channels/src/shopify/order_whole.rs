@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::documents::{Document, MORE_CONTENTS, MORE_LINES, SHIPMENTS};
-use super::json::{next_of, nodes, text};
+use super::documents::{MORE_CONTENTS, MORE_LINES, SHIPMENTS};
+use super::json::{nodes, text};
+use super::rest::rest;
 use super::transport::{Repeat, Transport};
 use crate::failure::Answered;
 
@@ -69,27 +70,4 @@ pub(super) async fn completed(
         lines,
         shipments,
     }))
-}
-
-/// All of a connection, given its first part; none when what it belongs to is gone.
-async fn rest(
-    transport: &Transport,
-    document: Document,
-    id: &str,
-    first: &Value,
-) -> Answered<Option<Vec<Value>>> {
-    let mut all = nodes(first).to_vec();
-    let mut next = next_of(first);
-    while let Some(after) = next {
-        let variables = json!({"id": id, "after": after});
-        let asked = transport.ask(document, variables, Repeat::Question);
-        let data = asked.await?.data;
-        let part = &data["whole"]["part"];
-        if part.is_null() {
-            return Ok(None);
-        }
-        all.extend_from_slice(nodes(part));
-        next = next_of(part);
-    }
-    Ok(Some(all))
 }

@@ -6,7 +6,7 @@ use domain::record::Image;
 use serde_json::{Value, json};
 
 use super::documents::{MORE_MEDIA, PICTURES};
-use super::family::rest;
+use super::family::all_of;
 use super::inputs::ProductChange;
 use super::item::picture_text;
 use super::json::text;
@@ -28,7 +28,7 @@ pub(super) async fn media(
         for product in data["nodes"].as_array().into_iter().flatten() {
             let id = text(product, "id").to_owned();
             if !id.is_empty() {
-                let all = rest(transport, MORE_MEDIA, &id, &product["media"]).await?;
+                let all = all_of(transport, MORE_MEDIA, &id, &product["media"]).await?;
                 media.insert(id, all);
             }
         }

@@ -5,7 +5,7 @@ use sandbox::{Aim, Fault, Gate, Held, Shop as _};
 use serde_json::json;
 
 use super::sent::stopped_while;
-use super::{Connected, edit, maropost, north, outlet, product, shopify, told};
+use super::{Connected, edit, in_step, maropost, north, outlet, product, shopify, told};
 use crate::support::{TestApp, on_each_desktop};
 
 #[tokio::test]
@@ -144,11 +144,7 @@ async fn what_two_desktops_create_at_the_same_time_stands_in_the_shop_once() {
 async fn what_arrived_of_a_change_before_the_shop_was_lost_is_told_in_the_history() {
     on_each_desktop(async |desktop: &TestApp| {
         let shop = shopify(12);
-        let channel = Connected::to(desktop, north(&shop)).await;
-        channel.plan().await;
-        channel.want_all_here().await;
-        channel.sync().await;
-        channel.sync().await;
+        let channel = in_step(desktop, north(&shop)).await;
         let fields = json!({ "brand": "Zenith", "store_price": 777_000 });
         edit(desktop, "CL-000010", fields).await;
         shop.fault(Aim::next(Fault::LostRequest, "VariantsUpdate"));

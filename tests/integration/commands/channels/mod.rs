@@ -184,3 +184,13 @@ impl<'a> Connected<'a> {
         self.desktop.ok("listings.link", request).await;
     }
 }
+
+/// A shop whose products are all here, and in step.
+pub async fn in_step<'a>(desktop: &'a TestApp, request: Json) -> Connected<'a> {
+    let channel = Connected::to(desktop, request).await;
+    channel.plan().await;
+    channel.want_all_here().await;
+    channel.sync().await;
+    channel.sync().await;
+    channel
+}

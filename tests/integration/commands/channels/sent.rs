@@ -3,7 +3,7 @@
 use sandbox::{Aim, Edit, Fault, Shop as _};
 use serde_json::json;
 
-use super::{Connected, edit, maropost, north, outlet, product, shopify, told};
+use super::{Connected, edit, in_step, maropost, north, outlet, product, shopify, told};
 use crate::support::{TestApp, on_each_desktop, on_each_hurried_desktop};
 
 #[tokio::test]
@@ -70,11 +70,7 @@ async fn a_rehearsal_sends_nothing() {
 async fn stock_begins_with_what_the_shop_has_and_is_told_when_it_changes_here() {
     on_each_desktop(async |desktop: &TestApp| {
         let shop = maropost(6);
-        let channel = Connected::to(desktop, outlet(&shop)).await;
-        channel.plan().await;
-        channel.want_all_here().await;
-        channel.sync().await;
-        channel.sync().await;
+        let channel = in_step(desktop, outlet(&shop)).await;
         let stock = product(desktop, "DM-000004").await["fields"]["stock"].clone();
         assert_ne!(stock, 0, "what the shop has is where it begins");
         edit(desktop, "DM-000004", json!({ "stock": 3 })).await;
@@ -98,11 +94,7 @@ async fn stock_begins_with_what_the_shop_has_and_is_told_when_it_changes_here() 
 async fn a_plan_that_goes_both_ways_counts_what_is_sent_apart() {
     on_each_desktop(async |desktop: &TestApp| {
         let shop = maropost(6);
-        let channel = Connected::to(desktop, outlet(&shop)).await;
-        channel.plan().await;
-        channel.want_all_here().await;
-        channel.sync().await;
-        channel.sync().await;
+        let channel = in_step(desktop, outlet(&shop)).await;
         for on in ["DM-000005", "HS-000002"] {
             let on = on.to_owned();
             shop.edit(&Edit::Price { on, price: 4_200 }).unwrap();
@@ -141,11 +133,7 @@ pub async fn stopped_while(channel: &Connected<'_>, requests: impl Fn() -> u64) 
 async fn what_was_on_its_way_when_the_program_stopped_is_looked_up_and_not_sent_again() {
     on_each_desktop(async |desktop: &TestApp| {
         let shop = maropost(6);
-        let channel = Connected::to(desktop, outlet(&shop)).await;
-        channel.plan().await;
-        channel.want_all_here().await;
-        channel.sync().await;
-        channel.sync().await;
+        let channel = in_step(desktop, outlet(&shop)).await;
         let slow = || Fault::SlowReply { millis: 3_000 };
         let asked = |operation: &'static str| {
             let shop = &shop;
@@ -250,11 +238,7 @@ async fn stock_that_was_on_its_way_when_the_program_stopped_is_in_the_history_on
 async fn while_an_answer_is_lost_nothing_else_of_the_same_product_is_sent() {
     on_each_hurried_desktop(async |desktop: &TestApp| {
         let shop = maropost(6);
-        let channel = Connected::to(desktop, outlet(&shop)).await;
-        channel.plan().await;
-        channel.want_all_here().await;
-        channel.sync().await;
-        channel.sync().await;
+        let channel = in_step(desktop, outlet(&shop)).await;
         // A decided conflict goes first, and the name, which is planned, after it.
         let item = shop
             .shop()
@@ -325,11 +309,7 @@ async fn what_a_merchant_edits_before_a_new_product_is_read_again_is_no_rounding
 async fn a_shop_has_a_name_of_its_own_for_a_product_and_a_field_gets_another_owner() {
     on_each_desktop(async |desktop: &TestApp| {
         let shop = maropost(6);
-        let channel = Connected::to(desktop, outlet(&shop)).await;
-        channel.plan().await;
-        channel.want_all_here().await;
-        channel.sync().await;
-        channel.sync().await;
+        let channel = in_step(desktop, outlet(&shop)).await;
         let linked = channel.listings("linked").await;
         let blanket = linked.iter().find(|row| row["sku"] == "DM-000004").unwrap();
         let values = json!({ "name": "Blanket, outlet" });
@@ -396,11 +376,7 @@ async fn a_shop_that_is_deleted_for_good_leaves_nothing_behind_here() {
 async fn stock_that_both_sides_changed_is_decided_either_way_and_then_agreed_on() {
     on_each_desktop(async |desktop: &TestApp| {
         let shop = maropost(12);
-        let channel = Connected::to(desktop, outlet(&shop)).await;
-        channel.plan().await;
-        channel.want_all_here().await;
-        channel.sync().await;
-        channel.sync().await;
+        let channel = in_step(desktop, outlet(&shop)).await;
         channel.set(json!({ "channel.stock": "ask" })).await;
         channel.sync().await;
         for (on, here, there, resolution) in
@@ -432,11 +408,7 @@ async fn stock_that_both_sides_changed_is_decided_either_way_and_then_agreed_on(
 async fn what_is_sold_in_a_shop_that_is_told_of_ten_is_taken_from_all_that_is_on_hand() {
     on_each_desktop(async |desktop: &TestApp| {
         let shop = maropost(6);
-        let channel = Connected::to(desktop, outlet(&shop)).await;
-        channel.plan().await;
-        channel.want_all_here().await;
-        channel.sync().await;
-        channel.sync().await;
+        let channel = in_step(desktop, outlet(&shop)).await;
         let rules = json!({ "channel.stock": "ask", "channel.most": 10 });
         channel.set(rules).await;
         edit(desktop, "DM-000004", json!({ "stock": 100 })).await;

@@ -3,7 +3,7 @@
 use sandbox::Edit;
 use serde_json::json;
 
-use super::{Connected, edit, maropost, outlet, product, told};
+use super::{edit, in_step, maropost, outlet, product, told};
 use crate::support::{TestApp, on_each_desktop};
 
 async fn undo(desktop: &TestApp, plan: &serde_json::Value) -> serde_json::Value {
@@ -19,11 +19,7 @@ async fn undo(desktop: &TestApp, plan: &serde_json::Value) -> serde_json::Value 
 async fn a_sent_price_is_taken_back_by_an_undo_and_not_sent_again() {
     on_each_desktop(async |desktop: &TestApp| {
         let shop = maropost(6);
-        let channel = Connected::to(desktop, outlet(&shop)).await;
-        channel.plan().await;
-        channel.want_all_here().await;
-        channel.sync().await;
-        channel.sync().await;
+        let channel = in_step(desktop, outlet(&shop)).await;
         edit(desktop, "DM-000004", json!({ "store_price": 10_000 })).await;
         let sent = channel.sync().await;
         let plan = undo(desktop, &sent).await;
@@ -49,11 +45,7 @@ async fn a_sent_price_is_taken_back_by_an_undo_and_not_sent_again() {
 async fn what_was_typed_here_after_it_was_sent_is_not_lost_by_the_undo() {
     on_each_desktop(async |desktop: &TestApp| {
         let shop = maropost(6);
-        let channel = Connected::to(desktop, outlet(&shop)).await;
-        channel.plan().await;
-        channel.want_all_here().await;
-        channel.sync().await;
-        channel.sync().await;
+        let channel = in_step(desktop, outlet(&shop)).await;
         channel.set(json!({ "channel.stock": "ask" })).await;
         let stock = product(desktop, "DM-000004").await["fields"]["stock"].clone();
         let first = json!({ "store_price": 10_000, "stock": 31 });

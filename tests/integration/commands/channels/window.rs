@@ -6,7 +6,7 @@ use domain::error::Code;
 use sandbox::{Aim, Fault};
 use serde_json::{Value as Json, json};
 
-use super::{Connected, edit, maropost, north, outlet, product, shopify, told};
+use super::{Connected, edit, in_step, maropost, north, outlet, product, shopify, told};
 use crate::support::{TestApp, on_each_desktop};
 
 /// The listing of a product, by its SKU.
@@ -22,15 +22,6 @@ async fn in_list(desktop: &TestApp, sku: &str) -> Json {
     let page = desktop.ok("products.list", request).await;
     let mut rows = page["rows"].as_array().unwrap().iter();
     rows.find(|row| row["sku"] == sku).unwrap()["shops"].clone()
-}
-
-/// A shop whose products are all here.
-async fn in_step<'a>(desktop: &'a TestApp, request: Json) -> Connected<'a> {
-    let channel = Connected::to(desktop, request).await;
-    channel.plan().await;
-    channel.want_all_here().await;
-    channel.sync().await;
-    channel
 }
 
 #[tokio::test]
