@@ -234,7 +234,8 @@ impl World {
             let at = &typed.at;
             match self.model.decided.contains(value) {
                 false => wrong.push(format!("{value:?}, typed at {at}, is gone")),
-                true if replaced.contains(value) || self.model.is_counted_again(typed) => {}
+                true if replaced.contains(value) => {}
+                true if self.model.is_counted_again(typed) || self.model.is_deleted(typed) => {}
                 true => wrong.push(format!(
                     "no line says what became of {value:?}, typed at {at}"
                 )),

@@ -267,9 +267,14 @@ impl World {
         }
         let family = self.shown(shop).into_iter();
         let family = family.filter(|one| one.id == on || one.parent.as_deref() == Some(&*on));
-        let gone: Vec<String> = family.flat_map(|one| known_there(&one)).collect();
+        let family: Vec<Shown> = family.collect();
+        let gone: Vec<String> = family.iter().flat_map(known_there).collect();
         if self.edit_there(shop, &Edit::Delete { on }) {
             self.model.gone.extend(gone);
+            let at = family
+                .iter()
+                .map(|one| format!("{} in shop {shop}", one.sku));
+            self.model.deleted_at.extend(at);
         }
     }
 

@@ -22,6 +22,8 @@ pub struct Model {
     pub decided: BTreeSet<String>,
     /// What went with a product that a merchant deleted.
     pub gone: BTreeSet<String>,
+    /// Where a merchant deleted what stood there: what an answer that was lost had replaced there, no shop says.
+    pub deleted_at: BTreeSet<String>,
     /// What merchants typed while a request was on its way that writes: no shop writes only what nobody changed.
     pub crossed: BTreeSet<String>,
     /// By shop and SKU: what both sides were agreed to differ in by an undo.
@@ -49,6 +51,11 @@ impl Model {
             over,
             at: at.to_owned(),
         });
+    }
+
+    /// Whether the product in which it was typed was deleted with all that stood in it.
+    pub fn is_deleted(&self, typed: &Typed) -> bool {
+        self.deleted_at.contains(&typed.at)
     }
 
     /// Whether the same was counted anew in the same place. When the answer to what a shop was told of stock is
