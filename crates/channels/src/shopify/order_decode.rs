@@ -3,6 +3,8 @@
 //! Amounts are those that the customer saw, in the order's own currency. Discounts of the order as a whole are shared out
 //! by Shopify among its lines, and stand there.
 
+use std::collections::HashMap;
+
 use domain::channel::{
     Address, Customer, OrderPayment, OrderState, OrderTotals, Parcel, PaymentState, ShopOrder,
     ShopOrderLine, ShopShipment,
@@ -20,7 +22,8 @@ pub(super) fn order(whole: &WholeOrder) -> Answered<ShopOrder> {
     let number = text(order, "name");
     let when = |name: &str| moment(&order[name]).ok_or_else(|| broken("when an order was changed"));
     let shipments: Vec<ShopShipment> = whole.shipments.iter().map(shipment).collect();
-    let lines = whole.lines.iter().map(|of| line(of, &shipments));
+    let shipped = shipped(&shipments);
+    let lines = whole.lines.iter().map(|of| line(of, &shipped));
     let lines = lines.collect::<Answered<Vec<ShopOrderLine>>>();
     let state_there = match order["cancelledAt"].is_null() {
         true => text(order, "displayFulfillmentStatus"),
@@ -149,7 +152,7 @@ fn payments(transactions: &Value) -> Answered<Vec<OrderPayment>> {
             payments.push(OrderPayment {
                 remote_id: text(one, "id").to_owned(),
                 method: text(one, "formattedGateway").to_owned(),
-                amount: sign * amount(&one["amountSet"])?,
+                amount: amount(&one["amountSet"])?.saturating_mul(sign),
                 at: moment(&one["processedAt"]),
             });
         }
@@ -157,19 +160,25 @@ fn payments(transactions: &Value) -> Answered<Vec<OrderPayment>> {
     Ok(payments)
 }
 
-fn line(line: &Value, shipments: &[ShopShipment]) -> Answered<ShopOrderLine> {
+/// How many of each line were sent.
+fn shipped(shipments: &[ShopShipment]) -> HashMap<&str, i64> {
+    let mut shipped: HashMap<&str, i64> = HashMap::new();
+    let sent = shipments.iter().filter(|shipment| !shipment.is_cancelled);
+    for (line, count) in sent.flat_map(|shipment| &shipment.contents) {
+        let sum = shipped.entry(line).or_default();
+        *sum = sum.saturating_add(*count);
+    }
+    shipped
+}
+
+fn line(line: &Value, shipped: &HashMap<&str, i64>) -> Answered<ShopOrderLine> {
     let id = text(line, "id");
     let count = |name: &str| {
         line[name]
             .as_i64()
             .ok_or_else(|| broken("how many are ordered"))
     };
-    let sent = shipments.iter().filter(|shipment| !shipment.is_cancelled);
-    let contents = sent.flat_map(|shipment| &shipment.contents);
-    let shipped = contents
-        .filter(|(of, _)| of == id)
-        .map(|(_, count)| count)
-        .sum();
+    let shipped = shipped.get(id).copied().unwrap_or_default();
     let (ordered, left) = (count("quantity")?, count("unfulfilledQuantity")?);
     let price = amount(&line["originalUnitPriceSet"])?;
     let after = amount(&line["discountedUnitPriceAfterAllDiscountsSet"])?;

@@ -9,7 +9,9 @@ import {
   type OpenCell,
   type TypedCell,
 } from "./cells";
+import { showErrorToast } from "../toast";
 import { rangeOf, type Cell, type CellRange } from "./keyboard";
+import { leftOver } from "./leftOver";
 
 interface CellEditing {
   /** For the grid. */
@@ -130,7 +132,13 @@ export function useCellEditing<T>(source: CellSource<T>): CellEditing {
       if (at === undefined || text === "") return;
       latest.current.open = null;
       close({ row: 0, column: 0 });
-      fill(at.range, fromTsv(text));
+      const block = fromTsv(text);
+      const { rows, columns } = latest.current.source;
+      const { firstRow: row, firstColumn: column } = at.range;
+      const size = { rows: rows.length, columns: columns.length };
+      fill(at.range, block);
+      const left = leftOver(block, { row, column }, size);
+      if (left !== null) showErrorToast({ code: "invalid", message: left });
     },
     [close, fill],
   );

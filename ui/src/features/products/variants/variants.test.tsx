@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 
+import { readToasts } from "../../../components/toast";
 import { coreHost, productOf, type CoreHost } from "../../../host/pipe";
 import { textOf, valueIn } from "../../../lib/values";
 import { expectAccessible, recordCalls, renderWindow } from "../../../test/render";
@@ -77,6 +78,8 @@ test("a block from a spreadsheet fills cells as one batch, and what is refused s
   await waitFor(async () => expect(await saved(host, "TEE-M", "stock")).toBe(2));
   expect(await saved(host, "TEE-S", "store_price")).toBe(100_000);
   expect(calls.filter(({ name }) => name === "products.update_many")).toHaveLength(1);
+  const told = readToasts().history.map(({ message }) => message);
+  expect(told).toContain("The table ends there: 1 row of what you pasted had no place.");
   const refused = await screen.findAllByTestId("refused-cell");
   expect(refused.map((cell) => cell.textContent)).toEqual([
     expect.stringContaining("much"),
