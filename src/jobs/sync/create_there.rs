@@ -210,9 +210,10 @@ async fn families(
     let mut moved = Vec::new();
     for (staged, listing) in wanted {
         let record = listing.record.and_then(|id| records.remove(&id));
+        // What was on its way is looked for whatever became of it here.
         let as_planned = record.filter(|record| {
             let planned = staged.as_ref().map(|staged| staged.record.expected_version);
-            planned.is_none_or(|version| version == record.version) && !record.trashed
+            planned.is_none_or(|version| version == record.version && !record.trashed)
         });
         let Some(record) = as_planned else {
             moved.extend(staged);

@@ -235,6 +235,36 @@ async fn stock_that_was_on_its_way_when_the_program_stopped_is_in_the_history_on
 }
 
 #[tokio::test]
+async fn what_was_being_created_is_found_though_it_was_trashed_meanwhile() {
+    on_each_desktop(async |desktop: &TestApp| {
+        let shop = maropost(6);
+        let channel = in_step(desktop, outlet(&shop)).await;
+        let mug = desktop
+            .create(json!({ "sku": "MUG-9", "name": "Mug", "store_price": 190_000 }))
+            .await;
+        let ids = json!([mug["id"]]);
+        let want = json!({ "channel": channel.id, "records": ids, "wanted": true });
+        desktop.ok("listings.want", want).await;
+        shop.fault(Aim::next(Fault::SlowReply { millis: 3_000 }, "AddItem"));
+        stopped_while(&channel, || shop.journal().of("AddItem").requests).await;
+        desktop.ok("products.trash", json!({ "ids": ids })).await;
+        let linked = channel.sums().await["linked"].as_i64().unwrap();
+        let planned = told(&channel.rows(&channel.plan().await).await);
+        assert_eq!(
+            planned,
+            ["← skipped MUG-9"],
+            "it is there, and in the trash here"
+        );
+        assert_eq!(channel.sums().await["linked"], linked + 1);
+        assert_eq!(channel.sums().await["pending"], 0);
+        let lines = told_of_listings(desktop).await;
+        let price = "\"listing.store_price\"|190000".to_owned();
+        assert!(lines.contains(&price), "{lines:#?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn while_an_answer_is_lost_nothing_else_of_the_same_product_is_sent() {
     on_each_hurried_desktop(async |desktop: &TestApp| {
         let shop = maropost(6);
