@@ -49,6 +49,7 @@ pub mod products;
 mod proof;
 pub mod records;
 mod registry;
+mod rest;
 pub mod revise;
 pub mod roles;
 mod schedule;

@@ -12,6 +12,7 @@ use super::channels::{FetchChannel, SyncChannel, SyncOnly, fetch, sync};
 use super::jobs::Started;
 use super::list;
 use super::plans::{SelectPlan, apply, discard};
+use super::rest::{Resting, let_all_rest};
 use crate::jobs::{JobState, Plan};
 use domain::channel::shop::{CHANNEL, EVERY, STATE, STOCK_EVERY, UNASKED};
 use domain::error::{Error, Result};
@@ -67,6 +68,7 @@ impl App {
         let app = self.parts().stays.then(|| self.clone())?;
         let keeping = tokio::spawn(async move {
             let mut running = JoinSet::new();
+            let mut resting = Resting::default();
             loop {
                 tokio::time::sleep(LOOK).await;
                 while running.try_join_next().is_some() {}
@@ -78,6 +80,8 @@ impl App {
                     let app = app.clone();
                     running.spawn(async move { app.sync_in_turn(due).await });
                 }
+                // What cannot be looked at now is looked at the next time.
+                resting.look(&call).await.ok();
             }
         });
         Some(keeping.abort_handle())
@@ -91,6 +95,11 @@ impl App {
             synced += usize::from(self.sync_in_turn(due).await?);
         }
         Ok(synced)
+    }
+
+    /// Lets those products rest that changed in nothing that a shop has. Gives how many there were.
+    pub async fn let_settled_rest(&self) -> Result<usize> {
+        let_all_rest(&admit(self).await?).await
     }
 
     /// Syncs a channel unless another desktop does; whether it was this one.

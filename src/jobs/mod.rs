@@ -83,7 +83,8 @@ pub use sent_draft::SentBy;
 pub use status::{JobId, JobKind, JobState, JobStatus};
 pub use store_images::{GivenImage, StoredImage, store_images};
 pub use sync::{
-    Fetched, MatchCounts, Sending, Shop, SyncWish, Waiting, fetch, keep_exchanges, match_listings,
-    plan_sync, plan_sync_of, recover_sent, waiting_of, want_new_there, while_wanted,
+    Fetched, MatchCounts, Sending, Shop, SyncWish, Waiting, fetch, keep_exchanges, let_rest,
+    match_listings, plan_sync, plan_sync_of, recover_sent, waiting_of, want_new_there,
+    while_wanted,
 };
 pub use verify_history::verify_history;

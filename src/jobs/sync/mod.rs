@@ -33,7 +33,7 @@ mod waits;
 pub use exchange_log::keep_exchanges;
 pub use fetch::{Fetched, fetch, while_wanted};
 pub use matching::{MatchCounts, match_listings, want_new_there};
-pub use plan_sync::{SyncWish, plan_sync, plan_sync_of};
+pub use plan_sync::{SyncWish, let_rest, plan_sync, plan_sync_of};
 pub use recover::recover_sent;
 pub use sending::Sending;
 pub(super) use sending::SendingRun;

@@ -275,3 +275,30 @@ pub(in crate::jobs) async fn settle_agreed(
         store.settle_listings(None, &settled).await?;
     }
 }
+
+/// Lets those rest whose product changed in nothing that the shop has: they would wait for a sync that has nothing to
+/// do. The shop is not asked, and what it changed meanwhile still waits. Gives how many there were.
+pub async fn let_rest(store: &Store, shop: &Shop) -> Result<usize> {
+    let (mut after, mut count) = (0, 0);
+    loop {
+        let page = store
+            .listings_after(shop.id, WhichListings::ToSync(shop.sight()), (after, PAGE))
+            .await?;
+        let Some(last) = page.last() else {
+            return Ok(count);
+        };
+        after = last.place;
+        let listings = page.into_iter().map(|listed| listed.listing);
+        let changed_here = listings.filter(|listing| {
+            let is_free = listing.pending.is_none() && listing.problem.is_none();
+            let is_dirty = listing.is_dirty || listing.is_open_dirty;
+            listing.link == LinkState::Linked && is_free && !is_dirty
+        });
+        let planned = pairs(store, shop, &changed_here.collect::<Vec<_>>()).await?;
+        let settled = planned.into_iter().filter_map(|planned| planned.settled);
+        let same = settled.filter(|settled| settled.agreed.is_empty());
+        let same: Vec<SettledListing> = same.collect();
+        count += same.len();
+        store.let_rest(&same).await?;
+    }
+}

@@ -12,6 +12,7 @@ mod find;
 mod link;
 mod many;
 mod reading;
+mod rest;
 mod row;
 mod settle;
 mod standing;

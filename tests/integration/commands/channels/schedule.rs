@@ -158,3 +158,46 @@ async fn nobody_syncs_while_no_user_is_there() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_changed_in_nothing_that_the_shop_has_does_not_wait_for_it() {
+    on_each_desktop(async |desktop: &TestApp| {
+        let shop = maropost(12);
+        let channel = in_step(desktop, &shop, json!({ "channel.every": 15 })).await;
+        let season = json!({ "custom_field.label": "Season", "custom_field.type": "text" });
+        let made = desktop
+            .ok("custom_fields.create", json!({ "fields": season }))
+            .await;
+        let field = format!("custom.{}", made["record"]["id"].as_str().unwrap());
+        edit(desktop, "CL-000010", json!({ field.as_str(): "Spring" })).await;
+        edit(
+            desktop,
+            "DM-000004",
+            json!({ "store_price": 410_000, field.as_str(): "Spring" }),
+        )
+        .await;
+        let on = "HS-000002".to_owned();
+        shop.edit(&Edit::Price { on, price: 660 }).unwrap();
+        let fetch = json!({ "id": channel.id });
+        desktop
+            .finish(&desktop.ok("channels.fetch", fetch).await)
+            .await;
+        assert_eq!(channel.sums().await["waiting"], 3);
+        let asked = shop.journal().all().requests;
+        assert_eq!(desktop.app.let_settled_rest().await.unwrap(), 1);
+        assert_eq!(
+            channel.sums().await["waiting"],
+            2,
+            "a price here, and one there"
+        );
+        assert_eq!(
+            shop.journal().all().requests,
+            asked,
+            "the shop is not asked"
+        );
+        assert_eq!(desktop.app.let_settled_rest().await.unwrap(), 0);
+        let rows = channel.rows(&channel.plan().await).await;
+        assert_eq!(rows.len(), 2, "{rows:#?}");
+    })
+    .await;
+}
