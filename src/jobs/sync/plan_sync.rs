@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use channels::channel::Channel;
 use domain::catalog::product::PRODUCT;
-use domain::channel::{LinkState, Listing};
+use domain::channel::{LinkState, Listing, Pending};
 use domain::error::{Error, Result};
 use domain::plan::Origin;
 use domain::record::Record;
@@ -289,15 +289,25 @@ pub async fn let_rest(store: &Store, shop: &Shop) -> Result<usize> {
         };
         after = last.place;
         let listings = page.into_iter().map(|listed| listed.listing);
+        // What is hidden from some users keeps nothing from resting that they see.
         let changed_here = listings.filter(|listing| {
-            let is_free = listing.pending.is_none() && listing.problem.is_none();
-            let is_dirty = listing.is_dirty || listing.is_open_dirty;
-            listing.link == LinkState::Linked && is_free && !is_dirty
+            let is_open = listing.pending.as_ref().is_none_or(Pending::is_hidden)
+                && listing.problem.as_ref().is_none_or(|one| one.is_hidden)
+                && !listing.is_open_dirty;
+            listing.link == LinkState::Linked && is_open
         });
         let planned = pairs(store, shop, &changed_here.collect::<Vec<_>>()).await?;
         let settled = planned.into_iter().filter_map(|planned| planned.settled);
-        let same = settled.filter(|settled| settled.agreed.is_empty());
-        let same: Vec<SettledListing> = same.collect();
+        let mut same: Vec<SettledListing> = settled.collect();
+        for settled in &mut same {
+            if !settled.agreed.is_empty() {
+                settled.settled_at = None;
+            }
+            if settled.agreed.keys().any(|field| field.needs().is_none()) {
+                settled.open_settled_at = None;
+            }
+        }
+        same.retain(|one| one.settled_at.is_some() || one.open_settled_at.is_some());
         count += same.len();
         store.let_rest(&same).await?;
     }

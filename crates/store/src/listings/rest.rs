@@ -12,6 +12,17 @@ use crate::dialect::IN_LIST;
 use crate::retry::retrying;
 use crate::{Store, changes};
 
+/// A column, and what holds of listings that wait for nothing else: of all of their fields, and of those alone that
+/// every user may see.
+const WHOLE: (&str, &str) = (
+    "agreed_version",
+    "dirty = 0 and open_dirty = 0 and has_pending = 0 and has_problem = 0",
+);
+const OPEN: (&str, &str) = (
+    "open_version",
+    "open_dirty = 0 and has_pending <> 1 and has_problem <> 1",
+);
+
 impl Store {
     /// Keeps at which version of their product nothing is left to do, of listings to which nothing else came
     /// meanwhile. Windows are told.
@@ -20,9 +31,9 @@ impl Store {
             retrying!({
                 let mut tx = self.db.begin_patiently().await?;
                 let whole = settled.iter().map(|one| (one.settled_at, one.id));
-                rest(&mut tx, "agreed_version", whole).await?;
+                rest(&mut tx, WHOLE, whole).await?;
                 let open = settled.iter().map(|one| (one.open_settled_at, one.id));
-                rest(&mut tx, "open_version", open).await?;
+                rest(&mut tx, OPEN, open).await?;
                 changes::record(&mut tx, self.now(), None).await?;
                 tx.commit().await
             })?;
@@ -33,7 +44,7 @@ impl Store {
 
 async fn rest(
     tx: &mut Tx,
-    column: &str,
+    (column, is_free): (&str, &str),
     settled: impl Iterator<Item = (Option<i64>, Option<RecordId>)>,
 ) -> sqlx::Result<()> {
     let mut by_version: BTreeMap<i64, Vec<RecordId>> = BTreeMap::new();
@@ -46,7 +57,7 @@ async fn rest(
         on_tx!(&mut *tx, DB, conn => {
             let mut sql = QueryBuilder::<DB>::new("update listings set ");
             sql.push(column).push(" = ").push_bind(version);
-            sql.push(" where dirty = 0 and open_dirty = 0 and has_pending = 0 and id in (");
+            sql.push(" where ").push(is_free).push(" and id in (");
             let mut list = sql.separated(",");
             for id in &ids {
                 list.push_bind(id.uuid());

@@ -4,7 +4,7 @@ use sandbox::{Aim, Fault};
 use serde_json::{Value as Json, json};
 use testing::Place;
 
-use super::{Connected, edit, north, shopify, told};
+use super::{Connected, edit, in_step, north, shopify, told};
 use crate::support::TestApp;
 
 /// What is told of a channel whose costs were changed twice here, the second time to this one, and planned by the
@@ -107,4 +107,46 @@ async fn waiting_says_the_same_whatever_a_hidden_cost_is() {
     assert_ne!(owner, owner_of_another, "the owner sees which one waits");
     assert_eq!(before, before_of_another);
     assert_eq!(after, after_of_another);
+}
+
+/// What an operator is told once a product changed in nothing that the shop has, to which a cost was sent before.
+async fn told_of_rest(faults: &[Aim]) -> Json {
+    let place = Place::File(tempfile::tempdir().unwrap().into());
+    let desktop = TestApp::start(&place).with_owner().await;
+    let shop = shopify(12);
+    let channel = in_step(&desktop, north(&shop)).await;
+    let season = json!({ "custom_field.label": "Season", "custom_field.type": "text" });
+    let made = desktop
+        .ok("custom_fields.create", json!({ "fields": season }))
+        .await;
+    let season = format!("custom.{}", made["record"]["id"].as_str().unwrap());
+    edit(&desktop, "CL-000010", json!({ "cost": 11_000 })).await;
+    channel.plan().await;
+    for fault in faults {
+        shop.fault(fault.clone());
+    }
+    channel.sync().await;
+    desktop.set_role("operator").await;
+    desktop.app.let_settled_rest().await.unwrap();
+    edit(&desktop, "CL-000010", json!({ season.as_str(): "Spring" })).await;
+    let before = answers(&channel).await;
+    desktop.app.let_settled_rest().await.unwrap();
+    let after = answers(&channel).await;
+    desktop.app.close().await;
+    json!([before, after])
+}
+
+#[tokio::test]
+async fn what_became_of_a_hidden_cost_keeps_nothing_from_resting() {
+    let arrived = told_of_rest(&[]).await;
+    assert_ne!(arrived[0], arrived[1], "it waited, and rests");
+    let refused = Fault::ServerError {
+        status: 503,
+        done: false,
+    };
+    let refused = Aim {
+        times: 40,
+        ..Aim::next(refused, "VariantsUpdate")
+    };
+    assert_eq!(told_of_rest(&[refused]).await, arrived);
 }
